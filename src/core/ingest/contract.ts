@@ -1,0 +1,64 @@
+// What ingest takes and tells: the same whether it runs in the command line, a worker thread or a page's worker.
+
+import type { Issue } from '../base/issues';
+import type { ReadRun } from '../model/run';
+import type { Limits } from '../source/reader';
+import type { SourceTree } from '../source/source';
+
+/** Something that was given to be read: a folder, a file, an archive, a drop. */
+export interface Source {
+  /** What the user sees: the folder's name. */
+  readonly label: string;
+  /** Lists it. Reports what it leaves out (links out of the folder, limits) as issues. */
+  scan(context: ScanContext): Promise<SourceTree>;
+  /** Frees what the source holds open. */
+  close?(): void | Promise<void>;
+}
+
+export interface ScanContext {
+  readonly signal: AbortSignal;
+  readonly limits: Limits;
+  issue(issue: Issue): void;
+  /** Entries found so far. */
+  progress(entries: number): void;
+}
+
+export interface IngestOptions {
+  readonly signal: AbortSignal;
+  readonly limits: Limits;
+  /** Keep small text files and images for preview (the app), or not (most verbs). */
+  readonly keepContents: boolean;
+  asset(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** A faster SHA-256 where the platform has one. */
+  readonly sha256?: Sha256Factory;
+}
+
+export interface Sha256 {
+  update(bytes: Uint8Array): void;
+  hex(): string;
+}
+export type Sha256Factory = () => Sha256;
+
+export interface Progress {
+  readonly phase: 'scan' | 'probe' | 'read';
+  readonly source: number;
+  /** Entries listed; while reading, files that are claimed. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Bytes of all claimed files; null until probed. */
+  readonly bytesTotal: number | null;
+  readonly runs: number;
+  readonly points: number;
+  /** What is being read now. */
+  readonly current: string | null;
+}
+
+export type IngestEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  /** A run, whole. Runs come as they are finished. */
+  | { readonly kind: 'run'; readonly read: ReadRun }
+  /** What belongs to no run. */
+  | { readonly kind: 'issue'; readonly source: number; readonly issue: Issue };
+
+/** Reads sources one after another. Aborting ends it with the signal's reason; runs already given stay valid. */
+export type Ingest = (sources: readonly Source[], options: IngestOptions) => AsyncIterable<IngestEvent>;

@@ -1,0 +1,47 @@
+// What a reader says while it reads: a stream of plain events. A reader never holds a whole big run.
+
+import type { Issue } from '../base/issues';
+import type { SourceFile } from '../source/source';
+import type { Fact } from './facts';
+import type { Artifact, Media, RunHeader, SeriesKey } from './run';
+import type { Values } from './values';
+
+/** Names a run within one claim: a small number that the reader chooses. */
+export type RunKey = number;
+
+/**
+ * Who a run is (decision 12). With a native id: (family, scope, nativeId). Without: (family, path within the smallest
+ * run root, the first header and first 4 KB of data); never the dropped path, never what grows.
+ */
+export type Identity = { readonly nativeId: string; readonly scope?: string } | { readonly nativeId: null; readonly within: string; readonly head: Uint8Array };
+
+export type RunEvent =
+  | { readonly kind: 'begin'; readonly run: RunKey; readonly identity: Identity /** relative to the PATH given */; readonly path: string }
+  /** Sets header fields; a later event wins. */
+  | { readonly kind: 'header'; readonly run: RunKey; readonly set: Partial<RunHeader> }
+  /** Merges names; a later event wins. */
+  | { readonly kind: 'params' | 'tags' | 'summary'; readonly run: RunKey; readonly values: Values }
+  /** Declares a series; `series` is a small number that the reader chooses, unique within the run. */
+  | { readonly kind: 'series'; readonly run: RunKey; readonly series: number; readonly key: SeriesKey; readonly xAxis?: string; readonly system?: boolean }
+  /** Appends points. The arrays are handed over and must not be used again by the reader. */
+  | {
+      readonly kind: 'points';
+      readonly run: RunKey;
+      readonly series: number;
+      readonly steps: Float64Array<ArrayBuffer> | null;
+      readonly values: Float64Array<ArrayBuffer>;
+      readonly times: Float64Array<ArrayBuffer> | null;
+      /** Steps that float64 cannot hold: index in this batch → exact digits. */
+      readonly exactSteps?: Readonly<Record<number, string>>;
+    }
+  /** Takes back points with step ≥ fromStep (of one series, or of all), as the tracker's own client does after a restart. */
+  | { readonly kind: 'purge'; readonly run: RunKey; readonly fromStep: number; readonly series?: number }
+  /** `file` is where its bytes lie; without it the artifact is only listed. */
+  | { readonly kind: 'artifact'; readonly run: RunKey; readonly artifact: Artifact; readonly file?: SourceFile }
+  | { readonly kind: 'media'; readonly run: RunKey; readonly media: Media }
+  /** One fact per kind; a second one of the same kind replaces the first. */
+  | { readonly kind: 'fact'; readonly run: RunKey; readonly fact: Fact }
+  /** Without `run`: about the claim as a whole. */
+  | { readonly kind: 'issue'; readonly run?: RunKey; readonly issue: Issue }
+  /** The run is complete and may be committed. A run without it is committed when the reader ends. */
+  | { readonly kind: 'end'; readonly run: RunKey };

@@ -1,0 +1,147 @@
+// The one model that every tracker's runs are read into. Plain data: it is stored, sent and compared as it is.
+
+import type { Issue } from '../base/issues';
+import type { EpochMs, RunId } from '../base/units';
+import type { Fact } from './facts';
+import type { Value, Values } from './values';
+
+/** Version of the stored shape; a bump needs an upgrader and a kept sample (test/upgrades). */
+export const modelVersion = 1;
+
+export type RunStatus = 'finished' | 'failed' | 'killed' | 'running' | 'unknown';
+export type Split = 'train' | 'val' | 'test' | 'other';
+export type Direction = 'min' | 'max' | 'none';
+
+/** Everything about a run that is one value. Unknown is null, never a guess. */
+export interface RunHeader {
+  readonly name: string | null;
+  readonly experiment: string | null;
+  /** The parent's native id. */
+  readonly parent: string | null;
+  readonly group: string | null;
+  readonly jobType: string | null;
+  readonly status: RunStatus;
+  /** The tracker's own word for the status. */
+  readonly nativeStatus: string | null;
+  readonly startedMs: EpochMs | null;
+  readonly endedMs: EpochMs | null;
+  readonly user: string | null;
+  readonly notes: string | null;
+  readonly deleted: boolean;
+  readonly formatVersion: string | null;
+}
+
+/** A series is named by (name, context): context tells TensorBoard sub-runs and the like apart; `{}` where there is none. */
+export interface SeriesKey {
+  readonly name: string;
+  readonly context: Values;
+}
+
+/** What is known of a series without its points. Statistics are over finite values; null where there is none. */
+export interface Series extends SeriesKey {
+  readonly role: string | null;
+  readonly split: Split;
+  readonly direction: Direction;
+  /** Confidence of role, split and direction, 0 to 1. */
+  readonly confidence: number;
+  /** Name of the series that the tracker uses as this one's x axis (W&B define_metric). */
+  readonly xAxis: string | null;
+  /** Hardware series (GPU load and the like), hidden until asked. */
+  readonly system: boolean;
+  readonly count: number;
+  readonly finite: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Arithmetic mean of finite values, Neumaier-compensated. */
+  readonly mean: number | null;
+  readonly firstStep: number | null;
+  readonly lastStep: number | null;
+  /** Step at which min and max were first reached. */
+  readonly minStep: number | null;
+  readonly maxStep: number | null;
+  /** Exact text of steps that float64 cannot hold: index → digits. */
+  readonly exactSteps?: Readonly<Record<number, string>>;
+  /** SHA-256 (hex) over little-endian float64, NaN as 7ff8000000000000; null where not logged. */
+  readonly valuesDigest: string;
+  readonly stepsDigest: string | null;
+  readonly timesDigest: string | null;
+}
+
+/** The points of one series in the order of the tracker's own client. All arrays have the series' count. */
+export interface Points {
+  readonly steps: Float64Array<ArrayBuffer> | null;
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Milliseconds since the epoch. */
+  readonly times: Float64Array<ArrayBuffer> | null;
+}
+
+export interface Artifact {
+  /** Relative to the run folder (MLflow: to `artifacts/`), with `/`. */
+  readonly path: string;
+  readonly size: number | null;
+  readonly kind: 'file' | 'reference';
+}
+
+export interface Media {
+  readonly name: string;
+  readonly kind: string;
+  readonly count: number;
+}
+
+export interface Run extends RunHeader {
+  readonly id: RunId;
+  readonly nativeId: string | null;
+  readonly parentId: RunId | null;
+  /** Relative to the PATH given, `.` for the PATH itself (decision 14). */
+  readonly path: string;
+  /** Index of the PATH given. */
+  readonly source: number;
+  /** Id of the reader that won the claim. */
+  readonly format: string;
+  readonly sources: readonly { readonly reader: string; readonly files: readonly string[] }[];
+  readonly params: Values;
+  readonly tags: Values;
+  readonly summary: Values;
+  readonly media: readonly Media[];
+  readonly series: readonly Series[];
+  readonly artifacts: readonly Artifact[];
+  readonly facts: readonly Fact[];
+  readonly issues: readonly Issue[];
+}
+
+/** A file's bytes kept for preview and diff, so that it can be looked at offline. */
+export interface Content {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A run as it comes out of ingest: whole, with its points in the order of `run.series`. */
+export interface ReadRun {
+  readonly run: Run;
+  readonly points: readonly Points[];
+  readonly contents: readonly Content[];
+}
+
+/** What to call a run where it has no name of its own: its folder, else its id. */
+export function displayName(run: Pick<Run, 'name' | 'path' | 'id'>): string {
+  if (run.name) return run.name;
+  const folder = run.path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .at(-1);
+  return folder ?? run.id;
+}
+
+export const sameContext = (a: Values, b: Values): boolean => contextText(a) === contextText(b);
+
+/** A context as one line, keys sorted: `subrun=train`. Empty for `{}`. */
+export function contextText(context: Values): string {
+  return Object.keys(context)
+    .sort()
+    .map((key) => `${key}=${valueText(context[key] ?? null)}`)
+    .join(', ');
+}
+
+const valueText = (value: Value): string => (typeof value === 'string' ? value : String(value));

@@ -1,0 +1,78 @@
+// What readers see of a folder, an archive or a drop: a listed tree of files that can be read in slices.
+
+/** A file of a source. `read` is synchronous on the host and a promise in a page: always `await` it. */
+export interface SourceFile {
+  /** Last part of the path. */
+  readonly name: string;
+  /** Relative to the PATH given, with `/`; inside an archive `<archive>!<path>` (decision 14). */
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedMs: number | null;
+  /**
+   * The bytes [offset, offset + length), fewer at the end of the file. Ask for at most 4 MB, so that cancel is prompt.
+   * The bytes may lie in a buffer that the next read reuses: copy what is kept.
+   * @throws SourceError when the file is gone, locked or changed underfoot
+   */
+  read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
+}
+
+export interface SourceDir {
+  /** Last part of the path; for the root the name of what was given. */
+  readonly name: string;
+  /** Relative to the PATH given, `.` for the PATH itself. An archive is a directory whose path is the archive's. */
+  readonly path: string;
+  readonly parent: SourceDir | null;
+  /** Sorted by name (code units). */
+  readonly dirs: ReadonlyMap<string, SourceDir>;
+  readonly files: ReadonlyMap<string, SourceFile>;
+}
+
+export interface SourceTree {
+  readonly root: SourceDir;
+  /** The file that was named directly, where the PATH is a single file that is no archive. */
+  readonly named: SourceFile | null;
+}
+
+/** A file could not be read; `code` is an issue code. */
+export class SourceError extends Error {
+  constructor(
+    readonly code: 'missing-file' | 'locked' | 'outside-folder' | 'too-large' | 'encrypted' | 'bad-record' | 'unsupported',
+    message: string,
+    readonly file: string,
+  ) {
+    super(message);
+    this.name = 'SourceError';
+  }
+}
+
+export const sliceBytes = 4 * 1024 * 1024;
+
+/** Every directory of a tree, parents before children, in name order. */
+export function* walkDirs(dir: SourceDir): Generator<SourceDir> {
+  yield dir;
+  for (const child of dir.dirs.values()) yield* walkDirs(child);
+}
+
+/** Every file below a directory, in name order. */
+export function* walkFiles(dir: SourceDir): Generator<SourceFile> {
+  for (const at of walkDirs(dir)) yield* at.files.values();
+}
+
+/** `child` relative to `dir`, for paths of artifacts and evidence: `a/b!c` below `a/b` is `c`. */
+export function pathBelow(dir: SourceDir, child: { readonly path: string }): string {
+  if (dir.path === '.') return child.path;
+  return child.path === dir.path ? '.' : child.path.slice(dir.path.length + 1);
+}
+
+/** The directory at a relative path below `dir`, or undefined. `..` is never followed. */
+export function dirAt(dir: SourceDir, path: string): SourceDir | undefined {
+  let at: SourceDir | undefined = dir;
+  for (const part of path.split('/')) if (part !== '.' && part !== '') at = at?.dirs.get(part);
+  return at;
+}
+
+/** The file at a relative path below `dir`, or undefined. */
+export function fileAt(dir: SourceDir, path: string): SourceFile | undefined {
+  const cut = path.lastIndexOf('/');
+  return cut < 0 ? dir.files.get(path) : dirAt(dir, path.slice(0, cut))?.files.get(path.slice(cut + 1));
+}
