@@ -1,0 +1,113 @@
+// Reads a text file line by line in slices: memory stays bounded however large the file is.
+
+import type { SourceFile } from '../source/source';
+import { encodingOf, readSlices, type SliceContext } from './bytes';
+
+/** Some lines that follow each other. Line ends (LF or CR LF) and the byte order mark are removed. */
+export interface LineSlice {
+  readonly lines: string[];
+  /** Number of the first line, from 1. */
+  readonly firstLine: number;
+  /** False only where the file ends without a line feed after its last line: that line may have been cut. */
+  readonly complete: boolean;
+  /** Some bytes were no text and are shown as U+FFFD. */
+  readonly bad: boolean;
+  /** Lines longer than `limits.recordBytes`: they are given as ''. */
+  readonly tooLong: readonly number[];
+}
+
+/**
+ * All lines of a file. The last slice tells in `complete` whether the last line had its line feed.
+ * @throws SourceError `too-large` beyond `limits.fileBytes`, and what the source throws
+ */
+export function readLines(file: SourceFile, context: SliceContext): AsyncGenerator<LineSlice> {
+  return linesOf(readSlices(file, context), context.limits.recordBytes);
+}
+
+/** Lines of bytes that come in pieces, such as unpacked ones. `maxLength` in characters. */
+export async function* linesOf(pieces: AsyncIterable<Uint8Array>, maxLength: number): AsyncGenerator<LineSlice> {
+  const splitter = new Splitter(maxLength);
+  let decoder: TextDecoder | null = null;
+  let start: Uint8Array = new Uint8Array(0);
+  for await (const bytes of pieces) {
+    let body = bytes;
+    if (!decoder) {
+      start = joined(start, bytes);
+      if (start.length < 3) continue;
+      [decoder, body] = decoderFor(start);
+    }
+    const slice = splitter.push(decoder.decode(body, { stream: true }));
+    if (slice) yield slice;
+  }
+  let body: Uint8Array = new Uint8Array(0);
+  if (!decoder) [decoder, body] = decoderFor(start);
+  const last = splitter.finish(decoder.decode(body));
+  if (last) yield last;
+}
+
+function decoderFor(start: Uint8Array): [TextDecoder, Uint8Array] {
+  const { encoding, mark } = encodingOf(start);
+  return [new TextDecoder(encoding, { ignoreBOM: true }), start.subarray(mark)];
+}
+
+class Splitter {
+  private line = 1;
+  /** Parts of the line under way, and their length. */
+  private parts: string[] = [];
+  private length = 0;
+  constructor(private readonly maxLength: number) {}
+
+  push(text: string): LineSlice | null {
+    const end = text.lastIndexOf('\n');
+    if (end < 0) {
+      this.keep(text);
+      return null;
+    }
+    const tooLong: number[] = [];
+    const lines = text.slice(0, end).split('\n');
+    const first = this.take(lines[0]!);
+    if (first === null) tooLong.push(this.line);
+    lines[0] = first ?? '';
+    for (let at = 0; at < lines.length; at++) {
+      const line = lines[at]!;
+      if (line.length > this.maxLength) {
+        tooLong.push(this.line + at);
+        lines[at] = '';
+      } else if (line.charCodeAt(line.length - 1) === 13) lines[at] = line.slice(0, -1);
+    }
+    const slice = { lines, firstLine: this.line, complete: true, bad: text.includes('\uFFFD'), tooLong };
+    this.line += lines.length;
+    this.keep(text.slice(end + 1));
+    return slice;
+  }
+
+  finish(rest: string): LineSlice | null {
+    const slice = rest.includes('\n') ? this.push(rest) : null;
+    if (slice === null) this.keep(rest);
+    const tail = this.length === 0 ? '' : this.take('');
+    if (tail === '') return slice;
+    const lines = slice ? [...slice.lines, tail ?? ''] : [tail ?? ''];
+    const tooLong = tail === null ? [...(slice?.tooLong ?? []), this.line] : (slice?.tooLong ?? []);
+    return { lines, firstLine: slice?.firstLine ?? this.line, complete: false, bad: (tail ?? '').includes('\uFFFD') || (slice?.bad ?? false), tooLong };
+  }
+
+  private keep(text: string): void {
+    this.length += text.length;
+    if (text !== '' && this.length <= this.maxLength) this.parts.push(text);
+  }
+
+  /** The line under way with its last part, or null where it is too long. */
+  private take(last: string): string | null {
+    const whole = this.length + last.length > this.maxLength ? null : this.parts.length === 0 ? last : this.parts.join('') + last;
+    this.parts = [];
+    this.length = 0;
+    return whole;
+  }
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
