@@ -1,0 +1,85 @@
+// Judges runs by all items of the checklist.
+
+import { sameValue } from '../compare/same-value';
+import { isSeedKey } from '../compare/seed-keys';
+import type { Run } from '../model/run';
+import type { Value } from '../model/values';
+import { readers } from '../readers';
+import { frameworkOf } from './frameworks';
+import { items } from './index';
+import { type CheckContext, type ChecklistItem, type Fix, type ItemMeta, type Outcome, unknown } from './item';
+import { type Score, scoreOf } from './score';
+
+export interface JudgedItem extends Outcome {
+  readonly meta: ItemMeta;
+  /** Only where there is something to mend. */
+  readonly fix: Fix | null;
+}
+
+export interface Checklist {
+  readonly run: Run;
+  readonly items: readonly JudgedItem[];
+  readonly score: Score;
+}
+
+/** One checklist per run. `all` holds every run that is known, so that replicates are found; linear in its length. */
+export function checkRuns(runs: readonly Run[], all: readonly Run[] = runs): readonly Checklist[] {
+  const experiments = groupBy(all, experimentKey);
+  const replicates = groupBy(all, (run) => `${experimentKey(run)}\u0000${configKey(run)}`);
+  return runs.map((run) => {
+    const experiment = experiments.get(experimentKey(run)) ?? [run];
+    const same = Object.keys(run.params).length === 0 ? [run] : (replicates.get(`${experimentKey(run)}\u0000${configKey(run)}`) ?? [run]);
+    return checkRun(contextOf(run, same, experiment));
+  });
+}
+
+function contextOf(run: Run, replicates: readonly Run[], experiment: readonly Run[]): CheckContext {
+  const reader = readers.find(({ meta }) => meta.id === run.format);
+  return { run, records: reader?.meta.records ?? {}, tracker: reader?.meta.title ?? 'The format', replicates, experiment };
+}
+
+/** Judges one run. Exported for examples and tests; a screen wants `checkRuns`. */
+export function checkRun(context: CheckContext, rules: readonly ChecklistItem[] = items): Checklist {
+  const framework = frameworkOf(context.run);
+  const judged = rules.map((item) => {
+    const outcome = judge(item, context);
+    return { meta: item.meta, ...outcome, fix: outcome.verdict === 'pass' || outcome.verdict === 'n.a.' ? null : item.fix(framework) };
+  });
+  return { run: context.run, items: judged, score: scoreOf(judged, context) };
+}
+
+/** An item that throws is a bug of ours, not the run's: it answers unknown and the others still run. */
+function judge(item: ChecklistItem, context: CheckContext): Outcome {
+  try {
+    return item.check(context);
+  } catch (error) {
+    return unknown(`Not assessed: the check failed (${error instanceof Error ? error.message : String(error)}).`);
+  }
+}
+
+const experimentKey = (run: Run): string => `${run.format}\u0000${run.experiment ?? ''}`;
+
+function configKey(run: Run): string {
+  return Object.keys(run.params)
+    .filter((key) => !isSeedKey(key))
+    .sort()
+    .map((key) => `${key}=${plain(run.params[key] ?? null)}`)
+    .join('\u0001');
+}
+
+/** One spelling per value, so that equal configurations get equal keys. */
+function plain(value: Value): string {
+  if (typeof value === 'string' && value.trim() !== '' && sameValue(value, Number(value))) return String(Number(value));
+  return typeof value === 'object' && value !== null ? JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? `${inner}` : inner)) : String(value);
+}
+
+function groupBy(runs: readonly Run[], keyOf: (run: Run) => string): ReadonlyMap<string, readonly Run[]> {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const key = keyOf(run);
+    const group = groups.get(key);
+    if (group) group.push(run);
+    else groups.set(key, [run]);
+  }
+  return groups;
+}

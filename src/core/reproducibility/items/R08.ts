@@ -1,0 +1,25 @@
+// R08: is preprocessing recorded?
+
+import { paramEvidence, paramsLike } from '../evidence';
+import { type ChecklistItem, partial, pass, unknown } from '../item';
+
+const setting =
+  /(transforms?|augment\w*|tokenizer\w*|normali[sz]\w*|image_?size|img_?size|imgsz|resize|crop\w*|max_(seq_)?len(gth)?|block_size|vocab\w*|scaler|mean_std)$/i;
+
+export const item: ChecklistItem = {
+  meta: { id: 'R08', question: 'Are preprocessing and its version recorded?', section: 'data', weight: 'medium', reference: 'ML Reproducibility Checklist' },
+  check({ run }) {
+    const found = paramsLike(run, setting);
+    if (found.length >= 3) return pass('Preprocessing is described by several params.', paramEvidence(found));
+    return found.length > 0 ? partial('Some of the preprocessing is recorded.', paramEvidence(found)) : unknown('Unknown: no preprocessing is recorded.');
+  },
+  fix: () => ({
+    text: 'Log transforms, tokenizer and normalisation as a nested config.',
+    code: 'config["preprocess"] = {"image_size": 224, "mean": mean, "std": std, "augment": "randaugment"}',
+  }),
+  examples: [
+    { run: { params: { 'data.image_size': 224, 'data.normalize': true, 'data.augment': 'rand' } }, verdict: 'pass' },
+    { run: { params: { tokenizer_name: 'gpt2' } }, verdict: 'partial' },
+    { run: { params: { lr: 1 } }, verdict: 'unknown' },
+  ],
+};

@@ -1,0 +1,45 @@
+// R12: was the tree clean, or is the diff saved?
+
+import { factValue } from '../../model/facts';
+import { factEvidence } from '../evidence';
+import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
+
+export const item: ChecklistItem = {
+  meta: { id: 'R12', question: 'Was the working tree clean, or is the difference saved?', section: 'code', weight: 'critical', reference: 'W&B, Sacred' },
+  check({ run }) {
+    const commit = factValue(run.facts, 'git_commit');
+    const dirty = factValue(run.facts, 'git_dirty');
+    const evidence = factEvidence(run, 'git_dirty', 'git_patch');
+    if (!commit) return unknown('Unknown: no commit is recorded, so a clean tree would say nothing.');
+    if (factValue(run.facts, 'git_patch')) return pass('The difference to the commit is saved. Files that were never added are not in it.', evidence);
+    if (dirty === false) return pass('The working tree was clean.', evidence);
+    if (dirty === true) return fail('The working tree had changes, and they are not saved.', evidence);
+    return partial('The commit is known; whether the tree was clean is not.', factEvidence(run, 'git_commit'));
+  },
+  fix: () => ({
+    text: 'Commit before the run, or save the difference with it. Files that were never added are in neither.',
+    code: 'git diff HEAD > diff.patch',
+  }),
+  examples: [
+    {
+      run: {
+        facts: [
+          { kind: 'git_commit', value: 'a5dafde' },
+          { kind: 'git_dirty', value: false },
+        ],
+      },
+      verdict: 'pass',
+    },
+    { run: { facts: [{ kind: 'git_commit', value: 'a5dafde' }] }, verdict: 'partial' },
+    {
+      run: {
+        facts: [
+          { kind: 'git_commit', value: 'a5dafde' },
+          { kind: 'git_dirty', value: true },
+        ],
+      },
+      verdict: 'fail',
+    },
+    { run: {}, verdict: 'unknown' },
+  ],
+};

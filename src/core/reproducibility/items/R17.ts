@@ -1,0 +1,36 @@
+// R17: are Python and the operating system recorded?
+
+import { factEvidence } from '../evidence';
+import { type ChecklistItem, missing, partial, pass } from '../item';
+
+export const item: ChecklistItem = {
+  meta: {
+    id: 'R17',
+    question: 'Are the versions of Python and the operating system recorded?',
+    section: 'environment',
+    weight: 'medium',
+    reference: 'ML Reproducibility Checklist',
+  },
+  check(context) {
+    const has = (kind: 'python' | 'os'): boolean => context.run.facts.some((fact) => fact.kind === kind);
+    const evidence = factEvidence(context.run, 'python', 'os');
+    if (has('python') && has('os')) return pass('Both are recorded.', evidence);
+    if (has('python') || has('os'))
+      return partial(has('python') ? 'Python is recorded, the operating system is not.' : 'The operating system is recorded, Python is not.', evidence);
+    return missing(context, 'python', 'them');
+  },
+  fix: () => ({ text: 'Log both at the start.', code: 'log_params({"python": sys.version.split()[0], "os": platform.platform()})' }),
+  examples: [
+    {
+      run: {
+        facts: [
+          { kind: 'python', value: '3.11.7' },
+          { kind: 'os', value: 'Linux-6.1' },
+        ],
+      },
+      verdict: 'pass',
+    },
+    { run: { facts: [{ kind: 'python', value: '3.11.7' }] }, verdict: 'partial' },
+    { run: {}, verdict: 'unknown' },
+  ],
+};

@@ -1,0 +1,28 @@
+// R19: is the container pinned?
+
+import { factValue } from '../../model/facts';
+import { factEvidence } from '../evidence';
+import { type ChecklistItem, partial, pass, unknown } from '../item';
+
+export const item: ChecklistItem = {
+  meta: {
+    id: 'R19',
+    question: 'If it ran in a container: is the image pinned by its digest?',
+    section: 'environment',
+    weight: 'low',
+    reference: 'ACM artifact badges',
+  },
+  check({ run }) {
+    const image = factValue(run.facts, 'container');
+    if (!image) return unknown('Unknown: no container is recorded, and none can be ruled out.');
+    return /sha256:[0-9a-f]{64}/i.test(image)
+      ? pass('The image is pinned by its digest.', factEvidence(run, 'container'))
+      : partial('The image has a tag, which can move.', factEvidence(run, 'container'));
+  },
+  fix: () => ({ text: 'Record the image with its digest.', code: 'docker inspect --format "{{index .RepoDigests 0}}" IMAGE' }),
+  examples: [
+    { run: { facts: [{ kind: 'container', value: `team/train@sha256:${'a'.repeat(64)}` }] }, verdict: 'pass' },
+    { run: { facts: [{ kind: 'container', value: 'team/train:latest' }] }, verdict: 'partial' },
+    { run: {}, verdict: 'unknown' },
+  ],
+};

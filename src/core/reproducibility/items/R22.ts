@@ -1,0 +1,39 @@
+// R22: are parallel layout and precision recorded?
+
+import { factValue } from '../../model/facts';
+import { factEvidence, paramEvidence, paramsLike } from '../evidence';
+import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
+
+const layout =
+  /^(world_size|n?_?devices|num_(nodes|gpus|processes)|strategy|ddp|fsdp|tensor_parallel\w*|pipeline_parallel\w*|gradient_accumulation_steps|accumulate_grad_batches)$/i;
+const precision = /^(precision|mixed_precision|amp|use_amp|fp16|bf16|dtype|tf32|allow_tf32|torch_compile)$/i;
+
+export const item: ChecklistItem = {
+  meta: {
+    id: 'R22',
+    question: 'Are the parallel layout and the numeric precision recorded?',
+    section: 'hardware',
+    weight: 'medium',
+    reference: 'PyTorch reproducibility notes',
+  },
+  check({ run }) {
+    const layouts = paramsLike(run, layout);
+    const precisions = paramsLike(run, precision);
+    const hasLayout = layouts.length > 0 || factValue(run.facts, 'world_size') !== undefined;
+    const hasPrecision = precisions.length > 0 || factValue(run.facts, 'precision') !== undefined;
+    const evidence = [...paramEvidence([...layouts, ...precisions]), ...factEvidence(run, 'world_size', 'precision')];
+    if (hasLayout && hasPrecision) return pass('Both are recorded.', evidence);
+    if (hasLayout || hasPrecision)
+      return partial(hasLayout ? 'The layout is recorded, the precision is not.' : 'The precision is recorded, the layout is not.', evidence);
+    if ((factValue(run.facts, 'gpu_count') ?? 0) > 1)
+      return fail('Several accelerators were there, and how they were used is not recorded.', factEvidence(run, 'gpu_count'));
+    return unknown('Unknown: neither is recorded.');
+  },
+  fix: () => ({ text: 'Log the resolved trainer arguments: devices, strategy, accumulation, precision.' }),
+  examples: [
+    { run: { params: { precision: 'bf16', world_size: 8 } }, verdict: 'pass' },
+    { run: { params: { use_amp: 'False' } }, verdict: 'partial' },
+    { run: { facts: [{ kind: 'gpu_count', value: 8 }] }, verdict: 'fail' },
+    { run: {}, verdict: 'unknown' },
+  ],
+};

@@ -1,0 +1,31 @@
+// R23: is the exact command recorded?
+
+import { factValue } from '../../model/facts';
+import { factEvidence } from '../evidence';
+import { type ChecklistItem, missing, partial, pass } from '../item';
+
+export const item: ChecklistItem = {
+  meta: {
+    id: 'R23',
+    question: 'Is the exact command recorded?',
+    section: 'config',
+    weight: 'high',
+    reference: 'Papers with Code completeness checklist; NeurIPS paper checklist',
+  },
+  check(context) {
+    const { run, records } = context;
+    const command = factValue(run.facts, 'command');
+    const evidence = factEvidence(run, 'command', 'entry_point');
+    // A tracker that captures the arguments by itself shows with a bare program that there were none.
+    if (command && (/\s/.test(command) || records.command === 'auto')) return pass(`Command: ${command}`, evidence);
+    if (command || factValue(run.facts, 'entry_point')) return partial('Only the script is recorded, not its arguments.', evidence);
+    return missing(context, 'command', 'the command');
+  },
+  fix: () => ({ text: 'Log the command line and how it was launched.', code: 'log_param("command", shlex.join([sys.executable, *sys.argv]))' }),
+  examples: [
+    { run: { facts: [{ kind: 'command', value: 'train.py --lr 0.1' }] }, verdict: 'pass' },
+    { run: { facts: [{ kind: 'command', value: 'train.py' }] }, verdict: 'partial' },
+    { run: { records: { command: 'auto' } }, verdict: 'fail' },
+    { run: {}, verdict: 'unknown' },
+  ],
+};

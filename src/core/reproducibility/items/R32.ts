@@ -1,0 +1,37 @@
+// R32: is the run in good order?
+
+import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
+
+const autoName = /^[a-z]+-[a-z]+-\d+$|^(run|version|exp|trial)[_-]?\d+$/i;
+
+export const item: ChecklistItem = {
+  meta: { id: 'R32', question: 'Is the run in good order: ended, named, tagged, described?', section: 'hygiene', weight: 'low', reference: 'good practice' },
+  check({ run }) {
+    const tags = Object.keys(run.tags).filter((key) => !key.startsWith('mlflow.'));
+    const order = {
+      ended: run.status === 'finished',
+      named: run.name !== null && !autoName.test(run.name),
+      tagged: tags.length >= 2,
+      described: run.notes !== null && run.notes.trim() !== '',
+    };
+    const held = Object.entries(order)
+      .filter(([, holds]) => holds)
+      .map(([name]) => name);
+    const absent = Object.entries(order)
+      .filter(([, holds]) => !holds)
+      .map(([name]) => name);
+    const evidence = [{ file: 'run', where: 'status', value: run.nativeStatus ?? run.status }];
+    if (absent.length === 0) return pass('The run ended, has a name of its own, tags and a description.', evidence);
+    if (held.length >= 2) return partial(`Not ${absent.join(', not ')}.`, evidence);
+    return run.status === 'failed' || run.status === 'killed'
+      ? fail(`The run ${run.status === 'failed' ? 'failed' : 'was killed'}; not ${absent.filter((name) => name !== 'ended').join(', not ')}.`, evidence)
+      : unknown(`Little is known: not ${absent.join(', not ')}.`);
+  },
+  fix: () => ({ text: 'End the run, give it a name that says what is special about it, two tags and one line of description.' }),
+  examples: [
+    { run: { name: 'lr sweep, cosine', status: 'finished', tags: { kind: 'sweep', team: 'a' }, notes: 'why' }, verdict: 'pass' },
+    { run: { name: 'lr sweep', status: 'finished' }, verdict: 'partial' },
+    { run: { status: 'failed' }, verdict: 'fail' },
+    { run: {}, verdict: 'unknown' },
+  ],
+};
