@@ -1,0 +1,200 @@
+// Finds out how a delimited text file is written: delimiter, decimal sign, header, names of the columns.
+
+import { decodeUtf8 } from './bytes';
+import { parseNumber } from './numbers';
+
+/** `' '` stands for runs of blanks and tabs. */
+export type Delimiter = ',' | ';' | '\t' | '|' | ' ';
+
+export interface Dialect {
+  readonly delimiter: Delimiter;
+  readonly decimal: '.' | ',';
+  /** Trimmed, unique (`a`, `a.1`); '' for an unnamed column such as an index that pandas wrote. */
+  readonly columns: readonly string[];
+  /** False where the first row is data already and names are made up. */
+  readonly named: boolean;
+  /** The header line as written, to know it again where a restart repeats it. */
+  readonly header: string;
+  /** Number of the first line of data, from 1. */
+  readonly dataLine: number;
+  /** Rows of data that the head holds, at most 1000. */
+  readonly sample: readonly (readonly string[])[];
+}
+
+const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
+const sampleRows = 1000;
+const scoredRows = 50;
+/** A cell or row of this length and no end is not a table. */
+const maxColumns = 100_000;
+
+/** Cells that say "no value here". `nan` is a value: the tracker wrote it. */
+export const isMissing = (cell: string): boolean => /^(?:|-{1,3}|#?n\/a|na|null|none|nat|<na>)$/i.test(cell);
+
+/** The number in a cell, or null where it holds text. A comma counts as decimal sign where the dialect says so. */
+export function cellNumber(cell: string, decimal: '.' | ','): number | null {
+  return parseNumber(decimal === ',' && !cell.includes('.') ? cell.replace(',', '.') : cell);
+}
+
+/**
+ * Looks at the first bytes of a file.
+ * @param whole the bytes are the whole file: otherwise the last line is left out of the sample
+ * @returns null where it is no table: binary, empty, or rows that agree on nothing
+ */
+export function sniffDialect(head: Uint8Array, whole: boolean): Dialect | null {
+  const { text } = decodeUtf8(head);
+  if (text.includes('\0')) return null;
+  const end = whole ? text.length : text.lastIndexOf('\n');
+  const body = text.slice(0, end < 0 ? text.length : end);
+  const best = [...delimiters, ' ' as const].map((delimiter) => scored(body, delimiter)).reduce((a, b) => (b.score > a.score ? b : a));
+  const records = best.score > 0 ? best.records : splitRecords(body, ',', sampleRows).filter((record) => !isSkipped(record));
+  const first = records[0];
+  if (!first || first.cells.length > maxColumns) return null;
+  return dialectOf(records, best.score > 0 ? best.delimiter : ',', commentHeader(body, best.delimiter, first, best.score));
+}
+
+interface Scored {
+  readonly delimiter: Delimiter;
+  readonly records: readonly CsvRecord[];
+  readonly score: number;
+}
+
+/** Share of rows that have as many cells as most rows, with a small bonus for more columns; 0 where there is one column. */
+function scored(text: string, delimiter: Delimiter): Scored {
+  const records = splitRecords(text, delimiter, sampleRows).filter((record) => !isSkipped(record));
+  const counts = new Map<number, number>();
+  for (const { cells } of records.slice(0, scoredRows)) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [columns, agreeing] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
+  const rows = Math.min(records.length, scoredRows);
+  if (columns < 2 || rows === 0) return { delimiter, records, score: 0 };
+  // A header with one cell where rows have many is the sign of the wrong delimiter: decimal commas.
+  const header = records[0]?.cells.length ?? 0;
+  const fits = header === columns || header === columns - 1 ? 1 : 0.3;
+  const blanks = delimiter === ' ' ? 0.4 : 1;
+  return { delimiter, records, score: (agreeing / rows) * fits * blanks + Math.min(columns, 100) * 1e-4 };
+}
+
+function dialectOf(records: readonly CsvRecord[], delimiter: Delimiter, commented: CsvRecord | null): Dialect {
+  const header = commented ?? records[0]!;
+  const data = commented ? records : records.slice(1);
+  const cells = data.slice(0, scoredRows).flatMap((record) => record.cells);
+  const decimal =
+    delimiter !== ',' && cells.some((cell) => /^\s*[+-]?\d*,\d+(?:[eE][+-]?\d+)?\s*$/.test(cell)) && !cells.some((cell) => /\d\.\d/.test(cell)) ? ',' : '.';
+  const named =
+    commented !== null ||
+    !header.cells.every((cell) => isMissing(cell.trim()) || cellNumber(cell, decimal) !== null) ||
+    !header.cells.some((cell) => cell.trim());
+  const rows = named ? data : records;
+  const width = rows.length === 0 ? header.cells.length : Math.max(...rows.slice(0, scoredRows).map((record) => record.cells.length));
+  const names = named ? header.cells.map((cell) => cell.trim()) : header.cells.map((_, at) => `column ${at + 1}`);
+  // R writes row names without a header for them; a delimiter at the end of lines makes an empty last column.
+  if (named && names.length === width - 1 && rows.every((record) => record.cells.length !== names.length)) {
+    const trailing = rows.every((record) => (record.cells[width - 1] ?? '').trim() === '');
+    if (!trailing) names.unshift('');
+  } else if (names.length > 1 && names.at(-1) === '' && rows.every((record) => (record.cells[names.length - 1] ?? '').trim() === '')) names.pop();
+  return {
+    delimiter,
+    decimal,
+    columns: unique(names),
+    named,
+    header: named ? header.text : '',
+    dataLine: named && !commented ? header.line + header.lines : (rows[0]?.line ?? header.line + 1),
+    sample: rows.map((record) => record.cells.map((cell) => cell.trim())),
+  };
+}
+
+/** numpy.savetxt writes its header behind a `#`: the last comment before all-numeric rows, where it has as many names. */
+function commentHeader(text: string, delimiter: Delimiter, first: CsvRecord, score: number): CsvRecord | null {
+  if (score === 0 || !first.cells.every((cell) => parseNumber(cell) !== null)) return null;
+  const before = text.split('\n', first.line - 1).filter((line) => line.startsWith('#'));
+  const last = before.at(-1)?.replace(/^#+\s*/, '');
+  const record = last === undefined ? undefined : splitRecords(last, delimiter, 1)[0];
+  return record?.cells.length === first.cells.length && record.cells.every((cell) => parseNumber(cell) === null) ? record : null;
+}
+
+function unique(names: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    for (let count = 1; free !== '' && seen.has(free); count++) free = `${name}.${count}`;
+    seen.add(free);
+    return free;
+  });
+}
+
+/** One row of a delimited file before it is understood. */
+export interface CsvRecord {
+  readonly cells: readonly string[];
+  readonly text: string;
+  /** Its first line, from 1, and how many lines it takes (quoted cells may hold line feeds). */
+  readonly line: number;
+  readonly lines: number;
+  /** Index behind its line feed. */
+  readonly end: number;
+  /** It ended with a line feed; a quoted cell that never closes has none. */
+  readonly closed: boolean;
+}
+
+/** Blank lines and comments are no rows. */
+export const isSkipped = (record: { readonly text: string }): boolean => record.text === '' || record.text.startsWith('#') || record.text.trim() === '';
+
+/**
+ * Splits text into records by the rules of RFC 4180, tolerantly: a quote inside an unquoted cell is text.
+ * @param limit stop after so many records
+ * @param line number of the first line
+ */
+export function splitRecords(text: string, delimiter: Delimiter, limit: number, line = 1): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  let next = line;
+  for (let at = 0; at < text.length && records.length < limit; ) {
+    const record = delimiter === ' ' ? blankRecord(text, at, next) : nextRecord(text, at, next, delimiter);
+    records.push(record);
+    at = record.end;
+    next += record.lines;
+  }
+  return records;
+}
+
+function blankRecord(text: string, start: number, line: number): CsvRecord {
+  const feed = text.indexOf('\n', start);
+  const whole = text.slice(start, feed < 0 ? text.length : feed).trim();
+  return {
+    cells: (whole.match(/"[^"]*"|\S+/g) ?? []).map((text) => text.replace(/^"(.*)"$/, '$1')),
+    text: whole,
+    line,
+    lines: 1,
+    end: feed < 0 ? text.length : feed + 1,
+    closed: feed >= 0,
+  };
+}
+
+function nextRecord(text: string, start: number, line: number, delimiter: string): CsvRecord {
+  const feed = text.indexOf('\n', start);
+  const stop = feed < 0 ? text.length : feed;
+  const plain = text.slice(start, text.charCodeAt(stop - 1) === 13 ? stop - 1 : stop);
+  if (!plain.includes('"')) return { cells: plain.split(delimiter), text: plain, line, lines: 1, end: feed < 0 ? text.length : feed + 1, closed: feed >= 0 };
+
+  const cells: string[] = [];
+  let at = start;
+  for (;;) {
+    let cell = '';
+    while (text[at] === ' ' && delimiter !== ' ') at++;
+    if (text[at] === '"') {
+      let close = text.indexOf('"', at + 1);
+      for (at++; close >= 0 && text[close + 1] === '"'; close = text.indexOf('"', at)) {
+        cell += text.slice(at, close + 1);
+        at = close + 2;
+      }
+      if (close < 0) return { cells, text: plain, line, lines: 1, end: feed < 0 ? text.length : feed + 1, closed: false };
+      cell += text.slice(at, close);
+      at = close + 1;
+    }
+    const next = text.indexOf(delimiter, at);
+    const end = text.indexOf('\n', at);
+    const until = next >= 0 && (end < 0 || next < end) ? next : end < 0 ? text.length : end;
+    cells.push((cell + text.slice(at, until)).replace(/\r$/, ''));
+    at = until + 1;
+    if (until !== next || until === text.length) break;
+  }
+  const whole = text.slice(start, Math.min(at - 1, text.length)).replace(/\r$/, '');
+  return { cells, text: whole, line, lines: 1 + (whole.match(/\n/g)?.length ?? 0), end: Math.min(at, text.length), closed: at <= text.length };
+}

@@ -1,0 +1,270 @@
+// Reads delimited text in typed columns: numbers by a byte-level fast path, quoted and odd rows by the general one.
+
+import type { Encoding } from './bytes';
+import { encodingOf } from './bytes';
+import { type CsvRecord, cellNumber, type Dialect, isMissing, isSkipped, splitRecords } from './csv-dialect';
+import { parseDecimal } from './decimal';
+
+export { cellNumber, type Delimiter, type Dialect, isMissing, sniffDialect } from './csv-dialect';
+
+/** What a cell holds. */
+export const cell = { missing: 0, number: 1, text: 2 } as const;
+
+/** One column of some rows. */
+export interface Column {
+  /** One of {@link cell} per row. */
+  readonly kinds: Uint8Array;
+  /** The numbers; NaN where the cell is missing or text. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** The text of text cells (of all cells, for columns that were asked for as text). */
+  readonly texts: ReadonlyMap<number, string>;
+}
+
+/** Some rows that follow each other. */
+export interface TableSlice {
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** Line of each row, from 1. */
+  readonly lines: Float64Array;
+  /** Rows before which the header stood again: a restarted writer appended to its old file. */
+  readonly restarts: readonly number[];
+  /** Lines with fewer cells than columns, or with a quote that never closes. */
+  readonly short: readonly number[];
+  /** The line that the file ends with, where it has no line feed: it may have been cut and is not among the rows. */
+  readonly cut: { readonly line: number; readonly cells: readonly string[] } | null;
+}
+
+/** Longest record; a quote that is open for longer is taken for plain text. */
+const maxRecordBytes = 4 * 1024 * 1024;
+const lineFeed = 10;
+const quote = 0x22;
+const hash = 0x23;
+
+/**
+ * Reads a table in slices of rows.
+ * @param pieces the file's bytes from its start, in any pieces
+ * @param asText columns whose cells are wanted as text even where they look like numbers (names of runs)
+ */
+export async function* readTable(pieces: AsyncIterable<Uint8Array>, dialect: Dialect, asText: ReadonlySet<number>): AsyncGenerator<TableSlice> {
+  const table = new Table(dialect, asText);
+  let rest: Uint8Array = new Uint8Array(0);
+  for await (const piece of asUtf8(pieces)) {
+    const bytes = joined(rest, piece);
+    const end = bytes.lastIndexOf(lineFeed) + 1;
+    const used = end === 0 ? 0 : table.read(bytes.subarray(0, end), rest.length > maxRecordBytes);
+    rest = bytes.slice(used);
+    if (end === 0 && rest.length > maxRecordBytes) {
+      table.skipLine();
+      rest = new Uint8Array(0);
+    }
+    if (table.rows > 0) yield table.take(null);
+  }
+  const end = rest.lastIndexOf(lineFeed) + 1;
+  if (end > 0) table.read(rest.subarray(0, end), true);
+  const last = splitRecords(new TextDecoder().decode(rest.subarray(end)), dialect.delimiter, 1)[0];
+  const cut = last && !isSkipped(last) && table.line >= dialect.dataLine ? { line: table.line, cells: last.cells.map((text) => text.trim()) } : null;
+  if (table.rows > 0 || cut || table.troubled) yield table.take(cut);
+}
+
+class Table {
+  /** Line that is read next, from 1. */
+  line = 1;
+  rows = 0;
+  private skipping = false;
+  private columns: Builder[] = [];
+  private lines: Float64Array = new Float64Array(0);
+  private restarts: number[] = [];
+  private short: number[] = [];
+  private readonly point: number;
+  private readonly delimiter: number;
+  private readonly header: Uint8Array;
+
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly asText: ReadonlySet<number>,
+  ) {
+    this.point = dialect.decimal.charCodeAt(0);
+    this.delimiter = dialect.delimiter.charCodeAt(0);
+    this.header = new TextEncoder().encode(dialect.header);
+  }
+
+  get troubled(): boolean {
+    return this.short.length > 0 || this.restarts.length > 0;
+  }
+
+  /** Reads whole lines. @returns how many bytes were used: a record with an open quote waits for more, unless `final`. */
+  read(bytes: Uint8Array, final: boolean): number {
+    let count = 0;
+    for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) count++;
+    this.reserve(count);
+    if (this.skipping) {
+      this.skipping = false;
+      this.short.push(this.line++);
+      const used = bytes.indexOf(lineFeed) + 1;
+      return used + this.rowsOf(bytes.subarray(used), final);
+    }
+    return this.rowsOf(bytes, final);
+  }
+
+  private rowsOf(bytes: Uint8Array, final: boolean): number {
+    if (bytes.includes(quote) || this.dialect.delimiter === ' ') return this.readText(bytes, final);
+    for (let at = 0; at < bytes.length; this.line++) {
+      const feed = bytes.indexOf(lineFeed, at);
+      let end = feed;
+      if (end > at && bytes[end - 1] === 13) end--;
+      if (this.line >= this.dialect.dataLine && bytes[at] !== hash && !blank(bytes, at, end)) {
+        if (this.isHeader(bytes, at, end)) this.restarts.push(this.rows);
+        else this.readLine(bytes, at, end);
+      }
+      at = feed + 1;
+    }
+    return bytes.length;
+  }
+
+  /** Leaves out the line under way: it is too long for a row. */
+  skipLine(): void {
+    this.skipping = true;
+  }
+
+  take(cut: TableSlice['cut']): TableSlice {
+    const { rows, restarts, short } = this;
+    const slice = { rows, columns: this.columns.map((column) => column.take(rows)), lines: this.lines.subarray(0, rows), restarts, short, cut };
+    this.rows = 0;
+    this.columns = [];
+    this.restarts = [];
+    this.short = [];
+    return slice;
+  }
+
+  private reserve(count: number): void {
+    this.columns = this.dialect.columns.map(() => new Builder(count));
+    this.lines = new Float64Array(count);
+  }
+
+  /** One line without quotes, from its bytes. */
+  private readLine(bytes: Uint8Array, start: number, end: number): void {
+    const { columns, delimiter, point, rows: row } = this;
+    let at = start;
+    for (let index = 0; index < columns.length; index++) {
+      if (at > end) {
+        this.short.push(this.line);
+        break;
+      }
+      let stop = at;
+      while (stop < end && bytes[stop] !== delimiter) stop++;
+      const column = columns[index]!;
+      const value = stop > at && !this.asText.has(index) ? parseDecimal(bytes, at, stop, point) : Number.NaN;
+      if (Number.isNaN(value)) this.cellText(column, index, row, latin(bytes, at, stop));
+      else column.number(row, value);
+      at = stop + 1;
+    }
+    this.lines[row] = this.line;
+    this.rows = row + 1;
+  }
+
+  private readText(bytes: Uint8Array, final: boolean): number {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    let used = 0;
+    for (let at = 0; at < text.length; ) {
+      const record = splitRecords(text.slice(at), this.dialect.delimiter, 1, this.line)[0]!;
+      if (!record.closed && !final) break;
+      if (!record.closed) this.short.push(this.line);
+      else if (record.line >= this.dialect.dataLine && !isSkipped(record)) this.record(record);
+      at += record.end;
+      used = at;
+      this.line += record.lines;
+    }
+    return used === text.length ? bytes.length : new TextEncoder().encode(text.slice(0, used)).length;
+  }
+
+  private record(record: CsvRecord): void {
+    if (this.dialect.named && record.text === this.dialect.header) {
+      this.restarts.push(this.rows);
+      return;
+    }
+    if (record.cells.length < this.columns.length) this.short.push(record.line);
+    this.columns.forEach((column, index) => {
+      const text = record.cells[index];
+      if (text !== undefined) this.cellText(column, index, this.rows, text);
+    });
+    this.lines[this.rows++] = record.line;
+  }
+
+  private cellText(column: Builder, index: number, row: number, raw: string): void {
+    const text = raw.trim();
+    if (this.asText.has(index)) {
+      if (text !== '') column.text(row, text);
+      return;
+    }
+    if (isMissing(text)) return;
+    const value = cellNumber(text, this.dialect.decimal);
+    if (value === null) column.text(row, text);
+    else column.number(row, value);
+  }
+
+  private isHeader(bytes: Uint8Array, start: number, end: number): boolean {
+    const { header } = this;
+    if (!this.dialect.named || end - start !== header.length) return false;
+    for (let at = 0; at < header.length; at++) if (bytes[start + at] !== header[at]) return false;
+    return true;
+  }
+}
+
+class Builder {
+  private readonly kinds: Uint8Array;
+  private readonly numbers: Float64Array<ArrayBuffer>;
+  private readonly texts = new Map<number, string>();
+  constructor(rows: number) {
+    this.kinds = new Uint8Array(rows);
+    this.numbers = new Float64Array(rows).fill(Number.NaN);
+  }
+  number(row: number, value: number): void {
+    this.kinds[row] = cell.number;
+    this.numbers[row] = value;
+  }
+  text(row: number, text: string): void {
+    this.kinds[row] = cell.text;
+    this.texts.set(row, text);
+  }
+  take(rows: number): Column {
+    return { kinds: this.kinds.subarray(0, rows), numbers: this.numbers.subarray(0, rows), texts: this.texts };
+  }
+}
+
+function blank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== 0x20 && bytes[at] !== 9) return false;
+  return true;
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+function latin(bytes: Uint8Array, start: number, end: number): string {
+  return end > start ? decoder.decode(bytes.subarray(start, end)) : '';
+}
+
+/** Removes the byte order mark and turns UTF-16 into UTF-8. */
+async function* asUtf8(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let start: Uint8Array = new Uint8Array(0);
+  let encoding: Encoding | null = null;
+  let decode: TextDecoder | null = null;
+  for await (const piece of pieces) {
+    let bytes = piece;
+    if (encoding === null) {
+      start = joined(start, piece);
+      if (start.length < 3) continue;
+      const mark = encodingOf(start);
+      encoding = mark.encoding;
+      bytes = start.subarray(mark.mark);
+      if (encoding !== 'utf-8') decode = new TextDecoder(encoding, { ignoreBOM: true });
+    }
+    yield decode ? new TextEncoder().encode(decode.decode(bytes, { stream: true })) : bytes;
+  }
+  if (encoding === null && start.length > 0) yield start.subarray(encodingOf(start).mark);
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0) return b;
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
