@@ -1,0 +1,62 @@
+// How a page finds its host: through the desktop's port, else over a web socket to where it came from, else there is none.
+import { connectOver, type FetchBatch, type HostConnection } from './client';
+import { WireError } from './errors';
+import type { SourceRef } from './host-api';
+import { overMessagePort, type PortLike } from './message-port';
+import { overWebSocket, type SocketLike } from './web-socket';
+
+/** What the desktop's preload script gives the page: the only thing it gives. */
+export interface DesktopBridge {
+  /** The port to the host, given to this page once. */
+  port(): Promise<PortLike>;
+  /** The source behind a file or folder that the user dropped; null when it has no place on disk. Takes `File` objects only, so a script cannot name a path. */
+  sourceOf(file: object): Promise<SourceRef | null>;
+  /** The platform's word, for key labels. */
+  readonly platform: 'mac' | 'windows' | 'linux';
+}
+
+/** The part of a page that connecting needs; a test brings its own. */
+export interface PageLike {
+  readonly diptych?: DesktopBridge;
+  readonly location: { readonly protocol: string; readonly host: string };
+  readonly WebSocket: new (url: string) => SocketLike;
+  fetch(url: string, options?: { readonly cache?: 'no-store' }): Promise<ResponseLike>;
+}
+
+interface ResponseLike {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Where the host answers beside the page; relative, so that it is the same on every origin. */
+export const paths = { batch: './batch/', socket: '/wire', about: './about.json' } as const;
+
+/**
+ * Connects to the host.
+ * @returns null where there is none: the page came from a plain web server and reads dropped files itself
+ * @throws WireError when there is a host but it cannot be talked to
+ */
+export async function connectHost(page: PageLike = globalThis as unknown as PageLike): Promise<HostConnection | null> {
+  const fetchBatch: FetchBatch = async (id) => {
+    const response = await page.fetch(`${paths.batch}${id}`, { cache: 'no-store' });
+    if (!response.ok) throw new WireError('unknown-id', `The host has no batch ${id} any more (${response.status}).`, 'Import again.');
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  if (page.diptych) return connectOver(overMessagePort(await page.diptych.port()), fetchBatch);
+  if (page.location.protocol !== 'http:' && page.location.protocol !== 'https:') return null;
+  if (!(await hasHost(page))) return null;
+  const scheme = page.location.protocol === 'https:' ? 'wss:' : 'ws:';
+  return connectOver(overWebSocket(new page.WebSocket(`${scheme}//${page.location.host}${paths.socket}`)), fetchBatch);
+}
+
+/** A plain web server answers with nothing or with its own page, but not with our kind of JSON. */
+async function hasHost(page: PageLike): Promise<boolean> {
+  try {
+    const response = await page.fetch(paths.about, { cache: 'no-store' });
+    return response.ok && (response.headers.get('content-type') ?? '').startsWith('application/vnd.diptych+json');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+// What a page may ask of the host, and what the host tells it: one table of schemas, checked on both ends.
+import * as v from 'valibot';
+import type { Issue } from '../core/base/issues';
+import type { Api, ParamsOf, ResultOf } from './peer';
+
+/** Raised when a message changes its meaning; page and host of different versions refuse each other. */
+export const wireVersion = 1;
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{1,64}$/));
+const label = v.pipe(v.string(), v.maxLength(4096));
+const count = v.pipe(v.number(), v.minValue(0));
+const nothing = v.null();
+/** A report is one self-contained HTML file with its charts inside. */
+const htmlLimit = 48 * 1024 * 1024;
+
+/** Something that may be read. The id stands for a place that was named or picked; it stays the same for the same place. */
+const sourceRef = v.object({
+  id,
+  label,
+  /** For people to read; the host never opens a path that a page sends. */ path: label,
+  kind: v.picklist(['folder', 'file']),
+});
+export type SourceRef = v.InferOutput<typeof sourceRef>;
+
+/** What this host can do; a control whose capability is missing is not shown. */
+const capability = v.picklist(['pick', 'browse', 'print-pdf', 'open-external']);
+export type Capability = v.InferOutput<typeof capability>;
+
+const hello = v.object({
+  version: v.number(),
+  app: label,
+  capabilities: v.array(capability),
+  /** Named on the command line or handed over: to be imported at once. Each is told once. */
+  sources: v.array(sourceRef),
+});
+export type Hello = v.InferOutput<typeof hello>;
+
+const listing = v.object({
+  place: id,
+  label,
+  path: label,
+  parent: v.nullable(id),
+  entries: v.array(v.object({ id, name: label, kind: v.picklist(['folder', 'file']), size: v.nullable(count), modifiedMs: v.nullable(v.number()) })),
+  /** More entries than are shown. */
+  truncated: v.boolean(),
+});
+export type Listing = v.InferOutput<typeof listing>;
+
+/** How a source stands now; the fingerprint changes when a file below it is added, grows, shrinks or goes. */
+const sourceState = v.object({
+  state: v.picklist(['present', 'gone']),
+  fingerprint: v.nullable(label),
+  files: count,
+  bytes: count,
+  newestMs: v.nullable(v.number()),
+});
+export type SourceState = v.InferOutput<typeof sourceState>;
+
+export const hostApi = {
+  hello: { params: v.object({ version: v.number() }), result: hello },
+  /** The desktop's own dialog. Empty when the user changed their mind. */
+  pick: { params: v.object({ kind: v.picklist(['folder', 'file']) }), result: v.array(sourceRef) },
+  /** Lists a place for the page's picker; null is where the host was started. */
+  browse: { params: v.object({ place: v.nullable(id) }), result: listing },
+  /** Turns places that were picked into sources. */
+  choose: { params: v.object({ places: v.pipe(v.array(id), v.maxLength(1000)) }), result: v.array(sourceRef) },
+  sourceState: { params: v.object({ source: id }), result: sourceState },
+  startImport: {
+    params: v.object({ sources: v.pipe(v.array(id), v.minLength(1), v.maxLength(1000)), keepContents: v.boolean() }),
+    result: v.object({ import: count }),
+  },
+  cancelImport: { params: v.object({ import: count }), result: nothing },
+  /** Prints one HTML document; the PDF is fetched like a batch. `note` says what the user should know of how it was made. */
+  printPdf: {
+    params: v.object({ html: v.pipe(v.string(), v.maxLength(htmlLimit)), title: label }),
+    result: v.object({ batch: count, bytes: count, note: v.nullable(label) }),
+  },
+  /** Shows an https address in the user's browser, after asking. */
+  openExternal: { params: v.object({ url: v.pipe(v.string(), v.maxLength(4096)) }), result: nothing },
+} as const satisfies Api;
+
+export type HostApi = typeof hostApi;
+export type HostMethod = keyof HostApi & string;
+export type HostParams<M extends HostMethod> = ParamsOf<HostApi, M>;
+export type HostResult<M extends HostMethod> = ResultOf<HostApi, M>;
+
+const issue = v.pipe(
+  v.object({
+    code: label,
+    severity: v.picklist(['critical', 'warn', 'note', 'info']),
+    message: label,
+    tip: label,
+    file: v.optional(label),
+    where: v.optional(label),
+  }),
+  v.transform((checked) => checked as Issue),
+);
+
+const progress = v.object({
+  phase: v.picklist(['scan', 'probe', 'read']),
+  source: count,
+  files: count,
+  bytes: count,
+  bytesTotal: v.nullable(count),
+  runs: count,
+  points: count,
+  current: v.nullable(label),
+});
+
+const importEvent = v.variant('kind', [
+  v.object({ kind: v.literal('progress'), progress }),
+  v.object({ kind: v.literal('batch'), id: count, bytes: count, runs: count }),
+  v.object({ kind: v.literal('issue'), source: count, issue }),
+  v.object({ kind: v.literal('done'), runs: count, points: count, bytes: count, ms: count }),
+  v.object({ kind: v.literal('cancelled') }),
+  v.object({ kind: v.literal('failed'), message: label, tip: label }),
+]);
+
+/** What the host tells unasked. */
+export const hostEvent = v.variant('kind', [
+  v.object({ kind: v.literal('import'), import: count, event: importEvent }),
+  /** More to import: a second start of the program, or a file opened from the desktop. */
+  v.object({ kind: v.literal('sources'), sources: v.array(sourceRef) }),
+]);
+export type HostEvent = v.InferOutput<typeof hostEvent>;
