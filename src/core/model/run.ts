@@ -100,7 +100,7 @@ export interface Run extends RunHeader {
   readonly source: number;
   /** Id of the reader that won the claim. */
   readonly format: string;
-  readonly sources: readonly { readonly reader: string; readonly files: readonly string[] }[];
+  readonly sources: readonly RunSource[];
   readonly params: Values;
   readonly tags: Values;
   readonly summary: Values;
@@ -109,6 +109,15 @@ export interface Run extends RunHeader {
   readonly artifacts: readonly Artifact[];
   readonly facts: readonly Fact[];
   readonly issues: readonly Issue[];
+}
+
+/** What one reader contributed. */
+export interface RunSource {
+  readonly reader: string;
+  /** Relative to the PATH given. */
+  readonly files: readonly string[];
+  /** File → SHA-256 (hex) of its bytes, where it was asked for and the file is small enough. */
+  readonly digests?: Readonly<Record<string, string>>;
 }
 
 /** A file's bytes kept for preview and diff, so that it can be looked at offline. */
