@@ -1,6 +1,7 @@
 // What ingest takes and tells: the same whether it runs in the command line, a worker thread or a page's worker.
 
 import type { Issue } from '../base/issues';
+import type { Sha256Factory } from '../base/sha256';
 import type { ReadRun } from '../model/run';
 import type { Limits } from '../source/reader';
 import type { SourceTree } from '../source/source';
@@ -33,12 +34,6 @@ export interface IngestOptions {
   readonly sha256?: Sha256Factory;
 }
 
-export interface Sha256 {
-  update(bytes: Uint8Array): void;
-  hex(): string;
-}
-export type Sha256Factory = () => Sha256;
-
 export interface Progress {
   readonly phase: 'scan' | 'probe' | 'read';
   readonly source: number;
@@ -55,7 +50,7 @@ export interface Progress {
 
 export type IngestEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
-  /** A run, whole. Runs come as they are finished. */
+  /** A run, whole. Runs come as they are finished; one with an id that was given before replaces it (it holds more of the same). */
   | { readonly kind: 'run'; readonly read: ReadRun }
   /** What belongs to no run. */
   | { readonly kind: 'issue'; readonly source: number; readonly issue: Issue };

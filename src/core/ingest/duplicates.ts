@@ -1,0 +1,80 @@
+// The same run id found twice in one import: one run where one content continues the other, otherwise two (docs/architecture.md).
+
+import { issue } from '../base/issues';
+import { toLosslessJson } from '../base/lossless';
+import type { Sha256Factory } from '../base/sha256';
+import type { RunId } from '../base/units';
+import { digestOf } from '../model/builder';
+import { suffixedRunId } from '../model/identity';
+import { contextText, type ReadRun, type Run, type Series } from '../model/run';
+
+/** What is remembered of a run that was given already: enough to judge a second one, without its points. */
+export interface Given {
+  readonly run: Run;
+  /** Reads the run's points again: they were given away. Null when they cannot be had any more. */
+  reread(): Promise<ReadRun | null>;
+}
+
+/** Judges runs one after another. */
+export class Duplicates {
+  readonly #given = new Map<RunId, Given[]>();
+
+  constructor(private readonly sha256: Sha256Factory) {}
+
+  /** The run to give, or null when it adds nothing to one that was given. */
+  async admit(read: ReadRun, reread: Given['reread']): Promise<ReadRun | null> {
+    const { id } = read.run;
+    const known = this.#given.get(id) ?? [];
+    for (const [i, one] of known.entries()) {
+      if (continues(read, one.run, this.sha256)) {
+        if (!isLater(read.run, one.run)) return null;
+        const longer = { ...read, run: { ...read.run, id: one.run.id } };
+        known[i] = { run: longer.run, reread };
+        return longer;
+      }
+      if (couldContinue(one.run, read.run)) {
+        const again = await one.reread();
+        if (again && continues(again, read.run, this.sha256)) return null;
+      }
+    }
+    const run = known.length === 0 ? read.run : toldApart(read.run, known.length + 1, known[0]?.run.path ?? '');
+    this.#given.set(id, [...known, { run, reread }]);
+    return { ...read, run };
+  }
+}
+
+function toldApart(run: Run, number: number, other: string): Run {
+  const told = issue('duplicate-run', `The run at ${run.path} has the id of the run at ${other}, with different contents.`);
+  return { ...run, id: suffixedRunId(run.id, number), issues: [...run.issues, told] };
+}
+
+/** Whether `longer` holds all of `shorter`: same params, and every series of the one begins as the other's. */
+function continues(longer: ReadRun, shorter: Run, sha256: Sha256Factory): boolean {
+  if (!couldContinue(longer.run, shorter)) return false;
+  const byKey = new Map(longer.run.series.map((series, i) => [keyText(series), { series, points: longer.points[i] }]));
+  return shorter.series.every((short) => {
+    const { series, points } = byKey.get(keyText(short)) ?? {};
+    if (!series || !points) return false;
+    if (series.count === short.count) return series.valuesDigest === short.valuesDigest && series.stepsDigest === short.stepsDigest;
+    const begins = (column: Float64Array<ArrayBuffer> | null) => column && digestOf(column.subarray(0, short.count), sha256);
+    return begins(points.values) === short.valuesDigest && begins(points.steps) === short.stepsDigest;
+  });
+}
+
+/** What can be said without points. */
+function couldContinue(longer: Run, shorter: Run): boolean {
+  if (JSON.stringify(sorted(longer.params)) !== JSON.stringify(sorted(shorter.params))) return false;
+  const counts = new Map(longer.series.map((series) => [keyText(series), series.count]));
+  return shorter.series.every((series) => series.count <= (counts.get(keyText(series)) ?? -1));
+}
+
+function isLater(a: Run, b: Run): boolean {
+  const points = (run: Run) => run.series.reduce((sum, { count }) => sum + count, 0);
+  return points(a) > points(b) || (points(a) === points(b) && (a.endedMs ?? -1) > (b.endedMs ?? -1));
+}
+
+const keyText = ({ name, context }: Series): string => `${name}\0${contextText(context)}`;
+const sorted = (values: Run['params']): readonly (readonly [string, string])[] =>
+  Object.keys(values)
+    .sort()
+    .map((key) => [key, toLosslessJson(values[key])]);

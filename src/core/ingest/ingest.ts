@@ -1,0 +1,154 @@
+// Reads sources into runs: list, find who reads what, read, give each run when it is whole.
+
+import { type Issue, issue } from '../base/issues';
+import { pureSha256 } from '../base/sha256';
+import { readers as allReaders } from '../readers';
+import type { RunReader } from '../source/reader';
+import { SourceError, type SourceTree } from '../source/source';
+import { openArchives } from './archives';
+import { type ReaderClaim, settleClaims } from './claims';
+import type { Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
+import { Duplicates } from './duplicates';
+import { headCache } from './heads';
+import { type Pace, paceOf } from './pace';
+import { type ClaimJob, type ReadTools, readClaim } from './read-claim';
+
+/** `Ingest` with the readers given; tests bring their own. */
+export const ingestWith = (readers: readonly RunReader[]): Ingest =>
+  async function* (sources, options) {
+    const pace = paceOf(options.signal);
+    const duplicates = new Duplicates(options.sha256 ?? pureSha256);
+    const count = new Counter();
+    try {
+      for (const [index, source] of sources.entries()) {
+        count.begin(index);
+        yield* ingestSource(source, index, { readers, options, pace, duplicates, count });
+      }
+      options.signal.throwIfAborted();
+    } finally {
+      pace.close();
+    }
+  };
+
+/** Reads with every reader of the registry. */
+export const ingest: Ingest = ingestWith(allReaders);
+
+interface Shop {
+  readonly readers: readonly RunReader[];
+  readonly options: IngestOptions;
+  readonly pace: Pace;
+  readonly duplicates: Duplicates;
+  readonly count: Counter;
+}
+
+async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGenerator<IngestEvent> {
+  const { options, pace, count } = shop;
+  const issues: Issue[] = [];
+  const tell = (one: Issue) => void issues.push(one);
+  const flush = function* (): Generator<IngestEvent> {
+    for (const one of issues.splice(0)) yield { kind: 'issue', source: index, issue: one };
+  };
+  try {
+    let tree: SourceTree;
+    try {
+      const scan = source.scan({ signal: options.signal, limits: options.limits, issue: tell, progress: (entries) => count.set({ files: entries }) });
+      tree = yield* pace.reporting(scan, () => count.event());
+    } catch (error) {
+      options.signal.throwIfAborted();
+      tell(scanIssue(error, source));
+      yield* flush();
+      return;
+    }
+    yield* flush();
+    const jobs = yield* pace.reporting(claimTree(tree, index, shop, tell), () => count.event({ phase: 'probe' }));
+    yield* flush();
+    const files = jobs.flatMap(({ claim }) => claim.files);
+    count.set({ phase: 'read', files: files.length, bytesTotal: files.reduce((sum, file) => sum + file.size, 0) });
+    yield count.event();
+    if (jobs.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
+    for (const job of jobs) yield* readJob(job, shop);
+    yield count.event({ current: null });
+  } finally {
+    await source.close?.();
+  }
+}
+
+/** Everything that some reader will read in a tree, archives that nobody claimed included. */
+async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void): Promise<readonly ClaimJob[]> {
+  const head = headCache();
+  const claimOne = async (one: SourceTree): Promise<readonly ClaimJob[]> => {
+    const claims: ReaderClaim[] = [];
+    for (const reader of shop.readers) {
+      try {
+        for (const claim of await reader.probe(one, { signal: shop.options.signal, head })) claims.push({ reader, claim });
+      } catch (error) {
+        shop.options.signal.throwIfAborted();
+        tell(issue('reader-error', `The ${reader.meta.title} reader failed while looking around: ${messageOf(error)}`));
+      }
+      await new Promise<void>((resolve) => queueMicrotask(resolve));
+      shop.options.signal.throwIfAborted();
+    }
+    return settleClaims(claims).map((settled) => ({ ...settled, tree: one, source }));
+  };
+  const jobs = [...(await claimOne(tree))];
+  const claimed = new Set(jobs.flatMap(({ claim }) => claim.files));
+  for await (const archive of openArchives(tree, claimed, { options: shop.options, head, tell })) jobs.push(...(await claimOne(archive)));
+  return jobs;
+}
+
+async function* readJob(job: ClaimJob, shop: Shop): AsyncGenerator<IngestEvent> {
+  const { options, pace, duplicates, count } = shop;
+  const tools: ReadTools = { options, pace, bytes: (bytes) => count.add({ bytes }), points: (points) => count.add({ points }) };
+  const silent: ReadTools = { ...tools, bytes: () => {}, points: () => {} };
+  count.set({ current: job.claim.key[0]?.path ?? job.claim.root.path });
+  // Runs are given away with their points; one that turns up again, shorter, is compared by reading the first once more.
+  const rereads = (id: string) => async () => {
+    for await (const event of readClaim(job, silent)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
+    return null;
+  };
+  for await (const event of readClaim(job, tools)) {
+    if (event.kind === 'issue') yield { kind: 'issue', source: job.source, issue: event.issue };
+    if (event.kind === 'run') {
+      const admitted = await duplicates.admit(event.read, rereads(event.read.run.id));
+      if (admitted) {
+        count.add({ runs: 1 });
+        yield { kind: 'run', read: admitted };
+      }
+    }
+    if (pace.due()) yield count.event();
+  }
+}
+
+/** The progress of an import so far. */
+class Counter {
+  #now: Progress = { phase: 'scan', source: 0, files: 0, bytes: 0, bytesTotal: null, runs: 0, points: 0, current: null };
+
+  begin(source: number): void {
+    this.set({ phase: 'scan', source, files: 0, bytes: 0, bytesTotal: null, current: null });
+  }
+
+  set(change: Partial<Progress>): void {
+    this.#now = { ...this.#now, ...change };
+  }
+
+  add({ bytes = 0, points = 0, runs = 0 }: { readonly bytes?: number; readonly points?: number; readonly runs?: number }): void {
+    this.set({ bytes: this.#now.bytes + bytes, points: this.#now.points + points, runs: this.#now.runs + runs });
+  }
+
+  event(change: Partial<Progress> = {}): IngestEvent {
+    this.set(change);
+    return { kind: 'progress', progress: this.#now };
+  }
+}
+
+function scanIssue(error: unknown, source: Source): Issue {
+  if (error instanceof SourceError) return issue(error.code, error.message, { file: error.file });
+  return issue('locked', `${source.label} cannot be listed: ${messageOf(error)}`);
+}
+
+function unrecognised(tree: SourceTree, source: Source): Issue {
+  if (tree.named) return issue('unrecognised', `No reader knows ${tree.named.name}.`, { file: tree.named.path });
+  return issue('unrecognised', `Nothing in ${source.label} looks like a run.`, { tip: 'Drop a run folder, or a folder that holds some.' });
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

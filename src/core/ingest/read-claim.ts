@@ -1,0 +1,127 @@
+// Reads one claim: turns a reader's events into whole runs, and a reader's failure into issues.
+
+import { type Issue, issue } from '../base/issues';
+import { pureSha256 } from '../base/sha256';
+import { RunBuilder } from '../model/builder';
+import type { Identity, RunEvent, RunKey } from '../model/events';
+import { nativeRunId, runIdOf } from '../model/identity';
+import type { ReadRun } from '../model/run';
+import { inferRole } from '../series/roles';
+import type { Limits } from '../source/reader';
+import { SourceError, type SourceTree } from '../source/source';
+import { filesByRun, type ReaderClaim } from './claims';
+import { contentKeeper } from './contents';
+import type { IngestOptions } from './contract';
+import type { Pace } from './pace';
+
+export interface ClaimJob extends ReaderClaim {
+  readonly tree: SourceTree;
+  readonly source: number;
+}
+
+export interface ReadTools {
+  readonly options: IngestOptions;
+  readonly pace: Pace;
+  /** Told while reading. */
+  bytes(count: number): void;
+  points(count: number): void;
+}
+
+export type ClaimEvent = { readonly kind: 'run'; readonly read: ReadRun } | { readonly kind: 'issue'; readonly issue: Issue } | { readonly kind: 'turn' };
+
+interface OpenRun {
+  readonly builder: RunBuilder;
+  readonly keep: ReturnType<typeof contentKeeper>;
+}
+
+/** The runs of a claim, each as soon as it is complete. A run that its reader did not end is given when the reader ends. */
+export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerator<ClaimEvent> {
+  const { options, pace } = tools;
+  const open = new Map<RunKey, OpenRun>();
+  const begin = beginRun(job, options);
+  let events: AsyncIterator<RunEvent> | null = null;
+  try {
+    const { read } = await pace.wait(job.reader.load());
+    const context = { tree: job.tree, signal: options.signal, limits: options.limits, asset: options.asset, progress: tools.bytes };
+    events = read(job.claim, context)[Symbol.asyncIterator]();
+    for (;;) {
+      const { value: event, done } = await pace.wait(events.next());
+      if (done) break;
+      yield* take(event);
+      await pace.turn();
+      yield { kind: 'turn' };
+    }
+    events = null;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    yield* failed(error);
+  } finally {
+    // A reader in the middle of a wait is not waited for: cancel must be prompt.
+    events?.return?.().catch(() => {});
+  }
+  for (const [key, run] of open) {
+    open.delete(key);
+    yield { kind: 'run', read: run.builder.finish() };
+  }
+
+  async function* take(event: RunEvent): AsyncGenerator<ClaimEvent> {
+    if (event.kind === 'issue' && event.run === undefined) {
+      yield { kind: 'issue', issue: event.issue };
+      return;
+    }
+    const key = event.run as RunKey;
+    if (event.kind === 'begin') {
+      if (open.has(key)) throw new Error(`run ${key} begins twice`);
+      open.set(key, { builder: begin(event.identity, event.path), keep: contentKeeper(options.limits) });
+      return;
+    }
+    const run = open.get(key);
+    if (!run) throw new Error(`'${event.kind}' for run ${key}, which has not begun`);
+    run.builder.apply(event);
+    if (event.kind === 'points') tools.points(event.values.length);
+    if (event.kind === 'artifact' && event.file && options.keepContents) {
+      const content = await pace.wait(run.keep(event.artifact.path, event.file, options.signal));
+      if (content) run.builder.keep(content);
+    }
+    if (event.kind === 'end') {
+      open.delete(key);
+      yield { kind: 'run', read: run.builder.finish() };
+    }
+  }
+
+  /** The trouble goes to the runs in the making, which are kept as far as they got, or else stands alone. */
+  function* failed(error: unknown): Generator<ClaimEvent> {
+    const told = failureIssue(error, job);
+    if (open.size === 0) yield { kind: 'issue', issue: told };
+    for (const [run, { builder }] of open) builder.apply({ kind: 'issue', run, issue: told });
+  }
+}
+
+function failureIssue(error: unknown, { reader, claim }: ClaimJob): Issue {
+  const file = claim.key[0]?.path ?? claim.root.path;
+  if (error instanceof SourceError) return issue(error.code, error.message, { file: error.file });
+  const message = error instanceof Error ? error.message : String(error);
+  return issue('reader-error', `The ${reader.meta.title} reader failed: ${message}`, { file });
+}
+
+/** Starts builders for the runs of one claim. */
+function beginRun({ reader, claim, source }: ClaimJob, options: { readonly limits: Limits; readonly sha256?: IngestOptions['sha256'] }) {
+  const sha256 = options.sha256 ?? pureSha256;
+  const { family, id: format } = reader.meta;
+  const filesOf = filesByRun(claim.files);
+  return (identity: Identity, path: string): RunBuilder => {
+    const scope = identity.nativeId === null ? null : (identity.scope ?? '');
+    return new RunBuilder(
+      {
+        id: runIdOf(family, identity, sha256),
+        nativeId: identity.nativeId,
+        path,
+        source,
+        format,
+        sources: [{ reader: format, files: filesOf(path) }],
+        parentIdOf: (parent) => (scope === null ? null : nativeRunId(family, scope, parent, sha256)),
+      },
+      { sha256, limits: options.limits, inferRole },
+    );
+  };
+}
