@@ -1,0 +1,118 @@
+// `npm test`: all lanes one after another, their real counts summed. `npm test -- unit e2e` runs only those named.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = join(root, '.cache/test-results');
+const home = join(tmpdir(), `diptych-test-${process.pid}`);
+
+/** Each lane gives { passed, failed, skipped, why? }; `why` says what was not run, in one line. */
+const lanes = {
+  types: async () => count(await tool('typescript/bin/tsc', ['-b'])),
+  unit: () => vitest('unit', 'unit'),
+  built: async () => (await builds()) ?? vitest('built', 'built'),
+  e2e: async () => (await builds()) ?? playwright(),
+};
+
+async function main() {
+  const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
+  const unknown = named.filter((name) => !(name in lanes));
+  if (unknown.length > 0) {
+    console.error(`There is no lane '${unknown[0]}'. Lanes: ${Object.keys(lanes).join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  const summary = [];
+  for (const name of named.length > 0 ? named : Object.keys(lanes)) {
+    console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+    const began = Date.now();
+    const lane = await lanes[name]();
+    for (const key of Object.keys(sum)) sum[key] += lane[key];
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    summary.push(`${name.padEnd(6)} ${words(lane)} (${seconds} s)${lane.why ? ` · ${lane.why}` : ''}`);
+  }
+  rmSync(home, { recursive: true, force: true });
+  console.log(`\n${summary.join('\n')}\n`);
+  if (sum.passed + sum.failed === 0) console.log('Nothing ran.');
+  process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+  console.log(words(sum));
+}
+
+const words = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
+const count = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+
+/** A build that fails is one failure of the lane that needed it; null when out/ is ready. */
+async function builds() {
+  try {
+    await build();
+    return null;
+  } catch (error) {
+    console.error(error.message);
+    return { ...count(false), why: 'the build failed' };
+  }
+}
+
+async function vitest(name, project) {
+  const file = join(results, `${name}.json`);
+  const ok = await tool('vitest/vitest.mjs', ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+  const report = read(file);
+  if (!report) return { ...count(false), why: 'vitest wrote no report' };
+  // A file that fails before its first test has no failed tests of its own, yet it is a failure; so is an error outside any test.
+  const brokenFiles = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length;
+  const failed = report.numFailedTests + brokenFiles;
+  return { passed: report.numPassedTests, failed: failed === 0 && !ok ? 1 : failed, skipped: report.numPendingTests + report.numTodoTests };
+}
+
+async function playwright() {
+  const { browser, why } = await findBrowser();
+  if (!browser) return { passed: 0, failed: 0, skipped: 1, why: `no browser to test in: ${why}` };
+  const file = join(results, 'e2e.json');
+  const ok = await tool('@playwright/test/cli.js', ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=dot,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
+  const report = read(file);
+  if (!report) return { ...count(false), why: 'Playwright wrote no report' };
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const failed = unexpected + flaky + report.errors.length;
+  return { passed: expected, failed: failed === 0 && !ok ? 1 : failed, skipped };
+}
+
+/** Asks the built host, so that tests and the product choose a browser by one rule. */
+async function findBrowser() {
+  try {
+    const { findBrowser: find } = await import(new URL('../out/browser.js', import.meta.url).href);
+    return { browser: await find(), why: 'set DIPTYCH_CHROMIUM to a Chrome, Chromium or Edge' };
+  } catch (error) {
+    return { browser: null, why: error.message };
+  }
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Runs an installed tool in the foreground; true when it exits 0. Tests never touch the user's own settings. */
+function tool(path, args, env = {}) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules', path), ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, DIPTYCH_HOME: home, ...env },
+    });
+    child.on('error', () => done(false));
+    child.on('close', (code) => done(code === 0));
+  });
+}
+
+await main();
