@@ -1,0 +1,49 @@
+// The bar at the top: name, workspace, undo, import, palette, theme.
+
+import { useStore } from 'zustand';
+import { useApp, useSettings } from '../../state/app';
+import type { ThemeChoice } from '../../state/settings';
+import { IconButton } from '../../widgets/button';
+import styles from './header.module.css';
+
+const themes: Readonly<Record<ThemeChoice, { readonly next: ThemeChoice; readonly icon: 'system' | 'sun' | 'moon'; readonly label: string }>> = {
+  system: { next: 'light', icon: 'system', label: 'Theme: as the system' },
+  light: { next: 'dark', icon: 'sun', label: 'Theme: light' },
+  dark: { next: 'system', icon: 'moon', label: 'Theme: dark' },
+};
+
+export function Header() {
+  const app = useApp();
+  const theme = themes[useSettings((settings) => settings.theme)];
+  const history = useStore(app.workspace, (state) => state.history);
+  const lastChange = history.past.at(-1);
+  const nextChange = history.future[0];
+  return (
+    <header className={styles.header}>
+      <a className={styles.logo} href="#/table">
+        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+          <path d="M2 3.5 8.2 2v14L2 14.500Z" fill="currentColor" />
+          <path d="M9.8 2 16 3.500v11L9.8 16Z" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+        Diptych
+      </a>
+      <span className={styles.space} />
+      <IconButton
+        icon="undo"
+        label={lastChange ? `Undo ${lastChange.label}` : 'Nothing to undo'}
+        keys="mod+z"
+        disabled={!lastChange}
+        onClick={() => app.workspace.getState().undo()}
+      />
+      <IconButton
+        icon="redo"
+        label={nextChange ? `Redo ${nextChange.label}` : 'Nothing to redo'}
+        keys="shift+mod+z"
+        disabled={!nextChange}
+        onClick={() => app.workspace.getState().redo()}
+      />
+      <IconButton icon="command" label="All commands" keys="mod+k" onClick={() => app.session.setState({ overlay: 'palette' })} />
+      <IconButton icon={theme.icon} label={theme.label} onClick={() => app.settings.setState({ theme: theme.next })} />
+    </header>
+  );
+}

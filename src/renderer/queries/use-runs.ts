@@ -1,0 +1,41 @@
+// Runs out of the library, as hooks.
+
+import { useMemo } from 'react';
+import type { RunId } from '../../core/base/units';
+import type { Run } from '../../core/model/run';
+import { useLibrary, useWorkspace } from '../state/app';
+
+/** All runs of the open experiment, in the order of import, before search and filter. */
+export function useRuns(): readonly Run[] {
+  const runs = useLibrary((state) => state.runs);
+  const experiment = useWorkspace((workspace) => workspace.experiment);
+  return useMemo(() => {
+    const all = [...runs.values()];
+    return experiment === null ? all : all.filter((run) => run.experiment === experiment);
+  }, [runs, experiment]);
+}
+
+/** One run, or undefined where there is none (any more). */
+export const useRun = (id: RunId | null): Run | undefined => useLibrary((state) => (id === null ? undefined : state.runs.get(id)));
+
+/** The runs whose eye is open, in the order of the list: what charts draw. */
+export function useVisibleRuns(): readonly Run[] {
+  const runs = useRuns();
+  const visible = useWorkspace((workspace) => workspace.visible);
+  return useMemo(() => runs.filter((run) => visible.has(run.id)), [runs, visible]);
+}
+
+/** The runs that are checked; where none is, those that are visible. What a comparison is about. */
+export function useChosenRuns(): readonly Run[] {
+  const runs = useRuns();
+  const checked = useWorkspace((workspace) => workspace.checked);
+  const visible = useWorkspace((workspace) => workspace.visible);
+  return useMemo(() => {
+    const chosen = runs.filter((run) => checked.has(run.id));
+    return chosen.length > 0 ? chosen : runs.filter((run) => visible.has(run.id));
+  }, [runs, checked, visible]);
+}
+
+export function useBaseline(): Run | undefined {
+  return useRun(useWorkspace((workspace) => workspace.baseline));
+}

@@ -1,0 +1,72 @@
+// Everything the page is made of, put together once in boot/ and handed down by context.
+
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { RunId } from '../../core/base/units';
+import type { RunStyle } from '../../core/view/run-style';
+import type { Capabilities } from '../boot/capabilities';
+import type { AppStore } from '../storage/contract';
+import type { Importer } from '../workers/importer';
+import type { Idle } from './idle';
+import type { LibraryState, LibraryStore } from './library';
+import type { Navigation } from './navigation';
+import type { SessionState, SessionStore } from './session';
+import type { Settings, SettingsStore } from './settings';
+import type { Toasts } from './toasts';
+import { setSlice, styleOf, type Workspace } from './workspace';
+import type { ChangeOptions, WorkspaceStore } from './workspace-store';
+
+export interface App {
+  readonly capabilities: Capabilities;
+  readonly storage: AppStore;
+  readonly importer: Importer;
+  readonly library: LibraryStore;
+  readonly workspace: WorkspaceStore;
+  readonly session: SessionStore;
+  readonly settings: SettingsStore;
+  readonly navigation: Navigation;
+  readonly idle: Idle;
+  readonly toasts: Toasts;
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('useApp outside of AppContext');
+  return app;
+}
+
+/** A part of the open workspace; draws again only when that part changes. */
+export const useWorkspace = <T>(select: (workspace: Workspace) => T): T => useStore(useApp().workspace, (state) => select(state.history.now));
+
+/** Changes the open workspace; `label` names the undo step: "hide column". */
+export const useChange = (): ((label: string, change: (workspace: Workspace) => Workspace, options?: ChangeOptions) => void) =>
+  useStore(useApp().workspace, (state) => state.change);
+
+/**
+ * A feature's own part of the workspace.
+ * @param feature the feature's id
+ * @param parse reads what was stored, which may be from another version or damaged; must return its argument when nothing is wrong
+ */
+export function useSlice<T>(
+  feature: string,
+  parse: (stored: unknown) => T,
+): readonly [T, (label: string, next: (slice: T) => T, options?: ChangeOptions) => void] {
+  const stored = useWorkspace((workspace) => workspace.features[feature]);
+  const change = useChange();
+  const set = (label: string, next: (slice: T) => T, options?: ChangeOptions): void =>
+    change(label, (workspace) => setSlice(feature, next(parse(workspace.features[feature])))(workspace), options);
+  return [parse(stored), set];
+}
+
+export const useSession = <T>(select: (state: SessionState) => T): T => useStore(useApp().session, select);
+export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);
+export const useLibrary = <T>(select: (state: LibraryState) => T): T => useStore(useApp().library, select);
+
+/** A run's look. The record is equal, not identical, between draws: compare its parts. */
+export function useRunStyle(id: RunId): RunStyle {
+  const slot = useWorkspace((workspace) => workspace.slots.get(id) ?? 0);
+  const custom = useWorkspace((workspace) => workspace.colours.get(id));
+  return styleOf({ slots: new Map([[id, slot]]), colours: custom ? new Map([[id, custom]]) : new Map() }, id);
+}

@@ -1,0 +1,35 @@
+// What the app remembers for this person, apart from any workspace.
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+export interface Settings {
+  readonly theme: ThemeChoice;
+  /** Id of the workspace that was open last. */
+  readonly workspace: string;
+  /** Last tab. */
+  readonly tab: string;
+  /** Width of the run list, in pixels. */
+  readonly sidebar: number;
+  readonly sidebarOpen: boolean;
+}
+
+export const defaultSettings: Settings = { theme: 'system', workspace: 'default', tab: 'table', sidebar: 320, sidebarOpen: true };
+
+export type SettingsStore = StoreApi<Settings>;
+
+export const createSettingsStore = (): SettingsStore => createStore<Settings>(() => defaultSettings);
+
+/** Settings as they were stored; what is not understood falls back to the default. */
+export function parseSettings(stored: unknown): Settings {
+  const from = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>;
+  const text = (key: 'workspace' | 'tab'): string => (typeof from[key] === 'string' ? (from[key] as string) : defaultSettings[key]);
+  return {
+    theme: from.theme === 'light' || from.theme === 'dark' ? from.theme : 'system',
+    workspace: text('workspace'),
+    tab: text('tab'),
+    sidebar: typeof from.sidebar === 'number' ? Math.min(720, Math.max(200, from.sidebar)) : defaultSettings.sidebar,
+    sidebarOpen: typeof from.sidebarOpen === 'boolean' ? from.sidebarOpen : true,
+  };
+}

@@ -1,0 +1,47 @@
+// The app's store as the page sees it: the RunStore of core, and what only the app keeps.
+
+import type { RunId } from '../../core/base/units';
+import type { Points, ReadRun, Run } from '../../core/model/run';
+import type { ImportRecord, RunStore } from '../../core/store/contract';
+import type { Workspace } from '../state/workspace';
+
+export type PutOutcome = 'added' | 'updated' | 'unchanged';
+
+export interface Overview {
+  /** At most about 2,400 points with the least and the greatest of every stretch; all of them where there are few. */
+  readonly points: Points;
+  /** False where `points` are all that were logged. */
+  readonly thinned: boolean;
+}
+
+/** Bytes that we wrote, counted by ourselves: the browser's own estimate is fiction. */
+export interface Usage {
+  readonly runs: number;
+  readonly binned: number;
+  readonly bytes: number;
+  readonly binnedBytes: number;
+}
+
+export interface AppStore extends RunStore {
+  put(read: ReadRun): Promise<PutOutcome>;
+  run(id: RunId): Promise<Run | null>;
+  /** Some series of a run, thinned where they are long: what a first paint needs. */
+  overviews(id: RunId, series: readonly number[]): Promise<readonly Overview[]>;
+  /** Runs in the bin, with the time they went there. */
+  binned(): Promise<readonly { readonly run: Run; readonly atMs: number }[]>;
+
+  imports(): Promise<readonly ImportRecord[]>;
+  putImport(record: ImportRecord): Promise<void>;
+
+  workspaces(): Promise<readonly Workspace[]>;
+  putWorkspace(workspace: Workspace): Promise<void>;
+  deleteWorkspace(id: string): Promise<void>;
+
+  setting(key: string): Promise<unknown>;
+  putSetting(key: string, value: unknown): Promise<void>;
+
+  usage(): Promise<Usage>;
+  /** Deletes everything, for good. */
+  wipe(): Promise<void>;
+  close(): void;
+}
