@@ -16,7 +16,9 @@ function victims(files: Readonly<Record<string, Uint8Array>>, count: number, see
   const sum = weights.reduce((a, b) => a + b, 0);
   return Array.from({ length: count }, () => {
     let left = random() * sum;
-    return paths.find((_, at) => (left -= weights[at]!) < 0) ?? paths.at(-1)!;
+    let at = 0;
+    while (at < paths.length - 1 && left >= weights[at]!) left -= weights[at++]!;
+    return paths[at]!;
   });
 }
 
