@@ -10,8 +10,20 @@ export interface SessionState {
   readonly current: RunId | null;
   /** Id of the overlay that is open: `palette`, `keys`, …. One at a time. */
   readonly overlay: string | null;
+  /** The file that is being looked at: evidence of a fact, an artifact, a patch. */
+  readonly preview: FilePreview | null;
+}
+
+export interface FilePreview {
+  readonly run: RunId;
+  /** Relative to the run, as artifacts and evidence name it. */
+  readonly path: string;
+  /** The place in it: `line 12`, `key lr`. */
+  readonly where?: string;
+  /** What was found there: all that can be shown where the file's bytes were not kept. */
+  readonly value?: string;
 }
 
 export type SessionStore = StoreApi<SessionState>;
 
-export const createSessionStore = (): SessionStore => createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null }));
+export const createSessionStore = (): SessionStore => createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null }));
