@@ -1,10 +1,30 @@
 // The Node side: command line, host and ingest worker, bundled so that they run without node_modules.
-import { builtinModules } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules, createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const require = createRequire(import.meta.url);
+const { version } = require('./package.json') as { readonly version: string };
+
+const entries = { cli: 'src/cli/main.ts', host: 'src/host/main.ts', 'ingest.worker': 'src/host/ingest.worker.ts' };
+
+/** Name of an asset that readers load at run time (src/host/assets.ts) → the installed file it is copied from. */
+const assetPackages = { 'sql-wasm.wasm': 'sql.js/dist/sql-wasm.wasm' };
+
+const assets = (): Plugin => ({
+  name: 'diptych-assets',
+  generateBundle() {
+    for (const [name, source] of Object.entries(assetPackages)) {
+      this.emitFile({ type: 'asset', fileName: `assets/${name}`, source: readFileSync(require.resolve(source)) });
+    }
+  },
+});
 
 export default defineConfig({
   publicDir: false,
+  define: { __DIPTYCH_VERSION__: JSON.stringify(version) },
+  plugins: [assets()],
   build: {
     ssr: true,
     target: 'node20.19',
@@ -13,11 +33,11 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      input: {
-        cli: resolve('src/cli/main.ts'),
-        host: resolve('src/host/main.ts'),
-        'ingest.worker': resolve('src/host/ingest.worker.ts'),
-      },
+      input: Object.fromEntries(
+        Object.entries(entries)
+          .map(([name, path]) => [name, resolve(path)] as const)
+          .filter(([, path]) => existsSync(path)),
+      ),
       external: [...builtinModules, /^node:/],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
