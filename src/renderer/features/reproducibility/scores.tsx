@@ -1,0 +1,50 @@
+// The score of each run: what is proven, what is undecided, what it could be at most.
+
+import { displayName } from '../../../core/model/run';
+import type { Checklist } from '../../../core/reproducibility/checklist';
+import { sectionTitles } from '../../../core/reproducibility/item';
+import { percentText, scoreText } from '../../../core/view/checklist-matrix';
+import { useApp, useRunStyle } from '../../state/app';
+import { RunMark } from '../../widgets/run-mark';
+import styles from './reproducibility.module.css';
+
+export function Scores({ checklists }: { readonly checklists: readonly Checklist[] }) {
+  return (
+    <ul className={styles.scores} aria-label="Scores">
+      {checklists.map((checklist) => (
+        <ScoreCard key={checklist.run.id} checklist={checklist} />
+      ))}
+    </ul>
+  );
+}
+
+function ScoreCard({ checklist }: { readonly checklist: Checklist }) {
+  const app = useApp();
+  const { run, score } = checklist;
+  const style = useRunStyle(run.id);
+  const proven = score.proven ?? 0;
+  return (
+    <li className={styles.card}>
+      <button type="button" className={styles.cardName} onClick={() => app.navigation.toRun(run.id)}>
+        <RunMark style={style} /> <span>{displayName(run)}</span>
+      </button>
+      <div className={styles.cardScore}>
+        <span className={styles.grade} title={score.caps.length > 0 ? `Lowered: ${score.caps.join('; ')}.` : undefined}>
+          {score.grade ?? '–'}
+        </span>
+        <span>
+          <strong>{percentText(score.proven)}</strong> proven
+        </span>
+      </div>
+      <svg className={styles.meter} viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label={scoreText(checklist)}>
+        <rect width="100" height="6" className={styles.meterRest} />
+        <rect width={100 * score.bestCase} height="6" className={styles.meterOpen} />
+        <rect width={100 * proven} height="6" className={styles.meterProven} />
+      </svg>
+      <p className={styles.muted}>
+        undecided {percentText(1 - score.coverage)}, at most {percentText(score.bestCase)}
+        {score.weakest && `; weakest: ${sectionTitles[score.weakest.section].toLowerCase()} ${percentText(score.weakest.proven)}`}
+      </p>
+    </li>
+  );
+}

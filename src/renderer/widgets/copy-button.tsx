@@ -1,0 +1,19 @@
+// Copies a text and says so.
+
+import { useApp } from '../state/app';
+import { Button } from './button';
+
+export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
+  const app = useApp();
+  const copy = (): void => {
+    navigator.clipboard.writeText(text).then(
+      () => app.toasts.show({ kind: 'good', text: 'Copied.' }),
+      () => app.toasts.show({ kind: 'bad', text: 'The clipboard cannot be used here.' }),
+    );
+  };
+  return (
+    <Button size="s" icon="copy" onClick={copy}>
+      {label}
+    </Button>
+  );
+}
