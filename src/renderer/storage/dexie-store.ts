@@ -3,11 +3,12 @@
 import { Dexie, type Table } from 'dexie';
 import type { RunId } from '../../core/base/units';
 import type { Points, ReadRun, Run } from '../../core/model/run';
+import { sameContents } from '../../core/store/same';
 import { decodeColumns, encodeColumns, joinPoints, slicePoints } from './columns';
 import type { AppStore, Overview, PutOutcome, Usage } from './contract';
 import { chunkPoints, layoutOf, placesOf } from './layout';
 import { overviewOf } from './overview';
-import { same } from './same';
+
 import { type Database, databaseName, declareVersions, type RunRow } from './schema';
 
 export interface StoreOptions {
@@ -42,7 +43,7 @@ class DexieStore implements AppStore {
     const { database } = this;
     const { run, points, contents } = read;
     const before = await database.runs.get(run.id);
-    if (before && before.binnedMs === 0 && same(before.run, run)) return 'unchanged';
+    if (before && before.binnedMs === 0 && sameContents(before.run, run)) return 'unchanged';
     const keepCurves = before !== undefined && sameCurves(before.run, run);
     const rows = keepCurves ? null : curveRows(run, points);
     const curveBytes = rows ? rows.bytes : (before?.bytes ?? 0) - (await this.#contentBytes(run.id));

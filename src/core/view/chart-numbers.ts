@@ -1,0 +1,45 @@
+// Numbers as a chart writes them: short on axes, a little longer in a tooltip, whole on demand.
+
+/** At most `digits` significant digits, without an exponent where that stays short: 0.0312, 1.2e-7, 12,400, 1.5e9. */
+export function shortNumber(value: number, digits = 5): string {
+  if (!Number.isFinite(value)) return fullNumber(value);
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e7 || size < 1e-4) return trimExponent(value.toExponential(digits - 1));
+  const text = Number(value.toPrecision(digits)).toString();
+  return size >= 10_000 ? grouped(text) : text.replace('-', '−');
+}
+
+/** Every digit, as JavaScript writes the number back: nothing is rounded. */
+export function fullNumber(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === Number.POSITIVE_INFINITY) return '∞';
+  if (value === Number.NEGATIVE_INFINITY) return '−∞';
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** A count with thousands separated: 1,204,311. */
+export const countText = (count: number): string => grouped(String(Math.round(count)));
+
+/** Counts as a badge: 980, 12.4k, 1.2M. */
+export function shortCount(count: number): string {
+  for (const [size, unit] of [
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e4, 'k'],
+  ] as const)
+    if (count >= size) return `${Number((count / (unit === 'k' ? 1e3 : size)).toPrecision(3))}${unit}`;
+  return countText(count);
+}
+
+const grouped = (text: string): string => {
+  const [whole = '', rest] = text.replace('-', '−').split('.');
+  const spaced = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return rest === undefined ? spaced : `${spaced}.${rest}`;
+};
+
+const trimExponent = (text: string): string =>
+  text
+    .replace(/\.?0+e/, 'e')
+    .replace('e+', 'e')
+    .replaceAll('-', '−');
