@@ -1,8 +1,9 @@
 // Which files of a run are kept for preview: small texts and images, within a budget.
 
+import { readExactly } from '../formats/bytes';
 import type { Content } from '../model/run';
 import type { Limits } from '../source/reader';
-import { type SourceFile, sliceBytes } from '../source/source';
+import type { SourceFile } from '../source/source';
 
 const images = /\.(png|jpe?g|gif|webp|bmp|ico)$/i;
 
@@ -19,22 +20,14 @@ export function contentKeeper(limits: Limits): (path: string, file: SourceFile, 
 }
 
 async function readSmall(file: SourceFile, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
-  const bytes = new Uint8Array(file.size);
   try {
-    for (let at = 0; at < bytes.length; ) {
-      signal.throwIfAborted();
-      const slice = await file.read(at, Math.min(sliceBytes, bytes.length - at));
-      if (slice.length === 0) return null;
-      bytes.set(slice, at);
-      at += slice.length;
-    }
-  } catch (error) {
+    const bytes = await readExactly(file, 0, file.size, signal);
+    return bytes.length === file.size ? bytes : null;
+  } catch {
     signal.throwIfAborted();
     // A preview that cannot be had is no trouble of the run; a reader that needs the file reports it.
-    void error;
     return null;
   }
-  return bytes;
 }
 
 function isText(bytes: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 // First bytes of files while readers look around: read once, shared by all readers, in bounded memory.
 
+import { readExactly } from '../formats/bytes';
 import type { ProbeContext } from '../source/reader';
 import type { SourceFile } from '../source/source';
 
@@ -17,8 +18,7 @@ export function headCache(): ProbeContext['head'] {
     if (wanted <= 0) return new Uint8Array(0);
     let head: Uint8Array;
     try {
-      const read = file.read(0, wanted);
-      head = (read instanceof Uint8Array ? read : await read).slice();
+      head = await readExactly(file, 0, wanted);
     } catch {
       return new Uint8Array(0);
     }

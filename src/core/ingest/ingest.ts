@@ -1,6 +1,7 @@
 // Reads sources into runs: list, find who reads what, read, give each run when it is whole.
 
 import { type Issue, issue } from '../base/issues';
+import { type Pace, paceOf } from '../base/pace';
 import { pureSha256 } from '../base/sha256';
 import { readers as allReaders } from '../readers';
 import type { RunReader } from '../source/reader';
@@ -10,7 +11,6 @@ import { type ReaderClaim, settleClaims } from './claims';
 import type { Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
-import { type Pace, paceOf } from './pace';
 import { type ClaimJob, type ReadTools, readClaim } from './read-claim';
 
 /** `Ingest` with the readers given; tests bring their own. */
@@ -73,26 +73,29 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
   }
 }
 
+/** Archives in archives are opened, those within them are not. */
+const deepestArchive = 2;
+
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
-async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void): Promise<readonly ClaimJob[]> {
+async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
+  const { signal, limits } = shop.options;
   const head = headCache();
-  const claimOne = async (one: SourceTree): Promise<readonly ClaimJob[]> => {
-    const claims: ReaderClaim[] = [];
-    for (const reader of shop.readers) {
-      try {
-        for (const claim of await reader.probe(one, { signal: shop.options.signal, head })) claims.push({ reader, claim });
-      } catch (error) {
-        shop.options.signal.throwIfAborted();
-        tell(issue('reader-error', `The ${reader.meta.title} reader failed while looking around: ${messageOf(error)}`));
-      }
-      await new Promise<void>((resolve) => queueMicrotask(resolve));
-      shop.options.signal.throwIfAborted();
+  const claims: ReaderClaim[] = [];
+  for (const reader of shop.readers) {
+    try {
+      for (const claim of await reader.probe(tree, { signal, head })) claims.push({ reader, claim });
+    } catch (error) {
+      signal.throwIfAborted();
+      tell(issue('reader-error', `The ${reader.meta.title} reader failed while looking around: ${messageOf(error)}`));
     }
-    return settleClaims(claims).map((settled) => ({ ...settled, tree: one, source }));
-  };
-  const jobs = [...(await claimOne(tree))];
+    await shop.pace.turn();
+  }
+  const jobs: ClaimJob[] = settleClaims(claims).map((settled) => ({ ...settled, tree, source }));
+  if (depth === deepestArchive) return jobs;
   const claimed = new Set(jobs.flatMap(({ claim }) => claim.files));
-  for await (const archive of openArchives(tree, claimed, { options: shop.options, head, tell })) jobs.push(...(await claimOne(archive)));
+  for await (const archive of openArchives(tree, claimed, { signal, limits, head, issue: tell })) {
+    jobs.push(...(await claimTree(archive, source, shop, tell, depth + 1)));
+  }
   return jobs;
 }
 

@@ -1,6 +1,7 @@
 // Reads one claim: turns a reader's events into whole runs, and a reader's failure into issues.
 
 import { type Issue, issue } from '../base/issues';
+import type { Pace } from '../base/pace';
 import { pureSha256 } from '../base/sha256';
 import { RunBuilder } from '../model/builder';
 import type { Identity, RunEvent, RunKey } from '../model/events';
@@ -12,7 +13,6 @@ import { SourceError, type SourceTree } from '../source/source';
 import { filesByRun, type ReaderClaim } from './claims';
 import { contentKeeper } from './contents';
 import type { IngestOptions } from './contract';
-import type { Pace } from './pace';
 
 export interface ClaimJob extends ReaderClaim {
   readonly tree: SourceTree;
