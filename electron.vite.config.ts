@@ -14,8 +14,11 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react()],
+    // Workers load readers on use, which only ES modules can; small assets stay files, since the page's policy allows no data addresses.
+    worker: { format: 'es' },
     build: {
       target: 'es2022',
+      assetsInlineLimit: 0,
       minify: true,
       outDir: 'out/renderer',
       rolldownOptions: {
