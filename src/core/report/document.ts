@@ -1,0 +1,77 @@
+// The report document: versioned plain data, the only thing that renderers see.
+
+import type { Severity } from '../base/issues';
+import type { RunId } from '../base/units';
+import type { ChartSpec } from '../view/chart-spec';
+import type { RunStyle } from '../view/run-style';
+
+/** A bump needs an upgrader and a kept sample (test/upgrades). */
+export const reportVersion = 1;
+
+export interface ReportDocument {
+  readonly kind: 'diptych-report';
+  readonly version: typeof reportVersion;
+  readonly title: string;
+  /** Milliseconds since the epoch; can be fixed, so that the same input gives the same bytes. */
+  readonly createdMs: number;
+  readonly generator: string;
+  readonly baseline: RunId;
+  readonly runs: readonly ReportRun[];
+  readonly sections: readonly ReportSection[];
+}
+
+export interface ReportRun {
+  readonly id: RunId;
+  readonly name: string;
+  readonly style: RunStyle;
+}
+
+export interface ReportSection {
+  readonly id: string;
+  readonly title: string;
+  /** Free text of the person who made the report. */
+  readonly note?: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block = TextBlock | NotesBlock | TableBlock | ChartBlock;
+
+export interface TextBlock {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly tone?: 'muted';
+}
+
+export interface NotesBlock {
+  readonly kind: 'notes';
+  readonly items: readonly { readonly severity: Severity; readonly text: string }[];
+}
+
+export interface TableBlock {
+  readonly kind: 'table';
+  /** Unique in the document: names files and labels of an export. */
+  readonly id: string;
+  readonly caption: string;
+  readonly head: readonly Cell[];
+  readonly align: readonly ('left' | 'right')[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface Cell {
+  /** As shown. */
+  readonly text: string;
+  /** At full precision, where `text` is rounded. */
+  readonly exact?: string;
+  readonly tone?: 'good' | 'bad' | 'muted' | 'strong';
+  /** Shows the run's colour and line style before the text. */
+  readonly style?: RunStyle;
+}
+
+export interface ChartBlock {
+  readonly kind: 'chart';
+  readonly id: string;
+  readonly caption: string;
+  /** What is drawn of what was logged, and what is not shown. */
+  readonly remark: string;
+  readonly spec: ChartSpec;
+}

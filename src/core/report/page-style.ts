@@ -1,0 +1,34 @@
+// The look of the printed report: one style sheet for every engine that prints it.
+
+export const reportCss = `
+@page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt system-ui, sans-serif; color: #6b7280; } }
+* { box-sizing: border-box; }
+html { color-scheme: light; }
+body { margin: 0; background: #fff; }
+.report { font: 9.5pt/1.45 system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; color: #111827; background: #fff; max-width: 184mm; margin: 0 auto; padding: 8mm 0; font-variant-numeric: tabular-nums; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+@media print { .report { padding: 0; max-width: none; } }
+.report h1 { font-size: 19pt; line-height: 1.2; margin: 0 0 2mm; overflow-wrap: anywhere; }
+.report h2 { font-size: 13pt; margin: 8mm 0 2mm; padding-bottom: 1mm; border-bottom: .4mm solid #d1d5db; break-after: avoid; }
+.report h3 { font-size: 10pt; margin: 0 0 1mm; font-weight: 600; overflow-wrap: anywhere; }
+.report p { margin: 1.5mm 0; overflow-wrap: anywhere; }
+.report .muted { color: #5b6472; font-size: 8.5pt; }
+.report .note { border-left: 1mm solid #9ca3af; padding-left: 3mm; }
+.report table { width: 100%; border-collapse: collapse; margin: 2mm 0 4mm; font-size: 8pt; }
+.report caption { text-align: left; font-weight: 600; font-size: 9pt; padding-bottom: 1mm; break-after: avoid; }
+.report thead { display: table-header-group; }
+.report tr { break-inside: avoid; }
+.report th, .report td { text-align: left; vertical-align: top; padding: .9mm 1.6mm; border-bottom: .2mm solid #e5e7eb; overflow-wrap: anywhere; font-weight: 400; }
+.report thead th { font-weight: 600; border-bottom: .4mm solid #9ca3af; background: #f3f4f6; }
+.report .right { text-align: right; }
+.report .strong { font-weight: 600; }
+.report .good { color: #0b6b3a; }
+.report .bad { color: #b42318; }
+.report .swatch { margin-right: 1.2mm; vertical-align: middle; }
+.report figure { margin: 2mm 0 5mm; break-inside: avoid; }
+.report figure svg { display: block; width: 100%; height: auto; }
+.report .notes { list-style: none; padding: 0; margin: 2mm 0; }
+.report .notes li { padding: 1mm 2mm; border-left: 1mm solid #9ca3af; margin-bottom: 1mm; overflow-wrap: anywhere; }
+.report .notes li.critical { border-color: #b42318; }
+.report .notes li.warn { border-color: #b45309; }
+.report .notes b { font-weight: 600; }
+`;

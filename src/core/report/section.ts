@@ -1,0 +1,31 @@
+// The contract of a report section: a title and a pure function from what is compared to blocks.
+
+import type { Comparison } from '../compare/comparison';
+import type { Run } from '../model/run';
+import type { Checklist } from '../reproducibility/checklist';
+import type { RunStyle } from '../view/run-style';
+import type { Block, ChartBlock } from './document';
+
+export interface ReportContext {
+  /** The baseline first, then in the order given. */
+  readonly runs: readonly Run[];
+  readonly comparison: Comparison;
+  readonly checklists: readonly Checklist[];
+  readonly charts: readonly ChartBlock[];
+  /** Metrics that have no chart, so that the report can say so. */
+  readonly chartsLeftOut: number;
+  styleOf(run: Run): RunStyle;
+  readonly createdMs: number;
+  readonly generator: string;
+}
+
+export interface SectionBuilder {
+  readonly meta: {
+    readonly id: string;
+    readonly title: string;
+    readonly order: number /** Chosen unless the user leaves it out. */;
+    readonly standard: boolean;
+  };
+  /** No blocks: the section is left out. */
+  build(context: ReportContext): readonly Block[];
+}

@@ -1,0 +1,33 @@
+// The runs that are compared: name, experiment, status, start and duration.
+
+import { dateText, durationText } from '../../view/format';
+import { none, numberCell, text } from '../cells';
+import type { SectionBuilder } from '../section';
+import { runCell } from '../tables';
+
+export const section: SectionBuilder = {
+  meta: { id: 'runs', title: 'Runs', order: 10, standard: true },
+  build: (context) => [
+    {
+      kind: 'table',
+      id: 'runs',
+      caption: 'Runs',
+      head: ['Run', 'Experiment', 'Tracker', 'Status', 'Started', 'Duration', 'Metrics', 'Points'].map((title) => text(title)),
+      align: ['left', 'left', 'left', 'left', 'left', 'right', 'right', 'right'],
+      rows: context.runs.map((run) => {
+        const series = run.series.filter(({ system }) => !system);
+        const duration = run.startedMs !== null && run.endedMs !== null ? run.endedMs - run.startedMs : null;
+        return [
+          runCell(context, run),
+          run.experiment === null ? none : text(run.experiment),
+          text(run.format),
+          text(run.status, run.status === 'failed' ? { tone: 'bad' } : {}),
+          text(dateText(run.startedMs)),
+          text(durationText(duration)),
+          numberCell(series.length),
+          numberCell(series.reduce((sum, { count }) => sum + count, 0)),
+        ];
+      }),
+    },
+  ],
+};

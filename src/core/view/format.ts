@@ -1,0 +1,85 @@
+// How values, times and sizes are written on the screen; full precision stays one click away.
+
+import type { Value } from '../model/values';
+
+/** What a missing value looks like: never 0, never "null". */
+export const missingText = '–';
+
+/** A number at full precision, as it reads back. */
+export function exactNumber(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** A number for a narrow cell: at most `digits` significant digits, an exponent where it is very large or small. */
+export function shortNumber(value: number, digits = 5): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  const text =
+    (Number.isInteger(value) && size < 1e7) || value === 0
+      ? exactNumber(value)
+      : size >= 1e-4 && size < 1e6
+        ? String(Number(value.toPrecision(digits)))
+        : value.toExponential(Math.max(0, digits - 2));
+  return text.replace(/^-/, '−');
+}
+
+/** A value as one line of text, at full precision. */
+export function valueText(value: Value | undefined): string {
+  if (value === undefined) return missingText;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return exactNumber(value);
+  if (value === null) return 'None';
+  if (typeof value === 'object') return JSON.stringify(value, (_, inner: Value) => (typeof inner === 'bigint' ? `${inner}` : inner));
+  return String(value);
+}
+
+/** The type of a value in the words of the field. */
+export function typeText(value: Value): string {
+  if (value === null) return 'none';
+  if (typeof value === 'bigint') return 'int';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'string' ? 'str' : Array.isArray(value) ? 'list' : 'dict';
+}
+
+/** Signed difference with its share of the reference: `+0.012 (+3.1 %)`. */
+export function deltaText(delta: number, reference: number | null): string {
+  const sign = delta > 0 ? '+' : '';
+  const share = reference === null || reference === 0 ? Number.NaN : (100 * delta) / Math.abs(reference);
+  return `${sign}${shortNumber(delta)}${Number.isFinite(share) ? ` (${sign}${share.toFixed(1).replace(/^-/, '−')} %)` : ''}`;
+}
+
+/** Local date and time to the second. */
+export function dateText(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return missingText;
+  const date = new Date(ms);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** ISO 8601 in UTC, for the hint on hover. */
+export const isoText = (ms: number | null): string | undefined => (ms === null || !Number.isFinite(ms) ? undefined : new Date(ms).toISOString());
+
+/** `0.4 s`, `12 min`, `3 h 05 min`. */
+export function durationText(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms) || ms < 0) return missingText;
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes in powers of 1024. */
+export function bytesText(bytes: number | null): string {
+  if (bytes === null) return missingText;
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
+}
