@@ -7,8 +7,8 @@ import { overWebSocket, type SocketLike } from './web-socket';
 
 /** What the desktop's preload script gives the page: the only thing it gives. */
 export interface DesktopBridge {
-  /** The port to the host, given to this page once. */
-  port(): Promise<PortLike>;
+  /** Asks for the port to the host. It arrives as a `message` event of the window with `portMessage` as its data: a port cannot be returned. */
+  requestPort(): void;
   /** The source behind a file or folder that the user dropped; null when it has no place on disk. Takes `File` objects only, so a script cannot name a path. */
   sourceOf(file: object): Promise<SourceRef | null>;
   /** The platform's word, for key labels. */
@@ -20,7 +20,15 @@ export interface PageLike {
   readonly diptych?: DesktopBridge;
   readonly location: { readonly protocol: string; readonly host: string };
   readonly WebSocket: new (url: string) => SocketLike;
+  addEventListener(type: 'message', listener: (event: PortEvent) => void): void;
+  removeEventListener(type: 'message', listener: (event: PortEvent) => void): void;
   fetch(url: string, options?: { readonly cache?: 'no-store' }): Promise<ResponseLike>;
+}
+
+interface PortEvent {
+  readonly data: unknown;
+  readonly source: unknown;
+  readonly ports: readonly PortLike[];
 }
 
 interface ResponseLike {
@@ -29,6 +37,9 @@ interface ResponseLike {
   readonly headers: { get(name: string): string | null };
   arrayBuffer(): Promise<ArrayBuffer>;
 }
+
+/** The word that the port comes with. */
+export const portMessage = 'diptych:port';
 
 /** Where the host answers beside the page; relative, so that it is the same on every origin. */
 export const paths = { batch: './batch/', socket: '/wire', about: './about.json' } as const;
@@ -44,11 +55,24 @@ export async function connectHost(page: PageLike = globalThis as unknown as Page
     if (!response.ok) throw new WireError('unknown-id', `The host has no batch ${id} any more (${response.status}).`, 'Import again.');
     return new Uint8Array(await response.arrayBuffer());
   };
-  if (page.diptych) return connectOver(overMessagePort(await page.diptych.port()), fetchBatch);
+  if (page.diptych) return connectOver(overMessagePort(await portOf(page, page.diptych)), fetchBatch);
   if (page.location.protocol !== 'http:' && page.location.protocol !== 'https:') return null;
   if (!(await hasHost(page))) return null;
   const scheme = page.location.protocol === 'https:' ? 'wss:' : 'ws:';
   return connectOver(overWebSocket(new page.WebSocket(`${scheme}//${page.location.host}${paths.socket}`)), fetchBatch);
+}
+
+function portOf(page: PageLike, bridge: DesktopBridge): Promise<PortLike> {
+  return new Promise((resolve) => {
+    const listener = (event: PortEvent): void => {
+      const [port] = event.ports;
+      if (event.source !== page || event.data !== portMessage || !port) return;
+      page.removeEventListener('message', listener);
+      resolve(port);
+    };
+    page.addEventListener('message', listener);
+    bridge.requestPort();
+  });
 }
 
 /** A plain web server answers with nothing or with its own page, but not with our kind of JSON. */

@@ -14,7 +14,7 @@ const nothing = v.null();
 const htmlLimit = 48 * 1024 * 1024;
 
 /** Something that may be read. The id stands for a place that was named or picked; it stays the same for the same place. */
-const sourceRef = v.object({
+export const sourceRef = v.object({
   id,
   label,
   /** For people to read; the host never opens a path that a page sends. */ path: label,
