@@ -37,13 +37,15 @@ export function cellNumber(cell: string, decimal: '.' | ','): number | null {
 
 /**
  * Looks at the first bytes of a file.
- * @param whole the bytes are the whole file: otherwise the last line is left out of the sample
+ * @param whole the bytes are the whole file
  * @returns null where it is no table: binary, empty, or rows that agree on nothing
  */
 export function sniffDialect(head: Uint8Array, whole: boolean): Dialect | null {
   const { text } = decodeUtf8(head);
   if (text.includes('\0')) return null;
-  const end = whole ? text.length : text.lastIndexOf('\n');
+  // A last line without a line feed may be cut: it is no sample, unless there is nothing else.
+  const feed = text.lastIndexOf('\n');
+  const end = whole && text.indexOf('\n') === feed ? text.length : feed;
   const body = text.slice(0, end < 0 ? text.length : end);
   const best = [...delimiters, ' ' as const].map((delimiter) => scored(body, delimiter)).reduce((a, b) => (b.score > a.score ? b : a));
   const records = best.score > 0 ? best.records : splitRecords(body, ',', sampleRows).filter((record) => !isSkipped(record));

@@ -44,8 +44,14 @@ const hash = 0x23;
  * Reads a table in slices of rows.
  * @param pieces the file's bytes from its start, in any pieces
  * @param asText columns whose cells are wanted as text even where they look like numbers (names of runs)
+ * @param isWhole judges a last line without a line feed: true takes it for a row
  */
-export async function* readTable(pieces: AsyncIterable<Uint8Array>, dialect: Dialect, asText: ReadonlySet<number>): AsyncGenerator<TableSlice> {
+export async function* readTable(
+  pieces: AsyncIterable<Uint8Array>,
+  dialect: Dialect,
+  asText: ReadonlySet<number>,
+  isWhole: (cells: readonly string[]) => boolean = () => false,
+): AsyncGenerator<TableSlice> {
   const table = new Table(dialect, asText);
   let rest: Uint8Array = new Uint8Array(0);
   for await (const piece of asUtf8(pieces)) {
@@ -59,10 +65,12 @@ export async function* readTable(pieces: AsyncIterable<Uint8Array>, dialect: Dia
     }
     if (table.rows > 0) yield table.take(null);
   }
-  const end = rest.lastIndexOf(lineFeed) + 1;
-  if (end > 0) table.read(rest.subarray(0, end), true);
-  const last = splitRecords(new TextDecoder().decode(rest.subarray(end)), dialect.delimiter, 1)[0];
-  const cut = last && !isSkipped(last) && table.line >= dialect.dataLine ? { line: table.line, cells: last.cells.map((text) => text.trim()) } : null;
+  const last = splitRecords(new TextDecoder().decode(rest.subarray(rest.lastIndexOf(lineFeed) + 1)), dialect.delimiter, 1)[0];
+  const open = last && !isSkipped(last) ? last.cells.map((text) => text.trim()) : null;
+  const whole = open !== null && isWhole(open);
+  const end = whole ? rest.length : rest.lastIndexOf(lineFeed) + 1;
+  if (end > 0) table.read(joined(rest.subarray(0, end), whole ? new Uint8Array([lineFeed]) : new Uint8Array(0)), true);
+  const cut = open && !whole && table.line >= dialect.dataLine ? { line: table.line, cells: open } : null;
   if (table.rows > 0 || cut || table.troubled) yield table.take(cut);
 }
 
@@ -127,6 +135,7 @@ class Table {
   }
 
   take(cut: TableSlice['cut']): TableSlice {
+    if (this.columns.length === 0) this.reserve(0);
     const { rows, restarts, short } = this;
     const slice = { rows, columns: this.columns.map((column) => column.take(rows)), lines: this.lines.subarray(0, rows), restarts, short, cut };
     this.rows = 0;
