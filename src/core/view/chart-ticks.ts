@@ -43,7 +43,7 @@ function linearTicks(min: number, max: number, wanted: number): readonly Tick[] 
   const last = Math.floor(max / step + 1e-9);
   // Digits that the step needs beyond the size of the largest tick: neighbours never read the same.
   const size = Math.max(Math.abs(first), Math.abs(last)) * step;
-  const digits = Math.min(15, Math.max(3, Math.ceil(Math.log10(size / step)) + 2));
+  const digits = Math.min(15, Math.max(3, Math.floor(Math.log10(size / step)) + 3));
   const ticks: Tick[] = [];
   for (let i = first; i <= last && ticks.length < 100; i++) {
     const at = Number((i * step).toPrecision(12));
@@ -56,12 +56,11 @@ function linearTicks(min: number, max: number, wanted: number): readonly Tick[] 
 function axisNumber(at: number, digits: number, size: number): string {
   if (at === 0) return '0';
   if (size >= 1e6) return scaled(at, size);
-  return size < 1e-3
-    ? at
-        .toExponential(Math.max(0, Math.min(3, digits - 3)))
-        .replace(/\.?0+e/, 'e')
-        .replaceAll('-', '−')
-    : shortNumber(at, digits);
+  if (size >= 1e-3) return shortNumber(at, digits);
+  return at
+    .toExponential(digits - 1)
+    .replace(/\.?0+e/, 'e')
+    .replaceAll('-', '−');
 }
 
 function scaled(at: number, size: number): string {

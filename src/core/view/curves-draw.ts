@@ -92,17 +92,20 @@ export function drawPanel(wish: DrawWish, columns: ReadonlyMap<string, SeriesCol
   const counts = { logged: 0, unplaced: 0, replaced: 0, withoutAxis: 0 };
   const sources: Source[] = [];
   const stored: Column[] = [];
+  // A member that is drawn beside its group is counted with the group.
+  const grouped = new Set(wish.lines.flatMap((line) => (line.kind === 'group' ? line.members : [])));
   for (const wished of wish.lines) {
     const keys = wished.kind === 'series' ? [wished.series] : wished.members;
     const members = keys.map((key) => columns.get(key)).filter((one) => one !== undefined);
-    if (wished.kind === 'group' || !wish.lines.some((line) => line.kind === 'group' && line.members.includes(wished.series))) tally(members, counts);
+    const counted = wished.kind === 'group' || !grouped.has(wished.series);
+    if (counted) tally(members, counts);
     const prepared = members.map((one) => one.prepared(wish.smoothing)).filter((one) => one !== null);
     if (prepared.length === 0) continue;
     if (wished.kind === 'series') {
       const [one] = prepared;
       if (!one || one.curve.x.length === 0) continue;
       sources.push({ id: wished.id, shown: one.shown, raw: one.shown === one.raw ? null : one.raw, aggregate: null });
-      stored.push(one.raw);
+      if (counted) stored.push(one.raw);
     } else {
       const aggregate = aggregateOf(wished.id, members, wish, groups);
       if (aggregate.group.x.length === 0) continue;

@@ -1,0 +1,45 @@
+// Where the plot lies within a chart: margins from the labels that must fit.
+
+import type { ChartSpec } from '../core/view/chart-spec';
+import { type Tick, ticksOf } from '../core/view/chart-ticks';
+import type { Plot } from './projection';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Layout {
+  readonly plot: Plot;
+  readonly xTicks: readonly Tick[];
+  readonly yTicks: readonly Tick[];
+}
+
+export const fontSize = 11;
+
+/** Width of text in a proportional font at 11 px, near enough for margins; the same with and without a DOM. */
+export function textWidth(text: string, size = fontSize): number {
+  let width = 0;
+  for (const character of text) width += /[.,:;|il1'!\s]/.test(character) ? 0.36 : /[mwMW@%]/.test(character) ? 0.92 : character > '\u2e7f' ? 1 : 0.6;
+  return width * size;
+}
+
+/** @param label room for the x axis' name below the numbers */
+export function layoutOf(spec: ChartSpec, size: Size, label: boolean): Layout {
+  const yTicks = ticksOf(spec.y.scale, spec.y.min, spec.y.max, Math.max(2, Math.min(8, Math.round(size.height / 44))));
+  const widest = yTicks.reduce((most, tick) => Math.max(most, textWidth(tick.text)), 20);
+  const left = Math.min(Math.ceil(widest) + 12, Math.floor(size.width / 3));
+  const plot = { left, top: 8, width: Math.max(10, size.width - left - 14), height: Math.max(10, size.height - 8 - (label ? 38 : 24)) };
+  const xTicks = xTicksOf(spec, plot.width);
+  return { plot, xTicks, yTicks };
+}
+
+/** As many ticks as there is room for their longest text. */
+function xTicksOf(spec: ChartSpec, width: number): readonly Tick[] {
+  for (let wanted = Math.max(2, Math.min(10, Math.floor(width / 60))); wanted > 1; wanted--) {
+    const ticks = ticksOf(spec.x.scale, spec.x.min, spec.x.max, wanted);
+    const room = ticks.reduce((sum, tick) => sum + textWidth(tick.text) + 12, 0);
+    if (room <= width) return ticks;
+  }
+  return ticksOf(spec.x.scale, spec.x.min, spec.x.max, 1);
+}
