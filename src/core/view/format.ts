@@ -83,3 +83,7 @@ export function bytesText(bytes: number | null): string {
   }
   return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
 }
+
+/** `1 run`, `2 runs`, `12,400 runs`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${String(Math.round(count)).replace(/\B(?=(\d{3})+(?!\d))/g, ',')} ${count === 1 ? one : many}`;

@@ -42,8 +42,8 @@ class DexieStore implements AppStore {
   async put(read: ReadRun): Promise<PutOutcome> {
     const { database } = this;
     const { run, points, contents } = read;
-    const before = await database.runs.get(run.id);
-    if (before && before.binnedMs === 0 && sameContents(before.run, run)) return 'unchanged';
+    const before: RunRow | undefined = await database.runs.get(run.id);
+    if (before?.binnedMs === 0 && sameContents(before.run, run)) return 'unchanged';
     const keepCurves = before !== undefined && sameCurves(before.run, run);
     const rows = keepCurves ? null : curveRows(run, points);
     const curveBytes = rows ? rows.bytes : (before?.bytes ?? 0) - (await this.#contentBytes(run.id));

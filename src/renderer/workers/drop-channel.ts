@@ -1,0 +1,66 @@
+// An import of dropped files: a worker of this page behind the same channel as an import of the host.
+
+import { createEventStream } from '../../wire/events';
+import type { ImportChannel, ImportEvent } from '../../wire/imports';
+import type { Drop } from './dropped';
+import type { FromIngest, ToIngest } from './ingest-messages';
+
+/** The part of a Worker that is used; a test brings its own. */
+export interface WorkerLike {
+  postMessage(message: ToIngest): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<FromIngest>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+const startWorker = (): WorkerLike => new Worker(new URL('./ingest.worker.ts', import.meta.url), { type: 'module', name: 'ingest' });
+
+/** Reads a drop. Cancelling ends the worker, whatever it is doing; runs are stored whole or not at all, so that is safe. */
+export function importDrop(drop: Drop, start: () => WorkerLike = startWorker): ImportChannel {
+  const stream = createEventStream<ImportEvent>();
+  const batches = new Map<number, Uint8Array<ArrayBuffer>>();
+  const worker = start();
+  let ended = false;
+  let next = 1;
+
+  const end = (event: ImportEvent): void => {
+    if (ended) return;
+    ended = true;
+    stream.push(event);
+    stream.end();
+    worker.terminate();
+  };
+  worker.onmessage = ({ data }) => {
+    if (ended) return;
+    if (data.kind === 'batch') {
+      const id = next++;
+      batches.set(id, data.bytes);
+      stream.push({ kind: 'batch', id, bytes: data.bytes.byteLength, runs: data.runs });
+    } else if (data.event.kind === 'done' || data.event.kind === 'failed' || data.event.kind === 'cancelled') end(data.event);
+    else stream.push(data.event);
+  };
+  worker.onerror = (event) =>
+    end({ kind: 'failed', message: event.message || 'The reading worker stopped.', tip: 'Reload the page and import again; runs already read are kept.' });
+
+  const list = async (): Promise<void> => {
+    worker.postMessage({ kind: 'roots', roots: drop.roots });
+    for await (const files of drop.files) {
+      if (ended) return;
+      worker.postMessage({ kind: 'files', files });
+    }
+    worker.postMessage({ kind: 'listed' });
+  };
+  list().catch((error: unknown) => end({ kind: 'failed', message: error instanceof Error ? error.message : String(error), tip: 'Drop the folder again.' }));
+
+  return {
+    events: stream.events,
+    fetchBatch: async (id) => {
+      const bytes = batches.get(id);
+      if (!bytes) throw new Error(`there is no batch ${id}`);
+      batches.delete(id);
+      if (!ended) worker.postMessage({ kind: 'taken' });
+      return bytes;
+    },
+    cancel: () => end({ kind: 'cancelled' }),
+  };
+}

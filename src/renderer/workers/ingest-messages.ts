@@ -1,0 +1,19 @@
+// What the page and its ingest worker say to each other.
+
+import type { ImportEvent } from '../../wire/imports';
+import type { DroppedFile, DroppedRoot } from './dropped';
+
+export type ToIngest =
+  | { readonly kind: 'roots'; readonly roots: readonly DroppedRoot[] }
+  | { readonly kind: 'files'; readonly files: readonly DroppedFile[] }
+  /** All files have been listed. */
+  | { readonly kind: 'listed' }
+  /** A batch was taken; the next may be made. */
+  | { readonly kind: 'taken' };
+
+export type FromIngest =
+  | { readonly kind: 'tell'; readonly event: Exclude<ImportEvent, { readonly kind: 'batch' }> }
+  | { readonly kind: 'batch'; readonly bytes: Uint8Array<ArrayBuffer>; readonly runs: number };
+
+/** Batches that may wait; the reader stands still at this many. */
+export const mostWaiting = 3;
