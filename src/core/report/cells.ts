@@ -1,11 +1,10 @@
 // Values and numbers as cells of a report: short on the page, exact beside it.
 
 import type { Value } from '../model/values';
-import { missing } from '../view/format';
-import { exactNumber, shortNumber, valueText } from '../view/values';
+import { exactNumber, missingText, shortNumber, valueText } from '../view/format';
 import type { Cell } from './document';
 
-export const none: Cell = { text: missing, tone: 'muted' };
+export const none: Cell = { text: missingText, tone: 'muted' };
 
 export const text = (value: string, more: Omit<Cell, 'text'> = {}): Cell => ({ text: value, ...more });
 

@@ -6,10 +6,9 @@ import type { MetricRow, Reduction } from '../compare/metrics';
 import type { Row } from '../compare/rows';
 import { contextText, type Run } from '../model/run';
 import type { Value } from '../model/values';
-import { missing as missingText } from './format';
+import { deltaText, exactNumber, missingText, shortNumber, typeText, valueText } from './format';
 import { keyTree, type TreeNode } from './key-tree';
 import { previewKind } from './preview';
-import { deltaText, exactNumber, shortNumber, typeText, valueText } from './values';
 
 export type DiffSection = 'metrics' | 'params' | 'code' | 'data' | 'command' | 'environment' | 'packages' | 'files' | 'tags';
 

@@ -1,6 +1,6 @@
 // A self-contained HTML page: no script, no outside resource, made to be printed.
 
-import { momentText } from '../../view/format';
+import { dateText } from '../../view/format';
 import type { Block, Cell, ChartBlock, ReportDocument, ReportSection, TableBlock } from '../document';
 import { escapeHtml } from '../escape';
 import { reportCss } from '../page-style';
@@ -33,7 +33,7 @@ ${renderBody(document, options)}
 /** The inside of the page, for the live preview as well. */
 export function renderBody(document: ReportDocument, options: RenderOptions): string {
   return `<main class="report">
-<header><h1>${escapeHtml(document.title)}</h1><p class="muted">${escapeHtml(document.generator)} · ${momentText(document.createdMs)}</p></header>
+<header><h1>${escapeHtml(document.title)}</h1><p class="muted">${escapeHtml(document.generator)} · ${dateText(document.createdMs)}</p></header>
 ${document.sections.map((section) => renderSection(section, options)).join('\n')}
 </main>`;
 }

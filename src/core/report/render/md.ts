@@ -1,6 +1,6 @@
 // Markdown for pull requests and wikis: tables and notes; charts are named, not drawn.
 
-import { momentText } from '../../view/format';
+import { dateText } from '../../view/format';
 import type { Block, Cell, TableBlock } from '../document';
 import { escapeMarkdown } from '../escape';
 import type { ReportRenderer } from '../renderer';
@@ -10,7 +10,7 @@ export const renderer: ReportRenderer = {
   render: (document) =>
     [
       `# ${escapeMarkdown(document.title)}`,
-      `${escapeMarkdown(document.generator)}, ${momentText(document.createdMs)}`,
+      `${escapeMarkdown(document.generator)}, ${dateText(document.createdMs)}`,
       ...document.sections.flatMap((section) => [
         `## ${escapeMarkdown(section.title)}`,
         ...(section.note ? [escapeMarkdown(section.note)] : []),

@@ -3,7 +3,7 @@
 import type { MetricRow, Reduction } from '../../compare/metrics';
 import type { Run } from '../../model/run';
 import { contextText } from '../../model/run';
-import { deltaText, exactNumber } from '../../view/values';
+import { deltaText, exactNumber } from '../../view/format';
 import { none, numberCell, text } from '../cells';
 import type { Block, Cell } from '../document';
 import type { ReportContext, SectionBuilder } from '../section';

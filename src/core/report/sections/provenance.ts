@@ -2,7 +2,7 @@
 
 import { displayName } from '../../model/run';
 import { rulesVersion } from '../../reproducibility/item';
-import { momentText } from '../../view/format';
+import { dateText } from '../../view/format';
 import { none, text } from '../cells';
 import type { Block, Cell } from '../document';
 import type { SectionBuilder } from '../section';
@@ -16,7 +16,7 @@ export const section: SectionBuilder = {
     const blocks: Block[] = [
       {
         kind: 'text',
-        text: `Made by ${context.generator} on ${momentText(context.createdMs)}. Checklist rules version ${rulesVersion}. All values are as the tracker logged them; nothing was sampled in the tables.`,
+        text: `Made by ${context.generator} on ${dateText(context.createdMs)}. Checklist rules version ${rulesVersion}. All values are as the tracker logged them; nothing was sampled in the tables.`,
       },
       {
         kind: 'table',

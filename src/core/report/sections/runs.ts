@@ -1,6 +1,6 @@
 // The runs that are compared: name, experiment, status, start and duration.
 
-import { durationText, missing, momentText } from '../../view/format';
+import { dateText, durationText } from '../../view/format';
 import { none, numberCell, text } from '../cells';
 import type { SectionBuilder } from '../section';
 import { runCell } from '../tables';
@@ -22,8 +22,8 @@ export const section: SectionBuilder = {
           run.experiment === null ? none : text(run.experiment),
           text(run.format),
           text(run.status, run.status === 'failed' ? { tone: 'bad' } : {}),
-          text(run.startedMs === null ? missing : momentText(run.startedMs)),
-          text(duration === null ? missing : durationText(duration / 1000)),
+          text(dateText(run.startedMs)),
+          text(durationText(duration)),
           numberCell(series.length),
           numberCell(series.reduce((sum, { count }) => sum + count, 0)),
         ];
