@@ -7,7 +7,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'core/model': ['core/base', 'core/source'],
   'core/source': ['core/base', 'core/model'],
   'core/formats': ['core/base', 'core/model', 'core/source'],
-  'core/readers': ['core/base', 'core/model', 'core/source', 'core/formats'],
+  'core/readers': ['core/base', 'core/model', 'core/source', 'core/formats', 'core/store'],
   'core/series': ['core/base', 'core/model'],
   'core/ingest': ['core/base', 'core/model', 'core/source', 'core/readers', 'core/series', 'core/formats'],
   'core/store': ['core/base', 'core/model'],

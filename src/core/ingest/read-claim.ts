@@ -3,7 +3,7 @@
 import { type Issue, issue } from '../base/issues';
 import type { Pace } from '../base/pace';
 import { pureSha256 } from '../base/sha256';
-import { RunBuilder } from '../model/builder';
+import { RunBuilder, type RunFrame } from '../model/builder';
 import type { Identity, RunEvent, RunKey } from '../model/events';
 import { nativeRunId, runIdOf } from '../model/identity';
 import type { ReadRun } from '../model/run';
@@ -110,18 +110,18 @@ function beginRun({ reader, claim, source }: ClaimJob, options: { readonly limit
   const { family, id: format } = reader.meta;
   const filesOf = filesByRun(claim.files);
   return (identity: Identity, path: string): RunBuilder => {
-    const scope = identity.nativeId === null ? null : (identity.scope ?? '');
-    return new RunBuilder(
-      {
-        id: runIdOf(family, identity, sha256),
-        nativeId: identity.nativeId,
-        path,
-        source,
-        format,
-        sources: [{ reader: format, files: filesOf(path) }],
-        parentIdOf: (parent) => (scope === null ? null : nativeRunId(family, scope, parent, sha256)),
-      },
-      { sha256, limits: options.limits, inferRole },
-    );
+    const id = runIdOf(family, identity, sha256);
+    const { nativeId } = identity;
+    const frame: RunFrame =
+      'settled' in identity
+        ? { ...identity.settled, nativeId, path, source, parentIdOf: () => identity.settled.parentId }
+        : { id, nativeId, path, source, format, sources: [{ reader: format, files: filesOf(path) }], parentIdOf: parentIdOf(identity) };
+    return new RunBuilder(frame, { sha256, limits: options.limits, inferRole });
   };
+
+  /** A parent is a run of the same family and scope, so its id can be told without having seen it. */
+  function parentIdOf(identity: Identity): RunFrame['parentIdOf'] {
+    const scope = 'scope' in identity ? (identity.scope ?? '') : '';
+    return (parent) => (identity.nativeId === null ? null : nativeRunId(family, scope, parent, sha256));
+  }
 }

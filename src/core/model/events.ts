@@ -3,7 +3,7 @@
 import type { Issue } from '../base/issues';
 import type { SourceFile } from '../source/source';
 import type { Fact } from './facts';
-import type { Artifact, Media, RunHeader, SeriesKey } from './run';
+import type { Artifact, Media, Run, RunHeader, SeriesKey } from './run';
 import type { Values } from './values';
 
 /** Names a run within one claim: a small number that the reader chooses. */
@@ -13,7 +13,11 @@ export type RunKey = number;
  * Who a run is (decision 12). With a native id: (family, scope, nativeId). Without: (family, path within the smallest
  * run root, the first header and first 4 KB of data); never the dropped path, never what grows.
  */
-export type Identity = { readonly nativeId: string; readonly scope?: string } | { readonly nativeId: null; readonly within: string; readonly head: Uint8Array };
+export type Identity =
+  | { readonly nativeId: string; readonly scope?: string }
+  | { readonly nativeId: null; readonly within: string; readonly head: Uint8Array }
+  /** A run that was read before and comes from a bundle: who it is was settled then. */
+  | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources'> };
 
 export type RunEvent =
   | { readonly kind: 'begin'; readonly run: RunKey; readonly identity: Identity /** relative to the PATH given */; readonly path: string }

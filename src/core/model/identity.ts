@@ -10,6 +10,7 @@ const utf8 = new TextEncoder();
 
 /** The id of the run that `identity` names within a family of trackers. */
 export function runIdOf(family: string, identity: Identity, sha256: Sha256Factory): RunId {
+  if ('settled' in identity) return identity.settled.id;
   if (identity.nativeId !== null) return nativeRunId(family, identity.scope ?? '', identity.nativeId, sha256);
   const head = sha256();
   head.update(identity.head);

@@ -1,0 +1,64 @@
+// `diptych series`: every point of one series, as the tracker's own client returns them.
+
+import type { Points, Series } from '../../core/model/run';
+import { csvRow, pointRows } from '../csv-write';
+import { documentText } from '../document';
+import { exitCodes, UsageError } from '../exit';
+import { loadRuns, readOptions } from '../read-runs';
+import { mayMean, selectRun } from '../select-run';
+import { selectSeries } from '../select-series';
+import type { CliContext, Verb } from '../verb';
+
+export const verb: Verb = {
+  meta: {
+    id: 'series',
+    summary: 'Print every point of one series.',
+    usage: 'PATH... --run ID --metric NAME [--context JSON] --json|--csv',
+    options: {
+      run: { type: 'string', help: 'The run: its id, native id, name or path.' },
+      metric: { type: 'string', help: 'The name of the series.' },
+      context: { type: 'string', help: 'Its context as JSON, where the name alone is not enough.' },
+      json: { type: 'boolean', help: 'Print one JSON document (docs/cli.md).' },
+      csv: { type: 'boolean', help: 'Print CSV: step, value, time_ms.' },
+      ...readOptions,
+    },
+  },
+  async run(args, context) {
+    const metric = args.text('metric');
+    const word = args.text('run');
+    if (metric === undefined) throw new UsageError('--metric is missing');
+    const loaded = await loadRuns(args.positionals, args, context, { keepPoints: (run) => word === undefined || mayMean(run, word) });
+    if (loaded.runs.length === 0) {
+      if (args.flag('json')) await context.write(documentText({ command: 'series', runs: [], issues: loaded.issues }));
+      else context.tell('diptych: no runs were found.\n');
+      return exitCodes.nothing;
+    }
+    const run = selectRun(loaded.runs, word);
+    const index = selectSeries(run, metric, args.text('context'));
+    const series = run.series[index] as Series;
+    const points = loaded.points.get(run.id)?.[index] as Points;
+    if (args.flag('csv') || !args.flag('json')) await writeCsv(points, context);
+    else {
+      const { steps, values, times } = points;
+      const document = { command: 'series', run: run.id, name: series.name, context: series.context, steps, values, times_ms: times };
+      await context.write(documentText({ ...document, exact_steps: series.exactSteps }));
+    }
+    return loaded.exitCode;
+  },
+};
+
+async function writeCsv({ steps, values, times }: Points, context: CliContext): Promise<void> {
+  const columns = [
+    { name: 'step', column: steps },
+    { name: 'value', column: values },
+    { name: 'time_ms', column: times },
+  ].filter(({ column }) => column !== null);
+  await context.write(csvRow(columns.map(({ name }) => name)));
+  for (const rows of pointRows(
+    columns.map(({ column }) => column),
+    values.length,
+  )) {
+    context.signal.throwIfAborted();
+    await context.write(rows);
+  }
+}

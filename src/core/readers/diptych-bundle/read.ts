@@ -1,0 +1,105 @@
+// Reads a bundle: says each packed run again as events, so that nothing computed is taken on trust.
+
+import { issue } from '../../base/issues';
+import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { parseJson } from '../../formats/json';
+import type { RunEvent } from '../../model/events';
+import type { Fact } from '../../model/facts';
+import type { Content, ReadRun } from '../../model/run';
+import type { Read, ReadContext } from '../../source/reader';
+import { fileAt, type SourceDir, type SourceFile } from '../../source/source';
+import { bundleVersion, manifestName } from '../../store/bundle-format';
+import { PackError, unpackRuns } from '../../store/pack';
+import { checkRun, type StoredRun } from '../../store/shape';
+
+export const read: Read = async function* ({ root, key }, context) {
+  const manifest = key[0] as SourceFile;
+  const listed = await readManifest(manifest, context);
+  if ('message' in listed) {
+    yield { kind: 'issue', issue: listed };
+    return;
+  }
+  let number = 0;
+  for (const name of listed.files) {
+    const file = fileAt(root, name);
+    if (!file) {
+      yield { kind: 'issue', issue: issue('missing-file', `The bundle names a run that is not in it: ${name}`, { file: manifest.path }) };
+      continue;
+    }
+    for (const event of await packEvents(file, root, number++, context)) yield event;
+  }
+};
+
+async function readManifest(file: SourceFile, context: ReadContext) {
+  const wrong = (code: 'bad-record' | 'unsupported', message: string) => issue(code, message, { file: file.path });
+  try {
+    const manifest = parseJson(decodeUtf8(await readWhole(file, context.limits, context.signal)).text) as {
+      readonly version?: unknown;
+      readonly runs?: readonly { readonly file?: unknown }[];
+    } | null;
+    if (manifest?.version !== bundleVersion) {
+      return wrong(
+        'unsupported',
+        `The bundle has version ${String(manifest?.version)}; this Diptych reads version ${bundleVersion}. A newer Diptych opens it.`,
+      );
+    }
+    if (!Array.isArray(manifest.runs)) return wrong('bad-record', `${manifestName} lists no runs.`);
+    return { files: manifest.runs.flatMap((run) => (typeof run?.file === 'string' ? [run.file] : [])) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return wrong('bad-record', `${manifestName} cannot be read: ${error.message}`);
+  }
+}
+
+/** All events of one pack, which holds one run; or the issue that it cannot be read. */
+async function packEvents(file: SourceFile, root: SourceDir, number: number, context: ReadContext): Promise<readonly RunEvent[]> {
+  const wrong = (message: string): RunEvent[] => [{ kind: 'issue', issue: issue('bad-record', message, { file: file.path }) }];
+  const bytes = await readWhole(file, context.limits, context.signal);
+  context.progress(bytes.length);
+  let runs: readonly ReadRun[];
+  try {
+    runs = unpackRuns(bytes);
+  } catch (error) {
+    if (!(error instanceof PackError)) throw error;
+    return wrong(error.message);
+  }
+  return runs.flatMap((one, i) => {
+    const checked = checkRun(one.run);
+    if ('wrong' in checked) return wrong(`A run of the bundle is damaged at ${checked.wrong}`);
+    return [...runEvents(checked.run, one, root, number * 1000 + i)];
+  });
+}
+
+function* runEvents(stored: StoredRun, { points, contents }: ReadRun, root: SourceDir, run: number): Generator<RunEvent> {
+  const { id, parentId, format, sources, nativeId, path, params, tags, summary, media, series, artifacts, facts, issues, ...header } = stored;
+  yield { kind: 'begin', run, identity: { nativeId, settled: { id, parentId, format, sources } }, path };
+  yield { kind: 'header', run, set: header };
+  yield { kind: 'params', run, values: params };
+  yield { kind: 'tags', run, values: tags };
+  yield { kind: 'summary', run, values: summary };
+  for (const [i, { name, context, xAxis, system, exactSteps }] of series.entries()) {
+    const columns = points[i];
+    yield { kind: 'series', run, series: i, key: { name, context }, system, ...(xAxis === null ? {} : { xAxis }) };
+    if (columns) yield { kind: 'points', run, series: i, ...columns, ...(exactSteps ? { exactSteps } : {}) };
+  }
+  for (const one of media) yield { kind: 'media', run, media: one };
+  const kept = new Map(contents.map((content) => [content.path, content]));
+  for (const artifact of artifacts) {
+    const content = kept.get(artifact.path);
+    yield { kind: 'artifact', run, artifact, ...(content ? { file: contentFile(content, root) } : {}) };
+  }
+  for (const fact of facts) yield { kind: 'fact', run, fact: fact as Fact };
+  for (const one of issues) yield { kind: 'issue', run, issue: one };
+  yield { kind: 'end', run };
+}
+
+/** Bytes kept for preview, as the file that they were. */
+function contentFile({ path, bytes }: Content, root: SourceDir): SourceFile {
+  return {
+    name: path.slice(path.lastIndexOf('/') + 1),
+    path: `${root.path}!${path}`,
+    size: bytes.length,
+    modifiedMs: null,
+    read: (offset, length) => bytes.subarray(offset, offset + length),
+  };
+}
