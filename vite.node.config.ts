@@ -7,7 +7,13 @@ import { defineConfig, type Plugin } from 'vite';
 const require = createRequire(import.meta.url);
 const { version } = require('./package.json') as { readonly version: string };
 
-const entries = { cli: 'src/cli/main.ts', host: 'src/host/main.ts', 'ingest.worker': 'src/host/ingest.worker.ts' };
+const entries = {
+  cli: 'src/cli/main.ts',
+  host: 'src/host/main.ts',
+  'ingest.worker': 'src/host/ingest.worker.ts',
+  /** For the test runner: the browser that the product would print with. */
+  browser: 'src/host/pdf/find-browser.ts',
+};
 
 /** Name of an asset that readers load at run time (src/host/assets.ts) → the installed file it is copied from. */
 const assetPackages = { 'sql-wasm.wasm': 'sql.js/dist/sql-wasm.wasm' };

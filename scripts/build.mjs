@@ -2,30 +2,26 @@
 // Used as a module by bin/diptych.js, start.mjs and test.mjs, and as `npm run build [-- --only node] [--force]`.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const require = createRequire(import.meta.url);
 const nodeFolders = ['core', 'charts', 'wire', 'host', 'cli'].map((name) => `src/${name}`);
-const common = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.mjs'];
+const common = ['package.json', 'package-lock.json', 'tsconfig.base.json', 'scripts/build.mjs'];
 
-/** What is built, from what, and by which command. `assets` are copied beside the Node bundles, which find them by name. */
+/** What is built, from what, and by which command. Of `sweep`, what an earlier build left is removed. */
 const parts = {
   node: {
     inputs: [...common, ...nodeFolders, 'vite.node.config.ts'],
     command: ['vite/bin/vite.js', 'build', '-c', 'vite.node.config.ts'],
-    outputs: ['out/cli.js', 'out/host.js', 'out/ingest.worker.js'],
-    assets: ['sql.js/dist/sql-wasm.wasm'],
+    outputs: ['out/cli.js', 'out/host.js', 'out/ingest.worker.js', 'out/browser.js'],
     sweep: 'out/chunks',
   },
   desktop: {
     inputs: [...common, 'src', 'electron.vite.config.ts'],
     command: ['electron-vite/bin/electron-vite.js', 'build'],
     outputs: ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html'],
-    assets: [],
   },
 };
 
@@ -56,10 +52,6 @@ async function buildPart(name, quiet) {
   if (!quiet) process.stderr.write(`Building (${name}) …\n`);
   rmSync(stampPath(name), { force: true });
   await run(part.command);
-  for (const asset of part.assets) {
-    mkdirSync(join(root, 'out/assets'), { recursive: true });
-    copyFileSync(require.resolve(asset), join(root, 'out/assets', asset.split('/').at(-1)));
-  }
   if (part.sweep) sweep(join(root, part.sweep), began);
   writeFileSync(stampPath(name), digest);
   if (!quiet) process.stderr.write(`Built (${name}) in ${((Date.now() - began) / 1000).toFixed(1)} s\n`);

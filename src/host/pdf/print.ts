@@ -1,11 +1,12 @@
 // Prints one HTML document of our own to PDF with a browser of this machine, headless: tagged, with an outline, on CSS page sizes.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { WireError } from '../../wire/errors';
+import type { DevTools } from './devtools-pipe';
 import { type Browser, browsers } from './find-browser';
+import { startBrowser } from './start-browser';
 
 export interface PrintedPdf {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -41,15 +42,13 @@ export async function printHtml(html: string, title: string, signal: AbortSignal
 /** The PDF, or what went wrong. */
 async function printWith(browser: Browser, html: string, title: string, signal: AbortSignal): Promise<PrintedPdf | string> {
   const folder = mkdtempSync(join(tmpdir(), 'diptych-print-'));
+  // Chromium refuses to run its sandbox as root. The file is ours and sealed, so here it may run without.
+  const asRoot = process.getuid?.() === 0;
+  const running = startBrowser(browser, [...flags(join(folder, 'profile')), ...(asRoot ? ['--no-sandbox'] : [])], folder);
   try {
     const page = join(folder, 'report.html');
-    const pdf = join(folder, 'report.pdf');
     writeFileSync(page, seal + titleOf(html, title) + html, { mode: 0o600 });
-    // Chromium refuses to run its sandbox as root. The file is ours and sealed, so here it may run without.
-    const asRoot = process.getuid?.() === 0;
-    const problem = await run(browser, [...flags(folder, pdf), ...(asRoot ? ['--no-sandbox'] : []), pathToFileURL(page).href], folder, signal);
-    if (problem !== null) return problem;
-    const bytes = new Uint8Array(readFileSync(pdf));
+    const bytes = await running.during(printPage(running.devTools, pathToFileURL(page).href), signal, longestMs);
     return {
       bytes,
       note: asRoot ? 'Printed as root, so the browser ran without its sandbox; it opened only the report, with scripts and network shut off.' : null,
@@ -58,22 +57,32 @@ async function printWith(browser: Browser, html: string, title: string, signal: 
     if (signal.aborted) throw new WireError('cancelled', 'Cancelled.');
     return error instanceof Error ? error.message : String(error);
   } finally {
-    // The browser's helpers may still write for a moment.
+    await running.end();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
+}
+
+async function printPage(devTools: DevTools, url: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { targetId } = await devTools.call<{ targetId: string }>('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await devTools.call<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
+  await devTools.call('Page.enable', {}, sessionId);
+  await devTools.call('Emulation.setScriptExecutionDisabled', { value: true }, sessionId);
+  const loaded = devTools.next('Page.loadEventFired');
+  const { errorText } = await devTools.call<{ errorText?: string }>('Page.navigate', { url }, sessionId);
+  if (errorText) throw new Error(errorText);
+  await loaded;
+  const options = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true };
+  const { data } = await devTools.call<{ data: string }>('Page.printToPDF', options, sessionId);
+  return new Uint8Array(Buffer.from(data, 'base64'));
 }
 
 const titleOf = (html: string, title: string): string =>
   /<title[\s>]/i.test(html.slice(0, 10_000)) ? '' : `<title>${title.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`)}</title>`;
 
-const flags = (folder: string, pdf: string): string[] => [
+const flags = (profile: string): string[] => [
   '--headless',
-  `--print-to-pdf=${pdf}`,
-  '--no-pdf-header-footer',
-  '--generate-pdf-document-outline',
-  '--export-tagged-pdf',
-  `--user-data-dir=${join(folder, 'profile')}`,
-  '--blink-settings=scriptEnabled=false',
+  '--remote-debugging-pipe',
+  `--user-data-dir=${profile}`,
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--disable-background-networking',
   '--disable-component-update',
@@ -87,41 +96,3 @@ const flags = (folder: string, pdf: string): string[] => [
   '--no-default-browser-check',
   '--no-first-run',
 ];
-
-/** Null when it ended well; else the last thing it said. It is ended with all its helpers on abort and after two minutes. */
-function run(browser: Browser, args: readonly string[], folder: string, signal: AbortSignal): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new Error('cancelled'));
-    const ownGroup = process.platform !== 'win32';
-    const env = { ...process.env, ...browser.env, HOME: folder };
-    const child = spawn(browser.path, args, { cwd: folder, env, detached: ownGroup, stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said = (said + String(chunk)).slice(-4000);
-    });
-    const kill = (): void => {
-      try {
-        if (ownGroup && child.pid) process.kill(-child.pid, 'SIGKILL');
-        else child.kill('SIGKILL');
-      } catch {
-        // It ended by itself.
-      }
-    };
-    const timer = setTimeout(() => {
-      kill();
-      resolve(`it did not end within ${longestMs / 1000} seconds`);
-    }, longestMs);
-    const settle = (done: () => void): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      done();
-    };
-    const onAbort = (): void => {
-      kill();
-      settle(() => reject(new Error('cancelled')));
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    child.on('error', (error) => settle(() => resolve(error.message)));
-    child.on('close', (code) => settle(() => resolve(code === 0 ? null : (said.trim().split('\n').at(-1) ?? `exit code ${code}`))));
-  });
-}
