@@ -77,3 +77,14 @@ export function decodeUtf8(bytes: Uint8Array): { readonly text: string; readonly
     return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(body), bad: true };
   }
 }
+
+/** Bytes one behind the other, in memory of their own. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

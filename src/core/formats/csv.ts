@@ -1,7 +1,7 @@
 // Reads delimited text in typed columns: numbers by a byte-level fast path, quoted and odd rows by the general one.
 
 import type { Encoding } from './bytes';
-import { encodingOf } from './bytes';
+import { encodingOf, joinBytes } from './bytes';
 import { type CsvRecord, cellNumber, type Dialect, isMissing, isSkipped, splitRecords } from './csv-dialect';
 import { parseDecimal } from './decimal';
 
@@ -55,7 +55,7 @@ export async function* readTable(
   const table = new Table(dialect, asText);
   let rest: Uint8Array = new Uint8Array(0);
   for await (const piece of asUtf8(pieces)) {
-    const bytes = joined(rest, piece);
+    const bytes = rest.length === 0 ? piece : joinBytes([rest, piece]);
     const end = bytes.lastIndexOf(lineFeed) + 1;
     const used = end === 0 ? 0 : table.read(bytes.subarray(0, end), rest.length > maxRecordBytes);
     rest = bytes.slice(used);
@@ -69,7 +69,7 @@ export async function* readTable(
   const open = last && !isSkipped(last) ? last.cells.map((text) => text.trim()) : null;
   const whole = open !== null && isWhole(open);
   const end = whole ? rest.length : rest.lastIndexOf(lineFeed) + 1;
-  if (end > 0) table.read(joined(rest.subarray(0, end), whole ? new Uint8Array([lineFeed]) : new Uint8Array(0)), true);
+  if (end > 0) table.read(whole ? joinBytes([rest, new Uint8Array([lineFeed])]) : rest.subarray(0, end), true);
   const cut = open && !whole && table.line >= dialect.dataLine ? { line: table.line, cells: open } : null;
   if (table.rows > 0 || cut || table.troubled) yield table.take(cut);
 }
@@ -258,7 +258,7 @@ async function* asUtf8(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   for await (const piece of pieces) {
     let bytes = piece;
     if (encoding === null) {
-      start = joined(start, piece);
+      start = joinBytes([start, piece]);
       if (start.length < 3) continue;
       const mark = encodingOf(start);
       encoding = mark.encoding;
@@ -268,12 +268,4 @@ async function* asUtf8(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     yield decode ? new TextEncoder().encode(decode.decode(bytes, { stream: true })) : bytes;
   }
   if (encoding === null && start.length > 0) yield start.subarray(encodingOf(start).mark);
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -2,6 +2,7 @@
 
 import { Gunzip } from 'fflate';
 import { SourceError } from '../source/source';
+import { joinBytes } from './bytes';
 
 export interface Unpacking {
   /** False until the end of the packed data was reached and its check sum was right. */
@@ -36,13 +37,7 @@ export async function* gunzip(pieces: AsyncIterable<Uint8Array>, path: string, r
 /** As much as the first bytes of a packed file unpack to. */
 export function gunzipHead(head: Uint8Array): Uint8Array {
   const parts = new Unpacker().push(head.slice(0, pushBytes));
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinBytes(parts);
 }
 
 class Unpacker {
@@ -71,10 +66,7 @@ class Unpacker {
   push(piece: Uint8Array<ArrayBuffer>): Uint8Array[] {
     if (this.failed) return [];
     this.packed += piece.length;
-    const end = new Uint8Array(this.tail.length + Math.min(piece.length, 8));
-    end.set(this.tail);
-    end.set(piece.subarray(Math.max(0, piece.length - 8)), this.tail.length);
-    this.tail = end.slice(-8);
+    this.tail = joinBytes([this.tail, piece.subarray(Math.max(0, piece.length - 8))]).slice(-8);
     try {
       this.stream.push(piece);
     } catch {

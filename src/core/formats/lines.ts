@@ -1,7 +1,7 @@
 // Reads a text file line by line in slices: memory stays bounded however large the file is.
 
 import type { SourceFile } from '../source/source';
-import { encodingOf, readSlices, type SliceContext } from './bytes';
+import { encodingOf, joinBytes, readSlices, type SliceContext } from './bytes';
 
 /** Some lines that follow each other. Line ends (LF or CR LF) and the byte order mark are removed. */
 export interface LineSlice {
@@ -32,7 +32,7 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>, maxLength: num
   for await (const bytes of pieces) {
     let body = bytes;
     if (!decoder) {
-      start = joined(start, bytes);
+      start = joinBytes([start, bytes]);
       if (start.length < 3) continue;
       [decoder, body] = decoderFor(start);
     }
@@ -103,11 +103,4 @@ class Splitter {
     this.length = 0;
     return whole;
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

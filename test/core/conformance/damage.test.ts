@@ -38,14 +38,13 @@ describe.each(fixtureCases)('$id', (fixture) => {
   const whole = readTree(treeOf(files));
 
   test('cut at ten places: the loss is told', async () => {
-    const told = allIssues(await whole).length;
     let silent = 0;
     for (const [at, path] of victims(files, cuts, 1).entries()) {
       const bytes = files[path]!;
       const end = Math.floor((bytes.length * (at + 0.5)) / cuts);
       const read = await readTree(withBytes(treeOf(files), path, bytes.subarray(0, end)));
       expectSound(read, `${path} cut at ${end}`);
-      if (pointsOf(read) < pointsOf(await whole) && allIssues(read).length <= told) silent++;
+      if (pointsOf(read) < pointsOf(await whole) && !allIssues(read).some(({ severity }) => severity === 'warn' || severity === 'critical')) silent++;
     }
     // A cut that falls between two records leaves a whole, shorter file: nobody can tell.
     expect(silent).toBeLessThanOrEqual(2);

@@ -1,6 +1,6 @@
 // Who the runs of a log are, and what is added when all its rows were read: params, facts, artifacts.
 
-import { decodeUtf8 } from '../../formats/bytes';
+import { decodeUtf8, joinBytes } from '../../formats/bytes';
 import type { RunEvent } from '../../model/events';
 import type { Claim, ReadContext } from '../../source/reader';
 import { pathBelow } from '../../source/source';
@@ -19,7 +19,7 @@ const dataBytes = 4096;
 export function startOf(found: Found, heads: readonly Uint8Array[], manyRuns: boolean, name: string | null): (run: string) => RunStart {
   const { path } = found;
   const within = found.logs.map((log) => log.name).join('|');
-  const head = joined(heads.map(fingerprint));
+  const head = joinBytes(heads.map(fingerprint));
   const scope = heads.map((bytes) => firstLines(bytes, 2)).join('\n');
   return (run) => {
     if (manyRuns && run !== '') return { identity: { nativeId: run, scope }, path, header: { name: run } };
@@ -56,14 +56,4 @@ export async function* finishRuns(found: Found, claim: Claim, writer: HistoryWri
   for (const [, run] of keys)
     for (const file of found.artifacts) yield { kind: 'artifact', run, artifact: { path: pathBelow(found.home, file), size: file.size, kind: 'file' }, file };
   for (const [, run] of keys) yield { kind: 'end', run };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -2,6 +2,7 @@
 
 import type { Issue } from '../../base/issues';
 import type { Identity, RunEvent, RunKey } from '../../model/events';
+import type { Fact } from '../../model/facts';
 import type { RunHeader } from '../../model/run';
 import type { Value, Values } from '../../model/values';
 
@@ -47,6 +48,11 @@ export class HistoryWriter {
 
   summary(run: string, values: Values): void {
     this.open(run).events.push({ kind: 'summary', run: this.open(run).key, values });
+  }
+
+  /** A fact of one run. */
+  fact(run: string, fact: Fact): void {
+    this.open(run).events.push({ kind: 'fact', run: this.open(run).key, fact });
   }
 
   /** About one run, or about every run that was begun. */

@@ -4,7 +4,7 @@ import type { RunReader } from '../../source/reader';
 import { claimsOf, stemOf } from '../_history/find';
 import { tableOf } from './table';
 
-const ending = /\.(?:csv|tsv|tab|txt|dat)(?:\.gz)?$/i;
+const ending = /\.(?:csv|tsv|tab|txt|dat|log)(?:\.gz)?$/i;
 /** Any table may have been written by anything: whoever knows a file better takes it. */
 const confidence = 0.3;
 

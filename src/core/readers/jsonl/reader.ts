@@ -1,0 +1,31 @@
+// JSON Lines and JSON files of a training log: recognises those that hold a history.
+
+import type { RunReader } from '../../source/reader';
+import { claimsOf, stemOf } from '../_history/find';
+import { shapeOf } from './shape';
+
+const ending = /\.(?:jsonl|ndjson|jl|jsonlines|json)(?:\.gz)?$/i;
+/** Rows of JSON may have been written by anything: whoever knows a file better takes it. */
+const confidence = 0.3;
+
+export const reader: RunReader = {
+  meta: {
+    id: 'jsonl',
+    family: 'jsonl',
+    title: 'JSON Lines log',
+    accepts: 'a JSON Lines file with one object per step, or a JSON file of a history',
+    words: { metric: 'key' },
+    records: { seed: 'optional', config: 'optional', commit: 'optional', patch: 'optional', packages: 'optional' },
+  },
+  probe: (tree, context) =>
+    claimsOf(
+      tree,
+      async (file, named) => {
+        if (!named && !ending.test(file.name)) return false;
+        const head = await context.head(file, 64 * 1024);
+        return shapeOf(head, head.length >= file.size, stemOf(file.name), named) !== null;
+      },
+      confidence,
+    ),
+  load: () => import('./read'),
+};

@@ -1,0 +1,132 @@
+// What the first bytes of a JSON file tell: rows or one document, whether a history, and which key plays which part.
+
+import { decodeUtf8 } from '../../formats/bytes';
+import { flatten, isObject } from '../../formats/flatten';
+import { gunzipHead, isGzip } from '../../formats/gzip';
+import { parseJson } from '../../formats/json';
+import type { Value } from '../../model/values';
+import { isHistoryName, isMetricName } from '../_history/columns';
+import { type Plan, planOf, type SampledColumn } from '../_history/plan';
+import { documentOf } from './document';
+import { measured } from './measured';
+import { isSettingsRow, meaningOf, type Row } from './rows';
+
+export interface JsonShape {
+  /** One object a line, or one value in the whole file. */
+  readonly layout: 'lines' | 'document';
+  readonly plan: Plan;
+  /** The first row holds settings. */
+  readonly settingsFirst: boolean;
+  /** The unpacked first bytes. */
+  readonly head: Uint8Array;
+}
+
+const sampledRows = 400;
+
+/**
+ * @param whole the bytes are the whole file
+ * @returns null where it is no history
+ */
+export function shapeOf(bytes: Uint8Array, whole: boolean, stem: string, named: boolean): JsonShape | null {
+  const packed = isGzip(bytes);
+  const head = packed ? gunzipHead(bytes) : bytes;
+  const { text } = decodeUtf8(head);
+  const start = /\S/.exec(text)?.[0];
+  if (start !== '{' && start !== '[') return null;
+  const lines = linesOf(text, whole && !packed);
+  const partial = lines && lines.length > 1 ? undefined : parsePartial(text);
+  const document = partial === undefined ? null : documentOf(partial, true);
+  // One line may be one row, or a document without line feeds: that has rows or curves inside.
+  if (lines && !(document && document.curves.length + document.rows.length > 0)) {
+    const shape = rowsShape(lines, stem, named);
+    return shape && { layout: 'lines', ...shape, head };
+  }
+  if (!document) return null;
+  if (document.curves.length > 0) {
+    const sounding = document.curves.filter(({ name }) => isMetricName(name)).length;
+    const history = named || sounding * 2 >= document.curves.length || (isHistoryName(stem) && sounding > 0);
+    return history ? { layout: 'document', plan: emptyPlan, settingsFirst: false, head } : null;
+  }
+  const shape = document.rows.length > 0 ? rowsShape(document.rows, stem, named) : null;
+  if (shape) return { layout: 'document', ...shape, head };
+  return named && Object.keys(document.summary).length > 0 ? { layout: 'document', plan: emptyPlan, settingsFirst: false, head } : null;
+}
+
+const emptyPlan: Plan = { step: null, time: null, run: null, split: null, long: null, ignored: new Set(), settings: new Set() };
+
+/** The rows of a text of one object a line; null where it is written otherwise. */
+function linesOf(text: string, whole: boolean): Row[] | null {
+  const lines = text.split('\n');
+  const tail = lines.pop() ?? '';
+  if (whole || lines.length === 0) lines.push(tail);
+  const rows: Row[] = [];
+  let bad = 0;
+  for (const line of lines.slice(0, sampledRows)) {
+    if (line.trim() === '') continue;
+    const row = rowsOfLine(line);
+    if (row) rows.push(...row);
+    else bad++;
+  }
+  return rows.length > 0 && rows.length >= bad ? rows : null;
+}
+
+/** The objects of a line: one, or an array of some. Null where it is no JSON or holds no objects. */
+export function rowsOfLine(line: string): Row[] | null {
+  try {
+    const value = parseJson(line);
+    if (isObject(value)) return [value];
+    if (Array.isArray(value) && value.length > 0 && value.every(isObject)) return value;
+  } catch {}
+  return null;
+}
+
+function rowsShape(rows: readonly Row[], stem: string, named: boolean): Pick<JsonShape, 'plan' | 'settingsFirst'> | null {
+  const settingsFirst = rows[0] !== undefined && isSettingsRow(rows[0], rows[1]);
+  const columns = new Map<string, { numbers: number[]; texts: string[] }>();
+  for (const row of rows.slice(settingsFirst ? 1 : 0)) {
+    const meaning = meaningOf(row);
+    if (meaning.kind !== 'points') continue;
+    for (const [name, value] of Object.entries(flatten(meaning.row, '/'))) sample(columns, name, value);
+  }
+  const sampled = [...columns].map(([name, column]): SampledColumn => ({ name, ...column }));
+  const plan = planOf(sampled, stem, named);
+  return plan && { plan, settingsFirst };
+}
+
+function sample(columns: Map<string, { numbers: number[]; texts: string[] }>, name: string, value: Value): void {
+  const number = measured(value);
+  if (number === null && typeof value !== 'string') return;
+  let column = columns.get(name);
+  if (!column) {
+    column = { numbers: [], texts: [] };
+    columns.set(name, column);
+  }
+  if (number === null) column.texts.push(value as string);
+  else column.numbers.push(number);
+}
+
+/** What is there of a JSON text that goes on: cut behind the last whole value, brackets closed. */
+export function parsePartial(text: string): Value | undefined {
+  try {
+    return parseJson(text);
+  } catch {}
+  const open: string[] = [];
+  let cut = -1;
+  let closers = '';
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    if (char === '"') {
+      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++;
+    } else if (char === '{' || char === '[') open.push(char === '{' ? '}' : ']');
+    else if (char === '}' || char === ']') open.pop();
+    if (char === ',' || char === '}' || char === ']') {
+      cut = char === ',' ? at : at + 1;
+      closers = open.toReversed().join('');
+    }
+  }
+  try {
+    return cut < 0 ? undefined : parseJson(text.slice(0, cut) + closers);
+  } catch {
+    return undefined;
+  }
+}
