@@ -1,0 +1,162 @@
+// Reads all event files of one folder as TensorBoard does: in order of name, one after another, with one memory of tags.
+
+import { type Issue, issue } from '../base/issues';
+import type { Media } from '../model/run';
+import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../source/source';
+import { readExactly, type SliceContext } from './bytes';
+import { EventDecoder, type EventOutput } from './event-decode';
+import type { Sessions } from './event-hparams';
+import { type RecordDamage, RecordReader } from './tfrecord';
+
+/** TensorBoard goes by the name alone; marker files of the profiler hold nothing. */
+export const isEventFile = (name: string): boolean => name.includes('tfevents') && !name.endsWith('.profile-empty');
+
+/** The event files that lie in a folder itself, in the order in which they are read. */
+export const eventFilesIn = (dir: SourceDir): SourceFile[] => [...dir.files.values()].filter((file) => isEventFile(file.name));
+
+/** The tags of the hyperparameter plugin carry no data of their own. */
+const isHidden = (tag: string): boolean => tag.startsWith('_hparams_/');
+
+export class EventFolder {
+  /** Trouble met while reading, one issue per file and kind. */
+  readonly issues: Issue[] = [];
+  private readonly decoder: EventDecoder;
+
+  /**
+   * @param files the folder's event files, sorted by name
+   * @param keepText tags whose text is wanted
+   */
+  constructor(
+    private readonly files: readonly SourceFile[],
+    keepText: (tag: string) => boolean = () => false,
+  ) {
+    this.decoder = new EventDecoder(keepText);
+  }
+
+  /** Points and purges in their order, in batches of at most 65,536 points. Read once; what else there was is known afterwards. */
+  async *read(context: SliceContext): AsyncGenerator<EventOutput> {
+    const { decoder } = this;
+    for (const file of this.files) {
+      const before = { ...decoder.counts };
+      const reader = new RecordReader(file, context, decoder);
+      try {
+        if (file.size > context.limits.fileBytes)
+          throw new SourceError('too-large', `${file.name} has ${file.size} bytes; the limit for a file is ${context.limits.fileBytes}.`, file.path);
+        while (await reader.next()) yield* shown(decoder.drain());
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        this.issues.push(issue(error.code, error.message, { file: file.path }));
+      }
+      yield* shown(decoder.drain());
+      this.issues.push(...damageIssues(file, reader.damage), ...countIssues(file, before, decoder.counts));
+    }
+    decoder.finish();
+    yield* shown(decoder.drain());
+  }
+
+  get sessions(): Sessions {
+    return this.decoder.sessions;
+  }
+
+  /** Tag → text, of the tags asked for. */
+  get texts(): ReadonlyMap<string, string> {
+    return this.decoder.texts;
+  }
+
+  /** Milliseconds since the epoch of the first event: when the writer was opened. */
+  get startedMs(): number | null {
+    const seconds = this.decoder.firstWallTime;
+    return seconds === null || seconds <= 0 ? null : seconds * 1000;
+  }
+
+  /** Everything that is no scalar, by tag, with what is left of it after restarts. */
+  get media(): Media[] {
+    const media: Media[] = [];
+    for (const tag of this.decoder.tags.all) {
+      if (isHidden(tag.name)) continue;
+      for (const [kind, steps] of tag.media) media.push({ name: tag.name, kind, count: steps.length });
+      for (const [kind, count] of tag.tensors) media.push({ name: tag.name, kind, count });
+    }
+    return media;
+  }
+}
+
+const shown = (output: readonly EventOutput[]): readonly EventOutput[] => output.filter(({ tag }) => !isHidden(tag.name));
+
+function damageIssues(file: SourceFile, damage: RecordDamage): Issue[] {
+  const issues: Issue[] = [];
+  const { badPayloads, tooLarge, end } = damage;
+  if (badPayloads > 0) {
+    const what = badPayloads === 1 ? 'A record fails its checksum and was skipped' : `${badPayloads} records fail their checksum and were skipped`;
+    issues.push(issue('bad-record', `${what}.`, { file: file.path, where: `byte ${damage.firstBadPayload}` }));
+  }
+  if (tooLarge > 0) {
+    const what = tooLarge === 1 ? 'A record is' : `${tooLarge} records are`;
+    issues.push(issue('too-large', `${what} larger than the limit (recordBytes) and left out.`, { file: file.path, where: `byte ${damage.firstTooLarge}` }));
+  }
+  if (end?.kind === 'truncated') issues.push(issue('truncated', 'The file ends inside a record.', { file: file.path, where: `byte ${end.at}` }));
+  if (end?.kind === 'bad-length')
+    issues.push(
+      issue('bad-record', 'The length of a record fails its checksum: the rest of the file cannot be read.', { file: file.path, where: `byte ${end.at}` }),
+    );
+  return issues;
+}
+
+function countIssues(file: SourceFile, before: EventDecoder['counts'], after: EventDecoder['counts']): Issue[] {
+  const issues: Issue[] = [];
+  const place = { file: file.path };
+  const malformed = after.malformed - before.malformed;
+  const badTimes = after.badTimes - before.badTimes;
+  const badScalars = after.badScalars - before.badScalars;
+  const hugeSteps = after.hugeSteps - before.hugeSteps;
+  if (malformed > 0) issues.push(issue('bad-record', `${counted(malformed, 'record')} could not be decoded.`, place));
+  if (badTimes > 0) issues.push(issue('bad-value', `${counted(badTimes, 'point')} without a finite wall time left out.`, place));
+  if (badScalars > 0) issues.push(issue('bad-value', `${counted(badScalars, 'scalar')} that hold no single number left out.`, place));
+  if (hugeSteps > 0) issues.push(issue('precision', `${counted(hugeSteps, 'point')} at steps beyond 2^53.`, place));
+  return issues;
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const headBytes = 4096;
+const frameBytes = 16;
+
+/**
+ * What a run is known by: the first two records (at most 4 KB) of its oldest event file. Files grow at their end and new ones
+ * come later, so this stays what it is.
+ * @returns no bytes where no file begins with a record
+ */
+export async function eventFingerprint(files: readonly SourceFile[], signal: AbortSignal): Promise<Uint8Array> {
+  let oldest: { readonly seconds: number; readonly head: Uint8Array } | null = null;
+  for (const file of files) {
+    let head: Uint8Array<ArrayBuffer>;
+    try {
+      head = await readExactly(file, 0, headBytes, signal);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      continue;
+    }
+    const view = new DataView(head.buffer);
+    if (head.length <= frameBytes) continue;
+    const first = frameBytes + view.getUint32(0, true);
+    const second = first + (first + 8 <= head.length ? frameBytes + view.getUint32(first, true) : 0);
+    // An event begins with its wall time; one that does not sorts last.
+    const seconds = head[12] === 0x09 && head.length >= 21 ? view.getFloat64(13, true) : Number.POSITIVE_INFINITY;
+    if (!oldest || seconds < oldest.seconds) oldest = { seconds, head: head.subarray(0, second) };
+  }
+  return oldest?.head ?? new Uint8Array(0);
+}
+
+/** The event files of a run by folder: path below the run folder (`.` for itself) → its files, both sorted. */
+export function eventFoldersOf(root: SourceDir, files: readonly SourceFile[]): ReadonlyMap<string, readonly SourceFile[]> {
+  const folders = new Map<string, SourceFile[]>();
+  for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    const path = pathBelow(root, file);
+    const cut = path.lastIndexOf('/');
+    const folder = cut < 0 ? '.' : path.slice(0, cut);
+    const members = folders.get(folder);
+    if (members) members.push(file);
+    else folders.set(folder, [file]);
+  }
+  return new Map([...folders].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

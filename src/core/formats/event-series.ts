@@ -1,0 +1,39 @@
+// Turns what comes out of event folders into the series of one run.
+
+import type { RunEvent, RunKey } from '../model/events';
+import type { Values } from '../model/values';
+import type { EventOutput } from './event-decode';
+import type { Tag } from './event-tags';
+
+/** Numbers the series of a run as they turn up; several folders and logs of one run share it. */
+export class SeriesWriter {
+  private next = 0;
+  private numbers = new Map<Tag, number>();
+  private context: Values = {};
+
+  constructor(readonly run: RunKey) {}
+
+  /** Begins another folder, whose tags are series of their own. */
+  folder(context: Values): void {
+    this.context = context;
+    this.numbers = new Map();
+  }
+
+  /** Declares a series that comes from elsewhere. */
+  *declare(name: string, context: Values): Generator<RunEvent, number> {
+    const series = this.next++;
+    yield { kind: 'series', run: this.run, series, key: { name, context } };
+    return series;
+  }
+
+  *write(output: EventOutput): Generator<RunEvent> {
+    const { run } = this;
+    let series = this.numbers.get(output.tag);
+    if (series === undefined) {
+      if (output.kind === 'purge') return;
+      series = yield* this.declare(output.tag.name, this.context);
+      this.numbers.set(output.tag, series);
+    }
+    yield output.kind === 'purge' ? { kind: 'purge', run, fromStep: output.fromStep, series } : { kind: 'points', run, series, ...output.batch };
+  }
+}

@@ -1,0 +1,38 @@
+// TensorBoard event files, as TensorFlow, PyTorch, JAX and many others write them.
+
+import { eventFilesIn } from '../../formats/event-folder';
+import { looksLikeRecord } from '../../formats/tfrecord';
+import type { ProbeContext, RunReader } from '../../source/reader';
+import { type SourceDir, type SourceFile, walkDirs } from '../../source/source';
+import { claimsOf } from './folders';
+
+/** Many trackers write event files as a by-product: whoever knows the folder better takes them. */
+const confidence = 0.8;
+const usualName = 'events.out.tfevents';
+const headerBytes = 12;
+
+export const reader: RunReader = {
+  meta: {
+    id: 'tensorboard',
+    family: 'tensorboard',
+    title: 'TensorBoard event files',
+    accepts: 'a log folder with events.out.tfevents… files',
+    words: { param: 'hyperparameter', metric: 'tag' },
+    records: { config: 'optional', seed: 'optional', end: 'optional' },
+  },
+  async probe(tree, context) {
+    const folders = new Map<SourceDir, readonly SourceFile[]>();
+    for (const dir of walkDirs(tree.root)) {
+      const files: SourceFile[] = [];
+      for (const file of eventFilesIn(dir)) if ((!tree.named || tree.named === file) && (await holdsEvents(file, context))) files.push(file);
+      if (files.length > 0) folders.set(dir, files);
+    }
+    return claimsOf(folders, confidence);
+  },
+  load: () => import('./read'),
+};
+
+/** A damaged file with the usual name is worth an issue; one that is called otherwise must show that it is one. */
+async function holdsEvents(file: SourceFile, context: ProbeContext): Promise<boolean> {
+  return file.name.startsWith(usualName) || looksLikeRecord(await context.head(file, headerBytes));
+}
