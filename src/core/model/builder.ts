@@ -105,7 +105,7 @@ export class RunBuilder {
         this.#artifacts.set(event.artifact.path, event.artifact);
         break;
       case 'media':
-        this.#media.set(`${event.media.kind}\0${event.media.name}`, event.media);
+        this.#media.set(`${event.media.kind}\0${event.media.name}\0${contextText(event.media.context ?? {})}`, event.media);
         break;
       case 'fact':
         this.#facts.set(event.fact.kind, event.fact);
@@ -184,7 +184,9 @@ export class RunBuilder {
       params: plain(this.#values.params),
       tags: plain(this.#values.tags),
       summary: plain(this.#values.summary),
-      media: [...this.#media.values()].sort((a, b) => compare(a.name, b.name) || compare(a.kind, b.kind)),
+      media: [...this.#media.values()].sort(
+        (a, b) => compare(a.name, b.name) || compare(a.kind, b.kind) || compare(contextText(a.context ?? {}), contextText(b.context ?? {})),
+      ),
       series: finished.map(({ series }) => series),
       artifacts: [...this.#artifacts.values()].sort((a, b) => compare(a.path, b.path)),
       facts: [...this.#facts.values()].sort((a, b) => compare(a.kind, b.kind)),

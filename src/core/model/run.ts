@@ -88,6 +88,8 @@ export interface Media {
   readonly name: string;
   readonly kind: string;
   readonly count: number;
+  /** As for series: tells sub-runs apart that hold media of one name. Left out where there is none. */
+  readonly context?: Values;
 }
 
 export interface Run extends RunHeader {

@@ -51,7 +51,7 @@ const run = v.object({
   params: values,
   tags: values,
   summary: values,
-  media: list(v.object({ name: text, kind: text, count: v.number() })),
+  media: list(v.object({ name: text, kind: text, count: v.number(), context: v.optional(values) })),
   series: list(series),
   artifacts: list(v.object({ path: text, size: numberOrNull, kind: v.picklist(['file', 'reference']) })),
   facts: list(v.object({ kind: text, value: v.unknown(), evidence: v.pipe(list(evidence), v.minLength(1)) })),
