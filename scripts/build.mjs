@@ -19,7 +19,7 @@ const parts = {
     sweep: 'out/chunks',
   },
   desktop: {
-    inputs: [...common, 'src', 'electron.vite.config.ts'],
+    inputs: [...common, 'src', 'resources', 'electron.vite.config.ts'],
     command: ['electron-vite/bin/electron-vite.js', 'build'],
     outputs: ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html'],
   },

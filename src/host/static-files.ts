@@ -12,7 +12,6 @@ const types: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
-  '.zip': 'application/zip',
 };
 
 export interface StaticFile {
@@ -22,12 +21,12 @@ export interface StaticFile {
   read(): Uint8Array<ArrayBuffer>;
 }
 
-/** Address (`/`, `/assets/x.js`) → file. Files of unknown type are left out. */
+/** Address (`/`, `/assets/x.js`, not percent-encoded) → file. Files of unknown type, such as the samples, are bytes. */
 export function staticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const type = types[extname(entry.name)];
-    if (!entry.isFile() || type === undefined) continue;
+    if (!entry.isFile()) continue;
+    const type = types[extname(entry.name)] ?? 'application/octet-stream';
     const path = join(entry.parentPath, entry.name);
     const address = path.slice(folder.length).replaceAll('\\', '/');
     files.set(address, { type, immutable: address.startsWith('/assets/'), read: () => new Uint8Array(readFileSync(path)) });
@@ -35,4 +34,13 @@ export function staticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const index = files.get('/index.html');
   if (index) files.set('/', index);
   return files;
+}
+
+/** The file at the path of a URL, or undefined. */
+export function fileAtAddress(files: ReadonlyMap<string, StaticFile>, pathname: string): StaticFile | undefined {
+  try {
+    return files.get(decodeURIComponent(pathname));
+  } catch {
+    return undefined;
+  }
 }

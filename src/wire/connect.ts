@@ -1,19 +1,11 @@
 // How a page finds its host: through the desktop's port, else over a web socket to where it came from, else there is none.
 import { connectOver, type FetchBatch, type HostConnection } from './client';
+import { type DesktopBridge, portMessage } from './desktop';
 import { WireError } from './errors';
-import type { SourceRef } from './host-api';
 import { overMessagePort, type PortLike } from './message-port';
 import { overWebSocket, type SocketLike } from './web-socket';
 
-/** What the desktop's preload script gives the page: the only thing it gives. */
-export interface DesktopBridge {
-  /** Asks for the port to the host. It arrives as a `message` event of the window with `portMessage` as its data: a port cannot be returned. */
-  requestPort(): void;
-  /** The source behind a file or folder that the user dropped; null when it has no place on disk. Takes `File` objects only, so a script cannot name a path. */
-  sourceOf(file: object): Promise<SourceRef | null>;
-  /** The platform's word, for key labels. */
-  readonly platform: 'mac' | 'windows' | 'linux';
-}
+export type { DesktopBridge } from './desktop';
 
 /** The part of a page that connecting needs; a test brings its own. */
 export interface PageLike {
@@ -37,9 +29,6 @@ interface ResponseLike {
   readonly headers: { get(name: string): string | null };
   arrayBuffer(): Promise<ArrayBuffer>;
 }
-
-/** The word that the port comes with. */
-export const portMessage = 'diptych:port';
 
 /** Where the host answers beside the page; relative, so that it is the same on every origin. */
 export const paths = { batch: './batch/', socket: '/wire', about: './about.json' } as const;

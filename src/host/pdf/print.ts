@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { WireError } from '../../wire/errors';
 import type { DevTools } from './devtools-pipe';
 import { type Browser, browsers } from './find-browser';
+import { sealed } from './sealed';
 import { startBrowser } from './start-browser';
 
 export interface PrintedPdf {
@@ -15,10 +16,6 @@ export interface PrintedPdf {
 }
 
 const longestMs = 120_000;
-
-/** No script, no network, no frames: a report is text, styles and pictures inside the file. */
-const seal =
-  '<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; font-src data:">';
 
 /**
  * Prints HTML with the first browser that manages to.
@@ -47,7 +44,7 @@ async function printWith(browser: Browser, html: string, title: string, signal: 
   const running = startBrowser(browser, [...flags(join(folder, 'profile')), ...(asRoot ? ['--no-sandbox'] : [])], folder);
   try {
     const page = join(folder, 'report.html');
-    writeFileSync(page, seal + titleOf(html, title) + html, { mode: 0o600 });
+    writeFileSync(page, sealed(html, title), { mode: 0o600 });
     const bytes = await running.during(printPage(running.devTools, pathToFileURL(page).href), signal, longestMs);
     return {
       bytes,
@@ -75,9 +72,6 @@ async function printPage(devTools: DevTools, url: string): Promise<Uint8Array<Ar
   const { data } = await devTools.call<{ data: string }>('Page.printToPDF', options, sessionId);
   return new Uint8Array(Buffer.from(data, 'base64'));
 }
-
-const titleOf = (html: string, title: string): string =>
-  /<title[\s>]/i.test(html.slice(0, 10_000)) ? '' : `<title>${title.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`)}</title>`;
 
 const flags = (profile: string): string[] => [
   '--headless',

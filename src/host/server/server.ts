@@ -6,7 +6,7 @@ import type { SourceRef } from '../../wire/host-api';
 import { overWebSocket, type SocketLike } from '../../wire/web-socket';
 import type { Batches } from '../batches';
 import type { Sessions } from '../sessions';
-import type { StaticFile } from '../static-files';
+import { fileAtAddress, type StaticFile } from '../static-files';
 import { enterPage, strangerPage } from './pages';
 import { contentSecurityPolicy, createGate, type Gate, hostIsLoopback, originIsOwn, sameSecret, sealedPolicy } from './security';
 
@@ -100,7 +100,7 @@ function routes(options: ServerOptions, gate: Gate, address: () => string): Answ
     if (url.pathname === '/about.json') return send(response, 200, 'application/vnd.diptych+json', JSON.stringify({ version: options.version }));
     const batch = /^\/batch\/(\d{1,15})$/.exec(url.pathname);
     if (batch) return sendBatch(request, response, options.batches, Number(batch[1]));
-    const file = options.files.get(url.pathname);
+    const file = fileAtAddress(options.files, url.pathname);
     if (!file) return send(response, 404, 'text/plain', 'There is nothing here.\n');
     const headers = { 'content-security-policy': contentSecurityPolicy, 'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store' };
     send(response, 200, file.type, request.method === 'HEAD' ? '' : file.read(), headers);
