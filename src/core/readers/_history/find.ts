@@ -2,7 +2,7 @@
 
 import type { Claim } from '../../source/reader';
 import { type SourceDir, type SourceFile, type SourceTree, walkDirs } from '../../source/source';
-import { artifactsIn, configsIn, configsOf, sidecarsIn } from './sidecars';
+import { artifactsIn, configsIn, configsOf, sidecarsIn } from './sidecar-names';
 
 /** What a probe leaves for the read: one run's files, or one file of many runs. */
 export interface Found {

@@ -1,4 +1,4 @@
-// Files beside a log that say what was run: params from config files, the commit, the packages, a patch.
+// Reads files beside a log that say what was run: params from config files, the commit, the packages, a patch.
 
 import { type Issue, issue } from '../../base/issues';
 import { decodeUtf8, readWhole } from '../../formats/bytes';
@@ -8,32 +8,9 @@ import { parseYaml } from '../../formats/yaml';
 import type { Fact } from '../../model/facts';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
-import { type SourceDir, SourceError, type SourceFile } from '../../source/source';
+import { SourceError, type SourceFile } from '../../source/source';
 import { isSettingName } from './columns';
-
-const configName =
-  /^(?:config|conf|cfg|params?|parameters|hparams|hyperparams|hyperparameters|hyp|args|arguments|opts?|options|flags|settings)\.(?:json|ya?ml)$/i;
-const commitName = /^(?:git[_-]?(?:hash|sha|commit|rev)|commit(?:[_-]?(?:hash|id|sha))?|revision)(?:\.txt)?$/i;
-const packagesName = /^(?:requirements|pip[_-]?freeze|requirements[_-]frozen|freeze)\.txt$/i;
-const patchName = /^(?:git[_-]?)?(?:diff|patch|code|changes|uncommitted)\.(?:patch|diff|txt)$/i;
-const artifactName = /\.(?:pt|pth|ckpt|safetensors|h5|keras|pkl|joblib|onnx|npz|npy|bin|model|png|jpe?g|svg|log|out|err|txt|md|py|sh)$/i;
-
-/** Files that make a folder a run's own, whatever its place: where the settings of the run are. */
-export const configsIn = (dir: SourceDir): SourceFile[] => [...dir.files.values()].filter(({ name }) => configName.test(name));
-
-/** Config files of one log among several: `run1.json` or `run1_config.yaml` beside `run1.csv`. */
-export function configsOf(dir: SourceDir, stem: string): SourceFile[] {
-  return ['', '_config', '.config', '-config', '_params', '_args', '_hparams'].flatMap((suffix) =>
-    ['json', 'yaml', 'yml'].flatMap((ending) => dir.files.get(`${stem}${suffix}.${ending}`) ?? []),
-  );
-}
-
-/** Everything in a run's own folder that says more about the run. */
-export const sidecarsIn = (dir: SourceDir): SourceFile[] =>
-  [...dir.files.values()].filter(({ name }) => configName.test(name) || commitName.test(name) || packagesName.test(name) || patchName.test(name));
-
-/** Files of a run's own folder to list as its artifacts. */
-export const artifactsIn = (dir: SourceDir): SourceFile[] => [...dir.files.values()].filter(({ name }) => artifactName.test(name));
+import { isCommitFile, isPackagesFile, isPatchFile } from './sidecar-names';
 
 export interface Sidecar {
   readonly params: Values;
@@ -57,9 +34,9 @@ export async function readSidecar(file: SourceFile, path: string, context: ReadC
 }
 
 function interpret(name: string, path: string, text: string): Sidecar {
-  if (commitName.test(name)) return { params: {}, facts: commitFacts(path, text), issues: [] };
-  if (packagesName.test(name)) return { params: {}, facts: packageFacts(path, text), issues: [] };
-  if (patchName.test(name)) return { params: {}, facts: patchFacts(path, text), issues: [] };
+  if (isCommitFile(name)) return { params: {}, facts: commitFacts(path, text), issues: [] };
+  if (isPackagesFile(name)) return { params: {}, facts: packageFacts(path, text), issues: [] };
+  if (isPatchFile(name)) return { params: {}, facts: patchFacts(path, text), issues: [] };
   const value = /\.json$/i.test(name) ? parseJson(text) : parseYaml(text);
   const params = flatten(unwrapped(value));
   return { params, facts: seedFacts(params, path), issues: isObject(value) ? [] : [issue('bad-value', `${path} holds no settings.`, { file: path })] };
