@@ -1,14 +1,13 @@
 // Reads the PATHs of a command into runs: what every verb begins with.
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Issue } from '../core/base/issues';
-import type { Sha256Factory } from '../core/base/sha256';
 import type { RunId } from '../core/base/units';
 import type { Progress } from '../core/ingest/contract';
 import { ingest } from '../core/ingest/ingest';
 import type { Content, Points, ReadRun, Run } from '../core/model/run';
 import { defaultLimits, type Limits } from '../core/source/reader';
 import { asset } from '../host/assets';
+import { nodeSha256 } from '../host/sha256';
 import { pathSource } from '../host/sources/folder';
 import { numberOption } from './arguments';
 import { type ExitCode, exitCodes, UsageError } from './exit';
@@ -46,12 +45,6 @@ export interface LoadOptions {
   keepPoints?(run: Run): boolean;
   keepContents?: boolean;
 }
-
-/** Hashing by the platform: ten times faster than in JavaScript. */
-export const nodeSha256: Sha256Factory = () => {
-  const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
-};
 
 /**
  * Reads everything below the PATHs.

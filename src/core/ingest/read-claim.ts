@@ -13,6 +13,7 @@ import { SourceError, type SourceTree } from '../source/source';
 import { filesByRun, type ReaderClaim } from './claims';
 import { contentKeeper } from './contents';
 import type { IngestOptions } from './contract';
+import { sourceDigester } from './file-digests';
 
 export interface ClaimJob extends ReaderClaim {
   readonly tree: SourceTree;
@@ -39,6 +40,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   const { options, pace } = tools;
   const open = new Map<RunKey, OpenRun>();
   const begin = beginRun(job, options);
+  const finish = finishRun(job, options);
   let events: AsyncIterator<RunEvent> | null = null;
   try {
     const { read } = await pace.wait(job.reader.load());
@@ -61,7 +63,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   }
   for (const [key, run] of open) {
     open.delete(key);
-    yield { kind: 'run', read: run.builder.finish() };
+    yield { kind: 'run', read: await pace.wait(finish(run.builder)) };
   }
 
   async function* take(event: RunEvent): AsyncGenerator<ClaimEvent> {
@@ -85,7 +87,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     }
     if (event.kind === 'end') {
       open.delete(key);
-      yield { kind: 'run', read: run.builder.finish() };
+      yield { kind: 'run', read: await pace.wait(finish(run.builder)) };
     }
   }
 
@@ -102,6 +104,16 @@ function failureIssue(error: unknown, { reader, claim }: ClaimJob): Issue {
   if (error instanceof SourceError) return issue(error.code, error.message, { file: error.file });
   const message = error instanceof Error ? error.message : String(error);
   return issue('reader-error', `The ${reader.meta.title} reader failed: ${message}`, { file });
+}
+
+/** Ends builders; adds digests of files where they are asked for. */
+function finishRun({ claim }: ClaimJob, { digestBytes, sha256 = pureSha256, signal, limits }: IngestOptions): (builder: RunBuilder) => Promise<ReadRun> {
+  if (digestBytes === undefined) return async (builder) => builder.finish();
+  const digested = sourceDigester(claim.files, { sha256, signal, limits, mostBytes: digestBytes });
+  return async (builder) => {
+    const read = builder.finish();
+    return { ...read, run: await digested(read.run) };
+  };
 }
 
 /** Starts builders for the runs of one claim. */
