@@ -8,8 +8,11 @@ export default defineConfig({
     projects: [
       {
         plugins: [react()],
-        test: { ...shared, name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/fuzz/**', 'test/bench/**', 'test/e2e/**'] },
+        test: { ...shared, name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/fuzz/**', 'test/bench/**', 'test/e2e/**', 'test/built/**'] },
       },
+      // What lies in out/, under plain Node: run after a build.
+      { test: { ...shared, name: 'built', include: ['test/built/**/*.test.ts'] } },
+      { test: { ...shared, name: 'bench', include: ['test/bench/**/*.bench.ts'], testTimeout: 1_800_000, fileParallelism: false } },
       { test: { ...shared, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
     ],
   },
