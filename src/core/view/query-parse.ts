@@ -133,7 +133,8 @@ export function parseQuery(text: string): Query | null {
 
   function parseField(): Field {
     const token = peek();
-    if (token.kind !== 'word' && token.kind !== 'quoted') fail(token.kind === 'end' ? 'The query ends where a field is expected.' : 'Expected a field here, such as metrics.loss.');
+    if (token.kind !== 'word' && token.kind !== 'quoted')
+      fail(token.kind === 'end' ? 'The query ends where a field is expected.' : 'Expected a field here, such as metrics.loss.');
     next();
     const dot = token.text.indexOf('.');
     const prefix = dot > 0 ? token.text.slice(0, dot).toLowerCase() : '';
@@ -145,8 +146,11 @@ export function parseQuery(text: string): Query | null {
   }
 
   function attribute(name: string, token: Token): Field {
-    const found = Object.entries(attributes).find(([id, { aliases }]) => id === name.toLowerCase() || aliases.includes(name) || aliases.includes(name.toLowerCase()));
-    if (!found) return fail(`There is no field ‘${name}’. Fields begin with metrics. params. tags. summary. or are one of ${Object.keys(attributes).join(', ')}.`, token);
+    const found = Object.entries(attributes).find(
+      ([id, { aliases }]) => id === name.toLowerCase() || aliases.includes(name) || aliases.includes(name.toLowerCase()),
+    );
+    if (!found)
+      return fail(`There is no field ‘${name}’. Fields begin with metrics. params. tags. summary. or are one of ${Object.keys(attributes).join(', ')}.`, token);
     return { kind: 'attributes', name: found[0] };
   }
 

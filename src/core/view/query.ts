@@ -1,13 +1,13 @@
 // Runs a query over runs. What a run does not have matches nothing, not even `!=`; only `is null` finds it.
 
-import type { Direction, Run } from '../model/run';
 import { normalise, numeric } from '../compare/same-value';
+import type { Direction, Run } from '../model/run';
 import { attributes, type Cell, fieldId, readField } from './fields';
 import { type Literal, type Operand, type Operator, parseQuery, type Query } from './query-parse';
 import { QueryError } from './query-tokens';
 
 export type Compiled =
-  | { readonly ok: true; /** Null: the query is empty and takes every run. */ readonly query: Query | null; test(run: Run): boolean }
+  | { readonly ok: true /** Null: the query is empty and takes every run. */; readonly query: Query | null; test(run: Run): boolean }
   | { readonly ok: false; readonly message: string; readonly from: number; readonly to: number };
 
 export interface QueryContext {
@@ -56,7 +56,8 @@ function read(run: Run, { field, reduction }: Operand, { directions }: QueryCont
 
 /** Longer texts are tested by their beginning: a pattern must not be able to hang the page. */
 const longestText = 4096;
-const textOf = (cell: Cell): string => (typeof cell === 'string' ? cell : typeof cell === 'object' ? JSON.stringify(cell, plain) : String(cell)).slice(0, longestText);
+const textOf = (cell: Cell): string =>
+  (typeof cell === 'string' ? cell : typeof cell === 'object' ? JSON.stringify(cell, plain) : String(cell)).slice(0, longestText);
 const plain = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 /** Numbers by size, also where a tracker keeps them as text; else text by its letters; MLflow's FINISHED is finished. */

@@ -12,6 +12,8 @@ export interface SessionState {
   readonly overlay: string | null;
   /** The file that is being looked at: evidence of a fact, an artifact, a patch. */
   readonly preview: FilePreview | null;
+  /** Keys of groups whose members are shown. */
+  readonly unfolded: ReadonlySet<string>;
 }
 
 export interface FilePreview {
@@ -26,4 +28,5 @@ export interface FilePreview {
 
 export type SessionStore = StoreApi<SessionState>;
 
-export const createSessionStore = (): SessionStore => createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null }));
+export const createSessionStore = (): SessionStore =>
+  createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null, unfolded: new Set() }));

@@ -1,19 +1,12 @@
 // A workspace: everything that a person arranged, and the pure changes to it.
 
 import type { RunId } from '../../core/base/units';
+import type { Grouping } from '../../core/view/run-groups';
+import { defaultMetricChoices, type MetricChoices, type SortKey } from '../../core/view/run-list';
 import { giveSlots, type RunStyle, runStyle } from '../../core/view/run-style';
 
 /** How many runs an import switches on in charts before it leaves the rest off. */
 export const visibleAtFirst = 24;
-
-/** What to put together: nothing, the values of some fields (`params.lr`), or all params except the seed. */
-export type Grouping = { readonly kind: 'none' } | { readonly kind: 'fields'; readonly fields: readonly string[] } | { readonly kind: 'all-but-seed' };
-
-export interface SortKey {
-  /** A field as the query language names it: `attributes.name`, `params.lr`, `metrics.val/loss`. */
-  readonly field: string;
-  readonly descending: boolean;
-}
 
 export interface Workspace {
   readonly version: 1;
@@ -27,6 +20,8 @@ export interface Workspace {
   readonly filter: string;
   readonly grouping: Grouping;
   readonly sort: readonly SortKey[];
+  /** Which number stands for a curve, and what better means. */
+  readonly metrics: MetricChoices;
   readonly baseline: RunId | null;
   /** The eye: drawn in charts. */
   readonly visible: ReadonlySet<RunId>;
@@ -50,6 +45,7 @@ export const emptyWorkspace = (id = 'default', name = 'My workspace'): Workspace
   filter: '',
   grouping: { kind: 'none' },
   sort: [],
+  metrics: defaultMetricChoices,
   baseline: null,
   visible: new Set(),
   checked: new Set(),

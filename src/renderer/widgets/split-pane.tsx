@@ -40,7 +40,6 @@ export function SplitPane({ label, size, least, most, onSize, left, right }: Pro
       <div className={styles.left} style={{ width: size }}>
         {left}
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a divider that moves is a separator with a value, which no element is */}
       <div
         role="separator"
         tabIndex={0}

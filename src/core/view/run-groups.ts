@@ -1,0 +1,135 @@
+// Puts runs together: by the values of some fields, or by all params except the seed.
+
+import { normalise } from '../compare/same-value';
+import { isSeedKey } from '../compare/seed-keys';
+import type { Run } from '../model/run';
+import type { Value } from '../model/values';
+import { type Field, fieldId, fieldOf, fieldTitle, type ReadOptions, readField } from './fields';
+import { missingText, valueText } from './format';
+
+/** What to put together: nothing, the values of some fields (`params.lr`), or all params except the seed. */
+export type Grouping = { readonly kind: 'none' } | { readonly kind: 'fields'; readonly fields: readonly string[] } | { readonly kind: 'all-but-seed' };
+
+export interface RunGroup {
+  /** Stable while the grouping stays: to remember what is unfolded. */
+  readonly key: string;
+  /** What its members share and other groups do not: [title, value], for the head of the group. */
+  readonly label: readonly (readonly [string, string])[];
+  readonly members: readonly Run[];
+}
+
+export interface Grouped {
+  readonly groups: readonly RunGroup[];
+  /** Runs that the grouping says nothing about: they have no params at all. They stay by themselves. */
+  readonly alone: readonly Run[];
+}
+
+/** Params that name the run itself and so are new in every run: a seed study's runs differ in them and are still one. */
+const runKey =
+  /(^|[._/-])((run|exp|experiment|wandb)_?(name|id)|(out(put)?|log(ging)?|save|work(ing)?|run|checkpoint|ckpt)_?(dir|path|folder)|timestamp|host(name)?)$/i;
+
+/** Groups in the order of their first member. */
+export function groupRuns(runs: readonly Run[], grouping: Grouping, read: ReadOptions = {}): Grouped {
+  switch (grouping.kind) {
+    case 'none':
+      return { groups: [], alone: runs };
+    case 'fields':
+      return groupByFields(
+        runs,
+        grouping.fields.map(fieldOf).filter((field) => field !== null),
+        read,
+      );
+    case 'all-but-seed':
+      return groupAllButSeed(runs);
+  }
+}
+
+function groupByFields(runs: readonly Run[], fields: readonly Field[], read: ReadOptions): Grouped {
+  if (fields.length === 0) return { groups: [], alone: runs };
+  const groups = gather(runs, (run) => JSON.stringify(fields.map((field) => canonical(readField(run, field, read)))));
+  return {
+    groups: [...groups].map(([key, members]) => ({
+      key,
+      label: fields.map((field) => [fieldTitle(field), valueText(readField(members[0] as Run, field, read))] as const),
+      members,
+    })),
+    alone: [],
+  };
+}
+
+function groupAllButSeed(runs: readonly Run[]): Grouped {
+  const alone = runs.filter((run) => Object.keys(run.params).length === 0);
+  const groups = gather(
+    runs.filter((run) => Object.keys(run.params).length > 0),
+    (run) => JSON.stringify([run.experiment, run.jobType, ...sharedParams(run).map(([name, value]) => [name, canonical(value)])]),
+  );
+  const telling = varyingParams([...groups.values()].map((members) => members[0] as Run));
+  return {
+    groups: [...groups].map(([key, members]) => ({
+      key,
+      label: telling
+        .map((name) => [name, valueText(readField(members[0] as Run, { kind: 'params', name }))] as const)
+        .filter(([, value]) => value !== missingText),
+      members,
+    })),
+    alone,
+  };
+}
+
+const sharedParams = (run: Run): readonly (readonly [string, Value])[] =>
+  Object.entries(run.params)
+    .filter(([name]) => !isSeedKey(name) && !runKey.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Names of params in which the runs differ, seeds and names of runs left out. */
+function varyingParams(runs: readonly Run[]): readonly string[] {
+  const seen = new Map<string, Set<string>>();
+  for (const run of runs) {
+    for (const [name, value] of sharedParams(run)) {
+      const values = seen.get(name) ?? new Set();
+      seen.set(name, values.add(JSON.stringify(canonical(value))));
+    }
+  }
+  const inAll = (name: string): boolean => runs.every((run) => Object.hasOwn(run.params, name));
+  return [...seen].filter(([name, values]) => values.size > 1 || !inAll(name)).map(([name]) => name);
+}
+
+function gather(runs: readonly Run[], keyOf: (run: Run) => string): ReadonlyMap<string, readonly Run[]> {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const key = keyOf(run);
+    const members = groups.get(key);
+    if (members) members.push(run);
+    else groups.set(key, [run]);
+  }
+  return groups;
+}
+
+/** One JSON value for values that mean the same: `"0.02"` and 0.02; what is not there is told from null. */
+function canonical(cell: Value | undefined): unknown {
+  if (cell === undefined) return { none: true };
+  const value = normalise(cell);
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return { number: String(value) };
+  return typeof value === 'object' && value !== null ? { text: valueText(value) } : value;
+}
+
+/** Fields by which runs can be grouped usefully: more than one value, and fewer values than runs; the best first. */
+export function groupableFields(runs: readonly Run[]): readonly string[] {
+  const values = new Map<string, Set<string>>();
+  const note = (id: string, cell: Value | undefined): void => {
+    const seen = values.get(id) ?? new Set();
+    if (cell !== undefined && seen.size <= runs.length) values.set(id, seen.add(JSON.stringify(canonical(cell))));
+  };
+  for (const run of runs) {
+    for (const name of ['experiment', 'group', 'job_type', 'status', 'tracker', 'user']) {
+      const field: Field = { kind: 'attributes', name };
+      note(fieldId(field), readField(run, field));
+    }
+    for (const [name, value] of Object.entries(run.params)) note(`params.${name}`, value);
+    for (const [name, value] of Object.entries(run.tags)) note(`tags.${name}`, value);
+  }
+  return [...values]
+    .filter(([, seen]) => seen.size > 1 && seen.size < runs.length)
+    .sort(([, a], [, b]) => a.size - b.size)
+    .map(([id]) => id);
+}

@@ -1,0 +1,116 @@
+// The runs as list and table show them: searched, filtered, grouped and sorted, flat, ready to be drawn row by row.
+
+import type { Reduction } from '../compare/metrics';
+import type { Direction, Run } from '../model/run';
+import { displayName } from '../model/run';
+import { type Field, fieldOf, type ReadOptions, readField } from './fields';
+import { compileQuery } from './query';
+import { type Grouping, groupRuns, type RunGroup } from './run-groups';
+import { sortBy } from './run-order';
+import { type CellSummary, mean, summarise } from './table-cells';
+
+export interface SortKey {
+  /** A field as the query language names it: `attributes.name`, `params.lr`, `metrics.val/loss`. */
+  readonly field: string;
+  readonly descending: boolean;
+}
+
+/** How curves become one number, where the user chose. */
+export interface MetricChoices {
+  readonly reduction: Reduction;
+  /** By metric name, with context. */
+  readonly reductions: ReadonlyMap<string, Reduction>;
+  readonly directions: ReadonlyMap<string, Direction>;
+}
+
+export const defaultMetricChoices: MetricChoices = { reduction: 'last', reductions: new Map(), directions: new Map() };
+
+export interface ListOptions {
+  readonly search: string;
+  readonly filter: string;
+  readonly grouping: Grouping;
+  readonly sort: readonly SortKey[];
+  readonly metrics: MetricChoices;
+  /** Keys of groups whose members are shown. */
+  readonly unfolded: ReadonlySet<string>;
+}
+
+export type ListRow =
+  | { readonly kind: 'run'; readonly key: string; readonly run: Run /** 1 below a group. */; readonly depth: 0 | 1 }
+  | { readonly kind: 'group'; readonly key: string; readonly group: RunGroup; readonly open: boolean };
+
+export interface RunListView {
+  readonly rows: readonly ListRow[];
+  /** Runs that passed search and filter, in order, whether their group is open or not. */
+  readonly runs: readonly Run[];
+  /** What is wrong with the filter; then it takes every run. */
+  readonly problem: { readonly message: string; readonly from: number; readonly to: number } | null;
+}
+
+/** How a metric is read under the user's choices. */
+export const readOptions = (field: Field | null, { reduction, reductions, directions }: MetricChoices): ReadOptions => {
+  if (field?.kind !== 'metrics') return {};
+  const direction = directions.get(field.name);
+  return { reduction: reductions.get(field.name) ?? reduction, ...(direction ? { direction } : {}) };
+};
+
+export function listRuns(all: readonly Run[], options: ListOptions): RunListView {
+  const compiled = compileQuery(options.filter, { directions: options.metrics.directions });
+  const words = options.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const passed = all.filter((run) => found(run, words) && (!compiled.ok || compiled.test(run)));
+  const problem = compiled.ok ? null : { message: compiled.message, from: compiled.from, to: compiled.to };
+  const keys = options.sort.map(({ field: id, descending }) => {
+    const field = fieldOf(id);
+    const read = readOptions(field, options.metrics);
+    return { field, descending, of: (run: Run) => (field ? readField(run, field, read) : undefined) };
+  });
+  const sorted = sortBy(
+    passed,
+    keys.map(({ of, descending }) => ({ read: of, descending })),
+  );
+  if (options.grouping.kind === 'none') {
+    return { rows: sorted.map((run) => ({ kind: 'run', key: run.id, run, depth: 0 })), runs: sorted, problem };
+  }
+  const { groups, alone } = groupRuns(sorted, options.grouping);
+  const inOrder = sortBy(
+    groups,
+    keys.map(({ of, descending }) => ({ read: (group: RunGroup) => sortValue(summarise(group.members.map(of))), descending })),
+  );
+  const rows = inOrder.flatMap((group): readonly ListRow[] => {
+    const open = options.unfolded.has(group.key);
+    const members = open ? group.members.map((run): ListRow => ({ kind: 'run', key: run.id, run, depth: 1 })) : [];
+    return [{ kind: 'group', key: group.key, group, open }, ...members];
+  });
+  return {
+    rows: [...rows, ...alone.map((run): ListRow => ({ kind: 'run', key: run.id, run, depth: 0 }))],
+    runs: [...inOrder.flatMap((group) => group.members), ...alone],
+    problem,
+  };
+}
+
+/** Every word is somewhere in the name, the native id, the experiment, the group or a label-like tag. */
+function found(run: Run, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = [displayName(run), run.nativeId, run.experiment, run.group, ...Object.keys(run.tags).slice(0, 50)].join('\n').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function sortValue(summary: CellSummary) {
+  switch (summary.kind) {
+    case 'none':
+      return undefined;
+    case 'same':
+      return summary.value;
+    case 'numbers':
+      return mean(summary);
+    case 'several':
+      return summary.values;
+  }
+}
+
+/** Experiments of the runs with how many runs each has, largest first; null is for runs that have none. */
+export function experimentsOf(runs: readonly Run[]): readonly { readonly name: string | null; readonly count: number }[] {
+  const counts = new Map<string | null, number>();
+  for (const run of runs) counts.set(run.experiment, (counts.get(run.experiment) ?? 0) + 1);
+  return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
+}

@@ -1,0 +1,65 @@
+// The menu of a run or a group, at the pointer.
+
+import { displayName } from '../../../core/model/run';
+import { andCondition, conditionText } from '../../../core/view/query';
+import type { ListRow } from '../../../core/view/run-list';
+import { palette } from '../../../core/view/run-style';
+import type { App } from '../../state/app';
+import { deleteRuns, makeBaseline, showOnlyRuns, toggleVisible } from '../../state/run-actions';
+import { setChecked, setColour } from '../../state/workspace';
+import type { MenuItem } from '../../widgets/menu';
+
+const colourNames = ['Blue', 'Orange', 'Green', 'Pink', 'Ochre', 'Violet', 'Grey', 'Red'];
+
+export function runMenu(app: App, row: ListRow): readonly MenuItem[] {
+  const { history, change } = app.workspace.getState();
+  if (row.kind === 'group') {
+    const ids = row.group.members.map((run) => run.id);
+    return [
+      { label: 'Show or hide in charts', icon: 'eye', onPick: () => toggleVisible(app, ids) },
+      { label: 'Show only this group', onPick: () => showOnlyRuns(app, ids) },
+      { label: 'Check all in the group', icon: 'check', onPick: () => change('check', setChecked(ids, true), { undoable: false }) },
+      { kind: 'line' },
+      { label: 'Delete the group’s runs', icon: 'trash', danger: true, onPick: () => deleteRuns(app, ids) },
+    ];
+  }
+  const { run } = row;
+  const { baseline, visible } = history.now;
+  const copy = (text: string, what: string): void => {
+    navigator.clipboard
+      .writeText(text)
+      .then(() => app.toasts.show({ kind: 'good', text: `${what} copied` }))
+      .catch(() => app.toasts.show({ kind: 'bad', text: 'The clipboard is not open to this page.' }));
+  };
+  const filterBy = (name: 'experiment' | 'group' | 'status' | 'tracker', value: string): void =>
+    change('filter', (now) => ({ ...now, filter: andCondition(now.filter, conditionText({ kind: 'attributes', name }, value)) }));
+  return [
+    { label: 'Open', icon: 'expand', keys: 'enter', onPick: () => app.navigation.toRun(run.id) },
+    { label: baseline === run.id ? 'Baseline no more' : 'Make baseline', icon: 'bookmark', keys: 'b', onPick: () => makeBaseline(app, run.id) },
+    {
+      label: visible.has(run.id) ? 'Hide from charts' : 'Show in charts',
+      icon: visible.has(run.id) ? 'eye-off' : 'eye',
+      keys: 'v',
+      onPick: () => toggleVisible(app, [run.id]),
+    },
+    { label: 'Show only this run', onPick: () => showOnlyRuns(app, [run.id]) },
+    { kind: 'line' },
+    { label: `Only ${run.status} runs`, icon: 'filter', onPick: () => filterBy('status', run.status) },
+    ...(run.experiment === null
+      ? []
+      : [{ label: `Only runs of ${run.experiment}`, icon: 'filter' as const, onPick: () => filterBy('experiment', run.experiment ?? '') }]),
+    ...(run.group === null ? [] : [{ label: `Only runs of group ${run.group}`, icon: 'filter' as const, onPick: () => filterBy('group', run.group ?? '') }]),
+    { kind: 'line' },
+    {
+      kind: 'choice',
+      label: 'Colour',
+      value: history.now.colours.get(run.id) ?? 'own',
+      options: [{ value: 'own', label: 'Its own' }, ...palette.map(({ light }, at) => ({ value: light, label: colourNames[at] ?? light }))],
+      onPick: (value) => change('colour', setColour(run.id, value === 'own' ? null : value)),
+    },
+    { kind: 'line' },
+    { label: 'Copy name', icon: 'copy', onPick: () => copy(displayName(run), 'Name') },
+    { label: 'Copy run id', icon: 'copy', onPick: () => copy(run.nativeId ?? run.id, 'Run id') },
+    { label: 'Delete', icon: 'trash', danger: true, onPick: () => deleteRuns(app, [run.id]) },
+  ];
+}
