@@ -3,7 +3,7 @@
 import { SessionReader } from './event-hparams';
 import { type PointBatch, type Tag, TagTable } from './event-tags';
 import { TensorHead, tensorStrings } from './event-tensor';
-import { int64Digits, malformed, WireFields, wire } from './event-wire';
+import { int64Digits, malformed, WireFields, wire } from './protobuf';
 import type { RecordSink } from './tfrecord';
 
 /** What the events of a folder say about its scalars, in their order. */

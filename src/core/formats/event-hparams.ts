@@ -1,7 +1,7 @@
 // The hyperparameter plugin of TensorBoard: what a session of an event folder was started with and how it ended.
 
 import type { Value } from '../model/values';
-import { WireFields, wire } from './event-wire';
+import { WireFields, wire } from './protobuf';
 
 /** What the sessions of one folder say; null where nothing was written. */
 export interface Sessions {

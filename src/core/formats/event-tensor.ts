@@ -1,6 +1,6 @@
 // Tensors of event files as far as runs need them: one number, or text.
 
-import { WireFields, wire } from './event-wire';
+import { WireFields, wire } from './protobuf';
 
 /** Data types by their number in the file. */
 const type = {
