@@ -1,12 +1,11 @@
 // Reads sources in a thread of its own, packs whole runs into batches, and stands still while the page does not fetch them.
-import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Sha256Factory } from '../core/base/sha256';
 import { ingest } from '../core/ingest/ingest';
 import type { ReadRun } from '../core/model/run';
 import { defaultLimits } from '../core/source/reader';
 import { packRuns } from '../core/store/pack';
 import { asset } from './assets';
+import { nodeSha256 } from './sha256';
 import { pathSource } from './sources/folder';
 import { type FromWorker, mostWaiting, type ToWorker, type WorkerJob } from './worker-messages';
 
@@ -28,11 +27,6 @@ port.on('message', (message: ToWorker) => {
 });
 
 const tell = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
-
-const nodeSha256: Sha256Factory = () => {
-  const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
-};
 
 async function send(runs: readonly ReadRun[]): Promise<void> {
   while (free === 0 && !controller.signal.aborted) {

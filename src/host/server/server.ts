@@ -85,7 +85,8 @@ function routes(options: ServerOptions, gate: Gate, address: () => string): Answ
   return async (request, response) => {
     const host = request.headers.host ?? '';
     if (!hostIsLoopback(request)) return send(response, 403, 'text/plain', 'This server answers to loopback names only.\n');
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = addressOf(request);
+    if (url === null) return send(response, 400, 'text/plain', 'This is no address.\n');
     if (url.pathname === '/hand-over') return handOver(request, response, options, address);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Only reading is allowed.\n');
     // One origin, one store: the other names of this machine lead to the same one.
@@ -105,6 +106,15 @@ function routes(options: ServerOptions, gate: Gate, address: () => string): Answ
     const headers = { 'content-security-policy': contentSecurityPolicy, 'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store' };
     send(response, 200, file.type, request.method === 'HEAD' ? '' : file.read(), headers);
   };
+}
+
+/** The path and query asked for. Taken as they stand: as a relative address, `//name` would be another host. */
+function addressOf(request: IncomingMessage): URL | null {
+  try {
+    return request.url?.startsWith('/') ? new URL(`http://127.0.0.1${request.url}`) : null;
+  } catch {
+    return null;
+  }
 }
 
 function enter(request: IncomingMessage, response: ServerResponse, gate: Gate, token: string): void {
