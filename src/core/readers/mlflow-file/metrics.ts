@@ -1,0 +1,148 @@
+// Metric files, byte by byte: `timestamp_ms value step` a line, in any number of lines.
+
+import { readSlices } from '../../formats/bytes';
+import { parseDecimal } from '../../formats/decimal';
+import { parseNumber } from '../../formats/numbers';
+import type { ReadContext } from '../../source/reader';
+import type { SourceFile } from '../../source/source';
+
+export interface MetricBatch {
+  readonly steps: Float64Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
+  readonly times: Float64Array<ArrayBuffer>;
+  /** Steps that float64 cannot hold: index in the batch → digits. */
+  readonly exactSteps?: Readonly<Record<number, string>>;
+}
+
+/** What was not a point, by line number from 1; the first of each is enough to find the place. */
+export interface MetricTrouble {
+  badLine: number | null;
+  badLines: number;
+  /** The file ends without a line feed: its last line may be half of one, even where it looks whole. */
+  truncated: boolean;
+}
+
+const batchPoints = 65_536;
+const lineFeed = 0x0a;
+const blank = 0x20;
+const carriageReturn = 0x0d;
+
+/** Batches of a file in the order of its lines; `trouble` is filled on the way. */
+export async function* metricBatches(file: SourceFile, context: ReadContext, trouble: MetricTrouble): AsyncGenerator<MetricBatch> {
+  const parser = new MetricParser(trouble, Math.min(batchPoints, Math.max(1, Math.ceil(file.size / 16))));
+  let rest: Uint8Array = new Uint8Array(0);
+  for await (const slice of readSlices(file, context)) {
+    const bytes = rest.length === 0 ? slice : joined(rest, slice);
+    let at = 0;
+    while (at < bytes.length) {
+      at = parser.fill(bytes, at);
+      if (!parser.full) break;
+      yield parser.take();
+    }
+    rest = bytes.slice(at);
+    if (rest.length > context.limits.recordBytes) rest = rest.subarray(0, 0);
+  }
+  if (rest.length > 0) trouble.truncated = true;
+  if (parser.points > 0) yield parser.take();
+}
+
+function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(head.length + tail.length);
+  bytes.set(head);
+  bytes.set(tail, head.length);
+  return bytes;
+}
+
+/** Collects points of whole lines into columns. */
+class MetricParser {
+  points = 0;
+  #line = 0;
+  #steps: Float64Array<ArrayBuffer>;
+  #values: Float64Array<ArrayBuffer>;
+  #times: Float64Array<ArrayBuffer>;
+  #exact: Record<number, string> | null = null;
+
+  constructor(
+    readonly trouble: MetricTrouble,
+    readonly capacity: number,
+  ) {
+    this.#steps = new Float64Array(capacity);
+    this.#values = new Float64Array(capacity);
+    this.#times = new Float64Array(capacity);
+  }
+
+  get full(): boolean {
+    return this.points === this.capacity;
+  }
+
+  /** Takes whole lines from `at` on until full; returns where the next line starts. */
+  fill(bytes: Uint8Array, at: number): number {
+    let start = at;
+    while (!this.full) {
+      const end = bytes.indexOf(lineFeed, start);
+      if (end < 0) break;
+      this.#line++;
+      const last = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
+      if (last > start && !this.#take(bytes, start, last)) {
+        this.trouble.badLine ??= this.#line;
+        this.trouble.badLines++;
+      }
+      start = end + 1;
+    }
+    return start;
+  }
+
+  /** The columns so far; the parser goes on with new ones. */
+  take(): MetricBatch {
+    const whole = this.full;
+    const cut = (column: Float64Array<ArrayBuffer>) => (whole ? column : column.slice(0, this.points));
+    const batch = { steps: cut(this.#steps), values: cut(this.#values), times: cut(this.#times), ...(this.#exact ? { exactSteps: this.#exact } : {}) };
+    if (whole) {
+      this.#steps = new Float64Array(this.capacity);
+      this.#values = new Float64Array(this.capacity);
+      this.#times = new Float64Array(this.capacity);
+    }
+    this.#exact = null;
+    this.points = 0;
+    return batch;
+  }
+
+  /** Two fields: before 1.0, step 0. Three: the rule. More: tied to a data set whose name may hold blanks. */
+  #take(bytes: Uint8Array, start: number, end: number): boolean {
+    const timeEnd = bytes.indexOf(blank, start);
+    if (timeEnd < 0 || timeEnd >= end) return false;
+    const nextBlank = bytes.indexOf(blank, timeEnd + 1);
+    const valueEnd = nextBlank < 0 || nextBlank > end ? end : nextBlank;
+    const time = parseDecimal(bytes, start, timeEnd, 0x2e);
+    const value = metricValue(bytes, timeEnd + 1, valueEnd);
+    if (Number.isNaN(time) || value === null) return false;
+    let step = 0;
+    if (valueEnd < end) {
+      const after = bytes.indexOf(blank, valueEnd + 1);
+      const stepEnd = after < 0 || after > end ? end : after;
+      step = parseDecimal(bytes, valueEnd + 1, stepEnd, 0x2e);
+      if (Number.isNaN(step)) return false;
+      if (!Number.isSafeInteger(step)) {
+        this.#exact ??= {};
+        this.#exact[this.points] = ascii(bytes, valueEnd + 1, stepEnd);
+      }
+    }
+    this.#times[this.points] = time;
+    this.#values[this.points] = value;
+    this.#steps[this.points] = step;
+    this.points++;
+    return true;
+  }
+}
+
+function metricValue(bytes: Uint8Array, start: number, end: number): number | null {
+  if (start >= end) return null;
+  const value = parseDecimal(bytes, start, end, 0x2e);
+  return Number.isNaN(value) ? parseNumber(ascii(bytes, start, end)) : value;
+}
+
+function ascii(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < Math.min(end, start + 400); at++) text += String.fromCharCode(bytes[at] as number);
+  return text;
+}
