@@ -73,7 +73,7 @@ const clipSample = 4096;
 /** Group aggregates, kept as long as their members' columns live. */
 export type GroupCache = Map<string, { readonly members: readonly (SeriesColumns | undefined)[]; readonly aggregate: Aggregate }>;
 
-interface Aggregate {
+export interface Aggregate {
   readonly group: GroupCurve;
   readonly centre: Pyramid;
   readonly lower: Pyramid;
@@ -166,7 +166,7 @@ function tally(members: readonly SeriesColumns[], counts: { logged: number; unpl
 }
 
 /** Statistics are taken of what was logged and smoothed afterwards, so that smoothing does not narrow the band. */
-function aggregateOf(id: string, members: readonly SeriesColumns[], wish: DrawWish, groups: GroupCache): Aggregate {
+export function aggregateOf(id: string, members: readonly SeriesColumns[], wish: DrawWish, groups: GroupCache): Aggregate {
   const key = `${id}\n${wish.centre}\n${wish.band}\n${JSON.stringify(wish.smoothing)}`;
   const known = groups.get(key);
   if (known && known.members.length === members.length && known.members.every((member, i) => member === members[i])) return known.aggregate;

@@ -1,0 +1,156 @@
+// The Curves tab: toolbar, panels in sections, and one panel over all of them in full screen.
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { RunId } from '../../../core/base/units';
+import { groupsOf } from '../../../core/view/curves-groups';
+import { panelsOf, searchOf, sectionsOf } from '../../../core/view/curves-panels';
+import { type CurveSettings, parseCurveSettings } from '../../../core/view/curves-settings';
+import { useTheme } from '../../boot/theme';
+import { useRuns, useVisibleRuns } from '../../queries/use-runs';
+import { useApp, useChange, useLibrary, useSlice, useWorkspace } from '../../state/app';
+import { setVisible, styleOf as styleIn, visibleAtFirst } from '../../state/workspace';
+import { Button } from '../../widgets/button';
+import { Empty } from '../../widgets/states';
+import { FullScreen } from './full-screen';
+import { Grid } from './grid';
+import type { PanelContext } from './panel';
+import { Toolbar } from './toolbar';
+import { curveClientOf } from './use-client';
+import { useExport } from './use-export';
+import styles from './view.module.css';
+import { createViewStore, isZoomed, toggleTable, withoutZoom } from './view-store';
+
+export default function CurvesView() {
+  const app = useApp();
+  const runs = useVisibleRuns();
+  const byId = useLibrary((state) => state.runs);
+  const [settings, set] = useSlice('curves', parseCurveSettings);
+  const grouping = useWorkspace((workspace) => workspace.grouping);
+  const slots = useWorkspace((workspace) => workspace.slots);
+  const colours = useWorkspace((workspace) => workspace.colours);
+  const dark = useTheme() === 'dark';
+  const client = curveClientOf(app);
+  const [view] = useState(createViewStore);
+  const full = useStore(view, (state) => state.full);
+  const tables = useStore(view, (state) => state.tables);
+  const zoomed = useStore(view, isZoomed);
+  const exportAs = useExport(client, view);
+
+  const panels = useMemo(() => panelsOf(runs, settings.showSystem), [runs, settings.showSystem]);
+  const search = useMemo(() => searchOf(settings.search), [settings.search]);
+  const found = useMemo(() => {
+    if (search.kind === 'all') return panels;
+    const plain = settings.search.toLowerCase();
+    return panels.filter((panel) => (search.kind === 'pattern' ? search.test(panel.id) : panel.id.toLowerCase().includes(plain)));
+  }, [panels, search, settings.search]);
+  const sections = useMemo(() => sectionsOf(found, settings.order), [found, settings.order]);
+  const groups = useMemo(() => (grouping.kind === 'none' ? null : groupsOf(runs, grouping)), [runs, grouping]);
+  const styleOf = useCallback((id: RunId) => styleIn({ slots, colours }, id), [slots, colours]);
+
+  const change = useChangeCurves(set);
+  const axisKey = `${JSON.stringify(settings.axis)} ${settings.logX}`;
+  const shownAxis = useRef(axisKey);
+  useEffect(() => {
+    // Undo brings another axis back as well: what was zoomed means nothing there.
+    if (shownAxis.current !== axisKey) view.setState(withoutZoom(view.getState()), true);
+    shownAxis.current = axisKey;
+  }, [axisKey, view]);
+
+  const toggleFull = useCallback((panel: string) => view.setState((now) => ({ full: now.full === panel ? null : panel })), [view]);
+  const context = useMemo(
+    (): PanelContext => ({
+      client,
+      view,
+      runs: byId,
+      groups,
+      settings,
+      styleOf,
+      dark,
+      toggleFull,
+      toggleTable: (panel) => view.setState((now) => toggleTable(now, panel), true),
+      exportAs,
+    }),
+    [client, view, byId, groups, settings, styleOf, dark, toggleFull, exportAs],
+  );
+
+  if (runs.length === 0) return <NoRuns />;
+  const opened = full === null ? undefined : panels.find((panel) => panel.id === full);
+  const order = sections.flatMap((section) => section.panels);
+  const toolbar = (
+    <Toolbar
+      runs={runs}
+      settings={settings}
+      change={change}
+      grouped={groups !== null}
+      found={found.length}
+      zoomed={zoomed}
+      onReset={() => view.setState(withoutZoom(view.getState()), true)}
+    />
+  );
+  return (
+    <div className={styles.view}>
+      {toolbar}
+      {panels.length === 0 ? (
+        <Empty title="These runs logged no metrics over time">Their last values stand in the table. Open the eye of other runs in the list on the left.</Empty>
+      ) : found.length === 0 ? (
+        <Empty
+          icon="search"
+          title="No panel has such a name"
+          actions={<Button onClick={() => change('search panels', { search: '' }, { undoable: false })}>Show all {panels.length} panels</Button>}
+        >
+          The search is a regular expression over metric names, without regard to case.
+        </Empty>
+      ) : (
+        <Grid
+          sections={sections}
+          context={context}
+          tables={tables}
+          searching={search.kind !== 'all'}
+          onCollapse={(id) =>
+            change('fold a section', {
+              collapsed: settings.collapsed.includes(id) ? settings.collapsed.filter((one) => one !== id) : [...settings.collapsed, id],
+            })
+          }
+          onOrder={(next) => change('move a panel', { order: next })}
+        />
+      )}
+      {opened && (
+        <FullScreen panel={opened} panels={order} context={context} table={tables.has(opened.id)} onOpen={(id) => view.setState({ full: id })}>
+          {toolbar}
+        </FullScreen>
+      )}
+    </div>
+  );
+}
+
+/** Sets some settings, with the words that undo shows. */
+function useChangeCurves(set: ReturnType<typeof useSlice<CurveSettings>>[1]) {
+  const latest = useRef(set);
+  latest.current = set;
+  return useCallback(
+    (label: string, part: Partial<CurveSettings>, options?: Parameters<typeof set>[2]) => latest.current(label, (before) => ({ ...before, ...part }), options),
+    [],
+  );
+}
+
+function NoRuns() {
+  const all = useRuns();
+  const change = useChange();
+  const first = all.slice(0, visibleAtFirst).map((run) => run.id);
+  return (
+    <Empty
+      icon="eye-off"
+      title="No run is shown"
+      actions={
+        all.length > 0 && (
+          <Button kind="primary" onClick={() => change('show runs', setVisible(first, true))}>
+            {all.length > visibleAtFirst ? `Show the first ${visibleAtFirst} runs` : 'Show all runs'}
+          </Button>
+        )
+      }
+    >
+      Open the eye of a run in the list on the left to draw its curves.
+    </Empty>
+  );
+}
