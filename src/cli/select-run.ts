@@ -23,13 +23,11 @@ export function selectRun(runs: readonly Run[], word: string | undefined): Run {
     if (found.length === 1) return found[0] as Run;
     if (found.length > 1) throw new UsageError(`'${word}' means ${found.length} runs${listed(found)}`);
   }
-  throw new UsageError(
-    `there is no run '${word}'`,
-    nearestTo(
-      word,
-      runs.flatMap((run) => namesOf(run)),
-    ),
+  const near = nearestTo(
+    word,
+    runs.flatMap((run) => namesOf(run)),
   );
+  throw new UsageError(`there is no run '${word}'${near === undefined ? listed(runs) : ''}`, near);
 }
 
 /** `PATH#ID` as its parts; a path that exists as it is written has no id. */

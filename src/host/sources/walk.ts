@@ -2,6 +2,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { issue } from '../../core/base/issues';
+import { paceOf } from '../../core/base/pace';
 import type { ScanContext } from '../../core/ingest/contract';
 import type { SourceDir, SourceFile } from '../../core/source/source';
 import { hostFile, type OpenFiles } from './open-files';
@@ -26,14 +27,15 @@ export async function walkFolder(root: string, name: string, open: OpenFiles, co
   const walk = new Walk(root, open, context);
   const top = newDir(name, '.', null);
   const waiting: Waiting[] = [{ dir: top, absolute: root, depth: 0 }];
-  let lastTurn = Date.now();
-  for (let at = waiting.pop(); at; at = waiting.pop()) {
-    waiting.push(...walk.list(at));
-    if (Date.now() - lastTurn < 30) continue;
-    await new Promise((done) => setImmediate(done));
-    lastTurn = Date.now();
-    context.signal.throwIfAborted();
-    context.progress(walk.entries);
+  const pace = paceOf(context.signal);
+  try {
+    for (let at = waiting.pop(); at; at = waiting.pop()) {
+      await pace.turn();
+      waiting.push(...walk.list(at));
+      if (pace.due()) context.progress(walk.entries);
+    }
+  } finally {
+    pace.close();
   }
   context.progress(walk.entries);
   return top;

@@ -1,0 +1,36 @@
+// A context for running the command line inside a test.
+
+import { runCli } from '../../src/cli/run';
+import type { CliContext } from '../../src/cli/verb';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one command in this process. */
+export async function cli(words: readonly string[], more: Partial<CliContext> = {}): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const context: CliContext = {
+    signal: new AbortController().signal,
+    cwd: process.cwd(),
+    env: {},
+    write: async (text) => {
+      out += text;
+    },
+    tell: (text) => {
+      err += text;
+    },
+    status: () => {},
+    ...more,
+  };
+  const code = await runCli(words, context);
+  return { code, out, err };
+}
+
+/** The JSON document that a command printed. */
+export async function document(words: readonly string[]): Promise<Record<string, never>> {
+  return JSON.parse((await cli([...words, '--json'])).out) as Record<string, never>;
+}
