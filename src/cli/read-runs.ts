@@ -44,6 +44,8 @@ export interface LoadOptions {
   /** Which runs' points to keep; none unless given, so that memory does not grow with what is read. */
   keepPoints?(run: Run): boolean;
   keepContents?: boolean;
+  /** Files up to so many bytes get a digest in the run's sources. */
+  digestBytes?: number;
 }
 
 /**
@@ -63,7 +65,14 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
     if (options.keepContents) contents.set(run.id, read.contents);
   };
   const sources = paths.map((path) => pathSource(resolve(context.cwd, path)));
-  const settings = { signal: context.signal, limits: limitsOf(args), keepContents: options.keepContents ?? false, asset, sha256: nodeSha256 };
+  const settings = {
+    signal: context.signal,
+    limits: limitsOf(args),
+    keepContents: options.keepContents ?? false,
+    asset,
+    sha256: nodeSha256,
+    ...(options.digestBytes === undefined ? {} : { digestBytes: options.digestBytes }),
+  };
   for await (const event of ingest(sources, settings)) {
     if (event.kind === 'run') keep(event.read);
     if (event.kind === 'issue') issues.push({ ...event.issue, source: event.source });

@@ -1,0 +1,56 @@
+// A report of runs that were read in this process: the same for `diptych report` and the check of `npm start`.
+
+import { basename } from 'node:path';
+import { renderSvg } from '../charts/svg';
+import type { RunId } from '../core/base/units';
+import type { Points, Run } from '../core/model/run';
+import { buildReport } from '../core/report/build';
+import { chartsOf } from '../core/report/charts';
+import type { ReportDocument } from '../core/report/document';
+import { type ReportRenderer, renderers } from '../core/report/renderer';
+import { runStyle } from '../core/view/run-style';
+import { printHtml } from '../host/pdf/print';
+import { UsageError } from './exit';
+import { version } from './version';
+
+export interface ReportWish {
+  readonly runs: readonly Run[];
+  readonly known: readonly Run[];
+  readonly points: ReadonlyMap<RunId, readonly Points[]>;
+  readonly baseline?: RunId;
+  readonly title?: string;
+  readonly sections?: readonly string[];
+  /** Fixed for reports that must come out the same. */
+  readonly createdMs?: number;
+  readonly signal: AbortSignal;
+}
+
+export async function makeReport({ runs, known, points, createdMs, signal, ...wish }: ReportWish): Promise<ReportDocument> {
+  const styles = new Map(runs.map((run, slot) => [run.id, runStyle(slot)]));
+  const pointsOf = async (id: RunId, series: readonly number[]): Promise<readonly Points[]> => series.map((index) => points.get(id)?.[index] as Points);
+  const { charts, leftOut } = await chartsOf({ runs, pointsOf, styles, signal });
+  return buildReport({ runs, known, styles, charts, chartsLeftOut: leftOut, createdMs: createdMs ?? Date.now(), generator: `Diptych ${version}`, ...wish });
+}
+
+/** Plot height of a chart for its width. */
+const aspect = 0.42;
+
+/** The document as bytes of the format that the file's ending names; a PDF is the printed HTML. */
+export async function renderReport(
+  document: ReportDocument,
+  file: string,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: string | Uint8Array; readonly note: string | null }> {
+  const ending = basename(file).split('.').at(-1)?.toLowerCase() ?? '';
+  const text = (renderer: ReportRenderer): string =>
+    renderer.render(document, { svgOf: ({ spec }, width) => renderSvg(spec, { width, height: Math.round(width * aspect) }) });
+  if (ending === 'pdf') return printHtml(text(rendererOf('html')), document.title, signal);
+  return { bytes: text(rendererOf(ending)), note: null };
+}
+
+export function rendererOf(ending: string): ReportRenderer {
+  const renderer = renderers.find(({ meta }) => meta.extension === ending);
+  if (!renderer)
+    throw new UsageError(`a report ending in .${ending} cannot be written; .pdf, ${renderers.map(({ meta }) => `.${meta.extension}`).join(', ')} can`);
+  return renderer;
+}
