@@ -1,6 +1,8 @@
 // `serve` from end to end: hand over to a running server or become it, open the browser, stay until stopped.
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { WireError } from '../../wire/errors';
+import type { SourceRef } from '../../wire/host-api';
 import { createBatches } from '../batches';
 import { builtFile } from '../built-files';
 import { userPaths } from '../paths';
@@ -55,7 +57,7 @@ export async function serve({ port, paths, open, version }: ServeOptions): Promi
   const sessions = createSessions({ app: version, places, batches, shell: { browseFrom: process.cwd(), printPdf: printHtml } });
   const secret = randomBytes(24).toString('base64url');
   const admit = (given: readonly string[]) => places.admit(given);
-  sessions.offer(admit(absolute));
+  sessions.offer(admitNamed(absolute, admit));
   const server = await startServer({ port, files: staticFiles(page), batches, sessions, version, secret, admit }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') {
       throw new ServeError(
@@ -73,4 +75,12 @@ export async function serve({ port, paths, open, version }: ServeOptions): Promi
     await server.close();
   };
   return { address, opened: open && (await openBrowser(address, data)), server: { port: server.port, close } };
+}
+
+function admitNamed(paths: readonly string[], admit: (paths: readonly string[]) => readonly SourceRef[]): readonly SourceRef[] {
+  try {
+    return admit(paths);
+  } catch (error) {
+    throw error instanceof WireError ? new ServeError(error.message, error.tip) : error;
+  }
 }

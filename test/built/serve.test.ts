@@ -1,0 +1,121 @@
+// The built host under plain Node, from the command line to points in hand: as a page does it, without a page.
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { unpackRuns } from '../../src/core/store/pack';
+import { connectOver } from '../../src/wire/client';
+import type { ImportEvent } from '../../src/wire/imports';
+import { overWebSocket, type SocketLike } from '../../src/wire/web-socket';
+import { run, start } from './process';
+
+const runs = resolve('test/fixtures/csv/train-log-per-run/input');
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await new Promise((done) => child.once('exit', done));
+  }
+});
+
+interface Line {
+  readonly address: string;
+  readonly port: number;
+  readonly running: boolean;
+}
+
+/** Starts `serve` and reads its line. */
+async function serve(...args: string[]): Promise<{ line: Line; child: ChildProcess }> {
+  const child = start('serve', '--json', ...args);
+  children.push(child);
+  const line = await new Promise<string>((done, fail) => {
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+    });
+    child.stdout.once('data', (chunk) => done(String(chunk)));
+    child.once('exit', (code) => fail(new Error(`serve ended with ${code}: ${err}`)));
+  });
+  return { line: JSON.parse(line) as Line, child };
+}
+
+/** Comes in by the address and connects, as the page does. */
+async function connect({ address }: Line) {
+  const { origin } = new URL(address);
+  const entered = await fetch(address);
+  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] as string;
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/wire`, { headers: { cookie, origin } });
+  return connectOver(overWebSocket(socket as unknown as SocketLike), async (id) => {
+    const response = await fetch(`${origin}/batch/${id}`, { headers: { cookie } });
+    return new Uint8Array(await response.arrayBuffer());
+  });
+}
+
+test('runs named on the command line arrive with all their points', async () => {
+  const { line } = await serve('--port', '0', runs);
+  const host = await connect(line);
+  expect(host.hello.sources).toMatchObject([{ label: 'input', kind: 'folder', path: runs }]);
+  const channel = host.startImport(host.hello.sources);
+  const events: ImportEvent[] = [];
+  let points = 0;
+  let count = 0;
+  for await (const event of channel.events) {
+    events.push(event);
+    if (event.kind !== 'batch') continue;
+    const batch = unpackRuns(await channel.fetchBatch(event.id));
+    count += batch.length;
+    points += batch.flatMap((read) => read.points).reduce((sum, column) => sum + column.values.length, 0);
+  }
+  const end = events.at(-1);
+  expect(end).toMatchObject({ kind: 'done', runs: count, points });
+  expect(count).toBeGreaterThan(0);
+  expect(points).toBeGreaterThan(0);
+  expect(await host.call('sourceState', { source: host.hello.sources[0]?.id as string })).toMatchObject({ state: 'present' });
+  host.close();
+});
+
+test('a batch that nobody fetches does not end the import, a cancel does', async () => {
+  const { line } = await serve('--port', '0', runs);
+  const host = await connect(line);
+  const channel = host.startImport(host.hello.sources);
+  channel.cancel();
+  const kinds: string[] = [];
+  for await (const event of channel.events) kinds.push(event.kind);
+  expect(['cancelled', 'done']).toContain(kinds.at(-1));
+  host.close();
+});
+
+test('a second start hands over to the first and leaves; the first stops when told', async () => {
+  const { line, child } = await serve('--port', '0');
+  const second = await run('serve', '--json', '--port', String(line.port), runs);
+  expect(second.code).toBe(0);
+  const handed = JSON.parse(second.out) as Line;
+  expect(handed.running).toBe(true);
+  const host = await connect(handed);
+  expect(host.hello.sources).toMatchObject([{ path: runs }]);
+  host.close();
+  child.kill('SIGINT');
+  expect(await new Promise((done) => child.once('exit', done))).toBe(130);
+});
+
+test('a stranger on the port is named, with the way out', async () => {
+  const stranger = createServer();
+  await new Promise<void>((done) => stranger.listen(0, '127.0.0.1', done));
+  const { port } = stranger.address() as { port: number };
+  const { code, out, err } = await run('serve', '--port', String(port));
+  stranger.close();
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(`Port ${port} is used by another program`);
+  expect(err).toContain('--port');
+});
+
+test.each([
+  [['--port', 'many'], 'a port is a number'],
+  [['/nowhere/at/all'], 'There is nothing at /nowhere/at/all'],
+])('wrong usage says what is wrong: %j', async (args, words) => {
+  const { code, err } = await run('serve', '--port', '0', ...args);
+  expect(code).toBe(2);
+  expect(err).toContain(words);
+});

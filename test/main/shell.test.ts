@@ -1,0 +1,199 @@
+// The shell over a fake Electron: what it forbids, what it hands the page, and that nothing the system asks to open is lost.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startShell } from '../../src/main/shell';
+import { loadWindowState, saveWindowState } from '../../src/main/window-state';
+import { channels } from '../../src/wire/desktop';
+import { overMessagePort, type PortLike } from '../../src/wire/message-port';
+import { createPeer, type Peer } from '../../src/wire/peer';
+import { hostProcessApi, shellApi } from '../../src/wire/shell-api';
+import { type FakeElectron, type FakeOptions, fakeElectron } from './fake-electron';
+
+const built = vi.hoisted(() => ({ folder: '' }));
+vi.mock('../../src/host/built-files', () => ({ builtFile: (name: string) => `${built.folder}/${name}` }));
+
+const closing: (() => void)[] = [];
+const words = process.argv;
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'diptych-shell-'));
+  built.folder = folder;
+  mkdirSync(join(folder, 'renderer'));
+  writeFileSync(join(folder, 'renderer', 'index.html'), 'the page');
+  process.env.DIPTYCH_HOME = join(folder, 'home');
+  process.argv = ['diptych'];
+});
+afterEach(() => {
+  process.argv = words;
+  for (const close of closing.splice(0)) close();
+});
+
+interface Started extends FakeElectron {
+  readonly admitted: { paths: string[]; offer: boolean }[];
+  /** The host process's end of the wire to the shell. */
+  host(): Peer<typeof shellApi>;
+}
+
+function start(options: FakeOptions = {}): Started {
+  const fake = fakeElectron(options);
+  const admitted: Started['admitted'] = [];
+  startShell(fake.api);
+  const peers = new Map<unknown, Peer<typeof shellApi>>();
+  const host = () => {
+    const child = fake.seen.forks.at(-1);
+    const first = child?.received.find(({ message }) => message.purpose === 'shell');
+    if (!first) throw new Error('there is no host process yet');
+    const known = peers.get(child);
+    if (known) return known;
+    const handlers = {
+      admit: (params: { paths: string[]; offer: boolean }) => {
+        admitted.push(params);
+        return params.paths.map((path) => ({ id: 'abc', label: path, path, kind: 'folder' as const }));
+      },
+      takeBatch: ({ id }: { id: number }) => (id === 1 ? new Uint8Array([104, 105]) : null),
+    };
+    const peer = createPeer(overMessagePort(first.port as unknown as PortLike), { api: hostProcessApi, handlers }, shellApi);
+    peers.set(child, peer);
+    closing.push(peer.close, () => child?.kill());
+    return peer;
+  };
+  return { ...fake, admitted, host };
+}
+
+const fromPage = (url = 'app://diptych/') => ({ senderFrame: { url }, sender: { postMessage: () => {} } });
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 2000, interval: 5 });
+
+test('the page is sandboxed, isolated and without Node, and its scheme has a storage of its own', async () => {
+  const { seen, ready } = start();
+  expect(seen.sandboxed).toBe(true);
+  expect(seen.scheme).toMatchObject([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  expect(JSON.stringify(seen.scheme)).not.toContain('bypassCSP');
+  await ready();
+  expect(seen.windows[0]?.settings.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+  expect(seen.windows[0]?.url).toBe('app://diptych/');
+});
+
+test('permissions, navigation, new windows and webviews are refused', async () => {
+  const { handler, seen, ready } = start();
+  await ready();
+  const granted: unknown[] = [];
+  for (const permission of ['media', 'geolocation', 'notifications', 'fileSystem', 'openExternal', 'clipboard-read', 'persistent-storage']) {
+    handler('permission request')({}, permission, (yes: boolean) => yes && granted.push(permission));
+    if (handler('permission check')({}, permission)) granted.push(permission);
+  }
+  expect(granted).toEqual(['persistent-storage', 'persistent-storage']);
+  const contents = seen.windows[0]?.webContents;
+  expect(contents?.openHandler({ url: 'https://example.org' })).toEqual({ action: 'deny' });
+  for (const event of ['will-navigate', 'will-attach-webview']) {
+    let prevented = false;
+    contents?.emit(event, { preventDefault: () => (prevented = true) });
+    expect([event, prevented]).toEqual([event, true]);
+  }
+});
+
+test('the scheme serves the page under its policy, batches once, and nothing else', async () => {
+  const { handler, host, ready } = start();
+  await ready();
+  const get = (url: string, method = 'GET') => handler('scheme app')({ url, method }) as Promise<Response>;
+  const page = await get('app://diptych/');
+  expect([page.status, await page.text()]).toEqual([200, 'the page']);
+  expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/);
+  const batch = get('app://diptych/batch/1');
+  await eventually(() => host());
+  expect(await (await batch).text()).toBe('hi');
+  expect((await get('app://diptych/batch/2')).status).toBe(404);
+  for (const url of ['app://other/', 'app://diptych/../home', 'app://diptych/%2e%2e/home', 'app://diptych/%zz']) expect((await get(url)).status).toBe(404);
+  expect((await get('app://diptych/', 'POST')).status).toBe(404);
+});
+
+test('only our own page gets a port or a source', async () => {
+  const { handler, host, seen, ready, admitted } = start();
+  await ready();
+  handler(`ipc ${channels.requestPort}`)(fromPage('https://evil.example/'));
+  expect(await handler(`ipc ${channels.sourceOf}`)(fromPage('https://evil.example/'), '/data')).toBeNull();
+  expect(await handler(`ipc ${channels.sourceOf}`)(fromPage(), 7)).toBeNull();
+  expect(seen.forks).toEqual([]);
+  handler(`ipc ${channels.requestPort}`)(fromPage());
+  expect(seen.forks[0]?.received.map(({ message }) => message.purpose)).toEqual(['shell', 'page']);
+  const asked = handler(`ipc ${channels.sourceOf}`)(fromPage(), '/data/runs');
+  host();
+  expect(await asked).toMatchObject({ id: 'abc', path: '/data/runs' });
+  expect(admitted).toEqual([{ paths: ['/data/runs'], offer: false }]);
+});
+
+test('what the system asks to open comes through: command line, second start, file opened early or late', async () => {
+  process.argv = ['diptych', '--enable-logging', 'runs'];
+  const { app, host, ready, admitted } = start();
+  const prevent = { preventDefault: () => {} };
+  app.emit('open-file', prevent, '/early');
+  await ready();
+  host();
+  await eventually(() => expect(admitted).toEqual([{ paths: [resolve('runs'), '/early'], offer: true }]));
+  app.emit('open-file', prevent, '/late');
+  app.emit('second-instance', {}, ['diptych', 'ignored'], '/', { paths: ['/second'] });
+  app.emit('second-instance', {}, ['diptych'], '/', undefined);
+  await eventually(() => expect(admitted.slice(1).map(({ paths }) => paths)).toEqual([['/late'], ['/second']]));
+});
+
+test('a second instance leaves at once', () => {
+  const { seen } = start({ isSecond: true });
+  expect(seen.quits).toBe(1);
+  expect(seen.scheme).toEqual([]);
+});
+
+test('dialogs, printing and addresses are done for the host', async () => {
+  const { handler, host, seen, ready } = start({ dialogPaths: ['/picked'] });
+  await ready();
+  handler(`ipc ${channels.requestPort}`)(fromPage());
+  const peer = host();
+  expect(await peer.call('pick', { kind: 'folder' })).toEqual(['/picked']);
+  await peer.call('openExternal', { url: 'https://example.org' });
+  expect(seen.opened).toEqual(['https://example.org']);
+  const options = JSON.parse(new TextDecoder().decode(await peer.call('printPdf', { html: '<p>x</p>', title: 't' })));
+  expect(options).toEqual({ printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true });
+  const printer = seen.windows.at(-1);
+  expect(printer?.settings.webPreferences).toMatchObject({ sandbox: true, javascript: false });
+  expect(printer?.destroyed).toBe(true);
+});
+
+test('an address that the user does not want opened is not', async () => {
+  const { handler, host, seen, ready } = start({ dialogResponse: 1 });
+  await ready();
+  handler(`ipc ${channels.requestPort}`)(fromPage());
+  await host().call('openExternal', { url: 'https://example.org' });
+  expect(seen.opened).toEqual([]);
+});
+
+test('a host process that ends is started anew on the next need, and ended with the program', async () => {
+  const { app, handler, seen, ready } = start();
+  await ready();
+  handler(`ipc ${channels.requestPort}`)(fromPage());
+  seen.forks[0]?.emit('exit', 1);
+  handler(`ipc ${channels.requestPort}`)(fromPage());
+  expect(seen.forks).toHaveLength(2);
+  app.emit('will-quit');
+  expect(seen.forks[1]?.killed).toBe(true);
+});
+
+test('the menu opens what is picked', async () => {
+  const { host, seen, ready, admitted } = start({ dialogPaths: ['/picked'] });
+  await ready();
+  seen.menu
+    .flatMap((menu) => menu.submenu ?? [])
+    .find((item) => item.label?.startsWith('Open folder'))
+    ?.click?.();
+  await eventually(() => host());
+  await eventually(() => expect(admitted).toEqual([{ paths: ['/picked'], offer: true }]));
+});
+
+test('the window comes back where it was, unless that screen is gone', () => {
+  const file = join(built.folder, 'window.json');
+  const state = { bounds: { x: 10, y: 20, width: 900, height: 700 }, maximized: true };
+  saveWindowState(file, state);
+  expect(loadWindowState(file, [{ x: 0, y: 0, width: 1920, height: 1080 }])).toEqual(state);
+  expect(loadWindowState(file, [{ x: 3000, y: 0, width: 1920, height: 1080 }])).toBeNull();
+  writeFileSync(file, '{"bounds":{"x":"0"}}');
+  expect(loadWindowState(file, [{ x: 0, y: 0, width: 1920, height: 1080 }])).toBeNull();
+  expect(loadWindowState(join(built.folder, 'absent'), [])).toBeNull();
+});
