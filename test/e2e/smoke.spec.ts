@@ -12,9 +12,10 @@ test('the address works once, and reload and a second tab work without it', asyn
   const second = await context.newPage();
   await second.goto(`${served.origin}/`);
   await expect(second.locator('#root')).not.toBeEmpty();
-  const stranger = await (await app.context().browser())?.newContext();
-  const page = await stranger?.newPage();
-  await page?.goto(served.address);
-  await expect(page?.locator('body') ?? app).toContainText('Each address works once');
-  await stranger?.close();
+  const stranger = await context.browser()?.newContext();
+  if (!stranger) throw new Error('There is no browser to be a stranger in');
+  const elsewhere = await stranger.newPage();
+  await elsewhere.goto(served.address);
+  await expect(elsewhere.locator('body')).toContainText('Each address works once');
+  await stranger.close();
 });

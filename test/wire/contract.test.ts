@@ -130,7 +130,7 @@ describe.each(pairs)('over a $name', ({ connect }) => {
       pair = await connect();
       const host = createPeer(
         pair.host,
-        { api: hostApi, handlers: { hello: () => ({ version: wireVersion, app: 'test', capabilities: ['browse'], sources: [source] }), ...handlers } },
+        { api: hostApi, handlers: { hello: () => ({ version: wireVersion, app: 'test', capabilities: ['browse' as const], sources: [source] }), ...handlers } },
         {},
       );
       const page = await connectOver(pair.page, async (id) => new Uint8Array([id]));

@@ -90,14 +90,16 @@ describe('other sites', () => {
     expect([status, headers.location]).toEqual([307, `http://127.0.0.1:${server.port}/open?token=x`]);
   });
 
-  test.each([{ origin: 'http://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }])(
-    'another site cannot use the session: %o',
-    async (headers) => {
-      const id = server.batches.add(new Uint8Array([1]));
-      expect((await ask(server.port, `/batch/${id}`, { cookie, ...headers } as Record<string, string>)).status).toBe(403);
-      expect(server.batches.take(id)).not.toBeNull();
-    },
-  );
+  test.each<Record<string, string>>([
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('another site cannot use the session: %o', async (headers) => {
+    const id = server.batches.add(new Uint8Array([1]));
+    expect((await ask(server.port, `/batch/${id}`, { cookie, ...headers })).status).toBe(403);
+    expect(server.batches.take(id)).not.toBeNull();
+  });
 });
 
 describe('the web socket', () => {
