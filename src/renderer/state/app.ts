@@ -1,6 +1,6 @@
 // Everything the page is made of, put together once in boot/ and handed down by context.
 
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { RunId } from '../../core/base/units';
 import type { RunStyle } from '../../core/view/run-style';
@@ -47,7 +47,8 @@ export const useChange = (): ((label: string, change: (workspace: Workspace) => 
 /**
  * A feature's own part of the workspace.
  * @param feature the feature's id
- * @param parse reads what was stored, which may be from another version or damaged; must return its argument when nothing is wrong
+ * @param parse reads what was stored, which may be from another version or damaged; must return its argument when nothing is wrong,
+ *   a constant when all is, and be a function of the module (a new one in each draw would draw for ever)
  */
 export function useSlice<T>(
   feature: string,
@@ -55,8 +56,11 @@ export function useSlice<T>(
 ): readonly [T, (label: string, next: (slice: T) => T, options?: ChangeOptions) => void] {
   const stored = useWorkspace((workspace) => workspace.features[feature]);
   const change = useChange();
-  const set = (label: string, next: (slice: T) => T, options?: ChangeOptions): void =>
-    change(label, (workspace) => setSlice(feature, next(parse(workspace.features[feature])))(workspace), options);
+  const set = useCallback(
+    (label: string, next: (slice: T) => T, options?: ChangeOptions): void =>
+      change(label, (workspace) => setSlice(feature, next(parse(workspace.features[feature])))(workspace), options),
+    [change, feature, parse],
+  );
   return [parse(stored), set];
 }
 

@@ -90,10 +90,10 @@ export function FilterField({ view, onEmptied }: { readonly view: RunListView; r
         </p>
       )}
       {shown.length > 0 && (
-        <ul id={list} className={styles.list} role="listbox" aria-label="Suggestions">
+        <div id={list} className={styles.list} role="listbox" aria-label="Suggestions">
           {shown.map((suggestion, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and its keys choose
-            <li
+            <div
               key={suggestion.text}
               id={`${list}-${index}`}
               role="option"
@@ -104,9 +104,9 @@ export function FilterField({ view, onEmptied }: { readonly view: RunListView; r
             >
               <code>{suggestion.text}</code>
               <span>{suggestion.note}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
     </div>
   );
