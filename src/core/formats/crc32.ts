@@ -1,0 +1,44 @@
+// CRC-32 (IEEE 802.3, as zlib, gzip and zip have it) by slicing-by-8.
+
+/** Reflected polynomial. */
+const polynomial = 0xedb88320;
+
+/** Table k holds, for each byte, its effect k bytes further on. */
+const t0 = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ polynomial : crc >>> 1;
+  return crc;
+});
+const further = (table: Int32Array): Int32Array => table.map((crc) => (crc >>> 8) ^ (t0[crc & 255] as number));
+const t1 = further(t0);
+const t2 = further(t1);
+const t3 = further(t2);
+const t4 = further(t3);
+const t5 = further(t4);
+const t6 = further(t5);
+const t7 = further(t6);
+
+/**
+ * CRC-32 of the bytes [start, end) that a view covers.
+ * @param before the CRC of the bytes before them, to go on from; 0 at the beginning
+ * @returns a signed 32-bit integer (use `>>> 0` to print it)
+ */
+export function crc32(view: DataView, start: number, end: number, before = 0): number {
+  let crc = ~before;
+  let at = start;
+  for (; at + 8 <= end; at += 8) {
+    const low = view.getInt32(at, true) ^ crc;
+    const high = view.getInt32(at + 4, true);
+    crc =
+      (t7[low & 255] as number) ^
+      (t6[(low >>> 8) & 255] as number) ^
+      (t5[(low >>> 16) & 255] as number) ^
+      (t4[low >>> 24] as number) ^
+      (t3[high & 255] as number) ^
+      (t2[(high >>> 8) & 255] as number) ^
+      (t1[(high >>> 16) & 255] as number) ^
+      (t0[high >>> 24] as number);
+  }
+  for (; at < end; at++) crc = (crc >>> 8) ^ (t0[(crc ^ view.getUint8(at)) & 255] as number);
+  return ~crc;
+}

@@ -1,0 +1,189 @@
+// Walks the records of a log in LevelDB's framing as W&B and its kin write it: blocks of 32 KiB, records in chunks, plain CRC-32.
+//
+// A file is a header and then blocks, counted from the start of the file. A chunk is a CRC-32 (over type and payload), a length of
+// 16 bits, a type and its payload; it never crosses a block's end. Fewer than 7 bytes at a block's end are padding. LevelDB itself
+// stores a masked CRC-32C: that is another format.
+
+import { type SourceFile, sliceBytes } from '../source/source';
+import { readExactly, type SliceContext } from './bytes';
+import { crc32 } from './crc32';
+
+/**
+ * Takes one record: the bytes [start, end) of `bytes`, which `view` covers from the same origin. Valid during the call only.
+ * Called millions of times: it gets numbers, not objects.
+ */
+export interface LogSink {
+  record(bytes: Uint8Array, view: DataView, start: number, end: number): void;
+}
+
+/** What was wrong with a log. Offsets are of bytes in the file. */
+export interface LogDamage {
+  /** Places where the framing broke; reading went on at the next block. */
+  bad: number;
+  firstBad: number;
+  /** Records beyond `limits.recordBytes`: skipped. */
+  tooLarge: number;
+  firstTooLarge: number;
+  /** Where the record begins that the file ends in; -1 where it ends with a whole one. */
+  truncatedAt: number;
+}
+
+export const blockBytes = 32 * 1024;
+const chunkHeader = 7;
+const chunk = { full: 1, first: 2, middle: 3, last: 4 } as const;
+
+/** Reads one log: `while (await reader.next()) …` hands a slice's records to the sink each time. */
+export class LevelDbLog {
+  readonly damage: LogDamage = { bad: 0, firstBad: -1, tooLarge: 0, firstTooLarge: -1, truncatedAt: -1 };
+  /** Where the record at hand begins in the file: for messages of the sink. */
+  recordAt = 0;
+
+  private at: number;
+  private ended = false;
+  /** Where zeros began that no writer leaves: a hole, or the end of what reached the disk. */
+  private zerosAt = -1;
+  /** The record that goes over several chunks: its bytes so far. */
+  private open = false;
+  private openAt = 0;
+  private openLength = 0;
+  private buffer = new Uint8Array(2 * blockBytes);
+  private bufferView = new DataView(this.buffer.buffer);
+
+  /** @param headerBytes length of the file's own header, which lies in the first block */
+  constructor(
+    private readonly file: SourceFile,
+    private readonly context: SliceContext,
+    private readonly sink: LogSink,
+    headerBytes: number,
+  ) {
+    this.at = headerBytes;
+  }
+
+  /**
+   * Reads on. False when the file is at its end.
+   * @throws SourceError from the source
+   */
+  async next(): Promise<boolean> {
+    const { file, context } = this;
+    if (this.ended) return false;
+    context.signal.throwIfAborted();
+    const left = file.size - this.at;
+    const wanted = Math.min(blockBytes - (this.at % blockBytes), left);
+    let slice = left > 0 ? await file.read(this.at, Math.min(sliceBytes, left)) : new Uint8Array(0);
+    if (slice.length < wanted) slice = await readExactly(file, this.at, wanted, context.signal);
+    this.ended = slice.length < wanted || this.at + slice.length >= file.size;
+    const used = this.scan(slice);
+    this.at += used;
+    context.progress(used);
+    if (this.ended) this.finish(slice.length < wanted);
+    return !this.ended;
+  }
+
+  /** Hands over the records of all blocks that lie in the slice whole (at the end of the file: of all). Returns the bytes used. */
+  private scan(slice: Uint8Array): number {
+    const view = new DataView(slice.buffer, slice.byteOffset, slice.byteLength);
+    let block = 0;
+    while (block < slice.length) {
+      const end = block + blockBytes - ((this.at + block) % blockBytes);
+      if (end > slice.length && !this.ended) break;
+      this.scanBlock(slice, view, block, Math.min(end, slice.length), end);
+      block = end;
+    }
+    return Math.min(block, slice.length);
+  }
+
+  /** @param stop end of the bytes there are @param end end of the block, which lies behind them where the file ends */
+  private scanBlock(slice: Uint8Array, view: DataView, start: number, stop: number, end: number): void {
+    let at = start;
+    while (at < stop && end - at >= chunkHeader) {
+      if (stop - at < chunkHeader) {
+        this.damage.truncatedAt = this.at + at;
+        return;
+      }
+      const length = view.getUint16(at + 4, true);
+      const type = view.getUint8(at + 6);
+      const payload = at + chunkHeader;
+      const next = payload + length;
+      if (type === 0 && length === 0 && view.getUint32(at, true) === 0) {
+        if (this.zerosAt < 0) this.zerosAt = this.at + at;
+        return;
+      }
+      if (next > stop && next <= end) {
+        this.damage.truncatedAt = this.at + at;
+        return;
+      }
+      if (next > end || type < chunk.full || type > chunk.last || view.getInt32(at, true) !== crc32(view, at + 6, next)) {
+        this.breakAt(at);
+        return;
+      }
+      if (this.zerosAt >= 0) this.loseZeros();
+      this.take(slice, view, at, payload, next, type);
+      at = next;
+    }
+  }
+
+  private take(slice: Uint8Array, view: DataView, at: number, payload: number, next: number, type: number): void {
+    if (type === chunk.full || type === chunk.first) {
+      if (this.open) this.lose(this.openAt);
+      this.open = type === chunk.first;
+      if (type === chunk.full) {
+        this.recordAt = this.at + at;
+        this.sink.record(slice, view, payload, next);
+        return;
+      }
+      this.openAt = this.at + at;
+      this.openLength = 0;
+    } else if (!this.open) {
+      // The rest of a record whose beginning was lost: counted there, unless the log begins with it.
+      if (this.damage.bad === 0 && this.damage.tooLarge === 0) this.lose(this.at + at);
+      return;
+    }
+    if (!this.append(slice, payload, next) || type !== chunk.last) return;
+    this.open = false;
+    this.recordAt = this.openAt;
+    this.sink.record(this.buffer, this.bufferView, 0, this.openLength);
+  }
+
+  /** Adds a chunk to the open record; false where it grows beyond the limit and is given up. */
+  private append(slice: Uint8Array, start: number, end: number): boolean {
+    const length = this.openLength + end - start;
+    if (length > this.context.limits.recordBytes) {
+      if (this.damage.tooLarge++ === 0) this.damage.firstTooLarge = this.openAt;
+      this.open = false;
+      return false;
+    }
+    if (length > this.buffer.length) {
+      const grown = new Uint8Array(Math.max(length, 2 * this.buffer.length));
+      grown.set(this.buffer.subarray(0, this.openLength));
+      this.buffer = grown;
+      this.bufferView = new DataView(grown.buffer);
+    }
+    this.buffer.set(slice.subarray(start, end), this.openLength);
+    this.openLength = length;
+    return true;
+  }
+
+  /** The framing is broken at `at`: what it belongs to is lost, reading goes on at the next block. */
+  private breakAt(at: number): void {
+    this.lose(this.open ? this.openAt : this.at + at);
+    this.open = false;
+  }
+
+  private loseZeros(): void {
+    this.lose(this.open ? this.openAt : this.zerosAt);
+    this.open = false;
+    this.zerosAt = -1;
+  }
+
+  private lose(at: number): void {
+    if (this.damage.bad++ === 0) this.damage.firstBad = at;
+  }
+
+  /** @param cut the file turned out to be shorter than it was listed */
+  private finish(cut: boolean): void {
+    if (this.open) this.damage.truncatedAt = this.openAt;
+    else if (this.damage.truncatedAt >= 0) return;
+    else if (this.zerosAt >= 0) this.damage.truncatedAt = this.zerosAt;
+    else if (cut) this.damage.truncatedAt = this.at;
+  }
+}
