@@ -39,6 +39,11 @@ export function crc32c(view: DataView, start: number, end: number, before = 0): 
       (t1[(high >>> 16) & 255] as number) ^
       (t0[high >>> 24] as number);
   }
+  if (at + 4 <= end) {
+    const word = view.getInt32(at, true) ^ crc;
+    crc = (t3[word & 255] as number) ^ (t2[(word >>> 8) & 255] as number) ^ (t1[(word >>> 16) & 255] as number) ^ (t0[word >>> 24] as number);
+    at += 4;
+  }
   for (; at < end; at++) crc = (crc >>> 8) ^ (t0[(crc ^ view.getUint8(at)) & 255] as number);
   return ~crc;
 }

@@ -119,8 +119,8 @@ export class TagTable {
   private find(bytes: Uint8Array, start: number, end: number): Tag {
     let hash = 0x811c9dc5;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-    let bucket = this.byHash.get(hash);
-    if (!bucket) this.byHash.set(hash, (bucket = []));
+    const bucket = this.byHash.get(hash) ?? [];
+    if (bucket.length === 0) this.byHash.set(hash, bucket);
     let tag = bucket.find((one) => same(one.bytes, bytes, start, end));
     if (!tag) {
       tag = new Tag(bytes.slice(start, end), this.full);
