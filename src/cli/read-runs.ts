@@ -93,11 +93,13 @@ function limitsOf(args: VerbArgs): Limits {
   return { ...defaultLimits, ...Object.fromEntries(set) };
 }
 
-/** An empty store that is whole is done; nothing known at all is 3; anything that gave nothing where a run should be is 4. */
-function exitCodeOf(runs: readonly Run[], issues: readonly Issue[], claimed: number): ExitCode {
-  const failed = issues.some(({ severity, code }) => severity === 'critical' || code === 'missing-file' || code === 'locked');
+/** An empty store that is whole is done; nothing known at all is 3; whatever gave nothing where a run should be is 4. */
+function exitCodeOf(runs: readonly Run[], issues: LoadedRuns['issues'], claimed: number): ExitCode {
   if (runs.length === 0 && claimed === 0) return exitCodes.nothing;
-  return failed ? exitCodes.some : exitCodes.done;
+  const gaveRuns = new Set(runs.map(({ source }) => source));
+  const failed = ({ severity, code, source }: LoadedRuns['issues'][number]) =>
+    severity === 'critical' || code === 'missing-file' || code === 'locked' || (severity === 'warn' && !gaveRuns.has(source));
+  return issues.some(failed) ? exitCodes.some : exitCodes.done;
 }
 
 function progressText({ phase, files, runs, points, current }: Progress): string {
