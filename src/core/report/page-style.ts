@@ -15,9 +15,11 @@ body { margin: 0; background: #fff; }
 .report .note { border-left: 1mm solid #9ca3af; padding-left: 3mm; }
 .report table { width: 100%; border-collapse: collapse; margin: 2mm 0 4mm; font-size: 8pt; }
 .report caption { text-align: left; font-weight: 600; font-size: 9pt; padding-bottom: 1mm; break-after: avoid; }
-.report thead { display: table-header-group; }
+.report thead { display: table-header-group; break-after: avoid; }
+.report tbody tr:first-child { break-before: avoid; }
 .report tr { break-inside: avoid; }
-.report th, .report td { text-align: left; vertical-align: top; padding: .9mm 1.6mm; border-bottom: .2mm solid #e5e7eb; overflow-wrap: anywhere; font-weight: 400; }
+.report th, .report td { text-align: left; vertical-align: top; padding: .9mm 1.6mm; border-bottom: .2mm solid #e5e7eb; font-weight: 400; }
+.report .long { overflow-wrap: anywhere; }
 .report thead th { font-weight: 600; border-bottom: .4mm solid #9ca3af; background: #f3f4f6; }
 .report .right { text-align: right; }
 .report .strong { font-weight: 600; }

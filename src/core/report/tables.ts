@@ -2,7 +2,7 @@
 
 import type { Run } from '../model/run';
 import { displayName } from '../model/run';
-import { text } from './cells';
+import { none, text } from './cells';
 import type { Cell, TableBlock } from './document';
 import type { ReportContext } from './section';
 
@@ -23,7 +23,10 @@ export function keyTables(context: ReportContext, id: string, caption: string, k
     caption: groups.length === 1 ? caption : `${caption} (${index + 1} of ${groups.length})`,
     head: [text(keyTitle), ...runs.map((run) => runCell(context, run))],
     align: ['left', ...runs.map(() => 'right' as const)],
-    rows: rows.map((row) => [row.key, ...runs.map((run) => row.cell(run))]),
+    rows: rows
+      .map((row) => [row.key, ...runs.map((run) => row.cell(run))])
+      // In a further piece, rows that say nothing about its own runs are left out.
+      .filter((cells) => index === 0 || cells.slice(2).some((cell) => cell !== none)),
   }));
 }
 

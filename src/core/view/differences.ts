@@ -6,7 +6,7 @@ import type { MetricRow, Reduction } from '../compare/metrics';
 import type { Row } from '../compare/rows';
 import { contextText, type Run } from '../model/run';
 import type { Value } from '../model/values';
-import { deltaText, exactNumber, missingText, shortNumber, typeText, valueText } from './format';
+import { deltaText, exactNumber, isNotable, missingText, shortNumber, typeText, valueText } from './format';
 import { keyTree, type TreeNode } from './key-tree';
 import { previewKind } from './preview';
 
@@ -149,7 +149,7 @@ function metricItem(row: MetricRow, { runs, baseline }: Comparison, reduction: R
 function metricCell(value: number, reference: number | null, { direction }: MetricRow): DiffCell {
   const delta = reference === null ? Number.NaN : value - reference;
   const exact = exactNumber(value);
-  if (Number.isNaN(delta) || delta === 0) return { text: shortNumber(value), exact, tone: 'plain' };
+  if (Number.isNaN(delta) || reference === null || !isNotable(delta, reference)) return { text: shortNumber(value), exact, tone: 'plain' };
   const good = direction === 'none' ? null : delta < 0 === (direction === 'min');
   return { text: `${shortNumber(value)}  ${deltaText(delta, reference)}`, exact, tone: good === null ? 'plain' : good ? 'good' : 'bad' };
 }

@@ -43,6 +43,12 @@ export function typeText(value: Value): string {
   return typeof value === 'string' ? 'str' : Array.isArray(value) ? 'list' : 'dict';
 }
 
+/**
+ * Whether a difference is more than rounding: float32 and float64 of one number differ by up to 6e-8 of it, and a tracker that
+ * keeps float32 would otherwise seem a little better or worse.
+ */
+export const isNotable = (delta: number, reference: number): boolean => !(Math.abs(delta) <= 1e-6 * Math.abs(reference));
+
 /** Signed difference with its share of the reference: `+0.012 (+3.1 %)`. */
 export function deltaText(delta: number, reference: number | null): string {
   const sign = delta > 0 ? '+' : '';

@@ -66,11 +66,14 @@ function renderTable({ id, caption, head, align, rows }: TableBlock): string {
 }
 
 function renderCell(tag: 'td' | 'th', cell: Cell, align: 'left' | 'right', index: number): string {
-  const classes = [align === 'right' ? 'right' : '', cell.tone ?? ''].filter((name) => name !== '').join(' ');
+  const classes = [align === 'right' ? 'right' : '', cell.tone ?? '', longWord.test(cell.text) ? 'long' : ''].filter((name) => name !== '').join(' ');
   const as = tag === 'td' && index === 0 ? 'th scope="row"' : tag === 'th' ? 'th scope="col"' : 'td';
   const title = cell.exact === undefined ? '' : ` title="${escapeHtml(cell.exact)}"`;
   return `<${as}${classes ? ` class="${classes}"` : ''}${title}>${swatch(cell)}${escapeHtml(cell.text)}</${as.split(' ')[0]}>`;
 }
+
+/** Only words that could not fit a narrow column may be broken inside. */
+const longWord = /\S{15}/;
 
 /** A short piece of the run's line: colour and dash, so that it survives black and white. */
 function swatch({ style }: Cell): string {

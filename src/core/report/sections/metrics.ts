@@ -3,7 +3,7 @@
 import type { MetricRow, Reduction } from '../../compare/metrics';
 import type { Run } from '../../model/run';
 import { contextText } from '../../model/run';
-import { deltaText, exactNumber } from '../../view/format';
+import { deltaText, exactNumber, isNotable } from '../../view/format';
 import { none, numberCell, text } from '../cells';
 import type { Block, Cell } from '../document';
 import type { ReportContext, SectionBuilder } from '../section';
@@ -45,6 +45,7 @@ function cell(context: ReportContext, row: MetricRow, reduction: Reduction, run:
   const reference = row.values.get(context.comparison.baseline)?.[reduction] ?? null;
   if (run.id === context.comparison.baseline || reference === null) return { ...plain, exact: exactNumber(value) };
   const delta = value - reference;
+  if (!isNotable(delta, reference)) return { ...plain, exact: exactNumber(value) };
   const better = (row.direction === 'min' && delta < 0) || (row.direction === 'max' && delta > 0);
   const worse = (row.direction === 'min' && delta > 0) || (row.direction === 'max' && delta < 0);
   return {
