@@ -1,0 +1,72 @@
+// The report document of the chosen runs: charts are drawn anew only when runs or curve settings change, latest wish wins.
+
+import { useEffect, useMemo, useState } from 'react';
+import type { RunId } from '../../../core/base/units';
+import type { Run } from '../../../core/model/run';
+import { buildReport } from '../../../core/report/build';
+import { type Charts, chartsOf } from '../../../core/report/charts';
+import type { ReportDocument } from '../../../core/report/document';
+import { parseCurveSettings } from '../../../core/view/curves-settings';
+import { useApp, useSlice, useWorkspace } from '../../state/app';
+import { styleOf } from '../../state/workspace';
+import type { ReportSlice } from './slice';
+
+export type ReportState =
+  | { readonly kind: 'loading'; readonly document: ReportDocument | null }
+  | { readonly kind: 'ready'; readonly document: ReportDocument }
+  | { readonly kind: 'failed'; readonly message: string; readonly document: null };
+
+type ChartState =
+  | { readonly kind: 'loading' | 'ready'; readonly charts: Charts | null }
+  | { readonly kind: 'failed'; readonly message: string; readonly charts: null };
+
+interface Wish {
+  readonly runs: readonly Run[];
+  readonly known: readonly Run[];
+  readonly baseline: RunId | null;
+  readonly slice: ReportSlice;
+}
+
+export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
+  const { storage, idle } = useApp();
+  const slots = useWorkspace((workspace) => workspace.slots);
+  const colours = useWorkspace((workspace) => workspace.colours);
+  const [settings] = useSlice('curves', parseCurveSettings);
+  const styles = useMemo(() => new Map(runs.map(({ id }) => [id, styleOf({ slots, colours }, id)] as const)), [runs, slots, colours]);
+  const [state, setState] = useState<ChartState>({ kind: 'loading', charts: null });
+
+  useEffect(() => {
+    const abort = new AbortController();
+    setState((before) => ({ kind: 'loading', charts: before.charts }));
+    const pointsOf = (run: RunId, series: readonly number[]) => storage.points(run, series);
+    idle
+      .track('report charts', chartsOf({ runs, pointsOf, styles, settings, signal: abort.signal }))
+      .then((charts) => {
+        if (!abort.signal.aborted) setState({ kind: 'ready', charts });
+      })
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted) setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error), charts: null });
+      });
+    return () => abort.abort();
+  }, [storage, idle, runs, styles, settings]);
+
+  const document = useMemo(() => {
+    if (!state.charts || runs.length === 0) return null;
+    return buildReport({
+      runs,
+      known,
+      styles,
+      charts: state.charts.charts,
+      chartsLeftOut: state.charts.leftOut,
+      sections: slice.sections,
+      notes: slice.notes,
+      createdMs: Date.now(),
+      generator: 'Diptych',
+      ...(baseline === null ? {} : { baseline }),
+      ...(slice.title === '' ? {} : { title: slice.title }),
+    });
+  }, [runs, known, baseline, slice, styles, state.charts]);
+
+  if (state.kind === 'failed') return { kind: 'failed', message: state.message, document: null };
+  return state.kind === 'ready' && document ? { kind: 'ready', document } : { kind: 'loading', document };
+}
