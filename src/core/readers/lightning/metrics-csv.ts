@@ -20,6 +20,9 @@ export interface Metrics {
   readonly issues: readonly Issue[];
 }
 
+/** A header that ends with its line, or was cut. */
+const isCutHeader = (head: Uint8Array): boolean => head.length > 0 && splitRecords(decodeUtf8(head).text, ',', 1)[0]?.closed === false;
+
 /** True where the first line is a header of the logger: names with `step` among them. */
 export function isMetricsHead(head: Uint8Array): boolean {
   return dialectOf(head).columns.includes(stepColumn);
@@ -51,10 +54,13 @@ export async function metricsFingerprint(file: SourceFile, signal: AbortSignal):
 
 /** Reads the whole file; it is small: a row per logging step. */
 export async function readMetrics(file: SourceFile, context: ReadContext): Promise<Metrics> {
-  const dialect = dialectOf(await readExactly(file, 0, headBytes, context.signal));
+  const head = await readExactly(file, 0, headBytes, context.signal);
+  const dialect = dialectOf(head);
   const stepAt = dialect.columns.indexOf(stepColumn);
   const columns = new Map(dialect.columns.filter((_, at) => at !== stepAt).map((name) => [name, new PointColumns()]));
   const trouble = new Trouble(file.path);
+  if (isCutHeader(head)) trouble.cutAt(1);
+  else if (head.length > 0 && stepAt < 0) trouble.noSteps = true;
   for await (const slice of readTable(readSlices(file, context), dialect, new Set())) {
     trouble.look(slice);
     const steps = slice.columns[stepAt];
@@ -81,11 +87,16 @@ class Trouble {
   private cells = { count: 0, line: 0 };
   private short = { count: 0, line: 0 };
   private restarts = 0;
+  noSteps = false;
 
   constructor(private readonly file: string) {}
 
+  cutAt(line: number): void {
+    this.cut = line;
+  }
+
   look(slice: TableSlice): void {
-    if (slice.cut) this.cut = slice.cut.line;
+    if (slice.cut) this.cutAt(slice.cut.line);
     if (slice.short.length > 0 && this.short.count === 0) this.short.line = slice.short[0] ?? 0;
     this.short.count += slice.short.length;
     this.restarts += slice.restarts.length;
@@ -98,7 +109,8 @@ class Trouble {
   issues(): Issue[] {
     const { file, cut, cells, short, restarts } = this;
     const found: Issue[] = [];
-    if (cut > 0) found.push(issue('truncated', 'The last row has no line end: it may have been cut and was left out.', { file, where: `line ${cut}` }));
+    if (this.noSteps) found.push(issue('bad-record', 'The header names no column “step”: points have no step.', { file, where: 'line 1' }));
+    if (cut > 0) found.push(issue('truncated', 'The last line has no line end: it may have been cut and was left out.', { file, where: `line ${cut}` }));
     if (cells.count > 0) found.push(issue('bad-value', `Cells that are no numbers were left out: ${cells.count}.`, { file, where: `line ${cells.line}` }));
     if (short.count > 0) found.push(issue('bad-record', `Rows with fewer cells than the header has: ${short.count}.`, { file, where: `line ${short.line}` }));
     if (restarts > 0) found.push(issue('step-restart', 'The header stands again in the middle: another training was appended.', { file }));
