@@ -15,14 +15,16 @@ export interface Dialect {
   readonly named: boolean;
   /** The header line as written, to know it again where a restart repeats it. */
   readonly header: string;
+  /** The header is no UTF-8: the file is read as Windows-1252, as Excel writes it in the West. */
+  readonly latin: boolean;
   /** Number of the first line of data, from 1. */
   readonly dataLine: number;
-  /** Rows of data that the head holds, at most 1000. */
+  /** Rows of data that the head holds, at most 400. */
   readonly sample: readonly (readonly string[])[];
 }
 
 const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
-const sampleRows = 1000;
+const sampleRows = 400;
 const scoredRows = 50;
 /** A cell or row of this length and no end is not a table. */
 const maxColumns = 100_000;
@@ -41,41 +43,46 @@ export function cellNumber(cell: string, decimal: '.' | ','): number | null {
  * @returns null where it is no table: binary, empty, or rows that agree on nothing
  */
 export function sniffDialect(head: Uint8Array, whole: boolean): Dialect | null {
-  const { text } = decodeUtf8(head);
+  const { text, latin } = decoded(head);
   if (text.includes('\0')) return null;
   // A last line without a line feed may be cut: it is no sample, unless there is nothing else.
   const feed = text.lastIndexOf('\n');
   const end = whole && text.indexOf('\n') === feed ? text.length : feed;
   const body = text.slice(0, end < 0 ? text.length : end);
   const best = [...delimiters, ' ' as const].map((delimiter) => scored(body, delimiter)).reduce((a, b) => (b.score > a.score ? b : a));
-  const records = best.score > 0 ? best.records : splitRecords(body, ',', sampleRows).filter((record) => !isSkipped(record));
+  const delimiter = best.score > 0 ? best.delimiter : ',';
+  const records = splitRecords(body, delimiter, sampleRows).filter((record) => !isSkipped(record));
   const first = records[0];
   if (!first || first.cells.length > maxColumns) return null;
-  return dialectOf(records, best.score > 0 ? best.delimiter : ',', commentHeader(body, best.delimiter, first, best.score));
+  return { ...dialectOf(records, delimiter, commentHeader(body, delimiter, first, best.score)), latin };
+}
+
+function decoded(head: Uint8Array): { readonly text: string; readonly latin: boolean } {
+  const { text, bad } = decodeUtf8(head);
+  const latin = bad && text.slice(0, text.indexOf('\n')).includes('\uFFFD');
+  return { text: latin ? new TextDecoder('windows-1252').decode(head) : text, latin };
 }
 
 interface Scored {
   readonly delimiter: Delimiter;
-  readonly records: readonly CsvRecord[];
   readonly score: number;
 }
 
 /** Share of rows that have as many cells as most rows, with a small bonus for more columns; 0 where there is one column. */
 function scored(text: string, delimiter: Delimiter): Scored {
-  const records = splitRecords(text, delimiter, sampleRows).filter((record) => !isSkipped(record));
+  const records = splitRecords(text, delimiter, scoredRows).filter((record) => !isSkipped(record));
   const counts = new Map<number, number>();
-  for (const { cells } of records.slice(0, scoredRows)) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   const [columns, agreeing] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
-  const rows = Math.min(records.length, scoredRows);
-  if (columns < 2 || rows === 0) return { delimiter, records, score: 0 };
+  if (columns < 2) return { delimiter, score: 0 };
   // A header with one cell where rows have many is the sign of the wrong delimiter: decimal commas.
   const header = records[0]?.cells.length ?? 0;
   const fits = header === columns || header === columns - 1 ? 1 : 0.3;
   const blanks = delimiter === ' ' ? 0.4 : 1;
-  return { delimiter, records, score: (agreeing / rows) * fits * blanks + Math.min(columns, 100) * 1e-4 };
+  return { delimiter, score: (agreeing / records.length) * fits * blanks + Math.min(columns, 100) * 1e-4 };
 }
 
-function dialectOf(records: readonly CsvRecord[], delimiter: Delimiter, commented: CsvRecord | null): Dialect {
+function dialectOf(records: readonly CsvRecord[], delimiter: Delimiter, commented: CsvRecord | null): Omit<Dialect, 'latin'> {
   const header = commented ?? records[0]!;
   const data = commented ? records : records.slice(1);
   const cells = data.slice(0, scoredRows).flatMap((record) => record.cells);

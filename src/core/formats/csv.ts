@@ -54,7 +54,7 @@ export async function* readTable(
 ): AsyncGenerator<TableSlice> {
   const table = new Table(dialect, asText);
   let rest: Uint8Array = new Uint8Array(0);
-  for await (const piece of asUtf8(pieces)) {
+  for await (const piece of asUtf8(pieces, dialect.latin)) {
     const bytes = rest.length === 0 ? piece : joinBytes([rest, piece]);
     const end = bytes.lastIndexOf(lineFeed) + 1;
     const used = end === 0 ? 0 : table.read(bytes.subarray(0, end), rest.length > maxRecordBytes);
@@ -250,11 +250,11 @@ function latin(bytes: Uint8Array, start: number, end: number): string {
   return end > start ? decoder.decode(bytes.subarray(start, end)) : '';
 }
 
-/** Removes the byte order mark and turns UTF-16 into UTF-8. */
-async function* asUtf8(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Removes the byte order mark and turns UTF-16 and Windows-1252 into UTF-8. */
+async function* asUtf8(pieces: AsyncIterable<Uint8Array>, latin: boolean): AsyncGenerator<Uint8Array> {
   let start: Uint8Array = new Uint8Array(0);
-  let encoding: Encoding | null = null;
-  let decode: TextDecoder | null = null;
+  let encoding: Encoding | null = latin ? 'utf-8' : null;
+  let decode: TextDecoder | null = latin ? new TextDecoder('windows-1252') : null;
   for await (const piece of pieces) {
     let bytes = piece;
     if (encoding === null) {

@@ -9,7 +9,8 @@ export interface SourceFile {
   readonly size: number;
   readonly modifiedMs: number | null;
   /**
-   * The bytes [offset, offset + length), fewer at the end of the file. Ask for at most 4 MB, so that cancel is prompt.
+   * The bytes [offset, offset + length). Fewer may come, where a source delivers in pieces or the file ends early; none mean its end
+   * (`readExactly` of core/formats asks on). Ask for at most 4 MB, so that cancel is prompt.
    * The bytes may lie in a buffer that the next read reuses: copy what is kept.
    * @throws SourceError when the file is gone, locked or changed underfoot
    */

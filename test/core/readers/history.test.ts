@@ -38,6 +38,7 @@ describe('what is a run and what is not', () => {
     ['a data set with an index of pandas', 'train.csv', ',age,income\n0,31,5\n1,32,6\n2,30,7\n'],
     ['a data set with a target', 'train.csv', 'PassengerId,Survived,Age\n1,0,22\n2,1,38\n'],
     ['a series of prices', 'prices.csv', 'date,open,close\n2026-01-01,1,2\n2026-01-02,2,3\n'],
+    ['a table of results', 'results.csv', 'run,lr,val_acc\na,0.1,0.5\nb,0.2,0.6\n'],
     ['prose', 'notes.txt', 'we trained it\nfor a while\nand then it broke\n'],
     ['records without steps', 'data.jsonl', '{"text": "a", "label": 1}\n{"text": "b", "label": 0}\n'],
     ['a settings file', 'config.json', '{"lr": 0.1, "layers": [64, 64, 10]}'],
@@ -193,10 +194,26 @@ describe('JSON', () => {
     expect(runs[0]?.run.issues.map(({ code }) => code)).toEqual(['truncated']);
   });
 
+  test('quoted numbers, as fairseq writes them', async () => {
+    expect(
+      await draw({
+        'train.jsonl':
+          '{"epoch": 1, "train_loss": "5.5", "train_num_updates": "10", "num_updates": "100"}\n{"epoch": 1, "train_loss": "4.5", "num_updates": "200"}\n',
+      }),
+    ).toEqual([['train.jsonl - {}', 'epoch 100:1 200:1', 'train_loss 100:5.5 200:4.5', 'train_num_updates 100:10']]);
+  });
+
   test('huge integers keep their digits as steps', async () => {
     const { runs } = await read({ 'log.jsonl': '{"step": 9007199254740993, "loss": 1}\n{"step": 9007199254740995, "loss": 2}\n' });
     expect(runs[0]?.run.series[0]?.exactSteps).toEqual({ 0: '9007199254740993', 1: '9007199254740995' });
   });
+});
+
+test('a table in the code page of a Western Windows', async () => {
+  const text = 'Epoche;Verlust größe;step\n0;1,5;0\n1;1,25;1\n';
+  const { runs } = await read({ 'log.csv': Uint8Array.from(text, (char) => char.charCodeAt(0)) });
+  expect(runs.map(drawn)).toEqual([['log.csv - {}', 'Epoche 0:0 1:1', 'Verlust größe 0:1.5 1:1.25']]);
+  expect(runs[0]?.run.issues.map(({ code }) => code)).toEqual(['bad-utf8']);
 });
 
 test('hostile names stay names', async () => {

@@ -21,7 +21,7 @@ export const stemOf = (name: string): string => name.replace(/\.gz$/i, '').repla
 
 /** `train_log` and `val_log` are one run's: the name without the word that tells the split. */
 const splitless = (name: string): string =>
-  stemOf(name).replace(/(?:^|(?<=[^a-z]))(?:train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|dev|test(?:ing)?)(?=$|[^a-z])/gi, '*');
+  stemOf(name).replace(/(?:^|(?<=[^a-z]))(?:train(?:ing)?|learn|val(?:id(?:ation)?)?|eval(?:uation)?|dev|test(?:ing)?)(?=$|[^a-z])/gi, '*');
 
 /**
  * Claims for histories.

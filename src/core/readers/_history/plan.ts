@@ -48,7 +48,7 @@ export function planOf(columns: readonly SampledColumn[], stem: string, named: b
     (column) => isNumeric(column) && ![step, time, run, index].includes(column) && !isIndexName(column.name) && !isSettingName(column.name),
   );
   if (metrics.length === 0 && !(named && steps.length > 0)) return null;
-  if (!named && !looksLikeHistory({ steps, index, time, metrics, long: long !== null, stem })) return null;
+  if (!named && !looksLikeHistory({ steps, index, time, metrics, long: long !== null, table: run !== null, stem })) return null;
   const ignored = columns.filter((column) => column === run || isIndexName(column.name) || (isText(column) && column !== split));
   return {
     step: step?.name ?? (steps.length === 0 ? (index?.name ?? null) : null),
@@ -108,16 +108,20 @@ interface Look {
   readonly time: SampledColumn | null;
   readonly metrics: readonly SampledColumn[];
   readonly long: boolean;
+  /** Rows name their run. */
+  readonly table: boolean;
   readonly stem: string;
 }
 
-function looksLikeHistory({ steps, index, time, metrics, long, stem }: Look): boolean {
+function looksLikeHistory({ steps, index, time, metrics, long, table, stem }: Look): boolean {
   const sounding = metrics.filter(({ name }) => isMetricName(name)).length;
   const named = isHistoryName(stem);
   const metricLike = sounding > 0 && sounding * 2 >= metrics.length;
   const strong = steps.some((column) => partOf(column.name)?.part !== 'weak-step' && column.numbers.every((value) => value >= 0 || Number.isNaN(value)));
   if (strong) return metricLike || named || sounding > 0 || long || steps.some(progresses);
   if (steps.length > 0) return sounding > 0 || named;
+  // One row per run is a table of results, no history.
+  if (table) return false;
   if (index) return metricLike;
   if (time) return metricLike || (named && sounding > 0);
   return named && metricLike;

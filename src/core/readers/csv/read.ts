@@ -169,6 +169,7 @@ class RowReader {
       writer.issue(issue(code, message, { file: file.path, ...(line === undefined ? {} : { where: `line ${line}` }) }));
     if (this.rows === 0 && writer.names.length === 0) writer.touch('');
     if (this.rows === 0 && !this.cut) tell('empty', `${file.name} has no rows yet.`);
+    if (this.shape.dialect.latin) tell('bad-utf8', `${file.name} is not UTF-8; it was read as Windows-1252.`);
     if (this.cut) tell('truncated', `${file.name} ends in the middle of a row; that row was left out.`, this.cut.line);
     if (packedCut) tell('truncated', `${file.name} is damaged or ends early; it was unpacked as far as it goes.`);
     if (this.short.length > 0)

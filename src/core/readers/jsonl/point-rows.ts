@@ -5,7 +5,7 @@ import type { Value } from '../../model/values';
 import { partOf, timeMs } from '../_history/columns';
 import type { Plan } from '../_history/plan';
 import type { Column, HistoryWriter, RowKind } from '../_history/writer';
-import { measured } from './measured';
+import { measuredAs } from './measured';
 import { isAxis, type Row } from './rows';
 
 export class PointRows {
@@ -49,7 +49,7 @@ export class PointRows {
   }
 
   private point(run: string, name: string, kind: RowKind | null, value: Value | undefined, step: number | bigint, time: number, line: number): void {
-    const number = measured(value);
+    const number = measuredAs(name, value);
     if (number === null) return;
     if (typeof value === 'bigint') this.imprecise ??= { name, line };
     const id = `${run}\0${kind?.value ?? ''}\0${name}`;
@@ -63,13 +63,13 @@ export class PointRows {
 
   /** Text beside measurements is a param where it never changes; names and messages are not. */
   private text(run: string, name: string, text: string): void {
-    if (measured(text) === null && partOf(name) === null && text.length <= 200) this.writer.text(run, name, text);
+    if (measuredAs(name, text) === null && partOf(name) === null && text.length <= 200) this.writer.text(run, name, text);
   }
 }
 
 function stepOf(value: Value | undefined): number | bigint | null {
-  if (typeof value === 'bigint') return value;
-  return typeof value === 'number' ? value : null;
+  if (typeof value === 'bigint' || typeof value === 'number') return value;
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
 function timeOf(value: Value | undefined): number {

@@ -8,8 +8,8 @@ import type { Value } from '../../model/values';
 import { isHistoryName, isMetricName } from '../_history/columns';
 import { type Plan, planOf, type SampledColumn } from '../_history/plan';
 import { documentOf } from './document';
-import { measured } from './measured';
-import { isSettingsRow, meaningOf, type Row } from './rows';
+import { measuredAs } from './measured';
+import { isAxis, isSettingsRow, meaningOf, type Row } from './rows';
 
 export interface JsonShape {
   /** One object a line, or one value in the whole file. */
@@ -21,7 +21,7 @@ export interface JsonShape {
   readonly head: Uint8Array;
 }
 
-const sampledRows = 400;
+const sampledRows = 200;
 
 /**
  * @param whole the bytes are the whole file
@@ -94,7 +94,7 @@ function rowsShape(rows: readonly Row[], stem: string, named: boolean): Pick<Jso
 }
 
 function sample(columns: Map<string, { numbers: number[]; texts: string[] }>, name: string, value: Value): void {
-  const number = measured(value);
+  const number = stepText(name, value) ?? measuredAs(name, value);
   if (number === null && typeof value !== 'string') return;
   let column = columns.get(name);
   if (!column) {
@@ -104,6 +104,8 @@ function sample(columns: Map<string, { numbers: number[]; texts: string[] }>, na
   if (number === null) column.texts.push(value as string);
   else column.numbers.push(number);
 }
+
+const stepText = (name: string, value: Value): number | null => (typeof value === 'string' && isAxis(name) && /^\d{1,15}$/.test(value) ? Number(value) : null);
 
 /** What is there of a JSON text that goes on: cut behind the last whole value, brackets closed. */
 export function parsePartial(text: string): Value | undefined {
