@@ -150,7 +150,7 @@ export function parseQuery(text: string): Query | null {
       ([id, { aliases }]) => id === name.toLowerCase() || aliases.includes(name) || aliases.includes(name.toLowerCase()),
     );
     if (!found)
-      return fail(`There is no field ‘${name}’. Fields begin with metrics. params. tags. summary. or are one of ${Object.keys(attributes).join(', ')}.`, token);
+      return fail(`There is no field ‘${name}’: write metrics.${name}, params.${name}, tags.${name}, or an attribute such as name, status, started.`, token);
     return { kind: 'attributes', name: found[0] };
   }
 

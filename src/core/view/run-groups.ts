@@ -2,7 +2,7 @@
 
 import { normalise } from '../compare/same-value';
 import { isSeedKey } from '../compare/seed-keys';
-import type { Run } from '../model/run';
+import { displayName, type Run } from '../model/run';
 import type { Value } from '../model/values';
 import { type Field, fieldId, fieldOf, fieldTitle, type ReadOptions, readField } from './fields';
 import { missingText, valueText } from './format';
@@ -13,7 +13,7 @@ export type Grouping = { readonly kind: 'none' } | { readonly kind: 'fields'; re
 export interface RunGroup {
   /** Stable while the grouping stays: to remember what is unfolded. */
   readonly key: string;
-  /** What its members share and other groups do not: [title, value], for the head of the group. */
+  /** What its members share and other groups do not: [title, value], for the head of the group; a name alone has no title. */
   readonly label: readonly (readonly [string, string])[];
   readonly members: readonly Run[];
 }
@@ -74,6 +74,21 @@ function groupAllButSeed(runs: readonly Run[]): Grouped {
     })),
     alone,
   };
+}
+
+function labelOf(members: readonly Run[], telling: readonly string[]): RunGroup['label'] {
+  const first = members[0] as Run;
+  const parts = telling.map((name) => [name, valueText(readField(first, { kind: 'params', name }))] as const).filter(([, value]) => value !== missingText);
+  return parts.length > 0 ? parts : [['', commonName(members)]];
+}
+
+/** What the names begin with, numbers and seeds at the end cut off: `mlp-s0`, `mlp-s1` are `mlp-s…`. */
+function commonName(members: readonly Run[]): string {
+  const names = members.map(displayName);
+  const [first = ''] = names;
+  let length = first.length;
+  for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1;
+  return length >= 3 && length < first.length ? `${first.slice(0, length)}…` : first;
 }
 
 const sharedParams = (run: Run): readonly (readonly [string, Value])[] =>

@@ -28,6 +28,8 @@ export const defaultMetricChoices: MetricChoices = { reduction: 'last', reductio
 export interface ListOptions {
   readonly search: string;
   readonly filter: string;
+  /** Whether runs are shown that their tracker calls deleted. A query about `deleted` shows them too. */
+  readonly deleted: boolean;
   readonly grouping: Grouping;
   readonly sort: readonly SortKey[];
   readonly metrics: MetricChoices;
@@ -56,8 +58,9 @@ export const readOptions = (field: Field | null, { reduction, reductions, direct
 
 export function listRuns(all: readonly Run[], options: ListOptions): RunListView {
   const compiled = compileQuery(options.filter, { directions: options.metrics.directions });
+  const deleted = options.deleted || /\bdeleted\b/.test(options.filter);
   const words = options.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const passed = all.filter((run) => found(run, words) && (!compiled.ok || compiled.test(run)));
+  const passed = all.filter((run) => (deleted || !run.deleted) && found(run, words) && (!compiled.ok || compiled.test(run)));
   const problem = compiled.ok ? null : { message: compiled.message, from: compiled.from, to: compiled.to };
   const keys = options.sort.map(({ field: id, descending }) => {
     const field = fieldOf(id);
@@ -77,6 +80,8 @@ export function listRuns(all: readonly Run[], options: ListOptions): RunListView
     keys.map(({ of, descending }) => ({ read: (group: RunGroup) => sortValue(summarise(group.members.map(of))), descending })),
   );
   const rows = inOrder.flatMap((group): readonly ListRow[] => {
+    const [only, ...others] = group.members;
+    if (only && others.length === 0) return [{ kind: 'run', key: only.id, run: only, depth: 0 }];
     const open = options.unfolded.has(group.key);
     const members = open ? group.members.map((run): ListRow => ({ kind: 'run', key: run.id, run, depth: 1 })) : [];
     return [{ kind: 'group', key: group.key, group, open }, ...members];

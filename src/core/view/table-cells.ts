@@ -4,6 +4,7 @@ import { numeric, sameValue } from '../compare/same-value';
 import type { Direction } from '../model/run';
 import { attributes, type Cell, type Field } from './fields';
 import { dateText, durationText, isoText, missingText, shortNumber, valueText } from './format';
+import { trackerName } from './tracker-words';
 
 export interface CellText {
   /** Short, for the cell. */
@@ -25,6 +26,7 @@ export function cellText(cell: Cell, field: Field): CellText {
     return { text: shortNumber(cell), full: valueText(cell), tone: Number.isFinite(cell) ? 'value' : 'odd' };
   }
   const full = valueText(cell);
+  if (field.kind === 'attributes' && field.name === 'tracker') return { text: trackerName(full), full, tone: 'value' };
   if (full === '') return { text: '“”', full: '', tone: 'value' };
   return { text: full.length > 200 ? `${full.slice(0, 200)}…` : full, full, tone: 'value' };
 }

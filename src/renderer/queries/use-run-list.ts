@@ -23,9 +23,13 @@ export function useRunList(): RunListView {
   const runs = useRuns();
   const search = useWorkspace((workspace) => workspace.search);
   const filter = useWorkspace((workspace) => workspace.filter);
+  const deleted = useWorkspace((workspace) => workspace.deleted);
   const grouping = useWorkspace((workspace) => workspace.grouping);
   const sort = useWorkspace((workspace) => workspace.sort);
   const metrics = useWorkspace((workspace) => workspace.metrics);
   const unfolded = useSession((state) => state.unfolded);
-  return useMemo(() => arranged(runs, { search, filter, grouping, sort, metrics, unfolded }), [runs, search, filter, grouping, sort, metrics, unfolded]);
+  return useMemo(
+    () => arranged(runs, { search, filter, deleted, grouping, sort, metrics, unfolded }),
+    [runs, search, filter, deleted, grouping, sort, metrics, unfolded],
+  );
 }

@@ -18,6 +18,8 @@ export interface Workspace {
   readonly search: string;
   /** A query (core/view/query.ts). */
   readonly filter: string;
+  /** Shows runs that their tracker calls deleted. */
+  readonly deleted: boolean;
   readonly grouping: Grouping;
   readonly sort: readonly SortKey[];
   /** Which number stands for a curve, and what better means. */
@@ -43,6 +45,7 @@ export const emptyWorkspace = (id = 'default', name = 'My workspace'): Workspace
   experiment: null,
   search: '',
   filter: '',
+  deleted: false,
   grouping: { kind: 'none' },
   sort: [],
   metrics: defaultMetricChoices,

@@ -34,7 +34,7 @@ export const commands: readonly Command[] = [
     },
   },
   { id: 'runs.next', title: 'Next run', group: 'Runs', keys: ['arrowdown', 'j'], enabled: anyRun, run: () => focusList('ArrowDown') },
-  { id: 'runs.previous', title: 'Run before', group: 'Runs', keys: ['arrowup', 'k'], enabled: anyRun, run: () => focusList('ArrowUp') },
+  { id: 'runs.previous', title: 'Previous run', group: 'Runs', keys: ['arrowup', 'k'], enabled: anyRun, run: () => focusList('ArrowUp') },
   {
     id: 'runs.baseline',
     title: 'Make the run baseline',

@@ -80,7 +80,7 @@ export function FilterField({ view, onEmptied }: { readonly view: RunListView; r
         aria-autocomplete="list"
         aria-activedescendant={at >= 0 ? `${list}-${at}` : undefined}
       />
-      {view.problem && (
+      {view.problem && shown.length === 0 && (
         <p className={styles.problem} role="alert">
           <code>
             {filter.slice(Math.max(0, view.problem.from - 18), view.problem.from)}

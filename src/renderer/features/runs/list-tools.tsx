@@ -139,7 +139,10 @@ function SortMenu() {
 function AllSwitches({ view }: { readonly view: RunListView }) {
   const app = useApp();
   const change = useChange();
-  const total = useLibrary((state) => state.runs.size);
+  const runs = useLibrary((state) => state.runs);
+  const showsDeleted = useWorkspace((workspace) => workspace.deleted);
+  const deleted = useMemo(() => [...runs.values()].filter((run) => run.deleted).length, [runs]);
+  const total = runs.size - (showsDeleted ? 0 : deleted);
   const ids = useMemo(() => view.runs.map((run) => run.id), [view.runs]);
   const checked = useWorkspace((workspace) => workspace.checked);
   const visible = useWorkspace((workspace) => workspace.visible);
@@ -163,6 +166,11 @@ function AllSwitches({ view }: { readonly view: RunListView }) {
       <span className={styles.summary}>
         {ids.length === total ? counted(total, 'run') : `${ids.length} of ${counted(total, 'run')}`}, {visibleCount} in charts
       </span>
+      {deleted > 0 && (
+        <button type="button" className={styles.deletedSwitch} onClick={() => change('deleted runs', (now) => ({ ...now, deleted: !now.deleted }))}>
+          {showsDeleted ? 'hide deleted' : `${deleted} deleted`}
+        </button>
+      )}
     </div>
   );
 }

@@ -86,7 +86,7 @@ export function GroupRow({ group, open, top, index, onMenu }: GroupRowProps) {
   const ids = group.members.map((run) => run.id);
   const visible = useWorkspace((workspace) => ids.filter((id) => workspace.visible.has(id)).length);
   const checked = useWorkspace((workspace) => ids.filter((id) => workspace.checked.has(id)).length);
-  const title = group.label.length === 0 ? 'All alike' : group.label.map(([name, value]) => `${name} ${value}`).join(', ');
+  const title = group.label.map(([name, value]) => `${name} ${value}`.trim()).join(', ');
   const fold = (): void =>
     app.session.setState(({ unfolded }) => {
       const next = new Set(unfolded);
@@ -115,13 +115,11 @@ export function GroupRow({ group, open, top, index, onMenu }: GroupRowProps) {
         <button type="button" className={styles.fold} aria-expanded={open} title={title} onClick={fold}>
           <Icon name={open ? 'chevron-down' : 'chevron-right'} size={12} />
           <span className={styles.groupName}>
-            {group.label.length === 0
-              ? title
-              : group.label.map(([name, value]) => (
-                  <span key={name} className={styles.groupPart}>
-                    <span className={styles.groupKey}>{name}</span> {value}
-                  </span>
-                ))}
+            {group.label.map(([name, value]) => (
+              <span key={name} className={styles.groupPart}>
+                <span className={styles.groupKey}>{name}</span> {value}
+              </span>
+            ))}
           </span>
         </button>
         <span className={styles.count}>{ids.length}</span>

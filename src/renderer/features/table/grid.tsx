@@ -5,9 +5,10 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useSta
 import { displayName } from '../../../core/model/run';
 import { andCondition, conditionText } from '../../../core/view/query';
 import type { Column } from '../../../core/view/table-columns';
-import { useApp } from '../../state/app';
+import { useApp, useWorkspace } from '../../state/app';
 import { makeBaseline } from '../../state/run-actions';
 import { setChecked } from '../../state/workspace';
+import { Icon } from '../../widgets/icon';
 import { ContextMenu } from '../../widgets/menu';
 import { type CellPlace, cellMenu } from './cell-menu';
 import { copyText } from './export';
@@ -33,6 +34,7 @@ export function Grid({ table }: { readonly table: TableModel }) {
   const scroller = useRef<HTMLDivElement>(null);
   const menuAt = useRef<CellPlace | null>(null);
   const [at, setAt] = useState<{ readonly row: number; readonly column: number }>({ row: 0, column: 0 });
+  const nameSort = useWorkspace((workspace) => workspace.sort.find((key) => key.field === 'attributes.name'));
   const { rows } = table.view;
   const { pinned, rest } = table.columns;
   const firstWidth = table.slice.widths[nameColumn] ?? nameWidth;
@@ -151,7 +153,10 @@ export function Grid({ table }: { readonly table: TableModel }) {
             >
               <button type="button" className={styles.headButton} onClick={(event) => sortBy(app, 'attributes.name', event)}>
                 <span className={styles.headAbove}> </span>
-                <span className={styles.headTitle}>Run</span>
+                <span className={styles.headTitle}>
+                  Run
+                  {nameSort && <Icon name={nameSort.descending ? 'down' : 'up'} size={12} />}
+                </span>
               </button>
               <Resizer table={table} id={nameColumn} width={firstWidth} />
             </div>

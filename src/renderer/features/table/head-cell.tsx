@@ -58,7 +58,7 @@ export function HeadCell({ column, table, left, width, pinned, index, current }:
       role="columnheader"
       aria-colindex={index}
       aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : undefined}
-      className={cx(styles.head, pinned && styles.pinned, over && styles.dropHere, current && styles.headCurrent)}
+      className={cx(styles.head, pinned && styles.pinned, column.numeric && styles.rightHead, over && styles.dropHere, current && styles.headCurrent)}
       style={pinned ? { left, width } : { left, width, position: 'absolute' }}
       draggable={!pinned}
       {...(pinned ? {} : drag)}

@@ -185,7 +185,7 @@ function GroupName({ row }: { readonly row: Extract<ListRow, { readonly kind: 'g
       if (!next.delete(group.key)) next.add(group.key);
       return { unfolded: next };
     });
-  const title = group.label.length === 0 ? 'All alike' : group.label.map(([name, value]) => `${name} ${value}`).join(' · ');
+  const title = group.label.map(([name, value]) => `${name} ${value}`.trim()).join(' · ');
   return (
     <button type="button" className={styles.fold} aria-expanded={open} title={title} tabIndex={-1} onClick={fold}>
       <Icon name={open ? 'chevron-down' : 'chevron-right'} size={12} />
