@@ -2,7 +2,7 @@
 
 import type { ChartSpec } from '../core/view/chart-spec';
 import { type Tick, ticksOf } from '../core/view/chart-ticks';
-import type { Plot } from './projection';
+import { type Plot, projectionOf } from './projection';
 
 export interface Size {
   readonly width: number;
@@ -29,9 +29,17 @@ export function layoutOf(spec: ChartSpec, size: Size, label: boolean): Layout {
   const yTicks = ticksOf(spec.y.scale, spec.y.min, spec.y.max, Math.max(2, Math.min(8, Math.round(size.height / 44))));
   const widest = yTicks.reduce((most, tick) => Math.max(most, textWidth(tick.text)), 20);
   const left = Math.min(Math.ceil(widest) + 12, Math.floor(size.width / 3));
-  const plot = { left, top: 8, width: Math.max(10, size.width - left - 14), height: Math.max(10, size.height - 8 - (label ? 38 : 24)) };
-  const xTicks = xTicksOf(spec, plot.width);
+  const plot: Plot = { left, top: 8, width: Math.max(10, size.width - left - 14), height: Math.max(10, size.height - 8 - (label ? 38 : 24)) };
+  const ticks = xTicksOf(spec, plot.width);
+  const xTicks = label || spec.x.label === '' ? ticks : clearOf(ticks, spec, plot);
   return { plot, xTicks, yTicks };
+}
+
+/** Ticks without the numbers that the axis' name, at the right end of their row, would lie on. */
+function clearOf(ticks: readonly Tick[], spec: ChartSpec, plot: Plot): readonly Tick[] {
+  const { toX } = projectionOf(spec, plot);
+  const free = plot.left + plot.width - Math.min(textWidth(spec.x.label), plot.width / 2) - 8;
+  return ticks.map((tick) => (toX(tick.at) + textWidth(tick.text) / 2 > free ? { at: tick.at, text: '' } : tick));
 }
 
 /** As many ticks as there is room for their longest text. */

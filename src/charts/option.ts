@@ -40,10 +40,16 @@ export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, lab
     grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height },
     xAxis: {
       ...axisOf(spec.x, layout.xTicks, theme, false),
-      name: label ? spec.x.label : '',
-      nameLocation: 'middle',
-      nameGap: 22,
-      nameTextStyle: { color: theme.faintText, fontSize, fontFamily: theme.font },
+      name: spec.x.label,
+      nameTruncate: { maxWidth: plot.width - 8, ellipsis: '…' },
+      // Without room below, the name stands at the end of the row of numbers.
+      ...(label ? { nameLocation: 'middle', nameGap: 22 } : { nameLocation: 'end', nameGap: 0 }),
+      nameTextStyle: {
+        color: theme.faintText,
+        fontSize,
+        fontFamily: theme.font,
+        ...(label ? {} : { align: 'right', verticalAlign: 'top', padding: [7, 0, 0, 0] }),
+      },
     },
     yAxis: axisOf(spec.y, layout.yTicks, theme, true),
     series: spec.curves.flatMap((curve) => seriesOf(spec, curve, theme, width)),

@@ -15,8 +15,9 @@ import { listenToGestures, scaledAround, type Zoom } from './gestures';
 import type { Probe } from './messages';
 import { type ViewStore, zoomOf, zoomPanel } from './view-store';
 
-/** Places along x while something moves. */
-const coarse = 150;
+/** Pairs of points per panel that stay fluent (test/bench/curves.bench.ts): with many curves each gets fewer places along x. */
+const pairsSettled = 75_000;
+const pairsMoving = 15_000;
 /** Beyond this many pixels from every line nothing is highlighted. */
 const near = 40;
 export const tooltipRows = 8;
@@ -155,7 +156,7 @@ export class PanelController {
     if (!input || this.#size.width < 40) return;
     const moving = this.view.getState().moving;
     const zoom = this.#zoom();
-    const buckets = moving ? Math.min(coarse, bucketsFor(this.#size.width)) : bucketsFor(this.#size.width);
+    const buckets = bucketsFor(this.#size.width, input.lines.lines.length, moving);
     const draw: DrawWish = { ...input.look, lines: input.lines.lines, ...zoom, buckets, settled: !moving };
     if (this.#asked && sameWish(this.#asked, draw)) return;
     this.#asked = draw;
@@ -249,8 +250,11 @@ export class PanelController {
   }
 }
 
-/** One bucket (two points) for every two pixels. */
-const bucketsFor = (width: number): number => Math.max(100, Math.min(1200, Math.round(width / 2)));
+/** One bucket (two points) for every two pixels at most; while moving no more than 150. */
+function bucketsFor(width: number, lines: number, moving: boolean): number {
+  const [least, most, pairs] = moving ? [50, 150, pairsMoving] : [100, 1200, pairsSettled];
+  return Math.round(Math.max(least, Math.min(most, width / 2, pairs / Math.max(1, lines))));
+}
 
 const sameRange = (a: Range | null, b: Range | null): boolean => a === b || (a !== null && b !== null && a.min === b.min && a.max === b.max);
 

@@ -20,7 +20,7 @@ interface Props {
 
 type Row =
   | { readonly kind: 'section'; readonly section: Section; readonly open: boolean }
-  | { readonly kind: 'panels'; readonly section: Section; readonly panels: readonly Panel[] };
+  | { readonly kind: 'panels'; readonly section: Section; readonly panels: readonly Panel[]; readonly across: number };
 
 const sectionHeight = 36;
 const panelHeight = 268;
@@ -85,7 +85,7 @@ export function Grid({ sections, context, tables, searching, onCollapse, onOrder
                     </button>
                   </h2>
                 ) : (
-                  <div className={styles.cells} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+                  <div className={styles.cells} style={{ gridTemplateColumns: `repeat(${row.across}, minmax(0, 1fr))` }}>
                     {row.panels.map((panel) => (
                       <PanelCard
                         key={panel.id}
@@ -108,9 +108,9 @@ export function Grid({ sections, context, tables, searching, onCollapse, onOrder
 
 const keyOf = (row: Row): string => (row.kind === 'section' ? `section ${row.section.id}` : `row ${row.panels[0]?.id}`);
 
-/** As many columns as leave a panel 340 pixels, four at most. */
+/** As many columns as leave a panel 400 pixels, four at most. */
 export function columnsFor(width: number, wanted: CurveSettings['columns']): number {
-  return wanted === 'auto' ? Math.max(1, Math.min(4, Math.floor((width + gap) / (340 + gap)))) : Number(wanted);
+  return wanted === 'auto' ? Math.max(1, Math.min(4, Math.floor((width + gap) / (400 + gap)))) : Number(wanted);
 }
 
 function rowsOf(sections: readonly Section[], collapsed: readonly string[], columns: number): readonly Row[] {

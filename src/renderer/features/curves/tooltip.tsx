@@ -1,5 +1,6 @@
 // What lies under the cursor: nearest curves first, short values; a click keeps it and shows every digit.
 
+import { createPortal } from 'react-dom';
 import { fullNumber, shortNumber } from '../../../core/view/chart-numbers';
 import type { AxisScale } from '../../../core/view/chart-spec';
 import { placeText } from '../../../core/view/chart-ticks';
@@ -12,23 +13,27 @@ import styles from './tooltip.module.css';
 interface Props {
   readonly look: Look;
   readonly axis: AxisScale;
-  readonly size: { readonly width: number; readonly height: number };
+  /** The chart, to place the tooltip by. */
+  readonly host: HTMLElement;
   readonly pinned: boolean;
-  readonly dark: boolean;
   readonly onClose: () => void;
 }
 
-export function ChartTooltip({ look, axis, size, pinned, onClose }: Props) {
-  const right = look.left > size.width / 2;
-  const low = look.top > size.height / 2;
+const rowHeight = 18;
+
+/** Hangs on the page, not in the panel: a panel is often lower than eight rows. */
+export function ChartTooltip({ look, axis, host, pinned, onClose }: Props) {
+  const box = host.getBoundingClientRect();
+  const x = box.left + look.left;
+  const height = look.rows.length * rowHeight + 60;
   const place = {
-    ...(right ? { right: size.width - look.left + 14 } : { left: look.left + 14 }),
-    ...(low ? { bottom: Math.max(0, size.height - look.top - 10) } : { top: Math.max(0, look.top - 10) }),
+    ...(x > innerWidth * 0.62 ? { right: innerWidth - x + 14 } : { left: x + 14 }),
+    top: Math.max(8, Math.min(box.top + look.top - height / 2, innerHeight - height - 8)),
   };
   const [first] = look.rows;
   const at = first?.probe?.x ?? look.x;
   const write = pinned ? fullNumber : shortNumber;
-  return (
+  return createPortal(
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name
     <div role={pinned ? 'group' : 'status'} aria-label="Values at the cursor" className={cx(styles.box, pinned && styles.pinned)} style={place}>
       <div className={styles.head}>
@@ -52,7 +57,8 @@ export function ChartTooltip({ look, axis, size, pinned, onClose }: Props) {
         </tbody>
       </table>
       {look.more > 0 && <p className={styles.rest}>and {look.more} more</p>}
-    </div>
+    </div>,
+    document.body,
   );
 }
 
