@@ -39,10 +39,10 @@ describe('values of different trackers', () => {
   });
 });
 
-test.each(['seed', 'train.seed', 'random_state', 'data_seed', 'seed_everything', 'model/random_seed'])('%s names a seed', (key) => {
+test.each(['seed', 'train.seed', 'random_state', 'data_seed', 'seed_everything', 'model/random_seed', 'model.seed'])('%s names a seed', (key) => {
   expect(isSeedKey(key)).toBe(true);
 });
-test.each(['seedling', 'lr', 'seed_path', 'n_seeds_total'])('%s names no seed', (key) => {
+test.each(['seedling', 'lr', 'seed_path', 'n_seeds_total', 'split_seed'])('%s names no seed', (key) => {
   expect(isSeedKey(key)).toBe(false);
 });
 

@@ -14,7 +14,7 @@ export interface StoreNote {
 const headBytes = 4096;
 
 export const reader: RunReader = {
-  meta: { id: 'mlflow-file', title: 'MLflow file store', accepts: 'an `mlruns` folder, or one run of it', ...mlflow },
+  meta: { id: 'mlflow-file', title: 'MLflow file store', accepts: 'an mlruns folder, or one run of it', ...mlflow },
   async probe(tree, context) {
     const claims: Claim[] = [];
     const claimed = new Set<SourceDir>();

@@ -18,7 +18,7 @@ const marks = ['runs', 'experiments', 'params', 'tags', 'metrics'];
 const artifactFolders = ['mlartifacts', 'mlruns', 'artifacts'];
 
 export const reader: RunReader = {
-  meta: { id: 'mlflow-sqlite', title: 'MLflow database', accepts: '`mlflow.db`, with its `mlruns` or `mlartifacts` folder', ...mlflow },
+  meta: { id: 'mlflow-sqlite', title: 'MLflow database', accepts: 'mlflow.db, with its mlruns or mlartifacts folder', ...mlflow },
   async probe(tree, context) {
     const claims: Claim[] = [];
     for (const dir of walkDirs(tree.root)) {

@@ -21,11 +21,17 @@ interface Props {
 }
 
 const rowHeight = 28;
+const keyWidth = 280;
+const columnWidth = 230;
 
 export function DiffGrid({ items, runs, baseline, onFold, onCompare }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
-  const columns: CSSProperties = { gridTemplateColumns: `280px repeat(${runs.length}, minmax(190px, 1fr))` };
+  // Head and rows are grids of their own: the same explicit width keeps their columns in line.
+  const columns: CSSProperties = {
+    gridTemplateColumns: `${keyWidth}px repeat(${runs.length}, minmax(0, 1fr))`,
+    minWidth: keyWidth + runs.length * columnWidth,
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs to be reached by keyboard
     <div ref={scroller} className={styles.scroll} role="table" aria-label="Differences" aria-rowcount={items.length + 1} tabIndex={0}>
@@ -37,7 +43,7 @@ export function DiffGrid({ items, runs, baseline, onFold, onCompare }: Props) {
           <RunHead key={run.id} run={run} isBaseline={run.id === baseline && runs.length > 1} />
         ))}
       </div>
-      <div className={styles.body} style={{ height: rows.getTotalSize() }} role="rowgroup">
+      <div className={styles.body} style={{ height: rows.getTotalSize(), minWidth: columns.minWidth }} role="rowgroup">
         {rows.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
           if (!item) return null;

@@ -4,6 +4,7 @@ import type { Evidence } from '../../../core/model/facts';
 import { displayName, type Run } from '../../../core/model/run';
 import type { JudgedItem } from '../../../core/reproducibility/checklist';
 import { useApp } from '../../state/app';
+import { openEvidence } from '../../state/evidence';
 import { CopyButton } from '../../widgets/copy-button';
 import { Icon } from '../../widgets/icon';
 import styles from './reproducibility.module.css';
@@ -37,9 +38,7 @@ function EvidenceList({ run, evidence }: { readonly run: Run; readonly evidence:
           <li key={`${file} ${where ?? ''} ${value ?? ''}`}>
             <button
               type="button"
-              onClick={() =>
-                app.session.setState({
-                  preview: { run: run.id, path: file, ...(where === undefined ? {} : { where }), ...(value === undefined ? {} : { value }) },
+              onClick={() => openEvidence(app, run.id, found)},
                 })
               }
             >

@@ -6,6 +6,7 @@ import type { Value } from '../../../../core/model/values';
 import { valueText } from '../../../../core/view/format';
 import type { RunSection } from '../../../registry/sections';
 import { useApp } from '../../../state/app';
+import { openEvidence } from '../../../state/evidence';
 import { Icon } from '../../../widgets/icon';
 import { Empty } from '../../../widgets/states';
 import styles from '../run.module.css';
@@ -48,8 +49,8 @@ function EvidenceLinks({ run, fact }: { readonly run: Run; readonly fact: Fact }
   const app = useApp();
   return (
     <ul>
-      {fact.evidence.slice(0, 8).map(({ file, where, value }) => (
-        <li key={`${file} ${where ?? ''}`}>
+      {fact.evidence.slice(0, 8).map((found) => (
+        <li key={`${found.file} ${found.where ?? ''}`}>
           <button
             type="button"
             className={styles.link}
@@ -59,7 +60,7 @@ function EvidenceLinks({ run, fact }: { readonly run: Run; readonly fact: Fact }
               })
             }
           >
-            <Icon name="file" size={14} /> {where ? `${file} · ${where}` : file}
+            <Icon name="file" size={14} /> {found.where ? `${found.file} · ${found.where}` : found.file}
           </button>
         </li>
       ))}
