@@ -36,12 +36,7 @@ function EvidenceList({ run, evidence }: { readonly run: Run; readonly evidence:
         const { file, where, value } = found;
         return (
           <li key={`${file} ${where ?? ''} ${value ?? ''}`}>
-            <button
-              type="button"
-              onClick={() => openEvidence(app, run.id, found)},
-                })
-              }
-            >
+            <button type="button" onClick={() => openEvidence(app, run.id, found)}>
               <Icon name="file" size={14} />
               <span className={styles.file}>{where ? `${file} · ${where}` : file}</span>
             </button>

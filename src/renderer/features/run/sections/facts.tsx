@@ -51,15 +51,7 @@ function EvidenceLinks({ run, fact }: { readonly run: Run; readonly fact: Fact }
     <ul>
       {fact.evidence.slice(0, 8).map((found) => (
         <li key={`${found.file} ${found.where ?? ''}`}>
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() =>
-              app.session.setState({
-                preview: { run: run.id, path: file, ...(where === undefined ? {} : { where }), ...(value === undefined ? {} : { value }) },
-              })
-            }
-          >
+          <button type="button" className={styles.link} onClick={() => openEvidence(app, run.id, found)}>
             <Icon name="file" size={14} /> {found.where ? `${found.file} · ${found.where}` : found.file}
           </button>
         </li>
