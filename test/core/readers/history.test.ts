@@ -54,8 +54,11 @@ describe('what is a run and what is not', () => {
   });
 
   test('a header alone is a run that has just begun', async () => {
-    const { runs } = await read({ 'log.csv': 'epoch,train_loss\n' });
-    expect(runs.map(({ run }) => run.issues.map(({ code }) => code))).toEqual([['empty']]);
+    const { runs } = await read({ 'a/log.csv': 'epoch,train_loss\n', 'b/log.csv': 'epoch,train_loss\n' });
+    expect(runs.map(({ run }) => [run.path, run.issues.map(({ code }) => code)])).toEqual([
+      ['a', ['empty']],
+      ['b', ['empty']],
+    ]);
   });
 });
 

@@ -18,8 +18,11 @@ const dataBytes = 4096;
  */
 export function startOf(found: Found, heads: readonly Uint8Array[], manyRuns: boolean, name: string | null): (run: string) => RunStart {
   const { path } = found;
-  const within = found.logs.map((log) => log.name).join('|');
   const head = joinBytes(heads.map(fingerprint));
+  // Logs of runs that have just begun are all alike: their folders tell them apart until there is data.
+  const begun = heads.some((bytes) => bytes.length > bytes.indexOf(10) + 1);
+  const names = found.logs.map(({ name }) => name.replace(/\.gz$/i, '')).join('|');
+  const within = begun ? names : `${found.home.name}/${names}`;
   const scope = heads.map((bytes) => firstLines(bytes, 2)).join('\n');
   return (run) => {
     if (manyRuns && run !== '') return { identity: { nativeId: run, scope }, path, header: { name: run } };
