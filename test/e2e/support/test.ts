@@ -30,7 +30,8 @@ export const test = base.extend<Fixtures>({
   app: async ({ page, served, trouble }, use) => {
     watch(page, served.origin, trouble);
     await page.goto(served.address);
-    await page.waitForURL(`${served.origin}/**`);
+    // The first page only sets the cookie and leads on.
+    await page.waitForURL((url) => url.pathname === '/');
     await waitIdle(page);
     await use(page);
   },
