@@ -4,10 +4,10 @@ import type { RunId } from '../base/units';
 import type { Run } from '../model/run';
 import type { Axis } from '../series/axis';
 import type { LineWish } from './curves-draw';
-import type { RunGroup } from './curves-groups';
 import { axisOf, type Panel, type PanelSeries } from './curves-panels';
 import type { CurveSettings } from './curves-settings';
 import type { LineLook } from './curves-spec';
+import type { Grouped } from './run-groups';
 import type { RunStyle } from './run-style';
 
 /** A series with its place on the axis: enough to read its points. */
@@ -40,7 +40,7 @@ export function linesOf(
   panel: Panel,
   runs: ReadonlyMap<RunId, Run>,
   settings: Pick<CurveSettings, 'axis' | 'showMembers'>,
-  groups: readonly RunGroup[] | null,
+  groups: Grouped | null,
   styleOf: (run: RunId) => RunStyle,
 ): PanelLines {
   const placed = new Map<string, PlacedSeries>();
@@ -76,40 +76,46 @@ function runLines(series: readonly PanelSeries[], styleOf: (run: RunId) => RunSt
   };
 }
 
-/** One line per group and context. A group of one run is that run: a mean of one would only pretend. */
-function groupLines(series: readonly PanelSeries[], groups: readonly RunGroup[], showMembers: boolean, styleOf: (run: RunId) => RunStyle): Lines {
+/** One line per group and context. A group of one run is that run: a mean of one would only pretend; so is a run that cannot be grouped. */
+function groupLines(series: readonly PanelSeries[], { groups, alone }: Grouped, showMembers: boolean, styleOf: (run: RunId) => RunStyle): Lines {
   const lines: LineWish[] = [];
   const looks = new Map<string, LineLook>();
   const owners = new Map<RunId, string>();
   const behind: PanelSeries[] = [];
+  const single = (one: PanelSeries): void => {
+    lines.push({ kind: 'series', id: one.key, series: one.key });
+    looks.set(one.key, { owner: one.run, label: one.label, style: styleOf(one.run), member: false });
+    owners.set(one.run, one.run);
+  };
   for (const group of groups) {
-    const ids = new Set(group.runs.map((run) => run.id));
+    const label = group.label.map(([title, value]) => (title === '' ? value : `${title} = ${value}`)).join(', ');
+    const ids = new Set(group.members.map((run) => run.id));
     const ofGroup = series.filter((one) => ids.has(one.run));
-    const [firstRun] = group.runs;
+    const [firstRun] = group.members;
     for (const context of new Set(ofGroup.map((one) => one.context))) {
       const members = ofGroup.filter((one) => one.context === context);
       const [only] = members;
       if (!only || !firstRun) continue;
       if (members.length === 1) {
-        lines.push({ kind: 'series', id: only.key, series: only.key });
-        looks.set(only.key, { owner: only.run, label: only.label, style: styleOf(only.run), member: false });
-        owners.set(only.run, only.run);
+        single(only);
         continue;
       }
       const id = `group ${group.key} ${context}`;
       lines.push({ kind: 'group', id, members: members.map((one) => one.key) });
       looks.set(id, {
         owner: `group ${group.key}`,
-        label: context === '' ? group.label : `${group.label} · ${context}`,
+        label: context === '' ? label : `${label} · ${context}`,
         style: styleOf(firstRun.id),
         member: false,
       });
       for (const one of members) owners.set(one.run, `group ${group.key}`);
-      if (showMembers) behind.push(...members.map((one) => ({ ...one })));
+      if (showMembers) behind.push(...members);
       if (showMembers)
         for (const one of members) looks.set(one.key, { owner: `group ${group.key}`, label: one.label, style: styleOf(firstRun.id), member: true });
     }
   }
+  const without = new Set(alone.map((run) => run.id));
+  for (const one of series) if (without.has(one.run)) single(one);
   // Members lie behind the aggregates.
   return { lines: [...behind.map((one): LineWish => ({ kind: 'series', id: one.key, series: one.key })), ...lines], looks, owners };
 }

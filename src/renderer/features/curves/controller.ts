@@ -141,6 +141,8 @@ export class PanelController {
   }
 
   dispose(): void {
+    // Gone under the pointer: nobody will tell that it left.
+    if (this.#pointer) this.#lookAt(null);
     cancelAnimationFrame(this.#frame);
     for (const leave of this.#leave) leave();
     this.#stage.dispose();

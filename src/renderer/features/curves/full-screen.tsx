@@ -2,7 +2,6 @@
 
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Panel } from '../../../core/view/curves-panels';
-import { IconButton } from '../../widgets/button';
 import { PanelCard, type PanelContext } from './panel';
 import styles from './view.module.css';
 
@@ -21,7 +20,7 @@ export function FullScreen({ panel, panels, context, table, onOpen, children }: 
   const host = useRef<HTMLDivElement>(null);
   const back = useRef<Element | null>(null);
   const at = panels.findIndex((one) => one.id === panel.id);
-  const walk = (by: number): void => {
+  const walk = (by: 1 | -1): void => {
     const next = panels[(at + by + panels.length) % panels.length];
     if (next) onOpen(next.id);
   };
@@ -53,12 +52,8 @@ export function FullScreen({ panel, panels, context, table, onOpen, children }: 
         event.stopPropagation();
       }}
     >
-      <div className={styles.walk}>
-        <IconButton icon="chevron-left" size="s" label="Panel before" onClick={() => walk(-1)} />
-        <IconButton icon="chevron-right" size="s" label="Next panel" onClick={() => walk(1)} />
-      </div>
       {children}
-      <PanelCard key={panel.id} panel={panel} context={context} full table={table} />
+      <PanelCard key={panel.id} panel={panel} context={context} full table={table} onWalk={walk} />
     </section>
   );
 }

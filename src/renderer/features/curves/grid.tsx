@@ -117,8 +117,11 @@ function rowsOf(sections: readonly Section[], collapsed: readonly string[], colu
   return sections.flatMap((section): Row[] => {
     const open = !collapsed.includes(section.id);
     const rows: Row[] = [{ kind: 'section', section, open }];
-    if (open)
-      for (let at = 0; at < section.panels.length; at += columns) rows.push({ kind: 'panels', section, panels: section.panels.slice(at, at + columns) });
+    // Two panels do not leave half of a wide screen empty; one alone is not stretched over all of it.
+    const across = Math.min(columns, Math.max(2, section.panels.length));
+    for (let at = 0; open && at < section.panels.length; at += across) {
+      rows.push({ kind: 'panels', section, panels: section.panels.slice(at, at + across), across });
+    }
     return rows;
   });
 }

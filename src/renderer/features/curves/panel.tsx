@@ -4,11 +4,11 @@ import { type DragEvent, memo, useCallback, useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
 import { countText, shortCount } from '../../../core/view/chart-numbers';
-import type { RunGroup } from '../../../core/view/curves-groups';
 import { linesOf } from '../../../core/view/curves-lines';
 import type { Panel } from '../../../core/view/curves-panels';
 import type { CurveSettings } from '../../../core/view/curves-settings';
 import { axisLabel } from '../../../core/view/curves-spec';
+import type { Grouped } from '../../../core/view/run-groups';
 import type { RunStyle } from '../../../core/view/run-style';
 import { Button, IconButton } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
@@ -26,7 +26,7 @@ export interface PanelContext {
   readonly client: CurveClient;
   readonly view: ViewStore;
   readonly runs: ReadonlyMap<RunId, Run>;
-  readonly groups: readonly RunGroup[] | null;
+  readonly groups: Grouped | null;
   readonly settings: CurveSettings;
   readonly styleOf: (run: RunId) => RunStyle;
   readonly dark: boolean;
@@ -40,6 +40,8 @@ interface Props {
   readonly context: PanelContext;
   readonly full: boolean;
   readonly table: boolean;
+  /** To the panels before and after, in full screen. */
+  readonly onWalk?: (by: 1 | -1) => void;
   readonly arrange?: {
     readonly onMove: (to: 'first' | 'left' | 'right') => void;
     readonly onDropBefore: (moved: string) => void;
@@ -48,7 +50,7 @@ interface Props {
 
 export const panelType = 'application/x-diptych-panel';
 
-export const PanelCard = memo(function PanelCard({ panel, context, full, table, arrange }: Props) {
+export const PanelCard = memo(function PanelCard({ panel, context, full, table, onWalk, arrange }: Props) {
   const { client, view, runs, groups, settings, styleOf, dark } = context;
   const [info, setInfo] = useState<PanelInfo | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -116,6 +118,12 @@ export const PanelCard = memo(function PanelCard({ panel, context, full, table, 
         </h3>
         {info && !table && <Badge info={info} />}
         <span className={styles.actions}>
+          {onWalk && (
+            <>
+              <IconButton icon="chevron-left" size="s" label="Panel before" onClick={() => onWalk(-1)} />
+              <IconButton icon="chevron-right" size="s" label="Next panel" onClick={() => onWalk(1)} />
+            </>
+          )}
           <IconButton
             icon="expand"
             size="s"

@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import type { Smoothing } from '../../../core/series/smooth';
 import { Button } from '../../widgets/button';
+import { Icon } from '../../widgets/icon';
 import { Popover } from '../../widgets/popover';
 import type { ChangeCurves } from './toolbar';
 import styles from './toolbar.module.css';
@@ -17,7 +18,7 @@ const kinds: readonly { readonly kind: Smoothing['kind']; readonly name: string;
   { kind: 'none', name: 'None', hint: 'What was logged.', first: { kind: 'none' } },
   {
     kind: 'ema',
-    name: 'Time-weighted average',
+    name: 'Weighted average',
     hint: 'Exponential and debiased; even steps give TensorBoard’s curve. Uneven steps are weighted by their distance.',
     first: { kind: 'ema', weight: 0.6 },
   },
@@ -33,8 +34,9 @@ export function SmoothingControl({ smoothing, showRaw, change }: Props) {
     <Popover
       label="Smoothing"
       trigger={
-        <Button pressed={smoothing.kind !== 'none'} icon="chevron-down">
+        <Button pressed={smoothing.kind !== 'none'}>
           {smoothing.kind === 'none' ? 'Smoothing' : strengthText(smoothing)}
+          <Icon name="chevron-down" size={12} />
         </Button>
       }
     >

@@ -3,9 +3,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunId } from '../../../core/base/units';
-import { groupsOf } from '../../../core/view/curves-groups';
 import { panelsOf, searchOf, sectionsOf } from '../../../core/view/curves-panels';
 import { type CurveSettings, parseCurveSettings } from '../../../core/view/curves-settings';
+import { groupRuns } from '../../../core/view/run-groups';
 import { useTheme } from '../../boot/theme';
 import { useRuns, useVisibleRuns } from '../../queries/use-runs';
 import { useApp, useChange, useLibrary, useSlice, useWorkspace } from '../../state/app';
@@ -45,7 +45,7 @@ export default function CurvesView() {
     return panels.filter((panel) => (search.kind === 'pattern' ? search.test(panel.id) : panel.id.toLowerCase().includes(plain)));
   }, [panels, search, settings.search]);
   const sections = useMemo(() => sectionsOf(found, settings.order), [found, settings.order]);
-  const groups = useMemo(() => (grouping.kind === 'none' ? null : groupsOf(runs, grouping)), [runs, grouping]);
+  const groups = useMemo(() => (grouping.kind === 'none' ? null : groupRuns(runs, grouping)), [runs, grouping]);
   const styleOf = useCallback((id: RunId) => styleIn({ slots, colours }, id), [slots, colours]);
 
   const change = useChangeCurves(set);
