@@ -52,7 +52,7 @@ export function jsonPreview(bytes: Uint8Array<ArrayBuffer>): TextPreview {
   try {
     const lines = JSON.stringify(JSON.parse(plain.lines.join('\n')), null, 2).split('\n');
     // Re-writing must not change a number (1e400, 2^53+1): then the text is shown as it is.
-    if (lines.join('').replace(/\s/g, '').length !== plain.lines.join('').replace(/\s/g, '').length) return plain;
+    if (lines.join('').replace(/\s/g, '') !== plain.lines.join('').replace(/\s/g, '')) return plain;
     return { lines: lines.slice(0, linesShown), more: Math.max(0, lines.length - linesShown), bad: plain.bad };
   } catch {
     return plain;
