@@ -1,11 +1,13 @@
 // Runs what was built as a user would: with plain Node, a home of its own, and nothing of the test runner's environment.
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 
-export const cli = resolve('bin/diptych.js');
-export const home = mkdtempSync(join(tmpdir(), 'diptych-built-'));
+const cli = resolve('bin/diptych.js');
+const home = mkdtempSync(join(tmpdir(), 'diptych-built-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const environment = { PATH: process.env.PATH, DIPTYCH_HOME: home, TMPDIR: tmpdir(), HOME: process.env.HOME };
 

@@ -1,10 +1,13 @@
 // The built host under plain Node, from the command line to points in hand: as a page does it, without a page.
 import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { unpackRuns } from '../../src/core/store/pack';
+import { mostWaiting } from '../../src/host/worker-messages';
 import { connectOver } from '../../src/wire/client';
 import type { ImportEvent } from '../../src/wire/imports';
 import { overWebSocket, type SocketLike } from '../../src/wire/web-socket';
@@ -76,14 +79,50 @@ test('runs named on the command line arrive with all their points', async () => 
   host.close();
 });
 
-test('a batch that nobody fetches does not end the import, a cancel does', async () => {
-  const { line } = await serve('--port', '0', runs);
+test('a page that does not fetch holds the reader back, and can still cancel', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'diptych-many-'));
+  for (let file = 0; file < 24; file++) {
+    mkdirSync(join(folder, `run-${file}`));
+    const rows = Array.from({ length: 20_000 }, (_, step) => `${step},${1 / (step + 1)},${step / 20_000},${file}`);
+    writeFileSync(join(folder, `run-${file}`, 'metrics.csv'), `step,loss,accuracy,seed_loss\n${rows.join('\n')}\n`);
+  }
+  const { line } = await serve('--port', '0', folder);
   const host = await connect(line);
   const channel = host.startImport(host.hello.sources);
-  channel.cancel();
+  const batches: number[] = [];
   const kinds: string[] = [];
-  for await (const event of channel.events) kinds.push(event.kind);
-  expect(['cancelled', 'done']).toContain(kinds.at(-1));
+  let seen: () => void = () => {};
+  const reading = (async () => {
+    for await (const event of channel.events) {
+      kinds.push(event.kind);
+      if (event.kind === 'batch') batches.push(event.id);
+      seen();
+    }
+  })();
+  const until = async (condition: () => boolean) => {
+    while (!condition()) {
+      await new Promise<void>((next) => {
+        seen = next;
+      });
+    }
+  };
+  await until(() => batches.length === mostWaiting);
+  await new Promise((later) => setTimeout(later, 500));
+  expect(batches).toHaveLength(mostWaiting);
+  await channel.fetchBatch(batches[0] as number);
+  await until(() => batches.length === mostWaiting + 1);
+  channel.cancel();
+  await reading;
+  expect(kinds.at(-1)).toBe('cancelled');
+  host.close();
+});
+
+test('a report is printed and fetched', async () => {
+  const { line } = await serve('--port', '0');
+  const host = await connect(line);
+  const printed = await host.printPdf('<h1>Report</h1>', 'Report').catch((error: { code: string }) => error.code);
+  if (typeof printed === 'string') expect(printed).toBe('no-browser');
+  else expect(Buffer.from(printed.bytes.subarray(0, 5)).toString()).toBe('%PDF-');
   host.close();
 });
 
