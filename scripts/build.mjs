@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const nodeFolders = ['core', 'charts', 'wire', 'host', 'cli'].map((name) => `src/${name}`);
@@ -64,13 +65,17 @@ function run([tool, ...args]) {
     const child = spawn(process.execPath, [path, ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
     child.on('error', fail);
-    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`${tool} ${args.join(' ')} failed (exit ${code})\n${Buffer.concat(output)}`))));
+    child.on('close', (code) =>
+      code === 0
+        ? done()
+        : fail(new Error(`${tool} ${args.join(' ')} failed (exit ${code})\n${stripVTControlCharacters(Buffer.concat(output).toString('utf8'))}`)),
+    );
   });
 }
 
