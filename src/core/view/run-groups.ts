@@ -5,7 +5,7 @@ import { isSeedKey } from '../compare/seed-keys';
 import { displayName, type Run } from '../model/run';
 import type { Value } from '../model/values';
 import { type Field, fieldId, fieldOf, fieldTitle, type ReadOptions, readField } from './fields';
-import { missingText, valueText } from './format';
+import { valueText } from './format';
 
 /** What to put together: nothing, the values of some fields (`params.lr`), or all params except the seed. */
 export type Grouping = { readonly kind: 'none' } | { readonly kind: 'fields'; readonly fields: readonly string[] } | { readonly kind: 'all-but-seed' };
@@ -64,21 +64,19 @@ function groupAllButSeed(runs: readonly Run[]): Grouped {
     (run) => JSON.stringify([run.experiment, run.jobType, ...sharedParams(run).map(([name, value]) => [name, canonical(value)])]),
   );
   const telling = varyingParams([...groups.values()].map((members) => members[0] as Run));
-  return {
-    groups: [...groups].map(([key, members]) => ({
-      key,
-      label: telling
-        .map((name) => [name, valueText(readField(members[0] as Run, { kind: 'params', name }))] as const)
-        .filter(([, value]) => value !== missingText),
-      members,
-    })),
-    alone,
-  };
+  return { groups: [...groups].map(([key, members]) => ({ key, label: labelOf(members, telling), members })), alone };
 }
 
-function labelOf(members: readonly Run[], telling: readonly string[]): RunGroup['label'] {
-  const first = members[0] as Run;
-  const parts = telling.map((name) => [name, valueText(readField(first, { kind: 'params', name }))] as const).filter(([, value]) => value !== missingText);
+const longestLabel = 6;
+
+/** What tells the group from the others, params with few values first; where nothing does, what the names share. */
+function labelOf(members: readonly Run[], telling: ReadonlyMap<string, number>): RunGroup['label'] {
+  const { params } = members[0] as Run;
+  const parts = Object.keys(params)
+    .filter((name) => telling.has(name))
+    .sort((a, b) => (telling.get(a) ?? 0) - (telling.get(b) ?? 0))
+    .slice(0, longestLabel)
+    .map((name) => [name, valueText(params[name])] as const);
   return parts.length > 0 ? parts : [['', commonName(members)]];
 }
 
@@ -96,17 +94,18 @@ const sharedParams = (run: Run): readonly (readonly [string, Value])[] =>
     .filter(([name]) => !isSeedKey(name) && !runKey.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Names of params in which the runs differ, seeds and names of runs left out. */
-function varyingParams(runs: readonly Run[]): readonly string[] {
-  const seen = new Map<string, Set<string>>();
+/** Params in which the runs differ, seeds and names of runs left out, with how many values each has. */
+function varyingParams(runs: readonly Run[]): ReadonlyMap<string, number> {
+  const seen = new Map<string, { count: number; readonly values: Set<string> }>();
   for (const run of runs) {
     for (const [name, value] of sharedParams(run)) {
-      const values = seen.get(name) ?? new Set();
-      seen.set(name, values.add(JSON.stringify(canonical(value))));
+      const known = seen.get(name) ?? { count: 0, values: new Set() };
+      known.count += 1;
+      known.values.add(JSON.stringify(canonical(value)));
+      seen.set(name, known);
     }
   }
-  const inAll = (name: string): boolean => runs.every((run) => Object.hasOwn(run.params, name));
-  return [...seen].filter(([name, values]) => values.size > 1 || !inAll(name)).map(([name]) => name);
+  return new Map([...seen].filter(([, { count, values }]) => values.size > 1 || count < runs.length).map(([name, { values }]) => [name, values.size]));
 }
 
 function gather(runs: readonly Run[], keyOf: (run: Run) => string): ReadonlyMap<string, readonly Run[]> {

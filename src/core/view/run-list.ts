@@ -41,12 +41,17 @@ export type ListRow =
   | { readonly kind: 'run'; readonly key: string; readonly run: Run /** 1 below a group. */; readonly depth: 0 | 1 }
   | { readonly kind: 'group'; readonly key: string; readonly group: RunGroup; readonly open: boolean };
 
-export interface RunListView {
-  readonly rows: readonly ListRow[];
-  /** Runs that passed search and filter, in order, whether their group is open or not. */
+export interface Matched {
+  /** Runs that passed search and filter, in the order of import. */
   readonly runs: readonly Run[];
   /** What is wrong with the filter; then it takes every run. */
   readonly problem: { readonly message: string; readonly from: number; readonly to: number } | null;
+}
+
+export interface RunListView {
+  readonly rows: readonly ListRow[];
+  /** Runs that passed search and filter, in the order of the rows, whether their group is open or not. */
+  readonly runs: readonly Run[];
 }
 
 /** How a metric is read under the user's choices. */
@@ -56,12 +61,19 @@ export const readOptions = (field: Field | null, { reduction, reductions, direct
   return { reduction: reductions.get(field.name) ?? reduction, ...(direction ? { direction } : {}) };
 };
 
-export function listRuns(all: readonly Run[], options: ListOptions): RunListView {
+/** Searches and filters. */
+export function matchRuns(all: readonly Run[], options: Pick<ListOptions, 'search' | 'filter' | 'deleted' | 'metrics'>): Matched {
   const compiled = compileQuery(options.filter, { directions: options.metrics.directions });
   const deleted = options.deleted || /\bdeleted\b/.test(options.filter);
   const words = options.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const passed = all.filter((run) => (deleted || !run.deleted) && found(run, words) && (!compiled.ok || compiled.test(run)));
-  const problem = compiled.ok ? null : { message: compiled.message, from: compiled.from, to: compiled.to };
+  return {
+    runs: all.filter((run) => (deleted || !run.deleted) && found(run, words) && (!compiled.ok || compiled.test(run))),
+    problem: compiled.ok ? null : { message: compiled.message, from: compiled.from, to: compiled.to },
+  };
+}
+
+/** Groups and sorts. */
+export function arrangeRuns(passed: readonly Run[], options: Pick<ListOptions, 'grouping' | 'sort' | 'metrics' | 'unfolded'>): RunListView {
   const keys = options.sort.map(({ field: id, descending }) => {
     const field = fieldOf(id);
     const read = readOptions(field, options.metrics);
@@ -72,7 +84,7 @@ export function listRuns(all: readonly Run[], options: ListOptions): RunListView
     keys.map(({ of, descending }) => ({ read: of, descending })),
   );
   if (options.grouping.kind === 'none') {
-    return { rows: sorted.map((run) => ({ kind: 'run', key: run.id, run, depth: 0 })), runs: sorted, problem };
+    return { rows: sorted.map((run) => ({ kind: 'run', key: run.id, run, depth: 0 })), runs: sorted };
   }
   const { groups, alone } = groupRuns(sorted, options.grouping);
   const inOrder = sortBy(
@@ -89,9 +101,11 @@ export function listRuns(all: readonly Run[], options: ListOptions): RunListView
   return {
     rows: [...rows, ...alone.map((run): ListRow => ({ kind: 'run', key: run.id, run, depth: 0 }))],
     runs: [...inOrder.flatMap((group) => group.members), ...alone],
-    problem,
   };
 }
+
+/** Both. */
+export const listRuns = (all: readonly Run[], options: ListOptions): RunListView => arrangeRuns(matchRuns(all, options).runs, options);
 
 /** Every word is somewhere in the name, the native id, the experiment, the group or a label-like tag. */
 function found(run: Run, words: readonly string[]): boolean {

@@ -4,15 +4,18 @@ import { useMemo } from 'react';
 import type { RunId } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
 import { useLibrary, useWorkspace } from '../state/app';
+import { memoLast } from './memo-last';
+
+const ofExperiment = memoLast((runs: ReadonlyMap<RunId, Run>, experiment: string | null): readonly Run[] => {
+  const all = [...runs.values()];
+  return experiment === null ? all : all.filter((run) => run.experiment === experiment);
+});
 
 /** All runs of the open experiment, in the order of import, before search and filter. */
 export function useRuns(): readonly Run[] {
   const runs = useLibrary((state) => state.runs);
   const experiment = useWorkspace((workspace) => workspace.experiment);
-  return useMemo(() => {
-    const all = [...runs.values()];
-    return experiment === null ? all : all.filter((run) => run.experiment === experiment);
-  }, [runs, experiment]);
+  return ofExperiment(runs, experiment);
 }
 
 /** One run, or undefined where there is none (any more). */

@@ -1,9 +1,7 @@
-// A checkbox with three states.
+// A checkbox with three states: the browser's own, drawn in our colours. Lists have thousands, so it must be light.
 
-import { Checkbox as Base } from '@base-ui/react/checkbox';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import styles from './checkbox.module.css';
-import { Icon } from './icon';
 
 interface Props {
   readonly checked: boolean;
@@ -18,25 +16,26 @@ interface Props {
 }
 
 export function Checkbox({ checked, mixed = false, onChange, label, bare = false, disabled = false, hint }: Props) {
-  const box = (
-    <Base.Root
+  const box = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (box.current) box.current.indeterminate = mixed;
+  }, [mixed]);
+  const input = (
+    <input
+      ref={box}
+      type="checkbox"
+      className={styles.box}
       checked={checked}
-      indeterminate={mixed}
       disabled={disabled}
       aria-label={bare ? label : undefined}
-      className={styles.box}
-      onCheckedChange={(next, details) => onChange(next, { shiftKey: (details.event as Partial<MouseEvent>).shiftKey === true })}
-    >
-      <Base.Indicator className={styles.mark}>
-        <Icon name={mixed ? 'minus' : 'check'} size={12} />
-      </Base.Indicator>
-    </Base.Root>
+      onChange={(event) => onChange(event.target.checked, { shiftKey: (event.nativeEvent as Partial<MouseEvent>).shiftKey === true })}
+    />
   );
-  if (bare) return box;
+  if (bare) return input;
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the box inside is the control
     <label className={styles.label}>
-      {box}
+      {input}
       <span>{label}</span>
       {hint}
     </label>

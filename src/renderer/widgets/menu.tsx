@@ -29,8 +29,11 @@ export type MenuItem =
   | { readonly kind: 'heading'; readonly label: string }
   | { readonly kind: 'line' };
 
+/** A function is asked when the menu opens. */
+type Items = readonly MenuItem[] | (() => readonly MenuItem[]);
+
 interface MenuProps {
-  readonly items: readonly MenuItem[];
+  readonly items: Items;
   /** The button that opens it. */
   readonly children: ReactElement;
   readonly align?: 'start' | 'end';
@@ -42,7 +45,9 @@ export function Menu({ items, children, align = 'start' }: MenuProps) {
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} className={styles.positioner}>
-          <Base.Popup className={styles.popup}>{items.map((item, at) => drawItem(item, at))}</Base.Popup>
+          <Base.Popup className={styles.popup}>
+            <ItemList items={items} />
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
@@ -65,7 +70,7 @@ export function ContextMenu({ items, children, className, onOpen }: ContextMenuP
       <BaseContext.Portal>
         <BaseContext.Positioner className={styles.positioner}>
           <BaseContext.Popup className={styles.popup}>
-            <ContextItems items={items} />
+            <ItemList items={items} />
           </BaseContext.Popup>
         </BaseContext.Positioner>
       </BaseContext.Portal>
@@ -73,7 +78,7 @@ export function ContextMenu({ items, children, className, onOpen }: ContextMenuP
   );
 }
 
-const ContextItems = ({ items }: Pick<ContextMenuProps, 'items'>) => items().map((item, at) => drawItem(item, at));
+const ItemList = ({ items }: { readonly items: Items }) => (typeof items === 'function' ? items() : items).map((item, at) => drawItem(item, at));
 
 // Items have no identity of their own: their place is their key.
 function drawItem(item: MenuItem, key: number): ReactNode {

@@ -4,14 +4,14 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { fieldOf, readField } from '../../../core/view/fields';
 import { valueText } from '../../../core/view/format';
 import { type Completion, completeQuery, type Vocabulary } from '../../../core/view/query-complete';
-import type { RunListView } from '../../../core/view/run-list';
 import { columnsOf } from '../../../core/view/table-columns';
+import type { RunListState } from '../../queries/use-run-list';
 import { useRuns } from '../../queries/use-runs';
 import { useChange, useWorkspace } from '../../state/app';
 import { TextField } from '../../widgets/text-field';
 import styles from './filter-field.module.css';
 
-export function FilterField({ view, onEmptied }: { readonly view: RunListView; readonly onEmptied: () => void }) {
+export function FilterField({ view, onEmptied }: { readonly view: RunListState; readonly onEmptied: () => void }) {
   const change = useChange();
   const filter = useWorkspace((workspace) => workspace.filter);
   const input = useRef<HTMLInputElement>(null);

@@ -4,7 +4,8 @@ import { useMemo, useState } from 'react';
 import { fieldOf, fieldTitle } from '../../../core/view/fields';
 import { counted } from '../../../core/view/format';
 import { groupableFields } from '../../../core/view/run-groups';
-import { experimentsOf, type RunListView } from '../../../core/view/run-list';
+import { experimentsOf } from '../../../core/view/run-list';
+import type { RunListState } from '../../queries/use-run-list';
 import { useApp, useChange, useLibrary, useWorkspace } from '../../state/app';
 import { toggleVisible } from '../../state/run-actions';
 import { setChecked, showOnly } from '../../state/workspace';
@@ -19,7 +20,7 @@ import styles from './run-list.module.css';
 const everything = '*';
 const noExperiment = '';
 
-export function ListTools({ view }: { readonly view: RunListView }) {
+export function ListTools({ view }: { readonly view: RunListState }) {
   const change = useChange();
   const search = useWorkspace((workspace) => workspace.search);
   const filter = useWorkspace((workspace) => workspace.filter);
@@ -70,12 +71,11 @@ function ExperimentPicker() {
 
 const short = 12;
 
-function GroupMenu({ view }: { readonly view: RunListView }) {
+function GroupMenu({ view }: { readonly view: RunListState }) {
   const change = useChange();
   const grouping = useWorkspace((workspace) => workspace.grouping);
-  const fields = useMemo(() => groupableFields(view.runs).slice(0, short), [view.runs]);
   const chosen = grouping.kind === 'fields' ? grouping.fields : [];
-  const items: readonly MenuItem[] = [
+  const items = (): readonly MenuItem[] => [
     {
       label: 'Not grouped',
       ...(grouping.kind === 'none' ? { icon: 'check' as const } : {}),
@@ -87,7 +87,7 @@ function GroupMenu({ view }: { readonly view: RunListView }) {
       onPick: () => change('group', (now) => ({ ...now, grouping: { kind: 'all-but-seed' } })),
     },
     { kind: 'heading', label: 'By one or more fields' },
-    ...[...new Set([...chosen, ...fields])].map(
+    ...[...new Set([...chosen, ...groupableFields(view.matched).slice(0, short)])].map(
       (id): MenuItem => ({
         kind: 'check',
         label: titleOf(id),
@@ -136,7 +136,7 @@ function SortMenu() {
   );
 }
 
-function AllSwitches({ view }: { readonly view: RunListView }) {
+function AllSwitches({ view }: { readonly view: RunListState }) {
   const app = useApp();
   const change = useChange();
   const runs = useLibrary((state) => state.runs);

@@ -62,10 +62,17 @@ export function Grid({ table }: { readonly table: TableModel }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are estimated once unless told that they changed
   useLayoutEffect(() => columnVirtual.measure(), [widths, pinnedWidth, columnVirtual]);
 
-  const placed: readonly Placed[] = columnVirtual.getVirtualItems().flatMap((item) => {
-    const column = rest[item.index];
-    return column ? [{ column, left: item.start, width: item.size, index: pinned.length + item.index + 2 }] : [];
-  });
+  const items = columnVirtual.getVirtualItems();
+  const span = `${items[0]?.index}:${items.at(-1)?.index}:${columnVirtual.getTotalSize()}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `span` says all that matters of `items`, which is new in every draw
+  const placed: readonly Placed[] = useMemo(
+    () =>
+      items.flatMap((item) => {
+        const column = rest[item.index];
+        return column ? [{ column, left: item.start, width: item.size, index: pinned.length + item.index + 2 }] : [];
+      }),
+    [span, rest, pinned],
+  );
   const total = columnVirtual.getTotalSize();
   const columns: readonly Column[] = useMemo(() => [...pinned, ...rest], [pinned, rest]);
 
@@ -142,6 +149,15 @@ export function Grid({ table }: { readonly table: TableModel }) {
         tabIndex={0}
         onKeyDown={key}
         onMouseLeave={() => app.session.setState({ hovered: null })}
+        onMouseDown={(event) => {
+          const place = placeOf(event.target);
+          if (place) setAt(place);
+        }}
+        onContextMenu={(event) => {
+          const place = placeOf(event.target);
+          const here = place ? rows[place.row] : undefined;
+          menuAt.current = place && here ? { row: here, column: columns[place.column - 1] ?? null } : null;
+        }}
       >
         <div className={styles.canvas} style={{ width: total, height: rowVirtual.getTotalSize() }}>
           <div role="row" aria-rowindex={1} className={styles.headRow} style={{ width: total, height: headHeight }}>
@@ -182,10 +198,6 @@ export function Grid({ table }: { readonly table: TableModel }) {
                 pinned={pinnedPlaced}
                 placed={placed}
                 currentColumn={item.index === row ? column : null}
-                onPlace={(columnIndex) => setAt({ row: item.index, column: columnIndex })}
-                onMenu={(cell) => {
-                  menuAt.current = { row: one, column: cell };
-                }}
               />
             );
           })}
@@ -193,6 +205,13 @@ export function Grid({ table }: { readonly table: TableModel }) {
       </div>
     </ContextMenu>
   );
+}
+
+/** The cell that was pressed, by its `data-place`. */
+function placeOf(target: EventTarget): { readonly row: number; readonly column: number } | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
+  const [row, column] = (cell?.dataset.place ?? '').split(':').map(Number);
+  return row === undefined || column === undefined || Number.isNaN(row) ? null : { row, column };
 }
 
 function placePinned(pinned: readonly Column[], from: number, table: TableModel): readonly Placed[] {

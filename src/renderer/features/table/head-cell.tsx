@@ -34,6 +34,8 @@ export function HeadCell({ column, table, left, width, pinned, index, current }:
   const app = useApp();
   const sort = useWorkspace((workspace) => workspace.sort.find((key) => key.field === column.id));
   const [over, setOver] = useState(false);
+  // A menu for every head would make scrolling slow: it is there once somebody comes near.
+  const [armed, setArmed] = useState(false);
   const reduction = table.metrics.reductions.get(column.field.name) ?? table.metrics.reduction;
   const above = [kindWords[column.field.kind], stemOf(column.title)].filter(Boolean).join(' · ');
   const drag = {
@@ -53,9 +55,16 @@ export function HeadCell({ column, table, left, width, pinned, index, current }:
       if (id && id !== column.id) table.change('move column', putBefore(table.columns.rest, id, column.id));
     },
   };
+  const menuButton = (
+    <button type="button" className={styles.headMenu} aria-label={`Column ${column.title}`}>
+      <Icon name="more" size={14} />
+    </button>
+  );
   return (
     <div
       role="columnheader"
+      onMouseEnter={() => setArmed(true)}
+      onFocus={() => setArmed(true)}
       aria-colindex={index}
       aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : undefined}
       className={cx(styles.head, pinned && styles.pinned, column.numeric && styles.rightHead, over && styles.dropHere, current && styles.headCurrent)}
@@ -71,11 +80,13 @@ export function HeadCell({ column, table, left, width, pinned, index, current }:
           {sort && <Icon name={sort.descending ? 'down' : 'up'} size={12} />}
         </span>
       </button>
-      <Menu items={headMenu(app, table, column)} align="end">
-        <button type="button" className={styles.headMenu} aria-label={`Column ${column.title}`}>
-          <Icon name="more" size={14} />
-        </button>
-      </Menu>
+      {armed ? (
+        <Menu items={() => headMenu(app, table, column)} align="end">
+          {menuButton}
+        </Menu>
+      ) : (
+        menuButton
+      )}
       <Resizer table={table} id={column.id} width={width} />
     </div>
   );

@@ -28,20 +28,9 @@ interface Props {
   readonly placed: readonly Placed[];
   /** Column that the arrow keys stand on, 0 being the name; null in other rows. */
   readonly currentColumn: number | null;
-  readonly onPlace: (column: number) => void;
-  readonly onMenu: (column: Column | null) => void;
 }
 
-export const Row = memo(RowView, (a, b) => {
-  const { onPlace: _a, onMenu: _b, ...before } = a;
-  const keys = Object.keys(before) as (keyof typeof before)[];
-  return keys.every((key) => (key === 'placed' ? samePlaces(a.placed, b.placed) : a[key] === b[key]));
-});
-
-const samePlaces = (a: readonly Placed[], b: readonly Placed[]): boolean =>
-  a.length === b.length && a.every((one, at) => one.column === b[at]?.column && one.left === b[at]?.left && one.width === b[at]?.width);
-
-function RowView({ row, index, top, width, table, firstWidth, pinned, placed, currentColumn, onPlace, onMenu }: Props) {
+export const Row = memo(function Row({ row, index, top, width, table, firstWidth, pinned, placed, currentColumn }: Props) {
   const app = useApp();
   const id = row.kind === 'run' ? row.run.id : null;
   const hovered = useSession((state) => id !== null && state.hovered === id);
@@ -62,8 +51,7 @@ function RowView({ row, index, top, width, table, firstWidth, pinned, placed, cu
         aria-colindex={1}
         className={cx(styles.name, styles.pinned, currentColumn === 0 && styles.current)}
         style={{ left: 0, width: firstWidth }}
-        onMouseDown={() => onPlace(0)}
-        onContextMenu={() => onMenu(null)}
+        data-place={`${index}:0`}
       >
         {row.kind === 'run' ? <RunName row={row} checked={checked} baseline={isBaseline} /> : <GroupName row={row} />}
       </div>
@@ -73,29 +61,33 @@ function RowView({ row, index, top, width, table, firstWidth, pinned, placed, cu
           row={row}
           index={index}
           table={table}
-          place={one}
+          column={one.column}
+          at={one.index}
+          left={one.left}
+          width={one.width}
           pinned={at < pinned.length}
           current={currentColumn === one.index - 1}
-          onPlace={() => onPlace(one.index - 1)}
-          onMenu={() => onMenu(one.column)}
         />
       ))}
     </div>
   );
-}
+});
 
 interface CellProps {
   readonly row: ListRow;
   readonly index: number;
   readonly table: TableModel;
-  readonly place: Placed;
+  readonly column: Column;
+  /** Counted from 1 over all columns. */
+  readonly at: number;
+  readonly left: number;
+  readonly width: number;
   readonly pinned: boolean;
   readonly current: boolean;
-  readonly onPlace: () => void;
-  readonly onMenu: () => void;
 }
 
-function Cell({ row, index, table, place: { column, left, width, index: at }, pinned, current, onPlace, onMenu }: CellProps) {
+/** Clicks are taken by the grid, which knows the place by `data-place`: a cell has nothing of its own to hold. */
+const Cell = memo(function Cell({ row, index, table, column, at, left, width, pinned, current }: CellProps) {
   const cell = table.cell(row, column);
   const { delta } = cell;
   const status = row.kind === 'run' && column.id === 'attributes.status' ? row.run : null;
@@ -113,8 +105,7 @@ function Cell({ row, index, table, place: { column, left, width, index: at }, pi
         current && styles.current,
       )}
       style={pinned ? { left, width } : { left, width, position: 'absolute' }}
-      onMouseDown={onPlace}
-      onContextMenu={onMenu}
+      data-place={`${index}:${at - 1}`}
     >
       {status && <StatusMark status={status.status} native={status.nativeStatus} />}
       <span className={styles.text}>{cell.text}</span>
@@ -129,7 +120,7 @@ function Cell({ row, index, table, place: { column, left, width, index: at }, pi
       )}
     </div>
   );
-}
+});
 
 function RunName({
   row,

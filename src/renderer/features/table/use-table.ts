@@ -3,10 +3,10 @@
 import { useMemo } from 'react';
 import type { Run } from '../../../core/model/run';
 import { type Cell, readField } from '../../../core/view/fields';
-import { type ListRow, type MetricChoices, type RunListView, readOptions } from '../../../core/view/run-list';
+import { type ListRow, type MetricChoices, readOptions } from '../../../core/view/run-list';
 import { type CellSummary, type CellText, cellText, type Delta, deltaOf, mean, summarise, summaryText } from '../../../core/view/table-cells';
 import { type ArrangedColumns, arrangeColumns, type Column, columnsOf } from '../../../core/view/table-columns';
-import { useRunList } from '../../queries/use-run-list';
+import { type RunListState, useRunList } from '../../queries/use-run-list';
 import { useBaseline } from '../../queries/use-runs';
 import { useSlice, useWorkspace } from '../../state/app';
 import type { ChangeOptions } from '../../state/workspace-store';
@@ -18,7 +18,7 @@ export interface DrawnCell extends CellText {
 }
 
 export interface TableModel {
-  readonly view: RunListView;
+  readonly view: RunListState;
   readonly all: readonly Column[];
   readonly columns: ArrangedColumns;
   readonly slice: TableSlice;
@@ -36,7 +36,7 @@ export function useTable(): TableModel {
   const metrics = useWorkspace((workspace) => workspace.metrics);
   const [slice, change] = useSlice('table', parseTable);
   const baseline = useBaseline();
-  const all = useMemo(() => columnsOf(view.runs, metrics), [view.runs, metrics]);
+  const all = useMemo(() => columnsOf(view.matched, metrics), [view.matched, metrics]);
   const columns = useMemo(() => arrangeColumns(all, slice), [all, slice]);
   const withDelta = slice.deltas && baseline !== undefined;
   return useMemo(() => {
