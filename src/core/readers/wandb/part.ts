@@ -1,0 +1,98 @@
+// One folder of a run, being read: its log in slices, then the files beside it.
+
+import { type Issue, issue } from '../../base/issues';
+import type { Values } from '../../model/values';
+import type { ReadContext } from '../../source/reader';
+import { pathBelow, SourceError } from '../../source/source';
+import { Environment } from './environment';
+import type { Part } from './find';
+import { RunLog } from './log';
+import { type OwnFiles, readOwnFiles } from './own-files';
+import { configValues, summaryValues } from './written-values';
+
+export class PartReader {
+  readonly log: RunLog | null;
+  /** Where the run ran, by its log and its metadata. */
+  readonly environment: Environment;
+  files: OwnFiles | null = null;
+  params: Values = {};
+  summary: Values = {};
+  readonly issues: Issue[] = [];
+
+  constructor(
+    readonly part: Part,
+    private readonly context: ReadContext,
+  ) {
+    this.log = part.log ? new RunLog(part.log, pathBelow(part.dir, part.log), context) : null;
+    this.environment = this.log?.environment ?? new Environment();
+  }
+
+  /** How evidence names the log, or the folder of files where there is none. */
+  get evidence(): string {
+    return this.part.log ? pathBelow(this.part.dir, this.part.log) : 'files';
+  }
+
+  /** The log's word for the id; before it said so, the folder's. */
+  get id(): string {
+    return this.log?.info.id || this.part.id;
+  }
+
+  get startedMs(): number | null {
+    return this.log?.info.startedMs ?? this.files?.startedMs ?? null;
+  }
+
+  /** Whether the log has told who the run is. */
+  get isKnown(): boolean {
+    return (this.log?.info.id ?? '') !== '';
+  }
+
+  /** Reads a slice of the log. False at its end, or where it cannot be read any further. */
+  async next(): Promise<boolean> {
+    try {
+      return this.log !== null && (await this.log.next());
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      this.issues.push(issue(error.code, error.message, { file: error.file }));
+      return false;
+    }
+  }
+
+  /** To be called behind the last slice: reads the other files, and settles what both say. */
+  async finish(): Promise<void> {
+    const { log, part } = this;
+    if (part.files) {
+      this.files = await readOwnFiles(part.files, part.dir, this.environment, this.context);
+      this.issues.push(...this.files.issues);
+    }
+    const bad: string[] = [];
+    if (log) {
+      this.params = log.config.values(configValues, (name) => bad.push(name));
+      this.summary = log.summary.values(summaryValues, (name) => bad.push(name));
+      this.issues.push(...log.issues());
+      this.issues.push(...emptyIssues(log));
+    } else this.issues.push(noLogIssue(part));
+    if (bad.length > 0)
+      this.issues.push(
+        issue('bad-value', `${bad.length === 1 ? 'A value' : `${bad.length} values`} of config or summary could not be understood.`, {
+          file: part.log?.path ?? part.path,
+          where: `key ${bad[0]}`,
+        }),
+      );
+    // The log goes first: files may be older, or written by a resumed part. They fill in for a log that says nothing.
+    if (Object.keys(this.params).length === 0) this.params = this.files?.config ?? {};
+    if (Object.keys(this.summary).length === 0) this.summary = this.files?.summary ?? {};
+  }
+}
+
+function emptyIssues(log: RunLog): Issue[] {
+  const { size, path, name } = log.file;
+  if (log.records > 0) return [];
+  return [issue('empty', `${name} holds no record yet.`, { file: path, ...(size > 64 ? { severity: 'warn' } : {}) })];
+}
+
+function noLogIssue(part: Part): Issue {
+  return issue('missing-file', 'The run’s .wandb file is not there: curves are missing, the rest was read from its files.', {
+    file: part.path,
+    tip: 'Copy the whole run folder, with the file run-<id>.wandb in it.',
+  });
+}
