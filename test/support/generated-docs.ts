@@ -1,0 +1,55 @@
+// Pages of docs/ that are made from the source, so that they cannot fall behind it.
+
+import { readFileSync } from 'node:fs';
+import { issueCatalogue } from '../../src/core/base/issues';
+import { readers } from '../../src/core/readers';
+import { items } from '../../src/core/reproducibility/index';
+import { rulesVersion, sectionTitles } from '../../src/core/reproducibility/item';
+
+/** Path → whole content. */
+export function generatedDocs(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/issues.md', issuesPage()],
+    ['docs/reproducibility.md', checklistPage()],
+    ['docs/formats/README.md', formatsIndex()],
+    ...readers.map(({ meta }): [string, string] => [`docs/formats/${meta.id}.md`, formatPage(meta.id)]),
+  ]);
+}
+
+const generated = '<!-- Made by `npm run docs`; change the source and run it again. -->';
+
+function issuesPage(): string {
+  const rows = Object.entries(issueCatalogue).map(([code, { severity, meaning, tip }]) => `| \`${code}\` | ${severity} | ${meaning} | ${tip} |`);
+  return page('Issues', [
+    'What can go wrong while reading, by code. An issue never stops an import: a run with issues is still a run.',
+    'In the JSON of the command line, `critical` is called `error` and `warn` is called `warning`.',
+    ['| Code | Severity | What happened | What to do |', '|---|---|---|---|', ...rows].join('\n'),
+  ]);
+}
+
+function checklistPage(): string {
+  const sections = Object.entries(sectionTitles).map(([id, title]) => {
+    const rows = items
+      .filter(({ meta }) => meta.section === id)
+      .map(({ meta, fix }) => `| ${meta.id} | ${meta.question} | ${meta.weight} | ${fix(null).text} | ${meta.reference} |`);
+    return [`## ${title}`, '', '| Item | Question | Weight | How to mend it | Asked for by |', '|---|---|---|---|---|', ...rows].join('\n');
+  });
+  return page('Reproducibility checklist', [
+    `Rules version ${rulesVersion}. Each item is judged *pass*, *partial*, *fail*, *unknown* or *n.a.*, with the evidence beside it. A tracker that cannot record something yields *unknown*; one that records it by itself and did not yields *fail*.`,
+    'Weights are critical 8, high 4, medium 2, low 1; pass counts 1, partial ½, fail and unknown 0. Three numbers are shown together: **proven** (unknown as nothing), **decided** (how much of the weight was judged at all) and **at most** (unknown as fulfilled). An item that does not apply leaves the sum only with evidence that it does not; where more than a quarter of the weight would leave, there is no score.',
+    'The grade is A from 0.85 proven, B from 0.7, C from 0.5, else D. A failed critical item caps it at D; a commit or data version that is not shown at all caps it at C; neither a second run nor a seed caps it at B. The weakest of code, data, environment, config and seeds is named. Deleting evidence in favour of a run never raises its score (a property test holds that).',
+    ...sections,
+  ]);
+}
+
+function formatsIndex(): string {
+  const rows = readers.map(({ meta }) => `| [${meta.title}](${meta.id}.md) | ${meta.accepts} |`);
+  return page('Formats', [
+    'One page for each format that Diptych reads. Several trackers may lie in one folder; each file is read once, by whoever knows it best.',
+    ['| Format | What to drop |', '|---|---|', ...rows].join('\n'),
+  ]);
+}
+
+const formatPage = (id: string): string => `${generated}\n${readFileSync(`src/core/readers/${id}/README.md`, 'utf8')}`;
+
+const page = (title: string, parts: readonly string[]): string => `${generated}\n# ${title}\n\n${parts.join('\n\n')}\n`;
