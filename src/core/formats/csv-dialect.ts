@@ -27,7 +27,7 @@ const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
 const sampleRows = 400;
 const scoredRows = 50;
 /** A cell or row of this length and no end is not a table. */
-const maxColumns = 100_000;
+const maxColumns = 20_000;
 
 /** Cells that say "no value here". `nan` is a value: the tracker wrote it. */
 export const isMissing = (cell: string): boolean => /^(?:|-{1,3}|#?n\/a|na|null|none|nat|<na>)$/i.test(cell);

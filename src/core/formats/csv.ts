@@ -10,7 +10,7 @@ export { cellNumber, type Delimiter, type Dialect, isMissing, sniffDialect } fro
 /** What a cell holds. */
 export const cell = { missing: 0, number: 1, text: 2 } as const;
 
-/** One column of some rows. */
+/** One column of some rows; its arrays are empty where none of them has a cell in it. */
 export interface Column {
   /** One of {@link cell} per row. */
   readonly kinds: Uint8Array;
@@ -57,19 +57,25 @@ export async function* readTable(
   for await (const piece of asUtf8(pieces, dialect.latin)) {
     const bytes = rest.length === 0 ? piece : joinBytes([rest, piece]);
     const end = bytes.lastIndexOf(lineFeed) + 1;
-    const used = end === 0 ? 0 : table.read(bytes.subarray(0, end), rest.length > maxRecordBytes);
-    rest = bytes.slice(used);
+    let at = 0;
+    for (let used = -1; used !== 0 && at < end; at += used) {
+      used = table.read(bytes.subarray(at, end), rest.length > maxRecordBytes);
+      if (table.rows > 0) yield table.take(null);
+    }
+    rest = bytes.slice(at);
     if (end === 0 && rest.length > maxRecordBytes) {
       table.skipLine();
       rest = new Uint8Array(0);
     }
-    if (table.rows > 0) yield table.take(null);
   }
   const last = splitRecords(new TextDecoder().decode(rest.subarray(rest.lastIndexOf(lineFeed) + 1)), dialect.delimiter, 1)[0];
   const open = last && !isSkipped(last) ? last.cells.map((text) => text.trim()) : null;
   const whole = open !== null && isWhole(open);
-  const end = whole ? rest.length : rest.lastIndexOf(lineFeed) + 1;
-  if (end > 0) table.read(whole ? joinBytes([rest, new Uint8Array([lineFeed])]) : rest.subarray(0, end), true);
+  const tail = whole ? joinBytes([rest, new Uint8Array([lineFeed])]) : rest.subarray(0, rest.lastIndexOf(lineFeed) + 1);
+  for (let at = 0; at < tail.length; ) {
+    at += table.read(tail.subarray(at), true);
+    if (at < tail.length && table.rows > 0) yield table.take(null);
+  }
   const cut = open && !whole && table.line >= dialect.dataLine ? { line: table.line, cells: open } : null;
   if (table.rows > 0 || cut || table.troubled) yield table.take(cut);
 }
@@ -86,6 +92,8 @@ class Table {
   private readonly point: number;
   private readonly delimiter: number;
   private readonly header: Uint8Array;
+  /** Rows of one slice: what many columns and many short rows can ask for stays bounded. */
+  private readonly maxRows: number;
 
   constructor(
     private readonly dialect: Dialect,
@@ -94,28 +102,36 @@ class Table {
     this.point = dialect.decimal.charCodeAt(0);
     this.delimiter = dialect.delimiter.charCodeAt(0);
     this.header = new TextEncoder().encode(dialect.header);
+    this.maxRows = Math.max(1024, Math.min(65_536, Math.floor(2 ** 22 / dialect.columns.length)));
   }
 
   get troubled(): boolean {
     return this.short.length > 0 || this.restarts.length > 0;
   }
 
-  /** Reads whole lines. @returns how many bytes were used: a record with an open quote waits for more, unless `final`. */
+  /**
+   * Reads whole lines, as many as one slice of rows may have.
+   * @returns how many bytes were used; 0 where a record with an open quote waits for more, which it does not if `final`
+   */
   read(bytes: Uint8Array, final: boolean): number {
     let count = 0;
-    for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) count++;
-    this.reserve(count);
-    if (this.skipping) {
-      this.skipping = false;
-      this.short.push(this.line++);
-      const used = bytes.indexOf(lineFeed) + 1;
-      return used + this.rowsOf(bytes.subarray(used), final);
+    let end = 0;
+    for (let feed = bytes.indexOf(lineFeed); feed >= 0 && count < this.maxRows; feed = bytes.indexOf(lineFeed, end)) {
+      count++;
+      end = feed + 1;
     }
-    return this.rowsOf(bytes, final);
+    this.reserve(count);
+    const skipped = this.skipping ? bytes.indexOf(lineFeed) + 1 : 0;
+    if (this.skipping) this.short.push(this.line++);
+    this.skipping = false;
+    const lines = bytes.subarray(skipped, end);
+    if (!lines.includes(quote) && this.dialect.delimiter !== ' ') return skipped + this.readLines(lines);
+    // A quoted cell may go on behind the lines that were counted.
+    const used = this.readText(lines, final && end === bytes.length);
+    return skipped + (used > 0 || end === bytes.length ? used : this.readText(bytes.subarray(skipped), final));
   }
 
-  private rowsOf(bytes: Uint8Array, final: boolean): number {
-    if (bytes.includes(quote) || this.dialect.delimiter === ' ') return this.readText(bytes, final);
+  private readLines(bytes: Uint8Array): number {
     for (let at = 0; at < bytes.length; this.line++) {
       const feed = bytes.indexOf(lineFeed, at);
       let end = feed;
@@ -219,26 +235,35 @@ class Table {
   }
 }
 
+/** A column that takes memory only when its first cell comes. */
 class Builder {
-  private readonly kinds: Uint8Array;
-  private readonly numbers: Float64Array<ArrayBuffer>;
-  private readonly texts = new Map<number, string>();
-  constructor(rows: number) {
-    this.kinds = new Uint8Array(rows);
-    this.numbers = new Float64Array(rows).fill(Number.NaN);
-  }
+  private kinds = none.kinds;
+  private numbers = none.numbers;
+  private texts: Map<number, string> | null = null;
+  constructor(private readonly rows: number) {}
   number(row: number, value: number): void {
+    if (this.kinds.length === 0) this.start();
     this.kinds[row] = cell.number;
     this.numbers[row] = value;
   }
   text(row: number, text: string): void {
+    if (this.kinds.length === 0) this.start();
     this.kinds[row] = cell.text;
+    this.texts ??= new Map();
     this.texts.set(row, text);
   }
   take(rows: number): Column {
-    return { kinds: this.kinds.subarray(0, rows), numbers: this.numbers.subarray(0, rows), texts: this.texts };
+    if (this.kinds.length === 0) return none;
+    return { kinds: this.kinds.subarray(0, rows), numbers: this.numbers.subarray(0, rows), texts: this.texts ?? none.texts };
+  }
+  private start(): void {
+    this.kinds = new Uint8Array(this.rows);
+    this.numbers = new Float64Array(this.rows).fill(Number.NaN);
   }
 }
+
+/** A column without a cell. */
+const none = { kinds: new Uint8Array(0), numbers: new Float64Array(0), texts: new Map<number, string>() } as const;
 
 function blank(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (bytes[at] !== 0x20 && bytes[at] !== 9) return false;

@@ -219,6 +219,18 @@ test('a table in the code page of a Western Windows', async () => {
   expect(runs[0]?.run.issues.map(({ code }) => code)).toEqual(['bad-utf8']);
 });
 
+test('limits on series, rows of many columns and names of runs are kept and told', async () => {
+  const tree = scriptedTree({ 'log.jsonl': Array.from({ length: 50 }, (_, at) => `{"step": ${at}, "m${at}": 1}\n`).join('') });
+  const { runs } = await readTree(tree, { ingest, limits: { seriesPerRun: 10 } });
+  expect(runs.map(({ run }) => [run.series.length, run.issues.map(({ code }) => code)])).toEqual([[10, ['too-large']]]);
+  const columns = Array.from({ length: 5000 }, (_, at) => `m${at}_loss`);
+  const wide = await read({ 'log.csv': `step,${columns.join()}\n${'1,2\n'.repeat(5000)}` });
+  expect(wide.runs[0]?.run.series.map(({ name, count }) => [name, count])).toEqual([['m0_loss', 5000]]);
+  const many = await read({ 'log.csv': `run,step,loss\n${Array.from({ length: 20_002 }, (_, at) => `r${at},0,1\n`).join('')}` });
+  expect(many.runs.length).toBe(20_000);
+  expect(many.runs[0]?.run.issues.map(({ code }) => code)).toEqual(['too-large']);
+});
+
 test('hostile names stay names', async () => {
   const { runs } = await read({
     'log.jsonl': '{"step": 0, "__proto__": {"loss": 1}, "constructor": 2, "toString": "x"}\n{"step": 1, "__proto__": {"loss": 3}, "constructor": 2}\n',

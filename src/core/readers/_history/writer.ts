@@ -1,6 +1,6 @@
 // Gathers the points of rows into run events: batches, contexts where names collide, settings that never change.
 
-import type { Issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import type { Identity, RunEvent, RunKey } from '../../model/events';
 import type { Fact } from '../../model/facts';
 import type { RunHeader } from '../../model/run';
@@ -9,6 +9,8 @@ import type { Value, Values } from '../../model/values';
 /** Points are given away when so many are gathered: memory stays bounded. */
 const flushPoints = 1_000_000;
 const batchPoints = 65_536;
+/** Runs of one log; rows of more are left out. */
+const maxRuns = 20_000;
 
 /** Who a run is, asked when its first row comes. */
 export interface RunStart {
@@ -27,7 +29,14 @@ export interface RowKind {
 export class HistoryWriter {
   private readonly runs = new Map<string, OpenRun>();
 
-  constructor(private readonly start: (name: string) => RunStart) {}
+  /** Takes the rows of runs over the limit, and forgets them. */
+  private spill: OpenRun | null = null;
+
+  /** @param maxSeries of one run; more are left out and told */
+  constructor(
+    private readonly maxSeries: number,
+    private readonly start: (name: string) => RunStart,
+  ) {}
 
   /** Where the points of one series go. `setting`: a param if it never changes, otherwise a series. */
   column(run: string, name: string, kind: RowKind | null = null, setting = false): Column {
@@ -79,13 +88,18 @@ export class HistoryWriter {
 
   /** Everything that is left, settings included; `end` is for the caller. */
   *flush(): Generator<RunEvent> {
+    if (this.spill) this.issue(issue('too-large', `The log names more than ${maxRuns} runs; the rest was left out.`));
     for (const run of this.runs.values()) yield* run.flush(true);
   }
 
   private open(name: string): OpenRun {
     let run = this.runs.get(name);
     if (!run) {
-      run = new OpenRun(this.runs.size, this.start(name));
+      if (this.runs.size >= maxRuns) {
+        this.spill ??= new OpenRun(-1, this.start(name), 0);
+        return this.spill;
+      }
+      run = new OpenRun(this.runs.size, this.start(name), this.maxSeries);
       this.runs.set(name, run);
     }
     return run;
@@ -99,10 +113,12 @@ class OpenRun {
   readonly texts = new Map<string, string | null>();
   private readonly columns = new Map<string, Column>();
   private declared = 0;
+  private overLimit = false;
 
   constructor(
     readonly key: RunKey,
     { identity, path, header }: RunStart,
+    private readonly maxSeries: number,
   ) {
     this.events.push({ kind: 'begin', run: key, identity, path });
     if (header) this.events.push({ kind: 'header', run: key, set: header });
@@ -112,6 +128,10 @@ class OpenRun {
     const id = kind === null ? name : `${name}\0${kind.key}\0${kind.value}`;
     let column = this.columns.get(id);
     if (!column) {
+      if (this.columns.size >= this.maxSeries) {
+        this.overLimit = true;
+        return dropped;
+      }
       column = new Column(name, kind, setting);
       this.columns.set(id, column);
     }
@@ -128,6 +148,10 @@ class OpenRun {
   *flush(final: boolean): Generator<RunEvent> {
     yield* this.events.splice(0);
     if (final) {
+      if (this.overLimit) {
+        const message = `The run has more than ${this.maxSeries} series; the rest was left out (limit seriesPerRun).`;
+        yield { kind: 'issue', run: this.key, issue: issue('too-large', message) };
+      }
       for (const [name, text] of this.texts) if (text !== null && !(name in this.params)) this.params[name] = text;
       for (const column of this.columns.values())
         if (column.setting && column.constant && !(column.name in this.params)) this.params[column.name] = column.first;
@@ -208,3 +232,9 @@ export class Column {
     }
   }
 }
+
+/** Takes the points of series over the limit, and forgets them. */
+class DroppedColumn extends Column {
+  override add(): void {}
+}
+export const dropped: Column = new DroppedColumn('', null, false);

@@ -30,6 +30,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const manyRuns = shapes.some(({ shape }) => shape.plan.run !== null || shape.wide !== null);
   const name = found.logs.length === 1 && shapes[0] ? (tensorboardDownload(shapes[0].shape.dialect.columns, stemOf(found.logs[0]!.name))?.run ?? null) : null;
   const writer = new HistoryWriter(
+    context.limits.seriesPerRun,
     startOf(
       found,
       shapes.map(({ shape }) => shape.head),
@@ -71,7 +72,8 @@ async function* readLog(file: SourceFile, shape: TableShape, writer: HistoryWrit
 /** Turns the rows of one log into points. */
 class RowReader {
   private rows = 0;
-  private readonly short: number[] = [];
+  private short = 0;
+  private firstShort = 0;
   private readonly restarts: number[] = [];
   private cut: TableSlice['cut'] = null;
   /** Column → how many cells of it are no numbers, and the first. */
@@ -99,7 +101,8 @@ class RowReader {
 
   read(slice: TableSlice): void {
     this.rows += slice.rows;
-    this.short.push(...slice.short.slice(0, 1000));
+    if (this.short === 0) this.firstShort = slice.short[0] ?? 0;
+    this.short += slice.short.length;
     this.restarts.push(...slice.restarts.map((row) => slice.lines[row] ?? 0));
     this.cut = slice.cut ?? this.cut;
     const steps = this.stepsOf(slice);
@@ -119,7 +122,7 @@ class RowReader {
     const fixed = plan.run === null && plan.split === null && plan.long === null;
     let column: Column | null = null;
     let run = wideColumn?.run ?? '';
-    for (let row = 0; row < slice.rows; row++) {
+    for (let row = 0; row < kinds.length; row++) {
       if (kinds[row] === cell.text && numeric) this.tellBad(name, texts.get(row)!, slice.lines[row]!);
       if (kinds[row] !== cell.number) continue;
       if (!fixed) {
@@ -127,7 +130,7 @@ class RowReader {
         column = this.writer.column(run, this.at.name < 0 ? name : this.textAt(slice, this.at.name, row), this.kindAt(slice, row), setting);
       }
       column ??= this.writer.column(run, name, this.kind, setting);
-      column.add(steps ? steps[row]! : Number.NaN, times ? times[row]! : Number.NaN, numbers[row]!);
+      column.add(steps ? steps[row]! : Number.NaN, times?.[row] ?? Number.NaN, numbers[row]!);
     }
   }
 
@@ -147,13 +150,14 @@ class RowReader {
   }
 
   private stepsOf(slice: TableSlice): Float64Array | null {
-    return this.at.step < 0 ? null : slice.columns[this.at.step]!.numbers;
+    const steps = this.at.step < 0 ? null : slice.columns[this.at.step]!.numbers;
+    return steps?.length === slice.rows ? steps : null;
   }
 
   private timesOf(slice: TableSlice): Float64Array | null {
     if (this.at.time < 0) return null;
     const { kinds, numbers, texts } = slice.columns[this.at.time]!;
-    return Float64Array.from({ length: slice.rows }, (_, row) => (kinds[row] === cell.text ? timeMs(texts.get(row)!) : timeMs(numbers[row]!)));
+    return Float64Array.from(kinds, (_, row) => (kinds[row] === cell.text ? timeMs(texts.get(row)!) : timeMs(numbers[row]!)));
   }
 
   private tellBad(name: string, text: string, line: number): void {
@@ -172,8 +176,7 @@ class RowReader {
     if (this.shape.dialect.latin) tell('bad-utf8', `${file.name} is not UTF-8; it was read as Windows-1252.`);
     if (this.cut) tell('truncated', `${file.name} ends in the middle of a row; that row was left out.`, this.cut.line);
     if (packedCut) tell('truncated', `${file.name} is damaged or ends early; it was unpacked as far as it goes.`);
-    if (this.short.length > 0)
-      tell('bad-record', `${count(this.short.length, 'row has', 'rows have')} fewer cells than ${file.name} has columns.`, this.short[0]);
+    if (this.short > 0) tell('bad-record', `${count(this.short, 'row has', 'rows have')} fewer cells than ${file.name} has columns.`, this.firstShort);
     for (const [name, { count: cells, text, line }] of this.bad)
       tell('bad-value', `“${name}” holds text in ${count(cells, 'row', 'rows')}, first “${text.slice(0, 40)}”; left out.`, line);
     if (this.restarts.length > 0)

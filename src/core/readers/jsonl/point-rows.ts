@@ -4,7 +4,7 @@ import { flatten } from '../../formats/flatten';
 import type { Value } from '../../model/values';
 import { partOf, timeMs } from '../_history/columns';
 import type { Plan } from '../_history/plan';
-import type { Column, HistoryWriter, RowKind } from '../_history/writer';
+import { type Column, dropped, type HistoryWriter, type RowKind } from '../_history/writer';
 import { measuredAs } from './measured';
 import { isAxis, type Row } from './rows';
 
@@ -56,7 +56,7 @@ export class PointRows {
     let column = this.columns.get(id);
     if (!column) {
       column = this.writer.column(run, name, kind, this.plan.settings.has(name));
-      this.columns.set(id, column);
+      if (column !== dropped) this.columns.set(id, column);
     }
     column.add(step, time, number);
   }

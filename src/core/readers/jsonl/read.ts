@@ -32,7 +32,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   }
   const manyRuns = logs.some(({ shape }) => shape?.plan.run != null);
   const heads = logs.flatMap(({ shape }) => (shape ? [shape.head] : []));
-  const writer = new HistoryWriter(startOf(found, heads, manyRuns, null));
+  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns, null));
   if (!manyRuns) writer.touch('');
   for (const { file, shape } of logs) {
     if (shape) yield* new LogReader(file, shape, writer, context, logs.length > 1 ? { key: 'file', value: file.name } : null).read();
@@ -45,7 +45,8 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
 class LogReader {
   private readonly points: PointRows;
   private rows = 0;
-  private badLines: number[] = [];
+  private badLines = 0;
+  private firstBad = 0;
   private cutLine: number | null = null;
   private badText = false;
   private readonly tooLong: number[] = [];
@@ -85,7 +86,7 @@ class LogReader {
       const rows = rowsOfLine(line);
       if (rows) for (const row of rows) this.row(row, firstLine + at);
       else if (!complete && at === lines.length - 1) this.cutLine = firstLine + at;
-      else this.badLines.push(firstLine + at);
+      else if (this.badLines++ === 0) this.firstBad = firstLine + at;
     });
   }
 
@@ -136,8 +137,8 @@ class LogReader {
     if (writer.names.length === 0) writer.touch('');
     if (this.cutLine !== null) tell('truncated', `${file.name} ends in the middle of a row; that row was left out.`, this.cutLine);
     if (packedCut) tell('truncated', `${file.name} is damaged or ends early; it was unpacked as far as it goes.`);
-    const bad = this.badLines.length;
-    if (bad > 0) tell('bad-record', `${bad} ${bad === 1 ? 'line is' : 'lines are'} no JSON object; left out.`, this.badLines[0]);
+    const bad = this.badLines;
+    if (bad > 0) tell('bad-record', `${bad} ${bad === 1 ? 'line is' : 'lines are'} no JSON object; left out.`, this.firstBad);
     if (this.tooLong.length > 0) tell('too-large', `A line is longer than ${lineLength} characters; left out.`, this.tooLong[0]);
     if (this.badText) tell('bad-utf8', `${file.name} is not valid UTF-8.`);
     if (this.points.imprecise !== null) tell('precision', `An integer of “${this.points.imprecise.name}” is larger than 2^53.`, this.points.imprecise.line);
