@@ -74,7 +74,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     const key = event.run as RunKey;
     if (event.kind === 'begin') {
       if (open.has(key)) throw new Error(`run ${key} begins twice`);
-      open.set(key, { builder: begin(event.identity, event.path), keep: contentKeeper(options.limits) });
+      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits) });
       return;
     }
     const run = open.get(key);
@@ -121,13 +121,21 @@ function beginRun({ reader, claim, source }: ClaimJob, options: { readonly limit
   const sha256 = options.sha256 ?? pureSha256;
   const { family, id: format } = reader.meta;
   const filesOf = filesByRun(claim.files);
-  return (identity: Identity, path: string): RunBuilder => {
+  return ({ identity, path, files }: RunEvent & { readonly kind: 'begin' }): RunBuilder => {
     const id = runIdOf(family, identity, sha256);
     const { nativeId } = identity;
     const frame: RunFrame =
       'settled' in identity
         ? { ...identity.settled, nativeId, path, source, parentIdOf: () => identity.settled.parentId }
-        : { id, nativeId, path, source, format, sources: [{ reader: format, files: filesOf(path) }], parentIdOf: parentIdOf(identity) };
+        : {
+            id,
+            nativeId,
+            path,
+            source,
+            format,
+            sources: [{ reader: format, files: files ? files.map((file) => file.path).sort() : filesOf(path) }],
+            parentIdOf: parentIdOf(identity),
+          };
     return new RunBuilder(frame, { sha256, limits: options.limits, inferRole });
   };
 

@@ -20,7 +20,15 @@ export type Identity =
   | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources'> };
 
 export type RunEvent =
-  | { readonly kind: 'begin'; readonly run: RunKey; readonly identity: Identity /** relative to the PATH given */; readonly path: string }
+  | {
+      readonly kind: 'begin';
+      readonly run: RunKey;
+      readonly identity: Identity;
+      /** Relative to the PATH given. */
+      readonly path: string;
+      /** The run's files, where they do not all lie at or below `path`: a resumed run has several folders. */
+      readonly files?: readonly SourceFile[];
+    }
   /** Sets header fields; a later event wins. */
   | { readonly kind: 'header'; readonly run: RunKey; readonly set: Partial<RunHeader> }
   /** Merges names; a later event wins. */

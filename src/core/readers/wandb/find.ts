@@ -73,13 +73,14 @@ function filesPart(dir: SourceDir): Part[] {
 function claimOf(parts: readonly Part[]): Claim {
   const [first] = parts as readonly [Part];
   const key = parts.flatMap(({ log, files }) => (log ? [log] : ownFiles.flatMap((name) => files?.files.get(name) ?? [])));
-  const files = parts.flatMap((part) => [...(part.log ? [part.log] : []), ...ownedFiles(part)]);
+  const files = parts.flatMap((part) => [...filesOf(part)]);
   const root = parts.length === 1 || !first.dir.parent ? first.dir : first.dir.parent;
   return { root, confidence: first.log ? 0.97 : 0.9, key, files, note: { kind: 'run', parts } satisfies Found };
 }
 
-/** Everything in the folder of a run is the run's: saved tables and event files are no runs of their own. */
-function* ownedFiles({ log, dir, files }: Part): Generator<SourceFile> {
+/** The log, and everything in the folder of the run: saved tables and event files are no runs of their own. */
+export function* filesOf({ log, dir, files }: Part): Generator<SourceFile> {
+  if (log) yield log;
   if (files === null) return;
   for (const file of walkFiles(runFolder.test(dir.name) ? dir : files)) if (file !== log) yield file;
 }

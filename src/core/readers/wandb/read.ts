@@ -5,7 +5,7 @@ import { epochMs } from '../../base/units';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import { readEventFiles } from './event-files';
-import type { Found } from './find';
+import { type Found, filesOf } from './find';
 import { readOld } from './old';
 import { type Column, inBatches, joined, overlaid } from './overlay';
 import { PartReader } from './part';
@@ -18,14 +18,10 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   if (!only) return;
   if (kind === 'old') yield* readOld(only.part, context);
   else if (readers.length === 1) yield* readStreaming(only, context);
-  else yield* readTogether(readers, context);
+  else yield* readTogether(readers);
 };
 
-/** @param scope what W&B makes ids unique in */
-function begin(run: RunKey, reader: PartReader, scope: string): RunEvent {
-  return { kind: 'begin', run, identity: { nativeId: reader.id, scope }, path: reader.part.path };
-}
-
+/** What W&B makes ids unique in. */
 const scopeOf = ({ log }: PartReader): string => `${log?.info.entity ?? ''}/${log?.info.project ?? ''}`;
 
 async function* readStreaming(reader: PartReader, context: ReadContext): AsyncGenerator<RunEvent> {
@@ -37,7 +33,7 @@ async function* readStreaming(reader: PartReader, context: ReadContext): AsyncGe
     more = await reader.next();
     // The id and project come with one of the first records.
     if (!begun && more && !reader.isKnown) continue;
-    if (!begun) yield begin(run, reader, scopeOf(reader));
+    if (!begun) yield { kind: 'begin', run, identity: { nativeId: reader.id, scope: scopeOf(reader) }, path: reader.part.path };
     begun = true;
     for (const { series, batch } of log?.drain(!more) ?? []) {
       const { number, name, system } = series;
@@ -59,70 +55,65 @@ async function* readStreaming(reader: PartReader, context: ReadContext): AsyncGe
   yield { kind: 'end', run };
 }
 
-interface Gathered {
-  readonly system: boolean;
-  /** Batches of each part. */
-  readonly parts: Column[][];
-}
+type Points = ReadonlyMap<string, { readonly system: boolean; readonly column: Column }>;
 
 /** Several folders with one run id: parts of one run where their project is the same. */
-async function* readTogether(readers: readonly PartReader[], context: ReadContext): AsyncGenerator<RunEvent> {
-  const points = new Map<PartReader, Map<string, { readonly system: boolean; readonly batches: Column[] }>>();
-  for (const reader of readers) {
-    const series = new Map<string, { readonly system: boolean; readonly batches: Column[] }>();
-    points.set(reader, series);
-    for (let more = true; more; ) {
-      more = await reader.next();
-      for (const { series: of, batch } of reader.log?.drain(!more) ?? []) {
-        const known = series.get(of.name) ?? { system: of.system, batches: [] };
-        known.batches.push(batch);
-        series.set(of.name, known);
-      }
-    }
-    await reader.finish();
-  }
-  let run = 0;
-  for (const parts of runsOf(readers)) {
+async function* readTogether(readers: readonly PartReader[]): AsyncGenerator<RunEvent> {
+  const points = new Map<PartReader, Points>();
+  for (const reader of readers) points.set(reader, await readWhole(reader));
+  for (const [run, parts] of runsOf(readers).entries()) {
     const last = parts.at(-1) as PartReader;
     const entity = parts.findLast(({ log }) => log?.info.entity)?.log?.info.entity ?? '';
-    yield begin(run, last, `${entity}/${last.log?.info.project ?? ''}`);
-    let curves = 0;
-    const gathered = new Map<string, Gathered>();
-    for (const part of parts)
-      for (const [name, { system, batches }] of points.get(part) ?? []) {
-        const known = gathered.get(name) ?? { system, parts: [] };
-        known.parts.push(batches);
-        gathered.set(name, known);
-      }
-    let series = 0;
-    let replaced = 0;
-    for (const [name, { system, parts: columns }] of gathered) {
-      const xAxis = system ? null : (last.log?.metrics.xAxisOf(name) ?? null);
-      yield { kind: 'series', run, series, key: { name, context: {} }, system, ...(xAxis === null ? {} : { xAxis }) };
-      let whole: Column | null = null;
-      for (const batches of columns) {
-        const column = joined(batches);
-        const both = whole ? overlaid(whole, column) : { column, replaced: 0 };
-        whole = both.column;
-        replaced += both.replaced;
-      }
-      if (whole) for (const batch of inBatches(whole)) yield { kind: 'points', run, series, ...batch };
-      if (!system) curves++;
-      series++;
-    }
+    const identity = { nativeId: last.id, scope: `${entity}/${last.log?.info.project ?? ''}` };
+    yield { kind: 'begin', run, identity, path: last.part.path, files: parts.flatMap(({ part }) => [...filesOf(part)]) };
+    const curves = yield* overlaidEvents(run, parts, points);
     for (const part of parts) yield* partEvents(run, part, part === last);
     const started = parts.map(({ startedMs }) => startedMs).find((ms) => ms !== null);
     if (started !== undefined && started !== null) yield { kind: 'header', run, set: { startedMs: epochMs(started) } };
     yield* sharedEvents(run, parts, curves);
-    if (replaced > 0)
-      yield {
-        kind: 'issue',
-        run,
-        issue: issue('step-restart', `The run was resumed: ${replaced} points were logged again by a later part, which counts.`, { file: last.part.path }),
-      };
     yield { kind: 'end', run };
-    run++;
   }
+}
+
+/** All points of a part, by series. */
+async function readWhole(reader: PartReader): Promise<Points> {
+  const batches = new Map<string, { readonly system: boolean; readonly batches: Column[] }>();
+  for (let more = true; more; ) {
+    more = await reader.next();
+    for (const { series, batch } of reader.log?.drain(!more) ?? []) {
+      const known = batches.get(series.name) ?? { system: series.system, batches: [] };
+      known.batches.push(batch);
+      batches.set(series.name, known);
+    }
+  }
+  await reader.finish();
+  return new Map([...batches].map(([name, { system, batches: all }]) => [name, { system, column: joined(all) }]));
+}
+
+/** The series of all parts laid over one another. @returns the number of curves */
+function* overlaidEvents(run: RunKey, parts: readonly PartReader[], points: ReadonlyMap<PartReader, Points>): Generator<RunEvent, number> {
+  const last = parts.at(-1) as PartReader;
+  const whole = new Map<string, { readonly system: boolean; readonly column: Column }>();
+  let replaced = 0;
+  for (const part of parts)
+    for (const [name, { system, column }] of points.get(part) ?? []) {
+      const before = whole.get(name);
+      const both = before ? overlaid(before.column, column) : { column, replaced: 0 };
+      whole.set(name, { system, column: both.column });
+      replaced += both.replaced;
+    }
+  let curves = 0;
+  for (const [series, [name, { system, column }]] of [...whole].entries()) {
+    const xAxis = system ? null : (last.log?.metrics.xAxisOf(name) ?? null);
+    yield { kind: 'series', run, series, key: { name, context: {} }, system, ...(xAxis === null ? {} : { xAxis }) };
+    for (const batch of inBatches(column)) yield { kind: 'points', run, series, ...batch };
+    if (!system) curves++;
+  }
+  if (replaced > 0) {
+    const message = `The run was resumed: ${replaced} points were logged again by a later part, which counts.`;
+    yield { kind: 'issue', run, issue: issue('step-restart', message, { file: last.part.path }) };
+  }
+  return curves;
 }
 
 /** The readers by run, each in order of start, copies left out. */
