@@ -1,7 +1,7 @@
 // Event files of the TensorBoardLogger: what goes straight to the run, and what is held back to be joined with metrics.csv.
 
 import { PointColumns } from '../../base/growable';
-import { EventFolder, eventFoldersOf } from '../../formats/event-folder';
+import { EventFolder, eventFoldersOf, isEventFile } from '../../formats/event-folder';
 import type { SeriesWriter } from '../../formats/event-series';
 import type { RunEvent } from '../../model/events';
 import type { Value, Values } from '../../model/values';
@@ -26,7 +26,7 @@ export async function* readEventLogs(
   const held = new Map<string, PointColumns>();
   const params = new Map<string, Value>();
   const started: number[] = [];
-  const files = claim.files.filter((file) => file.name.includes('tfevents'));
+  const files = claim.files.filter((file) => isEventFile(file.name));
   for (const [path, members] of eventFoldersOf(claim.root, files)) {
     const folder = new EventFolder(members);
     const subrun: Values = path === '.' ? {} : { subrun: path };

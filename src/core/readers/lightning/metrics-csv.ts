@@ -39,6 +39,7 @@ function dialectOf(head: Uint8Array): Dialect {
     header: header?.text ?? '',
     dataLine: header ? header.line + header.lines : 1,
     sample: rows.filter((row) => row.closed).map((row) => row.cells),
+    latin: false,
   };
 }
 

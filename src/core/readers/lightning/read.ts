@@ -4,9 +4,9 @@ import type { PointColumns } from '../../base/growable';
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { readWhole } from '../../formats/bytes';
-import { eventFingerprint } from '../../formats/event-folder';
+import { eventFingerprint, isEventFile } from '../../formats/event-folder';
 import { SeriesWriter } from '../../formats/event-series';
-import type { RunEvent } from '../../model/events';
+import type { Identity, RunEvent } from '../../model/events';
 import type { Fact } from '../../model/facts';
 import type { Points } from '../../model/run';
 import type { Claim, Read, ReadContext } from '../../source/reader';
@@ -20,6 +20,9 @@ const run = 0;
 const batchPoints = 65_536;
 /** The TensorBoardLogger writes it with -1 where the user logs none, only so that TensorBoard shows the hyperparameters. */
 const placeholder = { name: 'hp_metric', value: -1 };
+/** An axis, logged with every row: once per step is enough. */
+const axis = 'epoch';
+const versionName = /^version_\d+$/;
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { root } = claim;
@@ -28,9 +31,9 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const hparams = atRoot('hparams.yaml');
   const config = atRoot('config.yaml');
 
-  yield { kind: 'begin', run, identity: { nativeId: null, within: '.', head: await fingerprint(claim, context) }, path: root.path };
+  yield { kind: 'begin', run, identity: await identityOf(claim, context), path: root.path };
   // save_dir/name/version: the name is the experiment, where it lies in what was dropped.
-  const inName = /^version_/.test(root.name) && root.parent !== null && root.parent !== context.tree.root;
+  const inName = versionName.test(root.name) && root.parent !== null && root.parent !== context.tree.root;
   yield { kind: 'header', run, set: { experiment: inName ? (root.parent?.name ?? null) : null } };
 
   const settings: Settings[] = [];
@@ -41,7 +44,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   }
   const metrics: Metrics = csv ? await metricsOf(csv, context) : { columns: new Map(), issues: [] };
   const series = new SeriesWriter(run);
-  const events = yield* readEventLogs(claim, context, series, (tag) => tag === placeholder.name || metrics.columns.has(tag));
+  const events = yield* readEventLogs(claim, context, series, (tag) => tag === placeholder.name || tag === axis || metrics.columns.has(tag));
   for (const [name, columns] of joined(metrics.columns, events.held)) yield* pointEvents(series, name, columns);
 
   const params = Object.assign(Object.create(null), ...settings.map((one) => one.params));
@@ -53,19 +56,23 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   yield { kind: 'end', run };
 };
 
-/** Event files begin with the time of the run; metrics.csv tells runs apart by its first rows, and only then by the settings. */
-async function fingerprint({ root, files }: Claim, { signal, limits }: ReadContext): Promise<Uint8Array> {
-  const events = files.filter((file) => file.name.includes('tfevents'));
-  const csv = root.files.get('metrics.csv');
-  const hparams = root.files.get('hparams.yaml');
+/**
+ * Event files begin with the time of the run. metrics.csv has no times: there its first rows count, and the number of the version,
+ * because training again with the same seed gives the same rows.
+ */
+async function identityOf({ root, files }: Claim, { signal, limits }: ReadContext): Promise<Identity> {
+  const events = files.filter((file) => isEventFile(file.name));
+  const csv = files.find((file) => file === root.files.get('metrics.csv') && file.size > 0);
+  const hparams = files.find((file) => file === root.files.get('hparams.yaml'));
+  const within = versionName.test(root.name) ? root.name : '.';
   try {
-    if (events.length > 0) return await eventFingerprint(events, signal);
-    if (csv && files.includes(csv) && csv.size > 0) return await metricsFingerprint(csv, signal);
-    return hparams ? await readWhole(hparams, limits, signal) : new Uint8Array(0);
+    if (events.length > 0) return { nativeId: null, within: '.', head: await eventFingerprint(events, signal) };
+    if (csv) return { nativeId: null, within, head: await metricsFingerprint(csv, signal) };
+    if (hparams) return { nativeId: null, within, head: await readWhole(hparams, limits, signal) };
   } catch (error) {
-    if (error instanceof SourceError) return new Uint8Array(0);
-    throw error;
+    if (!(error instanceof SourceError)) throw error;
   }
+  return { nativeId: null, within, head: new Uint8Array(0) };
 }
 
 async function metricsOf(...[file, context]: Parameters<typeof readMetrics>): Promise<Metrics> {
@@ -86,12 +93,20 @@ function* joined(csv: ReadonlyMap<string, PointColumns>, events: ReadonlyMap<str
     const written = csv.get(name)?.take() ?? null;
     const logged = events.get(name)?.take() ?? null;
     if (name === placeholder.name && (written ?? logged)?.values.every((value) => value === placeholder.value)) continue;
-    if (!written || !logged) {
-      const only = written ?? logged;
-      if (only) yield [name, only];
-    } else if (sameNumbers(written.steps, logged.steps)) yield [name, { ...written, times: logged.times }];
-    else yield [name, logged.values.length > written.values.length ? logged : written];
+    const points = written && logged ? bestOf(written, logged) : (written ?? logged);
+    if (points) yield [name, name === axis ? withoutRepeats(points) : points];
   }
+}
+
+function bestOf(written: Points, logged: Points): Points {
+  if (sameNumbers(written.steps, logged.steps)) return { ...written, times: logged.times };
+  return logged.values.length > written.values.length ? logged : written;
+}
+
+/** Points that do not merely repeat the one before. */
+function withoutRepeats({ steps, values, times }: Points): Points {
+  const kept = (_: number, at: number) => at === 0 || values[at] !== values[at - 1] || steps?.[at] !== steps?.[at - 1];
+  return { steps: steps?.filter(kept) ?? null, values: values.filter(kept), times: times?.filter(kept) ?? null };
 }
 
 function sameNumbers(a: Float64Array | null, b: Float64Array | null): boolean {

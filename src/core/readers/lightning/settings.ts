@@ -10,6 +10,9 @@ import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';
 
+/** A class or function is written as a tag with an empty text: its name is the value. */
+const pythonName = /!!python\/(?:name|module):([\w.]+) ''/g;
+
 export interface Settings {
   readonly params: Values;
   readonly facts: readonly Fact[];
@@ -22,7 +25,7 @@ export async function readSettings(file: SourceFile, context: ReadContext): Prom
   try {
     const { text, bad } = decodeUtf8(await readWhole(file, context.limits, context.signal));
     context.progress(file.size);
-    const value = parseYaml(text);
+    const value = parseYaml(text.replaceAll(pythonName, "'$1'"));
     if (value !== null && !isObject(value)) return failed('bad-value', `${file.name} holds no names with values.`);
     const params = flatten(value ?? {});
     const issues = bad ? [issue('bad-utf8', `${file.name} is not valid UTF-8.`, { file: file.path })] : [];
