@@ -2,7 +2,7 @@
 
 import type { RunId } from '../base/units';
 import type { Checklist, JudgedItem } from '../reproducibility/checklist';
-import { type ItemMeta, type Section, sectionTitles, type Verdict } from '../reproducibility/item';
+import { type ItemMeta, type Section, sectionTitles } from '../reproducibility/item';
 
 export interface MatrixRow {
   readonly meta: ItemMeta;
@@ -29,13 +29,6 @@ export function checklistMatrix(checklists: readonly Checklist[], differencesOnl
   return (Object.keys(sectionTitles) as Section[])
     .map((id) => ({ id, title: sectionTitles[id], rows: rows.filter((row) => row.meta.section === id && (row.differs || !differencesOnly)) }))
     .filter((section) => section.rows.length > 0);
-}
-
-/** How many items have each verdict. */
-export function verdictCounts({ items }: Checklist): Readonly<Record<Verdict, number>> {
-  const counts: Record<Verdict, number> = { pass: 0, partial: 0, fail: 0, unknown: 0, 'n.a.': 0 };
-  for (const { verdict } of items) counts[verdict]++;
-  return counts;
 }
 
 export const percentText = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);
