@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-const shared = { environment: 'node', testTimeout: 30_000, setupFiles: ['test/support/setup.ts'] } as const;
+const shared = { environment: 'node' as const, testTimeout: 30_000, setupFiles: ['test/support/setup.ts'] };
 
 export default defineConfig({
   test: {
