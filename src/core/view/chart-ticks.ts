@@ -24,12 +24,6 @@ export function ticksOf(scale: AxisScale, min: number, max: number, wanted: numb
   }
 }
 
-/** The range widened to round numbers, for a linear y axis. */
-export function niceRange(min: number, max: number, wanted: number): readonly [min: number, max: number] {
-  const step = niceStep((max - min) / wanted);
-  return Number.isFinite(step) && step > 0 ? [Math.floor(min / step + 1e-9) * step, Math.ceil(max / step - 1e-9) * step] : [min, max];
-}
-
 /** The least of 1, 2, 2.5, 5 × 10ⁿ that is not below `rough`. */
 export function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -1,6 +1,6 @@
 // What a panel draws of its curves in a window: thinned columns, ranges, and the count of everything that is left out.
 
-import { type Column, firstAbove, firstAtLeast, isolated, thin, thinBand, type Window } from '../series/downsample';
+import { type Column, firstAbove, firstAtLeast, isolated, type Thinned, thin, thinBand, type Window } from '../series/downsample';
 import { type Band, type Centre, type GroupCurve, groupCurve } from '../series/group';
 import { type NonFiniteMark, nonFiniteMarks } from '../series/nonfinite';
 import { countOutside, type Range, rangeOf, robustRange } from '../series/outliers';
@@ -66,7 +66,6 @@ export interface PanelDrawing {
 
 /** Up to this many curves are drawn with an envelope; more would only be mud. */
 export const envelopeCurves = 12;
-const dotsPerCurve = 48;
 const dotsPerPanel = 600;
 const clipSample = 4096;
 
@@ -121,19 +120,22 @@ export function drawPanel(wish: DrawWish, columns: ReadonlyMap<string, SeriesCol
   const window: Window = { ...x, log: wish.logX };
   const withEnvelope = wish.envelope && sources.length <= envelopeCurves;
   let drawn = 0;
-  const lines = sources.map((source): DrawnLine => {
-    const result = thin(source.shown, window, wish.buckets);
+  const thinned = sources.map((source) => thin(source.shown, window, wish.buckets));
+  // All curves of a panel with markers, or none: one without would look like another kind of curve.
+  const few = thinned.every((one) => one.exact) && thinned.reduce((sum, one) => sum + one.points, 0) <= dotsPerPanel;
+  const lines = sources.map((source, at): DrawnLine => {
+    const result = thinned[at] as Thinned;
     const raw = source.raw && wish.showRaw ? thin(source.raw, window, wish.buckets) : null;
     drawn += result.drawn;
     const band = source.aggregate ? bandOf(source, wish, window) : withEnvelope ? envelopeOf(raw ?? (source.raw ? null : result)) : null;
     const line = band && !source.aggregate && !raw && !result.exact ? meansOf(result.buckets) : result.line;
-    const few = result.exact && result.points <= dotsPerCurve && result.points * sources.length <= dotsPerPanel;
     return {
       id: source.id,
       line,
       raw: raw && !(band && !source.aggregate) ? raw.line : null,
       band,
-      dots: few ? finitePairs(line) : isolated(line),
+      // On a smoothed curve a marker would pass for a logged value.
+      dots: few && !source.raw ? finitePairs(line) : isolated(line),
       marks: nonFiniteMarks((source.raw ?? source.shown).x, (source.raw ?? source.shown).pyramid.y, window, 120),
       n: source.aggregate ? spokenIn(source.aggregate.group, window) : null,
     };

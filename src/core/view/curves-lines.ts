@@ -8,7 +8,7 @@ import { axisOf, type Panel, type PanelSeries } from './curves-panels';
 import type { CurveSettings } from './curves-settings';
 import type { LineLook } from './curves-spec';
 import type { Grouped } from './run-groups';
-import type { RunStyle } from './run-style';
+import { type RunStyle, runStyle } from './run-style';
 
 /** A series with its place on the axis: enough to read its points. */
 export interface PlacedSeries {
@@ -62,60 +62,65 @@ export function linesOf(
     });
   }
   const shown = panel.series.filter((one) => placed.has(one.key));
-  const drawn = groups ? groupLines(shown, groups, settings.showMembers, styleOf) : runLines(shown, styleOf, false);
+  const drawn = groups ? groupLines(shown, groups, settings.showMembers, styleOf) : runLines(shown, styleOf);
   return { ...drawn, series: [...placed.values()], missing: panel.series.length - placed.size, axes: [...axes] };
 }
 
 type Lines = Pick<PanelLines, 'lines' | 'looks' | 'owners'>;
 
-function runLines(series: readonly PanelSeries[], styleOf: (run: RunId) => RunStyle, member: boolean): Lines {
+const lineOf = (one: PanelSeries): LineWish => ({ kind: 'series', id: one.key, series: one.key });
+
+function runLines(series: readonly PanelSeries[], styleOf: (run: RunId) => RunStyle): Lines {
   return {
-    lines: series.map((one) => ({ kind: 'series', id: one.key, series: one.key })),
-    looks: new Map(series.map((one) => [one.key, { owner: one.run, label: one.label, style: styleOf(one.run), member }])),
+    lines: series.map(lineOf),
+    looks: new Map(series.map((one) => [one.key, { owner: one.run, label: one.label, style: styleOf(one.run), member: false }])),
     owners: new Map(series.map((one) => [one.run, one.run])),
   };
 }
 
-/** One line per group and context. A group of one run is that run: a mean of one would only pretend; so is a run that cannot be grouped. */
-function groupLines(series: readonly PanelSeries[], { groups, alone }: Grouped, showMembers: boolean, styleOf: (run: RunId) => RunStyle): Lines {
-  const lines: LineWish[] = [];
+/**
+ * One line per group and context, in the order of the palette so that groups differ most. A group of one run is drawn as that run, since a
+ * mean of one would only pretend; so are runs that cannot be grouped.
+ */
+function groupLines(series: readonly PanelSeries[], { groups }: Grouped, showMembers: boolean, styleOf: (run: RunId) => RunStyle): Lines {
+  const groupOf = new Map(groups.flatMap((group, at) => group.members.map((run) => [run.id, at] as const)));
+  const together = new Map<string, { readonly group: number; readonly context: string; readonly members: PanelSeries[] }>();
+  for (const one of series) {
+    const group = groupOf.get(one.run);
+    const key = group === undefined ? one.key : `${group} ${one.context}`;
+    const known = together.get(key) ?? { group: group ?? -1, context: one.context, members: [] };
+    known.members.push(one);
+    together.set(key, known);
+  }
+  const singles: PanelSeries[] = [];
+  const behind: PanelSeries[] = [];
+  const aggregates: LineWish[] = [];
   const looks = new Map<string, LineLook>();
   const owners = new Map<RunId, string>();
-  const behind: PanelSeries[] = [];
-  const single = (one: PanelSeries): void => {
-    lines.push({ kind: 'series', id: one.key, series: one.key });
-    looks.set(one.key, { owner: one.run, label: one.label, style: styleOf(one.run), member: false });
-    owners.set(one.run, one.run);
-  };
-  for (const group of groups) {
-    const label = group.label.map(([title, value]) => (title === '' ? value : `${title} = ${value}`)).join(', ');
-    const ids = new Set(group.members.map((run) => run.id));
-    const ofGroup = series.filter((one) => ids.has(one.run));
-    const [firstRun] = group.members;
-    for (const context of new Set(ofGroup.map((one) => one.context))) {
-      const members = ofGroup.filter((one) => one.context === context);
-      const [only] = members;
-      if (!only || !firstRun) continue;
-      if (members.length === 1) {
-        single(only);
-        continue;
-      }
-      const id = `group ${group.key} ${context}`;
-      lines.push({ kind: 'group', id, members: members.map((one) => one.key) });
-      looks.set(id, {
-        owner: `group ${group.key}`,
-        label: context === '' ? label : `${label} · ${context}`,
-        style: styleOf(firstRun.id),
-        member: false,
-      });
-      for (const one of members) owners.set(one.run, `group ${group.key}`);
-      if (showMembers) behind.push(...members);
-      if (showMembers)
-        for (const one of members) looks.set(one.key, { owner: `group ${group.key}`, label: one.label, style: styleOf(firstRun.id), member: true });
+  for (const { group: at, context, members } of [...together.values()].sort((a, b) => a.group - b.group)) {
+    const group = groups[at];
+    if (!group || members.length === 1) {
+      singles.push(...members);
+      continue;
+    }
+    const id = `group ${group.key} ${context}`;
+    const owner = `group ${group.key}`;
+    const style = runStyle(at);
+    const label = group.label.map(([title, value]) => (title === '' ? value : `${title} ${value}`)).join(' · ');
+    aggregates.push({ kind: 'group', id, members: members.map((one) => one.key) });
+    looks.set(id, { owner, label: context === '' ? label : `${label} · ${context}`, style, member: false });
+    for (const one of members) {
+      owners.set(one.run, owner);
+      if (!showMembers) continue;
+      behind.push(one);
+      looks.set(one.key, { owner, label: one.label, style, member: true });
     }
   }
-  const without = new Set(alone.map((run) => run.id));
-  for (const one of series) if (without.has(one.run)) single(one);
+  const alone = runLines(singles, styleOf);
   // Members lie behind the aggregates.
-  return { lines: [...behind.map((one): LineWish => ({ kind: 'series', id: one.key, series: one.key })), ...lines], looks, owners };
+  return {
+    lines: [...behind.map(lineOf), ...alone.lines, ...aggregates],
+    looks: new Map([...looks, ...alone.looks]),
+    owners: new Map([...owners, ...alone.owners]),
+  };
 }

@@ -2,7 +2,6 @@
 
 import { countText } from './chart-numbers';
 import type { AxisScale, ChartCurve, ChartSpec } from './chart-spec';
-import { niceRange } from './chart-ticks';
 import type { DrawWish, PanelDrawing } from './curves-draw';
 import type { AxisChoice } from './curves-settings';
 import type { RunStyle } from './run-style';
@@ -44,21 +43,27 @@ export function specOf(
 
 const nText = (n: { readonly min: number; readonly max: number }): string => (n.min === n.max ? `n = ${n.max}` : `n = ${n.min}–${n.max}`);
 
-/** A zoomed range is taken as it is; otherwise it is widened to round numbers. */
+/** A zoomed range is taken as it is; otherwise a little room is left, but not across zero or above one: there the metric itself ends. */
 function roomFor(drawing: PanelDrawing, wish: DrawWish): { readonly min: number; readonly max: number } {
   if (wish.y) return wish.y;
   if (!drawing.y) return wish.logY ? { min: 0.1, max: 1 } : empty;
   const { min, max } = drawing.y;
   if (wish.logY) {
     const room = (max / min) ** 0.04;
-    return max > min ? { min: min / room, max: max * room } : { min: min / 2, max: max * 2 };
+    return max > min && Number.isFinite(room) ? { min: min / room, max: max * room } : { min: min / 2, max: max * 2 };
   }
   if (max === min) {
     const half = Math.abs(max) * 0.1 || 1;
-    return { min: min - half, max: max + half };
+    return { min: min - half, max: Number.isFinite(max + half) ? max + half : max };
   }
-  const [low, high] = niceRange(min, max, 5);
-  return Number.isFinite(high - low) && high > low ? { min: low, max: high } : { min, max };
+  const room = (max - min) * 0.05;
+  if (!Number.isFinite(room)) return { min, max };
+  const low = min - room;
+  const high = max + room;
+  return {
+    min: min >= 0 && (low < 0 || min < max * 0.1) ? 0 : low,
+    max: max <= 0 && high > 0 ? 0 : max <= 1 && high > 1 && min >= 0 ? 1 : high,
+  };
 }
 
 /** What the picture leaves out or cannot show; empty when it shows everything. */

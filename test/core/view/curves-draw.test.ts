@@ -104,7 +104,9 @@ test('a spec has room on its axes, also for constants, huge values and log', () 
     const { wish, drawing } = draw({ a: points }, more);
     return specOf('loss', wish, drawing, looks, { label: 'step', scale: 'linear' }).y;
   };
-  expect(yOf(pointsOf(0.13, 0.87))).toMatchObject({ min: 0, max: 1 });
+  expect(yOf(pointsOf(0.05, 0.99))).toMatchObject({ min: 0, max: 1 });
+  expect(yOf(pointsOf(-0.02, 3)).min).toBeGreaterThan(-0.5);
+  expect(yOf(pointsOf(10, 20))).toMatchObject({ min: 9.5, max: 20.5 });
   expect(yOf(pointsOf(5, 5, 5))).toMatchObject({ min: 4.5, max: 5.5 });
   expect(yOf(pointsOf(0, 0))).toMatchObject({ min: -1, max: 1 });
   for (const points of [pointsOf(-1.7e308, 1.7e308), pointsOf(1e308, 1e308), pointsOf(5e-324, 0)]) {

@@ -1,12 +1,17 @@
 // The query language: what it finds, what it refuses and where it points.
 import { describe, expect, test } from 'vitest';
-import { compileQuery, andCondition, conditionText } from '../../../src/core/view/query';
+import { andCondition, compileQuery, conditionText } from '../../../src/core/view/query';
 import { completeQuery } from '../../../src/core/view/query-complete';
 import { runFromText } from '../../support/run-from-text';
 
 const loss = (id: string, last: number, extra: Parameters<typeof runFromText>[1] = {}) => runFromText(`step val/loss\n0 1.0\n10 ${last}`, { id, ...extra });
 const runs = [
-  loss('a', 0.1, { name: 'resnet-50', params: { optimizer: 'adamw', lr: '0.02', 'opt.betas': [0.9, 0.99], deep: true }, tags: { kind: 'a' }, status: 'finished' }),
+  loss('a', 0.1, {
+    name: 'resnet-50',
+    params: { optimizer: 'adamw', lr: '0.02', 'opt.betas': [0.9, 0.99], deep: true },
+    tags: { kind: 'a' },
+    status: 'finished',
+  }),
   loss('b', 0.3, { name: 'vit-b', params: { optimizer: 'sgd', lr: 0.1 }, tags: { kind: 'b', 'my note': 'x "y"' }, status: 'failed' }),
   loss('c', Number.NaN, { name: 'resnet-18', params: { optimizer: 'sgd', lr: Number.NaN }, tags: {}, status: 'killed' }),
 ];
@@ -102,7 +107,10 @@ test('a clicked value becomes a condition that finds its run again', () => {
 });
 
 describe('completes', () => {
-  const vocabulary = { fields: ['params.lr', 'params.learning rate', 'metrics.val/loss', 'attributes.name'], values: (field: string) => (field === 'attributes.status' ? ['finished', 'failed'] : []) };
+  const vocabulary = {
+    fields: ['params.lr', 'params.learning rate', 'metrics.val/loss', 'attributes.name'],
+    values: (field: string) => (field === 'attributes.status' ? ['finished', 'failed'] : []),
+  };
   const complete = (text: string) => completeQuery(text, text.length, vocabulary);
 
   test('fields by any part of their name, quoted where they need it', () => {

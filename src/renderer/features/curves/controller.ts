@@ -107,10 +107,11 @@ export class PanelController {
   update(input: PanelInput, size: Size): void {
     const restyled =
       this.#input !== null && (this.#input.dark !== input.dark || this.#input.lines.looks !== input.lines.looks || this.#input.axis !== input.axis);
+    const resized = size.width !== this.#size.width || size.height !== this.#size.height;
     this.#input = input;
     this.#size = size;
     this.#ask();
-    if (restyled && this.#drawn) this.#draw(this.#drawn);
+    if ((restyled || resized) && this.#drawn) this.#draw(this.#drawn);
     this.#followHover(this.session.getState().hovered);
   }
 

@@ -24,6 +24,8 @@ type Row =
 
 const sectionHeight = 36;
 const panelHeight = 268;
+/** Room for the names of groups below a chart. */
+const legendHeight = 40;
 const gap = 8;
 
 export function Grid({ sections, context, tables, searching, onCollapse, onOrder }: Props) {
@@ -44,12 +46,12 @@ export function Grid({ sections, context, tables, searching, onCollapse, onOrder
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (at) => (rows[at]?.kind === 'section' ? sectionHeight : panelHeight + gap),
+    estimateSize: (at) => (rows[at]?.kind === 'section' ? sectionHeight : panelHeight + gap + (context.groups ? legendHeight : 0)),
     getItemKey: (at) => keyOf(rows[at] as Row),
     overscan: 1,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows have other heights
-  useLayoutEffect(() => virtual.measure(), [rows, virtual]);
+  useLayoutEffect(() => virtual.measure(), [rows, virtual, context.groups]);
 
   const arrange = (section: Section, panel: Panel) => {
     const at = section.panels.indexOf(panel);

@@ -5,6 +5,7 @@ import { axisNames, searchOf } from '../../../core/view/curves-panels';
 import type { AxisChoice, CurveSettings } from '../../../core/view/curves-settings';
 import type { ChangeOptions } from '../../state/workspace-store';
 import { Button } from '../../widgets/button';
+import { Icon } from '../../widgets/icon';
 import { Popover } from '../../widgets/popover';
 import { type Option, Select } from '../../widgets/select';
 import { Switch } from '../../widgets/switch';
@@ -90,32 +91,48 @@ const axisFrom = (value: string): AxisChoice => {
   return value === 'step' || value === 'relative' || value === 'wall' || value === 'epoch' ? { kind: value } : { kind: 'auto' };
 };
 
+const bands: readonly Option<CurveSettings['band']>[] = [
+  { value: 'std', label: '± std', note: 'standard deviation, n − 1' },
+  { value: 'stderr', label: '± std error', note: 'std / √n' },
+  { value: 'ci95', label: '95 % interval', note: 'of the mean, Student’s t' },
+  { value: 'minmax', label: 'min to max' },
+  { value: 'none', label: 'no band' },
+];
+
 function GroupControls({ settings, change }: Pick<Props, 'settings' | 'change'>) {
+  const band = bands.find((one) => one.value === settings.band)?.label ?? '';
   return (
-    <>
-      <Select
-        label="Line of a group"
-        value={settings.centre}
-        options={[
-          { value: 'mean', label: 'Mean' },
-          { value: 'median', label: 'Median' },
-        ]}
-        onPick={(centre) => change('line of groups', { centre })}
-      />
-      <Select
-        label="Band of a group"
-        value={settings.band}
-        options={[
-          { value: 'std', label: '± std', note: 'standard deviation, n − 1' },
-          { value: 'stderr', label: '± std error', note: 'std / √n' },
-          { value: 'ci95', label: '95 % interval', note: 'of the mean, Student’s t' },
-          { value: 'minmax', label: 'Min to max' },
-          { value: 'none', label: 'No band' },
-        ]}
-        onPick={(band) => change('band of groups', { band })}
-      />
-      <Switch label="Members" checked={settings.showMembers} onChange={(showMembers) => change('members of groups', { showMembers })} />
-    </>
+    <Popover
+      label="Groups"
+      trigger={
+        <Button icon="group">
+          {settings.centre === 'mean' ? 'Mean' : 'Median'} {settings.band === 'none' ? '' : band}
+          <Icon name="chevron-down" size={12} />
+        </Button>
+      }
+    >
+      <div className={styles.groups}>
+        <span>Line</span>
+        <Select
+          label="Line of a group"
+          wide
+          value={settings.centre}
+          options={[
+            { value: 'mean', label: 'Mean' },
+            { value: 'median', label: 'Median' },
+          ]}
+          onPick={(centre) => change('line of groups', { centre })}
+        />
+        <span>Band</span>
+        <Select label="Band of a group" wide value={settings.band} options={bands} onPick={(picked) => change('band of groups', { band: picked })} />
+        <span>Members</span>
+        <Switch label="drawn behind" checked={settings.showMembers} onChange={(showMembers) => change('members of groups', { showMembers })} />
+        <p className={styles.hint}>
+          {settings.centre === 'median' && settings.band !== 'minmax' && settings.band !== 'none' && 'The band spreads around the mean. '}
+          Runs with other steps are interpolated between their own points, never beyond them; n says how many speak.
+        </p>
+      </div>
+    </Popover>
   );
 }
 
