@@ -1,39 +1,67 @@
 // Names of the tables of a SQLite file, by walking its schema's b-tree page by page: cheap enough for a probe of a large database.
 
-import type { SourceFile } from '../source/source';
+import { SourceError, type SourceFile } from '../source/source';
 import { readExactly } from './bytes';
-import { isSqlite } from './sqlite-wal';
+import { committedFrames, isSqlite } from './sqlite-wal';
 
 /** Pages that are looked at; a schema of thousands of tables is nobody's run store. */
 const mostPages = 512;
+/** A write-ahead log larger than this is not looked into by a probe. */
+const mostWalBytes = 32 * 1024 * 1024;
 const interiorPage = 0x05;
 const leafPage = 0x0d;
 
-/** @returns names in lower case; empty where the file is no database or its schema is damaged */
-export async function sqliteTables(file: SourceFile, signal: AbortSignal): Promise<ReadonlySet<string>> {
-  const names = new Set<string>();
-  const head = await readExactly(file, 0, 100, signal);
-  if (head.length < 100 || !isSqlite(head)) return names;
-  const stored = new DataView(head.buffer).getUint16(16);
+export interface SqliteSchema {
+  /** Names of the tables, in lower case. */
+  readonly tables: ReadonlySet<string>;
+  /** False where a part of the schema could not be read: there may be more tables. */
+  readonly whole: boolean;
+}
+
+/**
+ * What a reader of SQLite would see, with the committed frames of the log: a database that was killed at birth keeps even its
+ * schema there. Never throws for bad data.
+ * @returns null where the file is no database
+ */
+export async function sqliteSchema(file: SourceFile, wal: SourceFile | undefined, signal: AbortSignal): Promise<SqliteSchema | null> {
+  const head = await bytesOf(file, 0, 100, signal);
+  if (!isSqlite(head)) return null;
+  const tables = new Set<string>();
+  const stored = head.length < 100 ? 0 : new DataView(head.buffer).getUint16(16);
   const pageBytes = stored === 1 ? 65_536 : stored;
-  if (pageBytes < 512 || (pageBytes & (pageBytes - 1)) !== 0) return names;
+  if (pageBytes < 512 || (pageBytes & (pageBytes - 1)) !== 0) return { tables, whole: false };
+  const log = wal && wal.size <= mostWalBytes ? await bytesOf(wal, 0, wal.size, signal) : null;
+  const frames = log && committedFrames(log).frames;
+  let whole = true;
   const waiting = [1];
   const seen = new Set<number>();
   while (waiting.length > 0 && seen.size < mostPages) {
     const number = waiting.pop() as number;
     if (number < 1 || seen.has(number)) continue;
     seen.add(number);
-    const page = await readExactly(file, (number - 1) * pageBytes, pageBytes, signal);
-    if (page.length === pageBytes) waiting.push(...visitPage(page, number === 1 ? 100 : 0, names));
+    const logged = frames?.pageBytes === pageBytes ? frames.offsets.get(number) : undefined;
+    const page = log && logged !== undefined ? log.subarray(logged, logged + pageBytes) : await bytesOf(file, (number - 1) * pageBytes, pageBytes, signal);
+    const children = page.length === pageBytes ? visitPage(page, number === 1 ? 100 : 0, tables) : null;
+    if (children) waiting.push(...children);
+    else whole = false;
   }
-  return names;
+  return { tables, whole };
 }
 
-/** Takes the table names of a leaf in, or returns the children of an interior page. */
-function visitPage(page: Uint8Array<ArrayBuffer>, start: number, names: Set<string>): readonly number[] {
+async function bytesOf(file: SourceFile, offset: number, length: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await readExactly(file, offset, length, signal);
+  } catch (error) {
+    if (error instanceof SourceError) return new Uint8Array(0);
+    throw error;
+  }
+}
+
+/** Takes the table names of a leaf in, or returns the children of an interior page; null for any other page. */
+function visitPage(page: Uint8Array<ArrayBuffer>, start: number, names: Set<string>): readonly number[] | null {
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
   const kind = page[start];
-  if (kind !== interiorPage && kind !== leafPage) return [];
+  if (kind !== interiorPage && kind !== leafPage) return null;
   const cells = view.getUint16(start + 3);
   const pointers = start + (kind === interiorPage ? 12 : 8);
   const children = kind === interiorPage ? [view.getUint32(start + 8)] : [];

@@ -16,20 +16,26 @@ export function isWal(head: Uint8Array): boolean {
   return word === magicLittle || word === magicBig;
 }
 
+export interface Overlaid {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What of the log is damaged and was left out; null where nothing is. A transaction that was never committed is no loss. */
+  readonly lost: string | null;
+}
+
 /**
  * The database as a reader of SQLite sees it: the main file with every committed frame of the log laid over it, marked as a
  * plain database. Frames with a wrong salt or checksum, and frames after the last commit, are left out, as SQLite does.
- * @returns a copy; the main file's bytes are not changed
+ * @param main is used up: the result may lie in its memory
  */
-export function overlayWal(main: Uint8Array, wal: Uint8Array | null): Uint8Array<ArrayBuffer> {
-  const frames = wal ? committedFrames(wal) : null;
-  const bytes = frames && wal ? withFrames(main, wal, frames) : Uint8Array.from(main);
+export function overlayWal(main: Uint8Array<ArrayBuffer>, wal: Uint8Array | null): Overlaid {
+  const log = wal && wal.length > 0 ? committedFrames(wal) : null;
+  const bytes = log?.frames && wal ? withFrames(main, wal, log.frames) : main;
   // File format versions 2 say "write-ahead log": version 1 opens without one.
   if (bytes.length >= 20) bytes.fill(1, 18, 20);
-  return bytes;
+  return { bytes, lost: log?.lost ?? null };
 }
 
-interface Frames {
+export interface Frames {
   readonly pageBytes: number;
   /** Pages of the database after the last commit. */
   readonly pages: number;
@@ -37,25 +43,37 @@ interface Frames {
   readonly offsets: ReadonlyMap<number, number>;
 }
 
-function committedFrames(wal: Uint8Array): Frames | null {
-  if (wal.length < walHeaderBytes || !isWal(wal)) return null;
+/** The frames of a log that count: up to the last commit, with salts and checksums that agree. */
+export function committedFrames(wal: Uint8Array): { readonly frames: Frames | null; readonly lost: string | null } {
+  const nothing = (lost: string) => ({ frames: null, lost });
+  if (wal.length < walHeaderBytes) return nothing('the write-ahead log ends within its header');
+  if (!isWal(wal)) return nothing('the file beside the database is no write-ahead log');
   const view = new DataView(wal.buffer, wal.byteOffset, wal.byteLength);
   const little = view.getUint32(0) === magicLittle;
   const pageBytes = view.getUint32(8);
-  if (pageBytes < 512 || pageBytes > 65536 || (pageBytes & (pageBytes - 1)) !== 0) return null;
   const sums = new Uint32Array(2);
   checksum(view, 0, 24, little, sums);
-  if (sums[0] !== view.getUint32(24) || sums[1] !== view.getUint32(28)) return null;
+  const sound = sums[0] === view.getUint32(24) && sums[1] === view.getUint32(28);
+  if (!sound || pageBytes < 512 || pageBytes > 65536 || (pageBytes & (pageBytes - 1)) !== 0) return nothing('the header of the write-ahead log is damaged');
 
   const committed = new Map<number, number>();
   let pending = new Map<number, number>();
   let pages = 0;
-  for (let at = walHeaderBytes; at + frameHeaderBytes + pageBytes <= wal.length; at += frameHeaderBytes + pageBytes) {
-    const saltsAgree = view.getUint32(at + 8) === view.getUint32(16) && view.getUint32(at + 12) === view.getUint32(20);
+  let lost: string | null = null;
+  for (let at = walHeaderBytes; at < wal.length; at += frameHeaderBytes + pageBytes) {
+    if (at + frameHeaderBytes + pageBytes > wal.length) {
+      lost = `the write-ahead log ends within a frame, at byte ${at}`;
+      break;
+    }
+    // Frames with other salts are left from before the last checkpoint.
+    if (view.getUint32(at + 8) !== view.getUint32(16) || view.getUint32(at + 12) !== view.getUint32(20)) break;
     checksum(view, at, 8, little, sums);
     checksum(view, at + frameHeaderBytes, pageBytes, little, sums);
     const page = view.getUint32(at);
-    if (!saltsAgree || page === 0 || sums[0] !== view.getUint32(at + 16) || sums[1] !== view.getUint32(at + 20)) break;
+    if (page === 0 || sums[0] !== view.getUint32(at + 16) || sums[1] !== view.getUint32(at + 20)) {
+      lost = `the write-ahead log is damaged at byte ${at}`;
+      break;
+    }
     pending.set(page, at + frameHeaderBytes);
     const size = view.getUint32(at + 4);
     if (size === 0) continue;
@@ -63,8 +81,11 @@ function committedFrames(wal: Uint8Array): Frames | null {
     pending = new Map();
     pages = size;
   }
-  return pages === 0 ? null : { pageBytes, pages, offsets: committed };
+  return { frames: pages === 0 ? null : { pageBytes, pages, offsets: committed }, lost };
 }
+
+/** Pages that neither file holds are on the free list: there may be some, but not for a file many times as large. */
+const mostGrowth = 64 * 1024 * 1024;
 
 /** SQLite's running checksum over pairs of 32-bit words, whose byte order the magic number tells. */
 function checksum(view: DataView, from: number, length: number, little: boolean, sums: Uint32Array): void {
@@ -79,11 +100,9 @@ function checksum(view: DataView, from: number, length: number, little: boolean,
 }
 
 function withFrames(main: Uint8Array, wal: Uint8Array, { pageBytes, pages, offsets }: Frames): Uint8Array<ArrayBuffer> {
-  // A commit names the size of the database; pages that neither file holds would be a lie, so the larger claim is cut.
-  const held = Math.max(Math.ceil(main.length / pageBytes), ...offsets.keys());
-  const size = Math.min(pages, held);
+  const size = Math.min(pages, Math.ceil((2 * (main.length + wal.length) + mostGrowth) / pageBytes));
   const bytes = new Uint8Array(size * pageBytes);
-  bytes.set(main.subarray(0, bytes.length));
+  bytes.set(main.subarray(0, Math.min(main.length, bytes.length)));
   for (const [page, offset] of offsets) {
     if (page <= size) bytes.set(wal.subarray(offset, offset + pageBytes), (page - 1) * pageBytes);
   }

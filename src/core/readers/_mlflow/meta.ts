@@ -11,7 +11,7 @@ export const mlflow = {
     seed: 'optional',
     data: 'optional',
     commit: 'auto',
-    patch: 'never',
+    patch: 'optional',
     packages: 'optional',
     python: 'optional',
     hardware: 'optional',

@@ -1,27 +1,30 @@
 // MLflow's SQL store in a SQLite file, with the artifacts that lie beside it.
 
-import { sqliteTables } from '../../formats/sqlite-schema';
-import { isSqlite, isWal } from '../../formats/sqlite-wal';
+import { type SqliteSchema, sqliteSchema } from '../../formats/sqlite-schema';
+import { isSqlite } from '../../formats/sqlite-wal';
 import type { Claim, ProbeContext, RunReader } from '../../source/reader';
-import { type SourceDir, type SourceFile, walkDirs, walkFiles } from '../../source/source';
+import { type SourceDir, type SourceFile, walkFiles } from '../../source/source';
 import { mlflow } from '../_mlflow/meta';
+import { artifactRoots } from './artifacts';
 
 export interface DatabaseNote {
   readonly wal: SourceFile | null;
-  /** Folders beside the database that may hold artifacts, the likeliest first. */
-  readonly artifacts: readonly SourceDir[];
+  /** Folders beside the database that hold artifacts. */
+  readonly roots: readonly SourceDir[];
 }
 
-const headBytes = 64 * 1024;
+/** SQLite's smallest page. */
+const smallest = 512;
+const runParts: ReadonlySet<string> = new Set(['metrics', 'params', 'tags', 'inputs', 'outputs']);
+const usualName = /^mlflow.*\.(db|sqlite3?)$/i;
 /** MLflow's tables are told from those of other trackers by these names together. */
 const marks = ['runs', 'experiments', 'params', 'tags', 'metrics'];
-const artifactFolders = ['mlartifacts', 'mlruns', 'artifacts'];
 
 export const reader: RunReader = {
   meta: { id: 'mlflow-sqlite', title: 'MLflow database', accepts: 'mlflow.db, with its mlruns or mlartifacts folder', ...mlflow },
   async probe(tree, context) {
     const claims: Claim[] = [];
-    for (const dir of walkDirs(tree.root)) {
+    for (const dir of placesOf(tree.root)) {
       for (const file of dir.files.values()) {
         const claim = await claimOf(file, dir, context);
         if (claim) claims.push(claim);
@@ -32,30 +35,32 @@ export const reader: RunReader = {
   load: () => import('./read'),
 };
 
+/** Folders that may hold a database. Those of a file store hold tens of thousands of small files that need no look. */
+function* placesOf(dir: SourceDir): Generator<SourceDir> {
+  yield dir;
+  for (const child of dir.dirs.values()) if (!dir.files.has('meta.yaml') || !runParts.has(child.name)) yield* placesOf(child);
+}
+
 async function claimOf(file: SourceFile, dir: SourceDir, context: ProbeContext): Promise<Claim | null> {
-  if (file.size < 512 || /-(wal|shm|journal)$/.test(file.name)) return null;
-  if (!isSqlite(await context.head(file, 16))) return null;
+  if (file.size < smallest || /-(wal|shm|journal)$/.test(file.name) || !isSqlite(await context.head(file, 16))) return null;
   const beside = dir.files.get(`${file.name}-wal`);
-  const walHead = beside ? await context.head(beside, headBytes) : null;
-  const wal = beside && walHead && isWal(walHead) ? beside : null;
-  const tables = await sqliteTables(file, context.signal);
-  // A database that was killed at birth keeps everything, its schema too, in the log.
-  if (!marks.every((mark) => tables.has(mark)) && !(wal && walHead && createsTables(walHead))) return null;
-  const artifacts = artifactFolders.map((name) => dir.dirs.get(name)).filter((folder) => folder !== undefined);
+  const wal = beside && beside.size > 0 ? beside : null;
+  const schema = await sqliteSchema(file, wal ?? undefined, context.signal);
+  if (!schema || !isMlflow(schema, file.name)) return null;
+  const roots = artifactRoots(dir);
   const others = [`${file.name}-wal`, `${file.name}-shm`, `${file.name}-journal`].map((name) => dir.files.get(name)).filter((found) => found !== undefined);
   return {
     root: dir,
     confidence: 0.93,
     key: [file],
-    files: [file, ...others, ...artifacts.filter((folder) => !isFileStore(folder)).flatMap((folder) => [...walkFiles(folder)])],
-    note: { wal, artifacts } satisfies DatabaseNote,
+    // Where one of them is a file store too, its own reader is surer and takes its runs.
+    files: [file, ...others, ...roots.flatMap((root) => [...walkFiles(root)])],
+    note: { wal, roots } satisfies DatabaseNote,
   };
 }
 
-function createsTables(head: Uint8Array): boolean {
-  const text = new TextDecoder('latin1').decode(head);
-  return ['runs', 'experiments'].every((name) => text.includes(`CREATE TABLE ${name} (`));
+/** A damaged database is claimed by what is left of its schema, or by its usual name: its owner must be told. */
+function isMlflow({ tables, whole }: SqliteSchema, name: string): boolean {
+  const found = marks.filter((mark) => tables.has(mark)).length;
+  return whole ? found === marks.length : found >= 2 || usualName.test(name);
 }
-
-/** A folder with experiments of its own is a file store, which has its own reader. */
-const isFileStore = (folder: SourceDir): boolean => [...folder.dirs.values()].some((child) => child.files.has('meta.yaml'));

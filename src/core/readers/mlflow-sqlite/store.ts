@@ -14,7 +14,22 @@ export interface StoredRun {
   readonly ended: number | null;
   readonly user: string | null;
   readonly stage: string;
+  /** Where the run kept its artifacts, as the training machine saw it. */
+  readonly artifactUri: string | null;
+  /** Script and entry point, in the columns that MLflow used before it had tags for them. */
   readonly sourceName: string | null;
+  readonly sourceVersion: string | null;
+  readonly entryPoint: string | null;
+}
+
+/** Points of one metric that follow each other. */
+export interface StoredPoints {
+  readonly key: string;
+  readonly steps: Float64Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
+  readonly times: Float64Array<ArrayBuffer>;
+  /** Steps that float64 cannot hold: index → digits. */
+  readonly exactSteps?: Readonly<Record<number, string>>;
 }
 
 export interface ModelOutput {
@@ -24,6 +39,8 @@ export interface ModelOutput {
 
 /** SQLAlchemy clamps infinities to the largest double. */
 const infinite = 1.797e308;
+const batchPoints = 65_536;
+const safe = Number.MAX_SAFE_INTEGER;
 
 export class MlflowTables {
   readonly #db: Sqlite;
@@ -31,6 +48,9 @@ export class MlflowTables {
 
   constructor(db: Sqlite) {
     this.#db = db;
+    // Schemas before 2022 have no index on the run: every question below would read the whole table.
+    const lookups = { params: 'run_uuid', tags: 'run_uuid', metrics: 'run_uuid', inputs: 'destination_id', logged_models: 'source_run_id' };
+    for (const [table, column] of Object.entries(lookups)) if (this.#has(table, column)) db.index(table, column);
   }
 
   #has(table: string, ...columns: readonly string[]): boolean {
@@ -47,30 +67,39 @@ export class MlflowTables {
     return this.#has(table, column) ? `${table}.${column}` : 'NULL';
   }
 
-  runs(): readonly StoredRun[] {
+  /**
+   * All runs, one by one, in the order in which they were made.
+   * @throws Error where the file is damaged
+   */
+  *runs(): Generator<StoredRun> {
     const column = (name: string): string => this.#column('runs', name);
-    const experiments = this.#has('experiments', 'experiment_id');
+    const experiments = this.#has('experiments', 'experiment_id') && this.#has('runs', 'experiment_id');
     const experiment = (name: string): string => (experiments ? this.#column('experiments', name) : 'NULL');
     const sql = `SELECT ${column('run_uuid')}, ${column('name')}, CAST(${column('experiment_id')} AS TEXT), ${experiment('name')}, ${experiment('lifecycle_stage')},
-      ${column('status')}, ${column('start_time')}, ${column('end_time')}, ${column('user_id')}, ${column('lifecycle_stage')}, ${column('source_name')}
+      ${column('status')}, ${column('start_time')}, ${column('end_time')}, ${column('user_id')}, ${column('lifecycle_stage')}, ${column('artifact_uri')},
+      ${column('source_name')}, ${column('source_version')}, ${column('entry_point_name')}
       FROM runs ${experiments ? 'LEFT JOIN experiments ON experiments.experiment_id = runs.experiment_id' : ''} ORDER BY runs.rowid`;
-    const found: StoredRun[] = [];
-    for (const [id, name, experimentId, experimentName, experimentStage, status, started, ended, user, stage, sourceName] of this.#db.rows(sql)) {
-      found.push({
-        id: cellText(id) ?? '',
-        name: cellText(name) || null,
-        experimentId: cellText(experimentId),
-        experiment: cellText(experimentName),
-        experimentStage: cellText(experimentStage) ?? 'active',
-        status: cellText(status),
-        started: cellNumber(started),
-        ended: cellNumber(ended),
-        user: cellText(user) || null,
-        stage: cellText(stage) ?? 'active',
-        sourceName: cellText(sourceName) || null,
-      });
+    for (const row of this.#db.rows(sql)) {
+      const text = (index: number): string | null => cellText(row[index]) || null;
+      const id = text(0);
+      if (id === null) continue;
+      yield {
+        id,
+        name: text(1),
+        experimentId: text(2),
+        experiment: text(3),
+        experimentStage: text(4) ?? 'active',
+        status: text(5),
+        started: cellNumber(row[6]),
+        ended: cellNumber(row[7]),
+        user: text(8),
+        stage: text(9) ?? 'active',
+        artifactUri: text(10),
+        sourceName: text(11),
+        sourceVersion: text(12),
+        entryPoint: text(13),
+      };
     }
-    return found.filter(({ id }) => id !== '');
   }
 
   /** Key → value of a run's params or tags. */
@@ -82,22 +111,26 @@ export class MlflowTables {
     return Object.fromEntries(found);
   }
 
-  /** Points of a run: metric by metric, each in the order of MLflow's client. The columns are reused: copy what is kept. */
-  *points(run: string): Generator<{ readonly key: string; readonly value: number; readonly time: number; readonly step: Cell }> {
+  /**
+   * Points of a run, metric by metric, each in the order of MLflow's client: time, step, value.
+   * Keys are asked for apart from points, so that a point is three numbers and no text.
+   */
+  *points(run: string): Generator<StoredPoints> {
     if (!this.#has('metrics', 'key', 'value', 'timestamp', 'run_uuid')) return;
-    const isNan = this.#column('metrics', 'is_nan');
-    const step = this.#has('metrics', 'step') ? 'metrics.step' : '0';
+    const step = this.#has('metrics', 'step') ? 'step' : '0';
+    const value = this.#has('metrics', 'is_nan') ? 'CASE WHEN is_nan THEN NULL ELSE value END' : 'value';
     // Steps beyond 2^53 come as text, so that no digit is lost on the way.
-    const safe = Number.MAX_SAFE_INTEGER;
-    const sql = `SELECT key, value, ${isNan}, timestamp, CASE WHEN ${step} BETWEEN -${safe} AND ${safe} THEN ${step} ELSE CAST(${step} AS TEXT) END
-      FROM metrics WHERE run_uuid = ? ORDER BY key, timestamp, ${step}, value`;
-    for (const [key, value, nan, time, at] of this.#db.rows(sql, [run])) {
-      yield {
-        key: cellText(key) ?? '',
-        value: nan === 1 ? Number.NaN : unclamped(cellNumber(value) ?? Number.NaN),
-        time: cellNumber(time) ?? Number.NaN,
-        step: at ?? 0,
-      };
+    const exact = `CASE WHEN ${step} BETWEEN -${safe} AND ${safe} THEN ${step} ELSE CAST(${step} AS TEXT) END`;
+    const keys: [string, number][] = [];
+    for (const [key, count] of this.#db.rows('SELECT key, count(*) FROM metrics WHERE run_uuid = ? GROUP BY key ORDER BY key', [run]))
+      keys.push([cellText(key) ?? '', cellNumber(count) ?? 0]);
+    if (keys.length === 0) return;
+    const sql = `SELECT ${exact}, ${value}, timestamp FROM metrics WHERE run_uuid = ? ORDER BY key, timestamp, ${step}, value`;
+    const rows = this.#db.rows(sql, [run]);
+    try {
+      for (const [key, count] of keys) yield* batches(key, count, rows);
+    } finally {
+      rows.return(undefined);
     }
   }
 
@@ -121,12 +154,43 @@ export class MlflowTables {
       for (const [id] of this.#db.rows('SELECT model_id FROM logged_models WHERE source_run_id = ?', [run]))
         found.set(cellText(id) ?? '', { id: cellText(id) ?? '', step: null });
     }
-    if (this.#has('inputs', 'source_id', 'destination_id', 'step')) {
-      for (const [id, step] of this.#db.rows("SELECT destination_id, step FROM inputs WHERE source_id = ? AND source_type = 'RUN_OUTPUT'", [run])) {
+    if (this.#has('inputs', 'source_type', 'source_id', 'destination_id', 'step')) {
+      for (const [id, step] of this.#db.rows("SELECT destination_id, step FROM inputs WHERE source_type = 'RUN_OUTPUT' AND source_id = ?", [run])) {
         found.set(cellText(id) ?? '', { id: cellText(id) ?? '', step: cellNumber(step) });
       }
     }
     return [...found.values()];
+  }
+}
+
+/** The next `count` rows as columns. Fewer come only from a damaged file. */
+function* batches(key: string, count: number, rows: Iterator<readonly Cell[]>): Generator<StoredPoints> {
+  for (let left = count; left > 0; ) {
+    const wanted = Math.min(left, batchPoints);
+    const steps = new Float64Array(wanted);
+    const values = new Float64Array(wanted);
+    const times = new Float64Array(wanted);
+    let exactSteps: Record<number, string> | undefined;
+    let at = 0;
+    for (; at < wanted; at++) {
+      const next = rows.next();
+      if (next.done) break;
+      const [step, value, time] = next.value;
+      if (typeof step === 'number') steps[at] = step;
+      else {
+        steps[at] = cellNumber(step) ?? Number.NaN;
+        if (typeof step === 'string' && !Number.isNaN(steps[at])) {
+          exactSteps ??= {};
+          exactSteps[at] = step;
+        }
+      }
+      values[at] = typeof value === 'number' ? unclamped(value) : (cellNumber(value) ?? Number.NaN);
+      times[at] = cellNumber(time) ?? Number.NaN;
+    }
+    if (at === 0) return;
+    left = at === wanted ? left - at : 0;
+    const cut = (column: Float64Array<ArrayBuffer>) => (at === wanted ? column : column.slice(0, at));
+    yield { key, steps: cut(steps), values: cut(values), times: cut(times), ...(exactSteps ? { exactSteps } : {}) };
   }
 }
 
