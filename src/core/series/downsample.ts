@@ -18,7 +18,7 @@ export interface Column {
 export interface Thinned {
   /** Flat [x0, y0, x1, y1, …] in order of x; y is NaN at a gap. Every pair is a stored point. */
   readonly line: Float64Array<ArrayBuffer>;
-  /** Per bucket [x, mean, least, greatest, …]; empty where every point is drawn. */
+  /** Rows of four, [x, mean, least, greatest, …], one per bucket, NaN at a gap; empty where every point is drawn. */
   readonly buckets: Float64Array<ArrayBuffer>;
   /** Stored points in the window. */
   readonly points: number;
@@ -44,7 +44,7 @@ export function thin({ x, pyramid }: Column, window: Window, buckets: number): T
   if (points <= 2 * buckets) return { line: pairs(x, y, before, after), buckets: new Float64Array(0), points, drawn: points, exact: true };
 
   const line = new Float64Array(4 * buckets + 4);
-  const summary = new Float64Array(4 * buckets);
+  const summary = new Float64Array(4 * buckets + 8);
   const stretch = emptyStretch();
   let pair = 0;
   let filled = 0;
@@ -53,28 +53,71 @@ export function thin({ x, pyramid }: Column, window: Window, buckets: number): T
     line[pair++] = x[at] as number;
     line[pair++] = y[at] as number;
   };
-  if (before < from) push(before);
+  const row = (at: number, mean: number, least: number, greatest: number): void => {
+    summary[filled++] = at;
+    summary[filled++] = mean;
+    summary[filled++] = least;
+    summary[filled++] = greatest;
+  };
+  const neighbour = (at: number): void => {
+    push(at);
+    row(x[at] as number, y[at] as number, y[at] as number, y[at] as number);
+  };
+  if (before < from) neighbour(before);
   let start = from;
   for (let bucket = 0; bucket < buckets && start < to; bucket++) {
     const end = bucket === buckets - 1 ? to : firstAtLeast(x, boundary(window, lowest, (bucket + 1) / buckets), start, to);
     if (end === start) continue;
     stretchOf(pyramid, start, end, stretch);
-    if (stretch.finite === 0) push(start);
-    else {
+    const middle = ((x[start] as number) + (x[end - 1] as number)) / 2;
+    if (stretch.finite === 0) {
+      push(start);
+      row(middle, Number.NaN, Number.NaN, Number.NaN);
+    } else {
       const first = Math.min(stretch.least, stretch.greatest);
       const second = Math.max(stretch.least, stretch.greatest);
       push(first);
       if (second !== first) push(second);
       drawn += second === first ? 1 : 2;
-      summary[filled++] = ((x[start] as number) + (x[end - 1] as number)) / 2;
-      summary[filled++] = meanOf(stretch.sum, stretch.finite, y[stretch.least] as number, y[stretch.greatest] as number);
-      summary[filled++] = y[stretch.least] as number;
-      summary[filled++] = y[stretch.greatest] as number;
+      const [least, greatest] = [y[stretch.least] as number, y[stretch.greatest] as number];
+      row(middle, meanOf(stretch.sum, stretch.finite, least, greatest), least, greatest);
     }
     start = end;
   }
-  if (after > to) push(to);
+  if (after > to) neighbour(to);
   return { line: line.slice(0, pair), buckets: summary.slice(0, filled), points, drawn, exact: false };
+}
+
+/** A curve with two edges, such as a group's centre with its band. All three share x. */
+export interface Banded {
+  readonly x: Float64Array<ArrayBuffer>;
+  readonly lower: Pyramid;
+  readonly upper: Pyramid;
+}
+
+/** Rows of three, [x, lower, upper, …]: the least of `lower` and the greatest of `upper` in each bucket, NaN where there is no band. */
+export function thinBand({ x, lower, upper }: Banded, window: Window, buckets: number): Float64Array<ArrayBuffer> {
+  const lowest = window.log ? Math.max(window.min, Number.MIN_VALUE) : window.min;
+  const from = Math.max(0, firstAtLeast(x, lowest) - 1);
+  const to = Math.min(x.length, firstAbove(x, window.max) + 1);
+  const exact = to - from <= 2 * buckets;
+  const rows: number[] = [];
+  const [least, greatest] = [emptyStretch(), emptyStretch()];
+  let start = from;
+  for (let bucket = 0; start < to; bucket++) {
+    const end = exact ? start + 1 : bucket >= buckets - 1 ? to : firstAtLeast(x, boundary(window, lowest, (bucket + 1) / buckets), start, to);
+    if (end === start) continue;
+    stretchOf(lower, start, end, least);
+    stretchOf(upper, start, end, greatest);
+    const spoken = least.finite > 0 && greatest.finite > 0;
+    rows.push(
+      ((x[start] as number) + (x[end - 1] as number)) / 2,
+      spoken ? (lower.y[least.least] as number) : Number.NaN,
+      spoken ? (upper.y[greatest.greatest] as number) : Number.NaN,
+    );
+    start = end;
+  }
+  return Float64Array.from(rows);
 }
 
 /** A sum of huge values may be infinite where their mean is not; the middle is then the best that can be said. */
