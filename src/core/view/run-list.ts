@@ -61,10 +61,13 @@ export const readOptions = (field: Field | null, { reduction, reductions, direct
   return { reduction: reductions.get(field.name) ?? reduction, ...(direction ? { direction } : {}) };
 };
 
+/** Whether runs that their tracker calls deleted are shown: when asked for, or when the query is about them. */
+export const showsDeleted = ({ deleted, filter }: Pick<ListOptions, 'deleted' | 'filter'>): boolean => deleted || /\bdeleted\b/.test(filter);
+
 /** Searches and filters. */
 export function matchRuns(all: readonly Run[], options: Pick<ListOptions, 'search' | 'filter' | 'deleted' | 'metrics'>): Matched {
   const compiled = compileQuery(options.filter, { directions: options.metrics.directions });
-  const deleted = options.deleted || /\bdeleted\b/.test(options.filter);
+  const deleted = showsDeleted(options);
   const words = options.search.toLowerCase().split(/\s+/).filter(Boolean);
   return {
     runs: all.filter((run) => (deleted || !run.deleted) && found(run, words) && (!compiled.ok || compiled.test(run))),

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { RunId } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
+import { showsDeleted } from '../../core/view/run-list';
 import { useLibrary, useWorkspace } from '../state/app';
 import { memoLast } from './memo-last';
 
@@ -21,16 +22,23 @@ export function useRuns(): readonly Run[] {
 /** One run, or undefined where there is none (any more). */
 export const useRun = (id: RunId | null): Run | undefined => useLibrary((state) => (id === null ? undefined : state.runs.get(id)));
 
+/** Runs that can be seen at all: a run deleted in its tracker has no row whose eye or box could be closed. */
+function useListable(): readonly Run[] {
+  const runs = useRuns();
+  const deleted = useWorkspace(showsDeleted);
+  return useMemo(() => (deleted ? runs : runs.filter((run) => !run.deleted)), [runs, deleted]);
+}
+
 /** The runs whose eye is open, in the order of the list: what charts draw. */
 export function useVisibleRuns(): readonly Run[] {
-  const runs = useRuns();
+  const runs = useListable();
   const visible = useWorkspace((workspace) => workspace.visible);
   return useMemo(() => runs.filter((run) => visible.has(run.id)), [runs, visible]);
 }
 
 /** The runs that are checked; where none is, those that are visible. What a comparison is about. */
 export function useChosenRuns(): readonly Run[] {
-  const runs = useRuns();
+  const runs = useListable();
   const checked = useWorkspace((workspace) => workspace.checked);
   const visible = useWorkspace((workspace) => workspace.visible);
   return useMemo(() => {
