@@ -39,7 +39,11 @@ export function renderSvg(spec: ChartSpec, size: Size): string {
 }
 
 const pointsText = (spec: ChartSpec): string =>
-  spec.drawn >= spec.logged ? `${countText(spec.logged)} points, all drawn` : `${countText(spec.drawn)} of ${countText(spec.logged)} points drawn`;
+  spec.means > 0
+    ? `${countText(spec.logged)} points, ${countText(spec.means)} aggregates drawn`
+    : spec.drawn >= spec.logged
+      ? `${countText(spec.logged)} points, all drawn`
+      : `${countText(spec.drawn)} of ${countText(spec.logged)} points drawn`;
 
 const alternative = (spec: ChartSpec): string =>
   `${spec.title || 'Chart'}: ${spec.curves.length} ${spec.curves.length === 1 ? 'curve' : 'curves'} over ${spec.x.label}. ${pointsText(spec)}.`;
@@ -86,7 +90,11 @@ function legendOf(spec: ChartSpec, width: number): { readonly svg: string; reado
   let x = padding;
   let y = 12;
   const most = width - 2 * padding - 30;
-  const entries = shown.map((curve) => ({ label: shortened(curve.label, most, 11), colour: curve.style.colour.light, line: curve.style.line }));
+  const entries = shown.map((curve) => ({
+    label: shortened(curve.note === '' ? curve.label : `${curve.label} (${curve.note})`, most, 11),
+    colour: curve.style.colour.light,
+    line: curve.style.line,
+  }));
   if (named.length > shown.length) entries.push({ label: `and ${named.length - shown.length} more`, colour: 'none', line: 'solid' });
   for (const { label, colour, line } of entries) {
     const room = 28 + textWidth(label) + 16;

@@ -20,6 +20,8 @@ export interface ChartCurve {
   /** The run this curve belongs to; for a group its key. Hover highlights by it. */
   readonly owner: string;
   readonly label: string;
+  /** What stands beside the label in a legend, such as how many members a group has; empty for none. */
+  readonly note: string;
   readonly style: RunStyle;
   /** Flat [x, y, …] in data units, x non-falling; y NaN at a gap. */
   readonly line: Float64Array;
@@ -39,8 +41,9 @@ export interface ChartSpec {
   readonly x: ChartAxis;
   readonly y: ChartAxis;
   readonly curves: readonly ChartCurve[];
-  /** Points drawn, and points logged by the series shown. */
+  /** Points drawn (without aggregates), aggregates drawn, and points logged by the series shown. */
   readonly drawn: number;
+  readonly means: number;
   readonly logged: number;
   /** What the picture leaves out or cannot show, in words. */
   readonly notes: readonly string[];

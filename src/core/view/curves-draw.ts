@@ -53,6 +53,8 @@ export interface PanelDrawing {
   readonly logged: number;
   readonly inWindow: number;
   readonly drawn: number;
+  /** Points of aggregates drawn; the stored points behind them are not among `drawn`. */
+  readonly means: number;
   /** Points in the window outside the y range by clipping. */
   readonly hidden: number;
   /** Points that a log axis cannot show. */
@@ -115,18 +117,20 @@ export function drawPanel(wish: DrawWish, columns: ReadonlyMap<string, SeriesCol
 
   const extent = extentOf(sources, wish.logX);
   const x = wish.x ?? extent;
-  const nothing = { lines: [], extent, x, y: null, inWindow: 0, drawn: 0, hidden: 0, nonPositive: 0, interpolated: false, ...counts };
+  const nothing = { lines: [], extent, x, y: null, inWindow: 0, drawn: 0, means: 0, hidden: 0, nonPositive: 0, interpolated: false, ...counts };
   if (!extent || !x) return nothing;
   const window: Window = { ...x, log: wish.logX };
   const withEnvelope = wish.envelope && sources.length <= envelopeCurves;
   let drawn = 0;
+  let means = 0;
   const thinned = sources.map((source) => thin(source.shown, window, wish.buckets));
   // All curves of a panel with markers, or none: one without would look like another kind of curve.
   const few = thinned.every((one) => one.exact) && thinned.reduce((sum, one) => sum + one.points, 0) <= dotsPerPanel;
   const lines = sources.map((source, at): DrawnLine => {
     const result = thinned[at] as Thinned;
     const raw = source.raw && wish.showRaw ? thin(source.raw, window, wish.buckets) : null;
-    drawn += result.drawn;
+    if (source.aggregate) means += result.drawn;
+    else drawn += result.drawn;
     const band = source.aggregate ? bandOf(source, wish, window) : withEnvelope ? envelopeOf(raw ?? (source.raw ? null : result)) : null;
     const line = band && !source.aggregate && !raw && !result.exact ? meansOf(result.buckets) : result.line;
     return {
@@ -147,6 +151,7 @@ export function drawPanel(wish: DrawWish, columns: ReadonlyMap<string, SeriesCol
     lines,
     y,
     drawn,
+    means,
     inWindow: inside.reduce((sum, [, from, to]) => sum + to - from, 0),
     hidden: !wish.settled
       ? -1

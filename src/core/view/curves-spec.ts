@@ -1,6 +1,6 @@
 // From what a panel draws to a chart: names, styles, axes with room, and everything left out in words.
 
-import { countText } from './chart-numbers';
+import { countText, shortCount } from './chart-numbers';
 import type { AxisScale, ChartCurve, ChartSpec } from './chart-spec';
 import type { DrawWish, PanelDrawing } from './curves-draw';
 import type { AxisChoice } from './curves-settings';
@@ -28,7 +28,7 @@ export function specOf(
     const look = looks.get(line.id);
     if (!look) return [];
     const { id, raw, band, dots, marks } = line;
-    return [{ id, ...look, label: line.n ? `${look.label} (${nText(line.n)})` : look.label, line: line.line, raw, band, dots, marks }];
+    return [{ id, ...look, note: line.n ? nText(line.n) : '', line: line.line, raw, band, dots, marks }];
   });
   return {
     title,
@@ -36,6 +36,7 @@ export function specOf(
     y: { label: '', scale: wish.logY ? 'log' : 'linear', ...roomFor(drawing, wish) },
     curves,
     drawn: drawing.drawn,
+    means: drawing.means,
     logged: drawing.logged,
     notes: notesOf(drawing, wish),
   };
@@ -96,4 +97,34 @@ export function axisLabel(choice: AxisChoice, names: readonly string[] = []): { 
     case 'metric':
       return { label: choice.name, scale: 'linear' };
   }
+}
+
+export interface BadgeText {
+  readonly text: string;
+  readonly hint: string;
+  /** Nothing was left out. */
+  readonly whole: boolean;
+}
+
+/** What a panel draws of what was logged, short and in words. */
+export function badgeOf({
+  drawn,
+  means,
+  inWindow,
+  logged,
+  partial,
+}: Pick<PanelDrawing, 'drawn' | 'means' | 'inWindow' | 'logged'> & { readonly partial: boolean }): BadgeText {
+  const zoomed = inWindow < logged;
+  const all = `${countText(logged)} points logged`;
+  if (partial) return { text: `${shortCount(logged)}…`, hint: 'An overview; all points are being read.', whole: false };
+  if (means > 0) {
+    const hint = `Every one of the ${countText(inWindow)} points in this window takes part; ${countText(means)} aggregates are drawn${zoomed ? ` (${all})` : ''}.`;
+    return { text: `${shortCount(means)} from ${shortCount(inWindow)}`, hint, whole: true };
+  }
+  if (drawn >= inWindow) {
+    const hint = zoomed ? `Every one of the ${countText(inWindow)} points in this window is drawn (${all}).` : `${all}, every one drawn.`;
+    return { text: shortCount(drawn), hint, whole: true };
+  }
+  const hint = `${countText(drawn)} points drawn: the least and the greatest in each place, so no spike hides. ${countText(inWindow)} in this window${zoomed ? ` (${all})` : ''}. Zoom in for every point.`;
+  return { text: `${shortCount(drawn)} of ${shortCount(inWindow)}`, hint, whole: false };
 }

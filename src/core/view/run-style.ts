@@ -17,14 +17,14 @@ export interface RunStyle {
 
 /** Told apart with normal, protan, deutan and tritan sight (test/core/view/run-style.test.ts measures it). */
 export const palette: readonly Colour[] = [
-  { light: '#0072b2', dark: '#4da6e0' },
-  { light: '#d55e00', dark: '#ff8f3d' },
-  { light: '#008763', dark: '#2fc79b' },
-  { light: '#b5508b', dark: '#e58fc0' },
-  { light: '#8c6a00', dark: '#e3c237' },
-  { light: '#5b3fb5', dark: '#a48cf5' },
-  { light: '#4b5563', dark: '#aab4c0' },
-  { light: '#a31d2b', dark: '#ff6b74' },
+  { light: '#3583ff', dark: '#8bc5ff' },
+  { light: '#e97215', dark: '#e78100' },
+  { light: '#0f7b70', dark: '#52b275' },
+  { light: '#ba80b7', dark: '#f59bbd' },
+  { light: '#925900', dark: '#f7d541' },
+  { light: '#7943c2', dark: '#8b7ac0' },
+  { light: '#3b4c59', dark: '#d0e1ed' },
+  { light: '#631404', dark: '#d64c23' },
 ];
 
 const lines: readonly LineStyle[] = ['solid', 'dashed', 'dotted', 'dash-dot'];

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Points } from '../../../src/core/model/run';
 import { type DrawWish, drawPanel, type LineWish } from '../../../src/core/view/curves-draw';
-import { notesOf, specOf } from '../../../src/core/view/curves-spec';
+import { badgeOf, notesOf, specOf } from '../../../src/core/view/curves-spec';
 import { runStyle } from '../../../src/core/view/run-style';
 import { columnsOf, lossCurve, plainWish, pointsOf } from '../../support/curves';
 
@@ -79,8 +79,8 @@ test('a group has one line with a band and says how many speak; its members are 
   expect(group?.n).toEqual({ min: 2, max: 3 });
   expect([...(group?.band ?? [])].slice(0, 3)).toEqual([0, 1, 5]);
   expect(member?.id).toBe('a');
-  expect(drawing.logged).toBe(8);
-  expect(drawing.inWindow).toBe(8);
+  expect(drawing).toMatchObject({ logged: 8, inWindow: 8, means: 3, drawn: 3 });
+  expect(badgeOf({ ...drawing, partial: false })).toMatchObject({ text: '3 from 8', whole: true });
 });
 
 test('repeated steps and missing axes are told', () => {
@@ -88,6 +88,13 @@ test('repeated steps and missing axes are told', () => {
   const { drawing, wish } = draw({ a: restarted });
   expect(drawing).toMatchObject({ replaced: 2, logged: 5, inWindow: 3 });
   expect(notesOf(drawing, wish)).toEqual(['2 points logged again at the same step: the last is shown']);
+});
+
+test('the badge tells what is drawn of what was logged', () => {
+  const badge = (drawn: number, inWindow: number, logged: number) => badgeOf({ drawn, inWindow, logged, means: 0, partial: false });
+  expect(badge(600, 50_000, 50_000)).toMatchObject({ text: '600 of 50k', whole: false });
+  expect(badge(201, 201, 50_000)).toMatchObject({ text: '201', whole: true, hint: expect.stringContaining('50,000 points logged') });
+  expect(badge(90, 90, 90).hint).toBe('90 points logged, every one drawn.');
 });
 
 test('nothing to show is no error', () => {

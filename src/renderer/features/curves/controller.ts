@@ -36,6 +36,7 @@ export interface PanelInput {
 /** What is known after a settled drawing. */
 export interface PanelInfo {
   readonly drawn: number;
+  readonly means: number;
   readonly inWindow: number;
   readonly logged: number;
   readonly notes: readonly string[];
@@ -175,8 +176,8 @@ export class PanelController {
     const spec = specOf(input.title, wish.draw, drawing, input.lines.looks, input.axis);
     this.#stage.draw(spec, input.dark, this.#size);
     if (!wish.draw.settled) return;
-    const { inWindow, logged } = drawing;
-    this.events.info({ drawn: drawing.drawn, inWindow, logged, notes: spec.notes, partial, empty: drawing.extent === null, curves: spec.curves });
+    const { drawn: points, means, inWindow, logged } = drawing;
+    this.events.info({ drawn: points, means, inWindow, logged, notes: spec.notes, partial, empty: drawing.extent === null, curves: spec.curves });
     this.#followCursor();
   }
 

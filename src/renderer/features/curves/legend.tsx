@@ -20,6 +20,7 @@ export function Legend({ curves, side = false }: { readonly curves: readonly Cha
         <li key={curve.id} className={styles.entry} title={curve.label} onPointerEnter={() => hover(curve.owner)} onPointerLeave={() => hover(null)}>
           <RunMark style={curve.style} size={10} />
           <span>{curve.label}</span>
+          {curve.note !== '' && <span className={styles.note}>{curve.note}</span>}
         </li>
       ))}
       {named.length > most && <li className={styles.entry}>and {named.length - most} more</li>}

@@ -98,9 +98,7 @@ export function PanelChart({ input, client, view, label, summary, onInfo, onFail
       <p id={keys} className="visually-hidden">
         Left and right move the cursor, plus and minus zoom, 0 shows all, Enter keeps the values. The panel’s menu has a table.
       </p>
-      {shown && host.current && (
-        <ChartTooltip look={shown} axis={input.axis.scale} host={host.current} pinned={pinned !== null} onClose={() => setPinned(null)} />
-      )}
+      {shown && host.current && <ChartTooltip look={shown} axis={input.axis} host={host.current} pinned={pinned !== null} onClose={() => setPinned(null)} />}
     </div>
   );
 }

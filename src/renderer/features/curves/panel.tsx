@@ -3,11 +3,11 @@
 import { type DragEvent, memo, useCallback, useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
-import { countText, shortCount } from '../../../core/view/chart-numbers';
+import { countText } from '../../../core/view/chart-numbers';
 import { linesOf } from '../../../core/view/curves-lines';
 import type { Panel } from '../../../core/view/curves-panels';
 import type { CurveSettings } from '../../../core/view/curves-settings';
-import { axisLabel } from '../../../core/view/curves-spec';
+import { axisLabel, badgeOf } from '../../../core/view/curves-spec';
 import type { Grouped } from '../../../core/view/run-groups';
 import type { RunStyle } from '../../../core/view/run-style';
 import { Button, IconButton } from '../../widgets/button';
@@ -173,20 +173,10 @@ function Name({ text }: { readonly text: string }) {
 }
 
 function Badge({ info }: { readonly info: PanelInfo }) {
-  const zoomed = info.inWindow < info.logged;
-  const all = info.drawn >= info.inWindow;
-  const text = info.partial ? `${shortCount(info.logged)}…` : all ? shortCount(info.drawn) : `${shortCount(info.drawn)} of ${shortCount(info.inWindow)}`;
-  const whole = `${countText(info.logged)} points logged`;
-  const hint = info.partial
-    ? 'An overview; all points are being read'
-    : all
-      ? zoomed
-        ? `Every one of the ${countText(info.inWindow)} points in this window is drawn (${whole})`
-        : `${whole}, every one drawn`
-      : `${countText(info.drawn)} points drawn: the least and greatest of each pixel, so no spike hides. ${countText(info.inWindow)} in this window${zoomed ? ` (${whole})` : ''}. Zoom in for every point.`;
+  const { text, hint, whole } = badgeOf(info);
   return (
     <Tooltip text={hint}>
-      <button type="button" className={cx(styles.badge, all && styles.whole)} aria-label={`Points drawn of those logged: ${hint}`}>
+      <button type="button" className={cx(styles.badge, whole && styles.whole)} aria-label={`Points drawn of those logged: ${hint}`}>
         {text}
       </button>
     </Tooltip>

@@ -12,7 +12,7 @@ import styles from './tooltip.module.css';
 
 interface Props {
   readonly look: Look;
-  readonly axis: AxisScale;
+  readonly axis: { readonly label: string; readonly scale: AxisScale };
   /** The chart, to place the tooltip by. */
   readonly host: HTMLElement;
   readonly pinned: boolean;
@@ -37,7 +37,9 @@ export function ChartTooltip({ look, axis, host, pinned, onClose }: Props) {
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name
     <div role={pinned ? 'group' : 'status'} aria-label="Values at the cursor" className={cx(styles.box, pinned && styles.pinned)} style={place}>
       <div className={styles.head}>
-        <span>{pinned && axis === 'linear' ? fullNumber(at) : placeText(axis, at)}</span>
+        <span>
+          {axis.label} {pinned && axis.scale === 'linear' ? fullNumber(at) : placeText(axis.scale, at)}
+        </span>
         {pinned && <IconButton icon="close" size="s" label="Close the values" onClick={onClose} />}
       </div>
       <table className={styles.table}>
@@ -51,7 +53,7 @@ export function ChartTooltip({ look, axis, host, pinned, onClose }: Props) {
                 {curve.label}
               </th>
               <td className={styles.value}>{probe ? write(probe.shown) : '…'}</td>
-              <td className={styles.more}>{probe && detailOf(probe, write, at, axis)}</td>
+              <td className={styles.more}>{probe && detailOf(probe, write, at, axis.scale)}</td>
             </tr>
           ))}
         </tbody>
