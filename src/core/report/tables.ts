@@ -16,18 +16,23 @@ export interface KeyRow {
 
 /** One table per group of runs; each has the key column, the baseline, and up to four others. */
 export function keyTables(context: ReportContext, id: string, caption: string, keyTitle: string, rows: readonly KeyRow[]): readonly TableBlock[] {
-  if (rows.length === 0) return [];
-  return runGroups(context.runs).map((runs, index, groups) => ({
+  const pieces = runGroups(context.runs)
+    .map((runs, index) => ({ runs, cells: cellsOf(runs, rows, index > 0) }))
+    .filter(({ cells }) => cells.length > 0);
+  return pieces.map(({ runs, cells }, index) => ({
     kind: 'table',
-    id: groups.length === 1 ? id : `${id}-${index + 1}`,
-    caption: groups.length === 1 ? caption : `${caption} (${index + 1} of ${groups.length})`,
+    id: pieces.length === 1 ? id : `${id}-${index + 1}`,
+    caption: pieces.length === 1 ? caption : `${caption} (${index + 1} of ${pieces.length})`,
     head: [text(keyTitle), ...runs.map((run) => runCell(context, run))],
     align: ['left', ...runs.map(() => 'right' as const)],
-    rows: rows
-      .map((row) => [row.key, ...runs.map((run) => row.cell(run))])
-      // In a further piece, rows that say nothing about its own runs are left out.
-      .filter((cells) => index === 0 || cells.slice(2).some((cell) => cell !== none)),
+    rows: cells,
   }));
+}
+
+/** In a further piece, rows that say nothing about its own runs are left out: the first piece has them. */
+function cellsOf(runs: readonly Run[], rows: readonly KeyRow[], further: boolean): readonly (readonly Cell[])[] {
+  const cells = rows.map((row) => [row.key, ...runs.map((run) => row.cell(run))]);
+  return further ? cells.filter((row) => row.slice(2).some((cell) => cell !== none)) : cells;
 }
 
 function runGroups(runs: readonly Run[]): readonly (readonly Run[])[] {
