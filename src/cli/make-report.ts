@@ -8,6 +8,7 @@ import { buildReport } from '../core/report/build';
 import { chartsOf } from '../core/report/charts';
 import type { ReportDocument } from '../core/report/document';
 import { type ReportRenderer, renderers } from '../core/report/renderer';
+import { defaultCurveSettings } from '../core/view/curves-settings';
 import { runStyle } from '../core/view/run-style';
 import { printHtml } from '../host/pdf/print';
 import { UsageError } from './exit';
@@ -28,7 +29,9 @@ export interface ReportWish {
 export async function makeReport({ runs, known, points, createdMs, signal, ...wish }: ReportWish): Promise<ReportDocument> {
   const styles = new Map(runs.map((run, slot) => [run.id, runStyle(slot)]));
   const pointsOf = async (id: RunId, series: readonly number[]): Promise<readonly Points[]> => series.map((index) => points.get(id)?.[index] as Points);
-  const { charts, leftOut } = await chartsOf({ runs, pointsOf, styles, signal });
+  // Nobody is there to switch it on: a run that diverged must not flatten all others. The chart says how many points lie outside.
+  const settings = { ...defaultCurveSettings, clipOutliers: true };
+  const { charts, leftOut } = await chartsOf({ runs, pointsOf, styles, settings, signal });
   return buildReport({ runs, known, styles, charts, chartsLeftOut: leftOut, createdMs: createdMs ?? Date.now(), generator: `Diptych ${version}`, ...wish });
 }
 

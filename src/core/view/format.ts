@@ -49,11 +49,11 @@ export function typeText(value: Value): string {
  */
 export const isNotable = (delta: number, reference: number): boolean => !(Math.abs(delta) <= 1e-6 * Math.abs(reference));
 
-/** Signed difference with its share of the reference: `+0.012 (+3.1 %)`. */
+/** Signed difference with its share of the reference: `+0.012 (+3.1 %)`; a share of a thousand percent says nothing and is left out. */
 export function deltaText(delta: number, reference: number | null): string {
   const sign = delta > 0 ? '+' : '';
   const share = reference === null || reference === 0 ? Number.NaN : (100 * delta) / Math.abs(reference);
-  return `${sign}${shortNumber(delta)}${Number.isFinite(share) ? ` (${sign}${share.toFixed(1).replace(/^-/, '−')} %)` : ''}`;
+  return `${sign}${shortNumber(delta)}${Math.abs(share) < 1000 ? ` (${sign}${share.toFixed(1).replace(/^-/, '−')} %)` : ''}`;
 }
 
 /** Local date and time to the second. */
