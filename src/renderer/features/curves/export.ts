@@ -73,5 +73,11 @@ export async function pngOf(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-/** A name that every file system takes. */
-export const fileName = (title: string, extension: string): string => `${title.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'chart'}.${extension}`;
+/** A name that every file system takes and none hides. */
+export function fileName(title: string, extension: string): string {
+  const name = title
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 80);
+  return `${name || 'chart'}.${extension}`;
+}

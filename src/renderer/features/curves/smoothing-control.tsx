@@ -103,10 +103,13 @@ export function atPosition(kind: Smoothing['kind'], position: number): Smoothing
     case 'none':
       return { kind };
     case 'ema':
-      return { kind, weight: Number(Math.min(0.999, 1 - 0.001 ** share).toFixed(3)) };
+      return { kind, weight: rounded(Math.min(0.999, 1 - 0.001 ** share)) };
     case 'gaussian':
       return { kind, sigma: Number((200 ** share).toPrecision(2)) };
     case 'mean':
       return { kind, points: 2 * Math.round((3 * (10_001 / 3) ** share - 1) / 2) + 1 };
   }
 }
+
+/** Two digits, three where they matter. */
+const rounded = (weight: number): number => Number(weight.toFixed(weight > 0.98 ? 3 : 2));
