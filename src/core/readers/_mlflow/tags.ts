@@ -43,7 +43,6 @@ const withoutUser = (address: string): string => address.replace(/^([a-z][a-z0-9
 export interface SourceFields {
   readonly name: string | null;
   readonly version: string | null;
-  readonly entryPoint: string | null;
 }
 
 /** Facts from those fields, for runs that have no tag for them. */

@@ -40,7 +40,9 @@ export async function* metricBatches(file: SourceFile, context: ReadContext, tro
       yield parser.take();
     }
     rest = bytes.slice(at);
-    if (rest.length > context.limits.recordBytes) rest = rest.subarray(0, 0);
+    if (rest.length <= context.limits.recordBytes) continue;
+    parser.skipLine();
+    rest = new Uint8Array(0);
   }
   if (rest.length > 0) trouble.truncated = true;
   if (parser.points > 0) yield parser.take();
@@ -57,6 +59,7 @@ function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
 class MetricParser {
   points = 0;
   #line = 0;
+  #skipping = false;
   #steps: Float64Array<ArrayBuffer>;
   #values: Float64Array<ArrayBuffer>;
   #times: Float64Array<ArrayBuffer>;
@@ -83,13 +86,19 @@ class MetricParser {
       if (end < 0) break;
       this.#line++;
       const last = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
-      if (last > start && !this.#take(bytes, start, last)) {
+      if (this.#skipping || (last > start && !this.#take(bytes, start, last))) {
         this.trouble.badLine ??= this.#line;
         this.trouble.badLines++;
       }
+      this.#skipping = false;
       start = end + 1;
     }
     return start;
+  }
+
+  /** The line under way is too long for a record: it is no point, however it ends. */
+  skipLine(): void {
+    this.#skipping = true;
   }
 
   /** The columns so far; the parser goes on with new ones. */
@@ -109,17 +118,15 @@ class MetricParser {
 
   /** Two fields: before 1.0, step 0. Three: the rule. More: tied to a data set whose name may hold blanks. */
   #take(bytes: Uint8Array, start: number, end: number): boolean {
-    const timeEnd = bytes.indexOf(blank, start);
-    if (timeEnd < 0 || timeEnd >= end) return false;
-    const nextBlank = bytes.indexOf(blank, timeEnd + 1);
-    const valueEnd = nextBlank < 0 || nextBlank > end ? end : nextBlank;
+    const timeEnd = fieldEnd(bytes, start, end);
+    if (timeEnd === end) return false;
+    const valueEnd = fieldEnd(bytes, timeEnd + 1, end);
     const time = parseDecimal(bytes, start, timeEnd, 0x2e);
     const value = metricValue(bytes, timeEnd + 1, valueEnd);
     if (Number.isNaN(time) || value === null) return false;
     let step = 0;
     if (valueEnd < end) {
-      const after = bytes.indexOf(blank, valueEnd + 1);
-      const stepEnd = after < 0 || after > end ? end : after;
+      const stepEnd = fieldEnd(bytes, valueEnd + 1, end);
       step = parseDecimal(bytes, valueEnd + 1, stepEnd, 0x2e);
       if (Number.isNaN(step)) return false;
       if (!Number.isSafeInteger(step)) {
@@ -133,6 +140,13 @@ class MetricParser {
     this.points++;
     return true;
   }
+}
+
+/** Where the field at `at` ends. Never looks past the line: a file without any blank would be searched whole for each line. */
+function fieldEnd(bytes: Uint8Array, at: number, end: number): number {
+  let here = at;
+  while (here < end && bytes[here] !== blank) here++;
+  return here;
 }
 
 function metricValue(bytes: Uint8Array, start: number, end: number): number | null {

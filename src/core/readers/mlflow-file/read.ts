@@ -1,6 +1,6 @@
 // Reads an experiment's runs, one after another.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { decodeUtf8, readWhole } from '../../formats/bytes';
 import type { RunEvent, RunKey } from '../../model/events';
@@ -9,8 +9,8 @@ import type { Claim, Read, ReadContext } from '../../source/reader';
 import { pathBelow, type SourceDir, SourceError, walkFiles } from '../../source/source';
 import { type ArtifactFolder, artifactEvents } from '../_mlflow/artifacts';
 import { isSystemMetric, statusOf } from '../_mlflow/meta';
-import { factsOfTags, headerOfTags, seedFact } from '../_mlflow/tags';
-import { type Meta, readMeta } from './meta';
+import { factsOfSource, factsOfTags, headerOfTags, seedFact } from '../_mlflow/tags';
+import { isLitter, type Meta, readMeta } from './meta';
 import { type MetricTrouble, metricBatches } from './metrics';
 import type { StoreNote } from './reader';
 
@@ -34,17 +34,16 @@ async function* readRun(
   const metaFile = dir.files.get('meta.yaml');
   const meta = metaFile ? await readMeta(metaFile, context) : null;
   yield { kind: 'begin', run, identity: { nativeId: meta?.text('run_id') ?? meta?.text('run_uuid') ?? dir.name }, path: dir.path };
-  if (!meta)
-    yield {
-      kind: 'issue',
-      run,
-      issue: issue('bad-record', 'The run’s meta.yaml is empty or half-written: name, status and times are unknown.', { file: 'meta.yaml' }),
-    };
+  const metaIssue = metaTrouble(metaFile !== undefined, meta);
+  if (metaIssue) yield { kind: 'issue', run, issue: metaIssue };
 
   const params = yield* texts(run, 'params', dir, context);
   const tags = yield* texts(run, 'tags', dir, context);
   yield* header(run, meta, tags, experimentMeta, experiment);
   for (const fact of factsOfTags(tags, (key) => ({ file: `tags/${key}`, where: 'line 1' }))) yield { kind: 'fact', run, fact };
+  const source = { name: meta?.text('source_name') ?? null, version: meta?.text('source_version') ?? null };
+  const field = { name: 'source_name', version: 'source_version' };
+  for (const fact of factsOfSource(source, tags, (key) => ({ file: 'meta.yaml', where: `key ${field[key]}` }))) yield { kind: 'fact', run, fact };
   const seed = seedFact(params, (key) => ({ file: `params/${key}`, where: 'line 1' }));
   if (seed) yield { kind: 'fact', run, fact: seed };
 
@@ -54,15 +53,24 @@ async function* readRun(
   yield { kind: 'end', run };
 }
 
+function metaTrouble(there: boolean, meta: Meta | null): Issue | null {
+  const place = { file: 'meta.yaml' };
+  if (!there) return issue('missing-file', 'The run’s meta.yaml is not there: name, status and times are unknown.', place);
+  if (!meta) return issue('bad-record', 'The run’s meta.yaml is empty or half-written: name, status and times are unknown.', place);
+  return meta.cut ? issue('truncated', 'The run’s meta.yaml ends in the middle of a line: fields may be missing.', place) : null;
+}
+
 /** Params or tags: one file each, its name the path below the folder. */
 async function* texts(run: RunKey, kind: 'params' | 'tags', dir: SourceDir, context: ReadContext): AsyncGenerator<RunEvent, Readonly<Record<string, string>>> {
   const folder = dir.dirs.get(kind);
   const found: [string, string][] = [];
+  const limits = { wholeFileBytes: context.limits.recordBytes };
   for (const file of folder ? walkFiles(folder) : []) {
+    if (isLitter(file.name)) continue;
     context.signal.throwIfAborted();
     const key = pathBelow(folder as SourceDir, file);
     try {
-      const { text, bad } = decodeUtf8(await readWhole(file, context.limits, context.signal));
+      const { text, bad } = decodeUtf8(await readWhole(file, limits, context.signal));
       context.progress(file.size);
       found.push([key, text]);
       if (bad) yield { kind: 'issue', run, issue: issue('bad-utf8', `${kind}/${key} is not valid UTF-8.`, { file: `${kind}/${key}` }) };
@@ -174,6 +182,7 @@ async function* metrics(run: RunKey, dir: SourceDir, context: ReadContext): Asyn
   let series = 0;
   let inexact: string | null = null;
   for (const file of walkFiles(folder)) {
+    if (isLitter(file.name)) continue;
     const name = pathBelow(folder, file);
     const trouble: MetricTrouble = { badLine: null, badLines: 0, truncated: false };
     yield { kind: 'series', run, series, key: { name, context: {} }, system: isSystemMetric(name) };

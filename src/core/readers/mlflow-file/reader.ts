@@ -38,12 +38,12 @@ async function noteOf(dir: SourceDir, context: ProbeContext): Promise<StoreNote 
   const meta = dir.files.get('meta.yaml');
   if (!meta) return null;
   const kind = metaKind(await context.head(meta, headBytes));
-  if (kind === 'run' || (kind === 'other' && meta.size === 0 && hasRunParts(dir))) return { experiment: null, runs: [dir] };
+  if (kind === 'run' || (kind === 'half' && hasRunParts(dir))) return { experiment: null, runs: [dir] };
   if (kind !== 'experiment') return null;
   const runs: SourceDir[] = [];
   for (const child of dir.dirs.values()) {
     const own = child.files.get('meta.yaml');
-    if (own && (metaKind(await context.head(own, headBytes)) === 'run' || hasRunParts(child))) runs.push(child);
+    if ((own && metaKind(await context.head(own, headBytes)) === 'run') || hasRunParts(child)) runs.push(child);
   }
   return { experiment: dir, runs };
 }

@@ -79,8 +79,8 @@ async function* readRun(run: RunKey, stored: StoredRun, { tables, file, beside, 
   yield { kind: 'tags', run, values: tags };
   yield* header(run, stored, tags, file);
   for (const fact of factsOfTags(tags, place('tags'))) yield { kind: 'fact', run, fact };
-  const source = { name: stored.sourceName, version: stored.sourceVersion, entryPoint: stored.entryPoint };
-  const column = { name: 'source_name', version: 'source_version', entryPoint: 'entry_point_name' };
+  const source = { name: stored.sourceName, version: stored.sourceVersion };
+  const column = { name: 'source_name', version: 'source_version' };
   for (const fact of factsOfSource(source, tags, (field) => ({ file: file.name, where: `table runs, run ${stored.id}, column ${column[field]}` })))
     yield { kind: 'fact', run, fact };
   const seed = seedFact(params, place('params'));

@@ -16,10 +16,9 @@ export interface StoredRun {
   readonly stage: string;
   /** Where the run kept its artifacts, as the training machine saw it. */
   readonly artifactUri: string | null;
-  /** Script and entry point, in the columns that MLflow used before it had tags for them. */
+  /** Script and commit, in the columns that MLflow used before it had tags for them. */
   readonly sourceName: string | null;
   readonly sourceVersion: string | null;
-  readonly entryPoint: string | null;
 }
 
 /** Points of one metric that follow each other. */
@@ -77,7 +76,7 @@ export class MlflowTables {
     const experiment = (name: string): string => (experiments ? this.#column('experiments', name) : 'NULL');
     const sql = `SELECT ${column('run_uuid')}, ${column('name')}, CAST(${column('experiment_id')} AS TEXT), ${experiment('name')}, ${experiment('lifecycle_stage')},
       ${column('status')}, ${column('start_time')}, ${column('end_time')}, ${column('user_id')}, ${column('lifecycle_stage')}, ${column('artifact_uri')},
-      ${column('source_name')}, ${column('source_version')}, ${column('entry_point_name')}
+      ${column('source_name')}, ${column('source_version')}
       FROM runs ${experiments ? 'LEFT JOIN experiments ON experiments.experiment_id = runs.experiment_id' : ''} ORDER BY runs.rowid`;
     for (const row of this.#db.rows(sql)) {
       const text = (index: number): string | null => cellText(row[index]) || null;
@@ -97,7 +96,6 @@ export class MlflowTables {
         artifactUri: text(10),
         sourceName: text(11),
         sourceVersion: text(12),
-        entryPoint: text(13),
       };
     }
   }
