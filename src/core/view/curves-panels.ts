@@ -19,6 +19,8 @@ export interface PanelSeries {
 export interface Panel {
   /** The metric's name. */
   readonly id: string;
+  /** What the metric is, where its name tells. */
+  readonly role: string | null;
   readonly system: boolean;
   readonly series: readonly PanelSeries[];
   /** Points logged, over all series. */
@@ -42,13 +44,16 @@ export function sectionOf(name: string, system: boolean): string {
   return cut > 0 ? name.slice(0, cut) : mainSection;
 }
 
-/** Panels of runs in natural order of name; names without a section first, hardware last. Empty series get no panel. */
+/**
+ * Panels of runs by section (names without one first, hardware last); within a section what runs are judged by comes first, counters and
+ * clocks last, otherwise by name. Empty series get no panel.
+ */
 export function panelsOf(runs: readonly Run[], showSystem: boolean): readonly Panel[] {
-  const byName = new Map<string, { system: boolean; series: PanelSeries[]; logged: number }>();
+  const byName = new Map<string, { role: string | null; system: boolean; series: PanelSeries[]; logged: number }>();
   for (const run of runs) {
     for (const [index, series] of run.series.entries()) {
       if (series.count === 0 || (series.system && !showSystem)) continue;
-      const panel = byName.get(series.name) ?? { system: series.system, series: [], logged: 0 };
+      const panel = byName.get(series.name) ?? { role: series.role, system: series.system, series: [], logged: 0 };
       byName.set(series.name, panel);
       const context = contextText(series.context);
       const label = context === '' ? displayName(run) : `${displayName(run)} · ${context}`;
@@ -56,10 +61,14 @@ export function panelsOf(runs: readonly Run[], showSystem: boolean): readonly Pa
       panel.logged += series.count;
     }
   }
-  return [...byName].map(([id, panel]) => ({ id, ...panel })).sort((a, b) => byPlace(a, b) || natural(a.id, b.id));
+  return [...byName]
+    .map(([id, panel]) => ({ id, ...panel }))
+    .sort((a, b) => placeOf(a) - placeOf(b) || natural(sectionOf(a.id, a.system), sectionOf(b.id, b.system)) || rankOf(a) - rankOf(b) || natural(a.id, b.id));
 }
 
-const byPlace = (a: Panel, b: Panel): number => placeOf(a) - placeOf(b);
+const judged: ReadonlySet<string | null> = new Set(['loss', 'accuracy', 'score', 'error', 'perplexity', 'reward', 'objective']);
+const clocks: ReadonlySet<string | null> = new Set(['time', 'throughput', 'counter', 'spread']);
+const rankOf = ({ role }: Panel): number => (judged.has(role) ? 0 : clocks.has(role) ? 2 : 1);
 const placeOf = (panel: Panel): number => (panel.system ? 2 : panel.id.indexOf('/') > 0 ? 1 : 0);
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

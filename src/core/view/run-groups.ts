@@ -139,7 +139,7 @@ export function groupableFields(runs: readonly Run[]): readonly string[] {
       const field: Field = { kind: 'attributes', name };
       note(fieldId(field), readField(run, field));
     }
-    for (const [name, value] of Object.entries(run.params)) note(`params.${name}`, value);
+    for (const [name, value] of Object.entries(run.params)) if (!runKey.test(name)) note(`params.${name}`, value);
     for (const [name, value] of Object.entries(run.tags)) note(`tags.${name}`, value);
   }
   return [...values]

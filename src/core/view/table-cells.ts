@@ -65,7 +65,10 @@ export const mean = ({ numbers }: Pick<Numbers, 'numbers'>): number =>
 export function deviation({ numbers }: Pick<Numbers, 'numbers'>): number | null {
   if (numbers.length < 2) return null;
   const middle = mean({ numbers });
-  return Math.sqrt(numbers.reduce((sum, value) => sum + (value - middle) ** 2 / (numbers.length - 1), 0));
+  // Measured in the largest distance, so that squares neither overflow nor vanish.
+  const unit = Math.max(...numbers.map((value) => Math.abs(value - middle)));
+  if (unit === 0) return 0;
+  return unit * Math.sqrt(numbers.reduce((sum, value) => sum + ((value - middle) / unit) ** 2 / (numbers.length - 1), 0));
 }
 
 /** A group's cell: the common value, mean ± standard deviation with the count where it is not that of the group, or how many values. */

@@ -30,6 +30,11 @@ test('one panel per name, sections by the first slash, hardware only when asked'
   expect(sectionsOf(panelsOf(runs, true), []).at(-1)?.id).toBe('System');
 });
 
+test('what runs are judged by comes first, counters and clocks last', () => {
+  const one = run('a', [series('epoch', { role: 'counter' }), series('grad'), series('zz/loss', { role: 'loss' }), series('val_loss', { role: 'loss' })]);
+  expect(panelsOf([one], false).map((panel) => panel.id)).toEqual(['val_loss', 'grad', 'epoch', 'zz/loss']);
+});
+
 test('dragging orders panels within their section', () => {
   const panels = panelsOf(runs, false);
   const train = sectionsOf(panels, []).find((section) => section.id === 'train');

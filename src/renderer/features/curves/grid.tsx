@@ -12,7 +12,7 @@ interface Props {
   readonly sections: readonly Section[];
   readonly context: PanelContext;
   readonly tables: ReadonlySet<string>;
-  /** A search opens every section that it finds something in. */
+  /** Panels of a search are shown as found: neither folded nor arranged. */
   readonly searching: boolean;
   readonly onCollapse: (section: string) => void;
   readonly onOrder: (order: readonly string[]) => void;
@@ -42,6 +42,9 @@ export function Grid({ sections, context, tables, searching, onCollapse, onOrder
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another search starts at the top
+  useLayoutEffect(() => scroller.current?.scrollTo(0, 0), [settings.search]);
 
   const virtual = useVirtualizer({
     count: rows.length,
@@ -95,7 +98,7 @@ export function Grid({ sections, context, tables, searching, onCollapse, onOrder
                         context={context}
                         full={false}
                         table={tables.has(panel.id)}
-                        arrange={arrange(row.section, panel)}
+                        {...(searching ? {} : { arrange: arrange(row.section, panel) })}
                       />
                     ))}
                   </div>

@@ -44,7 +44,11 @@ export default function CurvesView() {
     const plain = settings.search.toLowerCase();
     return panels.filter((panel) => (search.kind === 'pattern' ? search.test(panel.id) : panel.id.toLowerCase().includes(plain)));
   }, [panels, search, settings.search]);
-  const sections = useMemo(() => sectionsOf(found, settings.order), [found, settings.order]);
+  // What a search found stands together, whatever sections it comes from.
+  const sections = useMemo(
+    () => (search.kind === 'all' ? sectionsOf(found, settings.order) : [{ id: 'Found', panels: found }]),
+    [search, found, settings.order],
+  );
   const groups = useMemo(() => (grouping.kind === 'none' ? null : groupRuns(runs, grouping)), [runs, grouping]);
   const styleOf = useCallback((id: RunId) => styleIn({ slots, colours }, id), [slots, colours]);
 
