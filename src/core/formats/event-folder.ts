@@ -48,7 +48,8 @@ export class EventFolder {
         this.issues.push(issue(error.code, error.message, { file: file.path }));
       }
       yield* shown(decoder.drain());
-      this.issues.push(...damageIssues(file, reader.damage), ...countIssues(file, before, decoder.counts));
+      const pointer = reader.damage.end?.at === 0 && (await isPointer(file));
+      this.issues.push(...(pointer ? [pointerIssue(file)] : damageIssues(file, reader.damage)), ...countIssues(file, before, decoder.counts));
     }
     decoder.finish();
     yield* shown(decoder.drain());
@@ -82,6 +83,20 @@ export class EventFolder {
 }
 
 const shown = (output: readonly EventOutput[]): readonly EventOutput[] => output.filter(({ tag }) => !isHidden(tag.name));
+
+const pointerMark = 'version https://git-lfs';
+
+/** Whether Git has left a pointer where the file should be. */
+async function isPointer(file: SourceFile): Promise<boolean> {
+  try {
+    return new TextDecoder().decode(await readExactly(file, 0, pointerMark.length)) === pointerMark;
+  } catch (error) {
+    if (error instanceof SourceError) return false;
+    throw error;
+  }
+}
+
+const pointerIssue = (file: SourceFile): Issue => issue('lfs-pointer', `${file.name} is a Git LFS pointer, not the event file.`, { file: file.path });
 
 function damageIssues(file: SourceFile, damage: RecordDamage): Issue[] {
   const issues: Issue[] = [];

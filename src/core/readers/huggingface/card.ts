@@ -15,6 +15,9 @@ export interface ModelCard {
 const file = 'README.md';
 const tagNames = ['base_model', 'license', 'library_name', 'model_name'] as const;
 
+/** Cards write titles where pip has names. */
+const packageName = (title: string): string => (title === 'Pytorch' ? 'torch' : title.toLowerCase());
+
 /** What a model card says; anything else that is called README says nothing. */
 export function readCard(text: string): ModelCard {
   const head = frontMatter(text);
@@ -23,7 +26,7 @@ export function readCard(text: string): ModelCard {
   const datasets = datasetsIn(head);
   if (datasets.length > 0) facts.push({ kind: 'datasets', value: datasets, evidence: [{ file, where: 'key datasets' }] });
   const versions = Object.fromEntries(
-    [...section(text, 'Framework versions').matchAll(/^- ([A-Za-z][\w-]*):? (\S+)$/gm)].map(([, name, version]) => [name, version]),
+    [...section(text, 'Framework versions').matchAll(/^- ([A-Za-z][\w-]*):? (\S+)$/gm)].map(([, name = '', version]) => [packageName(name), version]),
   );
   if (Object.keys(versions).length > 0) facts.push({ kind: 'framework', value: versions, evidence: [{ file, where: 'Framework versions' }] });
   const params: [string, Value][] = [...section(text, 'Training hyperparameters').matchAll(/^- (\w+): (.+)$/gm)].map(([, name, value]) => [
