@@ -7,7 +7,7 @@ import type { RunId } from '../base/units';
 import type { RunEvent } from './events';
 import type { Fact } from './facts';
 import type { Series, SeriesKey, Split } from './run';
-import { type Artifact, type Content, contextText, type Direction, type Media, type Points, type ReadRun, type Run, type RunHeader } from './run';
+import { type Artifact, type Content, contextText, type Direction, emptyHeader, type Media, type Points, type ReadRun, type Run, type RunHeader } from './run';
 import { canonicaliseNans, statisticsOf } from './statistics';
 import type { Value, Values } from './values';
 
@@ -35,22 +35,6 @@ interface OpenSeries {
   system: boolean;
   readonly columns: PointColumns;
 }
-
-const emptyHeader: RunHeader = {
-  name: null,
-  experiment: null,
-  parent: null,
-  group: null,
-  jobType: null,
-  status: 'unknown',
-  nativeStatus: null,
-  startedMs: null,
-  endedMs: null,
-  user: null,
-  notes: null,
-  deleted: false,
-  formatVersion: null,
-};
 
 export class RunBuilder {
   #header: RunHeader = emptyHeader;

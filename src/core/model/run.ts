@@ -31,6 +31,23 @@ export interface RunHeader {
   readonly formatVersion: string | null;
 }
 
+/** A header of which nothing is known. */
+export const emptyHeader: RunHeader = {
+  name: null,
+  experiment: null,
+  parent: null,
+  group: null,
+  jobType: null,
+  status: 'unknown',
+  nativeStatus: null,
+  startedMs: null,
+  endedMs: null,
+  user: null,
+  notes: null,
+  deleted: false,
+  formatVersion: null,
+};
+
 /** A series is named by (name, context): context tells TensorBoard sub-runs and the like apart; `{}` where there is none. */
 export interface SeriesKey {
   readonly name: string;

@@ -2,7 +2,7 @@
 
 import { runId } from '../base/units';
 import type { Fact } from '../model/facts';
-import type { Run } from '../model/run';
+import { emptyHeader, type Run } from '../model/run';
 import type { Recordable } from '../source/reader';
 import type { CheckContext } from './item';
 
@@ -23,19 +23,7 @@ export function exampleContext(patch: ExamplePatch): CheckContext {
     source: 0,
     format: 'example',
     sources: [],
-    name: null,
-    experiment: null,
-    parent: null,
-    group: null,
-    jobType: null,
-    status: 'unknown',
-    nativeStatus: null,
-    startedMs: null,
-    endedMs: null,
-    user: null,
-    notes: null,
-    deleted: false,
-    formatVersion: null,
+    ...emptyHeader,
     params: {},
     tags: {},
     summary: {},
