@@ -7,7 +7,7 @@ import { type ChecklistItem, missing, partial, pass } from '../item';
 
 const contentHash = /^(sha256:|md5:|sha1:)?[0-9a-f]{32,64}(\.dir)?$/i;
 const immutableVersion = /(:v\d+|@[0-9a-f]{7,64}|^v\d+(\.\d+)*|^[0-9a-f]{40})$/i;
-const dataParam = /^(data|dataset|datasets|train_data|data_?(set|dir|path|root|file|name)|dataset_?(name|path|dir|version|revision)|corpus)$/i;
+const dataParam = /(^|[./])(train_)?(data|datasets?|corpus)([._/]?(set|dir|path|root|file|name|version|revision|id))?$/i;
 
 /** Strength of what pins a data set: a full hash or an immutable version beats a short digest, which beats a name. */
 function strength({ digest, version }: Dataset): 'exact' | 'digest' | 'name' {
@@ -32,7 +32,7 @@ export const item: ChecklistItem = {
     if (datasets.some((dataset) => strength(dataset) !== 'name'))
       return partial('The data carry a short or sampled digest: it tells changes, but does not pin every byte.', evidence);
     if (datasets.length > 0) return partial('The data are named without a version.', evidence);
-    const named = paramsLike(run, dataParam);
+    const named = paramsLike(run, dataParam).filter(({ value }) => typeof value === 'string');
     return named.length > 0 ? partial('The data are named in the params, without a version.', paramEvidence(named)) : missing(context, 'data', 'the data');
   },
   fix: (framework) =>
@@ -45,7 +45,7 @@ export const item: ChecklistItem = {
   examples: [
     { run: { facts: [{ kind: 'datasets', value: [{ name: 'digits', digest: 'd41d8cd98f00b204e9800998ecf8427e' }] }] }, verdict: 'pass' },
     { run: { facts: [{ kind: 'datasets', value: [{ name: 'digits', digest: 'a1b2c3d4' }] }] }, verdict: 'partial' },
-    { run: { params: { dataset: 'cifar10' } }, verdict: 'partial' },
+    { run: { params: { 'data.name': 'cifar10' } }, verdict: 'partial' },
     { run: { records: { data: 'auto' } }, verdict: 'fail' },
     { run: {}, verdict: 'unknown' },
   ],
