@@ -9,7 +9,7 @@ import { createNavigation } from '../state/navigation';
 import { createSessionStore } from '../state/session';
 import { createSettingsStore, parseSettings } from '../state/settings';
 import { createToasts } from '../state/toasts';
-import { admitRuns } from '../state/workspace';
+import { admitRuns, parseWorkspace } from '../state/workspace';
 import { createWorkspaceStore } from '../state/workspace-store';
 import type { AppStore } from '../storage/contract';
 import { explainStoreError } from '../storage/problems';
@@ -65,7 +65,7 @@ export async function fillApp(app: App): Promise<void> {
   const [stored, workspaces] = await Promise.all([storage.setting('settings'), storage.workspaces()]);
   settings.setState(parseSettings(stored), true);
   const open = workspaces.find((one) => one.id === settings.getState().workspace) ?? workspaces[0];
-  if (open) workspace.getState().open(open);
+  if (open) workspace.getState().open(parseWorkspace(open));
   if (location.hash === '') app.navigation.toTab(settings.getState().tab);
   const runs: readonly Run[] = await storage.runs();
   library.setState({ status: { kind: 'ready' }, runs: new Map(runs.map((run) => [run.id, run])) });

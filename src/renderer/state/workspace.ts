@@ -59,6 +59,21 @@ export const emptyWorkspace = (id = 'default', name = 'My workspace'): Workspace
   features: {},
 });
 
+const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : Object.prototype.toString.call(value));
+
+/** A workspace as it was stored, by this version or one before: what is missing or of another kind is as in an empty one. */
+export function parseWorkspace(stored: unknown): Workspace {
+  const fresh = emptyWorkspace();
+  if (typeof stored !== 'object' || stored === null) return fresh;
+  const from = stored as Record<string, unknown>;
+  const nullable = new Set(['experiment', 'baseline']);
+  const kept = Object.entries(fresh).map(([key, value]) => {
+    const fits = kindOf(from[key]) === kindOf(value) || (nullable.has(key) && (from[key] === null || typeof from[key] === 'string'));
+    return [key, fits ? from[key] : value];
+  });
+  return Object.fromEntries(kept) as unknown as Workspace;
+}
+
 export type Change = (workspace: Workspace) => Workspace;
 
 const withSet =

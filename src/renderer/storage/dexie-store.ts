@@ -9,7 +9,7 @@ import type { AppStore, Overview, PutOutcome, Usage } from './contract';
 import { chunkPoints, layoutOf, placesOf } from './layout';
 import { overviewOf } from './overview';
 
-import { type Database, databaseName, declareVersions, type RunRow } from './schema';
+import { currentVersion, type Database, databaseName, declareVersions, type RunRow } from './schema';
 
 export interface StoreOptions {
   readonly name?: string;
@@ -27,9 +27,17 @@ export async function openStore({ name = databaseName, onClosed, onBlocked, now 
   database.on('versionchange', () => {
     database.close();
     onClosed?.();
+    // Dexie's own answer would open the store again, at whatever version it then has.
+    return false;
   });
   database.on('blocked', () => onBlocked?.());
   await database.open();
+  // Dexie opens a store of a newer version as if it were its own.
+  const found = database.backendDB().version / 10;
+  if (found > currentVersion) {
+    database.close();
+    throw new Dexie.VersionError(`found version ${found}, supported is ${currentVersion}`);
+  }
   return new DexieStore(database, now);
 }
 
@@ -220,9 +228,8 @@ class DexieStore implements AppStore {
 
 /** All rows of a run in a table whose compound key begins with it. */
 function rowsOf<Row, Key>(table: Table<Row, Key>, key: string, id: RunId) {
-  const rest = key.split('+').length - 1;
-  const bound = (end: unknown): unknown[] => [id, ...Array.from({ length: rest }, () => end)];
-  return table.where(`[${key}]`).between(bound(Dexie.minKey), bound(Dexie.maxKey), true, true);
+  // A shorter array comes before a longer one that begins the same, and nothing comes after maxKey.
+  return table.where(`[${key}]`).between([id], [id, Dexie.maxKey]);
 }
 
 function present<T>(row: T | undefined, id: RunId): T {

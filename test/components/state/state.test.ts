@@ -1,0 +1,181 @@
+// Stores of the page and the pure changes to them.
+import { describe, expect, test } from 'vitest';
+import { runId } from '../../../src/core/base/units';
+import { amend, historyOf, record, redo, undo } from '../../../src/renderer/state/history';
+import { createIdle } from '../../../src/renderer/state/idle';
+import { createLibraryStore, withoutRuns, withRuns } from '../../../src/renderer/state/library';
+import { createNavigation } from '../../../src/renderer/state/navigation';
+import { formatRoute, parseRoute } from '../../../src/renderer/state/route';
+import { parseSettings } from '../../../src/renderer/state/settings';
+import { createToasts } from '../../../src/renderer/state/toasts';
+import {
+  admitRuns,
+  emptyWorkspace,
+  parseWorkspace,
+  setChecked,
+  setNote,
+  setVisible,
+  showOnly,
+  styleOf,
+  toggleBaseline,
+  visibleAtFirst,
+} from '../../../src/renderer/state/workspace';
+import { createWorkspaceStore } from '../../../src/renderer/state/workspace-store';
+import { runFromText } from '../../support/run-from-text';
+
+const ids = (count: number) => Array.from({ length: count }, (_, at) => runId(`r${at}`));
+
+describe('history', () => {
+  test('steps back and forth, and a new change forgets what was undone', () => {
+    let history = historyOf(0);
+    for (const value of [1, 2, 3]) history = record(history, value, `to ${value}`, value * 10_000);
+    history = undo(undo(history));
+    expect([history.now, history.future.map((step) => step.label)]).toEqual([1, ['to 2', 'to 3']]);
+    expect(redo(history).now).toBe(2);
+    expect(record(history, 9, 'other', 50_000).future).toEqual([]);
+    expect(undo(undo(undo(history))).now).toBe(0);
+  });
+
+  test('typing is one step while it goes on, and another after a rest', () => {
+    let history = historyOf('');
+    for (const [text, at] of [
+      ['a', 0],
+      ['ab', 300],
+      ['abc', 600],
+      ['abcd', 5000],
+    ] as const)
+      history = record(history, text, 'search', at, 'search');
+    expect(history.past).toHaveLength(2);
+    expect(undo(history).now).toBe('abc');
+  });
+
+  test('what came from outside is no step, and nothing is nothing', () => {
+    const history = record(historyOf(1), 2, 'two', 0);
+    expect(amend(history, 5)).toMatchObject({ now: 5, past: [{ state: 1 }] });
+    expect(record(history, 2, 'same', 1)).toBe(history);
+  });
+});
+
+describe('workspace', () => {
+  test('new runs get looks that stay, and the first of them are drawn', () => {
+    const many = ids(visibleAtFirst + 5);
+    const workspace = admitRuns(many)(emptyWorkspace());
+    expect(workspace.visible.size).toBe(visibleAtFirst);
+    expect(workspace.slots.get(runId('r7'))).toBe(7);
+    expect(admitRuns(many)(workspace)).toBe(workspace);
+    const hidden = showOnly([])(workspace);
+    expect(admitRuns([...many, runId('new')])(hidden).visible).toEqual(new Set([runId('new')]));
+    expect(styleOf(workspace, runId('r0'))).toEqual(styleOf(admitRuns([runId('new')])(workspace), runId('r0')));
+  });
+
+  test('a change that changes nothing is the same object: no undo step', () => {
+    const workspace = emptyWorkspace();
+    expect(setVisible([runId('a')], false)(workspace)).toBe(workspace);
+    expect(setChecked([], true)(workspace)).toBe(workspace);
+  });
+
+  test('the baseline again takes it away; an empty note is none', () => {
+    const [a] = ids(1) as [ReturnType<typeof runId>];
+    expect(toggleBaseline(a)(toggleBaseline(a)(emptyWorkspace())).baseline).toBeNull();
+    expect(setNote(a, '  ')(setNote(a, 'x')(emptyWorkspace())).notes.size).toBe(0);
+  });
+
+  test('what was stored by another version is filled up, what is damaged is as new', () => {
+    const { metrics: _metrics, ...older } = { ...emptyWorkspace('w', 'Mine'), baseline: runId('a'), visible: ['not a set'] };
+    expect(parseWorkspace(older)).toEqual({ ...emptyWorkspace('w', 'Mine'), baseline: 'a' });
+    expect(parseWorkspace(null)).toEqual(emptyWorkspace());
+  });
+
+  test('undo takes back arrangement, but no checks', () => {
+    const store = createWorkspaceStore(() => 0);
+    const { change, undo: back } = store.getState();
+    change('hide', setVisible([runId('a')], true));
+    change('check', setChecked([runId('a')], true), { undoable: false });
+    back();
+    expect(store.getState().history.now.visible.size).toBe(0);
+    expect(store.getState().history.past).toEqual([]);
+  });
+});
+
+test('a run that is read again keeps its place in the library', () => {
+  const store = createLibraryStore();
+  const draw = (id: string, lr = 0) => runFromText('step loss\n0 1', { id, params: { lr } });
+  store.setState(withRuns([draw('a'), draw('b')]));
+  store.setState(withRuns([draw('a', 1), draw('c')]));
+  expect([...store.getState().runs.values()].map((run) => [run.id, run.params.lr])).toEqual([
+    ['a', 1],
+    ['b', 0],
+    ['c', 0],
+  ]);
+  store.setState(withoutRuns([runId('b')]));
+  expect([...store.getState().runs.keys()]).toEqual(['a', 'c']);
+});
+
+describe('idle', () => {
+  const frames: (() => void)[] = [];
+  const drawAll = () => {
+    for (const frame of frames.splice(0)) frame();
+  };
+
+  test('busy at once, idle only after two frames without work', async () => {
+    const shown: boolean[] = [];
+    const idle = createIdle(
+      (is) => shown.push(is),
+      (callback) => frames.push(callback),
+    );
+    const end = idle.begin('one');
+    expect(shown).toEqual([false]);
+    end();
+    end();
+    drawAll();
+    const again = idle.begin('two');
+    drawAll();
+    expect(shown.at(-1)).toBe(false);
+    again();
+    drawAll();
+    drawAll();
+    expect(shown.at(-1)).toBe(true);
+    await expect(idle.track('fails', Promise.reject(new Error('x')))).rejects.toThrow('x');
+    expect(idle.labels()).toEqual([]);
+  });
+});
+
+describe('route', () => {
+  test.each(['#/curves', '#/run/a%2Fb', '#/run/x/facts'])('%s is read back as it was', (hash) => {
+    const route = parseRoute(hash);
+    expect(route && formatRoute(route)).toBe(hash);
+  });
+  test.each(['', '#', '#/', '#/run'])('%o leads nowhere', (hash) => expect(parseRoute(hash)).toBeNull());
+  test('a damaged address does not throw', () => expect(parseRoute('#/run/%E0%A4%A')).toEqual({ kind: 'run', run: '%E0%A4%A', section: null }));
+
+  test('the address bar and the store follow each other', () => {
+    const listeners: (() => void)[] = [];
+    const bar = { location: { hash: '#/curves' }, addEventListener: (_: 'hashchange', listen: () => void) => void listeners.push(listen) };
+    const navigation = createNavigation(bar, 'table');
+    expect(navigation.store.getState()).toEqual({ kind: 'tab', tab: 'curves' });
+    navigation.toRun(runId('r'), 'facts');
+    expect(bar.location.hash).toBe('#/run/r/facts');
+    bar.location.hash = '#/table';
+    for (const listen of listeners) listen();
+    expect(navigation.store.getState()).toEqual({ kind: 'tab', tab: 'table' });
+  });
+});
+
+test('settings of any shape are read', () => {
+  expect(parseSettings(undefined).theme).toBe('system');
+  expect(parseSettings({ theme: 'dark', sidebar: 99_999, tab: 7, sidebarOpen: false })).toEqual({
+    theme: 'dark',
+    sidebar: 720,
+    tab: 'table',
+    workspace: 'default',
+    sidebarOpen: false,
+  });
+});
+
+test('only the last few messages stay', () => {
+  const toasts = createToasts();
+  const shown = Array.from({ length: 9 }, (_, at) => toasts.show({ kind: 'info', text: `${at}` }));
+  expect(toasts.store.getState().map((toast) => toast.text)).toEqual(['5', '6', '7', '8']);
+  toasts.close(shown[8] ?? 0);
+  expect(toasts.store.getState()).toHaveLength(3);
+});
