@@ -134,6 +134,7 @@ export class History {
     const key = cursor.split(bytes, start, end)
       ? this.keys.of(bytes, start, cursor.keyEnd)
       : this.keys.ofPath(anyItem(this.inner.open(bytes, view, start, end), cursor));
+    if (key.role === 'internal') return;
     const value = numeral.read(bytes, cursor.valueStart, cursor.valueEnd);
     if (key.role === 'value') {
       if (numeral.found) this.row.push(key, value);

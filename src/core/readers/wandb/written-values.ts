@@ -5,18 +5,19 @@ import { parseJson } from '../../formats/json';
 import { textOf, WireFields, wire } from '../../formats/protobuf';
 import type { Value, Values } from '../../model/values';
 import { anyItem, ItemCursor, KeyTable } from './key-table';
-import { Numeral } from './numeral';
 
 const field = { update: 1, remove: 2 } as const;
 
-/** The last thing written to a path. Numbers, which are written with every row, are kept without their text. */
+/** The last thing written to a path, as bytes: a summary is written anew with every row, and only its end is of interest. */
 interface Slot {
   readonly path: readonly string[];
   order: number;
-  number: number;
-  text: string | null;
+  json: Uint8Array;
+  length: number;
   removed: boolean;
 }
+
+const usualLength = 32;
 
 /** Which of the values are the user's. */
 export interface Wanted {
@@ -37,12 +38,11 @@ export class WrittenValues {
   private readonly fields = new WireFields();
   private readonly inner = new WireFields();
   private readonly cursor = new ItemCursor();
-  private readonly numeral = new Numeral();
   private order = 0;
 
   /** @param mostNames limit on the number of paths */
   constructor(mostNames: number) {
-    this.keys = new KeyTable((path) => ({ path, order: 0, number: 0, text: null, removed: true }), mostNames);
+    this.keys = new KeyTable((path) => ({ path, order: 0, json: new Uint8Array(usualLength), length: 0, removed: true }), mostNames);
   }
 
   get refused(): number {
@@ -70,7 +70,7 @@ export class WrittenValues {
       if (slot.removed) remove(root, slot.path);
       else
         try {
-          put(root, slot.path, slot.text === null ? slot.number : parseJson(slot.text));
+          put(root, slot.path, parseJson(textOf(slot.json, 0, slot.length)));
         } catch (error) {
           if (!(error instanceof SyntaxError)) throw error;
           bad(slot.path.join('.'));
@@ -80,14 +80,13 @@ export class WrittenValues {
   }
 
   private update(bytes: Uint8Array, start: number, end: number): void {
-    const { cursor, numeral } = this;
     const slot = this.slotOf(bytes, start, end);
-    const value = numeral.read(bytes, cursor.valueStart, cursor.valueEnd);
+    const { valueStart, valueEnd } = this.cursor;
+    const length = valueEnd - valueStart;
     slot.removed = false;
-    slot.number = value;
-    // Integers beyond 2^53 keep their digits.
-    const whole = numeral.found && (Number.isSafeInteger(value) || !Number.isInteger(value));
-    slot.text = whole ? null : textOf(bytes, cursor.valueStart, cursor.valueEnd);
+    slot.length = length;
+    if (length <= usualLength && slot.json.length === usualLength) for (let at = 0; at < length; at++) slot.json[at] = bytes[valueStart + at] as number;
+    else slot.json = bytes.slice(valueStart, valueEnd);
   }
 
   private slotOf(bytes: Uint8Array, start: number, end: number): Slot {
