@@ -118,13 +118,13 @@ export function badgeOf({
   const all = `${countText(logged)} points logged`;
   if (partial) return { text: `${shortCount(logged)}…`, hint: 'An overview; all points are being read.', whole: false };
   if (means > 0) {
-    const hint = `Every one of the ${countText(inWindow)} points in this window takes part; ${countText(means)} aggregates are drawn${zoomed ? ` (${all})` : ''}.`;
+    const hint = `Every one of the ${countText(inWindow)} points in this window takes part; ${countText(means)} aggregates are drawn (${all}).`;
     return { text: `${shortCount(means)} from ${shortCount(inWindow)}`, hint, whole: true };
   }
   if (drawn >= inWindow) {
     const hint = zoomed ? `Every one of the ${countText(inWindow)} points in this window is drawn (${all}).` : `${all}, every one drawn.`;
     return { text: shortCount(drawn), hint, whole: true };
   }
-  const hint = `${countText(drawn)} points drawn: the least and the greatest in each place, so no spike hides. ${countText(inWindow)} in this window${zoomed ? ` (${all})` : ''}. Zoom in for every point.`;
+  const hint = `${countText(drawn)} points drawn: the least and the greatest in each place, so no spike hides. ${countText(inWindow)} in this window (${all}). Zoom in for every point.`;
   return { text: `${shortCount(drawn)} of ${shortCount(inWindow)}`, hint, whole: false };
 }
