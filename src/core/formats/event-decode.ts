@@ -22,11 +22,15 @@ export interface DecodeCounts {
   badScalars: number;
   /** Steps that float64 cannot hold; the points are kept. */
   hugeSteps: number;
+  /** Points of tags beyond the limit. */
+  dropped: number;
 }
 
 const eventField = { wallTime: 1, step: 2, version: 3, summary: 5, session: 7 } as const;
 const valueField = { tag: 1, simple: 2, image: 4, histogram: 5, audio: 6, node: 7, tensor: 8, metadata: 9 } as const;
 const mediaKinds: Readonly<Record<number, string>> = { [valueField.image]: 'images', [valueField.histogram]: 'histograms', [valueField.audio]: 'audio' };
+/** Of one folder: as many as a run may have series by default. */
+export const maxTags = 100_000;
 const sessionStart = 1;
 const versionPrefix = 'brain.Event:';
 
@@ -43,7 +47,7 @@ export class EventDecoder implements RecordSink {
   readonly sessions = new SessionReader();
   /** Tag → text, for the tags that `keepText` names; the last one written. */
   readonly texts = new Map<string, string>();
-  readonly counts: DecodeCounts = { malformed: 0, badTimes: 0, badScalars: 0, hugeSteps: 0 };
+  readonly counts: DecodeCounts = { malformed: 0, badTimes: 0, badScalars: 0, hugeSteps: 0, dropped: 0 };
   /** Seconds since the epoch of the first event. */
   firstWallTime: number | null = null;
 
@@ -62,7 +66,7 @@ export class EventDecoder implements RecordSink {
   private stepDigits: string | null = null;
 
   constructor(private readonly keepText: (tag: string) => boolean) {
-    this.tags = new TagTable((tag) => this.hand(tag));
+    this.tags = new TagTable((tag) => this.hand(tag), maxTags);
   }
 
   /** What came out since the last call. */
@@ -75,6 +79,7 @@ export class EventDecoder implements RecordSink {
   /** Hands over what every tag still holds. */
   finish(): void {
     for (const tag of this.tags.all) this.hand(tag);
+    this.hand(this.tags.dropped);
   }
 
   record(bytes: Uint8Array, view: DataView, start: number, end: number): void {
@@ -187,7 +192,8 @@ export class EventDecoder implements RecordSink {
 
   private hand(tag: Tag): void {
     const batch = tag.take();
-    if (batch) this.output.push({ kind: 'points', tag, batch });
+    if (batch && tag === this.tags.dropped) this.counts.dropped += batch.values.length;
+    else if (batch) this.output.push({ kind: 'points', tag, batch });
   }
 
   /** One value of a summary, of any kind and layout. */

@@ -4,7 +4,7 @@ import { type Issue, issue } from '../base/issues';
 import type { Media } from '../model/run';
 import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../source/source';
 import { readExactly, type SliceContext } from './bytes';
-import { EventDecoder, type EventOutput } from './event-decode';
+import { EventDecoder, type EventOutput, maxTags } from './event-decode';
 import type { Sessions } from './event-hparams';
 import { type RecordDamage, RecordReader } from './tfrecord';
 
@@ -53,6 +53,11 @@ export class EventFolder {
     }
     decoder.finish();
     yield* shown(decoder.drain());
+    const { dropped } = decoder.counts;
+    if (dropped > 0) {
+      const message = `The event files name more than ${maxTags} tags; ${counted(dropped, 'point')} of the others were left out.`;
+      this.issues.push(issue('too-large', message, { file: this.files[0]?.path ?? '' }));
+    }
   }
 
   get sessions(): Sessions {

@@ -10,7 +10,8 @@ export interface PointBatch {
   readonly exactSteps?: Readonly<Record<number, string>>;
 }
 
-const firstCapacity = 256;
+/** Small, because a stranger's file may name a hundred thousand tags with one point each. */
+const firstCapacity = 32;
 const batchPoints = 65_536;
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -97,16 +98,25 @@ export class TagTable {
   readonly all: Tag[] = [];
   private readonly byHash = new Map<number, Tag[]>();
   private last: Tag;
+  /** What tags beyond the limit share: everything about them is dropped. */
+  readonly dropped: Tag;
 
-  /** @param full called when a tag has a batch's worth of points; it must `take` them */
-  constructor(private readonly full: (tag: Tag) => void) {
-    this.last = new Tag(new Uint8Array(0), full);
+  /**
+   * @param full called when a tag has a batch's worth of points; it must `take` them
+   * @param limit of tags; what others hold goes to `dropped`
+   */
+  constructor(
+    private readonly full: (tag: Tag) => void,
+    private readonly limit: number,
+  ) {
+    this.dropped = new Tag(new Uint8Array(0), full);
+    this.last = this.dropped;
   }
 
   /** The tag whose name is the bytes [start, end). */
   of(bytes: Uint8Array, start: number, end: number): Tag {
     const guess = this.last.next;
-    if (guess !== null && same(guess.bytes, bytes, start, end)) {
+    if (guess !== null && guess !== this.dropped && same(guess.bytes, bytes, start, end)) {
       this.last = guess;
       return guess;
     }
@@ -120,13 +130,13 @@ export class TagTable {
     let hash = 0x811c9dc5;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
     const bucket = this.byHash.get(hash) ?? [];
+    const known = bucket.find((one) => same(one.bytes, bytes, start, end));
+    if (known) return known;
+    if (this.all.length >= this.limit) return this.dropped;
+    const tag = new Tag(bytes.slice(start, end), this.full);
     if (bucket.length === 0) this.byHash.set(hash, bucket);
-    let tag = bucket.find((one) => same(one.bytes, bytes, start, end));
-    if (!tag) {
-      tag = new Tag(bytes.slice(start, end), this.full);
-      bucket.push(tag);
-      this.all.push(tag);
-    }
+    bucket.push(tag);
+    this.all.push(tag);
     return tag;
   }
 }

@@ -368,7 +368,7 @@ describe('damage', () => {
     expect(bad.run.issues).toMatchObject([{ code: 'bad-record', file: `run/${name(1)}`, where: `byte ${second}` }]);
 
     const length = good.slice();
-    length[second] ^= 1;
+    length[second]! ^= 1;
     const worse = await runOf({ [`run/${name(1)}`]: length, [`run/${name(2)}`]: fileOf(version(), scalar('loss', 9, { step: 9 })) });
     expect([...worse.series.loss!.values]).toEqual([1, 9]);
     expect(worse.run.issues).toMatchObject([{ code: 'bad-record', where: `byte ${second}` }]);

@@ -26,7 +26,7 @@ export function readCard(text: string): ModelCard {
   const datasets = datasetsIn(head);
   if (datasets.length > 0) facts.push({ kind: 'datasets', value: datasets, evidence: [{ file, where: 'key datasets' }] });
   const versions = Object.fromEntries(
-    [...section(text, 'Framework versions').matchAll(/^- ([A-Za-z][\w-]*):? (\S+)$/gm)].map(([, name = '', version]) => [packageName(name), version]),
+    [...section(text, 'Framework versions').matchAll(/^- ([A-Za-z][\w-]*):? (\S+)$/gm)].map(([, name = '', version = '']) => [packageName(name), version]),
   );
   if (Object.keys(versions).length > 0) facts.push({ kind: 'framework', value: versions, evidence: [{ file, where: 'Framework versions' }] });
   const params: [string, Value][] = [...section(text, 'Training hyperparameters').matchAll(/^- (\w+): (.+)$/gm)].map(([, name, value]) => [
