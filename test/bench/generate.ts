@@ -143,18 +143,38 @@ function tfRecord(sink: Sink, fill: (buffer: Buffer, at: number) => number): voi
 
 // --- W&B ---------------------------------------------------------------------
 
-/** One folder per run with its `.wandb` log: run, one history row per step, exit. */
-export function writeWandb(folder: string, shape: { readonly runs: number; readonly keys: number; readonly steps: number; readonly seed: number }): void {
-  const keys = metricNames(shape.keys);
+export interface WandbShape {
+  readonly runs: number;
+  readonly keys: number;
+  readonly steps: number;
+  readonly seed: number;
+  /** Config values of each run; none when left out. */
+  readonly params?: number;
+  /** Names that keys and params are taken from, other ones in every run; as many as there are when left out. */
+  readonly of?: { readonly keys: number; readonly params: number };
+}
+
+/** One folder per run with its `.wandb` log: run, config, one history row per step, exit. */
+export function writeWandb(folder: string, shape: WandbShape): void {
+  const { params = 0, of = { keys: shape.keys, params } } = shape;
+  const allKeys = metricNames(of.keys);
+  const allParams = Array.from({ length: of.params }, (_, at) => `${['model', 'optimizer', 'data'][at % 3]}.option_${at}`);
+  const taken = (names: readonly string[], count: number, run: number): string[] =>
+    Array.from({ length: count }, (_, at) => names[(run * count + at) % names.length] as string);
   for (let run = 0; run < shape.runs; run++) {
     const random = seededRandom(shape.seed + run);
     const id = `bench${String(run).padStart(3, '0')}`;
+    const keys = taken(allKeys, shape.keys, run);
     const home = join(folder, 'wandb', `offline-run-20261123_09000${run % 10}-${id}`);
     mkdirSync(home, { recursive: true });
     const log = new WandbLog(join(home, `run-${id}.wandb`));
     let number = 0;
     const record = (field: number, payload: Buffer) => log.record(Buffer.concat([intField(1, ++number), bytesField(field, payload)]));
     record(17, Buffer.concat([bytesField(1, id), bytesField(3, 'bench'), bytesField(8, `bench run ${run}`), bytesField(17, intField(1, start))]));
+    if (params > 0) {
+      const config = taken(allParams, params, run).map((name, at) => historyItem(name, at % 3 === 0 ? `"choice ${run % 7}"` : String(random())));
+      record(5, Buffer.concat(config));
+    }
     for (let step = 0; step < shape.steps; step++) {
       const items = keys.map((key) => historyItem(key, String(lossAt(step, random))));
       items.push(historyItem('_step', String(step)), historyItem('_runtime', String(step * 0.05)), historyItem('_timestamp', String(start + step * 0.05)));

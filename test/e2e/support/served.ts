@@ -16,10 +16,13 @@ export interface Served {
 
 const cli = resolve('out/cli.js');
 
-/** @throws Error with what it wrote when it does not come up */
-export async function startServed(paths: readonly string[] = []): Promise<Served> {
+/**
+ * @param port what the browser stores belongs to it; any free one when left out
+ * @throws Error with what it wrote when it does not come up
+ */
+export async function startServed(paths: readonly string[] = [], port = 0): Promise<Served> {
   const home = mkdtempSync(join(tmpdir(), 'diptych-e2e-'));
-  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--json', ...paths], { env: { ...process.env, DIPTYCH_HOME: home } });
+  const child = spawn(process.execPath, [cli, 'serve', '--port', String(port), '--json', ...paths], { env: { ...process.env, DIPTYCH_HOME: home } });
   let errors = '';
   child.stderr.on('data', (chunk) => {
     errors += String(chunk);
