@@ -19,10 +19,14 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const folder = experiment ?? runs[0]?.parent ?? null;
   const metaFile = folder?.files.get('meta.yaml');
   const meta = metaFile ? await readMeta(metaFile, context) : null;
-  if (runs.length === 0)
+  if (runs.length === 0 && !isUnusedDefault(claim.root))
     yield { kind: 'issue', issue: issue('empty', `The MLflow experiment ${meta?.text('name') ?? claim.root.name} has no runs.`, { file: claim.root.path }) };
   for (const [run, dir] of runs.entries()) yield* readRun(run, dir, folder, meta, context);
 };
+
+/** Every store has an experiment `0`, which most people never use: that it is empty is worth telling only where it is all there is. */
+const isUnusedDefault = (dir: SourceDir): boolean =>
+  dir.name === '0' && [...(dir.parent?.dirs.values() ?? [])].some((other) => other !== dir && other.files.has('meta.yaml'));
 
 async function* readRun(
   run: RunKey,

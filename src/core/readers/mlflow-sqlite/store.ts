@@ -123,7 +123,8 @@ export class MlflowTables {
     for (const [key, count] of this.#db.rows('SELECT key, count(*) FROM metrics WHERE run_uuid = ? GROUP BY key ORDER BY key', [run]))
       keys.push([cellText(key) ?? '', cellNumber(count) ?? 0]);
     if (keys.length === 0) return;
-    const sql = `SELECT ${exact}, ${value}, timestamp FROM metrics WHERE run_uuid = ? ORDER BY key, timestamp, ${step}, value`;
+    const order = step === '0' ? 'key, timestamp, value' : 'key, timestamp, step, value';
+    const sql = `SELECT ${exact}, ${value}, timestamp FROM metrics WHERE run_uuid = ? ORDER BY ${order}`;
     const rows = this.#db.rows(sql, [run]);
     try {
       for (const [key, count] of keys) yield* batches(key, count, rows);
