@@ -241,6 +241,30 @@ describe('folders', () => {
     ]);
   });
 
+  test('media of one name in two sub-runs stay apart', async () => {
+    const images = (count: number) =>
+      fileOf(
+        version(),
+        scalar('loss', count),
+        ...Array.from({ length: count }, (_, step) =>
+          summary(
+            [
+              [
+                [1, 'img'],
+                [4, []],
+              ],
+            ],
+            { step },
+          ),
+        ),
+      );
+    const { run } = await runOf({ [`run/train/${name(1)}`]: images(1), [`run/val/${name(2)}`]: images(2) });
+    expect(run.media).toEqual([
+      { name: 'img', kind: 'images', count: 1, context: { subrun: 'train' } },
+      { name: 'img', kind: 'images', count: 2, context: { subrun: 'val' } },
+    ]);
+  });
+
   test('the folder dropped has no name of its own', async () => {
     const { run } = await runOf({ [name(1)]: file('loss') });
     expect([run.name, run.path]).toEqual([null, '.']);
