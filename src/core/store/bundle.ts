@@ -12,7 +12,11 @@ const mostBytes = 0xffff_ffff;
  * Writes a bundle piece by piece. The same runs give the same bytes.
  * @throws Error when it grows beyond 4 GB, and what `write` throws
  */
-export async function writeBundle(runs: Iterable<ReadRun>, write: (chunk: Uint8Array) => Promise<void>, signal: AbortSignal): Promise<void> {
+export async function writeBundle(
+  runs: Iterable<ReadRun> | AsyncIterable<ReadRun>,
+  write: (chunk: Uint8Array) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   let pending: Uint8Array[] = [];
   let written = 0;
   const zip = new Zip((error, chunk) => {
@@ -41,7 +45,7 @@ export async function writeBundle(runs: Iterable<ReadRun>, write: (chunk: Uint8A
     }
   };
   const listed: BundleManifest['runs'][number][] = [];
-  for (const read of runs) {
+  for await (const read of runs) {
     const file = `runs/${String(listed.length).padStart(6, '0')}.pack`;
     const { id, name, format } = read.run;
     listed.push({ id, name, format, file });

@@ -1,10 +1,11 @@
 // The one composition root: puts stores, storage and workers together. No feature is named here.
 
+import { epochMs } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
 import { pointCacheOf } from '../queries/use-points';
 import type { App } from '../state/app';
 import { createIdle } from '../state/idle';
-import { createLibraryStore, withRuns } from '../state/library';
+import { createLibraryStore, withoutRuns, withRuns } from '../state/library';
 import { createNavigation } from '../state/navigation';
 import { createSessionStore } from '../state/session';
 import { createSettingsStore, parseSettings } from '../state/settings';
@@ -13,6 +14,7 @@ import { admitRuns, parseWorkspace } from '../state/workspace';
 import { createWorkspaceStore } from '../state/workspace-store';
 import type { AppStore } from '../storage/contract';
 import { explainStoreError } from '../storage/problems';
+import { joinTabs } from '../storage/tabs';
 import { createImporter, type Written } from '../workers/importer';
 import { startStoreWorker } from '../workers/store-client';
 import { keepSaved } from './autosave';
@@ -30,24 +32,43 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
   const library = createLibraryStore();
   const workspace = createWorkspaceStore();
   const settings = createSettingsStore();
-  const writer = startStoreWorker();
+  const storeWorker = startStoreWorker();
+  const tabs = joinTabs();
   const admit = (written: readonly Written[]): void => {
     const changed = written.filter(({ outcome }) => outcome !== 'unchanged').map(({ run }) => run);
     for (const run of changed) pointCacheOf(storage).drop(run.id);
     library.setState(withRuns(changed));
+    tabs.changed(changed.map((run) => run.id));
     workspace.getState().change('import', admitRuns(written.map(({ run }) => run.id)), { undoable: false });
   };
   const importer = createImporter({
-    write: writer.write,
+    write: storeWorker.write,
     admit,
-    ended: () => {},
+    ended: (state) => {
+      const record = { id: crypto.randomUUID(), label: state.label, at: epochMs(Date.now()), runs: state.runs, issues: state.issues.map(({ issue }) => issue) };
+      if (state.runs.length > 0) idle.track('import record', storage.putImport(record)).catch(() => {});
+    },
     begin: idle.begin,
     now: () => performance.now(),
     explain: explainStoreError,
   });
+  tabs.onChanged((ids) => {
+    idle
+      .track('other tab', Promise.all(ids.map((id) => storage.run(id))))
+      .then((found) => {
+        for (const id of ids) pointCacheOf(storage).drop(id);
+        library.setState(withoutRuns(ids.filter((_, at) => found[at] === null)));
+        const runs = found.filter((run) => run !== null);
+        library.setState(withRuns(runs));
+        workspace.getState().change('other tab', admitRuns(runs.map((run) => run.id)), { undoable: false });
+      })
+      .catch(() => {});
+  });
   return {
     capabilities,
     storage,
+    storeWorker,
+    tabs,
     importer,
     library,
     workspace,

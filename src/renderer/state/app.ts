@@ -6,7 +6,9 @@ import type { RunId } from '../../core/base/units';
 import type { RunStyle } from '../../core/view/run-style';
 import type { Capabilities } from '../boot/capabilities';
 import type { AppStore } from '../storage/contract';
+import type { Tabs } from '../storage/tabs';
 import type { Importer } from '../workers/importer';
+import type { StoreWorker } from '../workers/store-client';
 import type { Idle } from './idle';
 import type { LibraryState, LibraryStore } from './library';
 import type { Navigation } from './navigation';
@@ -19,6 +21,9 @@ import type { ChangeOptions, WorkspaceStore } from './workspace-store';
 export interface App {
   readonly capabilities: Capabilities;
   readonly storage: AppStore;
+  readonly storeWorker: StoreWorker;
+  /** Other tabs on the same store. */
+  readonly tabs: Tabs;
   readonly importer: Importer;
   readonly library: LibraryStore;
   readonly workspace: WorkspaceStore;

@@ -28,7 +28,7 @@ export const uncheckAll = (app: Pick<App, 'workspace'>): void => app.workspace.g
 
 /** To the bin, with a way back. */
 export function deleteRuns(app: App, ids: readonly RunId[]): void {
-  const { storage, library, workspace, session, toasts, idle } = app;
+  const { storage, library, workspace, session, toasts, idle, tabs } = app;
   const before = library.getState().runs;
   const gone = ids.filter((id) => before.has(id));
   if (gone.length === 0) return;
@@ -39,7 +39,10 @@ export function deleteRuns(app: App, ids: readonly RunId[]): void {
     library.setState({ runs: before });
     toasts.show({ kind: 'bad', text: 'The runs could not be moved to the bin.', detail: explainStoreError(error).message });
   };
-  idle.track('delete', storage.remove(gone)).catch(failed);
+  idle
+    .track('delete', storage.remove(gone))
+    .then(() => tabs.changed(gone))
+    .catch(failed);
   toasts.show({
     kind: 'info',
     text: `${counted(gone.length, 'run')} moved to the bin`,
@@ -48,7 +51,10 @@ export function deleteRuns(app: App, ids: readonly RunId[]): void {
       run: () => {
         idle
           .track('restore', storage.restore(gone))
-          .then(() => library.setState(({ runs }) => ({ runs: inOldPlaces(before, runs) })))
+          .then(() => {
+            library.setState(({ runs }) => ({ runs: inOldPlaces(before, runs) }));
+            tabs.changed(gone);
+          })
           .catch((error: unknown) => toasts.show({ kind: 'bad', text: 'The runs could not be brought back.', detail: explainStoreError(error).message }));
       },
     },

@@ -1,7 +1,7 @@
 // Gives bytes to the person as a file.
 
 /** Downloads a file; the desktop window asks where to. */
-export function saveFile(name: string, content: string | Uint8Array<ArrayBuffer>, mime: string): void {
+export function saveFile(name: string, content: string | Blob | Uint8Array<ArrayBuffer>, mime: string): void {
   const address = URL.createObjectURL(new Blob([content], { type: mime }));
   const link = document.createElement('a');
   link.href = address;

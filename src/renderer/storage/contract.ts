@@ -25,6 +25,8 @@ export interface Usage {
 export interface AppStore extends RunStore {
   put(read: ReadRun): Promise<PutOutcome>;
   run(id: RunId): Promise<Run | null>;
+  /** A run with all its points and files, as it was put; null where it is not there (any more). */
+  whole(id: RunId): Promise<ReadRun | null>;
   /** Some series of a run, thinned where they are long: what a first paint needs. */
   overviews(id: RunId, series: readonly number[]): Promise<readonly Overview[]>;
   /** Runs in the bin, with the time they went there. */

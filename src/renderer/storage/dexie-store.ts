@@ -87,6 +87,14 @@ class DexieStore implements AppStore {
     return row?.binnedMs === 0 ? row.run : null;
   }
 
+  async whole(id: RunId): Promise<ReadRun | null> {
+    const run = await this.run(id);
+    if (!run) return null;
+    const contents = await rowsOf(this.database.contents, 'run+path', id).toArray();
+    const series = run.series.map((_, index) => index);
+    return { run, points: await this.points(id, series), contents: contents.map(({ path, bytes }) => ({ path, bytes })) };
+  }
+
   async binned(): Promise<readonly { readonly run: Run; readonly atMs: number }[]> {
     const rows = await this.database.runs.where('binnedMs').above(0).toArray();
     return rows.sort((a, b) => b.binnedMs - a.binnedMs).map((row) => ({ run: row.run, atMs: row.binnedMs }));

@@ -1,15 +1,24 @@
-// The page's end of the store worker: batches go over without a copy, runs come back once they are stored.
+// The page's end of the store worker: batches go over without a copy, answers come back once all is stored.
 
+import type { RunId } from '../../core/base/units';
 import type { Written } from './importer';
-import type { StoreReply, StoreRequest } from './store-messages';
+import type { StoreJob, StoreReply, StoreRequest } from './store-messages';
 
-export interface StoreWriter {
+export interface StoreWorker {
   /** Unpacks a batch and puts its runs. @throws what the database threw, by name, for explainStoreError */
   write(batch: Uint8Array<ArrayBuffer>): Promise<readonly Written[]>;
+  /** Runs with all points and files as one bundle (a zip). @throws as `write` */
+  bundle(runs: readonly RunId[]): Promise<Blob>;
 }
 
-export function startStoreWorker(): StoreWriter {
-  const waiting = new Map<number, { readonly resolve: (written: readonly Written[]) => void; readonly reject: (error: Error) => void }>();
+interface Waiting {
+  readonly resolve: (reply: StoreReply) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The worker is started when it is first needed. */
+export function startStoreWorker(): StoreWorker {
+  const waiting = new Map<number, Waiting>();
   let next = 1;
   let worker: Worker | null = null;
 
@@ -18,8 +27,8 @@ export function startStoreWorker(): StoreWriter {
     started.onmessage = ({ data }: MessageEvent<StoreReply>) => {
       const one = waiting.get(data.id);
       waiting.delete(data.id);
-      if (data.kind === 'written') one?.resolve(data.written);
-      else one?.reject(Object.assign(new Error(data.message), { name: data.name }));
+      if (data.kind === 'failed') one?.reject(Object.assign(new Error(data.message), { name: data.name }));
+      else one?.resolve(data);
     };
     started.onerror = (event) => {
       for (const one of waiting.values()) one.reject(new Error(event.message || 'The store worker could not be started.'));
@@ -29,13 +38,22 @@ export function startStoreWorker(): StoreWriter {
     return started;
   };
 
+  const ask = (job: StoreJob, transfer: Transferable[] = []): Promise<StoreReply> =>
+    new Promise((resolve, reject) => {
+      worker ??= start();
+      const request: StoreRequest = { id: next++, ...job };
+      waiting.set(request.id, { resolve, reject });
+      worker.postMessage(request, transfer);
+    });
+
   return {
-    write: (batch) =>
-      new Promise((resolve, reject) => {
-        worker ??= start();
-        const request: StoreRequest = { id: next++, batch };
-        waiting.set(request.id, { resolve, reject });
-        worker.postMessage(request, [batch.buffer]);
-      }),
+    write: async (batch) => {
+      const reply = await ask({ kind: 'put', batch }, [batch.buffer]);
+      return reply.kind === 'written' ? reply.written : [];
+    },
+    bundle: async (runs) => {
+      const reply = await ask({ kind: 'bundle', runs });
+      return reply.kind === 'bundle' ? reply.blob : new Blob();
+    },
   };
 }

@@ -1,13 +1,17 @@
 // What the page and its store worker say to each other.
 
+import type { RunId } from '../../core/base/units';
 import type { Written } from './importer';
 
-export interface StoreRequest {
-  readonly id: number;
-  /** Whole runs, packed by core/store/pack.ts. */
-  readonly batch: Uint8Array<ArrayBuffer>;
-}
+export type StoreRequest = { readonly id: number } & StoreJob;
+
+export type StoreJob =
+  /** Unpacks whole runs (core/store/pack.ts) and puts them. */
+  | { readonly kind: 'put'; readonly batch: Uint8Array<ArrayBuffer> }
+  /** Writes runs, with all points and files, as one bundle. */
+  | { readonly kind: 'bundle'; readonly runs: readonly RunId[] };
 
 export type StoreReply =
   | { readonly id: number; readonly kind: 'written'; readonly written: readonly Written[] }
+  | { readonly id: number; readonly kind: 'bundle'; readonly blob: Blob }
   | { readonly id: number; readonly kind: 'failed'; readonly name: string; readonly message: string };

@@ -1,6 +1,10 @@
-// Writes runs to the store off the page's main thread.
+// Writes runs to the store, and bundles out of it, off the page's main thread.
 
+import type { RunId } from '../../core/base/units';
+import type { ReadRun } from '../../core/model/run';
+import { writeBundle } from '../../core/store/bundle';
 import { unpackRuns } from '../../core/store/pack';
+import type { AppStore } from '../storage/contract';
 import { openStore } from '../storage/dexie-store';
 import type { Written } from './importer';
 import type { StoreReply, StoreRequest } from './store-messages';
@@ -8,21 +12,50 @@ import type { StoreReply, StoreRequest } from './store-messages';
 /** The part of a worker's scope that is used; the compiler knows this folder as a page. */
 const scope = self as unknown as { onmessage: ((event: MessageEvent<StoreRequest>) => void) | null; postMessage(reply: StoreReply): void };
 
-const opened = openStore();
+let opened: Promise<AppStore> | null = null;
 let queue: Promise<void> = Promise.resolve();
 
-async function write({ id, batch }: StoreRequest): Promise<void> {
+/** Another tab may have upgraded the store and closed it here: the next job opens it anew, or says why not. */
+const store = (): Promise<AppStore> => {
+  opened ??= openStore({
+    onClosed: () => {
+      opened = null;
+    },
+  });
+  return opened;
+};
+
+async function put(batch: Uint8Array<ArrayBuffer>): Promise<readonly Written[]> {
+  const into = await store();
+  const written: Written[] = [];
+  for (const read of unpackRuns(batch)) written.push({ run: read.run, outcome: await into.put(read) });
+  return written;
+}
+
+async function bundle(runs: readonly RunId[]): Promise<Blob> {
+  const from = await store();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const whole = async function* (): AsyncGenerator<ReadRun> {
+    for (const id of runs) {
+      const read = await from.whole(id);
+      if (read) yield read;
+    }
+  };
+  await writeBundle(whole(), async (chunk) => void parts.push(chunk.slice()), new AbortController().signal);
+  return new Blob(parts, { type: 'application/zip' });
+}
+
+async function answer(request: StoreRequest): Promise<StoreReply> {
+  const { id } = request;
   try {
-    const store = await opened;
-    const written: Written[] = [];
-    for (const read of unpackRuns(batch)) written.push({ run: read.run, outcome: await store.put(read) });
-    scope.postMessage({ id, kind: 'written', written });
+    if (request.kind === 'put') return { id, kind: 'written', written: await put(request.batch) };
+    return { id, kind: 'bundle', blob: await bundle(request.runs) };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    scope.postMessage({ id, kind: 'failed', name, message });
+    return { id, kind: 'failed', name, message };
   }
 }
 
 scope.onmessage = ({ data }) => {
-  queue = queue.then(() => write(data));
+  queue = queue.then(async () => scope.postMessage(await answer(data)));
 };

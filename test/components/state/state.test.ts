@@ -20,7 +20,9 @@ import {
   toggleBaseline,
   visibleAtFirst,
 } from '../../../src/renderer/state/workspace';
+import { workspaceFromFile, workspaceToFile } from '../../../src/renderer/state/workspace-file';
 import { createWorkspaceStore } from '../../../src/renderer/state/workspace-store';
+import { type ChannelLike, joinTabs } from '../../../src/renderer/storage/tabs';
 import { runFromText } from '../../support/run-from-text';
 
 const ids = (count: number) => Array.from({ length: count }, (_, at) => runId(`r${at}`));
@@ -95,6 +97,46 @@ describe('workspace', () => {
     expect(store.getState().history.now.visible.size).toBe(0);
     expect(store.getState().history.past).toEqual([]);
   });
+});
+
+describe('a workspace as a file', () => {
+  const whole = {
+    ...emptyWorkspace('w', 'Mine'),
+    visible: new Set(ids(2)),
+    slots: new Map([[runId('r0'), 4]]),
+    features: { table: { hidden: new Set(['params.lr']), widths: { map: [1] } }, odd: { set: 5 }, curves: { smoothing: Number.NaN } },
+  };
+
+  test('comes back as it was', () => {
+    expect(workspaceFromFile(workspaceToFile(whole))).toEqual(whole);
+  });
+
+  test.each([
+    ['{', /not JSON/],
+    ['{}', /no workspace of Diptych/],
+    ['[1]', /no workspace of Diptych/],
+    ['{"format":"diptych-workspace","version":99}', /version 99; this Diptych reads up to 1/],
+  ])('%s is refused in words', (text, message) => expect(() => workspaceFromFile(text)).toThrow(message));
+
+  test('hostile keys stay data', () => {
+    const text =
+      '{"format":"diptych-workspace","version":1,"workspace":{"name":"x","features":{"__proto__":{"polluted":1}},"slots":{"map":["a",["b"],["c",1]]}}}';
+    const read = workspaceFromFile(text);
+    expect(Object.getPrototypeOf(read.features)).toBe(Object.prototype);
+    expect([...read.slots]).toEqual([['c', 1]]);
+  });
+});
+
+test('tabs tell each other which runs changed, and take nothing else for it', () => {
+  const sent: unknown[] = [];
+  const channel: ChannelLike = { postMessage: (message) => void sent.push(message), onmessage: null };
+  const heard: unknown[] = [];
+  const tabs = joinTabs(channel);
+  tabs.onChanged((changed) => heard.push(changed));
+  tabs.changed([runId('a')]);
+  tabs.changed([]);
+  for (const data of [['b'], 'x', [1], null]) channel.onmessage?.({ data } as MessageEvent<unknown>);
+  expect([sent, heard]).toEqual([[['a']], [['b']]]);
 });
 
 test('a run that is read again keeps its place in the library', () => {

@@ -164,6 +164,13 @@ describe('bin', () => {
   });
 });
 
+test('a run leaves the store whole, as it was put', async () => {
+  const read = withContents(withCurve(long(chunkPoints + 9)), 'text');
+  await store.put(read);
+  expect(await store.whole(runId('a'))).toEqual(read);
+  expect(await store.whole(runId('none'))).toBeNull();
+});
+
 describe('what is kept beside runs', () => {
   test('workspaces with their maps and sets, settings, imports', async () => {
     const workspace = { ...emptyWorkspace('w', 'Mine'), visible: new Set([runId('a')]), slots: new Map([[runId('a'), 3]]) };

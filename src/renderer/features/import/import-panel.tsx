@@ -30,7 +30,13 @@ function Card({ state }: { readonly state: ImportState }) {
   const now = useClock(running);
   const [open, setOpen] = useState(false);
   const { headline, details, share } = importText(state, now);
-  const telling = state.issues.filter(({ issue }) => issue.severity === 'critical' || issue.severity === 'warn').length;
+  const telling = countTelling(state);
+  const quiet = state.phase.kind === 'done' && telling === 0 && state.runs.length > 0 && !open;
+  useEffect(() => {
+    if (!quiet) return;
+    const timer = setTimeout(() => importer.dismiss(state.id), quietMs);
+    return () => clearTimeout(timer);
+  }, [quiet, importer, state.id]);
   return (
     <article className={styles.card}>
       <header className={styles.cardHead}>
@@ -68,6 +74,11 @@ function Card({ state }: { readonly state: ImportState }) {
     </article>
   );
 }
+
+/** An import that went well goes by itself. */
+const quietMs = 8000;
+
+const countTelling = ({ issues }: ImportState): number => issues.filter(({ issue }) => issue.severity === 'critical' || issue.severity === 'warn').length;
 
 const severityIcons: Readonly<Record<Severity, IconName>> = { critical: 'error', warn: 'warning', note: 'info', info: 'info' };
 const severityWords: Readonly<Record<Severity, string>> = { critical: 'Error', warn: 'Warning', note: 'Note', info: 'For information' };

@@ -2,9 +2,12 @@
 
 import { useStore } from 'zustand';
 import { useApp, useSettings } from '../../state/app';
+import { importSamples, openPicker } from '../../state/import-actions';
 import type { ThemeChoice } from '../../state/settings';
-import { IconButton } from '../../widgets/button';
+import { Button, IconButton } from '../../widgets/button';
+import { Menu } from '../../widgets/menu';
 import styles from './header.module.css';
+import { WorkspaceMenu } from './workspace-menu';
 
 const themes: Readonly<Record<ThemeChoice, { readonly next: ThemeChoice; readonly icon: 'system' | 'sun' | 'moon'; readonly label: string }>> = {
   system: { next: 'light', icon: 'system', label: 'Theme: as the system' },
@@ -27,7 +30,21 @@ export function Header() {
         </svg>
         Diptych
       </a>
+      <WorkspaceMenu />
       <span className={styles.space} />
+      <Menu
+        align="end"
+        items={[
+          { label: 'Open folder…', icon: 'folder', keys: 'mod+o', onPick: () => openPicker(app, 'folder') },
+          { label: 'Open files…', icon: 'file', keys: 'shift+mod+o', onPick: () => openPicker(app, 'file') },
+          { label: 'Try the samples', icon: 'play', onPick: () => importSamples(app) },
+        ]}
+      >
+        <Button icon="plus" size="s">
+          Add runs
+        </Button>
+      </Menu>
+      <span className={styles.gap} />
       <IconButton
         icon="undo"
         label={lastChange ? `Undo ${lastChange.label}` : 'Nothing to undo'}
