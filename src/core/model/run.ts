@@ -152,15 +152,20 @@ export interface ReadRun {
   readonly contents: readonly Content[];
 }
 
-/** What to call a run where it has no name of its own: its folder, else its id. */
+/** Longer than any tracker lets a person write; a damaged file could make every list and report hold a megabyte per mention. */
+const longestName = 500;
+
+/** What to call a run where it has no name of its own: its folder, else its id. At most 500 characters and `…`. */
 export function displayName(run: Pick<Run, 'name' | 'path' | 'id'>): string {
-  if (run.name) return run.name;
-  const folder = run.path
+  const name = run.name || folderOf(run.path) || run.id;
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+}
+
+const folderOf = (path: string): string | undefined =>
+  path
     .split('/')
     .filter((part) => part !== '' && part !== '.')
     .at(-1);
-  return folder ?? run.id;
-}
 
 export const sameContext = (a: Values, b: Values): boolean => contextText(a) === contextText(b);
 

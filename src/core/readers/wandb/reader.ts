@@ -9,7 +9,7 @@ export const reader: RunReader = {
     id: 'wandb',
     family: 'wandb',
     title: 'Weights & Biases run folders',
-    accepts: 'a `wandb` folder, a run folder in it, or a `.wandb` file',
+    accepts: 'a wandb folder, a run folder in it, or a .wandb file',
     words: { experiment: 'project', param: 'config' },
     records: {
       seed: 'optional',
