@@ -2,13 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findBrowser } from '../../src/host/pdf/find-browser';
-import type { Measured } from './curves/page';
+import type { Frames } from './curves/page';
 
 /** Milliseconds that 100 curves × 10,000 points may take. */
 const targets = { moving: 45, settled: 200, hover: 12, longestTask: 150 } as const;
@@ -53,35 +53,80 @@ beforeAll(async () => {
 
 afterAll(() => stop?.());
 
-const measured = (curves: number, points: number): Promise<Measured> =>
-  page.evaluate(
-    ([c, p]) => (window as unknown as { measure(curves: number, points: number): Promise<Measured> }).measure(c as number, p as number),
-    [curves, points],
-  );
+interface Phase<T> {
+  readonly result: T;
+  /** CPU milliseconds of script on the page's main thread: the same however busy the machine is. */
+  readonly scriptMs: number;
+}
 
-function tell(what: string, { firstMs, moving, settledMs, hover, longestTask, drawn }: Measured): void {
-  const ms = (value: number): string => `${value.toFixed(1)} ms`;
+interface Measured {
+  readonly first: { readonly firstMs: number; readonly drawn: number };
+  readonly moving: Phase<Frames>;
+  readonly settled: Phase<readonly number[]>;
+  readonly hover: Phase<Frames>;
+  readonly longestTask: number;
+}
+
+const inPage = <T>(call: string): Promise<T> => page.evaluate(`window.bench.${call}`) as Promise<T>;
+const frames = 60;
+const settles = 5;
+
+async function measure(curves: number, points: number): Promise<Measured> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const phase = async <T>(work: () => Promise<T>): Promise<Phase<T>> => {
+    const script = async () => (await session.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'ScriptDuration')?.value ?? Number.NaN;
+    const before = await script();
+    const result = await work();
+    return { result, scriptMs: 1000 * ((await script()) - before) };
+  };
+  const first = await inPage<Measured['first']>(`start(${curves}, ${points})`);
+  // Once unmeasured, so that what is measured is compiled.
+  await inPage('move(10)');
+  await inPage('longestTask()');
+  const moving = await phase(() => inPage<Frames>(`move(${frames})`));
+  const settled = await phase(async () => {
+    const times: number[] = [];
+    for (let i = 0; i < settles; i++) times.push(await inPage<number>('settle()'));
+    return times;
+  });
+  const hover = await phase(() => inPage<Frames>(`hover(${frames})`));
+  const longestTask = await inPage<number>('longestTask()');
+  await inPage('end()');
+  await session.detach();
+  return { first, moving, settled, hover, longestTask };
+}
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+
+function tell(what: string, { first, moving, settled, hover, longestTask }: Measured): void {
   console.log(
     [
-      `${what}: first picture ${ms(firstMs)}, ${drawn.toLocaleString('en')} points drawn`,
-      `  script of a frame while moving: median ${ms(moving.median)}, 95 % ${ms(moving.p95)}, worst ${ms(moving.worst)} of ${moving.frames}`,
-      `  settled: ${settledMs.map(ms).join(', ')}`,
-      `  hover: median ${ms(hover.median)}, 95 % ${ms(hover.p95)}; longest task ${ms(longestTask)}`,
+      `${what}: first picture ${ms(first.firstMs)}, ${first.drawn.toLocaleString('en')} points drawn`,
+      `  a frame while moving: script ${ms(moving.scriptMs / frames)} of CPU; by the clock median ${ms(moving.result.median)}, 95 % ${ms(moving.result.p95)}`,
+      `  settled after ${settled.result.map(ms).join(', ')}; script ${ms(settled.scriptMs / settles)} of CPU`,
+      `  hover: script ${ms(hover.scriptMs / frames)} of CPU; by the clock median ${ms(hover.result.median)}; longest task ${ms(longestTask)}`,
     ].join('\n'),
   );
 }
 
 test('100 curves of 10,000 points stay fluent', async () => {
-  await measured(100, 10_000);
-  const result = await measured(100, 10_000);
+  const result = await measure(100, 10_000);
   tell('100 × 10,000', result);
-  expect(result.moving.median).toBeLessThanOrEqual(targets.moving);
-  expect(Math.min(...result.settledMs)).toBeLessThanOrEqual(targets.settled);
-  expect(result.hover.median).toBeLessThanOrEqual(targets.hover);
+  expect(result.moving.scriptMs / frames).toBeLessThanOrEqual(targets.moving);
+  expect(result.hover.scriptMs / frames).toBeLessThanOrEqual(targets.hover);
+  // What is taken by the clock says nothing of us while others use the processors.
+  const [load = 0] = loadavg();
+  if (load >= cpus().length) {
+    console.log(`settled and longest task are not judged: load ${load.toFixed(1)} on ${cpus().length} processors`);
+    expect(result.settled.scriptMs / settles).toBeLessThanOrEqual(targets.settled);
+    return;
+  }
+  expect(Math.min(...result.settled.result)).toBeLessThanOrEqual(targets.settled);
   expect(result.longestTask).toBeLessThanOrEqual(targets.longestTask);
 });
 
 test('300 curves, and 100 curves of 100,000 points, for the record', async () => {
-  tell('300 × 10,000', await measured(300, 10_000));
-  tell('100 × 100,000', await measured(100, 100_000));
+  tell('300 × 10,000', await measure(300, 10_000));
+  tell('100 × 100,000', await measure(100, 100_000));
 });

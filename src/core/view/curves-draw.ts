@@ -70,6 +70,8 @@ export interface PanelDrawing {
 export const envelopeCurves = 12;
 const dotsPerPanel = 600;
 const clipSample = 4096;
+/** Marks of non-finite points that can be told apart along x. */
+const markPlaces = 120;
 
 /** Group aggregates, kept as long as their members' columns live. */
 export type GroupCache = Map<string, { readonly members: readonly (SeriesColumns | undefined)[]; readonly aggregate: Aggregate }>;
@@ -140,7 +142,7 @@ export function drawPanel(wish: DrawWish, columns: ReadonlyMap<string, SeriesCol
       band,
       // On a smoothed curve a marker would pass for a logged value.
       dots: few && !source.raw ? finitePairs(line) : isolated(line),
-      marks: nonFiniteMarks((source.raw ?? source.shown).x, (source.raw ?? source.shown).pyramid.y, window, 120),
+      marks: marksOf(source.raw ?? source.shown, window),
       n: source.aggregate ? spokenIn(source.aggregate.group, window) : null,
     };
   });
@@ -239,6 +241,14 @@ function finitePairs(line: Float64Array): Float64Array<ArrayBuffer> {
     kept[at++] = line[i + 1] as number;
   }
   return kept.slice(0, at);
+}
+
+/** Most curves are finite throughout, which the pyramid knows without looking at every point. */
+function marksOf(column: Column, window: Window): readonly NonFiniteMark[] {
+  const [from, to] = indicesIn(column, window);
+  const stretch = emptyStretch();
+  stretchOf(column.pyramid, from, to, stretch);
+  return stretch.finite === to - from ? [] : nonFiniteMarks(column.x, column.pyramid.y, window, markPlaces);
 }
 
 const indicesIn = ({ x }: Column, window: Window): readonly [from: number, to: number] => [

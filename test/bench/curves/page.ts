@@ -4,7 +4,7 @@ import type { PanelLines } from '../../../src/core/view/curves-lines';
 import { defaultCurveSettings } from '../../../src/core/view/curves-settings';
 import { runStyle } from '../../../src/core/view/run-style';
 import { CurveClient, type CurvePort } from '../../../src/renderer/features/curves/client';
-import { PanelController, type PanelInfo } from '../../../src/renderer/features/curves/controller';
+import { PanelController, type PanelInfo, type PanelInput } from '../../../src/renderer/features/curves/controller';
 import type { CurveReply } from '../../../src/renderer/features/curves/messages';
 import { createViewStore } from '../../../src/renderer/features/curves/view-store';
 import { createSessionStore } from '../../../src/renderer/state/session';
@@ -68,44 +68,108 @@ function summary(times: number[]): Frames {
   return { median: at(0.5), p95: at(0.95), worst: sorted.at(-1) ?? 0, frames: sorted.length };
 }
 
-export interface Measured {
-  readonly firstMs: number;
-  readonly moving: Frames;
-  readonly settledMs: readonly number[];
-  readonly hover: Frames;
-  readonly longestTask: number;
-  readonly drawn: number;
+/** One panel, ready to be moved about. Each phase returns wall times; the driver takes the CPU time of the same phase. */
+export interface Bench {
+  /** Milliseconds to the first whole picture, and the points in it. */
+  start(curves: number, points: number): Promise<{ readonly firstMs: number; readonly drawn: number }>;
+  /** Script of each of `frames` frames while a window of 60 % is moved across. */
+  move(frames: number): Promise<Frames>;
+  /** Milliseconds from the end of a movement to the picture in full. */
+  settle(): Promise<number>;
+  hover(frames: number): Promise<Frames>;
+  /** The longest task since this was asked last. */
+  longestTask(): number;
+  end(): void;
 }
 
-async function measure(curves: number, points: number): Promise<Measured> {
-  const root = document.getElementById('stage') as HTMLElement;
-  root.replaceChildren();
-  const host = document.createElement('div');
-  host.style.cssText = 'position:absolute;inset:0';
-  root.append(host);
-  const view = createViewStore();
-  const client = new CurveClient(timedWorker(), () => () => {});
+function benchOf(): Bench {
+  let controller: PanelController | null = null;
+  let host: HTMLElement | null = null;
   let info: PanelInfo | null = null;
   let told: (() => void) | null = null;
-  const controller = new PanelController(
-    host,
-    'loss',
-    client,
-    view,
-    createSessionStore(),
-    {
-      info: (next) => {
-        info = next;
-        told?.();
-      },
-      look: () => {},
-      pick: () => {},
-      failed: (message) => {
-        throw new Error(message);
-      },
+  let extent = 0;
+  let settles = 0;
+  const settled = (): Promise<void> =>
+    new Promise((resolve) => {
+      told = () => {
+        told = null;
+        resolve();
+      };
+    });
+  return {
+    start: async (curves, points) => {
+      const root = document.getElementById('stage') as HTMLElement;
+      host = document.createElement('div');
+      host.style.cssText = 'position:absolute;inset:0';
+      root.replaceChildren(host);
+      extent = (points - 1) * 10;
+      controller = new PanelController(
+        host,
+        'loss',
+        new CurveClient(timedWorker(), () => () => {}),
+        createViewStore(),
+        createSessionStore(),
+        {
+          info: (next) => {
+            info = next;
+            told?.();
+          },
+          look: () => {},
+          pick: () => {},
+          failed: (message) => {
+            throw new Error(message);
+          },
+        },
+        true,
+      );
+      const begin = performance.now();
+      const first = settled();
+      controller.update(inputOf(curves, points), { width: 1200, height: 600 });
+      await first;
+      await painted();
+      return { firstMs: performance.now() - begin, drawn: (info as PanelInfo | null)?.drawn ?? 0 };
     },
-    true,
-  );
+    move: async (frames) => {
+      const times: number[] = [];
+      for (let i = 0; i < frames; i++) {
+        const from = (i / frames) * 0.4 * extent;
+        script = 0;
+        const drawn = drawing();
+        timed(() => controller?.zoomTo({ x: { min: from, max: from + 0.6 * extent }, y: null }, false))();
+        await drawn;
+        await painted();
+        times.push(script);
+      }
+      return summary(times);
+    },
+    settle: async () => {
+      const rest = settled();
+      const moment = performance.now();
+      settles += 1;
+      const from = (0.4 - 0.05 * (settles % 5)) * extent;
+      controller?.zoomTo({ x: { min: from, max: from + 0.6 * extent }, y: null }, true);
+      await rest;
+      await nextFrame();
+      return performance.now() - moment;
+    },
+    hover: async (frames) => {
+      const times: number[] = [];
+      const box = host?.getBoundingClientRect() ?? new DOMRect();
+      for (let i = 0; i < frames; i++) {
+        script = 0;
+        const at = { clientX: box.left + 100 + i * 17, clientY: box.top + 150 + ((i * 37) % 300), bubbles: true };
+        timed(() => host?.dispatchEvent(new PointerEvent('pointermove', at)))();
+        await painted();
+        times.push(script);
+      }
+      return summary(times);
+    },
+    longestTask: () => Math.max(0, ...longTasks.splice(0)),
+    end: () => controller?.dispose(),
+  };
+}
+
+function inputOf(curves: number, points: number): PanelInput {
   const keys = Array.from({ length: curves }, (_, i) => `r${i}x${points}`);
   const lines: PanelLines = {
     series: keys.map((key) => ({ key, run: runId(key), index: 0, axis: { kind: 'step' }, other: null, startedMs: null, stamp: '', count: points })),
@@ -115,65 +179,7 @@ async function measure(curves: number, points: number): Promise<Measured> {
     missing: 0,
     axes: [],
   };
-  const settled = (): Promise<void> =>
-    new Promise((resolve) => {
-      told = () => {
-        told = null;
-        resolve();
-      };
-    });
-  const start = performance.now();
-  const first = settled();
-  controller.update(
-    { panel: 'loss', title: 'loss', lines, look: { ...defaultCurveSettings }, axis: { label: 'step', scale: 'linear' }, sync: true, dark: false },
-    { width: 1200, height: 600 },
-  );
-  await first;
-  await painted();
-  const firstMs = performance.now() - start;
-
-  const extent = (points - 1) * 10;
-  longTasks.length = 0;
-  const moving: number[] = [];
-  const settledMs: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    for (let i = 0; i <= 30; i++) {
-      const from = (i / 30) * 0.4 * extent;
-      script = 0;
-      const drawn = drawing();
-      timed(() => controller.zoomTo({ x: { min: from, max: from + 0.6 * extent }, y: null }, false))();
-      await drawn;
-      await painted();
-      if (i > 0) moving.push(script);
-    }
-    const rest = settled();
-    const moment = performance.now();
-    controller.zoomTo({ x: { min: (0.4 - 0.1 * round) * extent, max: (1 - 0.1 * round) * extent }, y: null }, true);
-    await rest;
-    await nextFrame();
-    settledMs.push(performance.now() - moment);
-    await painted();
-  }
-
-  const hover: number[] = [];
-  const box = host.getBoundingClientRect();
-  for (let i = 0; i < 60; i++) {
-    script = 0;
-    const at = { clientX: box.left + 100 + i * 17, clientY: box.top + 150 + ((i * 37) % 300), bubbles: true };
-    timed(() => host.dispatchEvent(new PointerEvent('pointermove', at)))();
-    await painted();
-    if (i > 0) hover.push(script);
-  }
-  const result = {
-    firstMs,
-    moving: summary(moving),
-    settledMs,
-    hover: summary(hover),
-    longestTask: Math.max(0, ...longTasks),
-    drawn: (info as PanelInfo | null)?.drawn ?? 0,
-  };
-  controller.dispose();
-  return result;
+  return { panel: 'loss', title: 'loss', lines, look: { ...defaultCurveSettings }, axis: { label: 'step', scale: 'linear' }, sync: true, dark: false };
 }
 
-Object.assign(window, { measure });
+Object.assign(window, { bench: benchOf() });
