@@ -143,8 +143,9 @@ export interface CsvRecord {
   readonly closed: boolean;
 }
 
-/** Blank lines and comments are no rows. */
-export const isSkipped = (record: { readonly text: string }): boolean => record.text === '' || record.text.startsWith('#') || record.text.trim() === '';
+/** Blank lines, comments and the `sep=;` that Excel wants to see first are no rows. */
+export const isSkipped = ({ text }: { readonly text: string }): boolean =>
+  text === '' || text.startsWith('#') || text.trim() === '' || (text.length === 5 && /^sep=.$/i.test(text));
 
 /**
  * Splits text into records by the rules of RFC 4180, tolerantly: a quote inside an unquoted cell is text.

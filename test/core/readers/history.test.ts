@@ -39,9 +39,14 @@ describe('what is a run and what is not', () => {
     ['a data set with a target', 'train.csv', 'PassengerId,Survived,Age\n1,0,22\n2,1,38\n'],
     ['a series of prices', 'prices.csv', 'date,open,close\n2026-01-01,1,2\n2026-01-02,2,3\n'],
     ['a table of results', 'results.csv', 'run,lr,val_acc\na,0.1,0.5\nb,0.2,0.6\n'],
+    ['a table of results with names and epochs', 'results.csv', 'Name,epochs,val_acc\na,10,0.5\nb,10,0.6\n'],
+    ['results per fold', 'cv_results.csv', 'fold,train_acc,val_acc\n0,0.5,0.4\n1,0.6,0.5\n'],
+    ['a data set with a column “index”', 'data.csv', 'index,id,year,price,score\n0,7,1990,5,1\n1,8,1991,6,2\n'],
     ['prose', 'notes.txt', 'we trained it\nfor a while\nand then it broke\n'],
     ['records without steps', 'data.jsonl', '{"text": "a", "label": 1}\n{"text": "b", "label": 0}\n'],
     ['a settings file', 'config.json', '{"lr": 0.1, "layers": [64, 64, 10]}'],
+    ['settings that name epochs', 'config.json', '{"lr": 0.1, "epochs": 10, "loss": "ce"}'],
+    ['final results', 'results.json', '{"accuracy": 0.9, "loss": 0.1}'],
     ['a structured log', 'app.jsonl', '{"level": "info", "ts": 1795420000.5, "msg": "start"}\n{"level": "info", "ts": 1795420001.5, "msg": "go"}\n'],
     ['a package file', 'package.json', '{"name": "x", "version": "1.0.0", "dependencies": {"a": "1"}}'],
     ['nothing', 'empty.csv', ''],
@@ -165,6 +170,11 @@ describe('JSON', () => {
     expect((await draw({ 'log.jsonl': `\uFEFF${rows}`.replaceAll('\n', '\r\n') }))[0]?.slice(1)).toEqual(expected);
   });
 
+  test('rows of JSON in a log.txt, and one row alone', async () => {
+    expect(await draw({ 'out/log.txt': rows })).toEqual([['out - {note:x}', 'loss 0:1 1:NaN', 'val/acc 0:Infinity']]);
+    expect(await draw({ 'log.jsonl': '{"step": 0, "loss": 1}\n' })).toEqual([['log.jsonl - {}', 'loss 0:1']]);
+  });
+
   test('settings: a typed row, a wrapped one, a first row without a step', async () => {
     for (const first of [
       '{"type": "config", "lr": 0.1, "o": {"m": 2}}',
@@ -209,7 +219,17 @@ describe('JSON', () => {
   test('huge integers keep their digits as steps', async () => {
     const { runs } = await read({ 'log.jsonl': '{"step": 9007199254740993, "loss": 1}\n{"step": 9007199254740995, "loss": 2}\n' });
     expect(runs[0]?.run.series[0]?.exactSteps).toEqual({ 0: '9007199254740993', 1: '9007199254740995' });
+    expect(runs[0]?.run.issues.map(({ code, where }) => [code, where])).toContainEqual(['precision', 'line 1']);
   });
+});
+
+test('steps of a table that float64 rounds are told', async () => {
+  const { runs } = await read({ 'log.csv': 'step,loss\n1,2\n9007199254740993,1\n' });
+  expect(runs[0]?.run.issues.map(({ code, where }) => [code, where])).toEqual([['precision', 'line 3']]);
+});
+
+test('a table that tells Excel its separator', async () => {
+  expect(await draw({ 'log.csv': 'sep=;\nstep;loss\n0;1,5\n1;1,25\n' })).toEqual([['log.csv - {}', 'loss 0:1.5 1:1.25']]);
 });
 
 test('a table in the code page of a Western Windows', async () => {

@@ -48,7 +48,8 @@ export function planOf(columns: readonly SampledColumn[], stem: string, named: b
     (column) => isNumeric(column) && ![step, time, run, index].includes(column) && !isIndexName(column.name) && !isSettingName(column.name),
   );
   if (metrics.length === 0 && !(named && steps.length > 0)) return null;
-  if (!named && !looksLikeHistory({ steps, index, time, metrics, long: long !== null, table: run !== null, stem })) return null;
+  if (!named && !looksLikeHistory({ steps, index, time, metrics, long: long !== null, table: run !== null, labelled: columns.some(isLabel), stem }))
+    return null;
   const ignored = columns.filter((column) => column === run || isIndexName(column.name) || (isText(column) && column !== split));
   return {
     step: step?.name ?? (steps.length === 0 ? (index?.name ?? null) : null),
@@ -110,16 +111,19 @@ interface Look {
   readonly long: boolean;
   /** Rows name their run. */
   readonly table: boolean;
+  /** Each row has a name of its own. */
+  readonly labelled: boolean;
   readonly stem: string;
 }
 
-function looksLikeHistory({ steps, index, time, metrics, long, table, stem }: Look): boolean {
+function looksLikeHistory({ steps, index, time, metrics, long, table, labelled, stem }: Look): boolean {
   const sounding = metrics.filter(({ name }) => isMetricName(name)).length;
   const named = isHistoryName(stem);
   const metricLike = sounding > 0 && sounding * 2 >= metrics.length;
   const strong = steps.some((column) => partOf(column.name)?.part !== 'weak-step' && column.numbers.every((value) => value >= 0 || Number.isNaN(value)));
+  if (labelled && !long && steps.every(isConstant)) return false;
   if (strong) return metricLike || named || sounding > 0 || long || steps.some(progresses);
-  if (steps.length > 0) return sounding > 0 || named;
+  if (steps.length > 0) return metricLike || named;
   // One row per run is a table of results, no history.
   if (table) return false;
   if (index) return metricLike;
@@ -133,6 +137,17 @@ const isTime = (column: SampledColumn): boolean =>
   [...column.numbers.slice(0, 20), ...column.texts.slice(0, 20)].every((value) => !Number.isNaN(timeMs(value)));
 const isSequence = (values: readonly number[]): boolean =>
   values.length > 0 && values.every((value, at) => Number.isInteger(value) && (at === 0 || value === values[at - 1]! + 1));
+
+/** Names its row: a first column, or one called `name`, `model` or `fold`, in which nothing stands twice. */
+function isLabel(column: SampledColumn, at: number): boolean {
+  const part = partOf(column.name)?.part;
+  const keys: readonly (string | number)[] = isText(column) ? column.texts : part === 'weak-run' ? column.numbers : [];
+  if (keys.length < 2 || new Set(keys).size < keys.length || isTime(column)) return false;
+  return part === 'weak-run' || part === 'metric-name' || (part === undefined && at === 0);
+}
+
+/** A number of epochs that each row repeats is a setting. */
+const isConstant = ({ numbers }: SampledColumn): boolean => numbers.length > 1 && numbers.every((value) => value === numbers[0]);
 
 /** Steps mostly go forward. */
 function progresses({ numbers }: SampledColumn): boolean {

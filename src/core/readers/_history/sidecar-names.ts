@@ -9,8 +9,11 @@ const packagesName = /^(?:requirements|pip[_-]?freeze|requirements[_-]frozen|fre
 const patchName = /^(?:git[_-]?)?(?:diff|patch|code|changes|uncommitted)\.(?:patch|diff|txt)$/i;
 const artifactName = /\.(?:pt|pth|ckpt|safetensors|h5|keras|pkl|joblib|onnx|npz|npy|bin|model|png|jpe?g|svg|log|out|err|txt|md|py|sh)$/i;
 
+/** By its name a file of settings. */
+export const isConfigFile = (name: string): boolean => configName.test(name);
+
 /** Files that make a folder a run's own, whatever its place: where the settings of the run are. */
-export const configsIn = (dir: SourceDir): SourceFile[] => [...dir.files.values()].filter(({ name }) => configName.test(name));
+export const configsIn = (dir: SourceDir): SourceFile[] => [...dir.files.values()].filter(({ name }) => isConfigFile(name));
 
 export const isCommitFile = (name: string): boolean => commitName.test(name);
 export const isPackagesFile = (name: string): boolean => packagesName.test(name);

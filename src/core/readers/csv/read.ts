@@ -75,6 +75,8 @@ class RowReader {
   private short = 0;
   private firstShort = 0;
   private readonly restarts: number[] = [];
+  /** Line of the first step that float64 may not hold exactly; 0 where there is none. */
+  private imprecise = 0;
   private cut: TableSlice['cut'] = null;
   /** Column → how many cells of it are no numbers, and the first. */
   private readonly bad = new Map<string, { count: number; text: string; line: number }>();
@@ -151,7 +153,9 @@ class RowReader {
 
   private stepsOf(slice: TableSlice): Float64Array | null {
     const steps = this.at.step < 0 ? null : slice.columns[this.at.step]!.numbers;
-    return steps?.length === slice.rows ? steps : null;
+    if (steps?.length !== slice.rows) return null;
+    if (this.imprecise === 0) this.imprecise = slice.lines[steps.findIndex((step) => Math.abs(step) > Number.MAX_SAFE_INTEGER)] ?? 0;
+    return steps;
   }
 
   private timesOf(slice: TableSlice): Float64Array | null {
@@ -175,6 +179,7 @@ class RowReader {
     if (this.rows === 0 && !this.cut) tell('empty', `${file.name} has no rows yet.`);
     if (this.shape.dialect.latin) tell('bad-utf8', `${file.name} is not UTF-8; it was read as Windows-1252.`);
     if (this.cut) tell('truncated', `${file.name} ends in the middle of a row; that row was left out.`, this.cut.line);
+    if (this.imprecise > 0) tell('precision', `Steps of ${file.name} are larger than 2^53.`, this.imprecise);
     if (packedCut) tell('truncated', `${file.name} is damaged or ends early; it was unpacked as far as it goes.`);
     if (this.short > 0) tell('bad-record', `${count(this.short, 'row has', 'rows have')} fewer cells than ${file.name} has columns.`, this.firstShort);
     for (const [name, { count: cells, text, line }] of this.bad)

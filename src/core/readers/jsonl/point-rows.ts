@@ -33,6 +33,7 @@ export class PointRows {
     const stepName =
       plan.step !== null && stepOf(flat[plan.step]) !== null ? plan.step : (Object.keys(flat).find((key) => isAxis(key) && stepOf(flat[key]) !== null) ?? null);
     const step = stepName === null ? Number.NaN : stepOf(flat[stepName])!;
+    if (typeof step === 'bigint') this.imprecise ??= { name: stepName!, line };
     const time = plan.time === null ? Number.NaN : timeOf(flat[plan.time]);
     const split = plan.split === null ? undefined : flat[plan.split];
     const kind = typeof split === 'string' ? { key: plan.split!, value: split } : this.kind;

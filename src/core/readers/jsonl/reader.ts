@@ -2,11 +2,15 @@
 
 import type { RunReader } from '../../source/reader';
 import { claimsOf, stemOf } from '../_history/find';
+import { isConfigFile } from '../_history/sidecar-names';
 import { shapeOf } from './shape';
 
-const ending = /\.(?:jsonl|ndjson|jl|jsonlines|json)(?:\.gz)?$/i;
+/** Many loops write their rows of JSON to `log.txt`. */
+const ending = /\.(?:jsonl|ndjson|jl|jsonlines|json|txt|log)(?:\.gz)?$/i;
+const documentEnding = /\.json(?:\.gz)?$/i;
 /** Rows of JSON may have been written by anything: whoever knows a file better takes it. */
 const confidence = 0.3;
+const headBytes = 64 * 1024;
 
 export const reader: RunReader = {
   meta: {
@@ -21,9 +25,10 @@ export const reader: RunReader = {
     claimsOf(
       tree,
       async (file, named) => {
-        if (!named && !ending.test(file.name)) return false;
-        const head = await context.head(file, 64 * 1024);
-        return shapeOf(head, head.length >= file.size, stemOf(file.name), named) !== null;
+        if (!named && (!ending.test(file.name) || isConfigFile(file.name))) return false;
+        const head = await context.head(file, headBytes);
+        const shape = shapeOf(head, head.length >= file.size, stemOf(file.name), named);
+        return shape !== null && (named || !shape.lone || !documentEnding.test(file.name));
       },
       confidence,
     ),

@@ -17,6 +17,8 @@ export interface JsonShape {
   readonly plan: Plan;
   /** The first row holds settings. */
   readonly settingsFirst: boolean;
+  /** One object is all there is: a first row, or a dump of something else. */
+  readonly lone: boolean;
   /** The unpacked first bytes. */
   readonly head: Uint8Array;
 }
@@ -39,17 +41,17 @@ export function shapeOf(bytes: Uint8Array, whole: boolean, stem: string, named: 
   // One line may be one row, or a document without line feeds: that has rows or curves inside.
   if (lines && !(document && document.curves.length + document.rows.length > 0)) {
     const shape = rowsShape(lines, stem, named);
-    return shape && { layout: 'lines', ...shape, head };
+    return shape && { layout: 'lines', ...shape, lone: start === '{' && lines.length === 1, head };
   }
   if (!document) return null;
   if (document.curves.length > 0) {
     const sounding = document.curves.filter(({ name }) => isMetricName(name)).length;
     const history = named || sounding * 2 >= document.curves.length || (isHistoryName(stem) && sounding > 0);
-    return history ? { layout: 'document', plan: emptyPlan, settingsFirst: false, head } : null;
+    return history ? { layout: 'document', plan: emptyPlan, settingsFirst: false, lone: false, head } : null;
   }
   const shape = document.rows.length > 0 ? rowsShape(document.rows, stem, named) : null;
-  if (shape) return { layout: 'document', ...shape, head };
-  return named && Object.keys(document.summary).length > 0 ? { layout: 'document', plan: emptyPlan, settingsFirst: false, head } : null;
+  if (shape) return { layout: 'document', ...shape, lone: false, head };
+  return named && Object.keys(document.summary).length > 0 ? { layout: 'document', plan: emptyPlan, settingsFirst: false, lone: false, head } : null;
 }
 
 const emptyPlan: Plan = { step: null, time: null, run: null, split: null, long: null, ignored: new Set(), settings: new Set() };
