@@ -1,7 +1,7 @@
 // Event files for tests, written field by field: any event that a writer may make, whole or damaged.
 
 import { joinBytes } from '../../src/core/formats/bytes';
-import { maskedCrc32c } from '../../src/core/formats/crc32c';
+import { maskedCrc32c } from '../../src/core/formats/crc';
 
 const utf8 = new TextEncoder();
 

@@ -3,6 +3,7 @@
 import { Gunzip } from 'fflate';
 import { SourceError } from '../source/source';
 import { joinBytes } from './bytes';
+import { crc32 } from './crc';
 
 export interface Unpacking {
   /** False until the end of the packed data was reached and its check sum was right. */
@@ -45,12 +46,12 @@ class Unpacker {
   size = 0;
   failed = false;
   /** Check sum and length of the member under way: a gzip file may be several, one after another. */
-  private crc = 0xffffffff;
+  private crc = 0;
   private memberSize = 0;
   private tail: Uint8Array = new Uint8Array(0);
   private out: Uint8Array[] = [];
   private readonly stream = new Gunzip((part) => {
-    this.crc = crc32(part, this.crc);
+    this.crc = crc32(new DataView(part.buffer, part.byteOffset, part.byteLength), 0, part.length, this.crc);
     this.memberSize += part.length;
     this.size += part.length;
     if (part.length > 0) this.out.push(part);
@@ -58,7 +59,7 @@ class Unpacker {
 
   constructor() {
     this.stream.onmember = () => {
-      this.crc = 0xffffffff;
+      this.crc = 0;
       this.memberSize = 0;
     };
   }
@@ -79,18 +80,6 @@ class Unpacker {
   get whole(): boolean {
     if (this.failed || this.tail.length < 8) return false;
     const view = new DataView(this.tail.buffer, this.tail.byteOffset, 8);
-    return view.getUint32(0, true) === (this.crc ^ 0xffffffff) >>> 0 && view.getUint32(4, true) === this.memberSize % 2 ** 32;
+    return view.getUint32(0, true) === this.crc >>> 0 && view.getUint32(4, true) === this.memberSize % 2 ** 32;
   }
-}
-
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-function crc32(bytes: Uint8Array, start: number): number {
-  let crc = start;
-  for (let at = 0; at < bytes.length; at++) crc = table[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
-  return crc;
 }

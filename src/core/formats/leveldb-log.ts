@@ -6,7 +6,7 @@
 
 import { type SourceFile, sliceBytes } from '../source/source';
 import { readExactly, type SliceContext } from './bytes';
-import { crc32 } from './crc32';
+import { crc32 } from './crc';
 
 /**
  * Takes one record: the bytes [start, end) of `bytes`, which `view` covers from the same origin. Valid during the call only.

@@ -3,7 +3,7 @@
 import type { SourceFile } from '../source/source';
 import { sliceBytes } from '../source/source';
 import { readExactly, type SliceContext } from './bytes';
-import { maskedCrc32c } from './crc32c';
+import { maskedCrc32c } from './crc';
 
 /**
  * Takes one payload: the bytes [start, end) of `bytes`, which `view` covers from the same origin. Valid during the call only.

@@ -106,7 +106,7 @@ class Walk {
       return null;
     }
     if (real !== this.root && !real.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep)) {
-      this.context.issue(issue('outside-folder', 'A link leads out of the folder and was not followed.', { file: path }));
+      this.context.issue(issue('outside-folder', 'A link leads out of the folder and was not followed.', { file: path, severity: 'note' }));
       return null;
     }
     return statSync(real).isFile() ? 'file' : null;

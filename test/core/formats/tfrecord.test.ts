@@ -1,7 +1,7 @@
 // Checksums and framing of TFRecord files: the published vectors, and every way in which a file can be damaged.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { crc32c, maskedCrc32c } from '../../../src/core/formats/crc32c';
+import { crc32c, maskedCrc32c } from '../../../src/core/formats/crc';
 import { looksLikeRecord, type RecordDamage, RecordReader } from '../../../src/core/formats/tfrecord';
 import { scriptedFile } from '../../../src/core/source/scripted';
 import { fileOf, record } from '../../support/event-file';
