@@ -26,7 +26,11 @@ export interface RunFrame {
 export interface BuilderTools {
   readonly sha256: Sha256Factory;
   readonly limits: { readonly pointsPerRun: number; readonly seriesPerRun: number };
-  inferRole(name: string, siblings: readonly string[]): { role: string | null; split: Split; direction: Direction; confidence: number };
+  inferRole(
+    name: string,
+    siblings: readonly string[],
+    hints: { readonly params: Values; readonly context: Values },
+  ): { role: string | null; split: Split; direction: Direction; confidence: number };
 }
 
 interface OpenSeries {
@@ -154,7 +158,8 @@ export class RunBuilder {
   finish(): ReadRun {
     const open = [...this.#byKey.values()].sort((a, b) => compare(a.key.name, b.key.name) || compare(contextText(a.key.context), contextText(b.key.context)));
     const names = open.map((series) => series.key.name);
-    const finished = open.map((series) => this.#finishSeries(series, names));
+    const params = plain(this.#values.params);
+    const finished = open.map((series) => this.#finishSeries(series, names, params));
     this.#tellCounts(open);
     const { frame } = this;
     const run: Run = {
@@ -166,7 +171,7 @@ export class RunBuilder {
       source: frame.source,
       format: frame.format,
       sources: frame.sources,
-      params: plain(this.#values.params),
+      params,
       tags: plain(this.#values.tags),
       summary: plain(this.#values.summary),
       media: [...this.#media.values()].sort(
@@ -180,13 +185,13 @@ export class RunBuilder {
     return { run, points: finished.map(({ points }) => points), contents: [...this.#contents.values()] };
   }
 
-  #finishSeries(open: OpenSeries, names: readonly string[]): { series: Series; points: Points } {
+  #finishSeries(open: OpenSeries, names: readonly string[], params: Values): { series: Series; points: Points } {
     const { exactSteps, ...points } = open.columns.take();
     const { nans, ...statistics } = statisticsOf(points);
     if (nans > 0) canonicaliseNans(points.values);
     if (points.steps && open.columns.order.missing) canonicaliseNans(points.steps);
     if (points.times) canonicaliseNans(points.times);
-    const { role, split, direction, confidence } = this.tools.inferRole(open.key.name, names);
+    const { role, split, direction, confidence } = this.tools.inferRole(open.key.name, names, { params, context: open.key.context });
     const series: Series = {
       name: open.key.name,
       context: open.key.context,

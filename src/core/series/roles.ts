@@ -172,21 +172,32 @@ const tellingParams: readonly { readonly metric: RegExp; readonly direction: Reg
 
 function directionFromParams(name: string, params: Values | undefined): Direction | null {
   if (!params) return null;
-  const keys = Object.keys(params);
+  const told = toldBy(params);
+  if (told.size === 0) return null;
   const wanted = wordsOf(name).join(' ');
+  return told.get(wanted) ?? told.get(wanted.replace(/^eval /, '')) ?? null;
+}
+
+const toldByParams = new WeakMap<Values, ReadonlyMap<string, Direction>>();
+
+/** Normalised metric names that the params of a run name, with their direction. Read once for all series of the run. */
+function toldBy(params: Values): ReadonlyMap<string, Direction> {
+  const known = toldByParams.get(params);
+  if (known) return known;
+  const found = new Map<string, Direction>();
+  const keys = Object.keys(params);
   for (const pair of tellingParams) {
     for (const key of keys) {
       const metric = params[key];
       if (typeof metric !== 'string' || metric === '' || !pair.metric.test(key)) continue;
-      const named = wordsOf(metric).join(' ');
-      if (named !== wanted && `eval ${named}` !== wanted) continue;
       const folder = key.slice(0, key.search(pair.metric));
-      const direction = keys.find((other) => pair.direction.test(other) && other.startsWith(folder));
-      const told = direction === undefined ? null : directionOf(params[direction] ?? null);
-      if (told) return told;
+      const other = keys.find((candidate) => candidate.startsWith(folder) && pair.direction.test(candidate));
+      const direction = other === undefined ? null : directionOf(params[other] ?? null);
+      if (direction) found.set(wordsOf(metric).join(' '), direction);
     }
   }
-  return null;
+  toldByParams.set(params, found);
+  return found;
 }
 
 function directionOf(value: Value): Direction | null {
