@@ -130,5 +130,5 @@ export function deltaShort({ difference, share }: Delta): string {
   const sign = difference > 0 ? '+' : '−';
   if (share === null) return `${sign}${shortNumber(Math.abs(difference), 3)}`;
   const percent = Math.abs(share) * 100;
-  return `${sign}${percent >= 1000 ? shortNumber(percent, 3) : percent >= 99.95 ? percent.toFixed(0) : percent >= 9.995 ? percent.toFixed(1) : Number(percent.toPrecision(2)).toString()} %`;
+  return `${sign}${percent >= 1000 ? shortNumber(percent, 3).replace(/^(\d+)(\d{3})$/, '$1,$2') : percent >= 99.95 ? percent.toFixed(0) : percent >= 9.995 ? percent.toFixed(1) : Number(percent.toPrecision(2)).toString()} %`;
 }

@@ -16,7 +16,7 @@ export function Start() {
           <span className={styles.picture} aria-hidden="true">
             <Icon name="folder" size={32} />
           </span>
-          <h1 className={styles.title}>Drop your training runs anywhere in this window</h1>
+          <h2 className={styles.title}>Drop your training runs anywhere in this window</h2>
           <p className={styles.lead}>
             One run, a folder of folders, several trackers at once, a zip, a database or a single CSV. They are read here, on this machine, and nothing leaves
             it.
@@ -47,7 +47,7 @@ export function Start() {
             {readers.map(({ meta }) => (
               <li key={meta.id} className={styles.format}>
                 <strong>{meta.title}</strong>
-                <span>{meta.accepts}</span>
+                <span>{withCode(meta.accepts)}</span>
               </li>
             ))}
           </ul>
@@ -59,3 +59,6 @@ export function Start() {
     </div>
   );
 }
+
+/** Names in backticks, as readers write them, are set as code. */
+const withCode = (text: string) => text.split('`').map((part, at) => (at % 2 === 1 ? <code key={part}>{part}</code> : part));

@@ -22,7 +22,7 @@ export function widthOf(column: Column, slice: Pick<TableSlice, 'widths' | 'delt
   return Math.round(Math.min(220, Math.max(body, head)));
 }
 
-const attributeWidths: Readonly<Record<string, number>> = { status: 120, tracker: 128, started: 152, duration: 108, issues: 80, user: 112, experiment: 168 };
+const attributeWidths: Readonly<Record<string, number>> = { status: 120, tracker: 148, started: 152, duration: 108, issues: 80, user: 112, experiment: 168 };
 
 /** `optimizer.adam.lr` is told by its end; what comes before stands above it. */
 export function leafOf(title: string): string {
