@@ -33,6 +33,18 @@ const argsText = (args: object, tag = 'args/text_summary'): Uint8Array => {
   return summary([[[1, tag], text, plugin('text')]]);
 };
 
+test('event files of the Trainer in a folder of the user’s choice are the run’s, others are not', async () => {
+  const { runs } = await read({
+    'out/trainer_state.json': stateText({}),
+    'out/my curves/events.out.tfevents.1.host.1.0': fileOf(version(), argsText({ learning_rate: 0.5 }), scalar('train/loss', 1, { step: 10 })),
+    'out/probe/events.out.tfevents.1.host.1.0': fileOf(version(), scalar('accuracy', 1, { step: 10 })),
+  });
+  expect(runs.map(({ run }) => [run.path, run.format, run.params.learning_rate])).toEqual([
+    ['out', 'huggingface', 0.5],
+    ['out/probe', 'tensorboard', undefined],
+  ]);
+});
+
 describe('which state counts', () => {
   test('the highest step; the output folder’s own wins ties', async () => {
     const { series } = await runOf({

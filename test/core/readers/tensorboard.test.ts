@@ -21,6 +21,17 @@ async function runOf(files: ScriptedFiles) {
 }
 const curve = (tag: string, points: readonly (readonly [step: number, value: number])[]) => points.map(([step, value]) => scalar(tag, value, { step }));
 
+test('a folder that only describes an experiment is above its runs, one with a curve is their run', async () => {
+  const description = summary([[[1, '_hparams_/experiment'], plugin('hparams')]]);
+  const trials = (first: Uint8Array) => ({
+    [`tuning/${name(1)}`]: fileOf(version(), first),
+    [`tuning/run-0/${name(2)}`]: fileOf(version(), scalar('acc', 1, { step: 1 })),
+    [`tuning/run-1/${name(3)}`]: fileOf(version(), scalar('acc', 2, { step: 1 })),
+  });
+  expect((await read(trials(description))).runs.map(({ run }) => run.path)).toEqual(['tuning/run-0', 'tuning/run-1']);
+  expect((await read(trials(scalar('loss', 1, { step: 1 })))).runs.map(({ run }) => run.path)).toEqual(['tuning']);
+});
+
 describe('points', () => {
   test('float32 values widen exactly, times are milliseconds, non-finite values stay', async () => {
     const { series } = await runOf({

@@ -30,7 +30,7 @@ export const reader: RunReader = {
       if (!state || (tree.named && tree.named !== state) || !(await isState(state, context))) continue;
       roots.add(checkpointStep(dir.name) !== null && dir.parent ? dir.parent : dir);
     }
-    return [...roots].flatMap((root) => claimOf(root, roots));
+    return (await Promise.all([...roots].map((root) => claimOf(root, roots, context)))).flat();
   },
   load: () => import('./read'),
 };
@@ -41,17 +41,26 @@ async function isState(file: SourceFile, context: ProbeContext): Promise<boolean
   return head.includes('"log_history"') || head.includes('"global_step"');
 }
 
-function claimOf(root: SourceDir, roots: ReadonlySet<SourceDir>): Claim[] {
+async function claimOf(root: SourceDir, roots: ReadonlySet<SourceDir>, context: ProbeContext): Promise<Claim[]> {
   const [state] = stateFilesOf(root);
   if (!state) return [];
   const files = [...root.files.values()].filter((file) => ownFile.test(file.name));
   for (const dir of root.dirs.values()) if (checkpointStep(dir.name) !== null && !roots.has(dir)) files.push(...walkFiles(dir));
   files.push(...eventFilesIn(root));
   for (const dir of root.dirs.values()) {
-    if (eventFolders.has(dir.name) || startedFolder.test(dir.name))
-      for (const below of walkDirs(dir)) if (!isBelow(below, roots, root)) files.push(...eventFilesIn(below));
+    if (checkpointStep(dir.name) !== null) continue;
+    const usual = eventFolders.has(dir.name) || startedFolder.test(dir.name);
+    for (const below of walkDirs(dir)) {
+      const events = isBelow(below, roots, root) ? [] : eventFilesIn(below);
+      if (usual || (events[0] && (await logsArguments(events[0], context)))) files.push(...events);
+    }
   }
   return [{ root, confidence, key: [state.file], files: [...new Set(files)] }];
+}
+
+/** Event files in a folder of the user's choice (`logging_dir`): the Trainer logs its arguments first. */
+async function logsArguments(file: SourceFile, context: ProbeContext): Promise<boolean> {
+  return new TextDecoder('latin1').decode(await context.head(file, headBytes)).includes('args/text_summary');
 }
 
 function isBelow(dir: SourceDir, roots: ReadonlySet<SourceDir>, root: SourceDir): boolean {

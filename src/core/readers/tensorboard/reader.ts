@@ -4,6 +4,7 @@ import { eventFilesIn } from '../../formats/event-folder';
 import { looksLikeRecord } from '../../formats/tfrecord';
 import type { ProbeContext, RunReader } from '../../source/reader';
 import { type SourceDir, type SourceFile, walkDirs } from '../../source/source';
+import { describingFolders } from './description';
 import { claimsOf } from './folders';
 
 /** Many trackers write event files as a by-product: whoever knows the folder better takes them. */
@@ -27,6 +28,7 @@ export const reader: RunReader = {
       for (const file of eventFilesIn(dir)) if ((!tree.named || tree.named === file) && (await holdsEvents(file, context))) files.push(file);
       if (files.length > 0) folders.set(dir, files);
     }
+    for (const dir of await describingFolders(folders, context)) folders.delete(dir);
     return claimsOf(folders, confidence);
   },
   load: () => import('./read'),
