@@ -1,7 +1,7 @@
 // Pictures of every view for people to look at, light and dark, in two sizes: in test-results, never compared by a machine.
 import { checkRuns, importDrop, importPanel, openRun, openTab, tabNames } from './support/frame';
 import { waitIdle } from './support/idle';
-import { mixedFolder } from './support/mixed';
+import { mixedCases, mixedFolder } from './support/mixed';
 import { expect, test } from './support/test';
 
 const sizes = [
@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           expect(picture.length, name).toBeGreaterThan(10_000);
         };
         await shoot('start');
-        await importDrop(app, [mixedFolder(info)]);
+        await importDrop(app, [mixedFolder(info, [...mixedCases, 'tensorboard/truncated'])]);
         await importPanel(app)
           .getByRole('button', { name: /on what was read/ })
           .click();
