@@ -13,7 +13,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'core/store': ['core/base', 'core/model'],
   'core/compare': ['core/base', 'core/model', 'core/series'],
   'core/reproducibility': ['core/base', 'core/model', 'core/source', 'core/readers', 'core/series', 'core/compare'],
-  'core/view': ['core/base', 'core/model', 'core/formats', 'core/series', 'core/compare', 'core/reproducibility'],
+  'core/view': ['core/base', 'core/model', 'core/formats', 'core/readers', 'core/series', 'core/compare', 'core/reproducibility'],
   'core/report': ['core/base', 'core/model', 'core/series', 'core/compare', 'core/reproducibility', 'core/view'],
   charts: ['core/base', 'core/model', 'core/series', 'core/view'],
   wire: ['core/base', 'core/model', 'core/ingest', 'core/store'],

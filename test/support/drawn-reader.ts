@@ -16,7 +16,7 @@ export function drawnReader(id: string, read: readonly RunEvent[] | Read): RunRe
           yield* read;
         };
   return {
-    meta: { id, family: id, title: `The ${id}`, accepts: `a .${id} file` },
+    meta: { id, family: id, title: `The ${id}`, tracker: { name: `The ${id}`, short: id }, accepts: `a .${id} file` },
     async probe(tree) {
       return [...walkFiles(tree.root)]
         .filter(({ name }) => name.endsWith(`.${id}`))

@@ -75,3 +75,6 @@ export interface ChartBlock {
   readonly remark: string;
   readonly spec: ChartSpec;
 }
+
+/** How a severity is called on a page. */
+export const severityWords: Readonly<Record<Severity, string>> = { critical: 'Important', warn: 'Warning', note: 'Note', info: 'Note' };

@@ -35,7 +35,7 @@ export function checkRuns(runs: readonly Run[], all: readonly Run[] = runs): rea
 
 function contextOf(run: Run, replicates: readonly Run[], experiment: readonly Run[]): CheckContext {
   const reader = readers.find(({ meta }) => meta.id === run.format);
-  return { run, records: reader?.meta.records ?? {}, tracker: reader?.meta.title ?? 'The format', replicates, experiment };
+  return { run, records: reader?.meta.records ?? {}, tracker: reader?.meta.tracker.name ?? 'The format', replicates, experiment };
 }
 
 /** Judges one run. Exported for examples and tests; a screen wants `checkRuns`. */

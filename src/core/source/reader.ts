@@ -10,6 +10,8 @@ export interface ReaderMeta {
   readonly family: string;
   /** For people: "MLflow file store". */
   readonly title: string;
+  /** The tracker's name, and a short word for it where there is little room. */
+  readonly tracker: { readonly name: string; readonly short: string };
   /** What to drop, one short line for the first screen: "an `mlruns` folder". */
   readonly accepts: string;
   /** The tracker's own words where they differ from ours. */

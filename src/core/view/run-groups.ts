@@ -61,10 +61,21 @@ function groupAllButSeed(runs: readonly Run[]): Grouped {
   const alone = runs.filter((run) => Object.keys(run.params).length === 0);
   const groups = gather(
     runs.filter((run) => Object.keys(run.params).length > 0),
-    (run) => JSON.stringify([run.experiment, run.jobType, ...sharedParams(run).map(([name, value]) => [name, canonical(value)])]),
+    seedlessKey,
   );
-  const telling = varyingParams([...groups.values()].map((members) => members[0] as Run));
+  // Only groups of several have a head that needs a label.
+  const heads = [...groups.values()].filter((members) => members.length > 1).map((members) => members[0] as Run);
+  const telling = varyingParams(heads);
   return { groups: [...groups].map(([key, members]) => ({ key, label: labelOf(members, telling), members })), alone };
+}
+
+const seedlessKeys = new WeakMap<Run, string>();
+
+/** The same for runs that differ in nothing but seeds and names. */
+function seedlessKey(run: Run): string {
+  const known = seedlessKeys.get(run) ?? JSON.stringify([run.experiment, run.jobType, ...sharedParams(run).map(([name, value]) => [name, canonical(value)])]);
+  seedlessKeys.set(run, known);
+  return known;
 }
 
 const longestLabel = 6;

@@ -1,18 +1,9 @@
-// Words for trackers, short for where there is little room. A format that is not here is called by its id.
+// Words for the tracker of a run: each reader says its own. A format that no reader of this version has is called by its id.
 
-const words: Readonly<Record<string, readonly [short: string, long: string]>> = {
-  'mlflow-file': ['MLflow', 'MLflow files'],
-  'mlflow-sqlite': ['MLflow', 'MLflow database'],
-  wandb: ['W&B', 'Weights & Biases'],
-  tensorboard: ['TB', 'TensorBoard'],
-  lightning: ['PL', 'Lightning'],
-  huggingface: ['HF', 'Hugging Face'],
-  csv: ['CSV', 'CSV'],
-  jsonl: ['JSONL', 'JSON lines'],
-  'diptych-bundle': ['Bundle', 'Diptych bundle'],
-};
+import { readers } from '../readers';
 
-const wordsOf = (format: string): readonly [string, string] => (Object.hasOwn(words, format) ? words[format] : undefined) ?? [format, format];
+const trackerOf = (format: string) => readers.find(({ meta }) => meta.id === format)?.meta.tracker;
 
-export const trackerWord = (format: string): string => wordsOf(format)[0];
-export const trackerName = (format: string): string => wordsOf(format)[1];
+/** Short, for where there is little room: `W&B`. */
+export const trackerWord = (format: string): string => trackerOf(format)?.short ?? format;
+export const trackerName = (format: string): string => trackerOf(format)?.name ?? format;

@@ -6,6 +6,7 @@ import type { ReaderMeta } from '../../source/reader';
 /** What both readers say of themselves. */
 export const mlflow = {
   family: 'mlflow',
+  tracker: { name: 'MLflow', short: 'MLflow' },
   words: { experiment: 'experiment', param: 'parameter', metric: 'metric' },
   records: {
     seed: 'optional',

@@ -9,6 +9,7 @@ export const reader: RunReader = {
     id: '_skeleton',
     family: 'skeleton',
     title: 'Skeleton',
+    tracker: { name: 'Skeleton', short: 'Sk' },
     accepts: 'a `run.skeleton` file',
     records: { config: 'auto' },
   },

@@ -13,6 +13,7 @@ export const reader: RunReader = {
     id: 'csv',
     family: 'csv',
     title: 'CSV log',
+    tracker: { name: 'CSV', short: 'CSV' },
     accepts: 'a CSV or TSV file with one row per step or epoch',
     words: { metric: 'column' },
     records: { seed: 'optional', config: 'optional', commit: 'optional', patch: 'optional', packages: 'optional' },

@@ -5,7 +5,13 @@ import { walkDirs, walkFiles } from '../../source/source';
 import { manifestName } from '../../store/bundle-format';
 
 export const reader: RunReader = {
-  meta: { id: 'diptych-bundle', family: 'diptych', title: 'Diptych bundle', accepts: 'a bundle exported by Diptych' },
+  meta: {
+    id: 'diptych-bundle',
+    family: 'diptych',
+    title: 'Diptych bundle',
+    tracker: { name: 'Diptych', short: 'Bundle' },
+    accepts: 'a bundle exported by Diptych',
+  },
   async probe(tree, { head }) {
     const claims: Claim[] = [];
     for (const dir of walkDirs(tree.root)) {

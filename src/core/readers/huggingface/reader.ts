@@ -19,6 +19,7 @@ export const reader: RunReader = {
     id: 'huggingface',
     family: 'huggingface',
     title: 'Hugging Face Trainer output',
+    tracker: { name: 'Hugging Face', short: 'HF' },
     accepts: 'the output_dir of a Trainer (trainer_state.json, checkpoint-… folders)',
     words: { param: 'training argument' },
     records: { seed: 'auto', config: 'auto', data: 'optional', end: 'auto' },

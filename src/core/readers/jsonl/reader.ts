@@ -17,6 +17,7 @@ export const reader: RunReader = {
     id: 'jsonl',
     family: 'jsonl',
     title: 'JSON Lines log',
+    tracker: { name: 'JSON lines', short: 'JSONL' },
     accepts: 'a JSON Lines file with one object per step, or a JSON file of a history',
     words: { metric: 'key' },
     records: { seed: 'optional', config: 'optional', commit: 'optional', patch: 'optional', packages: 'optional' },

@@ -16,6 +16,7 @@ export const reader: RunReader = {
     id: 'lightning',
     family: 'lightning',
     title: 'Lightning logs',
+    tracker: { name: 'Lightning', short: 'PL' },
     accepts: 'a lightning_logs folder, or any version_0 folder of CSVLogger or TensorBoardLogger',
     words: { run: 'version', param: 'hyperparameter' },
     records: { config: 'optional', seed: 'optional' },

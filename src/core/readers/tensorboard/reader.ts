@@ -17,6 +17,7 @@ export const reader: RunReader = {
     id: 'tensorboard',
     family: 'tensorboard',
     title: 'TensorBoard event files',
+    tracker: { name: 'TensorBoard', short: 'TB' },
     accepts: 'a log folder with events.out.tfevents… files',
     words: { param: 'hyperparameter', metric: 'tag' },
     records: { config: 'optional', seed: 'optional', end: 'optional' },

@@ -9,6 +9,7 @@ export const reader: RunReader = {
     id: 'wandb',
     family: 'wandb',
     title: 'Weights & Biases run folders',
+    tracker: { name: 'Weights & Biases', short: 'W&B' },
     accepts: 'a wandb folder, a run folder in it, or a .wandb file',
     words: { experiment: 'project', param: 'config' },
     records: {

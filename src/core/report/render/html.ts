@@ -1,7 +1,7 @@
 // A self-contained HTML page: no script, no outside resource, made to be printed.
 
 import { dateText } from '../../view/format';
-import type { Block, Cell, ChartBlock, ReportDocument, ReportSection, TableBlock } from '../document';
+import { type Block, type Cell, type ChartBlock, type ReportDocument, type ReportSection, severityWords, type TableBlock } from '../document';
 import { escapeHtml } from '../escape';
 import { reportCss } from '../page-style';
 import type { RenderOptions, ReportRenderer } from '../renderer';
@@ -48,7 +48,7 @@ function renderBlock(block: Block, options: RenderOptions): string {
     case 'text':
       return `<p${block.tone ? ` class="${block.tone}"` : ''}>${escapeHtml(block.text)}</p>`;
     case 'notes':
-      return `<ul class="notes">${block.items.map(({ severity, text }) => `<li class="${severity}"><b>${severity}</b> ${escapeHtml(text)}</li>`).join('')}</ul>`;
+      return `<ul class="notes">${block.items.map(({ severity, text }) => `<li class="${severity}"><b>${severityWords[severity]}</b> ${escapeHtml(text)}</li>`).join('')}</ul>`;
     case 'table':
       return renderTable(block);
     case 'chart':

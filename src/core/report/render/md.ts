@@ -1,7 +1,7 @@
 // Markdown for pull requests and wikis: tables and notes; charts are named, not drawn.
 
 import { dateText } from '../../view/format';
-import type { Block, Cell, TableBlock } from '../document';
+import { type Block, type Cell, severityWords, type TableBlock } from '../document';
 import { escapeMarkdown } from '../escape';
 import type { ReportRenderer } from '../renderer';
 
@@ -25,7 +25,7 @@ function renderBlock(block: Block): string {
     case 'text':
       return escapeMarkdown(block.text);
     case 'notes':
-      return block.items.map(({ severity, text }) => `- **${severity}** ${escapeMarkdown(text)}`).join('\n');
+      return block.items.map(({ severity, text }) => `- **${severityWords[severity]}** ${escapeMarkdown(text)}`).join('\n');
     case 'table':
       return renderTable(block);
     case 'chart':

@@ -1,6 +1,7 @@
 // The runs that are compared: name, experiment, status, start and duration.
 
 import { dateText, durationText } from '../../view/format';
+import { trackerName } from '../../view/tracker-words';
 import { none, numberCell, text } from '../cells';
 import type { SectionBuilder } from '../section';
 import { runCell } from '../tables';
@@ -20,7 +21,7 @@ export const section: SectionBuilder = {
         return [
           runCell(context, run),
           run.experiment === null ? none : text(run.experiment),
-          text(run.format),
+          text(trackerName(run.format)),
           text(run.status, run.status === 'failed' ? { tone: 'bad' } : {}),
           text(dateText(run.startedMs)),
           text(durationText(duration)),

@@ -22,7 +22,7 @@ interface Props {
 
 const rowHeight = 28;
 const keyWidth = 280;
-const columnWidth = 230;
+const columnWidth = 260;
 
 export function DiffGrid({ items, runs, baseline, onFold, onCompare }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
