@@ -63,9 +63,10 @@ function groupAllButSeed(runs: readonly Run[]): Grouped {
     runs.filter((run) => Object.keys(run.params).length > 0),
     seedlessKey,
   );
-  // Only groups of several have a head that needs a label.
-  const heads = [...groups.values()].filter((members) => members.length > 1).map((members) => members[0] as Run);
-  const telling = varyingParams(heads);
+  // Only groups of several have a head that needs a label; a single one is told from the runs that stay alone.
+  const all = [...groups.values()];
+  const several = all.filter((members) => members.length > 1);
+  const telling = varyingParams((several.length > 1 ? several : all).map((members) => members[0] as Run));
   return { groups: [...groups].map(([key, members]) => ({ key, label: labelOf(members, telling), members })), alone };
 }
 
