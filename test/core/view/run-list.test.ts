@@ -71,13 +71,13 @@ describe('sort', () => {
 
 describe('groups', () => {
   test('by everything except the seed and names of runs; equal in meaning is equal; runs without params stay alone', () => {
-    expect(rowsOf({ grouping: { kind: 'all-but-seed' } })).toEqual(['[lr=0.1] ×2', 'run 2', 'none']);
+    expect(rowsOf({ grouping: { kind: 'all-but-seed' } })).toEqual(['[=run …] ×2', 'run 2', 'none']);
   });
 
   test('members unfold below their group', () => {
     const grouping = { kind: 'all-but-seed' } as const;
     const [group] = arrangeRuns(runs.slice(0, 3), { ...plain, grouping }).rows;
-    expect(rowsOf({ grouping, unfolded: new Set([group?.key ?? '']) })).toEqual(['[lr=0.1] ×2', '  run 10', '  run 9', 'run 2', 'none']);
+    expect(rowsOf({ grouping, unfolded: new Set([group?.key ?? '']) })).toEqual(['[=run …] ×2', '  run 10', '  run 9', 'run 2', 'none']);
   });
 
   test('by fields, several at once, in the order of the mean of the sorted metric', () => {
@@ -87,6 +87,12 @@ describe('groups', () => {
       'none',
     ]);
     expect(rowsOf({ grouping: { kind: 'fields', fields: ['params.lr', 'params.seed'] } })).toEqual(['run 10', 'run 9', 'run 2', 'none']);
+  });
+
+  test('groups are told apart by the params in which they differ', () => {
+    const pair = (lr: number) => [0, 1].map((seed) => draw(`m ${lr} ${seed}`, 1, { params: { lr, seed, width: 8 } }));
+    const rows = listRuns([...pair(0.1), ...pair(0.2)], { ...plain, grouping: { kind: 'all-but-seed' } }).rows;
+    expect(rows.map((row) => row.kind === 'group' && row.group.label)).toEqual([[['lr', '0.1']], [['lr', '0.2']]]);
   });
 
   test('a group that nothing tells apart is called by what the names share', () => {

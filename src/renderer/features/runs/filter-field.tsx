@@ -11,7 +11,7 @@ import { useChange, useWorkspace } from '../../state/app';
 import { TextField } from '../../widgets/text-field';
 import styles from './filter-field.module.css';
 
-export function FilterField({ view, onEmptied }: { readonly view: RunListState; readonly onEmptied: () => void }) {
+export function FilterField({ view, focus, onEmptied }: { readonly view: RunListState; readonly focus: boolean; readonly onEmptied: () => void }) {
   const change = useChange();
   const filter = useWorkspace((workspace) => workspace.filter);
   const input = useRef<HTMLInputElement>(null);
@@ -21,7 +21,10 @@ export function FilterField({ view, onEmptied }: { readonly view: RunListState; 
   const [at, setAt] = useState(-1);
   const shown = completion?.suggestions ?? [];
 
-  useEffect(() => input.current?.focus(), []);
+  // Opened to type; a filter that came by a click in the table leaves the focus there.
+  useEffect(() => {
+    if (focus) input.current?.focus();
+  }, [focus]);
 
   const set = (text: string): void => change('filter', (now) => ({ ...now, filter: text }), { key: 'filter' });
   const suggest = (text: string, cursor: number): void => {

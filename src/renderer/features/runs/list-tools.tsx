@@ -42,7 +42,7 @@ export function ListTools({ view }: { readonly view: RunListState }) {
         <GroupMenu view={view} />
         <SortMenu />
       </div>
-      {showFilter && <FilterField view={view} onEmptied={() => setFilterOpen(false)} />}
+      {showFilter && <FilterField view={view} focus={filterOpen} onEmptied={() => setFilterOpen(false)} />}
       <AllSwitches view={view} />
     </header>
   );

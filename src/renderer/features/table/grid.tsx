@@ -42,7 +42,9 @@ export function Grid({ table }: { readonly table: TableModel }) {
   const pinnedWidth = pinnedPlaced.reduce((sum, one) => sum + one.width, firstWidth);
   const widths = useMemo(() => rest.map((column) => table.widthOf(column)), [rest, table]);
 
+  // Both listen to the same scrolling: drawn at once after the first, the second would have to lay out anew to read its place.
   const rowVirtual = useVirtualizer({
+    useFlushSync: false,
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
@@ -52,6 +54,7 @@ export function Grid({ table }: { readonly table: TableModel }) {
   });
   const columnVirtual = useVirtualizer({
     horizontal: true,
+    useFlushSync: false,
     count: rest.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => widths[index] ?? 100,
