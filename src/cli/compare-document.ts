@@ -16,7 +16,8 @@ export const comparisonDocument = (comparison: Comparison, runs: readonly Run[])
   packages: comparison.packages.map(rowDocument),
   code: comparison.code.map(rowDocument),
   data: comparison.data.map(rowDocument),
-  command: comparison.command.map(rowDocument),
+  // `command` says in every document which verb wrote it.
+  command_line: comparison.command.map(rowDocument),
   metrics: comparison.metrics.map(metricDocument),
   ...(comparison.reasons ? { reasons: comparison.reasons } : {}),
 });

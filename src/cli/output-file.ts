@@ -1,19 +1,20 @@
 // Files that verbs write: whole or not at all.
 import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
+import { UsageError } from './exit';
 
 /** Files in the making; removed when the process must end at once. */
 export const halfWritten = new Set<string>();
 
 /**
  * Writes a file beside its place and moves it there when `fill` is done. Nothing is left when it fails or is stopped.
- * @throws what `fill` or the file system throws
+ * @throws UsageError where the place cannot be written; what `fill` throws
  */
 export async function writeWhole(path: string, fill: (write: (chunk: string | Uint8Array) => Promise<void>) => Promise<void>): Promise<void> {
   const temporary = `${path}.${process.pid}.part`;
   let handle: FileHandle | null = null;
   try {
-    handle = await open(temporary, 'wx');
+    handle = await writable(path, open(temporary, 'wx'));
     halfWritten.add(temporary);
     const into = handle;
     await fill(async (chunk) => {
@@ -21,12 +22,31 @@ export async function writeWhole(path: string, fill: (write: (chunk: string | Ui
     });
     await handle.close();
     handle = null;
-    await rename(temporary, path);
+    await writable(path, rename(temporary, path));
   } catch (error) {
     await handle?.close().catch(() => {});
     if (halfWritten.has(temporary)) rmSync(temporary, { force: true });
     throw error;
   } finally {
     halfWritten.delete(temporary);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder is not there',
+  ENOTDIR: 'its folder is a file',
+  EISDIR: 'it is a folder',
+  EACCES: 'there is no permission to write there',
+  EPERM: 'there is no permission to write there',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+async function writable<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const code = String((error as NodeJS.ErrnoException).code);
+    throw new UsageError(`${path} cannot be written: ${reasons[code] ?? code}`);
   }
 }

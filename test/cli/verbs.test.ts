@@ -18,6 +18,7 @@ beforeAll(() => {
     'drop/one/metrics.csv': 'step,loss,acc\n0,1.5,0.1\n1,nan,0.5\n2,0.5,-0.0\n',
     'drop/two/metrics.csv': 'step,loss\n0,2\n10,1\n',
     'notes/readme.md': 'Nothing to see.',
+    'folder.csv/readme.md': 'A folder by that name.',
   })) {
     mkdirSync(dirname(at(path)), { recursive: true });
     writeFileSync(at(path), text);
@@ -89,6 +90,8 @@ describe('exit codes', () => {
     ['an unknown metric', ['series', 'drop', '--metric', 'los', '--run', 'one'], 2, /Did you mean loss\?/],
     ['a context that is none', ['series', 'drop', '--metric', 'loss', '--run', 'one', '--context', '7'], 2, /JSON object/],
     ['an output that cannot be written', ['export', 'drop', '-o', 'x.docx'], 2, /\.docx cannot be written/],
+    ['an output in a folder that is not there', ['export', 'drop', '-o', 'no/such/x.csv'], 2, /x\.csv cannot be written: its folder is not there/],
+    ['an output that is a folder', ['export', 'drop', '-o', 'folder.csv'], 2, /folder\.csv cannot be written: it is a folder/],
   ])('%s', async (_, words, code, err) => {
     const ran = await cli(words, { cwd: top });
     expect([ran.code, ran.err]).toEqual([code, expect.stringMatching(err)]);
@@ -118,6 +121,14 @@ describe('series', () => {
   test('as CSV leaves out what was not logged', async () => {
     expect((await cli(['series', at('drop'), '--run', 'one', '--metric', 'acc', '--csv'])).out).toBe('step,value\n0,0.1\n1,0.5\n2,-0.0\n');
   });
+});
+
+test('diff says which verb wrote the document, and has a table of command lines beside it', async () => {
+  const document_ = await document(['diff', at('drop/one'), at('drop/two')]);
+  expect(document_).toMatchObject({ version: 1, command: 'diff', command_line: [] });
+  expect(Object.keys(document_)).toEqual(
+    'version command baseline runs comparability params tags environment packages code data command_line metrics reasons issues'.split(' '),
+  );
 });
 
 describe('export', () => {

@@ -1,5 +1,6 @@
 // Reads bytes of a file in slices, whole within limits, or exactly; and decodes text.
 
+import { paceOf } from '../base/pace';
 import type { Limits } from '../source/reader';
 import { SourceError, type SourceFile, sliceBytes } from '../source/source';
 
@@ -47,13 +48,19 @@ export async function readWhole(file: SourceFile, limits: Pick<Limits, 'wholeFil
 export async function* readSlices(file: SourceFile, context: SliceContext, offset = 0): AsyncGenerator<Uint8Array> {
   if (file.size > context.limits.fileBytes)
     throw new SourceError('too-large', `${file.name} has ${file.size} bytes; the limit for a file is ${context.limits.fileBytes}.`, file.path);
-  for (let at = offset; at < file.size; ) {
-    context.signal.throwIfAborted();
-    const slice = await file.read(at, Math.min(sliceBytes, file.size - at));
-    if (slice.length === 0) return;
-    at += slice.length;
-    yield slice;
-    context.progress(slice.length);
+  // A reader may take many slices before it has something to give: a cancel must get through meanwhile.
+  const pace = paceOf(context.signal);
+  try {
+    for (let at = offset; at < file.size; ) {
+      await pace.turn();
+      const slice = await file.read(at, Math.min(sliceBytes, file.size - at));
+      if (slice.length === 0) return;
+      at += slice.length;
+      yield slice;
+      context.progress(slice.length);
+    }
+  } finally {
+    pace.close();
   }
 }
 

@@ -1,11 +1,13 @@
 // Numbers, JSON, flat names, bytes and lines: what every reader stands on.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { decodeUtf8, readExactly, readWhole } from '../../../src/core/formats/bytes';
+import { expect, test, vi } from 'vitest';
+import { decodeUtf8, readExactly, readSlices, readWhole } from '../../../src/core/formats/bytes';
 import { flatten } from '../../../src/core/formats/flatten';
 import { parseJson } from '../../../src/core/formats/json';
 import { type LineSlice, linesOf } from '../../../src/core/formats/lines';
 import { numberOf, parseNumber } from '../../../src/core/formats/numbers';
+import { defaultLimits } from '../../../src/core/source/reader';
+import { scriptedFile } from '../../../src/core/source/scripted';
 
 test('parseNumber knows every spelling', () => {
   const cases: Record<string, number | null> = {
@@ -163,4 +165,19 @@ test('lines are the same however the bytes come', async () => {
 test('a line beyond the limit is left out and named', async () => {
   const bytes = new TextEncoder().encode(`ok\n${'x'.repeat(50)}\nfine\n${'y'.repeat(50)}`);
   for (const piece of [3, 1000]) expect(await collect(bytes, piece, 20)).toEqual({ all: ['ok', '', 'fine', ''], complete: false, tooLong: [2, 4] });
+});
+
+test('reading in slices gives way, so that a cancel from outside gets through', async () => {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(new Error('enough')), 0);
+  let clock = Date.now();
+  const now = vi.spyOn(Date, 'now').mockImplementation(() => (clock += 20));
+  const file = scriptedFile('big.bin', new Uint8Array(64), { piece: 1 });
+  let slices = 0;
+  const all = async () => {
+    for await (const slice of readSlices(file, { signal: stop.signal, limits: defaultLimits, progress: () => {} })) slices += slice.length;
+  };
+  await expect(all()).rejects.toThrow('enough');
+  expect(slices).toBeLessThan(64);
+  now.mockRestore();
 });
