@@ -86,6 +86,7 @@ function Right({ app }: { readonly app: App }) {
       open={open.meta.id}
       onOpen={app.navigation.toTab}
     >
+      <h1 className="visually-hidden">{open.meta.title}</h1>
       <ErrorBoundary key={open.meta.id} name={open.meta.title}>
         <Suspense fallback={<Loading text={`Opening ${open.meta.title}…`} />}>
           <open.Component />

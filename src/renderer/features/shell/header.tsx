@@ -23,15 +23,13 @@ export function Header() {
   const nextChange = history.future[0];
   return (
     <header className={styles.header}>
-      <h1>
-        <a className={styles.logo} href="#/table">
-          <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
-            <path d="M2 3.5 8.2 2v14L2 14.500Z" fill="currentColor" />
-            <path d="M9.8 2 16 3.500v11L9.8 16Z" fill="none" stroke="currentColor" strokeWidth="1.5" />
-          </svg>
-          Diptych
-        </a>
-      </h1>
+      <a className={styles.logo} href="#/table">
+        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+          <path d="M2 3.5 8.2 2v14L2 14.500Z" fill="currentColor" />
+          <path d="M9.8 2 16 3.500v11L9.8 16Z" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+        Diptych
+      </a>
       <WorkspaceMenu />
       <span className={styles.space} />
       <Menu

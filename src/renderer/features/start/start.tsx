@@ -16,7 +16,7 @@ export function Start() {
           <span className={styles.picture} aria-hidden="true">
             <Icon name="folder" size={32} />
           </span>
-          <h2 className={styles.title}>Drop your training runs anywhere in this window</h2>
+          <h1 className={styles.title}>Drop your training runs anywhere in this window</h1>
           <p className={styles.lead}>
             One run, a folder of folders, several trackers at once, a zip, a database or a single CSV. They are read here, on this machine, and nothing leaves
             it.
