@@ -2,7 +2,6 @@
 
 import { epochMs } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
-import { pointCacheOf } from '../queries/use-points';
 import type { App } from '../state/app';
 import { createIdle } from '../state/idle';
 import { createLibraryStore, withoutRuns, withRuns } from '../state/library';
@@ -36,7 +35,6 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
   const tabs = joinTabs();
   const admit = (written: readonly Written[]): void => {
     const changed = written.filter(({ outcome }) => outcome !== 'unchanged').map(({ run }) => run);
-    for (const run of changed) pointCacheOf(storage).drop(run.id);
     library.setState(withRuns(changed));
     tabs.changed(changed.map((run) => run.id));
     workspace.getState().change('import', admitRuns(written.map(({ run }) => run.id)), { undoable: false });
@@ -56,7 +54,6 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
     idle
       .track('other tab', Promise.all(ids.map((id) => storage.run(id))))
       .then((found) => {
-        for (const id of ids) pointCacheOf(storage).drop(id);
         library.setState(withoutRuns(ids.filter((_, at) => found[at] === null)));
         const runs = found.filter((run) => run !== null);
         library.setState(withRuns(runs));

@@ -139,10 +139,6 @@ export const setSlice =
   (feature: string, slice: unknown): Change =>
   (workspace) => ({ ...workspace, features: { ...workspace.features, [feature]: slice } });
 
-export const patch =
-  (part: Partial<Omit<Workspace, 'version' | 'id'>>): Change =>
-  (workspace) => ({ ...workspace, ...part });
-
 /** A run's look in a workspace. */
 export const styleOf = (workspace: Pick<Workspace, 'slots' | 'colours'>, id: RunId): RunStyle =>
   runStyle(workspace.slots.get(id) ?? 0, workspace.colours.get(id));

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import { displayName, type Run } from '../../../core/model/run';
+import type { ImportRecord } from '../../../core/store/contract';
 import { bytesText, counted, dateText } from '../../../core/view/format';
 import type { OverlayModule } from '../../registry/overlays';
 import { useApp, useSession } from '../../state/app';
@@ -28,14 +29,16 @@ function StoreDialog() {
   const { storage, library, workspace, idle, toasts, tabs } = app;
   const [usage, setUsage] = useState<Usage | null>(null);
   const [binned, setBinned] = useState<Binned>([]);
+  const [imports, setImports] = useState<readonly ImportRecord[]>([]);
   const [wiping, setWiping] = useState(false);
 
   const look = useCallback((): void => {
     idle
-      .track('usage', Promise.all([storage.usage(), storage.binned()]))
-      .then(([used, inBin]) => {
+      .track('usage', Promise.all([storage.usage(), storage.binned(), storage.imports()]))
+      .then(([used, inBin, all]) => {
         setUsage(used);
         setBinned(inBin);
+        setImports(all.toSorted((a, b) => b.at - a.at).slice(0, 50));
       })
       .catch((error: unknown) => toasts.show({ kind: 'bad', text: 'The store cannot be read.', detail: explainStoreError(error).message }));
   }, [idle, storage, toasts]);
@@ -111,6 +114,23 @@ function StoreDialog() {
                   </li>
                 ))}
                 {binned.length > 200 && <li className={styles.note}>and {counted(binned.length - 200, 'more run')}</li>}
+              </ul>
+            </section>
+          )}
+          {imports.length > 0 && (
+            <section>
+              <h3 className={styles.heading}>Imports</h3>
+              <ul className={styles.bin}>
+                {imports.map((one) => (
+                  <li key={one.id} className={styles.binned}>
+                    <span className={styles.name}>{one.label}</span>
+                    <span className={styles.note}>
+                      {counted(one.runs.length, 'run')}
+                      {one.issues.length > 0 && `, ${counted(one.issues.length, 'note')}`}
+                    </span>
+                    <span className={styles.note}>{dateText(one.at)}</span>
+                  </li>
+                ))}
               </ul>
             </section>
           )}
