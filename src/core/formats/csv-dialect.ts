@@ -51,10 +51,17 @@ export function sniffDialect(head: Uint8Array, whole: boolean): Dialect | null {
   const body = text.slice(0, end < 0 ? text.length : end);
   const best = [...delimiters, ' ' as const].map((delimiter) => scored(body, delimiter)).reduce((a, b) => (b.score > a.score ? b : a));
   const delimiter = best.score > 0 ? best.delimiter : ',';
-  const records = splitRecords(body, delimiter, sampleRows).filter((record) => !isSkipped(record));
+  const records = withoutPreamble(splitRecords(body, delimiter, sampleRows).filter((record) => !isSkipped(record)));
   const first = records[0];
   if (!first || first.cells.length > maxColumns) return null;
   return { ...dialectOf(records, delimiter, commentHeader(body, delimiter, first, best.score)), latin };
+}
+
+/** Lines of prose above a header are no part of the table: a title, or what a script printed first. */
+function withoutPreamble(records: readonly CsvRecord[]): readonly CsvRecord[] {
+  const start = records.findIndex(({ cells }) => cells.length > 1);
+  const isHeader = records[start]?.cells.every((cell) => cell.trim() !== '' && parseNumber(cell) === null) ?? false;
+  return start > 0 && isHeader ? records.slice(start) : records;
 }
 
 function decoded(head: Uint8Array): { readonly text: string; readonly latin: boolean } {

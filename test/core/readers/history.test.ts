@@ -211,9 +211,9 @@ describe('JSON', () => {
     expect(
       await draw({
         'train.jsonl':
-          '{"epoch": 1, "train_loss": "5.5", "train_num_updates": "10", "num_updates": "100"}\n{"epoch": 1, "train_loss": "4.5", "num_updates": "200"}\n',
+          '{"epoch": 1, "train_loss": "5.5", "train_num_updates": "10", "update": 0.5, "num_updates": "100"}\n{"epoch": 1, "train_loss": "4.5", "num_updates": "200"}\n',
       }),
-    ).toEqual([['train.jsonl - {}', 'epoch 100:1 200:1', 'train_loss 100:5.5 200:4.5', 'train_num_updates 100:10']]);
+    ).toEqual([['train.jsonl - {}', 'epoch 100:1 200:1', 'train_loss 100:5.5 200:4.5', 'train_num_updates 100:10', 'update 100:0.5']]);
   });
 
   test('huge integers keep their digits as steps', async () => {
@@ -226,6 +226,12 @@ describe('JSON', () => {
 test('steps of a table that float64 rounds are told', async () => {
   const { runs } = await read({ 'log.csv': 'step,loss\n1,2\n9007199254740993,1\n' });
   expect(runs[0]?.run.issues.map(({ code, where }) => [code, where])).toEqual([['precision', 'line 3']]);
+});
+
+test('prose above the header is no part of the table', async () => {
+  expect(await draw({ 'log.csv': 'Starting training\nUsing 2 GPUs\nstep,loss,acc\n0,3,0\n1,2,1\n' })).toEqual([
+    ['log.csv - {}', 'acc 0:0 1:1', 'loss 0:3 1:2'],
+  ]);
 });
 
 test('a table that tells Excel its separator', async () => {
