@@ -14,8 +14,9 @@ import { createWorkspaceStore } from '../state/workspace-store';
 import type { AppStore } from '../storage/contract';
 import { explainStoreError } from '../storage/problems';
 import { joinTabs } from '../storage/tabs';
-import { createImporter, type Written } from '../workers/importer';
+import { createImporter } from '../workers/importer';
 import { startStoreWorker } from '../workers/store-client';
+import { changedRuns, createAdmit } from './admit';
 import { keepSaved } from './autosave';
 import type { Capabilities } from './capabilities';
 
@@ -33,12 +34,17 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
   const settings = createSettingsStore();
   const storeWorker = startStoreWorker();
   const tabs = joinTabs();
-  const admit = (written: readonly Written[]): void => {
-    const changed = written.filter(({ outcome }) => outcome !== 'unchanged').map(({ run }) => run);
-    library.setState(withRuns(changed));
-    tabs.changed(changed.map((run) => run.id));
-    workspace.getState().change('import', admitRuns(written.map(({ run }) => run.id)), { undoable: false });
-  };
+  const admit = createAdmit({
+    shown: () => library.getState().runs.size,
+    show: (written) => {
+      const changed = changedRuns(written);
+      library.setState(withRuns(changed));
+      tabs.changed(changed.map((run) => run.id));
+      workspace.getState().change('import', admitRuns(written.map(({ run }) => run.id)), { undoable: false });
+    },
+    begin: idle.begin,
+    later: setTimeout,
+  });
   const importer = createImporter({
     write: storeWorker.write,
     admit,
