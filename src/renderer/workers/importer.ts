@@ -90,7 +90,8 @@ export function createImporter(deps: ImporterDeps): Importer {
   const consume = async (id: number, channel: ImportChannel): Promise<void> => {
     const end = deps.begin('import');
     try {
-      for await (const event of channel.events) await take(id, channel, event);
+      // After a cancel, what waits to be written is left; what is being written is finished, whole.
+      for await (const event of channel.events) if (channels.has(id)) await take(id, channel, event);
     } catch (error) {
       channel.cancel();
       const { message, tip } = deps.explain(error);
@@ -125,7 +126,13 @@ export function createImporter(deps: ImporterDeps): Importer {
       void consume(id, channel);
       return id;
     },
-    cancel: (id) => channels.get(id)?.cancel(),
+    cancel: (id) => {
+      const channel = channels.get(id);
+      if (!channel) return;
+      channels.delete(id);
+      channel.cancel();
+      update(id, () => ({ phase: { kind: 'cancelled' } }));
+    },
     dismiss: (id) => store.setState((all) => all.filter((state) => state.id !== id || state.phase.kind === 'running'), true),
   };
 }

@@ -228,6 +228,28 @@ describe('the importer', () => {
     expect([batches, cancelled()]).toEqual([2, 1]);
   });
 
+  test('cancel shows at once, finishes what is being written and leaves the rest', async () => {
+    let batches = 0;
+    let finish = (): void => {};
+    const { importer, id, stream } = start({
+      write: async () => {
+        batches += 1;
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        return [{ run, outcome: 'added' }];
+      },
+    });
+    for (const batch of [1, 2, 3]) stream.push({ kind: 'batch', id: batch, bytes: 10, runs: 1 });
+    while (batches === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    importer.cancel(id);
+    expect(importer.store.getState()[0]?.phase.kind).toBe('cancelled');
+    finish();
+    while (importer.store.getState()[0]?.outcomes.added === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect([batches, importer.store.getState()[0]?.outcomes.added]).toEqual([1, 1]);
+  });
+
   test('cancel, then dismiss', async () => {
     const { importer, id, settled } = start();
     importer.dismiss(id);
