@@ -71,13 +71,13 @@ describe('sort', () => {
 
 describe('groups', () => {
   test('by everything except the seed and names of runs; equal in meaning is equal; runs without params stay alone', () => {
-    expect(rowsOf({ grouping: { kind: 'all-but-seed' } })).toEqual(['[=run …] ×2', 'run 2', 'none']);
+    expect(rowsOf({ grouping: { kind: 'all-but-seed' } })).toEqual(['[lr=0.1] ×2', 'run 2', 'none']);
   });
 
   test('members unfold below their group', () => {
     const grouping = { kind: 'all-but-seed' } as const;
     const [group] = arrangeRuns(runs.slice(0, 3), { ...plain, grouping }).rows;
-    expect(rowsOf({ grouping, unfolded: new Set([group?.key ?? '']) })).toEqual(['[=run …] ×2', '  run 10', '  run 9', 'run 2', 'none']);
+    expect(rowsOf({ grouping, unfolded: new Set([group?.key ?? '']) })).toEqual(['[lr=0.1] ×2', '  run 10', '  run 9', 'run 2', 'none']);
   });
 
   test('by fields, several at once, in the order of the mean of the sorted metric', () => {
