@@ -5,26 +5,31 @@ import type { Checklist } from '../../../core/reproducibility/checklist';
 import { sectionTitles } from '../../../core/reproducibility/item';
 import { percentText, scoreText } from '../../../core/view/checklist-matrix';
 import { useApp, useRunStyle } from '../../state/app';
+import { cx } from '../../widgets/class-names';
 import { RunMark } from '../../widgets/run-mark';
 import styles from './reproducibility.module.css';
 
+/** Beyond so many runs, cards say only the grade and what is proven; the rest is in their hint. */
+const wordyCards = 3;
+
 export function Scores({ checklists }: { readonly checklists: readonly Checklist[] }) {
+  const brief = checklists.length > wordyCards;
   return (
-    <ul className={styles.scores} aria-label="Scores">
+    <ul className={cx(styles.scores, brief && styles.brief)} aria-label="Scores">
       {checklists.map((checklist) => (
-        <ScoreCard key={checklist.run.id} checklist={checklist} />
+        <ScoreCard key={checklist.run.id} checklist={checklist} brief={brief} />
       ))}
     </ul>
   );
 }
 
-function ScoreCard({ checklist }: { readonly checklist: Checklist }) {
+function ScoreCard({ checklist, brief }: { readonly checklist: Checklist; readonly brief: boolean }) {
   const app = useApp();
   const { run, score } = checklist;
   const style = useRunStyle(run.id);
   const proven = score.proven ?? 0;
   return (
-    <li className={styles.card}>
+    <li className={styles.card} title={brief ? scoreText(checklist) : undefined}>
       <button type="button" className={styles.cardName} onClick={() => app.navigation.toRun(run.id)}>
         <RunMark style={style} /> <span>{displayName(run)}</span>
       </button>
@@ -41,10 +46,12 @@ function ScoreCard({ checklist }: { readonly checklist: Checklist }) {
         <rect width={100 * score.bestCase} height="6" className={styles.meterOpen} />
         <rect width={100 * proven} height="6" className={styles.meterProven} />
       </svg>
-      <p className={styles.muted}>
-        undecided {percentText(1 - score.coverage)}, at most {percentText(score.bestCase)}
-        {score.weakest && `; weakest: ${sectionTitles[score.weakest.section].toLowerCase()} ${percentText(score.weakest.proven)}`}
-      </p>
+      {!brief && (
+        <p className={styles.muted}>
+          undecided {percentText(1 - score.coverage)}, at most {percentText(score.bestCase)}
+          {score.weakest && `; weakest: ${sectionTitles[score.weakest.section].toLowerCase()} ${percentText(score.weakest.proven)}`}
+        </p>
+      )}
     </li>
   );
 }
