@@ -9,8 +9,10 @@ const plainSamples = (): Plugin => ({
   name: 'plain-samples',
   configureServer(server) {
     server.middlewares.use((request, response, next) => {
-      const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).replace(/^\/@fs/, '');
-      if (!resolve(path).startsWith(resolve('resources/samples') + sep)) {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      const path = decodeURIComponent(url.pathname).replace(/^\/@fs/, '');
+      // With a query it is asked for as a module that holds the address.
+      if (url.search !== '' || !resolve(path).startsWith(resolve('resources/samples') + sep)) {
         next();
         return;
       }
