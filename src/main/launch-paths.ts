@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
  * @param cwd where it was typed
  */
 export function launchPaths(words: readonly string[], cwd: string, packaged: boolean): string[] {
-  // Switches are Chromium's and Electron's own; Windows and macOS add some.
-  return words.slice(packaged ? 1 : 2).flatMap((word) => (word === '' || word.startsWith('-') ? [] : [resolve(cwd, word)]));
+  // Switches are Chromium's and Electron's own; Windows and macOS add some. They may also stand before the app's folder.
+  const named = words.slice(1).filter((word) => word !== '' && !word.startsWith('-'));
+  return named.slice(packaged ? 0 : 1).map((word) => resolve(cwd, word));
 }

@@ -1,0 +1,23 @@
+// What the preload script imports from Electron, over Electron 9: ports arrive as numbers, files know their own path.
+import { contextBridge, type IpcRendererEvent, ipcRenderer as real } from 'electron';
+import { pageChannels } from './page-channels';
+
+const ports = new Map<number, MessagePort>();
+real.on(pageChannels.message, (_event, id: number, message: unknown) => ports.get(id)?.postMessage(message));
+
+/** The page's end of a port whose other end is in main. */
+function portOf(id: number): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => real.send(pageChannels.message, id, data);
+  ports.set(id, port1);
+  return port2;
+}
+
+export const ipcRenderer = {
+  send: real.send.bind(real),
+  invoke: real.invoke.bind(real),
+  on: (channel: string, listener: (event: IpcRendererEvent) => void) =>
+    real.on(channel, (event, id: number) => listener(Object.assign(event, { ports: [portOf(id)] }))),
+};
+export const webUtils = { getPathForFile: (file: File): string => (file as File & { readonly path?: string }).path ?? '' };
+export { contextBridge };
