@@ -12,6 +12,8 @@ import { type FromWorker, mostWaiting, type ToWorker, type WorkerJob } from './w
 /** A batch is sent when it is this big or this old: big enough to be cheap, young enough that runs appear while reading goes on. */
 const batchBytes = 4 * 1024 * 1024;
 const batchMs = 300;
+/** Files up to this size get a digest, which a report shows as proof of what it rests on. */
+const digestBytes = 64 * 1024 * 1024;
 
 const port = parentPort;
 if (!port) throw new Error('This file is run as a worker.');
@@ -51,7 +53,7 @@ async function run(): Promise<void> {
     waiting = [];
     waitingBytes = 0;
   };
-  const options = { signal: controller.signal, limits: defaultLimits, keepContents: job.keepContents, asset, sha256: nodeSha256 };
+  const options = { signal: controller.signal, limits: defaultLimits, keepContents: job.keepContents, digestBytes, asset, sha256: nodeSha256 };
   for await (const event of ingest(job.paths.map(pathSource), options)) {
     if (event.kind === 'run') {
       if (waiting.length === 0) waitingSince = Date.now();
