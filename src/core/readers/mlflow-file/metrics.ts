@@ -25,6 +25,10 @@ export interface MetricTrouble {
 const batchPoints = 65_536;
 const lineFeed = 0x0a;
 const blank = 0x20;
+const zero = 0x30;
+const nine = 0x39;
+/** Integers of so many digits are exact in float64. */
+const exactDigits = 15;
 const carriageReturn = 0x0d;
 
 /** Batches of a file in the order of its lines; `trouble` is filled on the way. */
@@ -82,6 +86,12 @@ class MetricParser {
   fill(bytes: Uint8Array, at: number): number {
     let start = at;
     while (!this.full) {
+      const next = this.#skipping ? -1 : this.#takePlain(bytes, start);
+      if (next > 0) {
+        start = next;
+        this.#line++;
+        continue;
+      }
       const end = bytes.indexOf(lineFeed, start);
       if (end < 0) break;
       this.#line++;
@@ -114,6 +124,32 @@ class MetricParser {
     this.#exact = null;
     this.points = 0;
     return batch;
+  }
+
+  /**
+   * Takes a line as nearly all are: `digits decimal digits` and a line feed, in one pass over its bytes.
+   * @returns where the next line starts, or −1 for a line that needs a closer look
+   */
+  #takePlain(bytes: Uint8Array, start: number): number {
+    let at = start;
+    let time = 0;
+    for (let byte = bytes[at] as number; byte >= zero && byte <= nine; byte = bytes[++at] as number) time = time * 10 + byte - zero;
+    if (bytes[at] !== blank || at === start || at - start > exactDigits) return -1;
+    const value = ++at;
+    while ((bytes[at] as number) > blank) at++;
+    if (bytes[at] !== blank) return -1;
+    const end = at++;
+    const digits = at;
+    let step = 0;
+    for (let byte = bytes[at] as number; byte >= zero && byte <= nine; byte = bytes[++at] as number) step = step * 10 + byte - zero;
+    if (bytes[at] !== lineFeed || at === digits || at - digits > exactDigits) return -1;
+    const number = parseDecimal(bytes, value, end, 0x2e);
+    if (Number.isNaN(number)) return -1;
+    this.#times[this.points] = time;
+    this.#values[this.points] = number;
+    this.#steps[this.points] = step;
+    this.points++;
+    return at + 1;
   }
 
   /** Two fields: before 1.0, step 0. Three: the rule. More: tied to a data set whose name may hold blanks. */
