@@ -46,7 +46,20 @@ export function inferRole(name: string, siblings: readonly string[], hints: Role
 }
 
 /** Lower-case words of a name: split at `/ . _ - : @ %`, brackets and camelCase; `mAP50` and `mIoU` stay whole. */
-export function wordsOf(text: string): string[] {
+export function wordsOf(text: string): readonly string[] {
+  const known = splitNames.get(text);
+  if (known) return known;
+  if (splitNames.size >= mostNames) splitNames.clear();
+  const words = split(text);
+  splitNames.set(text, words);
+  return words;
+}
+
+/** Runs of one project log the same names again and again. */
+const splitNames = new Map<string, readonly string[]>();
+const mostNames = 4096;
+
+function split(text: string): readonly string[] {
   return text
     .replace(/mAP(?=\d)/g, 'map')
     .replace(/mAP/g, 'mean ap')

@@ -23,6 +23,8 @@ export interface MetricTrouble {
 }
 
 const batchPoints = 65_536;
+/** A low guess for lines of real metrics; shorter ones only make another batch. */
+const bytesPerLine = 28;
 const lineFeed = 0x0a;
 const blank = 0x20;
 const zero = 0x30;
@@ -33,7 +35,7 @@ const carriageReturn = 0x0d;
 
 /** Batches of a file in the order of its lines; `trouble` is filled on the way. */
 export async function* metricBatches(file: SourceFile, context: ReadContext, trouble: MetricTrouble): AsyncGenerator<MetricBatch> {
-  const parser = new MetricParser(trouble, Math.min(batchPoints, Math.max(1, Math.ceil(file.size / 16))));
+  const parser = new MetricParser(trouble, Math.min(batchPoints, Math.max(1, Math.ceil(file.size / bytesPerLine))));
   let rest: Uint8Array = new Uint8Array(0);
   for await (const slice of readSlices(file, context)) {
     const bytes = rest.length === 0 ? slice : joined(rest, slice);
