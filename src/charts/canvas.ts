@@ -37,4 +37,4 @@ export function mountChart(element: Parameters<typeof init>[0], size: Size, labe
   };
 }
 
-export type { Plot, Projection, Size };
+export type { Projection, Size };

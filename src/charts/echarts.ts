@@ -7,5 +7,5 @@ import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
 use([LineChart, ScatterChart, CustomChart, GridComponent, CanvasRenderer, SVGRenderer]);
 
-export type { ECharts, EChartsCoreOption } from 'echarts/core';
+export type { ECharts } from 'echarts/core';
 export { init };

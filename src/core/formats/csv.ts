@@ -5,7 +5,7 @@ import { encodingOf, joinBytes } from './bytes';
 import { type CsvRecord, cellNumber, type Dialect, isMissing, isSkipped, splitRecords } from './csv-dialect';
 import { parseDecimal } from './decimal';
 
-export { cellNumber, type Delimiter, type Dialect, isMissing, sniffDialect } from './csv-dialect';
+export { cellNumber, type Dialect, isMissing, sniffDialect } from './csv-dialect';
 
 /** What a cell holds. */
 export const cell = { missing: 0, number: 1, text: 2 } as const;

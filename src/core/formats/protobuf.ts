@@ -10,9 +10,6 @@ export const malformed = new MalformedMessage('malformed protobuf message');
 
 export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
-/** The tag that opens a field: what a hand-written loop compares bytes with. Below 128 it is one byte. */
-export const tagOf = (field: number, type: (typeof wire)[keyof typeof wire]): number => (field << 3) | type;
-
 /** A cursor over the fields of one message. After `next()` the properties describe the field. */
 export class WireFields {
   bytes: Uint8Array = new Uint8Array(0);
