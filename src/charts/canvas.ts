@@ -4,7 +4,7 @@ import type { ChartSpec } from '../core/view/chart-spec';
 import { type ECharts, init } from './echarts';
 import { layoutOf, type Size } from './layout';
 import { optionOf, type Series } from './option';
-import { type Plot, type Projection, projectionOf } from './projection';
+import { type Projection, projectionOf } from './projection';
 import type { ChartTheme } from './theme';
 
 export interface CanvasChart {
