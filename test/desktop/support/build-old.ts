@@ -33,6 +33,9 @@ const pageShims: Plugin = {
   transform: (code, id) => (/boot\/main\.tsx$|\.worker\.ts(\?|$)/.test(id) ? `import ${JSON.stringify(join(here, 'page-shims.ts'))};\n${code}` : undefined),
 };
 
+/** A chunk of their own, which the entry loads first: otherwise a chunk that the entry shares with others would run before them. */
+const shimsFirst = { output: { codeSplitting: { groups: [{ name: 'shims', test: /core-js|old-electron\/(language|page-)/, priority: 100 }] } } };
+
 const script = (name: string, target: string | false, format: 'cjs' | 'es', plugins: Plugin[], outDir: string): InlineConfig => ({
   configFile: false,
   logLevel: 'error',
@@ -65,8 +68,15 @@ export async function buildForOld(folder: string): Promise<string> {
     logLevel: 'error',
     root: resolve('src/renderer'),
     plugins: [pageShims, react()],
-    worker: { format: 'es', plugins: () => [pageShims] },
-    build: { target: chrome, outDir: join(folder, 'renderer'), emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 10_000 },
+    worker: { format: 'es', plugins: () => [pageShims], rolldownOptions: shimsFirst },
+    build: {
+      target: chrome,
+      outDir: join(folder, 'renderer'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 10_000,
+      rolldownOptions: shimsFirst,
+    },
   });
   // The host runs under today's Node, as it is shipped.
   for (const name of ['host.js', 'ingest.worker.js', 'chunks', 'assets']) cpSync(resolve('out', name), join(folder, name), { recursive: true });
