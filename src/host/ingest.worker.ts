@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ingest } from '../core/ingest/ingest';
 import type { ReadRun } from '../core/model/run';
-import { defaultLimits } from '../core/source/reader';
+import { limitsWith } from '../core/source/reader';
 import { packRuns } from '../core/store/pack';
 import { asset } from './assets';
 import { nodeSha256 } from './sha256';
@@ -53,7 +53,7 @@ async function run(): Promise<void> {
     waiting = [];
     waitingBytes = 0;
   };
-  const options = { signal: controller.signal, limits: defaultLimits, keepContents: job.keepContents, digestBytes, asset, sha256: nodeSha256 };
+  const options = { signal: controller.signal, limits: limitsWith(job.limits), keepContents: job.keepContents, digestBytes, asset, sha256: nodeSha256 };
   for await (const event of ingest(job.paths.map(pathSource), options)) {
     if (event.kind === 'run') {
       if (waiting.length === 0) waitingSince = Date.now();

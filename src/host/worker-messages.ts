@@ -4,6 +4,8 @@ import type { ImportEvent } from '../wire/imports';
 export interface WorkerJob {
   readonly paths: readonly string[];
   readonly keepContents: boolean;
+  /** Changed limits, by name. */
+  readonly limits: Readonly<Record<string, number>>;
 }
 
 export type FromWorker =

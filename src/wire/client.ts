@@ -7,12 +7,18 @@ import type { ImportChannel, ImportEvent } from './imports';
 import { createPeer } from './peer';
 import type { Transport } from './transport';
 
+export interface StartOptions {
+  readonly keepContents?: boolean;
+  /** Changed limits, by name (core/source/reader.ts). */
+  readonly limits?: Readonly<Record<string, number>>;
+}
+
 export interface HostConnection {
   readonly hello: Hello;
   /** @throws WireError with words to show */
   call<M extends HostMethod>(method: M, params: HostParams<M>, signal?: AbortSignal): Promise<HostResult<M>>;
   /** Imports sources in the host. Trouble with starting is the channel's `failed` event, never a throw. */
-  startImport(sources: readonly SourceRef[], options?: { readonly keepContents?: boolean }): ImportChannel;
+  startImport(sources: readonly SourceRef[], options?: StartOptions): ImportChannel;
   /** Prints HTML to PDF bytes. @throws WireError `no-browser` where the host has nothing to print with */
   printPdf(html: string, title: string, signal?: AbortSignal): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly note: string | null }>;
   /** Sources that come later than `hello`: another start of the program handed them over. */
@@ -51,12 +57,12 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     throw new WireError('version', `The page speaks version ${wireVersion}, the host version ${hello.version}.`, 'Restart Diptych and reload the page.');
   }
 
-  function startImport(sources: readonly SourceRef[], options: { readonly keepContents?: boolean } = {}): ImportChannel {
+  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {} }: StartOptions = {}): ImportChannel {
     const cancelled = new AbortController();
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
       try {
-        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), keepContents: options.keepContents ?? true })).import;
+        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), keepContents, limits: { ...limits } })).import;
         const stream = streamOf(id);
         const running = id;
         const cancel = (): void => {

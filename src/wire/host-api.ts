@@ -66,7 +66,11 @@ export const hostApi = {
   choose: { params: v.object({ places: v.pipe(v.array(id), v.maxLength(1000)) }), result: v.array(sourceRef) },
   sourceState: { params: v.object({ source: id }), result: sourceState },
   startImport: {
-    params: v.object({ sources: v.pipe(v.array(id), v.minLength(1), v.maxLength(1000)), keepContents: v.boolean() }),
+    params: v.object({
+      sources: v.pipe(v.array(id), v.minLength(1), v.maxLength(1000)),
+      keepContents: v.boolean(),
+      limits: v.record(v.pipe(v.string(), v.maxLength(64)), v.number()),
+    }),
     result: v.object({ import: count }),
   },
   cancelImport: { params: v.object({ import: count }), result: nothing },

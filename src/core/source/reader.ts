@@ -100,3 +100,12 @@ export const defaultLimits: Limits = {
   contentBytes: 1024 * 1024,
   contentBytesPerRun: 8 * 1024 * 1024,
 };
+
+/** Limits that a person changed, by name. */
+export type LimitChanges = Readonly<Record<string, number>>;
+
+/** The limits with changes; what is no known name or no positive number keeps its default. */
+export function limitsWith(changes: LimitChanges): Limits {
+  const known = Object.entries(changes).filter(([name, value]) => Object.hasOwn(defaultLimits, name) && Number.isFinite(value) && value > 0);
+  return { ...defaultLimits, ...Object.fromEntries(known) };
+}

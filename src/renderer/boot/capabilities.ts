@@ -1,5 +1,6 @@
 // What this window can do beyond being a page. Code asks for a capability, never for a platform; a missing one hides its control.
 
+import type { LimitChanges } from '../../core/source/reader';
 import type { HostConnection } from '../../wire/client';
 import { connectHost, type DesktopBridge } from '../../wire/connect';
 import type { HostParams, HostResult, Listing, SourceRef } from '../../wire/host-api';
@@ -12,7 +13,7 @@ export interface Capabilities {
   readonly browse?: (place: string | null) => Promise<Listing>;
   readonly choose?: (places: readonly string[]) => Promise<readonly SourceRef[]>;
   /** Reads sources where their bytes are. */
-  readonly importSources?: (sources: readonly SourceRef[]) => ImportChannel;
+  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges) => ImportChannel;
   readonly sourceState?: (source: string) => Promise<HostResult<'sourceState'>>;
   /** The place on disk behind something dropped; null where it has none. */
   readonly sourceOfFile?: (file: File) => Promise<SourceRef | null>;
@@ -32,7 +33,7 @@ export interface Host {
 export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge | undefined): Capabilities {
   const has = (name: HostConnection['hello']['capabilities'][number]): boolean => connection.hello.capabilities.includes(name);
   return {
-    importSources: (sources) => connection.startImport(sources),
+    importSources: (sources, limits) => connection.startImport(sources, { limits }),
     sourceState: (source) => connection.call('sourceState', { source }),
     ...(has('pick') ? { pick: (kind) => connection.call('pick', { kind }) } : {}),
     ...(has('browse')

@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   }
   end();
   host.onSources((sources) => {
-    const channel = app.capabilities.importSources?.(sources);
+    const channel = app.capabilities.importSources?.(sources, app.settings.getState().limits);
     if (channel) app.importer.start(sources.map((source) => source.label).join(', '), channel);
   });
 }

@@ -6,14 +6,14 @@ import { dropOf, dropOfFiles } from '../workers/dropped';
 import { sampleDrop } from '../workers/samples';
 import type { App } from './app';
 
-type Doors = Pick<App, 'capabilities' | 'importer' | 'session' | 'toasts'>;
+type Doors = Pick<App, 'capabilities' | 'importer' | 'session' | 'settings' | 'toasts'>;
 
 const nameOf = (names: readonly string[]): string => (names.length <= 2 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`);
 
 /** Reads sources of the host. */
 export function importSources(app: Doors, sources: readonly SourceRef[]): void {
   if (sources.length === 0 || !app.capabilities.importSources) return;
-  app.importer.start(nameOf(sources.map((source) => source.label)), app.capabilities.importSources(sources));
+  app.importer.start(nameOf(sources.map((source) => source.label)), app.capabilities.importSources(sources, app.settings.getState().limits));
 }
 
 /** Reads what was dropped. Must be called while the event is handled. */
@@ -26,7 +26,7 @@ export function importDropped(app: Doors, data: DataTransfer): void {
     return;
   }
   const here = (): void => {
-    app.importer.start(nameOf(drop.roots.map((root) => root.name)), importDrop(drop));
+    app.importer.start(nameOf(drop.roots.map((root) => root.name)), importDrop(drop, app.settings.getState().limits));
   };
   if (!sourceOfFile) {
     here();
@@ -59,12 +59,12 @@ function openBrowserDialog(app: Doors, kind: 'folder' | 'file'): void {
   if (kind === 'folder') input.webkitdirectory = true;
   input.addEventListener('change', () => {
     const drop = dropOfFiles([...(input.files ?? [])]);
-    if (drop.roots.length > 0) app.importer.start(nameOf(drop.roots.map((root) => root.name)), importDrop(drop));
+    if (drop.roots.length > 0) app.importer.start(nameOf(drop.roots.map((root) => root.name)), importDrop(drop, app.settings.getState().limits));
   });
   input.click();
 }
 
 /** Reads the bundled samples. */
 export function importSamples(app: Doors): void {
-  app.importer.start('Samples', importDrop(sampleDrop()));
+  app.importer.start('Samples', importDrop(sampleDrop(), {}));
 }

@@ -1,6 +1,7 @@
 // What the app remembers for this person, apart from any workspace.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LimitChanges } from '../../core/source/reader';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
@@ -13,9 +14,11 @@ export interface Settings {
   /** Width of the run list, in pixels. */
   readonly sidebar: number;
   readonly sidebarOpen: boolean;
+  /** Bounds of imports that were changed, by name (core/source/reader.ts). */
+  readonly limits: LimitChanges;
 }
 
-export const defaultSettings: Settings = { theme: 'system', workspace: 'default', tab: 'table', sidebar: 320, sidebarOpen: true };
+export const defaultSettings: Settings = { theme: 'system', workspace: 'default', tab: 'table', sidebar: 320, sidebarOpen: true, limits: {} };
 
 export type SettingsStore = StoreApi<Settings>;
 
@@ -31,5 +34,9 @@ export function parseSettings(stored: unknown): Settings {
     tab: text('tab'),
     sidebar: typeof from.sidebar === 'number' ? Math.min(720, Math.max(200, from.sidebar)) : defaultSettings.sidebar,
     sidebarOpen: typeof from.sidebarOpen === 'boolean' ? from.sidebarOpen : true,
+    limits: parseLimits(from.limits),
   };
 }
+
+const parseLimits = (stored: unknown): LimitChanges =>
+  Object.fromEntries(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}).filter(([, value]) => typeof value === 'number' && value > 0));

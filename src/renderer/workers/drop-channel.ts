@@ -1,5 +1,6 @@
 // An import of dropped files: a worker of this page behind the same channel as an import of the host.
 
+import type { LimitChanges } from '../../core/source/reader';
 import { createEventStream } from '../../wire/events';
 import type { ImportChannel, ImportEvent } from '../../wire/imports';
 import type { Drop } from './dropped';
@@ -16,7 +17,7 @@ export interface WorkerLike {
 const startWorker = (): WorkerLike => new Worker(new URL('./ingest.worker.ts', import.meta.url), { type: 'module', name: 'ingest' });
 
 /** Reads a drop. Cancelling ends the worker, whatever it is doing; runs are stored whole or not at all, so that is safe. */
-export function importDrop(drop: Drop, start: () => WorkerLike = startWorker): ImportChannel {
+export function importDrop(drop: Drop, limits: LimitChanges, start: () => WorkerLike = startWorker): ImportChannel {
   const stream = createEventStream<ImportEvent>();
   const batches = new Map<number, Uint8Array<ArrayBuffer>>();
   const worker = start();
@@ -43,7 +44,7 @@ export function importDrop(drop: Drop, start: () => WorkerLike = startWorker): I
     end({ kind: 'failed', message: event.message || 'The reading worker stopped.', tip: 'Reload the page and import again; runs already read are kept.' });
 
   const list = async (): Promise<void> => {
-    worker.postMessage({ kind: 'roots', roots: drop.roots });
+    worker.postMessage({ kind: 'roots', roots: drop.roots, limits });
     for await (const files of drop.files) {
       if (ended) return;
       worker.postMessage({ kind: 'files', files });

@@ -1,10 +1,11 @@
 // What the page and its ingest worker say to each other.
 
+import type { LimitChanges } from '../../core/source/reader';
 import type { ImportEvent } from '../../wire/imports';
 import type { DroppedFile, DroppedRoot } from './dropped';
 
 export type ToIngest =
-  | { readonly kind: 'roots'; readonly roots: readonly DroppedRoot[] }
+  | { readonly kind: 'roots'; readonly roots: readonly DroppedRoot[]; readonly limits: LimitChanges }
   | { readonly kind: 'files'; readonly files: readonly DroppedFile[] }
   /** All files have been listed. */
   | { readonly kind: 'listed' }

@@ -4,7 +4,7 @@ import sqlWasm from 'sql.js/dist/sql-wasm.wasm?url';
 import type { Source } from '../../core/ingest/contract';
 import { ingest } from '../../core/ingest/ingest';
 import type { ReadRun } from '../../core/model/run';
-import { defaultLimits } from '../../core/source/reader';
+import { type LimitChanges, limitsWith } from '../../core/source/reader';
 import { packRuns } from '../../core/store/pack';
 import type { DroppedFile, DroppedRoot } from './dropped';
 import { treeOf } from './dropped-tree';
@@ -44,7 +44,7 @@ const said = (): Promise<void> =>
 scope.onmessage = ({ data }) => {
   switch (data.kind) {
     case 'roots':
-      void run(data.roots);
+      void run(data.roots, data.limits);
       break;
     case 'files':
       files.push(...data.files);
@@ -74,7 +74,7 @@ const sourceOf = (root: DroppedRoot, index: number): Source => ({
   },
 });
 
-async function run(roots: readonly DroppedRoot[]): Promise<void> {
+async function run(roots: readonly DroppedRoot[], limits: LimitChanges): Promise<void> {
   const began = Date.now();
   const sum = { runs: 0, points: 0, bytes: 0 };
   let waiting: ReadRun[] = [];
@@ -91,7 +91,7 @@ async function run(roots: readonly DroppedRoot[]): Promise<void> {
   };
   try {
     // Cancel is the end of this worker, so the signal never fires.
-    const options = { signal: new AbortController().signal, limits: defaultLimits, keepContents: true, asset };
+    const options = { signal: new AbortController().signal, limits: limitsWith(limits), keepContents: true, asset };
     for await (const event of ingest(roots.map(sourceOf), options)) {
       if (event.kind === 'run') {
         if (waiting.length === 0) since = Date.now();

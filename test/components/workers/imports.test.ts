@@ -123,7 +123,7 @@ describe('the channel of a drop', () => {
     const files = async function* () {
       yield [{ root: 0, path: 'a', file: new File(['x'], 'a') }];
     };
-    const channel = importDrop({ roots: [{ name: 'r', kind: 'folder' }], files: files() }, () => worker);
+    const channel = importDrop({ roots: [{ name: 'r', kind: 'folder' }], files: files() }, { depth: 3 }, () => worker);
     const say = (data: FromIngest) => worker.onmessage?.({ data } as MessageEvent<FromIngest>);
     return { sent, worker, channel, say };
   };
@@ -141,6 +141,7 @@ describe('the channel of a drop', () => {
       say({ kind: 'tell', event: done });
     }
     expect(events.map((event) => event.kind)).toEqual(['batch', 'done']);
+    expect(sent[0]).toMatchObject({ limits: { depth: 3 } });
     expect(sent.map((message) => message.kind)).toEqual(['roots', 'files', 'listed', 'taken']);
     expect(worker.ended).toBe(true);
   });
