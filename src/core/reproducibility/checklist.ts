@@ -1,11 +1,11 @@
 // Judges runs by all items of the checklist.
 
+import { frameworkOf } from '../advice/framework';
 import { sameValue } from '../compare/same-value';
 import { isSeedKey } from '../compare/seed-keys';
 import type { Run } from '../model/run';
 import type { Value } from '../model/values';
 import { readers } from '../readers';
-import { frameworkOf } from './frameworks';
 import { items } from './index';
 import { type CheckContext, type ChecklistItem, type Fix, type ItemMeta, type Outcome, unknown } from './item';
 import { type Score, scoreOf } from './score';

@@ -1,10 +1,10 @@
 // The contract of a checklist item: a description, a pure check with five verdicts, and examples that prove it.
 
+import type { Framework } from '../advice/framework';
 import type { Evidence } from '../model/facts';
 import type { Run } from '../model/run';
 import type { Recordable } from '../source/reader';
 import type { ExamplePatch } from './example';
-import type { Framework } from './frameworks';
 
 /** Bump when a rule's meaning changes: scores of other versions are not comparable. */
 export const rulesVersion = 1;

@@ -1,7 +1,7 @@
 // Statistics of a group of curves at each x: centre, band, and how many members speak.
 
-import { quantile } from './outliers';
-import { tQuantile } from './student';
+import { quantile } from '../statistics/basic';
+import { tQuantile } from '../statistics/student';
 
 export type Centre = 'mean' | 'median';
 /** Sample standard deviation, standard error of the mean, 95 % t-interval of the mean, or least and greatest. */

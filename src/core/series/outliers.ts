@@ -1,5 +1,7 @@
 // A y range that a few wild points do not ruin, and how many points it hides.
 
+import { quantile } from '../statistics/basic';
+
 export interface Range {
   readonly min: number;
   readonly max: number;
@@ -50,16 +52,6 @@ export function countOutside(y: Float64Array, range: Range, from = 0, to = y.len
     if (Number.isFinite(value) && (value < range.min || value > range.max)) count += 1;
   }
   return count;
-}
-
-/** Quantile of sorted values, by linear interpolation between order statistics (Hyndman and Fan, type 7). */
-export function quantile(sorted: Float64Array, q: number): number {
-  const at = (sorted.length - 1) * q;
-  const low = Math.floor(at);
-  const share = at - low;
-  const a = sorted[low] as number;
-  const b = sorted[Math.min(low + 1, sorted.length - 1)] as number;
-  return share === 0 ? a : a * (1 - share) + b * share;
 }
 
 function firstPositive(sorted: Float64Array): number {

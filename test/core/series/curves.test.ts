@@ -6,9 +6,10 @@ import { curveOn } from '../../../src/core/series/axis';
 import { firstAbove, firstAtLeast, isolated, thin } from '../../../src/core/series/downsample';
 import { nearestCurves, nearestIndex } from '../../../src/core/series/nearest';
 import { nonFiniteMarks } from '../../../src/core/series/nonfinite';
-import { countOutside, quantile, rangeOf, robustRange } from '../../../src/core/series/outliers';
+import { countOutside, rangeOf, robustRange } from '../../../src/core/series/outliers';
 import { emptyStretch, pyramidOf, stretchOf } from '../../../src/core/series/pyramid';
 import { orderBySteps } from '../../../src/core/series/restarts';
+import { quantile } from '../../../src/core/statistics/basic';
 
 const f64 = (values: readonly number[]): Float64Array<ArrayBuffer> => Float64Array.from(values);
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { groupCurve } from '../../../src/core/series/group';
 import { type Smoothing, smooth } from '../../../src/core/series/smooth';
-import { tQuantile } from '../../../src/core/series/student';
+import { tQuantile } from '../../../src/core/statistics/student';
 
 const f64 = (values: readonly number[]): Float64Array<ArrayBuffer> => Float64Array.from(values);
 const evenly = (n: number): Float64Array<ArrayBuffer> => f64([...new Array(n).keys()]);
