@@ -44,3 +44,15 @@ export function numberOption(args: VerbArgs, name: string): number | undefined {
   if (digits === undefined) throw new UsageError(`--${name} wants a number, not '${text}'`);
   return Math.floor(Number(digits) * 1024 ** ' kmgt'.indexOf(unit?.toLowerCase() || ' '));
 }
+
+/**
+ * A moment given as an option, in milliseconds since the epoch.
+ * @throws UsageError
+ */
+export function dateOption(args: VerbArgs, name: string): number | undefined {
+  const text = args.text(name);
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new UsageError(`--${name} wants a date such as 2026-01-31T12:00:00Z, not '${text}'`);
+  return ms;
+}

@@ -5,7 +5,7 @@ import { type Checklist, checkRuns, type JudgedItem } from '../../core/reproduci
 import { items } from '../../core/reproducibility/index';
 import { rulesVersion } from '../../core/reproducibility/item';
 import { scoreText } from '../../core/view/checklist-matrix';
-import { documentText, issueDocument } from '../document';
+import { adviceText, documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
 import { loadRuns, readOptions } from '../read-runs';
 import { nearestTo } from '../spelling';
@@ -84,7 +84,7 @@ const itemDocument = ({ meta, verdict, reason, evidence, fix }: JudgedItem): obj
   verdict,
   reason,
   evidence,
-  fix: fix === null ? null : [fix.text, ...(fix.code ? [fix.code] : [])].join('\n\n'),
+  fix: fix === null ? null : adviceText(fix),
 });
 
 function checklistText(checklist: Checklist): string {

@@ -5,7 +5,7 @@ import { orderBySteps } from '../series/restarts';
 import { deviation, mean, quantile, sorted } from '../statistics/basic';
 
 export interface Cadence {
-  /** Intervals between neighbouring steps, repeated steps and restarts taken out. */
+  /** Intervals between points as logged, repeated steps and falls at restarts taken out. */
   readonly intervals: number;
   /** In steps. */
   readonly median: number;
@@ -25,28 +25,18 @@ export interface Cadence {
 /** Intervals equal up to rounding of steps that are not whole, such as epochs. */
 const tolerance = 1e-6;
 
-/** Null where no point has a step. O(n log n). */
+/** More falls of the step than this share of the points are disorder of the file, not restarts. */
+const mostRestarts = 0.1;
+
+/** Null where no point has a step and none a time. O(n log n). */
 export function cadenceOf({ steps, times, values }: Points): Cadence | null {
   const lastMs = times && newest(times);
   if (!steps || values.length === 0) return lastMs === null ? null : { ...noIntervals, lastMs };
-  const { order } = orderBySteps(steps);
-  const at = (index: number): number => (order ? (order[index] as number) : index);
-  const count = order ? order.length : steps.length;
-  if (count < 2) return { ...noIntervals, lastMs };
-  const gaps = new Float64Array(count - 1);
-  const pauses = times && new Float64Array(count - 1);
-  let grows = true;
-  let shrinks = true;
-  for (let i = 1; i < count; i++) {
-    const gap = (steps[at(i)] as number) - (steps[at(i - 1)] as number);
-    gaps[i - 1] = gap;
-    if (pauses && times) pauses[i - 1] = (times[at(i)] as number) - (times[at(i - 1)] as number);
-    if (i > 1) {
-      const before = gaps[i - 2] as number;
-      grows &&= gap >= before * (1 - tolerance);
-      shrinks &&= gap <= before * (1 + tolerance);
-    }
-  }
+  const { order, segments } = orderBySteps(steps);
+  // After a restart the steps lie between those before it: intervals are taken within each stretch.
+  const inFile = order === null || segments.length - 1 <= Math.max(1, mostRestarts * steps.length);
+  const { gaps, pauses } = inFile ? gapsOf(steps, times) : gapsOf(pick(steps, order), times && pick(times, order));
+  if (gaps.length === 0) return { ...noIntervals, lastMs };
   const ascending = sorted(gaps);
   const { value, share } = commonestOf(ascending);
   return {
@@ -55,11 +45,38 @@ export function cadenceOf({ steps, times, values }: Points): Cadence | null {
     commonest: value,
     commonestShare: share,
     variation: variationOf(gaps),
-    monotone: grows || shrinks,
+    monotone: isMonotone(gaps),
     timeVariation: pauses?.every(Number.isFinite) ? variationOf(pauses) : null,
     lastMs,
   };
 }
+
+/** Rises from one point to the next, with the time between. */
+function gapsOf(steps: Float64Array, times: Float64Array | null): { readonly gaps: Float64Array; readonly pauses: Float64Array | null } {
+  const gaps = new Float64Array(Math.max(0, steps.length - 1));
+  const pauses = times && new Float64Array(gaps.length);
+  let count = 0;
+  for (let i = 1; i < steps.length; i++) {
+    const gap = (steps[i] as number) - (steps[i - 1] as number);
+    if (!(gap > 0) || gap === Number.POSITIVE_INFINITY) continue;
+    gaps[count] = gap;
+    if (pauses && times) pauses[count] = (times[i] as number) - (times[i - 1] as number);
+    count += 1;
+  }
+  return { gaps: gaps.subarray(0, count), pauses: pauses?.subarray(0, count) ?? null };
+}
+
+function isMonotone(gaps: Float64Array): boolean {
+  let grows = true;
+  let shrinks = true;
+  for (let i = 1; i < gaps.length; i++) {
+    grows &&= (gaps[i] as number) >= (gaps[i - 1] as number) * (1 - tolerance);
+    shrinks &&= (gaps[i] as number) <= (gaps[i - 1] as number) * (1 + tolerance);
+  }
+  return grows || shrinks;
+}
+
+const pick = (from: Float64Array, order: Uint32Array): Float64Array => Float64Array.from(order, (index) => from[index] as number);
 
 const noIntervals = { intervals: 0, median: Number.NaN, commonest: Number.NaN, commonestShare: 0, variation: 0, monotone: true, timeVariation: null };
 

@@ -8,14 +8,16 @@ import { settingsKey } from '../compare/settings';
 import { factValue } from '../model/facts';
 import { displayName, type Run } from '../model/run';
 
-/** Runs that people would compare: of one experiment, or where a tracker has none, of one format. In the order of their first run. */
-export const scopesOf = (runs: readonly Run[]): readonly (readonly Run[])[] => gathered(runs, (run) => run.experiment ?? `\u0000${run.format}`);
+/** Runs that people would compare: of one experiment, or where a tracker has none, side by side in one folder. In the order of their first run. */
+export const scopesOf = (runs: readonly Run[]): readonly (readonly Run[])[] => gathered(runs, scopeKey);
+
+const scopeKey = (run: Run): string => run.experiment ?? `\u0000${run.format}\u0000${run.source}\u0000${run.path.split('/').slice(0, -1).join('/')}`;
 
 /** Runs of one configuration, seeds and names left out; runs without params are in none. */
 export const replicatesOf = (runs: readonly Run[]): readonly (readonly Run[])[] =>
   gathered(
     runs.filter(({ params }) => Object.keys(params).length > 0),
-    (run) => `${run.experiment ?? `\u0000${run.format}`}\u0000${run.jobType ?? ''}\u0000${settingsKey(run.params)}`,
+    (run) => `${scopeKey(run)}\u0000${run.jobType ?? ''}\u0000${settingsKey(run.params)}`,
   );
 
 function gathered(runs: readonly Run[], keyOf: (run: Run) => string): readonly (readonly Run[])[] {

@@ -19,7 +19,12 @@ test('a regular series', () => {
 });
 
 test('a restart and repeated steps make no interval', () => {
-  expect(of([0, 10, 20, 30, 20, 30, 40])).toMatchObject({ intervals: 4, median: 10, variation: 0 });
+  expect(of([0, 10, 20, 30, 20, 30, 40])).toMatchObject({ intervals: 5, median: 10, variation: 0 });
+  expect(of([0, 10, 20, 30, 13, 23, 33, 43, 53, 63, 73])).toMatchObject({ median: 10, commonestShare: 1 });
+});
+
+test('points out of order are put in order', () => {
+  expect(of([10, 0, 30, 20, 50, 40])).toMatchObject({ intervals: 5, median: 10, variation: 0 });
 });
 
 test('steps that are no whole numbers are equal up to rounding', () => {

@@ -7,7 +7,8 @@ import { idsOf, listed, mostShown, scopesOf, sharedFramework, times } from '../s
 
 /** What frameworks and trackers name by themselves is not the project's style. */
 const ownNames = new Set(['throughput', 'time', 'system', 'counter', 'gpu-util', 'gpu-memory', 'learning-rate', 'grad-norm', 'param-norm', 'loss-scale']);
-const isChosen = ({ system, role }: Series): boolean => !system && !(role !== null && ownNames.has(role));
+/** A value logged once is a summary such as `best/val_loss`, not a curve beside curves. */
+const isChosen = ({ system, role, count }: Series): boolean => !system && count > 1 && !(role !== null && ownNames.has(role));
 
 export const rule: PracticeRule = {
   meta: {
@@ -68,7 +69,7 @@ function mixed(scope: readonly Run[]): readonly PracticeClaim[] {
       },
       caveat: 'Names that a library fixes cannot be renamed where they are logged; map them when comparing.',
       advice: {
-        text: `Name metrics split/metric in lower snake case; here ${times(renames.length, 'name')} would change, such as ${from} to ${to}.`,
+        text: `Name metrics split${target === 'aB' ? 'Metric' : `${target}metric`} throughout; here ${times(renames.length, 'name')} would change, such as ${from} to ${to}.`,
         code: sharedFramework(scope) === 'lightning' ? `self.log("${to}", value)` : `"${from}" -> "${to}"`,
       },
     },

@@ -144,15 +144,13 @@ function seldom(logged: readonly Logged[]): readonly PracticeClaim[] {
       }.`,
       evidence: {
         ratio,
-        runs: found
-          .slice(0, mostShown)
-          .map(({ train, held }) => ({
-            run: train.run.id,
-            train: train.series.name,
-            train_interval: train.cadence.median,
-            val: held.series.name,
-            val_interval: held.cadence.median,
-          })),
+        runs: found.slice(0, mostShown).map(({ train, held }) => ({
+          run: train.run.id,
+          train: train.series.name,
+          train_interval: train.cadence.median,
+          val: held.series.name,
+          val_interval: held.cadence.median,
+        })),
       },
       caveat: 'Where the two count different steps, their intervals do not compare.',
       advice: adviceFor([first.train], 'Log the training loss at least as often as you evaluate: trouble in training shows there first.'),

@@ -8,7 +8,7 @@ const fewest = 3;
 
 /** How each tracker puts runs together. A format that is not listed has no way to. */
 const grouping: Readonly<Record<string, { readonly how: string; readonly code: string; groupOf(run: Run): string | null }>> = {
-  wandb: { how: 'the group of the run', code: 'wandb.init(group="mlp-adam", name=f"mlp-adam-s{seed}")', groupOf: ({ group }) => group },
+  wandb: { how: 'a group', code: 'wandb.init(group="mlp-adam", name=f"mlp-adam-s{seed}")', groupOf: ({ group }) => group },
   'mlflow-file': mlflow(),
   'mlflow-sqlite': mlflow(),
 };
