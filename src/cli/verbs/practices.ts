@@ -40,7 +40,7 @@ export const verb: Verb = {
     const now = dateOption(args, 'date') ?? Date.now();
     const { project, file, issues: slips } = loadProject(args, context, args.positionals);
     const cadences = new Map<RunId, readonly (Cadence | null)[]>();
-    const loaded = await loadRuns(args.positionals, args, context, { onRead: ({ run, points }) => cadences.set(run.id, cadencesOf(run.series, points)) });
+    const loaded = await loadRuns(args.positionals, args, context, { each: ({ run, points }) => cadences.set(run.id, cadencesOf(run.series, points)) });
     const paths = args.positionals.map((path) => resolve(context.cwd, path));
     const runs = await withArtifactDigests(loaded.runs, paths, project.limits.savedBytes ?? projectLimits.savedBytes.value, context);
     const result = assessPractices({
