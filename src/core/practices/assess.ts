@@ -58,11 +58,12 @@ export function assessPractices(context: PracticeContext, rules: readonly Practi
     (a, b) => Number(a.waived) - Number(b.waived) || severityOrder[b.severity] - severityOrder[a.severity] || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   );
   const used = new Set(findings.flatMap((finding) => finding.waivers));
+  const holding = new Set(inForce);
   return {
     findings,
     notAssessed,
     clear,
-    waivers: waivers.map((waiver) => ({ waiver, state: !inForce.includes(waiver) ? 'expired' : used.has(waiver) ? 'in force' : 'not needed' })),
+    waivers: waivers.map((waiver) => ({ waiver, state: !holding.has(waiver) ? 'expired' : used.has(waiver) ? 'in force' : 'not needed' })),
     gated: findings.filter(({ mode, waived }) => mode === 'gate' && !waived),
     leftOut: brokenBy(runs, context.project),
   };

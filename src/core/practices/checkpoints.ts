@@ -3,6 +3,7 @@
 import { factValue } from '../model/facts';
 import type { Artifact, Run, Series } from '../model/run';
 import type { Project } from '../project/project';
+import { gather } from './scopes';
 
 export interface SavedCheckpoint {
   /** The file, or the folder that holds its files. */
@@ -26,7 +27,7 @@ export function checkpointsOf(run: Run): readonly SavedCheckpoint[] {
   for (const artifact of run.artifacts) {
     if (artifact.kind !== 'file' || !(file.test(artifact.path) || recorded.has(artifact.path))) continue;
     const place = folder.exec(artifact.path)?.[1] ?? artifact.path;
-    places.set(place, [...(places.get(place) ?? []), artifact]);
+    gather(places, place, artifact);
   }
   return [...places]
     .map(([path, files]) => ({ path, files, bytes: files.reduce((sum, { size }) => sum + (size ?? 0), 0), step: recorded.get(path) ?? stepOf(path) }))

@@ -3,7 +3,7 @@
 import type { Run, Series } from '../../model/run';
 import type { Cadence } from '../cadence';
 import { claims, notAssessed, type PracticeClaim, type PracticeContext, type PracticeRule } from '../rule';
-import { idsOf, listed, mostShown, replicatesOf, sharedFramework, times } from '../scopes';
+import { gather, idsOf, largest, listed, mostShown, replicatesOf, sharedFramework, smallest, times } from '../scopes';
 
 const variation = 0.25;
 /** Where half of the intervals are equal, the rest are pauses, ends of epochs or gaps of a restart. */
@@ -64,7 +64,7 @@ function irregular(logged: readonly Logged[]): readonly PracticeClaim[] {
   if (found.length === 0) return [];
   const byClock = found.filter(({ cadence }) => cadence.timeVariation !== null && cadence.timeVariation < clockVariation);
   const names = [...new Set(found.map(({ series }) => series.name))].sort();
-  const worst = Math.max(...found.map(({ cadence }) => cadence.variation));
+  const worst = largest(found.map(({ cadence }) => cadence.variation));
   return [
     {
       runs: idsOf(runsOf(found)),
@@ -87,18 +87,18 @@ function irregular(logged: readonly Logged[]): readonly PracticeClaim[] {
 
 /** The same metric of runs that differ in the seed only. */
 function unequal(logged: readonly Logged[], runs: readonly Run[]): readonly PracticeClaim[] {
-  const bySeries = new Map<Run, readonly Logged[]>();
-  for (const one of logged) bySeries.set(one.run, [...(bySeries.get(one.run) ?? []), one]);
+  const bySeries = new Map<Run, Logged[]>();
+  for (const one of logged) gather(bySeries, one.run, one);
   return replicatesOf(runs).flatMap((members) => {
     const byMetric = new Map<string, Logged[]>();
     for (const one of members.flatMap((run) => bySeries.get(run) ?? [])) {
       if (one.cadence.intervals < 4) continue;
       const key = `${one.series.name} ${JSON.stringify(one.series.context)}`;
-      byMetric.set(key, [...(byMetric.get(key) ?? []), one]);
+      gather(byMetric, key, one);
     }
     const differing = [...byMetric.values()].filter((all) => {
       const medians = all.map(({ cadence }) => cadence.median);
-      return all.length > 1 && Math.max(...medians) >= ratio * Math.min(...medians);
+      return all.length > 1 && largest(medians) >= ratio * smallest(medians);
     });
     const [first] = differing;
     if (!first) return [];
@@ -107,7 +107,7 @@ function unequal(logged: readonly Logged[], runs: readonly Run[]): readonly Prac
     return [
       {
         runs: idsOf(runsOf(differing.flat())),
-        summary: `Runs of one configuration log ${listed(names)} at different intervals: every ${Math.min(...medians)} steps in one, every ${Math.max(...medians)} in another.`,
+        summary: `Runs of one configuration log ${listed(names)} at different intervals: every ${smallest(medians)} steps in one, every ${largest(medians)} in another.`,
         evidence: {
           ratio,
           intervals: first.slice(0, mostShown).map(({ run, series, cadence }) => ({ run: run.id, metric: series.name, median_interval: cadence.median })),

@@ -4,7 +4,7 @@ import type { Run, Series } from '../../model/run';
 import { wordsOf } from '../../series/roles';
 import { median } from '../../statistics/basic';
 import { claims, type PracticeClaim, type PracticeRule } from '../rule';
-import { idsOf, listed, mostShown, scopesOf, times } from '../scopes';
+import { gather, idsOf, listed, mostShown, scopesOf, times } from '../scopes';
 
 /** Bounded by 1, or by 100 as a percentage; PSNR and Elo are not. */
 const bounded = new Set(
@@ -73,7 +73,7 @@ function percentages(scope: readonly Run[], stated: ReadonlyMap<string, string>)
       if (series.system || min === null || max === null || min < 0 || max > 100 || stated.has(name)) continue;
       if (!wordsOf(name).some((word) => bounded.has(word))) continue;
       const key = withoutSplit(name);
-      byName.set(key, [...(byName.get(key) ?? []), { run, series, most: max }]);
+      gather(byName, key, { run, series, most: max });
     }
   }
   return [...byName.values()].flatMap((all) => {
@@ -105,7 +105,7 @@ function durations(scope: readonly Run[]): readonly PracticeClaim[] {
   for (const run of scope) {
     for (const series of run.series) {
       if (series.system || series.role !== 'time' || series.mean === null || !(series.mean > 0)) continue;
-      byName.set(series.name, [...(byName.get(series.name) ?? []), { run, series, most: series.mean }]);
+      gather(byName, series.name, { run, series, most: series.mean });
     }
   }
   return [...byName.values()].flatMap((all) => {
