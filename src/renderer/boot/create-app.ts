@@ -14,6 +14,7 @@ import { createWorkspaceStore } from '../state/workspace-store';
 import type { AppStore } from '../storage/contract';
 import { explainStoreError } from '../storage/problems';
 import { joinTabs } from '../storage/tabs';
+import { startAnalysis } from '../workers/analysis-start';
 import { createImporter } from '../workers/importer';
 import { startStoreWorker } from '../workers/store-client';
 import { changedRuns, createAdmit } from './admit';
@@ -73,6 +74,7 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
     storeWorker,
     tabs,
     importer,
+    analysis: startAnalysis(idle.begin),
     library,
     workspace,
     session: createSessionStore(),

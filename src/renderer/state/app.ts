@@ -7,6 +7,7 @@ import type { RunStyle } from '../../core/view/run-style';
 import type { Capabilities } from '../boot/capabilities';
 import type { AppStore } from '../storage/contract';
 import type { Tabs } from '../storage/tabs';
+import type { AnalysisClient } from '../workers/analysis-client';
 import type { Importer } from '../workers/importer';
 import type { StoreWorker } from '../workers/store-client';
 import type { Idle } from './idle';
@@ -25,6 +26,8 @@ export interface App {
   /** Other tabs on the same store. */
   readonly tabs: Tabs;
   readonly importer: Importer;
+  /** Judges runs in a worker; components ask by useJob. */
+  readonly analysis: AnalysisClient;
   readonly library: LibraryStore;
   readonly workspace: WorkspaceStore;
   readonly session: SessionStore;
