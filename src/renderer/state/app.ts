@@ -72,6 +72,11 @@ export function useSlice<T>(
   return [parse(stored), set];
 }
 
+/** What is open in a tab by the address; empty where nothing is, or where another tab is open. */
+export const usePlace = (tab: string): readonly string[] =>
+  useStore(useApp().navigation.store, (route) => (route.kind === 'tab' && route.tab === tab ? route.place : nowhere));
+const nowhere: readonly string[] = [];
+
 export const useSession = <T>(select: (state: SessionState) => T): T => useStore(useApp().session, select);
 export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);
 export const useLibrary = <T>(select: (state: LibraryState) => T): T => useStore(useApp().library, select);

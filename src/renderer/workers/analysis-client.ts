@@ -36,7 +36,7 @@ export interface AnalysisPort {
 export interface ClientDeps {
   /** Starts a worker: at the first wish, and again after one that did not answer. */
   readonly start: () => AnalysisPort;
-  /** Registers work that tests wait for. */
+  /** Registers work that tests wait for; for what runs in the background nobody waits. */
   readonly begin: (label: string) => () => void;
   /** Calls back later; returns how to call it off. */
   readonly later: (work: () => void, ms: number) => () => void;
@@ -51,7 +51,7 @@ interface Work {
   background: boolean;
   progress: JobProgress | null;
   readonly watchers: Map<string, Listener>;
-  readonly end: () => void;
+  end: () => void;
 }
 
 /** A worker that goes on after a cancel for longer than this is ended, so that its successor can start within 100 ms. */
@@ -95,6 +95,7 @@ export class AnalysisClient {
     const work = this.#works.get(key) ?? this.#start(key, wish);
     if (work.background && !wish.background) {
       work.background = false;
+      work.end = this.#begin(wish);
       this.#port?.postMessage({ kind: 'raise', id: work.id });
     }
     work.watchers.set(place, listener);
@@ -128,10 +129,14 @@ export class AnalysisClient {
 
   #start(key: string, wish: JobWish): Work {
     const background = wish.background ?? false;
-    const work: Work = { id: this.#nextId++, key, wish, background, progress: null, watchers: new Map(), end: this.deps.begin(`judge ${wish.job}`) };
+    const work: Work = { id: this.#nextId++, key, wish, background, progress: null, watchers: new Map(), end: this.#begin(wish) };
     this.#works.set(key, work);
     this.#send(work);
     return work;
+  }
+
+  #begin({ job, background }: JobWish): () => void {
+    return background ? () => {} : this.deps.begin(`judge ${job}`);
   }
 
   #send({ id, wish, background }: Work): void {

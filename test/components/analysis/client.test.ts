@@ -117,9 +117,11 @@ test('a worker that hears the cancel is kept', () => {
 });
 
 test('background work is raised when somebody waits for it', () => {
-  const { wish, sent, workers } = setUp();
+  const { wish, sent, workers, busy } = setUp();
   wish(1, 'badges', true);
+  expect(busy).toEqual([]);
   wish(1, 'tab');
+  expect(busy).toEqual(['judge j']);
   expect(sent()).toEqual([['start 1', 'raise 1']]);
   expect(workers[0]?.sent[0]).toMatchObject({ background: true });
 });
