@@ -63,7 +63,8 @@ export function filterFindings(items: readonly FindingItem[], filter: HealthFilt
     if (filter.rule !== null && finding.rule !== filter.rule) return false;
     if (filter.run !== null && run.id !== filter.run) return false;
     if (words.length === 0) return true;
-    const text = `${finding.rule} ${titleOf(finding.rule)} ${finding.summary} ${displayName(run)} ${finding.series.map(({ name }) => name).join(' ')}`.toLowerCase();
+    const text =
+      `${finding.rule} ${titleOf(finding.rule)} ${finding.summary} ${displayName(run)} ${finding.series.map(({ name }) => name).join(' ')}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

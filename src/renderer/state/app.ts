@@ -10,6 +10,7 @@ import type { Tabs } from '../storage/tabs';
 import type { AnalysisClient } from '../workers/analysis-client';
 import type { Importer } from '../workers/importer';
 import type { StoreWorker } from '../workers/store-client';
+import type { Health } from './health';
 import type { Idle } from './idle';
 import type { LibraryState, LibraryStore } from './library';
 import type { Navigation } from './navigation';
@@ -28,6 +29,8 @@ export interface App {
   readonly importer: Importer;
   /** Judges runs in a worker; components ask by useJob. */
   readonly analysis: AnalysisClient;
+  /** What the health rules say of every run; components ask by useHealth. */
+  readonly health: Health;
   readonly library: LibraryStore;
   readonly workspace: WorkspaceStore;
   readonly session: SessionStore;

@@ -6,13 +6,13 @@ import { displayName, type Run } from '../../../core/model/run';
 import { counted } from '../../../core/view/format';
 import { useApp, useRunStyle } from '../../state/app';
 import { showOnlyRuns } from '../../state/run-actions';
-import type { JobState } from '../../workers/analysis-client';
 import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { CopyButton } from '../../widgets/copy-button';
 import { RunMark } from '../../widgets/run-mark';
 import { Severity } from '../../widgets/severity';
 import { Empty, Failed, Loading } from '../../widgets/states';
+import type { JobState } from '../../workers/analysis-client';
 import { AdviceText, Evidence } from './claim';
 import styles from './health.module.css';
 import type { AcrossResult } from './jobs/health-across';
@@ -38,10 +38,25 @@ export function AcrossRuns({ state, runs, opened }: Props) {
   const result = state.kind === 'done' ? state.result : state.kind === 'idle' ? null : state.before;
   const items = useMemo(() => itemsOf(result?.findings ?? []), [result]);
   if (state.kind === 'idle')
-    return <Empty title="One run says nothing of others">Check two runs or more in the list on the left: identical curves, failures in a range of a param and the like are seen between runs.</Empty>;
-  if (state.kind === 'failed') return <Failed title="The runs could not be judged together" message={state.message} tip="Reload the page, or choose other runs." />;
-  if (!result) return <Loading text={state.kind === 'running' && state.progress ? `Judged ${state.progress.done} of ${state.progress.total} runs…` : 'Judging runs together…'} />;
-  if (items.length === 0) return <Empty icon="check" title="Nothing stands out between these runs">{notAssessedText(result)}</Empty>;
+    return (
+      <Empty title="One run says nothing of others">
+        Check two runs or more in the list on the left: identical curves, failures in a range of a param and the like are seen between runs.
+      </Empty>
+    );
+  if (state.kind === 'failed')
+    return <Failed title="The runs could not be judged together" message={state.message} tip="Reload the page, or choose other runs." />;
+  if (!result)
+    return (
+      <Loading
+        text={state.kind === 'running' && state.progress ? `Judged ${state.progress.done} of ${state.progress.total} runs…` : 'Judging runs together…'}
+      />
+    );
+  if (items.length === 0)
+    return (
+      <Empty icon="check" title="Nothing stands out between these runs">
+        {notAssessedText(result)}
+      </Empty>
+    );
   const open = items.find(({ key }) => key === opened) ?? items[0];
   return (
     <div className={styles.body}>
@@ -152,4 +167,3 @@ function itemsOf(findings: readonly AcrossFinding[]): readonly Item[] {
     return { key: `${finding.rule}/${nth}`, nth, finding };
   });
 }
-

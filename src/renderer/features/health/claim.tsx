@@ -33,7 +33,8 @@ export function Evidence({ values }: { readonly values: Values }) {
 }
 
 /** `best_step` and `bestStep` read as words. */
-const wordsOf = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+const wordsOf = (name: string): string =>
+  name.replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 
 const longest = 80;
 function shown(value: Value): string {

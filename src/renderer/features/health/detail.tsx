@@ -51,8 +51,8 @@ export function FindingDetail({ item, onClose }: { readonly item: FindingItem; r
       <p className={styles.claim}>{finding.summary}</p>
       {finding.onset && (
         <p className={styles.muted}>
-          Begins at step <span title={fullNumber(finding.onset.step)}>{finding.onset.step.toLocaleString('en')}</span>, {Math.round(finding.onset.fraction * 100)}{' '}
-          % into the run.
+          Begins at step <span title={fullNumber(finding.onset.step)}>{finding.onset.step.toLocaleString('en')}</span>,{' '}
+          {Math.round(finding.onset.fraction * 100)} % into the run.
         </p>
       )}
       {curves.length > 0 && (

@@ -114,7 +114,6 @@ function Row({ id, item, top, open, showRun, onOpen }: RowProps) {
   const { finding, run } = item;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the active row
     <div
       id={id}
       role="option"

@@ -51,11 +51,22 @@ export function MiniChart({ run, index, title, style, marks }: Props) {
         {context && <span className={styles.muted}> {context}</span>}
       </figcaption>
       {curve ? (
-        <div className={styles.miniPlot} role="img" aria-label={`${title} over ${shortNumber(curve.x.min)} to ${shortNumber(curve.x.max)}${says && `: ${says}`}`}>
+        <div
+          className={styles.miniPlot}
+          role="img"
+          aria-label={`${title} over ${shortNumber(curve.x.min)} to ${shortNumber(curve.x.max)}${says && `: ${says}`}`}
+        >
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
             {curve.marks.map((mark) =>
               mark.to - mark.from > 0.004 ? (
-                <rect key={`${mark.label} ${mark.step}`} className={styles.miniSpan} x={mark.from * 100} width={(mark.to - mark.from) * 100} y="0" height="100" />
+                <rect
+                  key={`${mark.label} ${mark.step}`}
+                  className={styles.miniSpan}
+                  x={mark.from * 100}
+                  width={(mark.to - mark.from) * 100}
+                  y="0"
+                  height="100"
+                />
               ) : (
                 <line key={`${mark.label} ${mark.step}`} className={styles.miniLine} x1={mark.from * 100} x2={mark.from * 100} y1="0" y2="100" />
               ),
@@ -65,12 +76,18 @@ export function MiniChart({ run, index, title, style, marks }: Props) {
                 key={stretch[0]?.join(' ')}
                 className={styles.miniCurve}
                 style={{ stroke: colour }}
-                points={(stretch.length === 1 ? [...stretch, ...stretch] : stretch).map(([x, y]) => `${(x * 100).toFixed(2)},${(96 - y * 92).toFixed(2)}`).join(' ')}
+                points={(stretch.length === 1 ? [...stretch, ...stretch] : stretch)
+                  .map(([x, y]) => `${(x * 100).toFixed(2)},${(96 - y * 92).toFixed(2)}`)
+                  .join(' ')}
               />
             ))}
           </svg>
           {labelsOf(curve.marks).map((mark) => (
-            <span key={`${mark.label} ${mark.step}`} className={styles.miniLabel} style={mark.at > 0.6 ? { right: `${(1 - mark.at) * 100}%` } : { left: `${mark.at * 100}%` }}>
+            <span
+              key={`${mark.label} ${mark.step}`}
+              className={styles.miniLabel}
+              style={mark.at > 0.6 ? { right: `${(1 - mark.at) * 100}%` } : { left: `${mark.at * 100}%` }}
+            >
               {mark.label}
             </span>
           ))}

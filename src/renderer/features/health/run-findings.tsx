@@ -92,7 +92,11 @@ export function RunFindings({ runs, items, health, slice, change, opened, only, 
             }
           />
         ) : failures.length === runs.length ? (
-          <Failed title="These runs could not be judged" message={health.failed.get((failures[0] as Run).id) ?? ''} tip="Reload the page, or read the runs again." />
+          <Failed
+            title="These runs could not be judged"
+            message={health.failed.get((failures[0] as Run).id) ?? ''}
+            tip="Reload the page, or read the runs again."
+          />
         ) : (
           <Empty icon="check" title={runs.length === 1 ? 'Nothing was found in this run' : 'Nothing was found in these runs'}>
             No rule that could be applied has anything to say. “Not assessed” lists what could not be judged and why: that is never the same as healthy.

@@ -33,8 +33,7 @@ export default function HealthView() {
   const across = useAcross(only ? null : runs);
   const items = useMemo(() => findingsOf(runs, health.judged), [runs, health.judged]);
   const unassessed = useMemo(() => notAssessedRows(runs, health.judged), [runs, health.judged]);
-  const segment: Segment =
-    place.kind === 'segment' ? place.segment : place.kind === 'across' ? 'across' : placed !== null ? 'runs' : slice.segment;
+  const segment: Segment = place.kind === 'segment' ? place.segment : place.kind === 'across' ? 'across' : placed !== null ? 'runs' : slice.segment;
 
   if (runs.length === 0) return <NoRuns />;
   const open = (next: Segment): void => {
