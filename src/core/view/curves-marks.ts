@@ -87,6 +87,8 @@ export interface MarkCluster {
   readonly right: number;
   /** Pixels from the top, on the curve; null where the curve has no value. */
   readonly top: number | null;
+  /** Pixels from the top at which the plot ends. */
+  readonly bottom: number;
   /** Whether there is room for its words. */
   readonly labelled: boolean;
 }
@@ -96,6 +98,7 @@ export interface PixelMark {
   readonly left: number;
   readonly right: number;
   readonly top: number | null;
+  readonly bottom: number;
 }
 
 const apart = 16;
@@ -124,8 +127,17 @@ export function clusterMarks(marks: readonly PixelMark[], marked: string | null,
       labels += 1;
       taken = first.left + needs;
     }
-    return { marks: group.map(({ mark }) => mark), left: first.left, right: group.length === 1 ? first.right : first.left, top: first.top, labelled };
+    const marksHere = group.map(({ mark }) => mark);
+    // Several marks of one finding keep its stretch; of several, a bar would be nobody's.
+    const right = findingsIn(marksHere) === 1 ? Math.max(...group.map((one) => one.right)) : first.left;
+    return { marks: marksHere, left: first.left, right, top: first.top, bottom: first.bottom, labelled };
   });
 }
 
-export const labelOf = (marks: readonly CurveMark[]): string => (marks.length === 1 ? (marks[0] as CurveMark).label : `${marks.length} findings`);
+export const findingsIn = (marks: readonly CurveMark[]): number => new Set(marks.map(({ finding }) => finding)).size;
+
+/** The mark's words; how many findings stand there where there are several. */
+export const labelOf = (marks: readonly CurveMark[]): string => {
+  const count = findingsIn(marks);
+  return count === 1 ? (marks[0] as CurveMark).label : `${count} findings`;
+};

@@ -8,11 +8,10 @@ import type { RoleStatement } from '../../core/project/project';
 import type { RunRef } from '../registry/jobs';
 import type { JobWish } from '../workers/analysis-client';
 
-/** What the job `health` is asked: runs, with what a person stated of the metrics of each experiment. */
+/** What the job `health` is asked: runs, with what a person stated of their metrics. */
 export interface HealthRequest {
-  readonly runs: readonly (RunRef & { readonly experiment: string | null })[];
-  /** By experiment; runs of none under the empty name. */
-  readonly roles: Readonly<Record<string, readonly RoleStatement[]>>;
+  readonly runs: readonly RunRef[];
+  readonly roles: readonly RoleStatement[];
 }
 
 export interface HealthResult {
@@ -41,7 +40,7 @@ export interface HealthDeps {
   readonly runs: () => ReadonlyMap<RunId, Run>;
   /** Those that charts draw come before the rest. */
   readonly first: () => ReadonlySet<RunId>;
-  readonly rolesOf: (experiment: string | null) => readonly RoleStatement[];
+  readonly roles: () => readonly RoleStatement[];
   readonly refOf: (run: Run) => RunRef;
   readonly ask: (wish: JobWish) => Promise<HealthResult>;
 }
@@ -50,14 +49,19 @@ export interface HealthDeps {
 const portionPoints = 300_000;
 const portionRuns = 16;
 
-export function createHealth({ runs, first, rolesOf, refOf, ask }: HealthDeps): Health {
+export function createHealth({ runs, first, roles, refOf, ask }: HealthDeps): Health {
   const store = createStore<HealthState>(() => ({ judged: new Map(), failed: new Map() }));
   /** What each run was judged as. */
   const known = new Map<RunId, string>();
   const wanted = new Map<object, readonly RunId[]>();
   let working = false;
 
-  const stateOf = (run: Run): string => `${refOf(run).stamp} ${JSON.stringify(rolesOf(run.experiment))}`;
+  /** Statements about metrics that the run does not have change nothing for it. */
+  const rolesFor = (run: Run): readonly RoleStatement[] => {
+    const stated = roles();
+    return stated.length === 0 ? stated : stated.filter(({ metric }) => run.series.some((series) => series.name === metric));
+  };
+  const stateOf = (run: Run): string => `${refOf(run).stamp} ${JSON.stringify(rolesFor(run))}`;
   const isNew = (run: Run | undefined): run is Run => run !== undefined && known.get(run.id) !== stateOf(run);
 
   const nextPortion = (): { readonly runs: readonly Run[]; readonly background: boolean } | null => {
@@ -76,10 +80,7 @@ export function createHealth({ runs, first, rolesOf, refOf, ask }: HealthDeps): 
     working = true;
     for (let portion = nextPortion(); portion; portion = nextPortion()) {
       const states = portion.runs.map((run) => [run.id, stateOf(run)] as const);
-      const request: HealthRequest = {
-        runs: portion.runs.map((run) => ({ ...refOf(run), experiment: run.experiment })),
-        roles: Object.fromEntries(portion.runs.map((run) => [run.experiment ?? '', rolesOf(run.experiment)])),
-      };
+      const request: HealthRequest = { runs: portion.runs.map(refOf), roles: roles() };
       const result = await ask({ job: 'health', place: 'all runs', request, background: portion.background }).catch(
         (error: unknown): HealthResult => ({
           judged: [],

@@ -5,7 +5,7 @@ import type { Finding, FindingSeverity, RunHealth } from '../../../src/core/heal
 import type { Points, Run } from '../../../src/core/model/run';
 import type { Axis } from '../../../src/core/series/axis';
 import { SeriesColumns } from '../../../src/core/view/curves-columns';
-import { type CurveMark, clusterMarks, marksOf, type PixelMark, placeMarks } from '../../../src/core/view/curves-marks';
+import { type CurveMark, clusterMarks, labelOf, marksOf, type PixelMark, placeMarks } from '../../../src/core/view/curves-marks';
 import { runFromText } from '../../support/run-from-text';
 
 const start = 1_795_000_000_000;
@@ -79,7 +79,13 @@ describe('marks of runs', () => {
 });
 
 describe('flags', () => {
-  const at = (left: number, label: string): PixelMark => ({ mark: { ...base, id: `${left}`, finding: `f${left}`, label }, left, right: left, top: 5 });
+  const at = (left: number, label: string): PixelMark => ({
+    mark: { ...base, id: `${left}`, finding: `f${left}`, label },
+    left,
+    right: left,
+    top: 5,
+    bottom: 90,
+  });
   const base = { run: runId('r'), rule: 'A', nth: 0, severity: 'warn', summary: '', series: 's', from: 0, to: 0 } as unknown as CurveMark;
   const shown = (marks: readonly PixelMark[], marked: string | null = null) =>
     clusterMarks(marks, marked, 400).map((one) => [one.left, one.marks.length, one.labelled]);
@@ -89,6 +95,13 @@ describe('flags', () => {
       [100, 2, true],
       [300, 1, true],
     ]));
+  test('of one finding are one flag with its words', () => {
+    const [best, rise] = [at(100, 'best'), { ...at(104, 'rising'), right: 300 }];
+    const same = { ...rise, mark: { ...rise.mark, finding: best.mark.finding } };
+    expect(clusterMarks([same, best], null, 400)).toMatchObject([{ left: 100, right: 300, labelled: true }]);
+    expect(labelOf([best.mark, same.mark])).toBe('best');
+    expect(labelOf([best.mark, rise.mark])).toBe('2 findings');
+  });
   test('have words only where there is room', () =>
     expect(shown([at(100, 'a long label here'), at(120, 'spike')])).toEqual([
       [100, 1, false],

@@ -200,7 +200,15 @@ export class PanelController {
       // A log axis has no place for zero.
       if (!mark || !Number.isFinite(left + right) || right < plot.left - 0.5 || left > plot.left + plot.width + 0.5) return [];
       const inside = Number.isFinite(top) && top >= plot.top - 1 && top <= plot.top + plot.height + 1;
-      return [{ mark, left: Math.max(plot.left, left), right: Math.min(plot.left + plot.width, right), top: inside && left >= plot.left - 0.5 ? top : null }];
+      return [
+        {
+          mark,
+          left: Math.max(plot.left, left),
+          right: Math.min(plot.left + plot.width, right),
+          top: inside && left >= plot.left - 0.5 ? top : null,
+          bottom: plot.top + plot.height,
+        },
+      ];
     });
   }
 

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { RunId } from '../../../core/base/units';
-import { type CurveMark, clusterMarks, labelOf, type MarkCluster, type PixelMark } from '../../../core/view/curves-marks';
+import { type CurveMark, clusterMarks, findingsIn, labelOf, type MarkCluster, type PixelMark } from '../../../core/view/curves-marks';
 import { severityTitles } from '../../../core/view/health-list';
 import type { RunStyle } from '../../../core/view/run-style';
 import { useApp } from '../../state/app';
@@ -42,14 +42,15 @@ interface FlagProps extends Omit<Props, 'marks'> {
 const turned = 0.7;
 
 function Flag({ cluster, marked, width, dark, styleOf, onOpen }: FlagProps) {
-  const { marks, left, right, top, labelled } = cluster;
+  const { marks, left, right, top, bottom, labelled } = cluster;
+  const single = findingsIn(marks) === 1;
   const first = marks.find(({ finding }) => finding === marked) ?? marks[0];
   if (!first) return null;
   const { colour } = styleOf(first.run);
   const style = { color: dark ? colour.dark : colour.light };
   const span = right - left > 3;
   const words = labelOf(marks);
-  const says = marks.length === 1 ? `${first.rule}, ${severityTitles[first.severity]}: ${first.summary}` : words;
+  const says = single ? `${first.rule}, ${severityTitles[first.severity]}: ${first.summary}` : words;
   const button = (
     <button
       type="button"
@@ -67,17 +68,24 @@ function Flag({ cluster, marked, width, dark, styleOf, onOpen }: FlagProps) {
       onPointerDown={(event) => event.stopPropagation()}
       onDoubleClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => event.stopPropagation()}
-      onClick={marks.length === 1 ? () => onOpen(first) : undefined}
+      onClick={single ? () => onOpen(first) : undefined}
     >
-      {labelled ? words : marks.length > 1 ? marks.length : ''}
+      {labelled ? words : single ? '' : findingsIn(marks)}
     </button>
   );
   return (
     <div style={style}>
-      {span && <span className={styles.span} style={{ left, width: right - left }} />}
-      <span className={styles.line} style={{ left, ...(top === null ? {} : { height: Math.max(0, top - 10) }) }} />
+      {span && <span className={styles.span} style={{ left, width: right - left, height: bottom - 8 }} />}
+      <span className={styles.line} style={{ left, height: Math.max(0, (top === null ? bottom : top - 2) - 8) }} />
       {top !== null && <span className={styles.dot} style={{ left, top }} />}
-      {marks.length === 1 ? button : <Menu items={marks.map((mark) => ({ label: `${mark.rule} ${mark.label}`, onPick: () => onOpen(mark) }))}>{button}</Menu>}
+      {marks.length === 1 ? (
+        button
+      ) : (
+        <Menu items={byFinding(marks).map((mark) => ({ label: `${mark.rule} ${mark.label}`, onPick: () => onOpen(mark) }))}>{button}</Menu>
+      )}
     </div>
   );
 }
+
+const byFinding = (marks: readonly CurveMark[]): readonly CurveMark[] =>
+  marks.filter((mark, at) => marks.findIndex(({ finding }) => finding === mark.finding) === at);

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { Run } from '../../../core/model/run';
-import { refOf } from '../../queries/run-refs';
+import { refsOf } from '../../queries/run-refs';
 import { useJob } from '../../queries/use-job';
 import { useRoles } from '../../queries/use-roles';
 import type { JobState } from '../../workers/analysis-client';
@@ -17,8 +17,8 @@ export function useAcross(runs: readonly Run[] | null): JobState<AcrossResult> {
         ? null
         : {
             // In one order, so that arranging the list asks for nothing new.
-            runs: runs.map((run) => ({ ...refOf(run), experiment: run.experiment })).sort((a, b) => (a.id < b.id ? -1 : 1)),
-            roles: Object.fromEntries(runs.map((run) => [run.experiment ?? '', roles[run.experiment ?? ''] ?? []])),
+            runs: refsOf(runs).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+            roles,
           },
     [runs, roles],
   );
