@@ -1,5 +1,6 @@
 // `diptych check`: the reproducibility checklist of every run, and gates for CI.
 
+import { dayText } from '../../core/base/day';
 import { displayName } from '../../core/model/run';
 import { type Checklist, checkRuns, type JudgedItem } from '../../core/reproducibility/checklist';
 import { items } from '../../core/reproducibility/index';
@@ -66,6 +67,7 @@ function checklistDocument({ run, items: judged, score }: Checklist): object {
     items: judged.map(itemDocument),
     score: {
       proven: score.proven,
+      attested: score.attested,
       coverage: score.coverage,
       best_case: score.bestCase,
       sections: score.sections,
@@ -76,7 +78,7 @@ function checklistDocument({ run, items: judged, score }: Checklist): object {
   };
 }
 
-const itemDocument = ({ meta, verdict, reason, evidence, fix }: JudgedItem): object => ({
+const itemDocument = ({ meta, verdict, reason, evidence, fix, attested, waived }: JudgedItem): object => ({
   id: meta.id,
   question: meta.question,
   section: meta.section,
@@ -85,6 +87,8 @@ const itemDocument = ({ meta, verdict, reason, evidence, fix }: JudgedItem): obj
   reason,
   evidence,
   fix: fix === null ? null : [fix.text, ...(fix.code ? [fix.code] : [])].join('\n\n'),
+  ...(attested ? { attested: { by: attested.by, note: attested.note, date: dayText(attested.atMs) } } : {}),
+  ...(waived ? { waived: { reason: waived.reason, until: waived.untilMs === null ? null : dayText(waived.untilMs) } } : {}),
 });
 
 function checklistText(checklist: Checklist): string {
