@@ -1,7 +1,7 @@
 // Reproducibility: the score of each run, all items, and what people said of them, apart from the evidence.
 
-import { dayText } from '../../base/day';
 import { displayName } from '../../model/run';
+import { endText, momentText } from '../../project/dates';
 import type { JudgedItem } from '../../reproducibility/checklist';
 import { type Section, sectionTitles, type Verdict } from '../../reproducibility/item';
 import { none, text } from '../cells';
@@ -63,7 +63,13 @@ const everyItem = (context: ReportContext) => context.checklists.flatMap(({ run,
 
 function attestedTable(context: ReportContext): readonly TableBlock[] {
   const rows = everyItem(context).flatMap(({ run, item: { meta, verdict, attested } }) =>
-    attested ? [[displayName(run), `${meta.id} ${meta.question}`, verdict, attested.note, attested.by, dayText(attested.atMs)].map((cell) => text(cell))] : [],
+    attested
+      ? [
+          [displayName(run), `${meta.id} ${meta.question}`, verdict, attested.note, attested.by, momentText(attested.atMs).slice(0, 10)].map((cell) =>
+            text(cell),
+          ),
+        ]
+      : [],
   );
   return table('attested', 'Attested by a person: not shown by evidence, counted ½ at most', ['Run', 'Item', 'By evidence', 'Statement', 'By', 'On'], rows);
 }
@@ -72,7 +78,7 @@ function waivedTable(context: ReportContext): readonly TableBlock[] {
   const rows = everyItem(context).flatMap(({ run, item: { meta, verdict, waived } }) =>
     waived
       ? [
-          [displayName(run), `${meta.id} ${meta.question}`, verdict, waived.reason, waived.untilMs === null ? 'for good' : dayText(waived.untilMs)].map(
+          [displayName(run), `${meta.id} ${meta.question}`, verdict, waived.reason, waived.untilMs === null ? 'for good' : endText(waived.untilMs)].map(
             (cell) => text(cell),
           ),
         ]
