@@ -13,12 +13,13 @@ export function scriptOf(sheet: Sheet): string {
 
 /** One line of the sheet, with the sentence before it. */
 export function lineText(line: SheetLine): string {
-  const sentence = comment(line.kind === 'gap' ? `Gap: ${line.text}` : line.text);
+  const sentence = commentText(line.kind === 'gap' ? `Gap: ${line.text}` : line.text);
   if (line.command === undefined) return sentence;
-  return `${sentence}\n${line.kind === 'command' ? line.command : comment(line.command)}`;
+  return `${sentence}\n${line.kind === 'command' ? line.command : commentText(line.command)}`;
 }
 
-const comment = (text: string): string =>
+/** Text as comment lines of a shell; whatever a shell or terminal takes for a line break begins a comment again. */
+export const commentText = (text: string): string =>
   text
     .split(/\r\n|[\n\r\u2028\u2029\u0085]/)
     .map((part) => `# ${part}`)
