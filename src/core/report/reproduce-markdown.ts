@@ -43,8 +43,8 @@ function lineMarkdown(line: SheetLine): string {
 
 function evidenceText(evidence: readonly Evidence[]): string {
   if (evidence.length === 0) return '';
-  const shown = evidence.slice(0, mostEvidence).map(({ file, where }) => escape(where ? `${file}, ${where}` : file));
-  return `*(${shown.join('; ')}${evidence.length > mostEvidence ? '; …' : ''})*`;
+  const places = [...new Set(evidence.map(({ file, where }) => escape(where ? `${file}, ${where}` : file)))];
+  return `*(${places.slice(0, mostEvidence).join('; ')}${places.length > mostEvidence ? '; …' : ''})*`;
 }
 
 const escape = (text: string): string => escapeMarkdown(shownText(text));

@@ -45,7 +45,6 @@ export function crateOf({ run, files, license, createdMs, generator, gaps }: Cra
   const fileEntities = files.map(fileEntity);
   const absent = absentEntities(run, new Set(files.flatMap(({ artifact }) => artifact ?? [])));
   const agent: Entity = { '@id': '#agent', '@type': 'Person', name: run.user ?? 'not recorded' };
-  const maker: Entity = { '@id': '#generator', '@type': 'SoftwareApplication', name: generator };
   const rights: Entity = license?.startsWith('http')
     ? { '@id': license, '@type': 'CreativeWork', name: license }
     : {
@@ -66,9 +65,9 @@ export function crateOf({ run, files, license, createdMs, generator, gaps }: Cra
     ...(run.startedMs === null ? {} : { startTime: timeText(run.startedMs) }),
     ...(run.endedMs === null ? {} : { endTime: timeText(run.endedMs) }),
     ...statusOf(run),
-    object: [...data, ...params.map(([value]) => value)].map(reference),
-    result: [...results, ...fileEntities.filter((_, index) => files[index]?.artifact !== undefined), ...absent].map(reference),
-    ...(environment.length > 0 ? { environment: environment.map(reference) } : {}),
+    ...many('object', [...data, ...params.map(([value]) => value)]),
+    ...many('result', [...results, ...fileEntities.filter((_, index) => files[index]?.artifact !== undefined), ...absent]),
+    ...many('environment', environment),
   };
   return {
     '@context': context,
@@ -78,30 +77,18 @@ export function crateOf({ run, files, license, createdMs, generator, gaps }: Cra
         '@id': './',
         '@type': 'Dataset',
         name: `Training run ${name}`,
-        description: `One training run as ${run.format} recorded it. ${gaps.length === 0 ? 'No gap was found.' : `Not recorded: ${gaps.join(' ')}`}`,
+        description: `One training run as ${run.format} recorded it; read and written by ${generator}. ${gaps.length === 0 ? 'No gap was found.' : `Not recorded: ${gaps.join(' ')}`}`,
         datePublished: timeText(createdMs),
         license: reference(rights),
         author: reference(agent),
         conformsTo: { '@id': profile },
-        hasPart: fileEntities.map(reference),
-        mentions: [{ '@id': '#run' }],
+        ...many('hasPart', fileEntities),
+        mentions: reference(action),
       },
       { '@id': profile, '@type': 'CreativeWork', name: 'Process Run Crate', version: '0.5' },
       action,
       program,
       agent,
-      maker,
-      {
-        '@id': '#crate',
-        '@type': 'CreateAction',
-        name: 'Making of this crate',
-        description: `Read from ${run.path} and written by ${generator}.`,
-        instrument: reference(maker),
-        agent: reference(agent),
-        endTime: timeText(createdMs),
-        object: [{ '@id': './' }],
-        result: fileEntities.map(reference),
-      },
       rights,
       ...fileEntities,
       ...data,
@@ -113,11 +100,16 @@ export function crateOf({ run, files, license, createdMs, generator, gaps }: Cra
   };
 }
 
+/** A property with references: left out where there are none, a single value where there is one, as RO-Crate wants it. */
+function many(property: string, entities: readonly Entity[]): object {
+  const [first, ...others] = entities.map(reference);
+  return first === undefined ? {} : { [property]: others.length === 0 ? first : [first, ...others] };
+}
+
 /** Only what ended is said to have ended; a running or unknown state is left out. */
 function statusOf({ status }: Run): object {
-  if (status === 'finished') return { actionStatus: { '@id': 'http://schema.org/CompletedActionStatus' } };
-  if (status === 'failed' || status === 'killed')
-    return { actionStatus: { '@id': 'http://schema.org/FailedActionStatus' }, error: `The tracker says: ${status}.` };
+  if (status === 'finished') return { actionStatus: 'http://schema.org/CompletedActionStatus' };
+  if (status === 'failed' || status === 'killed') return { actionStatus: 'http://schema.org/FailedActionStatus', error: `The tracker says: ${status}.` };
   return {};
 }
 

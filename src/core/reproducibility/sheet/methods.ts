@@ -2,7 +2,7 @@
 
 import { factValue } from '../../model/facts';
 import { displayName, type Run } from '../../model/run';
-import { paramsLike, seedParams } from '../evidence';
+import { dataParams, paramsLike, seedParams } from '../evidence';
 import { resultSeries } from './result';
 import type { SheetContext } from './sheet';
 import { shownText } from './shell';
@@ -32,7 +32,9 @@ function codeSentence(run: Run): string {
 
 function dataSentence(run: Run): string {
   const sets = factValue(run.facts, 'datasets') ?? [];
-  if (sets.length === 0) return 'Data: [not recorded].';
+  const [param] = dataParams(run);
+  if (sets.length === 0)
+    return param ? `Data: ${shownText(String(param.value))}, as the param ${shownText(param.key)} says [version not recorded].` : 'Data: [not recorded].';
   const named = sets.slice(0, mostNames).map(({ name, version, digest }) => {
     const pin = [version && `version ${shownText(version)}`, digest && `digest ${shownText(digest)}`].filter((part) => part).join(', ');
     return `${shownText(name)} (${pin || '[version not recorded]'})`;
