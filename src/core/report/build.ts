@@ -4,6 +4,8 @@ import { fileId, registryOf } from '../base/registry';
 import type { RunId } from '../base/units';
 import { compareRuns } from '../compare/comparison';
 import { displayName, type Run } from '../model/run';
+import type { Project } from '../project/project';
+import { noStatements } from '../project/statements';
 import { checkRuns } from '../reproducibility/checklist';
 import type { RunStyle } from '../view/run-style';
 import { type ChartBlock, type ReportDocument, reportVersion } from './document';
@@ -29,6 +31,8 @@ export interface ReportInput {
   readonly styles: ReadonlyMap<RunId, RunStyle>;
   readonly createdMs: number;
   readonly generator: string;
+  /** What people attested and waived; judged as of `createdMs`. */
+  readonly project?: Pick<Project, 'attestations' | 'waivers'>;
 }
 
 /** @throws Error when there is no run or a section id is not known */
@@ -43,7 +47,7 @@ export function buildReport(input: ReportInput): ReportDocument {
   const context: ReportContext = {
     runs,
     comparison,
-    checklists: checkRuns(runs, input.known ?? input.runs),
+    checklists: checkRuns(runs, input.known ?? input.runs, input.project ? { project: input.project, nowMs: input.createdMs } : noStatements),
     charts: input.charts,
     chartsLeftOut: input.chartsLeftOut,
     styleOf,
