@@ -8,6 +8,7 @@ import type { Project } from '../project/project';
 import { noStatements } from '../project/statements';
 import { checkRuns } from '../reproducibility/checklist';
 import type { RunStyle } from '../view/run-style';
+import type { Analyses } from './analyses';
 import { type ChartBlock, type ReportDocument, reportVersion } from './document';
 import type { ReportContext, SectionBuilder } from './section';
 
@@ -33,6 +34,8 @@ export interface ReportInput {
   readonly generator: string;
   /** What people attested and waived; judged as of `createdMs`. */
   readonly project?: Pick<Project, 'attestations' | 'waivers'>;
+  /** What was judged; a section without its analysis is left out. */
+  readonly analyses?: Analyses;
 }
 
 /** @throws Error when there is no run or a section id is not known */
@@ -44,10 +47,13 @@ export function buildReport(input: ReportInput): ReportDocument {
     if (!style) throw new Error(`no style for run ${run.id}`);
     return style;
   };
+  const statements = input.project ? { project: input.project, nowMs: input.createdMs } : noStatements;
   const context: ReportContext = {
     runs,
     comparison,
-    checklists: checkRuns(runs, input.known ?? input.runs, input.project ? { project: input.project, nowMs: input.createdMs } : noStatements),
+    checklists: checkRuns(runs, input.known ?? input.runs, statements),
+    analyses: input.analyses ?? {},
+    statements,
     charts: input.charts,
     chartsLeftOut: input.chartsLeftOut,
     styleOf,

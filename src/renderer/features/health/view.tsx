@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
 import { countsOf, findingsOf, notAssessedRows } from '../../../core/view/health-list';
+import { useAcross } from '../../queries/use-across';
 import { useHealth } from '../../queries/use-health';
 import { useChosenRuns, useRun, useRuns } from '../../queries/use-runs';
 import { useApp, useChange, usePlace, useSlice } from '../../state/app';
@@ -19,7 +20,6 @@ import { Practices } from './practices';
 import { RunFindings } from './run-findings';
 import { SegmentBar } from './segment-bar';
 import { parseSlice, type Segment } from './slice';
-import { useAcross } from './use-across';
 
 export default function HealthView() {
   const app = useApp();

@@ -1,12 +1,12 @@
 // What is said of the chosen runs together.
 
 import { useMemo } from 'react';
-import type { Run } from '../../../core/model/run';
-import { refsOf } from '../../queries/run-refs';
-import { useJob } from '../../queries/use-job';
-import { useRoles } from '../../queries/use-roles';
-import type { JobState } from '../../workers/analysis-client';
-import type { AcrossResult, job } from './jobs/health-across';
+import type { Run } from '../../core/model/run';
+import type { AcrossResult, job } from '../features/health/jobs/health-across';
+import type { JobState } from '../workers/analysis-client';
+import { refsOf } from './run-refs';
+import { useJob } from './use-job';
+import { useRoles } from './use-roles';
 
 /** @param runs null asks for nothing */
 export function useAcross(runs: readonly Run[] | null): JobState<AcrossResult> {
