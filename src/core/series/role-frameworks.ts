@@ -1,25 +1,7 @@
-// Names by which splits and frameworks are recognised, kept as data.
+// Names by which frameworks and families of metrics are recognised, kept as data.
 
 import type { Split } from '../model/run';
-import { type Domain, words } from './role-tables';
-
-export interface SplitWord {
-  readonly split: Split;
-  readonly words: ReadonlySet<string>;
-  /** The word counts only at the start of a name. */
-  readonly startOnly?: true;
-  /** Upper bound that an uncertain word puts on the confidence. */
-  readonly bound?: number;
-}
-
-export const splitWords: readonly SplitWord[] = [
-  { split: 'val', words: words('val valid validation vld holdout valid0 validation0 validation1 valid1') },
-  { split: 'val', words: words('dev') },
-  { split: 'test', words: words('test tst heldout testing') },
-  { split: 'val', words: words('eval evaluation'), bound: 0.7 },
-  { split: 'train', words: words('train training trn') },
-  { split: 'train', words: words('tr fit learn rollout'), startOnly: true },
-];
+import type { Domain } from './role-tables';
 
 /** Names by which a framework's own logger is told. */
 export interface Framework {

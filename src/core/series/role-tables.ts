@@ -2,7 +2,7 @@
 // Drawn from the loggers of Keras, Lightning, Transformers, Ultralytics, timm, fairseq, MMEngine, Detectron2, Stable-Baselines3,
 // RLlib, XGBoost, LightGBM, CatBoost, torchtitan, Megatron and the hardware monitors of the trackers.
 
-import type { Direction } from '../model/run';
+import type { Direction, Split } from '../model/run';
 
 export const roles = [
   'loss',
@@ -49,8 +49,7 @@ export interface RolePattern {
 
 export type Domain = 'rl' | 'detection' | 'generation' | 'boosting' | 'classification';
 
-/** A set of the words of a text. */
-export const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Tried in order on the last part of a name, then on the whole of it; the first match wins. */
 export const rolePatterns: readonly RolePattern[] = [
@@ -122,7 +121,7 @@ export const rolePatterns: readonly RolePattern[] = [
     confidence: 0.85,
   },
   { role: 'loss', direction: 'min', words: words('mse msle deviance'), confidence: 0.85 },
-  { role: 'loss', direction: 'min', phrase: / multi class( one vs all)? $/, confidence: 0.85, needs: 'boosting' },
+  { role: 'loss', direction: 'min', phrase: / multi class( one vs all)? $/, confidence: 0.85 },
   { role: 'loss', direction: 'min', words: words('hinge huber poisson infonce ntxent logcosh'), confidence: 0.7 },
   { role: 'loss', direction: 'min', phrase: / smooth l1 | recon(struction)? $| kullback leibler divergence /, confidence: 0.7 },
   { role: 'loss', direction: 'min', words: words('criterion'), confidence: 0.7 },
@@ -243,3 +242,21 @@ export const systemName = /^(system[./]|:monitor:|monitoring\/|__system__|sys\/|
 export const qualifiers: ReadonlySet<string> = words(
   'step epoch batch mean avg average total running smooth smoothed ema raw median macro micro weighted best final global local last current cur iter iteration per class overall all metric metrics monitor value lm',
 );
+
+export interface SplitWord {
+  readonly split: Split;
+  readonly words: ReadonlySet<string>;
+  /** The word counts only at the start of a name. */
+  readonly startOnly?: true;
+  /** Upper bound that an uncertain word puts on the confidence. */
+  readonly bound?: number;
+}
+
+export const splitWords: readonly SplitWord[] = [
+  { split: 'val', words: words('val valid validation vld holdout valid0 validation0 validation1 valid1') },
+  { split: 'val', words: words('dev') },
+  { split: 'test', words: words('test tst heldout testing') },
+  { split: 'val', words: words('eval evaluation'), bound: 0.7 },
+  { split: 'train', words: words('train training trn') },
+  { split: 'train', words: words('tr fit learn rollout'), startOnly: true },
+];

@@ -2,8 +2,8 @@
 
 import type { Direction, Split } from '../model/run';
 import type { Value, Values } from '../model/values';
-import { type Framework, frameworks, splitWords } from './role-frameworks';
-import { counterNames, type Domain, qualifiers, type Role, rolePatterns, systemName } from './role-tables';
+import { type Framework, frameworks } from './role-frameworks';
+import { counterNames, type Domain, qualifiers, type Role, rolePatterns, splitWords, systemName } from './role-tables';
 
 export type { Role } from './role-tables';
 
