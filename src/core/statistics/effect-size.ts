@@ -29,22 +29,30 @@ export function hedgesG(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 export interface Superiority {
-  /** P(A > B) + P(A = B) / 2, of one value of each drawn at random. */
   readonly probability: number;
   readonly interval: readonly [number, number];
 }
 
+/** P(A > B) + P(A = B) / 2, of one value of each drawn at random: Mann–Whitney's U / mn. NaN of nothing. */
+export function superiorityShare(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [m, n] = [a.length, b.length];
+  const all = new Float64Array(m + n);
+  all.set(Array.from(a));
+  all.set(Array.from(b), m);
+  const order = ranks(all);
+  let sum = 0;
+  for (let i = 0; i < m; i++) sum += order[i] as number;
+  return (sum - (m * (m + 1)) / 2) / (m * n);
+}
+
 /**
- * The chance that a value of `a` is greater than one of `b` (Mann–Whitney U / mn), with the interval of Newcombe's method 5 (Statistics in Medicine 25, 2006):
+ * `superiorityShare` with the interval of Newcombe's method 5 (Statistics in Medicine 25, 2006):
  * it stays within 0 and 1 and is not a point where the groups do not overlap. NaN of nothing.
  */
 export function superiority(a: ArrayLike<number>, b: ArrayLike<number>, level = 0.95): Superiority {
   const [m, n] = [a.length, b.length];
   if (m === 0 || n === 0) return { probability: Number.NaN, interval: [Number.NaN, Number.NaN] };
-  const all = ranks(Float64Array.from([...Array.from(a), ...Array.from(b)]));
-  let sum = 0;
-  for (let i = 0; i < m; i++) sum += all[i] as number;
-  const probability = (sum - (m * (m + 1)) / 2) / (m * n);
+  const probability = superiorityShare(a, b);
   const z = normalQuantile((1 + level) / 2);
   const middle = (m + n) / 2 - 1;
   const reach = (theta: number): number => z * Math.sqrt((theta * (1 - theta) * (1 + middle * ((1 - theta) / (2 - theta) + theta / (1 + theta)))) / (m * n));
