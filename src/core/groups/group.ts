@@ -1,6 +1,6 @@
 // Repeated runs as groups: the trials whose settings are the same, with n, mean, spread and interval.
 
-import { settingsKey, settingsOf, tellingSettings, varyingSettings } from '../compare/settings';
+import { repeatKey, settingsOf, tellingSettings, varyingSettings } from '../compare/settings';
 import type { Value, Values } from '../model/values';
 import { deviation, mean } from '../statistics/basic';
 import { meanInterval } from '../statistics/welch';
@@ -44,11 +44,10 @@ export function groupTrials(table: TrialTable): readonly TrialGroup[] {
 }
 
 /** Trials that tell nothing of themselves, no setting and no seed, cannot be said to be repeats: each is its own group. */
-const keyOf = (trial: Trial): string => {
-  const settings = settingsKey(trial.params);
-  const own = settings === '[]' && trial.seed === null ? trial.id : '';
-  return JSON.stringify([trial.circumstances.experiment ?? null, trial.circumstances['job type'] ?? null, settings, own]);
-};
+function keyOf({ id, params, seed, circumstances }: Trial): string {
+  const key = repeatKey(circumstances.experiment ?? null, circumstances['job type'] ?? null, params);
+  return seed === null && Object.keys(settingsOf(params)).length === 0 ? `${key} ${id}` : key;
+}
 
 function groupOf(key: string, unsorted: readonly Trial[], varying: ReadonlyMap<string, number>): TrialGroup {
   const members = [...unsorted].sort((a, b) => bySeed(a.seed, b.seed) || (a.id < b.id ? -1 : 1));
@@ -66,7 +65,7 @@ function groupOf(key: string, unsorted: readonly Trial[], varying: ReadonlyMap<s
   const settings = settingsOf(params);
   const several = values.length > 1;
   return {
-    id: `g${hash(key)}`,
+    id: groupId(key),
     label: tellingSettings(settings, varying).map((name) => [name, settings[name] as Value] as const),
     settings,
     members,
@@ -86,16 +85,16 @@ function bySeed(a: string | null, b: string | null): number {
   return Number(a) - Number(b) || (a < b ? -1 : 1);
 }
 
-/** 64 bits of two FNV-1a hashes: short enough to be typed, long enough for every table. */
-function hash(text: string): string {
+/** Id of the group with that `repeatKey`: 48 bits of two FNV-1a hashes, short enough to be typed. */
+export function groupId(key: string): string {
   let [a, b] = [0x811c9dc5, 0x9747b28c];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
     a = Math.imul(a ^ code, 0x01000193);
     b = Math.imul(b ^ code, 0x85ebca6b);
   }
-  return [a, b]
+  return `g${[a, b]
     .map((part) => (part >>> 0).toString(16).padStart(8, '0'))
     .join('')
-    .slice(0, 12);
+    .slice(0, 12)}`;
 }
