@@ -35,6 +35,8 @@ export interface Selection {
   readonly optimism: number | null;
   /** The mean less that. */
   readonly shrunk: number | null;
+  /** Groups of a single run that have a better value than the leader, which was repeated: luck or better, one seed cannot tell. */
+  readonly singlesAhead: number;
 }
 
 export interface StudyOptions {
@@ -70,7 +72,7 @@ export function studyGroups(table: TrialTable, { seed = 1, task }: StudyOptions 
     compared: all ? 'all' : 'leader',
     leftOut: all ? 0 : Math.max(0, others.length - mostShown),
     comparisons: judged.filter((pair) => pair.welch !== null).length,
-    selection: leader && others.length > 0 ? selectionOf(leader, valued.length, noise, table.direction) : null,
+    selection: leader && others.length > 0 ? selectionOf(leader, valued, noise, table.direction) : null,
     tasks: task === null ? null : acrossTasks(table, { seed, ...(task === undefined ? {} : { task }) }),
   };
 }
@@ -86,9 +88,11 @@ function noiseOf(groups: readonly TrialGroup[]): GroupStudy['noise'] {
   return Number.isNaN(sd) ? null : { sd, df: groups.reduce((sum, { values }) => sum + Math.max(0, values.length - 1), 0) };
 }
 
-function selectionOf(leader: TrialGroup, among: number, noise: GroupStudy['noise'], direction: 'min' | 'max'): Selection {
+function selectionOf(leader: TrialGroup, valued: readonly TrialGroup[], noise: GroupStudy['noise'], direction: 'min' | 'max'): Selection {
+  const among = valued.length;
   const { length: seeds } = leader.values;
   const mean = leader.mean as number;
   const optimism = noise ? (expectedMaximum(among) * noise.sd) / Math.sqrt(seeds) : null;
-  return { leader: leader.id, among, seeds, mean, optimism, shrunk: optimism === null ? null : direction === 'min' ? mean + optimism : mean - optimism };
+  const shrunk = optimism === null ? null : direction === 'min' ? mean + optimism : mean - optimism;
+  return { leader: leader.id, among, seeds, mean, optimism, shrunk, singlesAhead: valued.indexOf(leader) };
 }
