@@ -39,9 +39,10 @@ export const frameworks: readonly Framework[] = [
   {
     id: 'stable-baselines3',
     names: [/^rollout ep /, /^time (fps|total timesteps)$/, /^train (approx kl|clip fraction|n updates)$/, /^eval mean reward$/],
+    splits: { eval: 'val' },
     domain: 'rl',
   },
-  { id: 'rllib', names: [/^env runners /, /^learners /, /^episode (reward|return|len) mean$/, /^info learner /], domain: 'rl' },
+  { id: 'rllib', names: [/^env runners /, /^learners /, /^episode (reward|return|len) mean$/, /^info learner /], splits: { evaluation: 'val' }, domain: 'rl' },
   { id: 'xgboost-cv', names: [/^train \S+ mean$/, /^test \S+ mean$/, /^train \S+ std$/, /^test \S+ std$/], splits: { test: 'val' } },
   {
     id: 'boosting',
@@ -66,6 +67,7 @@ export const frameworks: readonly Framework[] = [
     names: [
       /(^| )(approx kl|clip fraction|value loss|policy loss|(?<!cross )entropy loss|ep rew mean|ep len mean|episode reward|episodic return|mean reward)( |$)/,
     ],
+    splits: { eval: 'val', evaluation: 'val' },
     domain: 'rl',
   },
   { id: 'classification', names: [/(^| )(prec|rec|f1|bacc)$/], domain: 'classification' },
