@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { displayName } from '../../core/model/run';
 import { sections } from '../../core/report/build';
 import { WireError } from '../../wire/errors';
+import { dateOption } from '../arguments';
 import { exitCodes, UsageError } from '../exit';
 import { loadProject, projectOptions } from '../load-project';
 import { makeReport, rendererOf, renderReport } from '../make-report';
@@ -43,7 +44,7 @@ export const verb: Verb = {
     const known = sections.map(({ meta }) => meta.id);
     const unknown = wanted?.find((id) => !known.includes(id));
     if (unknown !== undefined) throw new UsageError(`there is no section '${unknown}'`, nearestTo(unknown, known));
-    const createdMs = dateOf(args.text('date'));
+    const createdMs = dateOption(args, 'date');
 
     const { project, issues: projectIssues } = loadProject(args, context, args.positionals);
     const loaded = await loadRuns(args.positionals, args, context, { keepPoints: () => true, digestBytes });
@@ -88,10 +89,3 @@ const listOf = (text: string | undefined): readonly string[] | undefined =>
     ?.split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
-
-function dateOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw new UsageError(`--date wants a date such as 2026-01-31T12:00:00Z, not '${text}'`);
-  return ms;
-}
