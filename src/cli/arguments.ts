@@ -46,6 +46,17 @@ export function numberOption(args: VerbArgs, name: string): number | undefined {
 }
 
 /**
+ * `--seed`: a whole number from 0 on.
+ * @throws UsageError
+ */
+export function seedOption(args: VerbArgs): number | undefined {
+  const text = args.text('seed');
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--seed wants a whole number, not '${text}'`);
+  return Number(text);
+}
+
+/**
  * A moment given as an option, in milliseconds since the epoch.
  * @throws UsageError
  */

@@ -22,6 +22,9 @@ export const settingsOf = (params: Values): Values =>
 /** One text for all params that mean the same, whatever their order, types, seeds and names. */
 export const settingsKey = (params: Values): string => JSON.stringify(Object.entries(settingsOf(params)).map(([name, value]) => [name, canonical(value)]));
 
+/** The same for runs that are repeats of each other: equal in experiment, job type and all params but seeds and names. */
+export const repeatKey = (experiment: Value, jobType: Value, params: Values): string => JSON.stringify([experiment, jobType, settingsKey(params)]);
+
 /** One JSON value for values that mean the same: `"0.02"` and 0.02; what is not there is told from null. */
 export function canonical(cell: Value | undefined): unknown {
   if (cell === undefined) return { none: true };

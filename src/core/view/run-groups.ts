@@ -1,6 +1,6 @@
 // Puts runs together: by the values of some fields, or by all params except the seed.
 
-import { canonical, isRunNameKey, settingsKey, tellingSettings, varyingSettings } from '../compare/settings';
+import { canonical, isRunNameKey, repeatKey, tellingSettings, varyingSettings } from '../compare/settings';
 import { displayName, type Run } from '../model/run';
 import type { Value } from '../model/values';
 import { type Field, fieldId, fieldOf, fieldTitle, type ReadOptions, readField } from './fields';
@@ -69,7 +69,7 @@ const seedlessKeys = new WeakMap<Run, string>();
 
 /** The same for runs that differ in nothing but seeds and names. */
 function seedlessKey(run: Run): string {
-  const known = seedlessKeys.get(run) ?? JSON.stringify([run.experiment, run.jobType, settingsKey(run.params)]);
+  const known = seedlessKeys.get(run) ?? repeatKey(run.experiment, run.jobType, run.params);
   seedlessKeys.set(run, known);
   return known;
 }
