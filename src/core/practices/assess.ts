@@ -48,6 +48,8 @@ export function assessPractices(context: PracticeContext, rules: readonly Practi
   const notAssessed: { rule: string; reason: string }[] = [];
   const clear: string[] = [];
   for (const rule of rules) {
+    // Without runs there is nothing to be clear of.
+    if (runs.length === 0) break;
     if (rule.meta.optIn && !wanted(rule.meta, context.project)) continue;
     const outcome = judge(rule, settled);
     if (outcome.notAssessed !== undefined) notAssessed.push({ rule: rule.meta.id, reason: outcome.notAssessed });
