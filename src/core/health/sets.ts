@@ -28,12 +28,12 @@ export function seedText({ run }: RunSketch): string | null {
   return JSON.stringify(seeds.length > 0 ? seeds : fact);
 }
 
-/** Runs that are repeats of each other: the same params beside the seed, the same code and data as far as recorded. Groups of one are left out. */
+/** Runs that are repeats of each other: side by side, the same params beside the seed, the same code and data as far as recorded. Groups of one are left out. */
 export function repeats(sketches: readonly RunSketch[]): readonly (readonly RunSketch[])[] {
   return groups(sketches.filter(hasSettings), (sketch) => {
     const { run } = sketch;
     const data = (factValue(run.facts, 'datasets') ?? []).map(({ name, digest }) => `${name} ${digest}`).sort();
-    return JSON.stringify([repeatKey(run.experiment, run.jobType, run.params), factValue(run.facts, 'git_commit') ?? null, data]);
+    return JSON.stringify([place(sketch), repeatKey(run.experiment, run.jobType, run.params), factValue(run.facts, 'git_commit') ?? null, data]);
   }).filter((group) => group.length > 1);
 }
 

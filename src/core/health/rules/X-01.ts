@@ -1,5 +1,6 @@
 // runs with the same curve, point by point.
 
+import { seriesId } from '../../compare/metrics';
 import { varyingSettings } from '../../compare/settings';
 import { type AcrossRule, clear, found, notAssessed, type RuleAcrossFinding } from '../rule';
 import { idsOf, mainCurve, namesOf, seedText } from '../sets';
@@ -15,7 +16,7 @@ export const rule: AcrossRule = {
   meta: {
     id: 'X-01',
     title: 'Identical curves',
-    about: 'Runs whose main curves agree in every point: a run logged or copied twice, or a param (or seed) that changes nothing.',
+    about: 'Runs whose curves agree in every point: a run logged or copied twice, or a param (or seed) that changes nothing.',
     needs: ['two runs with a curve of at least 5 points'],
     reference: 'Own choice; two public Lightning versions turned out to be one run',
     thresholds: [
@@ -72,7 +73,7 @@ function identical(curves: readonly Curved[]): readonly (readonly Curved[])[] {
   const open: Curved[][] = [];
   for (const one of sorted) {
     while (open[0] && !near((open[0][0] as Curved).curve, one.curve)) open.shift();
-    const same = open.find((group) => equal((group[0] as Curved).curve, one.curve));
+    const same = open.find(([first]) => first && equal(first.curve, one.curve) && alike(first, one));
     if (same) same.push(one);
     else {
       const group = [one];
@@ -89,6 +90,15 @@ const close = (a: number, b: number): boolean => a === b || Math.abs(a - b) <= t
 const near = (a: CurveSketch, b: CurveSketch): boolean => a.count === b.count && close(a.end, b.end);
 const equal = (a: CurveSketch, b: CurveSketch): boolean =>
   a.values.length === b.values.length && a.values.every((value, i) => close(value, b.values[i] as number));
+
+/** Curves of one name in both runs agree too: params of evaluation alone change only some of them. */
+function alike({ sketch: a }: Curved, { sketch: b }: Curved): boolean {
+  const named = new Map(b.curves.map((curve) => [seriesId(curve.key), curve]));
+  return a.curves.every((curve) => {
+    const other = named.get(seriesId(curve.key));
+    return !other || (curve.count === other.count && equal(curve, other));
+  });
+}
 
 function claim(group: readonly Curved[]): RuleAcrossFinding {
   const sketches = group.map(({ sketch }) => sketch);
