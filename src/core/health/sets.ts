@@ -54,6 +54,10 @@ export function searches(sketches: readonly RunSketch[]): readonly (readonly Run
 export const neighbours = (sketches: readonly RunSketch[]): readonly (readonly RunSketch[])[] =>
   groups(sketches, (sketch) => JSON.stringify([place(sketch), sketch.run.jobType])).filter((group) => group.length > 1);
 
+/** Non-finite values or a divergence that were more than a note. */
+export const failed = ({ fired }: RunSketch): boolean =>
+  [fired.get('A-01'), fired.get('A-02')].some((severity) => severity === 'critical' || severity === 'warn');
+
 export function groups(sketches: readonly RunSketch[], keyOf: (sketch: RunSketch) => string): readonly (readonly RunSketch[])[] {
   const found = new Map<string, RunSketch[]>();
   for (const sketch of sketches) {

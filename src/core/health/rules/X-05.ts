@@ -4,7 +4,7 @@ import { numeric } from '../../compare/same-value';
 import { settingsOf, varyingSettings } from '../../compare/settings';
 import { displayName } from '../../model/run';
 import { type AcrossRule, clear, found, notAssessed, type RuleAcrossFinding } from '../rule';
-import { idsOf, objective, searches } from '../sets';
+import { failed, idsOf, objective, searches } from '../sets';
 import type { CurveSketch, RunSketch } from '../sketch';
 import { say } from '../words';
 
@@ -33,7 +33,7 @@ export const rule: AcrossRule = {
   },
   check(sketches) {
     const sets = searches(sketches).flatMap((set) => {
-      const judged = set.filter((one) => Number.isFinite(objective(one)?.best));
+      const judged = set.filter((one) => !failed(one) && Number.isFinite(objective(one)?.best));
       return judged.length >= fewestRuns ? [judged] : [];
     });
     if (sets.length === 0) return notAssessed(`It needs ${fewestRuns} runs of one search with an objective of known direction.`);

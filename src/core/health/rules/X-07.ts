@@ -4,7 +4,7 @@ import { settingsKey } from '../../compare/settings';
 import { mean, variance } from '../../statistics/basic';
 import { tQuantile } from '../../statistics/student';
 import { type AcrossRule, clear, found, notAssessed, type RuleAcrossFinding } from '../rule';
-import { groups, idsOf, namesOf, objective, searches, seedText } from '../sets';
+import { failed, groups, idsOf, namesOf, objective, searches, seedText } from '../sets';
 import type { CurveSketch, RunSketch } from '../sketch';
 import { say } from '../words';
 
@@ -23,12 +23,13 @@ export const rule: AcrossRule = {
         source: 'Student’s t with the deviation pooled over all settings that were repeated',
       },
     ],
-    wrongWhen: 'Settings spread differently (a stable and an unstable one); the group tables compare each pair by its own spread.',
+    wrongWhen:
+      'Failed runs (A-01, A-02) are left out. Settings spread differently (a stable and an unstable one); the group tables compare each pair by its own spread.',
   },
   check(sketches) {
     const sets = searches(sketches).map((set) =>
       groups(
-        set.filter((one) => Number.isFinite(objective(one)?.best)),
+        set.filter((one) => !failed(one) && Number.isFinite(objective(one)?.best)),
         ({ run }) => settingsKey(run.params),
       ),
     );

@@ -2,7 +2,7 @@
 
 import { kendall } from '../../statistics/kendall';
 import { type AcrossRule, clear, found, notAssessed, type RuleAcrossFinding } from '../rule';
-import { groups, idsOf, searches } from '../sets';
+import { failed, groups, idsOf, searches } from '../sets';
 import type { CurveSketch, RunSketch } from '../sketch';
 import { say } from '../words';
 
@@ -23,7 +23,7 @@ export const rule: AcrossRule = {
   check(sketches) {
     const sets = searches(sketches).flatMap((set) =>
       groups(
-        set.filter((one) => Number.isFinite(train(one)?.end) && Number.isFinite(val(one)?.end) && val(one)?.direction !== 'none'),
+        set.filter((one) => !failed(one) && Number.isFinite(train(one)?.end) && Number.isFinite(val(one)?.end) && val(one)?.direction !== 'none'),
         (one) => train(one)?.key.name ?? '',
       ).filter((alike) => alike.length >= fewest),
     );
