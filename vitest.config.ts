@@ -13,6 +13,7 @@ export default defineConfig({
       // What lies in out/, under plain Node: run after a build.
       { test: { ...shared, name: 'built', include: ['test/built/**/*.test.ts'] } },
       { test: { ...shared, name: 'bench', include: ['test/bench/**/*.bench.ts'], testTimeout: 1_800_000, fileParallelism: false } },
+      { test: { ...shared, name: 'conformance', include: ['test/core/conformance/table.conformance.ts'], testTimeout: 600_000 } },
       { test: { ...shared, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
     ],
   },
