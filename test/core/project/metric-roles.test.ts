@@ -20,12 +20,10 @@ test('a statement about a metric that the run does not hold changes nothing', ()
   expect(withRoles(run, [{ ...quality, metric: 'other' }])).toBe(run);
 });
 
-test('a person may take a role away', () => {
-  expect(withRoles(run, [{ metric: 'val/loss', role: null, split: 'other', direction: 'none', unit: null }]).series[1]).toMatchObject({
-    role: null,
-    direction: 'none',
-    confidence: 1,
-  });
+test('a person may take a role away; what is left open stays as the name has it', () => {
+  const stated = (role: string | null) => withRoles(run, [{ metric: 'val/loss', role, split: null, direction: 'none', unit: null }]).series[1];
+  expect(stated('none')).toMatchObject({ role: null, split: 'val', direction: 'none', confidence: 1 });
+  expect(stated(null)).toMatchObject({ role: 'loss', split: 'val', direction: 'none', confidence: 1 });
 });
 
 test('each role comes with its reason, its unit and what does not fit', () => {
