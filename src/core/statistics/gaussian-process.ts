@@ -50,7 +50,10 @@ export function fitGaussianProcess(design: Design, values: Float64Array, noise: 
   const prior = priorOf(d, noise);
   const starts = Array.from({ length: searches }, (_, i) => prior.map(({ mean, deviation }) => (i === 0 ? mean : mean + deviation * random.normal())));
   const scored = starts
-    .map((theta) => ({ theta: Float64Array.from(theta), score: objective(Float64Array.from(theta), squares, values, prior)?.score ?? Number.NEGATIVE_INFINITY }))
+    .map((theta) => ({
+      theta: Float64Array.from(theta),
+      score: objective(Float64Array.from(theta), squares, values, prior)?.score ?? Number.NEGATIVE_INFINITY,
+    }))
     .sort((a, b) => b.score - a.score);
   const climbed = scored.slice(0, climbs).map(({ theta }) => climb(theta, squares, values, prior));
   const best = climbed.reduce((a, b) => (b.score > a.score ? b : a));
@@ -72,7 +75,10 @@ export function leaveGroupsOut(design: Design, values: Float64Array, hyper: Hype
   const members = grouped(groups);
   for (const indexes of members) {
     const size = indexes.length;
-    const block = Float64Array.from({ length: size * size }, (_, at) => precision[(indexes[Math.floor(at / size)] as number) * n + (indexes[at % size] as number)] as number);
+    const block = Float64Array.from(
+      { length: size * size },
+      (_, at) => precision[(indexes[Math.floor(at / size)] as number) * n + (indexes[at % size] as number)] as number,
+    );
     const own = choleskyOf(block, size);
     if (own === null) continue;
     const shift = solve(
@@ -127,7 +133,13 @@ function squaredDifference(a: ArrayLike<number>, b: ArrayLike<number>, k: number
 }
 
 /** Log posterior of the hyperparameters and its gradient, or null where the covariance is not positive definite. */
-function objective(theta: Float64Array, { n, d, pairs }: Squares, values: Float64Array, prior: readonly Prior[], gradient?: Float64Array): { score: number } | null {
+function objective(
+  theta: Float64Array,
+  { n, d, pairs }: Squares,
+  values: Float64Array,
+  prior: readonly Prior[],
+  gradient?: Float64Array,
+): { score: number } | null {
   const inverseSquares = Float64Array.from({ length: d }, (_, k) => Math.exp(-2 * (theta[k] as number)));
   const signal = Math.exp(theta[d] as number);
   const noise = Math.exp(theta[d + 1] as number);

@@ -1,7 +1,7 @@
 // How promising a point is: the logarithm of the improvement to expect there.
 
-import { normalCdf, normalPdf } from '../statistics/normal';
 import type { Posterior } from '../statistics/gaussian-process';
+import { normalCdf, normalPdf } from '../statistics/normal';
 
 /**
  * ln E[max(0, best − f)] for f of this posterior: smaller is better.

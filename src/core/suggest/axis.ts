@@ -1,13 +1,8 @@
 // One param as a coordinate of the unit cube: how its values are coded, rounded and brought back.
 
-import { normalise, sameValue } from '../compare/same-value';
+import { normalise } from '../compare/same-value';
+import { type Condition, levelText } from '../effects/param';
 import type { Value, Values } from '../model/values';
-
-/** A param that exists only where another one has one of these values. */
-export interface Condition {
-  readonly param: string;
-  readonly values: readonly Value[];
-}
 
 export interface NumberAxis {
   readonly kind: 'number';
@@ -47,7 +42,7 @@ const number = (value: Value | undefined): number | null => {
 
 /** Where a value lies on its axis, 0 to 1 for what is searched and beyond where it was tried outside; a choice's index. Absent: the middle, or −1. */
 export function coordinate(axis: Axis, value: Value | undefined): number {
-  if (axis.kind === 'choice') return value === undefined ? -1 : axis.choices.findIndex((choice) => sameValue(choice, value));
+  if (axis.kind === 'choice') return value === undefined ? -1 : axis.choices.findIndex((choice) => levelText(choice) === levelText(value));
   const plain = number(value);
   if (plain === null) return 0.5;
   const { low, high, zero } = axis;
@@ -84,7 +79,7 @@ const within2 = (power: number, low: number, high: number): number => Math.min(M
 
 /** Whether the axis exists under these params. */
 export const holds = (condition: Condition | null, params: Values): boolean =>
-  condition === null || (Object.hasOwn(params, condition.param) && condition.values.some((value) => sameValue(value, params[condition.param])));
+  condition === null || (Object.hasOwn(params, condition.param) && condition.levels.includes(levelText(params[condition.param] ?? null)));
 
 /** The point of params; a coordinate outside its branch stands in the middle, where it tells nothing. */
 export const pointOf = (axes: readonly Axis[], params: Values): Float64Array<ArrayBuffer> =>

@@ -1,7 +1,8 @@
 // Where a next run could lie: points that fill the space, and neighbours of the best runs.
 
 import type { Random } from '../base/random';
-import type { Values } from '../model/values';
+import { levelText } from '../effects/param';
+import type { Value, Values } from '../model/values';
 import { sobol } from '../statistics/sobol';
 import { type Axis, paramsAt, pointOf } from './axis';
 
@@ -20,7 +21,7 @@ const manyAxes = 10;
 const boxHalf = 0.25;
 
 export const keyOf = (axes: readonly Axis[], params: Values): string =>
-  JSON.stringify(axes.map(({ name }) => (Object.hasOwn(params, name) ? String(params[name]) : null)));
+  JSON.stringify(axes.map(({ name }) => (Object.hasOwn(params, name) ? levelText(params[name] as Value) : 0)));
 
 /** The candidate nearest to a point: rounded to values that a person would write, its point moved to them. */
 export function candidateAt(axes: readonly Axis[], fixed: Values, point: ArrayLike<number>): Candidate {
@@ -45,7 +46,13 @@ export function fillingCandidates(axes: readonly Axis[], fixed: Values, count: n
  * With many axes, half of the filling points stay in a box around the best and change few coordinates (Eriksson et al. 2019, TuRBO).
  * @param best points of the best runs, the best first
  */
-export function candidatesFor(axes: readonly Axis[], fixed: Values, best: readonly Float64Array[], taken: ReadonlySet<string>, random: Random): readonly Candidate[] {
+export function candidatesFor(
+  axes: readonly Axis[],
+  fixed: Values,
+  best: readonly Float64Array[],
+  taken: ReadonlySet<string>,
+  random: Random,
+): readonly Candidate[] {
   const local = axes.length > manyAxes && best.length > 0;
   const out = new Map<string, Candidate>();
   const add = (candidate: Candidate): void => {
