@@ -1,0 +1,100 @@
+// What the runs so far taught: their points, scores and configurations, in an order that does not depend on theirs.
+
+import { spaceOf } from '../effects/space';
+import { deviation } from '../statistics/basic';
+import type { Trial, TrialTable } from '../trials/trial';
+import { pointOf } from './axis';
+import { keyOf } from './candidates';
+import { type Outcome, outcomeOf } from './outcome';
+import { type SearchSpace, searchSpace } from './space';
+
+/** All complete runs of one set of params. */
+export interface Configuration {
+  /** Place in `Experience.configurations`. */
+  readonly index: number;
+  readonly key: string;
+  readonly point: Float64Array;
+  readonly trials: readonly Trial[];
+  /** Mean of the metric over its runs. */
+  readonly mean: number;
+}
+
+export interface Experience {
+  readonly table: TrialTable;
+  readonly space: SearchSpace;
+  /** Runs with a result. */
+  readonly complete: readonly Trial[];
+  /** One a complete run. */
+  readonly points: readonly Float64Array[];
+  /** For each complete run the index of its configuration. */
+  readonly groups: readonly number[];
+  readonly configurations: readonly Configuration[];
+  /** Points of the runs without a result. */
+  readonly failed: readonly Float64Array[];
+  readonly outcome: Outcome;
+  /** Standard deviation between replicates, in units of the metric, and how many degrees of freedom it has; null without replicates. */
+  readonly noise: { readonly deviation: number; readonly freedom: number } | null;
+}
+
+export function experienceOf(table: TrialTable): Experience {
+  const trials = inOrder(table.trials);
+  const complete = trials.filter(({ value }) => value !== null);
+  const better = table.direction === 'min' ? 1 : -1;
+  const best = [...complete].sort((a, b) => better * ((a.value as number) - (b.value as number)));
+  const space = searchSpace(spaceOf({ ...table, trials }), best);
+  const { axes } = space;
+  const points = complete.map(({ params }) => pointOf(axes, params));
+  const byKey = new Map<string, { point: Float64Array; trials: Trial[] }>();
+  const keys = complete.map((trial, i) => {
+    const key = keyOf(axes, trial.params);
+    const known = byKey.get(key);
+    if (known) known.trials.push(trial);
+    else byKey.set(key, { point: points[i] as Float64Array, trials: [trial] });
+    return key;
+  });
+  const configurations = [...byKey].map(([key, { point, trials: members }], index): Configuration => {
+    const mean = members.reduce((sum, { value }) => sum + (value as number), 0) / members.length;
+    return { index, key, point, trials: members, mean };
+  });
+  const places = new Map(configurations.map(({ key, index }) => [key, index]));
+  return {
+    table,
+    space,
+    complete,
+    points,
+    groups: keys.map((key) => places.get(key) as number),
+    configurations,
+    failed: trials.filter(({ value }) => value === null).map(({ params }) => pointOf(axes, params)),
+    outcome: outcomeOf(
+      complete.map(({ value }) => value as number),
+      table.direction,
+    ),
+    noise: noiseOf(configurations),
+  };
+}
+
+/** By what they are, not by where they stand: sums come out the same in any order of rows. */
+function inOrder(trials: readonly Trial[]): readonly Trial[] {
+  const keyed = trials.map((trial) => {
+    const params = Object.entries(trial.params)
+      .map(
+        ([name, value]) =>
+          `${name}=${typeof value === 'object' ? JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part)) : String(value)}`,
+      )
+      .sort();
+    return { trial, key: `${params.join('\n')}\n${trial.value}\n${trial.seed}\n${trial.id}` };
+  });
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ trial }) => trial);
+}
+
+/** Pooled over configurations with replicates. */
+function noiseOf(configurations: readonly Configuration[]): Experience['noise'] {
+  let squares = 0;
+  let freedom = 0;
+  for (const { trials } of configurations) {
+    if (trials.length < 2) continue;
+    squares += deviation(trials.map(({ value }) => value as number)) ** 2 * (trials.length - 1);
+    freedom += trials.length - 1;
+  }
+  return freedom > 0 ? { deviation: Math.sqrt(squares / freedom), freedom } : null;
+}

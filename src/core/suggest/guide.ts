@@ -1,0 +1,97 @@
+// The model together with what it is asked for: predictions in the metric's units, the best run, and how promising a point is.
+
+import { randomOf } from '../base/random';
+import { logExpectedImprovement } from './acquisition';
+import { choicesOf } from './axis';
+import type { Candidate } from './candidates';
+import { type CostModel, costModelOf } from './cost';
+import type { Configuration, Experience } from './experience';
+import { feasibilityOf } from './feasibility';
+import type { Prediction } from './suggestion';
+import { processSurrogate, type Surrogate } from './surrogate';
+
+/** A configuration and what the model believes of its mean. */
+export interface Believed {
+  readonly configuration: Configuration;
+  /** In the metric's units. */
+  readonly estimate: number;
+  /** Of the estimate, in scores. */
+  readonly score: number;
+  readonly deviation: number;
+}
+
+export interface Guide {
+  readonly experience: Experience;
+  readonly surrogate: Surrogate;
+  /** Configurations by their estimated mean, the best first. */
+  readonly ranked: readonly Believed[];
+  readonly feasibility: (point: ArrayLike<number>) => number;
+  readonly cost: CostModel | null;
+}
+
+/** 80 % of a normal lie within so many deviations. */
+const eighty = 1.2815515655446004;
+
+/** @returns null where no model can be fitted */
+export function guideOf(experience: Experience, seed: number): Guide | null {
+  const { space, points, groups, outcome, noise } = experience;
+  const categories = choicesOf(space.axes);
+  const surrogate = processSurrogate(
+    { points, categories },
+    outcome.values,
+    groups,
+    Math.min(1, Math.max(1e-4, noise ? (noise.deviation / outcome.scale) ** 2 : 0.1)),
+    randomOf(`${seed}/model`),
+  );
+  if (surrogate === null) return null;
+  const ranked = experience.configurations
+    .map((configuration): Believed => {
+      const { mean, deviation } = surrogate.predict(configuration.point);
+      return { configuration, estimate: outcome.toValue(mean), score: mean, deviation };
+    })
+    .sort((a, b) => a.score - b.score || a.configuration.index - b.configuration.index);
+  return { experience, surrogate, ranked, feasibility: feasibilityOf(points, experience.failed, categories), cost: costModelOf(experience) };
+}
+
+export function predictionAt({ experience, surrogate }: Guide, point: ArrayLike<number>): Prediction {
+  const { mean, deviation } = surrogate.predict(point);
+  const half = eighty * Math.hypot(deviation, surrogate.noise);
+  const [a, b] = [experience.outcome.toValue(mean - half), experience.outcome.toValue(mean + half)];
+  return { mean: experience.outcome.toValue(mean), interval: [Math.min(a, b), Math.max(a, b)] };
+}
+
+/**
+ * How promising a candidate is; larger is better. Improvement to expect, times the chance to end, by what it costs where that differs much.
+ * @param best the score to improve on
+ */
+export function promise(guide: Guide, surrogate: Surrogate, best: number, { point }: Pick<Candidate, 'point'>): number {
+  return logExpectedImprovement(surrogate.predict(point), best) + Math.log(guide.feasibility(point)) - (guide.cost?.penalty(point) ?? 0);
+}
+
+/** Ids of the runs nearest to a point, as the model measures distance; one a configuration first. */
+export function nearestRuns(
+  experience: Experience,
+  distance: (a: ArrayLike<number>, b: ArrayLike<number>) => number,
+  point: ArrayLike<number>,
+  count = 3,
+): readonly string[] {
+  return [...experience.configurations]
+    .map((configuration) => ({ configuration, far: distance(configuration.point, point) }))
+    .sort((a, b) => a.far - b.far || a.configuration.index - b.configuration.index)
+    .slice(0, count)
+    .map(({ configuration }) => configuration.trials[0]?.id ?? '');
+}
+
+/** Distance in the unit cube, for where no model says which coordinates matter. */
+export function plainDistance(categories: ReadonlySet<number>): (a: ArrayLike<number>, b: ArrayLike<number>) => number {
+  return (a, b) => {
+    let square = 0;
+    for (let k = 0; k < a.length; k++) square += categories.has(k) ? Number(a[k] !== b[k]) : ((a[k] as number) - (b[k] as number)) ** 2;
+    return square;
+  };
+}
+
+/** Deviation between replicates in scores: measured where replicates allow it, else as the model learned it. */
+export function noiseScore({ experience: { noise, outcome }, surrogate }: Guide): number {
+  return noise !== null && noise.freedom >= 3 ? noise.deviation / outcome.scale : surrogate.noise;
+}
