@@ -2,8 +2,10 @@
 
 import type { Comparison } from '../compare/comparison';
 import type { Run } from '../model/run';
+import type { Statements } from '../project/statements';
 import type { Checklist } from '../reproducibility/checklist';
 import type { RunStyle } from '../view/run-style';
+import type { Analyses } from './analyses';
 import type { Block, ChartBlock } from './document';
 
 export interface ReportContext {
@@ -11,6 +13,9 @@ export interface ReportContext {
   readonly runs: readonly Run[];
   readonly comparison: Comparison;
   readonly checklists: readonly Checklist[];
+  readonly analyses: Analyses;
+  /** What people attested and waived, as of the report. */
+  readonly statements: Statements;
   readonly charts: readonly ChartBlock[];
   /** Metrics that have no chart, so that the report can say so. */
   readonly chartsLeftOut: number;

@@ -8,7 +8,7 @@ import { createHealth } from '../state/health';
 import { createIdle } from '../state/idle';
 import { createLibraryStore, withoutRuns, withRuns } from '../state/library';
 import { createNavigation } from '../state/navigation';
-import { rolesIn, statementsOf } from '../state/roles';
+import { rolesIn } from '../state/roles';
 import { createSessionStore } from '../state/session';
 import { createSettingsStore, parseSettings } from '../state/settings';
 import { createToasts } from '../state/toasts';
@@ -75,7 +75,7 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
   const health = createHealth({
     runs: () => library.getState().runs,
     first: () => workspace.getState().history.now.visible,
-    rolesOf: (experiment) => statementsOf(rolesIn(workspace.getState().history.now), experiment),
+    roles: () => rolesIn(workspace.getState().history.now),
     refOf,
     ask: (wish) => analysis.ask(wish),
   });

@@ -1,6 +1,7 @@
 // What a person stated of metrics.
 
+import type { RoleStatement } from '../../core/project/project';
 import { useWorkspace } from '../state/app';
-import { type Roles, rolesIn } from '../state/roles';
+import { rolesIn } from '../state/roles';
 
-export const useRoles = (): Roles => useWorkspace(rolesIn);
+export const useRoles = (): readonly RoleStatement[] => useWorkspace(rolesIn);

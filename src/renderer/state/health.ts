@@ -8,11 +8,10 @@ import type { RoleStatement } from '../../core/project/project';
 import type { RunRef } from '../registry/jobs';
 import type { JobWish } from '../workers/analysis-client';
 
-/** What the job `health` is asked: runs, with what a person stated of the metrics of each experiment. */
+/** What the job `health` is asked: runs, with what a person stated of their metrics. */
 export interface HealthRequest {
-  readonly runs: readonly (RunRef & { readonly experiment: string | null })[];
-  /** By experiment; runs of none under the empty name. */
-  readonly roles: Readonly<Record<string, readonly RoleStatement[]>>;
+  readonly runs: readonly RunRef[];
+  readonly roles: readonly RoleStatement[];
 }
 
 export interface HealthResult {
@@ -33,15 +32,13 @@ export interface Health {
   want(ids: readonly RunId[]): () => void;
   /** Runs or statements changed: what is new is judged. */
   refresh(): void;
-  /** Judges these now where they are not, in step with the rest. @throws the signal's reason */
-  whenJudged(ids: readonly RunId[], signal: AbortSignal): Promise<HealthState>;
 }
 
 export interface HealthDeps {
   readonly runs: () => ReadonlyMap<RunId, Run>;
   /** Those that charts draw come before the rest. */
   readonly first: () => ReadonlySet<RunId>;
-  readonly rolesOf: (experiment: string | null) => readonly RoleStatement[];
+  readonly roles: () => readonly RoleStatement[];
   readonly refOf: (run: Run) => RunRef;
   readonly ask: (wish: JobWish) => Promise<HealthResult>;
 }
@@ -50,14 +47,19 @@ export interface HealthDeps {
 const portionPoints = 300_000;
 const portionRuns = 16;
 
-export function createHealth({ runs, first, rolesOf, refOf, ask }: HealthDeps): Health {
+export function createHealth({ runs, first, roles, refOf, ask }: HealthDeps): Health {
   const store = createStore<HealthState>(() => ({ judged: new Map(), failed: new Map() }));
   /** What each run was judged as. */
   const known = new Map<RunId, string>();
   const wanted = new Map<object, readonly RunId[]>();
   let working = false;
 
-  const stateOf = (run: Run): string => `${refOf(run).stamp} ${JSON.stringify(rolesOf(run.experiment))}`;
+  /** Statements about metrics that the run does not have change nothing for it. */
+  const rolesFor = (run: Run): readonly RoleStatement[] => {
+    const stated = roles();
+    return stated.length === 0 ? stated : stated.filter(({ metric }) => run.series.some((series) => series.name === metric));
+  };
+  const stateOf = (run: Run): string => `${refOf(run).stamp} ${JSON.stringify(rolesFor(run))}`;
   const isNew = (run: Run | undefined): run is Run => run !== undefined && known.get(run.id) !== stateOf(run);
 
   const nextPortion = (): { readonly runs: readonly Run[]; readonly background: boolean } | null => {
@@ -76,10 +78,7 @@ export function createHealth({ runs, first, rolesOf, refOf, ask }: HealthDeps): 
     working = true;
     for (let portion = nextPortion(); portion; portion = nextPortion()) {
       const states = portion.runs.map((run) => [run.id, stateOf(run)] as const);
-      const request: HealthRequest = {
-        runs: portion.runs.map((run) => ({ ...refOf(run), experiment: run.experiment })),
-        roles: Object.fromEntries(portion.runs.map((run) => [run.experiment ?? '', rolesOf(run.experiment)])),
-      };
+      const request: HealthRequest = { runs: portion.runs.map(refOf), roles: roles() };
       const result = await ask({ job: 'health', place: 'all runs', request, background: portion.background }).catch(
         (error: unknown): HealthResult => ({
           judged: [],
@@ -105,18 +104,6 @@ export function createHealth({ runs, first, rolesOf, refOf, ask }: HealthDeps): 
       for (const id of known.keys()) if (!all.has(id)) known.delete(id);
       store.setState((before) => withResult(before, { judged: [], failed: [] }, all));
       void work();
-    },
-    async whenJudged(ids, signal) {
-      const done = this.want(ids);
-      try {
-        while (ids.some((id) => isNew(runs().get(id)))) {
-          signal.throwIfAborted();
-          await changeOf(store, signal);
-        }
-        return store.getState();
-      } finally {
-        done();
-      }
     },
   };
 }
@@ -148,19 +135,3 @@ function withResult(before: HealthState, { judged, failed }: HealthResult, runs:
   }
   return { judged: nextJudged, failed: nextFailed };
 }
-
-const changeOf = (store: StoreApi<HealthState>, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = store.subscribe(() => {
-      stop();
-      resolve();
-    });
-    signal.addEventListener(
-      'abort',
-      () => {
-        stop();
-        reject(signal.reason as Error);
-      },
-      { once: true },
-    );
-  });

@@ -3,7 +3,6 @@
 import type { RunHealth } from '../../../core/health/finding';
 import { judgeRun } from '../../../core/health/judge';
 import type { RunSketch } from '../../../core/health/sketch';
-import type { RoleStatement } from '../../../core/project/project';
 import type { JobContext } from '../../registry/jobs';
 import type { HealthRequest } from '../../state/health';
 
@@ -26,11 +25,11 @@ export async function judgeRuns(
   each: (judged: Judged) => void,
   failed: (run: HealthRequest['runs'][number]['id'], message: string) => void,
 ): Promise<void> {
+  const stated = JSON.stringify(roles);
   for (const [done, ref] of runs.entries()) {
     progress({ done, total: runs.length, label: 'runs' });
     await breathe();
-    const statements: readonly RoleStatement[] = roles[ref.experiment ?? ''] ?? [];
-    const key = `${ref.id} ${ref.stamp} ${JSON.stringify(statements)}`;
+    const key = `${ref.id} ${ref.stamp} ${stated}`;
     const known = kept.get(key);
     if (known) {
       kept.delete(key);
@@ -45,7 +44,7 @@ export async function judgeRuns(
         run.id,
         run.series.map((_, index) => index),
       );
-      const judged = judgeRun({ run, points }, { statements });
+      const judged = judgeRun({ run, points }, { statements: roles });
       kept.set(key, judged);
       const [oldest] = kept.keys();
       if (kept.size > sketchesKept && oldest !== undefined) kept.delete(oldest);
