@@ -23,10 +23,10 @@ import { TaskTable } from './task-table';
 
 const shownAtFirst = 30;
 
-export function Groups({ request, slice, change, runs, checked }: PartProps) {
+export function Groups({ request, runs, checked }: PartProps) {
   const state = useJob<typeof job>('effects-groups', request);
   return (
-    <Answer state={state} waiting="Grouping runs…" request={request} slice={slice} change={change}>
+    <Answer state={state} waiting="Grouping runs…" request={request}>
       {({ study }, busy) => (
         <div className={cx(styles.sheet, busy && styles.busy)}>
           <Lead study={study} count={runs.length} checked={checked} />

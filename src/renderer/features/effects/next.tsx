@@ -32,7 +32,7 @@ const counts = ['1', '3', '5', '10'] as const;
 export function Next({ request, slice, change }: PartProps) {
   const state = useJob<typeof job>('effects-next', { ...request, count: slice.count });
   return (
-    <Answer state={state} waiting="Thinking of experiments…" request={request} slice={slice} change={change}>
+    <Answer state={state} waiting="Thinking of experiments…" request={request}>
       {({ next, metric, direction }, busy) => (
         <div className={cx(styles.sheet, busy && styles.busy)}>
           <div className={styles.lead}>

@@ -13,7 +13,7 @@ export function Params({ request, slice, change }: PartProps) {
   const state = useJob<typeof job>('effects-params', request);
   const [param, setParam] = useState<string | null>(null);
   return (
-    <Answer state={state} waiting="Looking at params…" request={request} slice={slice} change={change}>
+    <Answer state={state} waiting="Looking at params…" request={request}>
       {({ effects, plots }, busy) => (
         <div className={cx(styles.split, busy && styles.busy)}>
           <TierList effects={effects} picked={param} onPick={(name) => setParam(name === param ? null : name)} />

@@ -1,7 +1,5 @@
 // What a person arranged in this tab.
 
-import { type Reading, readings } from '../../../core/trials/trial';
-
 export const segments = ['groups', 'params', 'next'] as const;
 export type Segment = (typeof segments)[number];
 
@@ -10,11 +8,6 @@ export type ChartKind = (typeof chartKinds)[number];
 
 export interface EffectsSlice {
   readonly segment: Segment;
-  /** Null: the likeliest. */
-  readonly metric: string | null;
-  readonly reading: Reading;
-  /** Metric → which way is better, where a person said it here. */
-  readonly directions: Readonly<Record<string, 'min' | 'max'>>;
   readonly chart: ChartKind;
   /** Params of scatter and heat map; null for the first of the list (x) and the metric or the second (y). */
   readonly x: string | null;
@@ -27,9 +20,6 @@ export interface EffectsSlice {
 
 export const standardSlice: EffectsSlice = {
   segment: 'groups',
-  metric: null,
-  reading: 'last',
-  directions: {},
   chart: 'axis',
   x: null,
   y: null,
@@ -43,10 +33,6 @@ export function parseSlice(stored: unknown): EffectsSlice {
   const known = stored as Partial<Record<keyof EffectsSlice, unknown>>;
   const valid: Readonly<Record<keyof EffectsSlice, boolean>> = {
     segment: segments.some((one) => one === known.segment),
-    metric: textOrNull(known.metric),
-    reading: readings.some((one) => one === known.reading),
-    directions:
-      typeof known.directions === 'object' && known.directions !== null && Object.values(known.directions).every((one) => one === 'min' || one === 'max'),
     chart: chartKinds.some((one) => one === known.chart),
     x: textOrNull(known.x),
     y: textOrNull(known.y),

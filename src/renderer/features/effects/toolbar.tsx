@@ -3,6 +3,8 @@
 import { useState } from 'react';
 import type { Reading } from '../../../core/trials/trial';
 import type { TargetMetric } from '../../../core/view/target-metrics';
+import { useSlice } from '../../state/app';
+import { parseJudgedBy } from '../../state/judged-by';
 import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Icon } from '../../widgets/icon';
@@ -17,15 +19,16 @@ export type ChangeEffects = (label: string, part: Partial<EffectsSlice>) => void
 const titles: Readonly<Record<Segment, string>> = { groups: 'Groups', params: 'Effects', next: 'Next experiments' };
 
 interface Props {
-  readonly slice: EffectsSlice;
-  readonly change: ChangeEffects;
+  readonly segment: Segment;
+  readonly onOpen: (segment: Segment) => void;
   readonly targets: readonly TargetMetric[];
   readonly metric: string | null;
   /** As stated, or as the metric's name says; null where nobody says it. */
   readonly direction: 'min' | 'max' | null;
 }
 
-export function Toolbar({ slice, change, targets, metric, direction }: Props) {
+export function Toolbar({ segment, onOpen, targets, metric, direction }: Props) {
+  const [judgedBy, judge] = useSlice('judged-by', parseJudgedBy);
   return (
     <div className={styles.top}>
       <nav className={styles.segments} aria-label="Parts of Effects">
@@ -33,9 +36,9 @@ export function Toolbar({ slice, change, targets, metric, direction }: Props) {
           <button
             key={one}
             type="button"
-            className={cx(styles.segment, one === slice.segment && styles.openSegment)}
-            aria-current={one === slice.segment ? 'page' : undefined}
-            onClick={() => change('part of effects', { segment: one })}
+            className={cx(styles.segment, one === segment && styles.openSegment)}
+            aria-current={one === segment ? 'page' : undefined}
+            onClick={() => onOpen(one)}
           >
             {titles[one]}
           </button>
@@ -43,16 +46,16 @@ export function Toolbar({ slice, change, targets, metric, direction }: Props) {
       </nav>
       {metric !== null && (
         <div className={styles.pickers} role="toolbar" aria-label="Judged by">
-          <MetricPicker targets={targets} metric={metric} onPick={(name) => change('metric of effects', { metric: name })} />
+          <MetricPicker targets={targets} metric={metric} onPick={(name) => judge('metric', (before) => ({ ...before, metric: name }))} />
           <Select<Reading>
             label="What stands for a curve"
-            value={slice.reading}
+            value={judgedBy.reading}
             options={[
               { value: 'last', label: 'Last value' },
               { value: 'best', label: 'Best value', note: 'looks better than it is' },
               { value: 'mean-tail', label: 'Mean of the last 5 %' },
             ]}
-            onPick={(reading) => change('reading of effects', { reading })}
+            onPick={(reading) => judge('reading of a metric', (before) => ({ ...before, reading }))}
           />
           <Select<'min' | 'max' | 'unknown'>
             label="Which way is better"
@@ -63,7 +66,7 @@ export function Toolbar({ slice, change, targets, metric, direction }: Props) {
               ...(direction === null ? [{ value: 'unknown' as const, label: 'Better: not known' }] : []),
             ]}
             onPick={(picked) => {
-              if (picked !== 'unknown') change('direction of a metric', { directions: { ...slice.directions, [metric]: picked } });
+              if (picked !== 'unknown') judge('direction of a metric', (before) => ({ ...before, directions: { ...before.directions, [metric]: picked } }));
             }}
           />
         </div>

@@ -8,7 +8,7 @@ import styles from './effects.module.css';
 import { Groups } from './groups';
 import { Next } from './next';
 import { Params } from './params';
-import { type EffectsSlice, parseSlice, segments } from './slice';
+import { type EffectsSlice, parseSlice, type Segment, segments } from './slice';
 import { type ChangeEffects, Toolbar } from './toolbar';
 import { useEffectsInput } from './use-effects';
 
@@ -18,14 +18,12 @@ export default function EffectsView() {
   const [placed] = usePlace('effects');
   const segment = segments.find((one) => one === placed) ?? stored.segment;
   const slice: EffectsSlice = segment === stored.segment ? stored : { ...stored, segment };
-  const input = useEffectsInput(slice);
-  const change = useCallback<ChangeEffects>(
-    (label, part) => {
-      if (part.segment) app.navigation.setPlace('effects', part.segment);
-      set(label, (before) => ({ ...before, ...part }), part.segment ? { undoable: false } : {});
-    },
-    [set, app.navigation],
-  );
+  const input = useEffectsInput();
+  const change = useCallback<ChangeEffects>((label, part) => set(label, (before) => ({ ...before, ...part })), [set]);
+  const open = (next: Segment): void => {
+    app.navigation.setPlace('effects', next);
+    set('part of effects', (before) => ({ ...before, segment: next }), { undoable: false });
+  };
   const { targets, metric, runs } = input;
   if (runs.length === 0) return <NoRuns />;
   if (targets.kind === 'failed')
@@ -38,7 +36,7 @@ export default function EffectsView() {
   const props = { request: input.request, slice, change, runs, checked: input.checked };
   return (
     <div className={styles.view}>
-      <Toolbar slice={slice} change={change} targets={known} metric={metric} direction={direction} />
+      <Toolbar segment={segment} onOpen={open} targets={known} metric={metric} direction={direction} />
       {segment === 'groups' ? <Groups {...props} /> : segment === 'params' ? <Params {...props} /> : <Next {...props} />}
     </div>
   );

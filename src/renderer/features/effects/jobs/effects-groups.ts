@@ -2,7 +2,7 @@
 
 import { type GroupStudy, studyGroups } from '../../../../core/groups/study';
 import type { Job } from '../../../registry/jobs';
-import { type OrProblem, type TrialsRequest, withTrials } from '../trials';
+import { type OrProblem, type TrialsRequest, withTrials } from '../../../workers/trials';
 
 export const job: Job<TrialsRequest, OrProblem<{ readonly study: GroupStudy }>> = {
   meta: { id: 'effects-groups' },

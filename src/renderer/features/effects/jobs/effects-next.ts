@@ -4,7 +4,7 @@ import { effectsOf, type ParamEffect } from '../../../../core/effects/effects';
 import { suggestNext } from '../../../../core/suggest/suggest';
 import type { Suggestions } from '../../../../core/suggest/suggestion';
 import type { Job } from '../../../registry/jobs';
-import { type OrProblem, type TrialsRequest, withTrials } from '../trials';
+import { type OrProblem, type TrialsRequest, withTrials } from '../../../workers/trials';
 
 export interface NextRequest extends TrialsRequest {
   readonly count: number;

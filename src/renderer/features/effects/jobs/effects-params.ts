@@ -5,7 +5,7 @@ import { spaceOf } from '../../../../core/effects/space';
 import type { TrialTable } from '../../../../core/trials/trial';
 import type { PlotTable } from '../../../../core/view/effects-plots';
 import type { Job } from '../../../registry/jobs';
-import { type OrProblem, type TrialsRequest, withTrials } from '../trials';
+import { type OrProblem, type TrialsRequest, withTrials } from '../../../workers/trials';
 
 export const job: Job<TrialsRequest, OrProblem<{ readonly effects: Effects; readonly plots: PlotTable }>> = {
   meta: { id: 'effects-params' },

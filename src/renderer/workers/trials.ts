@@ -1,10 +1,10 @@
-// What every job of this tab begins with: the runs that are meant as a table of trials. Runs in the worker.
+// What every job over a table of trials begins with: the runs that are meant, and what they are judged by. Runs in the worker.
 
-import type { RunId } from '../../../core/base/units';
-import type { Points, Run } from '../../../core/model/run';
-import { trialsFromRuns } from '../../../core/trials/from-runs';
-import type { Reading, TrialProblem, TrialTable } from '../../../core/trials/trial';
-import type { JobContext, RunRef } from '../../registry/jobs';
+import type { RunId } from '../../core/base/units';
+import type { Points, Run } from '../../core/model/run';
+import { trialsFromRuns } from '../../core/trials/from-runs';
+import type { Reading, TrialProblem, TrialTable } from '../../core/trials/trial';
+import type { JobContext, RunRef } from '../registry/jobs';
 
 export interface TrialsRequest {
   /** Sorted by id, so that arranging the list asks for nothing new. */
