@@ -49,7 +49,7 @@ const negligible = 0.05;
 
 const chains = 3;
 /** Covariance factorisations that an answer may take at 50 configurations; fewer where each costs more. */
-const budget = 9000;
+const budget = 5000;
 
 /** Estimates the shares; null where nothing varies. The same table gives the same numbers. */
 export function estimateShares(space: Space, configurations: Configurations, seed: string, withPairs: boolean): Estimate | null {
