@@ -1,7 +1,8 @@
 // What the runs so far taught: their points, scores and configurations, in an order that does not depend on theirs.
 
+import { configurationsOf } from '../effects/configurations';
+import { inertParams, withoutInert } from '../effects/inert';
 import { spaceOf } from '../effects/space';
-import { deviation } from '../statistics/basic';
 import type { Trial, TrialTable } from '../trials/trial';
 import { pointOf } from './axis';
 import { keyOf } from './candidates';
@@ -41,7 +42,12 @@ export function experienceOf(table: TrialTable): Experience {
   const complete = trials.filter(({ value }) => value !== null);
   const better = table.direction === 'min' ? 1 : -1;
   const best = [...complete].sort((a, b) => better * ((a.value as number) - (b.value as number)));
-  const space = searchSpace(spaceOf({ ...table, trials }), best);
+  const ordered = { ...table, trials };
+  const whole = spaceOf(ordered);
+  const inert = inertParams(ordered, whole);
+  const params = withoutInert(whole, inert);
+  const { within } = configurationsOf(ordered, params);
+  const space = searchSpace(params, [...inert.keys()], best);
   const { axes } = space;
   const points = complete.map(({ params }) => pointOf(axes, params));
   const byKey = new Map<string, { point: Float64Array; trials: Trial[] }>();
@@ -69,7 +75,7 @@ export function experienceOf(table: TrialTable): Experience {
       complete.map(({ value }) => value as number),
       table.direction,
     ),
-    noise: noiseOf(configurations),
+    noise: within.freedom > 0 ? { deviation: Math.sqrt(within.squares / within.freedom), freedom: within.freedom } : null,
   };
 }
 
@@ -85,16 +91,4 @@ function inOrder(trials: readonly Trial[]): readonly Trial[] {
     return { trial, key: `${params.join('\n')}\n${trial.value}\n${trial.seed}\n${trial.id}` };
   });
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ trial }) => trial);
-}
-
-/** Pooled over configurations with replicates. */
-function noiseOf(configurations: readonly Configuration[]): Experience['noise'] {
-  let squares = 0;
-  let freedom = 0;
-  for (const { trials } of configurations) {
-    if (trials.length < 2) continue;
-    squares += deviation(trials.map(({ value }) => value as number)) ** 2 * (trials.length - 1);
-    freedom += trials.length - 1;
-  }
-  return freedom > 0 ? { deviation: Math.sqrt(squares / freedom), freedom } : null;
 }

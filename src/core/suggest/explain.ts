@@ -4,7 +4,7 @@ import { levelText } from '../effects/param';
 import type { Value, Values } from '../model/values';
 import type { Experience } from './experience';
 import { percent, short } from './gates';
-import { type Guide, noiseScore } from './guide';
+import { type Guide, noiseOf } from './guide';
 import type { Proposal } from './proposals';
 import type { Prediction } from './suggestion';
 
@@ -49,7 +49,7 @@ export function explain(proposal: Proposal, experience: Experience, guide: Guide
     case 'replicate': {
       const { configuration, rivals } = proposal;
       const [first, second] = rivals;
-      const noise = guide ? short(noiseScore(guide) * experience.outcome.scale) : null;
+      const noise = guide ? short(noiseOf(guide)) : null;
       const lead =
         first &&
         second &&

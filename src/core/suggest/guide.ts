@@ -34,15 +34,9 @@ const eighty = 1.2815515655446004;
 
 /** @returns null where no model can be fitted */
 export function guideOf(experience: Experience, seed: number): Guide | null {
-  const { space, points, groups, outcome, noise } = experience;
+  const { space, points, groups, outcome } = experience;
   const categories = choicesOf(space.axes);
-  const surrogate = processSurrogate(
-    { points, categories },
-    outcome.values,
-    groups,
-    Math.min(1, Math.max(1e-4, noise ? (noise.deviation / outcome.scale) ** 2 : 0.1)),
-    randomOf(`${seed}/model`),
-  );
+  const surrogate = processSurrogate({ points, categories }, outcome.values, groups, noiseGuess(experience), randomOf(`${seed}/model`));
   if (surrogate === null) return null;
   const ranked = experience.configurations
     .map((configuration): Believed => {
@@ -91,7 +85,20 @@ export function plainDistance(categories: ReadonlySet<number>): (a: ArrayLike<nu
   };
 }
 
-/** Deviation between replicates in scores: measured where replicates allow it, else as the model learned it. */
-export function noiseScore({ experience: { noise, outcome }, surrogate }: Guide): number {
-  return noise !== null && noise.freedom >= 3 ? noise.deviation / outcome.scale : surrogate.noise;
+/** Deviation between replicates around the best, in units of the metric: measured where replicates allow it, else as the model learned it. */
+export function noiseOf({ experience: { noise, outcome }, surrogate, ranked }: Guide): number {
+  if (noise !== null && noise.freedom >= 3) return noise.deviation;
+  const best = ranked[0]?.score ?? 0;
+  return Math.abs(outcome.toValue(best + surrogate.noise) - outcome.toValue(best));
+}
+
+/** Variance between replicates in scores, pooled; a tenth of the whole where nothing was repeated. */
+function noiseGuess({ configurations, complete, groups, outcome }: Experience): number {
+  const sums = new Float64Array(configurations.length);
+  for (const [i, group] of groups.entries()) sums[group] = (sums[group] as number) + (outcome.values[i] as number);
+  let squares = 0;
+  for (const [i, group] of groups.entries())
+    squares += ((outcome.values[i] as number) - (sums[group] as number) / (configurations[group]?.trials.length ?? 1)) ** 2;
+  const freedom = complete.length - configurations.length;
+  return freedom > 0 ? Math.min(1, Math.max(1e-4, squares / freedom)) : 0.1;
 }

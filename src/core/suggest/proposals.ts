@@ -6,7 +6,7 @@ import { type Axis, choicesOf, pointOf } from './axis';
 import { type Candidate, candidateAt, candidatesFor, fillingCandidates, keyOf, neighbourOf } from './candidates';
 import type { Configuration, Experience } from './experience';
 import { feasibilityOf } from './feasibility';
-import { type Believed, type Guide, noiseScore, plainDistance, promise } from './guide';
+import { type Believed, type Guide, noiseOf, plainDistance, promise } from './guide';
 import type { Surrogate } from './surrogate';
 
 export type Proposal =
@@ -111,9 +111,10 @@ export function repeating(guide: Guide, { repeats }: Batch): Proposal | null {
   const rivals = guide.ranked.slice(0, bestFew);
   const [first, second] = rivals;
   if (first === undefined) return null;
-  if (second !== undefined && second.score - first.score > clearLead * noiseScore(guide)) return null;
+  const within = ({ estimate }: Believed): boolean => Math.abs(estimate - first.estimate) <= clearLead * noiseOf(guide);
+  if (second !== undefined && !within(second)) return null;
   const count = ({ configuration }: Believed): number => configuration.trials.length + (repeats.get(configuration.index) ?? 0);
-  const open = rivals.filter((rival) => rival.score - first.score <= clearLead * noiseScore(guide) && count(rival) < mostRepeats);
+  const open = rivals.filter((rival) => within(rival) && count(rival) < mostRepeats);
   const least = open.reduce<Believed | null>((a, b) => (a === null || count(b) < count(a) ? b : a), null);
   return least && { kind: 'replicate', configuration: least.configuration, rivals };
 }
