@@ -5,9 +5,11 @@ import { inertParams, withoutInert } from '../effects/inert';
 import { spaceOf } from '../effects/space';
 import type { Trial, TrialTable } from '../trials/trial';
 import { pointOf } from './axis';
+import { boundsOf } from './bounds';
 import { keyOf } from './candidates';
 import { type Outcome, outcomeOf } from './outcome';
 import { type SearchSpace, searchSpace } from './space';
+import { type TiedPair, tiedPairs } from './tied';
 
 /** All complete runs of one set of params. */
 export interface Configuration {
@@ -33,6 +35,9 @@ export interface Experience {
   /** Points of the runs without a result. */
   readonly failed: readonly Float64Array[];
   readonly outcome: Outcome;
+  readonly tied: readonly TiedPair[];
+  /** What the metric cannot leave. */
+  readonly bounds: readonly [low: number, high: number];
   /** Standard deviation between replicates, in units of the metric, and how many degrees of freedom it has; null without replicates. */
   readonly noise: { readonly deviation: number; readonly freedom: number } | null;
 }
@@ -46,7 +51,8 @@ export function experienceOf(table: TrialTable): Experience {
   const whole = spaceOf(ordered);
   const inert = inertParams(ordered, whole);
   const params = withoutInert(whole, inert);
-  const { within } = configurationsOf(ordered, params);
+  const distinct = configurationsOf(ordered, params);
+  const { within } = distinct;
   const space = searchSpace(params, [...inert.keys()], best);
   const { axes } = space;
   const points = complete.map(({ params }) => pointOf(axes, params));
@@ -70,6 +76,11 @@ export function experienceOf(table: TrialTable): Experience {
     points,
     groups: keys.map((key) => places.get(key) as number),
     configurations,
+    tied: tiedPairs(ordered, params, distinct),
+    bounds: boundsOf(
+      table.metric,
+      complete.map(({ value }) => value as number),
+    ),
     failed: trials.filter(({ value }) => value === null).map(({ params }) => pointOf(axes, params)),
     outcome: outcomeOf(
       complete.map(({ value }) => value as number),

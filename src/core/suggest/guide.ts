@@ -47,11 +47,12 @@ export function guideOf(experience: Experience, seed: number): Guide | null {
   return { experience, surrogate, ranked, feasibility: feasibilityOf(points, experience.failed, categories), cost: costModelOf(experience) };
 }
 
-export function predictionAt({ experience, surrogate }: Guide, point: ArrayLike<number>): Prediction {
+export function predictionAt({ experience: { outcome, bounds }, surrogate }: Guide, point: ArrayLike<number>): Prediction {
   const { mean, deviation } = surrogate.predict(point);
   const half = eighty * Math.hypot(deviation, surrogate.noise);
-  const [a, b] = [experience.outcome.toValue(mean - half), experience.outcome.toValue(mean + half)];
-  return { mean: experience.outcome.toValue(mean), interval: [Math.min(a, b), Math.max(a, b)] };
+  const value = (score: number): number => Math.min(bounds[1], Math.max(bounds[0], outcome.toValue(score)));
+  const [a, b] = [value(mean - half), value(mean + half)];
+  return { mean: value(mean), interval: [Math.min(a, b), Math.max(a, b)] };
 }
 
 /**

@@ -1,6 +1,7 @@
 // The proposals that a model makes, and those that are made without asking it.
 
 import type { Random } from '../base/random';
+import type { Values } from '../model/values';
 import { normalCdf } from '../statistics/normal';
 import { type Axis, choicesOf, pointOf } from './axis';
 import { type Candidate, candidateAt, candidatesFor, fillingCandidates, keyOf, neighbourOf } from './candidates';
@@ -8,6 +9,7 @@ import type { Configuration, Experience } from './experience';
 import { feasibilityOf } from './feasibility';
 import { type Believed, type Guide, noiseOf, plainDistance, promise } from './guide';
 import type { Surrogate } from './surrogate';
+import { otherValue } from './tied';
 
 export type Proposal =
   | { readonly kind: 'exploit' | 'explore'; readonly candidate: Candidate; readonly chance: number }
@@ -15,7 +17,7 @@ export type Proposal =
   | { readonly kind: 'fill'; readonly candidate: Candidate }
   | { readonly kind: 'boundary'; readonly candidate: Candidate; readonly param: string; readonly uncertainty: number }
   | { readonly kind: 'replicate'; readonly configuration: Configuration; readonly rivals: readonly Believed[] }
-  | { readonly kind: 'disambiguate'; readonly candidate: Candidate; readonly keep: string; readonly move: string };
+  | { readonly kind: 'disambiguate'; readonly candidate: Candidate; readonly keep: string; readonly move: string; readonly set: Values };
 
 /** What a batch holds so far. */
 export interface Batch {
@@ -163,37 +165,43 @@ export function probing(guide: Guide, { taken, surrogate: believed }: Batch): Pr
   return best && { kind: 'boundary', ...best };
 }
 
-/** Two params that changed together in the runs. */
-export interface TiedPair {
-  readonly a: string;
-  readonly b: string;
-}
+/** Coordinates at least this far apart set two values of a tied param apart. */
+const contrast = 0.3;
 
-/** The best configuration with one of a tied pair moved where it never was beside this value of the other. */
-export function separating({ experience, ranked }: Pick<Guide, 'experience' | 'ranked'>, pairs: readonly TiedPair[], { taken }: Batch): Proposal | null {
+/** The best configuration with one of a tied pair at a value that it had only beside other values of the other. Null without such a pair. */
+export function separating(guide: Guide, { taken, surrogate: believed }: Batch): Proposal | null {
+  const { experience, ranked } = guide;
   const { axes, fixed } = experience.space;
   const base = ranked[0]?.configuration;
   if (base === undefined) return null;
-  for (const pair of pairs) {
+  const inRank = ranked.flatMap(({ configuration }) => configuration.trials.slice(0, 1));
+  for (const { a, b, alias } of experience.tied) {
+    if (alias) {
+      const value = otherValue(inRank, b, base.trials[0]?.params[b]);
+      const key = `${base.key} ${b}`;
+      if (value === undefined || taken.has(key)) continue;
+      return { kind: 'disambiguate', candidate: { ...candidateAt(axes, fixed, base.point), key }, keep: a, move: b, set: { [b]: value } };
+    }
     for (const [keep, move] of [
-      [pair.a, pair.b],
-      [pair.b, pair.a],
+      [a, b],
+      [b, a],
     ] as const) {
       const k = axes.findIndex(({ name }) => name === move);
-      const axis = axes[k];
-      if (axis === undefined) continue;
       const here = base.point[k] as number;
-      const ran = experience.configurations.map(({ point }) => point[k] as number);
-      // The tried value that is farthest from the one it went with.
-      const place =
-        axis.kind === 'number' ? ran.reduce((a, b) => (Math.abs(b - here) > Math.abs(a - here) ? b : a), here) : ran.find((other) => other !== here);
-      if (place === undefined) continue;
-      const candidate = candidateAt(
-        axes,
-        fixed,
-        base.point.map((value, i) => (i === k ? place : value)),
-      );
-      if (!taken.has(candidate.key)) return { kind: 'disambiguate', candidate, keep, move };
+      const places = [...new Set(experience.configurations.map(({ point }) => point[k] as number))].filter((place) => Math.abs(place - here) >= contrast);
+      const open = places
+        .map((place) =>
+          candidateAt(
+            axes,
+            fixed,
+            base.point.map((value, i) => (i === k ? place : value)),
+          ),
+        )
+        .filter(({ key, point }) => !taken.has(key) && guide.feasibility(point) >= safeEnough);
+      const [first, ...rest] = open;
+      if (first === undefined) continue;
+      const score = ({ point }: Candidate): number => (believed ?? guide.surrogate).predict(point).mean;
+      return { kind: 'disambiguate', candidate: rest.reduce((best, one) => (score(one) < score(best) ? one : best), first), keep, move, set: {} };
     }
   }
   return null;
