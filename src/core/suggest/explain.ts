@@ -3,7 +3,7 @@
 import { levelText } from '../effects/param';
 import type { Value, Values } from '../model/values';
 import type { Experience } from './experience';
-import { percent, short } from './gates';
+import { fewestRuns, percent, short } from './gates';
 import { type Guide, noiseOf } from './guide';
 import type { Proposal } from './proposals';
 import type { Prediction } from './suggestion';
@@ -62,7 +62,7 @@ export function explain(proposal: Proposal, experience: Experience, guide: Guide
     case 'fill':
       return {
         why: `No model is asked (see the gates): a place far from the ${counted(experience.complete.length, 'run')} so far, within what was tried.`,
-        changesMind: `It is there to learn from: any result will do, and about ${Math.max(3, 10 - experience.complete.length)} more like it let a model be judged.`,
+        changesMind: `It is there to learn from, whatever comes out: ${experience.complete.length < fewestRuns ? `${fewestRuns - experience.complete.length} more runs let a model be judged` : 'with it the model is judged again'}.`,
       };
   }
 }

@@ -8,7 +8,7 @@ import { type CostModel, costModelOf } from './cost';
 import type { Configuration, Experience } from './experience';
 import { feasibilityOf } from './feasibility';
 import type { Prediction } from './suggestion';
-import { processSurrogate, type Surrogate } from './surrogate';
+import { eighty, type Surrogate, surrogateOf } from './surrogate';
 
 /** A configuration and what the model believes of its mean. */
 export interface Believed {
@@ -29,14 +29,11 @@ export interface Guide {
   readonly cost: CostModel | null;
 }
 
-/** 80 % of a normal lie within so many deviations. */
-const eighty = 1.2815515655446004;
-
 /** @returns null where no model can be fitted */
 export function guideOf(experience: Experience, seed: number): Guide | null {
   const { space, points, groups, outcome } = experience;
   const categories = choicesOf(space.axes);
-  const surrogate = processSurrogate({ points, categories }, outcome.values, groups, noiseGuess(experience), randomOf(`${seed}/model`));
+  const surrogate = surrogateOf({ points, categories }, outcome.values, groups, noiseGuess(experience), randomOf(`${seed}/model`));
   if (surrogate === null) return null;
   const ranked = experience.configurations
     .map((configuration): Believed => {
@@ -49,7 +46,7 @@ export function guideOf(experience: Experience, seed: number): Guide | null {
 
 export function predictionAt({ experience: { outcome, bounds }, surrogate }: Guide, point: ArrayLike<number>): Prediction {
   const { mean, deviation } = surrogate.predict(point);
-  const half = eighty * Math.hypot(deviation, surrogate.noise);
+  const half = eighty * surrogate.widening * Math.hypot(deviation, surrogate.noise);
   const value = (score: number): number => Math.min(bounds[1], Math.max(bounds[0], outcome.toValue(score)));
   const [a, b] = [value(mean - half), value(mean + half)];
   return { mean: value(mean), interval: [Math.min(a, b), Math.max(a, b)] };
@@ -75,15 +72,6 @@ export function nearestRuns(
     .sort((a, b) => a.far - b.far || a.configuration.index - b.configuration.index)
     .slice(0, count)
     .map(({ configuration }) => configuration.trials[0]?.id ?? '');
-}
-
-/** Distance in the unit cube, for where no model says which coordinates matter. */
-export function plainDistance(categories: ReadonlySet<number>): (a: ArrayLike<number>, b: ArrayLike<number>) => number {
-  return (a, b) => {
-    let square = 0;
-    for (let k = 0; k < a.length; k++) square += categories.has(k) ? Number(a[k] !== b[k]) : ((a[k] as number) - (b[k] as number)) ** 2;
-    return square;
-  };
 }
 
 /** Deviation between replicates around the best, in units of the metric: measured where replicates allow it, else as the model learned it. */

@@ -3,11 +3,11 @@
 import type { Random } from '../base/random';
 import type { Values } from '../model/values';
 import { normalCdf } from '../statistics/normal';
-import { type Axis, choicesOf, pointOf } from './axis';
+import { type Axis, choicesOf, plainDistance, pointOf } from './axis';
 import { type Candidate, candidateAt, candidatesFor, fillingCandidates, keyOf, neighbourOf } from './candidates';
 import type { Configuration, Experience } from './experience';
 import { feasibilityOf } from './feasibility';
-import { type Believed, type Guide, noiseOf, plainDistance, promise } from './guide';
+import { type Believed, type Guide, noiseOf, promise } from './guide';
 import type { Surrogate } from './surrogate';
 import { otherValue } from './tied';
 
@@ -39,18 +39,23 @@ const widths = [0.05, 0.015];
 /** At least this chance to beat the best estimate makes it an exploit. */
 const likely = 0.3;
 
-/** Coordinates of a batch are at least this far apart, as the root of the summed squares. */
+/** Less than this chance to end with a result, against that of a run that has no neighbours, and a place is left alone. */
+const safeEnough = 0.6;
+/** Less than this chance, and other kinds of runs are worth more. */
+const hopeless = 0.01;
+/** Proposals of a batch are at least this far apart in the unit cube, coordinates counted as they matter. */
 const apart = 0.1;
 /** What the logarithm of the improvement may lose for a param to stay as it was. */
 const simpler = 0.05;
 
-/** The candidate that promises the most, changing nothing that does not help. Null where every one ran already. */
+/** The candidate that promises the most, changing nothing that does not help. Null where nothing that has not run may be better. */
 export function promising(guide: Guide, batch: Batch, random: Random): Proposal | null {
   const { axes, fixed } = guide.experience.space;
   const { taken, points } = batch;
   const surrogate = batch.surrogate ?? guide.surrogate;
-  const distance = plainDistance(choicesOf(axes));
-  const free = ({ key, point }: Candidate): boolean => !taken.has(key) && points.every((other) => distance(other, point) >= apart ** 2);
+  const distance = plainDistance(choicesOf(axes), guide.surrogate.relevance);
+  const free = ({ key, point }: Candidate): boolean =>
+    !taken.has(key) && guide.feasibility(point) >= safeEnough && points.every((other) => distance(other, point) >= apart ** 2);
   // The batch counts as if it had come out as predicted: what to improve on is the best of it too.
   const best = Math.min(
     ...guide.ranked.map(({ configuration }) => surrogate.predict(configuration.point).mean),
@@ -81,6 +86,7 @@ export function promising(guide: Guide, batch: Batch, random: Random): Proposal 
   }
   const { mean, deviation } = surrogate.predict(candidate.point);
   const chance = normalCdf(((guide.ranked[0]?.score ?? 0) - mean) / deviation);
+  if (chance < hopeless) return null;
   return { kind: chance >= likely ? 'exploit' : 'explore', candidate, chance };
 }
 
@@ -135,8 +141,6 @@ export function repeatingBest({ configurations, table, outcome }: Experience, { 
 
 /** Choices beyond this are not tried one by one. */
 const mostChoices = 12;
-/** Less than this chance to end with a result, and an edge is left alone. */
-const safeEnough = 0.5;
 
 /** The best configuration with one param at an edge, or another choice: the param whose effect there is least certain. */
 export function probing(guide: Guide, { taken, surrogate: believed }: Batch): Proposal | null {

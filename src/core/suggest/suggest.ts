@@ -4,12 +4,12 @@ import { type Random, randomOf } from '../base/random';
 import { normalise } from '../compare/same-value';
 import type { Value, Values } from '../model/values';
 import type { TrialTable } from '../trials/trial';
-import { choicesOf } from './axis';
+import { choicesOf, plainDistance } from './axis';
 import { costModelOf } from './cost';
 import { type Experience, experienceOf } from './experience';
 import { explain } from './explain';
 import { gatesOf, modelGate } from './gates';
-import { type Guide, guideOf, nearestRuns, plainDistance, predictionAt } from './guide';
+import { type Guide, guideOf, nearestRuns, predictionAt } from './guide';
 import { type Batch, filling, type Proposal, probing, promising, repeating, repeatingBest, separating } from './proposals';
 import type { Suggestion, Suggestions, SuggestOptions } from './suggestion';
 
@@ -38,7 +38,7 @@ export function suggestNext(table: TrialTable, options: SuggestOptions): Suggest
     ),
     gates: blocked ? gates : [...gates, model],
     method: trusted
-      ? `Gaussian process (Matérn 5/2) of ${experience.complete.length} runs, log expected improvement over the best estimated mean`
+      ? `${trusted.surrogate.method === 'forest' ? 'Forest of extremely randomised trees' : 'Gaussian process (Matérn 5/2)'} of ${experience.complete.length} runs, log expected improvement over the best estimated mean`
       : 'no model: quasi-random places and repeats of the best',
   };
 }
@@ -78,7 +78,7 @@ function batch(experience: Experience, trusted: Guide | null, count: number, ran
 function byModel(turn: (typeof cycle)[number], guide: Guide, state: Batch, random: Random): Proposal | null {
   const special =
     turn === 'repeat' ? repeating(guide, state) : turn === 'probe' ? probing(guide, state) : turn === 'separate' ? separating(guide, state) : null;
-  return special ?? promising(guide, state, random) ?? repeating(guide, state);
+  return special ?? promising(guide, state, random) ?? repeating(guide, state) ?? probing(guide, state);
 }
 
 function safely(turn: (typeof safeCycle)[number], experience: Experience, state: Batch, random: Random): Proposal | null {
