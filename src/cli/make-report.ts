@@ -11,8 +11,11 @@ import { buildReport } from '../core/report/build';
 import { chartsOf } from '../core/report/charts';
 import type { ReportDocument } from '../core/report/document';
 import { type ReportRenderer, renderers } from '../core/report/renderer';
+import { type TrialAnalyses, trialAnalysesOf } from '../core/report/trial-analyses';
+import { trialsFromRuns } from '../core/trials/from-runs';
 import { defaultCurveSettings } from '../core/view/curves-settings';
 import { runStyle } from '../core/view/run-style';
+import { targetMetrics } from '../core/view/target-metrics';
 import { printHtml } from '../host/pdf/print';
 import { UsageError } from './exit';
 import { version } from './version';
@@ -37,7 +40,7 @@ export async function makeReport({ runs, known, points, createdMs, signal, ...wi
   // Nobody is there to switch it on: a run that diverged must not flatten all others. The chart says how many points lie outside.
   const settings = { ...defaultCurveSettings, clipOutliers: true };
   const { charts, leftOut } = await chartsOf({ runs, pointsOf, styles, settings, signal });
-  const analyses = { health: healthOf(runs, points, wish.project) };
+  const analyses = { health: healthOf(runs, points, wish.project), ...trialsOf(runs, wish.sections) };
   return buildReport({
     runs,
     known,
@@ -55,6 +58,14 @@ export async function makeReport({ runs, known, points, createdMs, signal, ...wi
 function healthOf(runs: readonly Run[], points: ReportWish['points'], project: Project | undefined): HealthAnalysis {
   const judged = runs.map((run) => judgeRun({ run, points: points.get(run.id) ?? [] }, { statements: project?.roles ?? [] }));
   return { runs: judged.map(({ health }) => health), across: judgeAcross(judged.map(({ sketch }) => sketch)) };
+}
+
+/** Groups and effects by the metric that runs are most likely judged by; nothing where its direction is not known. */
+function trialsOf(runs: readonly Run[], sections: readonly string[] | undefined): TrialAnalyses {
+  const [target] = targetMetrics(runs);
+  const wanted = sections === undefined || sections.includes('groups') || sections.includes('effects');
+  const { table } = wanted && target ? trialsFromRuns(runs, { metric: target.name }) : {};
+  return table ? trialAnalysesOf(table) : {};
 }
 
 /** Plot height of a chart for its width. */

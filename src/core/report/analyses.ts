@@ -2,6 +2,7 @@
 
 import type { RunHealth } from '../health/finding';
 import type { AcrossHealth } from '../health/judge';
+import type { TrialAnalyses } from './trial-analyses';
 
 export interface HealthAnalysis {
   /** One per run that could be judged. */
@@ -9,6 +10,6 @@ export interface HealthAnalysis {
   readonly across: AcrossHealth;
 }
 
-export interface Analyses {
+export interface Analyses extends TrialAnalyses {
   readonly health?: HealthAnalysis;
 }
