@@ -26,11 +26,12 @@ export interface ReportWish {
   readonly points: ReadonlyMap<RunId, readonly Points[]>;
   readonly baseline?: RunId;
   readonly title?: string;
-  readonly project?: Project;
   readonly sections?: readonly string[];
   /** Fixed for reports that must come out the same. */
   readonly createdMs?: number;
   readonly signal: AbortSignal;
+  /** What people attested and waived. */
+  readonly project?: Project;
 }
 
 export async function makeReport({ runs, known, points, createdMs, signal, ...wish }: ReportWish): Promise<ReportDocument> {

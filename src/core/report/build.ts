@@ -6,7 +6,8 @@ import { compareRuns } from '../compare/comparison';
 import { displayName, type Run } from '../model/run';
 import type { Project } from '../project/project';
 import { noStatements } from '../project/statements';
-import { checkRuns } from '../reproducibility/checklist';
+import { checkRun, contextsOf } from '../reproducibility/checklist';
+import { items } from '../reproducibility/index';
 import type { RunStyle } from '../view/run-style';
 import type { Analyses } from './analyses';
 import { type ChartBlock, type ReportDocument, reportVersion } from './document';
@@ -47,11 +48,13 @@ export function buildReport(input: ReportInput): ReportDocument {
     if (!style) throw new Error(`no style for run ${run.id}`);
     return style;
   };
+  const contexts = contextsOf(runs, input.known ?? input.runs);
   const statements = input.project ? { project: input.project, nowMs: input.createdMs } : noStatements;
   const context: ReportContext = {
     runs,
     comparison,
-    checklists: checkRuns(runs, input.known ?? input.runs, statements),
+    contexts,
+    checklists: contexts.map((one) => checkRun(one, items, statements)),
     analyses: input.analyses ?? {},
     statements,
     charts: input.charts,

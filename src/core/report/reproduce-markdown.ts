@@ -22,19 +22,19 @@ export function sheetMarkdown({ sheet, methods, compute }: SheetTexts): string {
   const { run, parts, gaps } = sheet;
   const usesRun = parts.some(({ lines }) => lines.some(({ kind, command }) => kind === 'command' && command?.includes('"$RUN"')));
   return `${[
-    `# Reproduce ${escape(displayName(run))}`,
-    `Run ${escape(run.id)}, read from ${escape(run.path)} (${escape(run.format)}); status ${escape(run.status)}. ${gaps.length === 0 ? 'No gap was found.' : `${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}: what is not recorded is said where it is missing.`}`,
+    `# Reproduce ${escaped(displayName(run))}`,
+    `Run ${escaped(run.id)}, read from ${escaped(run.path)} (${escaped(run.format)}); status ${escaped(run.status)}. ${gaps.length === 0 ? 'No gap was found.' : `${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}: what is not recorded is said where it is missing.`}`,
     'Lines behind `#` come out of the run as it recorded them: look them over before taking the `#` away. Nothing here was run.',
     ...(usesRun ? ['Set `RUN` to the folder of the run first: `RUN=/path/to/the/run`'] : []),
     ...parts.flatMap(({ title, lines }, index) => [`## ${index + 1}. ${title}`, ...lines.map(lineMarkdown)]),
     '## For the paper',
-    escape(methods),
-    `**Compute.** ${escape(compute)}`,
+    escaped(methods),
+    `**Compute.** ${escaped(compute)}`,
   ].join('\n\n')}\n`;
 }
 
 function lineMarkdown(line: SheetLine): string {
-  const sentence = line.kind === 'gap' ? `> **Gap:** ${escape(line.text)}` : escape(line.text);
+  const sentence = line.kind === 'gap' ? `> **Gap:** ${escaped(line.text)}` : escaped(line.text);
   const places = evidenceText(line.evidence);
   const head = places ? `${sentence}${line.kind === 'gap' ? '' : ' '}${line.kind === 'gap' ? `\n> ${places}` : places}` : sentence;
   if (line.command === undefined) return line.kind === 'note' ? `- ${head}` : head;
@@ -43,11 +43,11 @@ function lineMarkdown(line: SheetLine): string {
 
 function evidenceText(evidence: readonly Evidence[]): string {
   if (evidence.length === 0) return '';
-  const places = [...new Set(evidence.map(({ file, where }) => escape(where ? `${file}, ${where}` : file)))];
+  const places = [...new Set(evidence.map(({ file, where }) => escaped(where ? `${file}, ${where}` : file)))];
   return `*(${places.slice(0, mostEvidence).join('; ')}${places.length > mostEvidence ? '; …' : ''})*`;
 }
 
-const escape = (text: string): string => escapeMarkdown(shownText(text));
+const escaped = (text: string): string => escapeMarkdown(shownText(text));
 
 /** A code block whose fence is longer than any run of backticks in it. */
 function fenced(code: string): string {

@@ -60,7 +60,7 @@ export const rule: RunRule = {
     });
   },
   examples: [
-    { says: 'warn', draw: 'val_loss 1.0 0.8 0.5 0.9 0.5 0.9 0.5 0.8 0.4 0.9 0.5 0.9 0.5 0.8 0.5' },
+    { says: 'warn', draw: 'val_loss 1.0 0.8 0.5 0.9 0.5 0.9 0.5 0.8 0.5 0.9 0.5 0.9 0.5 0.9 0.5 0.9 0.5 0.9 0.5 0.9' },
     { says: 'clear', draw: 'val_loss 1.0 ±0.01 ~>0.5 x40' },
     { says: 'not-assessed', draw: 'val_loss 1.0 0.6 0.5' },
   ],

@@ -1,7 +1,8 @@
 // The report document of the chosen runs: charts are drawn anew only when runs or curve settings change, latest wish wins.
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
+import type { RunHealth } from '../../../core/health/finding';
 import type { Run } from '../../../core/model/run';
 import type { Analyses } from '../../../core/report/analyses';
 import { buildReport } from '../../../core/report/build';
@@ -14,6 +15,7 @@ import { useHealth } from '../../queries/use-health';
 import { useJob } from '../../queries/use-job';
 import { useTrials } from '../../queries/use-trials';
 import { useApp, useSlice, useWorkspace } from '../../state/app';
+import { useProject } from '../../state/project';
 import { styleOf } from '../../state/workspace';
 import type { job } from './jobs/report-trials';
 import type { ReportSlice } from './slice';
@@ -41,6 +43,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
   const slots = useWorkspace((workspace) => workspace.slots);
   const colours = useWorkspace((workspace) => workspace.colours);
   const [settings] = useSlice('curves', parseCurveSettings);
+  const [project] = useProject();
   const styles = useMemo(() => new Map(runs.map(({ id }) => [id, styleOf({ slots, colours }, id)] as const)), [runs, slots, colours]);
   const [state, setState] = useState<ChartState>({ kind: 'loading', charts: null });
 
@@ -74,10 +77,11 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       notes: slice.notes,
       createdMs: Date.now(),
       generator: 'Diptych',
+      project,
       ...(baseline === null ? {} : { baseline }),
       ...(slice.title === '' ? {} : { title: slice.title }),
     });
-  }, [runs, known, baseline, slice, styles, state.charts, judged, trials]);
+  }, [runs, known, baseline, slice, styles, state.charts, judged, trials, project]);
 
   if (state.kind === 'failed') return { kind: 'failed', message: state.message, document: null };
   return state.kind === 'ready' && judged.kind === 'ready' && trials !== null && document ? { kind: 'ready', document } : { kind: 'loading', document };
@@ -90,13 +94,18 @@ function useHealthAnalysis(runs: readonly Run[], wanted: boolean): HealthState {
   const about = wanted ? runs : none;
   const { judged, waiting } = useHealth(about);
   const across = useAcross(about.length > 1 ? about : null);
+  // Findings of other runs come in all the time: a report is put together anew only for those of its own.
+  const kept = useRef<readonly RunHealth[]>([]);
+  const found = about.flatMap((run) => judged.get(run.id) ?? []);
+  if (found.length !== kept.current.length || found.some((health, at) => health !== kept.current[at])) kept.current = found;
+  const own = kept.current;
   return useMemo((): HealthState => {
     if (!wanted) return { kind: 'ready', analyses: {} };
     if (waiting > 0 || across.kind === 'running') return { kind: 'loading' };
     // What cannot be judged together is left out rather than the report.
     const together = across.kind === 'done' ? across.result : { findings: [], notAssessed: [] };
-    return { kind: 'ready', analyses: { health: { runs: about.flatMap((run) => judged.get(run.id) ?? []), across: together } } };
-  }, [wanted, waiting, across, about, judged]);
+    return { kind: 'ready', analyses: { health: { runs: own, across: together } } };
+  }, [wanted, waiting, across, own]);
 }
 
 /** Groups and effects of the runs; null while they are computed, empty where the sections are not wanted or nothing can be judged. */
