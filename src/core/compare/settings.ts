@@ -55,9 +55,11 @@ export function varyingSettings(all: readonly Values[]): ReadonlyMap<string, num
 
 const mostTelling = 6;
 
-/** Names of the settings that tell one group from the others, those with few values first; at most six. */
+/** Names of the settings that tell one group from the others: those with several values before those that some lack, few values first; at most six. */
 export const tellingSettings = (params: Values, varying: ReadonlyMap<string, number>): readonly string[] =>
   Object.keys(params)
     .filter((name) => varying.has(name))
-    .sort((a, b) => (varying.get(a) ?? 0) - (varying.get(b) ?? 0))
+    .sort((a, b) => rank(varying.get(a)) - rank(varying.get(b)))
     .slice(0, mostTelling);
+
+const rank = (values = 0): number => (values > 1 ? values : Number.MAX_SAFE_INTEGER);

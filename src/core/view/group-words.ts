@@ -8,10 +8,18 @@ import { shortNumber, valueText } from './format';
 
 const longestValue = 40;
 
-/** `lr=0.1, optimizer=adam`; `all runs` where nothing tells the group from others. */
-export function groupLabel({ label }: { readonly label: readonly (readonly [string, Value])[] }): string {
+/** `lr=0.1, optimizer=adam`; where nothing tells the group from others, the name of its only run, else `all runs`. */
+export function groupLabel({
+  label,
+  members = [],
+}: {
+  readonly label: readonly (readonly [string, Value])[];
+  readonly members?: readonly { readonly name: string }[];
+}): string {
   const cut = (text: string): string => (text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text);
-  return label.length === 0 ? 'all runs' : label.map(([name, value]) => `${name}=${cut(valueText(value))}`).join(', ');
+  const [only, ...more] = members;
+  if (label.length === 0) return only && more.length === 0 ? only.name : 'all runs';
+  return label.map(([name, value]) => `${name}=${cut(valueText(value))}`).join(', ');
 }
 
 /** `0.912 ± 0.004 (n = 5)`: mean and half of its 95 % interval. */

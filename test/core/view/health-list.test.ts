@@ -84,3 +84,20 @@ test('a badge counts the worst, says it, and keeps silent over notes', () => {
   expect(badgeOf(undefined)).toBeNull();
   expect(countsText({ critical: 0, warn: 0, note: 0 })).toBe('');
 });
+
+test('what a person set aside stays in the list, below the rest, and is counted nowhere', () => {
+  const statements = { project: { attestations: [], waivers: [{ rule: 'A-01', run: b.id, reason: 'known', untilMs: 5 }] }, nowMs: 4 };
+  const said = findingsOf(runs, judged, statements);
+  expect(said.find(({ key }) => key === 'b/A-01/0')?.waived?.reason).toBe('known');
+  expect(healthRows(said, 'run', title).map((row) => (row.kind === 'head' ? `${row.title}: ${row.note}` : row.key))).toEqual([
+    'run a: 2 warnings, 1 note',
+    'a/A-04/0',
+    'a/A-04/1',
+    'a/A-09/0',
+    'run b: 1 warning',
+    'b/A-04/0',
+    'b/A-01/0',
+  ]);
+  expect(badgeOf(judged.get(b.id), statements)).toMatchObject({ worst: 'warn', count: 1 });
+  expect(badgeOf(judged.get(b.id), { ...statements, nowMs: 5 })).toMatchObject({ worst: 'critical' });
+});
