@@ -18,7 +18,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'core/trials': ['core/base', 'core/model', 'core/formats', 'core/series', 'core/statistics', 'core/compare'],
   'core/health': ['core/base', 'core/model', 'core/series', 'core/statistics', 'core/compare', 'core/advice', 'core/project'],
   'core/groups': ['core/base', 'core/model', 'core/statistics', 'core/compare', 'core/trials'],
-  'core/effects': ['core/base', 'core/model', 'core/statistics', 'core/compare', 'core/trials', 'core/groups'],
+  'core/effects': ['core/base', 'core/model', 'core/series', 'core/statistics', 'core/compare', 'core/trials', 'core/groups'],
   'core/suggest': ['core/base', 'core/model', 'core/statistics', 'core/compare', 'core/trials', 'core/effects'],
   'core/reproducibility': [
     'core/base',

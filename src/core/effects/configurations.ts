@@ -1,6 +1,6 @@
 // The trials as distinct configurations: replicates averaged, failures and heavy tails settled, before any model sees them.
 
-import { median, quantile, sorted } from '../statistics/basic';
+import { mean, quantile, sorted } from '../statistics/basic';
 import type { TrialTable } from '../trials/trial';
 import { failuresFollow } from './failures';
 import type { Space } from './space';
@@ -10,7 +10,7 @@ export interface Configurations {
   readonly rows: Int32Array;
   /** Mean outcome of each, winsorised. */
   readonly outcome: Float64Array;
-  /** How many trials each mean is of. */
+  /** How many seeds (or runs without a seed) each mean is of. */
   readonly replicates: Float64Array;
   /** Sum of squared deviations from the means of their configurations, and its degrees of freedom. */
   readonly within: { readonly squares: number; readonly freedom: number };
@@ -22,16 +22,31 @@ export interface Configurations {
 }
 
 /**
- * Winsorises at the median + 3 × (median − best), as far on the bad side as that, where that is nearer than the worst value.
- * Levels seen in one configuration share a key with equal outcomes only; what is compared are values, not spellings.
+ * Outcomes worse than this are drawn in to it: the farther of the median − 3 × (best − median) and the lower quartile − 3 × the distance of
+ * the quartiles (Tukey's far outliers), so that only what lies apart from all others is touched.
  */
+function lowerBound(ascending: Float64Array): number {
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((q) => quantile(ascending, q)) as [number, number, number];
+  return Math.min(middle - 3 * ((ascending.at(-1) ?? Number.NaN) - middle), low - 3 * (high - low));
+}
+
+/** The same configuration with the same seed is one run done twice, and says nothing of the spread between seeds. */
+function bySeed(rows: readonly number[], { trials }: TrialTable): readonly (readonly number[])[] {
+  const groups = new Map<string, number[]>();
+  for (const row of rows) {
+    const seed = trials[row]?.seed ?? null;
+    const key = seed === null ? `row ${row}` : `seed ${seed}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
+/** One entry a configuration, whatever the order of the trials. */
 export function configurationsOf(table: TrialTable, space: Space): Configurations {
   const sign = table.direction === 'max' ? 1 : -1;
   const goods = sorted(table.trials.flatMap(({ value }) => (value === null ? [] : [value * sign])));
-  const middle = median(goods);
-  // The best of many is an extreme itself: the 95th percentile stands for it where there are enough.
-  const bound = middle - 3 * ((goods.length >= 20 ? quantile(goods, 0.95) : (goods.at(-1) ?? Number.NaN)) - middle);
-  const usesBound = goods.length >= 8 && bound < middle && (goods[0] as number) < bound;
+  const bound = lowerBound(goods);
+  const usesBound = goods.length >= 8 && (goods[0] as number) < bound;
   const floor = usesBound ? bound : Number.NEGATIVE_INFINITY;
   const worst = Math.max(floor, goods[0] ?? Number.NaN);
   const failures = failuresFollow(table, space);
@@ -43,14 +58,14 @@ export function configurationsOf(table: TrialTable, space: Space): Configuration
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   const keys = [...groups.keys()].sort();
-  const valueOf = (row: number): number => {
+  const read = (row: number): number => {
     const value = table.trials[row]?.value ?? null;
     return (value === null ? worst : Math.max(floor, value * sign)) * sign;
   };
   let squares = 0;
   let freedom = 0;
   const outcome = Float64Array.from(keys, (key) => {
-    const values = sorted((groups.get(key) as number[]).map(valueOf));
+    const values = sorted(bySeed(groups.get(key) as number[], table).map((rows) => mean(rows.map(read))));
     const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
     for (const value of values) squares += (value - centre) ** 2;
     freedom += values.length - 1;
@@ -59,7 +74,7 @@ export function configurationsOf(table: TrialTable, space: Space): Configuration
   return {
     rows: Int32Array.from(keys, (key) => (groups.get(key) as number[])[0] as number),
     outcome,
-    replicates: Float64Array.from(keys, (key) => (groups.get(key) as number[]).length),
+    replicates: Float64Array.from(keys, (key) => bySeed(groups.get(key) as number[], table).length),
     within: { squares, freedom },
     failed: table.trials.length - goods.length,
     failuresFollow: failures,

@@ -15,7 +15,7 @@ export interface SampleOptions {
 /** Priors, in units of the variance of the outcome: log-normal by median and log-sd. */
 const priors = {
   theta: { median: 0.15, spread: 1.5 },
-  rho: { median: 2, spread: 1.2 },
+  rho: { median: 1, spread: 2 },
   noise: { median: 0.1, spread: 1.5 },
 } as const;
 

@@ -116,7 +116,9 @@ function drawMains({ theta, kernel }: Setting, { n, factor, data }: Surface, alp
     for (let c = 0; c <= r; c++) {
       const b = rows[c] as (typeof rows)[number];
       const prior =
-        a.j === b.j ? (theta[a.j] as number) * (data.factors[a.j]?.kernels[kernel[a.j] as number]?.[a.level * (data.factors[a.j]?.levels ?? 0) + b.level] ?? 0) : 0;
+        a.j === b.j
+          ? (theta[a.j] as number) * (data.factors[a.j]?.kernels[kernel[a.j] as number]?.[a.level * (data.factors[a.j]?.levels ?? 0) + b.level] ?? 0)
+          : 0;
       covariance[r * m + c] = prior - dot(whitened[r] as Float64Array, whitened[c] as Float64Array) + (r === c ? 1e-8 + 1e-6 * (theta[a.j] as number) : 0);
     }
   }
