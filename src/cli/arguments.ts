@@ -44,3 +44,14 @@ export function numberOption(args: VerbArgs, name: string): number | undefined {
   if (digits === undefined) throw new UsageError(`--${name} wants a number, not '${text}'`);
   return Math.floor(Number(digits) * 1024 ** ' kmgt'.indexOf(unit?.toLowerCase() || ' '));
 }
+
+/**
+ * `--seed`: a whole number from 0 on.
+ * @throws UsageError
+ */
+export function seedOption(args: VerbArgs): number | undefined {
+  const text = args.text('seed');
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--seed wants a whole number, not '${text}'`);
+  return Number(text);
+}

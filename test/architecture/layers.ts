@@ -14,7 +14,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'core/store': ['core/base', 'core/model'],
   'core/compare': ['core/base', 'core/model', 'core/series'],
   'core/advice': ['core/base', 'core/model'],
-  'core/project': ['core/base', 'core/model'],
+  'core/project': ['core/base', 'core/model', 'core/series'],
   'core/trials': ['core/base', 'core/model', 'core/formats', 'core/series', 'core/statistics', 'core/compare'],
   'core/health': ['core/base', 'core/model', 'core/series', 'core/statistics', 'core/compare', 'core/advice', 'core/project'],
   'core/groups': ['core/base', 'core/model', 'core/statistics', 'core/compare', 'core/trials'],
