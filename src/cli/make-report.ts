@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { renderSvg } from '../charts/svg';
 import type { RunId } from '../core/base/units';
 import type { Points, Run } from '../core/model/run';
+import type { Project } from '../core/project/project';
 import { buildReport } from '../core/report/build';
 import { chartsOf } from '../core/report/charts';
 import type { ReportDocument } from '../core/report/document';
@@ -24,6 +25,8 @@ export interface ReportWish {
   /** Fixed for reports that must come out the same. */
   readonly createdMs?: number;
   readonly signal: AbortSignal;
+  /** What people attested and waived. */
+  readonly project?: Project;
 }
 
 export async function makeReport({ runs, known, points, createdMs, signal, ...wish }: ReportWish): Promise<ReportDocument> {

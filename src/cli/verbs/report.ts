@@ -5,6 +5,7 @@ import { displayName } from '../../core/model/run';
 import { sections } from '../../core/report/build';
 import { WireError } from '../../wire/errors';
 import { exitCodes, UsageError } from '../exit';
+import { loadProject, projectOptions } from '../load-project';
 import { makeReport, rendererOf, renderReport } from '../make-report';
 import { writeWhole } from '../output-file';
 import { loadRuns, readOptions } from '../read-runs';
@@ -29,6 +30,7 @@ export const verb: Verb = {
       sections: { type: 'string', help: `Sections in this order: ${sections.map(({ meta }) => meta.id).join(',')}.` },
       title: { type: 'string', help: 'The title.' },
       date: { type: 'string', help: 'The date that the report carries, so that it comes out the same: 2026-01-31T12:00:00Z.' },
+      ...projectOptions,
       ...readOptions,
     },
   },
@@ -42,6 +44,7 @@ export const verb: Verb = {
     const unknown = wanted?.find((id) => !known.includes(id));
     if (unknown !== undefined) throw new UsageError(`there is no section '${unknown}'`, nearestTo(unknown, known));
     const createdMs = dateOf(args.text('date'));
+    const { project, issues: slips } = loadProject(args, context, args.positionals);
 
     const loaded = await loadRuns(args.positionals, args, context, { keepPoints: () => true, digestBytes });
     if (loaded.runs.length === 0) {
@@ -60,6 +63,7 @@ export const verb: Verb = {
       known: loaded.runs,
       points: loaded.points,
       signal: context.signal,
+      project,
       ...(reference ? { baseline: reference.id } : {}),
       ...(title ? { title } : {}),
       ...(wanted ? { sections: wanted } : {}),
@@ -74,7 +78,7 @@ export const verb: Verb = {
       context.tell(`${error.message} ${error.tip ?? ''}\n`);
       return exitCodes.gate;
     }
-    context.tell(`${runs.map((run) => shown(displayName(run), 40)).join(', ')}: written to ${output}\n${issueLines(loaded.issues)}`);
+    context.tell(`${runs.map((run) => shown(displayName(run), 40)).join(', ')}: written to ${output}\n${issueLines([...loaded.issues, ...slips])}`);
     return loaded.exitCode;
   },
 };

@@ -3,6 +3,7 @@
 import type { Comparison } from '../compare/comparison';
 import type { Run } from '../model/run';
 import type { Checklist } from '../reproducibility/checklist';
+import type { CheckContext } from '../reproducibility/item';
 import type { RunStyle } from '../view/run-style';
 import type { Block, ChartBlock } from './document';
 
@@ -10,6 +11,8 @@ export interface ReportContext {
   /** The baseline first, then in the order given. */
   readonly runs: readonly Run[];
   readonly comparison: Comparison;
+  /** Of each run, in the order of `runs`. */
+  readonly contexts: readonly CheckContext[];
   readonly checklists: readonly Checklist[];
   readonly charts: readonly ChartBlock[];
   /** Metrics that have no chart, so that the report can say so. */

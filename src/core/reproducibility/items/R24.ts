@@ -1,10 +1,8 @@
 // R24: is the full resolved configuration recorded?
 
 import { factValue } from '../../model/facts';
-import { artifactEvidence, artifactsLike, factEvidence, hasParams } from '../evidence';
+import { artifactEvidence, artifactsLike, configFile, factEvidence, hasParams } from '../evidence';
 import { type ChecklistItem, missing, partial, pass } from '../item';
-
-const configFile = /(^|\/)(config|hparams|args|opt|hyp|training_args)\.(ya?ml|json)$|(^|\/)\.hydra\/config\.yaml$/i;
 
 export const item: ChecklistItem = {
   meta: {

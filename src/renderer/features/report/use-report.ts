@@ -8,6 +8,7 @@ import { type Charts, chartsOf } from '../../../core/report/charts';
 import type { ReportDocument } from '../../../core/report/document';
 import { parseCurveSettings } from '../../../core/view/curves-settings';
 import { useApp, useSlice, useWorkspace } from '../../state/app';
+import { useProject } from '../../state/project';
 import { styleOf } from '../../state/workspace';
 import type { ReportSlice } from './slice';
 
@@ -32,6 +33,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
   const slots = useWorkspace((workspace) => workspace.slots);
   const colours = useWorkspace((workspace) => workspace.colours);
   const [settings] = useSlice('curves', parseCurveSettings);
+  const [project] = useProject();
   const styles = useMemo(() => new Map(runs.map(({ id }) => [id, styleOf({ slots, colours }, id)] as const)), [runs, slots, colours]);
   const [state, setState] = useState<ChartState>({ kind: 'loading', charts: null });
 
@@ -62,10 +64,11 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       notes: slice.notes,
       createdMs: Date.now(),
       generator: 'Diptych',
+      project,
       ...(baseline === null ? {} : { baseline }),
       ...(slice.title === '' ? {} : { title: slice.title }),
     });
-  }, [runs, known, baseline, slice, styles, state.charts]);
+  }, [runs, known, baseline, slice, styles, state.charts, project]);
 
   if (state.kind === 'failed') return { kind: 'failed', message: state.message, document: null };
   return state.kind === 'ready' && document ? { kind: 'ready', document } : { kind: 'loading', document };
