@@ -3,8 +3,10 @@
 import { basename } from 'node:path';
 import { renderSvg } from '../charts/svg';
 import type { RunId } from '../core/base/units';
+import { judgeAcross, judgeRun } from '../core/health/judge';
 import type { Points, Run } from '../core/model/run';
 import type { Project } from '../core/project/project';
+import type { HealthAnalysis } from '../core/report/analyses';
 import { buildReport } from '../core/report/build';
 import { chartsOf } from '../core/report/charts';
 import type { ReportDocument } from '../core/report/document';
@@ -35,7 +37,24 @@ export async function makeReport({ runs, known, points, createdMs, signal, ...wi
   // Nobody is there to switch it on: a run that diverged must not flatten all others. The chart says how many points lie outside.
   const settings = { ...defaultCurveSettings, clipOutliers: true };
   const { charts, leftOut } = await chartsOf({ runs, pointsOf, styles, settings, signal });
-  return buildReport({ runs, known, styles, charts, chartsLeftOut: leftOut, createdMs: createdMs ?? Date.now(), generator: `Diptych ${version}`, ...wish });
+  const analyses = { health: healthOf(runs, points, wish.project) };
+  return buildReport({
+    runs,
+    known,
+    styles,
+    charts,
+    analyses,
+    chartsLeftOut: leftOut,
+    createdMs: createdMs ?? Date.now(),
+    generator: `Diptych ${version}`,
+    ...wish,
+  });
+}
+
+/** Every rule over every run, and over all of them together. */
+function healthOf(runs: readonly Run[], points: ReportWish['points'], project: Project | undefined): HealthAnalysis {
+  const judged = runs.map((run) => judgeRun({ run, points: points.get(run.id) ?? [] }, { statements: project?.roles ?? [] }));
+  return { runs: judged.map(({ health }) => health), across: judgeAcross(judged.map(({ sketch }) => sketch)) };
 }
 
 /** Plot height of a chart for its width. */

@@ -1,0 +1,140 @@
+// `diptych health`: what the curves of every run show, what could not be assessed, and what several runs show together.
+
+import { type AcrossFinding, type Finding, type FindingSeverity, type RunHealth, severityOrder } from '../../core/health/finding';
+import { healthRules } from '../../core/health/index';
+import { judgeAcross, judgeRun } from '../../core/health/judge';
+import { type HealthRule, healthRulesVersion } from '../../core/health/rule';
+import type { RunSketch } from '../../core/health/sketch';
+import { displayName, type Run } from '../../core/model/run';
+import { documentText, issueDocument } from '../document';
+import { exitCodes, UsageError } from '../exit';
+import { loadRuns, readOptions } from '../read-runs';
+import { nearestTo } from '../spelling';
+import { issueLines, shown } from '../tables';
+import type { Verb, VerbArgs } from '../verb';
+
+export const verb: Verb = {
+  meta: {
+    id: 'health',
+    summary: 'Find what is wrong in training, from the curves.',
+    usage: 'PATH... [--json] [--rules A-01,A-11] [--fail-on critical|warn|note]',
+    options: {
+      json: { type: 'boolean', help: 'Print one JSON document (docs/cli.md).' },
+      rules: { type: 'string', multiple: true, help: 'Run these rules only: A-01,A-11.' },
+      'fail-on': { type: 'string', help: 'Exit 1 on a finding at least this severe: critical, warn or note.' },
+      ...readOptions,
+    },
+  },
+  async run(args, context) {
+    const failOn = failOnOf(args);
+    const rules = rulesOf(args);
+    const healths = new Map<string, RunHealth>();
+    const sketches = new Map<string, RunSketch>();
+    const { runs, issues, exitCode } = await loadRuns(args.positionals, args, context, {
+      each(read) {
+        const { health, sketch } = judgeRun(read, { rules });
+        healths.set(read.run.id, health);
+        sketches.set(read.run.id, sketch);
+      },
+    });
+    const across = judgeAcross(
+      runs.flatMap(({ id }) => sketches.get(id) ?? []),
+      { rules },
+    );
+    const judged = runs.flatMap((run) => {
+      const health = healths.get(run.id);
+      return health ? [{ run, health }] : [];
+    });
+    if (args.flag('json')) {
+      await context.write(
+        documentText({
+          command: 'health',
+          runs: judged.map(({ run, health }) => runDocument(run, health)),
+          across: across.findings.map(acrossDocument),
+          across_not_assessed: across.notAssessed,
+          rules_version: healthRulesVersion,
+          issues: issues.map(issueDocument),
+        }),
+      );
+    } else {
+      const names = new Map(runs.map((run) => [run.id as string, displayName(run)]));
+      await context.write(`${judged.map(({ run, health }) => runText(run, health)).join('\n')}${acrossText(across.findings, names)}${issueLines(issues)}`);
+    }
+    const worst = Math.max(-1, ...[...judged.flatMap(({ health }) => health.findings), ...across.findings].map(({ severity }) => severityOrder[severity]));
+    return failOn !== null && worst >= severityOrder[failOn] ? exitCodes.gate : exitCode;
+  },
+};
+
+function failOnOf(args: VerbArgs): FindingSeverity | null {
+  const text = args.text('fail-on');
+  if (text === undefined) return null;
+  if (text === 'critical' || text === 'warn' || text === 'note') return text;
+  throw new UsageError(`--fail-on wants critical, warn or note, not '${text}'`, nearestTo(text, ['critical', 'warn', 'note']));
+}
+
+function rulesOf(args: VerbArgs): readonly HealthRule[] {
+  const wanted = args.texts('rules').flatMap((list) => list.split(',').map((id) => id.trim().toUpperCase()));
+  const known = healthRules.map(({ meta }) => meta.id);
+  const unknown = wanted.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UsageError(`there is no rule ${unknown}`, nearestTo(unknown, known));
+  return wanted.length === 0 ? healthRules : healthRules.filter(({ meta }) => wanted.includes(meta.id));
+}
+
+function runDocument(run: Run, { findings, notAssessed, clear }: RunHealth): object {
+  return { id: run.id, path: run.path, name: run.name, findings: findings.map(findingDocument), not_assessed: notAssessed, clear };
+}
+
+const findingDocument = (finding: Finding): object => ({
+  rule: finding.rule,
+  severity: finding.severity,
+  series: finding.series.map(({ name }) => name),
+  onset_step: finding.onset?.step ?? null,
+  onset_fraction: finding.onset?.fraction ?? null,
+  summary: finding.summary,
+  evidence: finding.evidence,
+  caveat: finding.caveat,
+  advice: adviceText(finding),
+  marks: finding.marks.map(({ series, from, to, label }) => ({ series: series.name, from, to, label })),
+});
+
+const acrossDocument = (finding: AcrossFinding): object => ({
+  rule: finding.rule,
+  severity: finding.severity,
+  runs: finding.runs,
+  series: finding.series.map(({ name }) => name),
+  summary: finding.summary,
+  evidence: finding.evidence,
+  caveat: finding.caveat,
+  advice: adviceText(finding),
+});
+
+const adviceText = ({ advice }: Pick<Finding, 'advice'>): string => [advice.text, ...(advice.code ? [advice.code] : [])].join('\n\n');
+
+function runText(run: Run, { findings, notAssessed, clear }: RunHealth): string {
+  const head = `${shown(displayName(run))}  ${run.id}\n`;
+  const none = findings.length === 0 ? '  nothing found\n' : '';
+  const rest = `  ${clear.length} rules found nothing, ${notAssessed.length} could not be assessed${notAssessed.length > 0 ? `: ${notAssessed.map(({ rule }) => rule).join(' ')}` : ''}\n`;
+  return head + none + findings.map(findingText).join('') + rest;
+}
+
+function findingText(finding: Finding | AcrossFinding): string {
+  const { rule, severity, summary, caveat, advice } = finding;
+  const lines = [
+    `  ${severity.padEnd(8)} ${rule}  ${shown(summary, 600)}`,
+    `${' '.repeat(17)}→ ${shown(advice.text, 600)}`,
+    `${' '.repeat(17)}  But: ${shown(caveat, 400)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function acrossText(findings: readonly AcrossFinding[], names: ReadonlyMap<string, string>): string {
+  if (findings.length === 0) return '';
+  const told = findings.map(
+    (finding) =>
+      `${findingText(finding)}${' '.repeat(17)}  ${finding.runs
+        .slice(0, 8)
+        .map((id) => shown(names.get(id) ?? id, 40))
+        .join(', ')}\n`,
+  );
+  return `\nAcross runs\n${told.join('')}`;
+}
