@@ -42,6 +42,7 @@ export class PreparedRun {
     const said = new Map(statements.map((statement) => [statement.metric, statement]));
     this.series = run.series.map((series, index) => new PreparedSeries(series, points[index] as Points, said.get(series.name)));
     this.framework = frameworkOf(run);
+    settleEval(this.series);
     setClocks(this.series);
     const perEpoch = this.stepsPerEpoch;
     for (const one of this.series) one.cadence = cadenceOf(one, perEpoch);
@@ -225,6 +226,14 @@ export class PreparedRun {
     if (!this.#cache.has(name)) this.#cache.set(name, make());
     return this.#cache.get(name) as T;
   }
+}
+
+/** `eval` may be validation or test; where a run has no other held-out split that does not matter, and its metrics are sure. */
+function settleEval(series: readonly PreparedSeries[]): void {
+  const held = series.filter(({ split }) => split === 'val' || split === 'test');
+  const isEval = ({ name }: PreparedSeries) => wordsOf(name).some((word) => word === 'eval' || word === 'evaluation');
+  if (!held.every(isEval)) return;
+  for (const one of held) if (one.confidence >= 0.7) one.confidence = Math.max(one.confidence, 0.8);
 }
 
 const taskRoles: ReadonlySet<string> = new Set(['accuracy', 'score', 'error', 'perplexity']);

@@ -38,8 +38,8 @@ export class PreparedSeries {
   readonly role: Role | null;
   readonly split: Split;
   readonly direction: Direction;
-  /** Of role, split and direction; a rule that judges wants `sure`. */
-  readonly confidence: number;
+  /** Of role, split and direction; a rule that judges wants `sure`. Set anew by the run where its other series settle the split. */
+  confidence: number;
   readonly layout: StepLayout;
   /** Set by the run once all its series are known. */
   clockOf: ClockOf = { scale: 1, offset: 0 };

@@ -78,6 +78,20 @@ export class SortedWindow {
     return Math.max(centre - (this.#values[low] as number), (this.#values[low + half - 1] as number) - centre);
   }
 
+  /** Median distance of ln x from ln centre; Infinity where half of the values are not positive. The order of logarithms is the order of values. */
+  logMad(centre: number): number {
+    const half = (this.#size + 1) >> 1;
+    const log = (value: number): number => (value > 0 ? Math.log(value / centre) : Number.NEGATIVE_INFINITY);
+    let low = 0;
+    let high = this.#size - half;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (-log(this.#values[middle] as number) > log(this.#values[middle + half] as number)) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(-log(this.#values[low] as number), log(this.#values[low + half - 1] as number));
+  }
+
   #place(value: number): number {
     let low = 0;
     let high = this.#size;

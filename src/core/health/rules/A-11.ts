@@ -3,6 +3,7 @@
 import { advise, stopEarly } from '../../advice/snippets';
 import { checkpointsOf, nearest } from '../checkpoints';
 import { deteriorationOf } from '../deterioration';
+import { lossMayRise } from '../family';
 import { clear, found, notAssessed, type RunRule } from '../rule';
 import { percent, say } from '../words';
 
@@ -31,7 +32,7 @@ export const rule: RunRule = {
     yieldsTo: ['A-01', 'A-02'],
   },
   check(prepared) {
-    if (prepared.family === 'rl' || prepared.family === 'gan') return notAssessed('Losses of this kind of training are not meant to fall.');
+    if (lossMayRise(prepared.family)) return notAssessed(`The loss of this kind of training (${prepared.family}) is not meant to fall.`);
     if (!prepared.pair) return notAssessed('It needs a training loss and a validation loss of recognised names.');
     const seen = deteriorationOf(prepared);
     if (!seen) return notAssessed(`It needs at least 6 evaluations; ${prepared.pair.val.clean.values.length} are logged.`);
@@ -43,7 +44,7 @@ export const rule: RunRule = {
     const saved = checkpointsOf(prepared.run);
     const near = nearest(saved, step, 2 * val.spacing);
     return found({
-      severity: seen.level === 'warn' && prepared.family !== 'contrastive' && prepared.family !== 'variational' ? 'warn' : 'note',
+      severity: seen.level === 'warn' && prepared.family !== 'variational' ? 'warn' : 'note',
       series: [val.key, train.key],
       onset: prepared.onset(val, seen.bestPlace),
       marks: [
