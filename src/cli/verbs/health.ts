@@ -1,5 +1,6 @@
 // `diptych health`: what the curves of every run show, what could not be assessed, and what several runs show together.
 
+import { type ExpectedMetrics, expectedMetrics } from '../../core/health/expected/missing';
 import { type AcrossFinding, type Finding, type FindingSeverity, type RunHealth, severityOrder } from '../../core/health/finding';
 import { healthRules } from '../../core/health/index';
 import { judgeAcross, judgeRun } from '../../core/health/judge';
@@ -81,8 +82,27 @@ function rulesOf(args: VerbArgs): readonly HealthRule[] {
 }
 
 function runDocument(run: Run, { findings, notAssessed, clear }: RunHealth): object {
-  return { id: run.id, path: run.path, name: run.name, findings: findings.map(findingDocument), not_assessed: notAssessed, clear };
+  const expected = expectedMetrics(run);
+  return {
+    id: run.id,
+    path: run.path,
+    name: run.name,
+    findings: findings.map(findingDocument),
+    not_assessed: notAssessed,
+    clear,
+    domain: expected && { id: expected.domain.id, label: expected.domain.label, confidence: expected.domain.confidence, reason: expected.domain.reason },
+    missing_metrics: expected ? expected.missing.map(missingDocument) : [],
+  };
 }
+
+const missingDocument = ({ id, label, level, why, maybe, advice }: ExpectedMetrics['missing'][number]): object => ({
+  metric: id,
+  label,
+  level,
+  why,
+  maybe,
+  advice: adviceText({ advice }),
+});
 
 const findingDocument = (finding: Finding): object => ({
   rule: finding.rule,
@@ -114,7 +134,17 @@ function runText(run: Run, { findings, notAssessed, clear }: RunHealth): string 
   const head = `${shown(displayName(run))}  ${run.id}\n`;
   const none = findings.length === 0 ? '  nothing found\n' : '';
   const rest = `  ${clear.length} rules found nothing, ${notAssessed.length} could not be assessed${notAssessed.length > 0 ? `: ${notAssessed.map(({ rule }) => rule).join(' ')}` : ''}\n`;
-  return head + none + findings.map(findingText).join('') + rest;
+  return head + none + findings.map(findingText).join('') + expectedText(expectedMetrics(run)) + rest;
+}
+
+/** Only the minimum: what is merely advised stands in the JSON and on the tab. */
+function expectedText(expected: ExpectedMetrics | null): string {
+  const missing = expected?.missing.filter(({ level }) => level === 'minimum') ?? [];
+  if (!expected || missing.length === 0) return '';
+  const lines = missing.map(
+    ({ label, advice }) => `           ${label}\n${' '.repeat(17)}→ ${advice.text}${advice.code ? `\n${advice.code.replace(/^/gm, ' '.repeat(19))}` : ''}\n`,
+  );
+  return `  This looks like ${expected.domain.label} (${expected.domain.reason}) Not logged:\n${lines.join('')}`;
 }
 
 function findingText(finding: Finding | AcrossFinding): string {
