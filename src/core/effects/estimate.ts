@@ -6,7 +6,7 @@ import type { Configurations } from './configurations';
 import { factorOf } from './kernels';
 import type { Param } from './param';
 import { sampleSettings } from './sample';
-import { drawShares, type ShareDraw } from './shares';
+import { drawShares, pairIndex, type ShareDraw } from './shares';
 import type { Space } from './space';
 
 export interface Share {
@@ -85,14 +85,14 @@ function summary(params: readonly Param[], draws: readonly ShareDraw[], n: numbe
     const worth = ({ main }: ShareDraw): boolean => (main[j] as number) >= negligible;
     return {
       name: param.name,
-      ...shareOf(all),
+      ...shareOf(all, n),
       first: counted((draw, at) => worth(draw) && shares[at]?.[j] === largest[at]),
       top: counted((draw, at) => worth(draw) && (shares[at]?.[j] as number) >= 0.5 * (largest[at] as number)),
       some: counted(({ total, without, main }) => Math.max(main[j] as number, total - (without[j] as number)) >= negligible),
     };
   });
   const pairs = draws[0]?.pairs.length
-    ? params.flatMap((a, i) => params.slice(i + 1).map((b, k) => pairOf(a, b, draws, i * params.length - (i * (i + 1)) / 2 + k)))
+    ? params.flatMap((a, i) => params.slice(i + 1).map((b, k) => pairOf(a, b, draws, pairIndex(i, i + 1 + k, params.length), n)))
     : [];
   return {
     params: estimates,
@@ -103,9 +103,9 @@ function summary(params: readonly Param[], draws: readonly ShareDraw[], n: numbe
   };
 }
 
-const pairOf = (a: Param, b: Param, draws: readonly ShareDraw[], at: number): PairEstimate => ({
+const pairOf = (a: Param, b: Param, draws: readonly ShareDraw[], at: number, n: number): PairEstimate => ({
   params: [a.name, b.name],
-  ...shareOf(sorted(draws.map(({ pairs, total }) => (total > 0 ? (pairs[at] as number) / total : 0)))),
+  ...shareOf(sorted(draws.map(({ pairs, total }) => (total > 0 ? (pairs[at] as number) / total : 0))), n),
 });
 
 /**
@@ -114,10 +114,12 @@ const pairOf = (a: Param, b: Param, draws: readonly ShareDraw[], at: number): Pa
  */
 const widened = 1.3;
 
-function shareOf(ascending: Float64Array): Share {
+/** No interval ends below 1 / n: so few configurations cannot rule less out. */
+function shareOf(ascending: Float64Array, n: number): Share {
   const share = quantile(ascending, 0.5);
   const outward = (q: number): number => Math.min(1, Math.max(0, share + widened * (quantile(ascending, q) - share)));
-  return { share, interval95: [outward(0.025), outward(0.975)], interval80: [outward(0.1), outward(0.9)] };
+  const upper = (q: number): number => Math.max(outward(q), 1 / n);
+  return { share, interval95: [outward(0.025), upper(0.975)], interval80: [outward(0.1), upper(0.9)] };
 }
 
 /** Share of the branches in which a param applies: its own effect counts only there. */
