@@ -57,23 +57,22 @@ export function fitGaussianProcess(design: Design, values: Float64Array, noise: 
     .sort((a, b) => b.score - a.score);
   const climbed = scored.slice(0, climbs).map(({ theta }) => climb(theta, squares, values, prior));
   const best = climbed.reduce((a, b) => (b.score > a.score ? b : a));
-  return processOf(design, values, { logLengths: best.theta.slice(0, d), logSignal: best.theta[d] as number, logNoise: best.theta[d + 1] as number });
+  return gaussianProcess(design, values, { logLengths: best.theta.slice(0, d), logSignal: best.theta[d] as number, logNoise: best.theta[d + 1] as number });
 }
 
 /**
- * Values predicted by a process that has not seen the observations of the same group.
- * Method: Rasmussen and Williams (2006), eq. 5.12, by blocks; the hyperparameters are those of all observations.
+ * What a process that has not seen the observations of the same group predicts for each observation: mean, and deviation with noise.
+ * Method: Rasmussen and Williams (2006), eq. 5.12, by blocks; the hyperparameters are those of all observations. NaN where that fails.
  * @param groups for each observation the number of its group, from 0
  */
-export function leaveGroupsOut(design: Design, values: Float64Array, hyper: Hyperparameters, groups: readonly number[]): Float64Array<ArrayBuffer> {
+export function leaveGroupsOut(design: Design, values: Float64Array, hyper: Hyperparameters, groups: readonly number[]): readonly Posterior[] {
   const n = values.length;
   const factor = choleskyOf(covariance(design, hyper), n);
-  const out = new Float64Array(n).fill(Number.NaN);
+  const out: Posterior[] = Array.from({ length: n }, () => ({ mean: Number.NaN, deviation: Number.NaN }));
   if (factor === null) return out;
   const precision = inverse(factor);
   const weights = solve(factor, values);
-  const members = grouped(groups);
-  for (const indexes of members) {
+  for (const indexes of grouped(groups)) {
     const size = indexes.length;
     const block = Float64Array.from(
       { length: size * size },
@@ -85,9 +84,17 @@ export function leaveGroupsOut(design: Design, values: Float64Array, hyper: Hype
       own,
       indexes.map((i) => weights[i] as number),
     );
-    for (const [k, i] of indexes.entries()) out[i] = (values[i] as number) - (shift[k] as number);
+    const variances = inverse(own);
+    for (const [k, i] of indexes.entries())
+      out[i] = { mean: (values[i] as number) - (shift[k] as number), deviation: Math.sqrt(variances[k * size + k] as number) };
   }
   return out;
+}
+
+/** A process whose hyperparameters are given; null where the covariance is not positive definite. */
+export function gaussianProcess(design: Design, values: Float64Array, hyper: Hyperparameters): GaussianProcess | null {
+  const factor = choleskyOf(covariance(design, hyper), values.length);
+  return factor && conditioned(design, values, hyper, factor);
 }
 
 const searches = 24;
@@ -215,11 +222,16 @@ function climb(start: Float64Array, squares: Squares, values: Float64Array, prio
   return best.score === Number.NEGATIVE_INFINITY ? { theta: start, score: best.score } : best;
 }
 
-const grouped = (groups: readonly number[]): readonly (readonly number[])[] => {
+/** Indexes by group. */
+function grouped(groups: readonly number[]): readonly (readonly number[])[] {
   const members = new Map<number, number[]>();
-  for (const [i, group] of groups.entries()) members.set(group, [...(members.get(group) ?? []), i]);
+  for (const [i, group] of groups.entries()) {
+    const known = members.get(group);
+    if (known) known.push(i);
+    else members.set(group, [i]);
+  }
   return [...members.values()];
-};
+}
 
 function kernelOf({ logLengths, logSignal }: Hyperparameters, categories: ReadonlySet<number>) {
   const inverseSquares = logLengths.map((log) => Math.exp(-2 * log));
@@ -246,11 +258,6 @@ function covariance({ points, categories }: Design, hyper: Hyperparameters): Flo
     matrix[i * n + i] = signal + Math.exp(hyper.logNoise) + jitter;
   }
   return matrix;
-}
-
-function processOf(design: Design, values: Float64Array, hyper: Hyperparameters): GaussianProcess | null {
-  const factor = choleskyOf(covariance(design, hyper), values.length);
-  return factor && conditioned(design, values, hyper, factor);
 }
 
 function conditioned(design: Design, values: Float64Array, hyper: Hyperparameters, factor: Cholesky): GaussianProcess {

@@ -96,3 +96,18 @@ export function paramsAt(axes: readonly Axis[], fixed: Values, point: ArrayLike<
 
 /** Indexes of the coordinates that are choices. */
 export const choicesOf = (axes: readonly Axis[]): ReadonlySet<number> => new Set(axes.flatMap((axis, k) => (axis.kind === 'choice' ? [k] : [])));
+
+/**
+ * Squared distance in the unit cube; choices that differ are 1 apart.
+ * @param weights of the coordinates, 1 where left out
+ */
+export function plainDistance(categories: ReadonlySet<number>, weights: readonly number[] = []): (a: ArrayLike<number>, b: ArrayLike<number>) => number {
+  return (a, b) => {
+    let square = 0;
+    for (let k = 0; k < a.length; k++) {
+      const apart = categories.has(k) ? Number(a[k] !== b[k]) : (a[k] as number) - (b[k] as number);
+      square += ((weights[k] ?? 1) * apart) ** 2;
+    }
+    return square;
+  };
+}

@@ -1,7 +1,7 @@
 // How long a run at a point should take, from the runs near it.
 
 import { quantile, sorted } from '../statistics/basic';
-import { choicesOf } from './axis';
+import { choicesOf, plainDistance } from './axis';
 import type { Experience } from './experience';
 
 export interface CostModel {
@@ -19,7 +19,7 @@ const weight = 0.5;
 
 /** Geometric mean of the nearest runs' durations, weighted by distance; null where fewer than 5 runs have one. */
 export function costModelOf({ complete, points, space }: Experience): CostModel | null {
-  const categories = choicesOf(space.axes);
+  const distance = plainDistance(choicesOf(space.axes));
   const known = complete.flatMap(({ durationMs }, i) =>
     durationMs !== null && durationMs > 0 ? [{ log: Math.log(durationMs), point: points[i] as Float64Array }] : [],
   );
@@ -29,7 +29,7 @@ export function costModelOf({ complete, points, space }: Experience): CostModel 
   const differ = quantile(logs, 0.9) - quantile(logs, 0.1) >= Math.log(muchLonger);
   const expectedLog = (point: ArrayLike<number>): number => {
     const near = known
-      .map(({ log, point: other }) => ({ log, far: squareDistance(other, point, categories) }))
+      .map(({ log, point: other }) => ({ log, far: distance(other, point) }))
       .sort((a, b) => a.far - b.far || a.log - b.log)
       .slice(0, neighbours);
     const weights = near.map(({ far }) => 1 / (far + 1e-3));
@@ -37,10 +37,4 @@ export function costModelOf({ complete, points, space }: Experience): CostModel 
     return near.reduce((sum, { log }, i) => sum + (log * (weights[i] as number)) / total, 0);
   };
   return { expectedMs: (point) => Math.exp(expectedLog(point)), penalty: (point) => (differ ? weight * (expectedLog(point) - middle) : 0) };
-}
-
-function squareDistance(a: ArrayLike<number>, b: ArrayLike<number>, categories: ReadonlySet<number>): number {
-  let square = 0;
-  for (let k = 0; k < a.length; k++) square += categories.has(k) ? Number(a[k] !== b[k]) : ((a[k] as number) - (b[k] as number)) ** 2;
-  return square;
 }

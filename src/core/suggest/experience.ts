@@ -1,12 +1,15 @@
 // What the runs so far taught: their points, scores and configurations, in an order that does not depend on theirs.
 
+import { configurationsOf } from '../effects/configurations';
+import { inertParams, withoutInert } from '../effects/inert';
 import { spaceOf } from '../effects/space';
-import { deviation } from '../statistics/basic';
 import type { Trial, TrialTable } from '../trials/trial';
 import { pointOf } from './axis';
+import { boundsOf } from './bounds';
 import { keyOf } from './candidates';
 import { type Outcome, outcomeOf } from './outcome';
 import { type SearchSpace, searchSpace } from './space';
+import { type TiedPair, tiedPairs } from './tied';
 
 /** All complete runs of one set of params. */
 export interface Configuration {
@@ -32,6 +35,9 @@ export interface Experience {
   /** Points of the runs without a result. */
   readonly failed: readonly Float64Array[];
   readonly outcome: Outcome;
+  readonly tied: readonly TiedPair[];
+  /** What the metric cannot leave. */
+  readonly bounds: readonly [low: number, high: number];
   /** Standard deviation between replicates, in units of the metric, and how many degrees of freedom it has; null without replicates. */
   readonly noise: { readonly deviation: number; readonly freedom: number } | null;
 }
@@ -41,7 +47,13 @@ export function experienceOf(table: TrialTable): Experience {
   const complete = trials.filter(({ value }) => value !== null);
   const better = table.direction === 'min' ? 1 : -1;
   const best = [...complete].sort((a, b) => better * ((a.value as number) - (b.value as number)));
-  const space = searchSpace(spaceOf({ ...table, trials }), best);
+  const ordered = { ...table, trials };
+  const whole = spaceOf(ordered);
+  const inert = inertParams(ordered, whole);
+  const params = withoutInert(whole, inert);
+  const distinct = configurationsOf(ordered, params);
+  const { within } = distinct;
+  const space = searchSpace(params, [...inert.keys()], best);
   const { axes } = space;
   const points = complete.map(({ params }) => pointOf(axes, params));
   const byKey = new Map<string, { point: Float64Array; trials: Trial[] }>();
@@ -64,12 +76,17 @@ export function experienceOf(table: TrialTable): Experience {
     points,
     groups: keys.map((key) => places.get(key) as number),
     configurations,
+    tied: tiedPairs(ordered, params, distinct),
+    bounds: boundsOf(
+      table.metric,
+      complete.map(({ value }) => value as number),
+    ),
     failed: trials.filter(({ value }) => value === null).map(({ params }) => pointOf(axes, params)),
     outcome: outcomeOf(
       complete.map(({ value }) => value as number),
       table.direction,
     ),
-    noise: noiseOf(configurations),
+    noise: within.freedom > 0 ? { deviation: Math.sqrt(within.squares / within.freedom), freedom: within.freedom } : null,
   };
 }
 
@@ -85,16 +102,4 @@ function inOrder(trials: readonly Trial[]): readonly Trial[] {
     return { trial, key: `${params.join('\n')}\n${trial.value}\n${trial.seed}\n${trial.id}` };
   });
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ trial }) => trial);
-}
-
-/** Pooled over configurations with replicates. */
-function noiseOf(configurations: readonly Configuration[]): Experience['noise'] {
-  let squares = 0;
-  let freedom = 0;
-  for (const { trials } of configurations) {
-    if (trials.length < 2) continue;
-    squares += deviation(trials.map(({ value }) => value as number)) ** 2 * (trials.length - 1);
-    freedom += trials.length - 1;
-  }
-  return freedom > 0 ? { deviation: Math.sqrt(squares / freedom), freedom } : null;
 }

@@ -3,8 +3,8 @@
 import { levelText } from '../effects/param';
 import type { Value, Values } from '../model/values';
 import type { Experience } from './experience';
-import { percent, short } from './gates';
-import { type Guide, noiseScore } from './guide';
+import { fewestRuns, percent, short } from './gates';
+import { type Guide, noiseOf } from './guide';
 import type { Proposal } from './proposals';
 import type { Prediction } from './suggestion';
 
@@ -49,7 +49,7 @@ export function explain(proposal: Proposal, experience: Experience, guide: Guide
     case 'replicate': {
       const { configuration, rivals } = proposal;
       const [first, second] = rivals;
-      const noise = guide ? short(noiseScore(guide) * experience.outcome.scale) : null;
+      const noise = guide ? short(noiseOf(guide)) : null;
       const lead =
         first &&
         second &&
@@ -62,7 +62,7 @@ export function explain(proposal: Proposal, experience: Experience, guide: Guide
     case 'fill':
       return {
         why: `No model is asked (see the gates): a place far from the ${counted(experience.complete.length, 'run')} so far, within what was tried.`,
-        changesMind: `It is there to learn from: any result will do, and about ${Math.max(3, 10 - experience.complete.length)} more like it let a model be judged.`,
+        changesMind: `It is there to learn from, whatever comes out: ${experience.complete.length < fewestRuns ? `${fewestRuns - experience.complete.length} more runs let a model be judged` : 'with it the model is judged again'}.`,
       };
   }
 }

@@ -1,12 +1,12 @@
 // How likely a run at a point is to end with a result, from the runs that failed.
 
 /** Distance in the unit cube, per root of the coordinates, over which one run tells of another. */
-const reach = 0.15;
+const reach = 0.1;
 /** Weight of the overall share against the neighbours. */
 const prior = 1;
 
 /**
- * Share of runs that are expected to end with a result at a point, 0 to 1. Always 1 where nothing failed.
+ * Chance that a run at a point ends with a result, against the overall share of runs that do: 1 far from all runs and where nothing failed.
  * Method: Nadaraya–Watson's weighted mean of neighbours, shrunk to the overall share; a soft constraint in the sense of Gelbart et al. (2014).
  */
 export function feasibilityOf(
@@ -30,6 +30,6 @@ export function feasibilityOf(
       all += weight;
     }
     for (const other of failed) all += weightOf(other, point);
-    return good / all;
+    return Math.min(1, good / all / overall);
   };
 }

@@ -59,7 +59,7 @@ export function modelGate(surrogate: Surrogate | null): Gate {
   const message =
     surrogate === null || Number.isNaN(surrogate.r2)
       ? 'no model could be fitted'
-      : `${name} explains ${percent(surrogate.r2)} of the variance of runs it has not seen${passed ? '' : `; below ${percent(leastExplained)} it is not asked`}`;
+      : `${name} explains ${percent(surrogate.r2)} of the variance of runs it has not seen, and its 80 % intervals hold ${percent(surrogate.held)} of them${surrogate.widening > 1.05 ? `, so they are widened by ${short(surrogate.widening)}` : ''}${passed ? '' : `; below ${percent(leastExplained)} it is not asked`}`;
   return { code: 'model', passed, message };
 }
 

@@ -8,7 +8,7 @@ import { type CostModel, costModelOf } from './cost';
 import type { Configuration, Experience } from './experience';
 import { feasibilityOf } from './feasibility';
 import type { Prediction } from './suggestion';
-import { processSurrogate, type Surrogate } from './surrogate';
+import { eighty, type Surrogate, surrogateOf } from './surrogate';
 
 /** A configuration and what the model believes of its mean. */
 export interface Believed {
@@ -29,20 +29,11 @@ export interface Guide {
   readonly cost: CostModel | null;
 }
 
-/** 80 % of a normal lie within so many deviations. */
-const eighty = 1.2815515655446004;
-
 /** @returns null where no model can be fitted */
 export function guideOf(experience: Experience, seed: number): Guide | null {
-  const { space, points, groups, outcome, noise } = experience;
+  const { space, points, groups, outcome } = experience;
   const categories = choicesOf(space.axes);
-  const surrogate = processSurrogate(
-    { points, categories },
-    outcome.values,
-    groups,
-    Math.min(1, Math.max(1e-4, noise ? (noise.deviation / outcome.scale) ** 2 : 0.1)),
-    randomOf(`${seed}/model`),
-  );
+  const surrogate = surrogateOf({ points, categories }, outcome.values, groups, noiseGuess(experience), randomOf(`${seed}/model`));
   if (surrogate === null) return null;
   const ranked = experience.configurations
     .map((configuration): Believed => {
@@ -53,11 +44,12 @@ export function guideOf(experience: Experience, seed: number): Guide | null {
   return { experience, surrogate, ranked, feasibility: feasibilityOf(points, experience.failed, categories), cost: costModelOf(experience) };
 }
 
-export function predictionAt({ experience, surrogate }: Guide, point: ArrayLike<number>): Prediction {
+export function predictionAt({ experience: { outcome, bounds }, surrogate }: Guide, point: ArrayLike<number>): Prediction {
   const { mean, deviation } = surrogate.predict(point);
-  const half = eighty * Math.hypot(deviation, surrogate.noise);
-  const [a, b] = [experience.outcome.toValue(mean - half), experience.outcome.toValue(mean + half)];
-  return { mean: experience.outcome.toValue(mean), interval: [Math.min(a, b), Math.max(a, b)] };
+  const half = eighty * surrogate.widening * Math.hypot(deviation, surrogate.noise);
+  const value = (score: number): number => Math.min(bounds[1], Math.max(bounds[0], outcome.toValue(score)));
+  const [a, b] = [value(mean - half), value(mean + half)];
+  return { mean: value(mean), interval: [Math.min(a, b), Math.max(a, b)] };
 }
 
 /**
@@ -82,16 +74,20 @@ export function nearestRuns(
     .map(({ configuration }) => configuration.trials[0]?.id ?? '');
 }
 
-/** Distance in the unit cube, for where no model says which coordinates matter. */
-export function plainDistance(categories: ReadonlySet<number>): (a: ArrayLike<number>, b: ArrayLike<number>) => number {
-  return (a, b) => {
-    let square = 0;
-    for (let k = 0; k < a.length; k++) square += categories.has(k) ? Number(a[k] !== b[k]) : ((a[k] as number) - (b[k] as number)) ** 2;
-    return square;
-  };
+/** Deviation between replicates around the best, in units of the metric: measured where replicates allow it, else as the model learned it. */
+export function noiseOf({ experience: { noise, outcome }, surrogate, ranked }: Guide): number {
+  if (noise !== null && noise.freedom >= 3) return noise.deviation;
+  const best = ranked[0]?.score ?? 0;
+  return Math.abs(outcome.toValue(best + surrogate.noise) - outcome.toValue(best));
 }
 
-/** Deviation between replicates in scores: measured where replicates allow it, else as the model learned it. */
-export function noiseScore({ experience: { noise, outcome }, surrogate }: Guide): number {
-  return noise !== null && noise.freedom >= 3 ? noise.deviation / outcome.scale : surrogate.noise;
+/** Variance between replicates in scores, pooled; a tenth of the whole where nothing was repeated. */
+function noiseGuess({ configurations, complete, groups, outcome }: Experience): number {
+  const sums = new Float64Array(configurations.length);
+  for (const [i, group] of groups.entries()) sums[group] = (sums[group] as number) + (outcome.values[i] as number);
+  let squares = 0;
+  for (const [i, group] of groups.entries())
+    squares += ((outcome.values[i] as number) - (sums[group] as number) / (configurations[group]?.trials.length ?? 1)) ** 2;
+  const freedom = complete.length - configurations.length;
+  return freedom > 0 ? Math.min(1, Math.max(1e-4, squares / freedom)) : 0.1;
 }

@@ -1,32 +1,43 @@
-// The outcome as models see it: lower is better, mean 0, deviation 1, the worst tail drawn in.
+// The outcome as models see it: lower is better, mean 0, deviation 1, what is far worse than the best drawn together.
 
 import { mean, median } from '../statistics/basic';
 
 export interface Outcome {
-  /** One a trial, in the order given. */
+  /** One a run, in the order given. */
   readonly values: Float64Array;
   /** Back to what was logged. */
-  toValue(z: number): number;
-  /** From what was logged; the tail is drawn in. */
+  toValue(score: number): number;
   toScore(value: number): number;
-  /** Units of the metric in one unit of the score. */
-  readonly scale: number;
 }
 
+/** What is worse than the median by more than this many times the way from the best to the median counts as that. */
+const worstWays = 3;
+
 /**
- * Scores of finite values. What is worse than the median by more than 3 times the way from the median to the best counts as that: a run
- * that diverged says "not here", and ten times worse would say nothing more but would hide the rest.
+ * Scores of finite values. The way from the best is taken by its logarithm, in units of the way from the best to the median: a run that
+ * diverged says "not here", and ten times worse would say nothing more but would hide what the good runs differ by. Better than the best
+ * so far the scale goes on straight. Nothing changes when the metric is shifted or scaled.
  */
 export function outcomeOf(values: readonly number[], direction: 'min' | 'max'): Outcome {
   const sign = direction === 'min' ? 1 : -1;
   const oriented = values.map((value) => sign * value);
-  const centre = median(oriented);
-  const best = Math.min(...oriented);
-  const worst = centre > best ? centre + 3 * (centre - best) : Number.POSITIVE_INFINITY;
-  const drawn = oriented.map((value) => Math.min(value, worst));
-  const middle = mean(drawn);
-  const spread = Math.sqrt(mean(drawn.map((value) => (value - middle) ** 2)));
+  const best = oriented.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const way = median(oriented) - best;
+  const unit = way > 0 ? way : oriented.reduce((a, b) => Math.max(a, b), best) - best || 1;
+  const drawn = (value: number): number => {
+    const ways = Math.min((sign * value - best) / unit, 1 + worstWays);
+    return ways > 0 ? Math.log1p(ways) : ways;
+  };
+  const all = values.map(drawn);
+  const middle = mean(all);
+  const spread = Math.sqrt(mean(all.map((value) => (value - middle) ** 2)));
   const scale = spread > 0 ? spread : 1;
-  const toScore = (value: number): number => (Math.min(sign * value, worst) - middle) / scale;
-  return { values: Float64Array.from(values, toScore), toValue: (z) => sign * (z * scale + middle), toScore, scale };
+  return {
+    values: Float64Array.from(all, (value) => (value - middle) / scale),
+    toScore: (value) => (drawn(value) - middle) / scale,
+    toValue(score) {
+      const ways = score * scale + middle;
+      return sign * (best + unit * (ways > 0 ? Math.expm1(ways) : ways));
+    },
+  };
 }

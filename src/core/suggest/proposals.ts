@@ -1,13 +1,15 @@
 // The proposals that a model makes, and those that are made without asking it.
 
 import type { Random } from '../base/random';
+import type { Values } from '../model/values';
 import { normalCdf } from '../statistics/normal';
-import { type Axis, choicesOf, pointOf } from './axis';
+import { type Axis, choicesOf, plainDistance, pointOf } from './axis';
 import { type Candidate, candidateAt, candidatesFor, fillingCandidates, keyOf, neighbourOf } from './candidates';
 import type { Configuration, Experience } from './experience';
 import { feasibilityOf } from './feasibility';
-import { type Believed, type Guide, noiseScore, plainDistance, promise } from './guide';
+import { type Believed, type Guide, noiseOf, promise } from './guide';
 import type { Surrogate } from './surrogate';
+import { otherValue } from './tied';
 
 export type Proposal =
   | { readonly kind: 'exploit' | 'explore'; readonly candidate: Candidate; readonly chance: number }
@@ -15,7 +17,7 @@ export type Proposal =
   | { readonly kind: 'fill'; readonly candidate: Candidate }
   | { readonly kind: 'boundary'; readonly candidate: Candidate; readonly param: string; readonly uncertainty: number }
   | { readonly kind: 'replicate'; readonly configuration: Configuration; readonly rivals: readonly Believed[] }
-  | { readonly kind: 'disambiguate'; readonly candidate: Candidate; readonly keep: string; readonly move: string };
+  | { readonly kind: 'disambiguate'; readonly candidate: Candidate; readonly keep: string; readonly move: string; readonly set: Values };
 
 /** What a batch holds so far. */
 export interface Batch {
@@ -37,18 +39,23 @@ const widths = [0.05, 0.015];
 /** At least this chance to beat the best estimate makes it an exploit. */
 const likely = 0.3;
 
-/** Coordinates of a batch are at least this far apart, as the root of the summed squares. */
+/** Less than this chance to end with a result, against that of a run that has no neighbours, and a place is left alone. */
+const safeEnough = 0.6;
+/** Less than this chance, and other kinds of runs are worth more. */
+const hopeless = 0.01;
+/** Proposals of a batch are at least this far apart in the unit cube, coordinates counted as they matter. */
 const apart = 0.1;
 /** What the logarithm of the improvement may lose for a param to stay as it was. */
 const simpler = 0.05;
 
-/** The candidate that promises the most, changing nothing that does not help. Null where every one ran already. */
+/** The candidate that promises the most, changing nothing that does not help. Null where nothing that has not run may be better. */
 export function promising(guide: Guide, batch: Batch, random: Random): Proposal | null {
   const { axes, fixed } = guide.experience.space;
   const { taken, points } = batch;
   const surrogate = batch.surrogate ?? guide.surrogate;
-  const distance = plainDistance(choicesOf(axes));
-  const free = ({ key, point }: Candidate): boolean => !taken.has(key) && points.every((other) => distance(other, point) >= apart ** 2);
+  const distance = plainDistance(choicesOf(axes), guide.surrogate.relevance);
+  const free = ({ key, point }: Candidate): boolean =>
+    !taken.has(key) && guide.feasibility(point) >= safeEnough && points.every((other) => distance(other, point) >= apart ** 2);
   // The batch counts as if it had come out as predicted: what to improve on is the best of it too.
   const best = Math.min(
     ...guide.ranked.map(({ configuration }) => surrogate.predict(configuration.point).mean),
@@ -79,6 +86,7 @@ export function promising(guide: Guide, batch: Batch, random: Random): Proposal 
   }
   const { mean, deviation } = surrogate.predict(candidate.point);
   const chance = normalCdf(((guide.ranked[0]?.score ?? 0) - mean) / deviation);
+  if (chance < hopeless) return null;
   return { kind: chance >= likely ? 'exploit' : 'explore', candidate, chance };
 }
 
@@ -111,9 +119,10 @@ export function repeating(guide: Guide, { repeats }: Batch): Proposal | null {
   const rivals = guide.ranked.slice(0, bestFew);
   const [first, second] = rivals;
   if (first === undefined) return null;
-  if (second !== undefined && second.score - first.score > clearLead * noiseScore(guide)) return null;
+  const within = ({ estimate }: Believed): boolean => Math.abs(estimate - first.estimate) <= clearLead * noiseOf(guide);
+  if (second !== undefined && !within(second)) return null;
   const count = ({ configuration }: Believed): number => configuration.trials.length + (repeats.get(configuration.index) ?? 0);
-  const open = rivals.filter((rival) => rival.score - first.score <= clearLead * noiseScore(guide) && count(rival) < mostRepeats);
+  const open = rivals.filter((rival) => within(rival) && count(rival) < mostRepeats);
   const least = open.reduce<Believed | null>((a, b) => (a === null || count(b) < count(a) ? b : a), null);
   return least && { kind: 'replicate', configuration: least.configuration, rivals };
 }
@@ -132,8 +141,6 @@ export function repeatingBest({ configurations, table, outcome }: Experience, { 
 
 /** Choices beyond this are not tried one by one. */
 const mostChoices = 12;
-/** Less than this chance to end with a result, and an edge is left alone. */
-const safeEnough = 0.5;
 
 /** The best configuration with one param at an edge, or another choice: the param whose effect there is least certain. */
 export function probing(guide: Guide, { taken, surrogate: believed }: Batch): Proposal | null {
@@ -162,37 +169,43 @@ export function probing(guide: Guide, { taken, surrogate: believed }: Batch): Pr
   return best && { kind: 'boundary', ...best };
 }
 
-/** Two params that changed together in the runs. */
-export interface TiedPair {
-  readonly a: string;
-  readonly b: string;
-}
+/** Coordinates at least this far apart set two values of a tied param apart. */
+const contrast = 0.3;
 
-/** The best configuration with one of a tied pair moved where it never was beside this value of the other. */
-export function separating({ experience, ranked }: Pick<Guide, 'experience' | 'ranked'>, pairs: readonly TiedPair[], { taken }: Batch): Proposal | null {
+/** The best configuration with one of a tied pair at a value that it had only beside other values of the other. Null without such a pair. */
+export function separating(guide: Guide, { taken, surrogate: believed }: Batch): Proposal | null {
+  const { experience, ranked } = guide;
   const { axes, fixed } = experience.space;
   const base = ranked[0]?.configuration;
   if (base === undefined) return null;
-  for (const pair of pairs) {
+  const inRank = ranked.flatMap(({ configuration }) => configuration.trials.slice(0, 1));
+  for (const { a, b, alias } of experience.tied) {
+    if (alias) {
+      const value = otherValue(inRank, b, base.trials[0]?.params[b]);
+      const key = `${base.key} ${b}`;
+      if (value === undefined || taken.has(key)) continue;
+      return { kind: 'disambiguate', candidate: { ...candidateAt(axes, fixed, base.point), key }, keep: a, move: b, set: { [b]: value } };
+    }
     for (const [keep, move] of [
-      [pair.a, pair.b],
-      [pair.b, pair.a],
+      [a, b],
+      [b, a],
     ] as const) {
       const k = axes.findIndex(({ name }) => name === move);
-      const axis = axes[k];
-      if (axis === undefined) continue;
       const here = base.point[k] as number;
-      const ran = experience.configurations.map(({ point }) => point[k] as number);
-      // The tried value that is farthest from the one it went with.
-      const place =
-        axis.kind === 'number' ? ran.reduce((a, b) => (Math.abs(b - here) > Math.abs(a - here) ? b : a), here) : ran.find((other) => other !== here);
-      if (place === undefined) continue;
-      const candidate = candidateAt(
-        axes,
-        fixed,
-        base.point.map((value, i) => (i === k ? place : value)),
-      );
-      if (!taken.has(candidate.key)) return { kind: 'disambiguate', candidate, keep, move };
+      const places = [...new Set(experience.configurations.map(({ point }) => point[k] as number))].filter((place) => Math.abs(place - here) >= contrast);
+      const open = places
+        .map((place) =>
+          candidateAt(
+            axes,
+            fixed,
+            base.point.map((value, i) => (i === k ? place : value)),
+          ),
+        )
+        .filter(({ key, point }) => !taken.has(key) && guide.feasibility(point) >= safeEnough);
+      const [first, ...rest] = open;
+      if (first === undefined) continue;
+      const score = ({ point }: Candidate): number => (believed ?? guide.surrogate).predict(point).mean;
+      return { kind: 'disambiguate', candidate: rest.reduce((best, one) => (score(one) < score(best) ? one : best), first), keep, move, set: {} };
     }
   }
   return null;

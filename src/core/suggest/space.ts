@@ -17,7 +17,7 @@ export interface SearchSpace {
   readonly axes: readonly Axis[];
   /** Params that all runs share: each suggestion carries them. */
   readonly fixed: Values;
-  /** Params that follow others: an alias, or one that only some runs had. A suggestion takes them from the nearest run. */
+  /** Params that are not searched: aliases, those that only some runs had, those without any effect. A suggestion takes them from the nearest run. */
   readonly followers: readonly string[];
   readonly widened: readonly Widening[];
 }
@@ -33,9 +33,10 @@ const oftenTried = 3;
 
 /**
  * The space around runs.
+ * @param inert params without any effect where they alone changed
  * @param best trials with a result, the best first
  */
-export function searchSpace({ params, aliases, notVaried }: Space, best: readonly Trial[]): SearchSpace {
+export function searchSpace({ params, aliases, notVaried }: Space, inert: readonly string[], best: readonly Trial[]): SearchSpace {
   const top = best.slice(0, Math.max(2, Math.ceil(best.length * bestShare))).map((trial) => trial.params);
   const widened: Widening[] = [];
   const axes = params.flatMap((param): readonly Axis[] => {
@@ -49,7 +50,7 @@ export function searchSpace({ params, aliases, notVaried }: Space, best: readonl
   });
   const everywhere = notVaried.filter(({ column }) => !column.includes(-1));
   const fixed = Object.fromEntries(everywhere.map(({ name, levels }) => [name, levels[0]?.value ?? null]));
-  const followers = [...[...aliases.values()].flat(), ...notVaried.filter((param) => !everywhere.includes(param))].map(({ name }) => name);
+  const followers = [...inert, ...[...aliases.values(), notVaried.filter((param) => !everywhere.includes(param))].flat().map(({ name }) => name)];
   return { axes: parentsFirst(axes), fixed, followers: followers.sort(), widened };
 }
 

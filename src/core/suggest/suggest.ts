@@ -4,13 +4,13 @@ import { type Random, randomOf } from '../base/random';
 import { normalise } from '../compare/same-value';
 import type { Value, Values } from '../model/values';
 import type { TrialTable } from '../trials/trial';
-import { choicesOf } from './axis';
+import { choicesOf, plainDistance } from './axis';
 import { costModelOf } from './cost';
 import { type Experience, experienceOf } from './experience';
 import { explain } from './explain';
 import { gatesOf, modelGate } from './gates';
-import { type Guide, guideOf, nearestRuns, plainDistance, predictionAt } from './guide';
-import { type Batch, filling, type Proposal, probing, promising, repeating, repeatingBest, separating, type TiedPair } from './proposals';
+import { type Guide, guideOf, nearestRuns, predictionAt } from './guide';
+import { type Batch, filling, type Proposal, probing, promising, repeating, repeatingBest, separating } from './proposals';
 import type { Suggestion, Suggestions, SuggestOptions } from './suggestion';
 
 /** At most so many at once: beyond, a batch is blind to its own results. */
@@ -21,9 +21,8 @@ export const mostSuggestions = 50;
  * Where a gate does not hold no model is asked: then there are places that fill the space, repeats of the best, or nothing.
  * Method: Bayesian optimisation with a Gaussian process, log-EI over the best posterior mean, batches by kriging believer; of each five,
  * one repeats a rival of the lead while that is within the noise, and one probes the least certain param.
- * @param pairs params that cannot be told apart, the strongest tie first
  */
-export function suggestNext(table: TrialTable, pairs: readonly TiedPair[], options: SuggestOptions): Suggestions {
+export function suggestNext(table: TrialTable, options: SuggestOptions): Suggestions {
   const experience = experienceOf(table);
   const gates = gatesOf(experience, options.directionStated ?? false);
   const blocked = gates.some(({ passed }) => !passed);
@@ -32,14 +31,14 @@ export function suggestNext(table: TrialTable, pairs: readonly TiedPair[], optio
   const trusted = guide !== null && model.passed ? guide : null;
   const random = randomOf(`${options.seed}/suggest`);
   const count = Math.max(0, Math.min(mostSuggestions, Math.floor(options.count)));
-  const proposals = batch(experience, trusted, pairs, count, random);
+  const proposals = batch(experience, trusted, count, random);
   return {
     suggestions: proposals.map((proposal, i) =>
       worded(proposal, experience, trusted, 1 + proposals.slice(0, i).filter(({ kind }) => kind === 'replicate').length),
     ),
     gates: blocked ? gates : [...gates, model],
     method: trusted
-      ? `Gaussian process (Matérn 5/2) of ${experience.complete.length} runs, log expected improvement over the best estimated mean`
+      ? `${trusted.surrogate.method === 'forest' ? 'Forest of extremely randomised trees' : 'Gaussian process (Matérn 5/2)'} of ${experience.complete.length} runs, log expected improvement over the best estimated mean`
       : 'no model: quasi-random places and repeats of the best',
   };
 }
@@ -49,7 +48,7 @@ const cycle = ['model', 'model', 'separate', 'repeat', 'probe'] as const;
 /** Without a model: places to learn from, and a repeat of the best among each three. */
 const safeCycle = ['fill', 'fill', 'repeat'] as const;
 
-function batch(experience: Experience, trusted: Guide | null, pairs: readonly TiedPair[], count: number, random: Random): readonly Proposal[] {
+function batch(experience: Experience, trusted: Guide | null, count: number, random: Random): readonly Proposal[] {
   const taken = new Set(experience.configurations.map(({ key }) => key));
   const points: Float64Array[] = [];
   const repeats = new Map<number, number>();
@@ -59,7 +58,7 @@ function batch(experience: Experience, trusted: Guide | null, pairs: readonly Ti
   for (let i = 0; i < count; i++) {
     const state: Batch = { taken, points, repeats, surrogate };
     const proposal = trusted
-      ? byModel(cycle[(known + i) % cycle.length] ?? 'model', trusted, pairs, state, random)
+      ? byModel(cycle[(known + i) % cycle.length] ?? 'model', trusted, state, random)
       : safely(safeCycle[(known + i) % safeCycle.length] ?? 'fill', experience, state, random);
     if (proposal === null) break;
     out.push(proposal);
@@ -76,10 +75,10 @@ function batch(experience: Experience, trusted: Guide | null, pairs: readonly Ti
   return out.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-function byModel(turn: (typeof cycle)[number], guide: Guide, pairs: readonly TiedPair[], state: Batch, random: Random): Proposal | null {
+function byModel(turn: (typeof cycle)[number], guide: Guide, state: Batch, random: Random): Proposal | null {
   const special =
-    turn === 'repeat' ? repeating(guide, state) : turn === 'probe' ? probing(guide, state) : turn === 'separate' ? separating(guide, pairs, state) : null;
-  return special ?? promising(guide, state, random) ?? repeating(guide, state);
+    turn === 'repeat' ? repeating(guide, state) : turn === 'probe' ? probing(guide, state) : turn === 'separate' ? separating(guide, state) : null;
+  return special ?? promising(guide, state, random) ?? repeating(guide, state) ?? probing(guide, state);
 }
 
 function safely(turn: (typeof safeCycle)[number], experience: Experience, state: Batch, random: Random): Proposal | null {
@@ -96,8 +95,8 @@ function worded(proposal: Proposal, experience: Experience, guide: Guide | null,
   const params =
     proposal.kind === 'replicate'
       ? repeated(proposal.configuration.trials, experience, seedStep)
-      : completed(proposal.candidate.params, nearest[0], experience);
-  const predicted = guide && proposal.kind !== 'disambiguate' ? predictionAt(guide, point) : null;
+      : { ...completed(proposal.candidate.params, nearest[0], experience), ...(proposal.kind === 'disambiguate' ? proposal.set : {}) };
+  const predicted = guide && !(proposal.kind === 'disambiguate' && Object.keys(proposal.set).length > 0) ? predictionAt(guide, point) : null;
   const cost = costModelOf(experience);
   const expected = cost?.expectedMs(point) ?? null;
   const { why, changesMind } = explain(proposal, experience, guide, params, predicted);

@@ -64,4 +64,4 @@ export function asTrials(table: TruthTable, seen: readonly Observation[]): Trial
 export const suggested =
   (count: number): Method =>
   (table, seen, _, repeat) =>
-    suggestNext(asTrials(table, seen), [], { count, seed: repeat, directionStated: true }).suggestions.map(({ params }) => table.cellOf(params));
+    suggestNext(asTrials(table, seen), { count, seed: repeat, directionStated: true }).suggestions.map(({ params }) => table.cellOf(params));
