@@ -45,7 +45,14 @@ export function contextsOf(runs: readonly Run[], all: readonly Run[] = runs): re
 
 function contextOf(run: Run, replicates: readonly Run[], experiment: readonly Run[]): CheckContext {
   const reader = readers.find(({ meta }) => meta.id === run.format);
-  return { run, records: reader?.meta.records ?? {}, tracker: reader?.meta.tracker.name ?? 'The format', replicates, experiment };
+  return {
+    run,
+    records: reader?.meta.records ?? {},
+    tracker: reader?.meta.tracker.name ?? 'The format',
+    ...(reader ? { family: reader.meta.family } : {}),
+    replicates,
+    experiment,
+  };
 }
 
 /** Judges one run. Exported for examples and tests; a screen wants `checkRuns`. */
@@ -56,7 +63,7 @@ export function checkRun(context: CheckContext, rules: readonly ChecklistItem[] 
     return {
       meta: item.meta,
       ...outcome,
-      fix: outcome.verdict === 'pass' || outcome.verdict === 'n.a.' ? null : item.fix(framework),
+      fix: outcome.verdict === 'pass' || outcome.verdict === 'n.a.' ? null : item.fix(framework, context.family),
       attested: attestationOf(statements, item.meta.id, context.run.id),
       waived: waiverOf(statements, item.meta.id, context.run.id),
     };

@@ -12,11 +12,12 @@ export interface FoundParam {
   readonly value: Value;
 }
 
-/** Params whose whole key or last part matches. */
+/** Params whose whole key or last part matches and that say something: null and empty text are no evidence. */
 export function paramsLike(run: Run, pattern: RegExp): readonly FoundParam[] {
   return Object.entries(run.params)
     .filter(([key]) => pattern.test(key) || pattern.test(key.split(/[./]/).at(-1) ?? key))
-    .map(([key, value]) => ({ key, value: normalise(value) }));
+    .map(([key, value]) => ({ key, value: normalise(value) }))
+    .filter(({ value }) => value !== null && value !== '');
 }
 
 export const seedParams = (run: Run): readonly FoundParam[] =>

@@ -2,6 +2,7 @@
 
 import { type Dataset, factValue } from '../../model/facts';
 import { dataParams, factEvidence, paramEvidence, paramsLike } from '../evidence';
+import { inTracker, runJson } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
 import { type DataLevel, dataLevel, dataLevelTexts } from '../ladders';
 
@@ -26,22 +27,29 @@ export const item: ChecklistItem = {
     const sets = factValue(run.facts, 'datasets') ?? [];
     const evidence = factEvidence(run, 'datasets');
     const low = weakest(sets);
+    const hashes = paramsLike(run, revision).filter(({ value }) => typeof value === 'string' && dataLevel({ name: '', digest: value }) === 'S4');
+    if (hashes.length > 0 && (low === null || low.level < 'S3'))
+      return pass(`A hash or full revision of the data stands among the params (${dataLevelTexts.S4}).`, paramEvidence(hashes));
     if (low) {
       const text = `${sets.length === 1 ? '' : `The weakest of ${sets.length} data sets, `}${low.set.name}: ${dataLevelTexts[low.level]}.`;
       return low.level >= 'S3' ? pass(text, evidence) : partial(text, evidence);
     }
-    const hashes = paramsLike(run, revision).filter(({ value }) => typeof value === 'string' && dataLevel({ name: '', digest: value }) === 'S4');
-    if (hashes.length > 0) return pass(`A hash or full revision of the data stands among the params (${dataLevelTexts.S4}).`, paramEvidence(hashes));
     const named = dataParams(run);
     return named.length > 0 ? partial(`The data are named in the params (${dataLevelTexts.S1}).`, paramEvidence(named)) : missing(context, 'data', 'the data');
   },
-  fix: (framework) =>
-    framework === 'transformers'
-      ? { text: 'Pin the data set’s revision.', code: 'load_dataset(name, revision="<40-hex commit>")' }
-      : {
-          text: 'Log the data set with a digest of its files or an immutable version.',
-          code: 'mlflow.log_input(mlflow.data.from_pandas(df, name="train"), context="training")\n# or: run.use_artifact("train-set:v3")',
-        },
+  fix: (framework, tracker) =>
+    framework === 'transformers' && tracker !== 'mlflow' && tracker !== 'wandb'
+      ? { text: 'Pin the revision of the data set, and record it.', code: 'load_dataset(name, revision="<40-hex commit>")' }
+      : inTracker(
+          'Record the data with a hash of its files or an immutable version. MLflow’s own digest is over the first 10,000 rows: add the hash of the file.',
+          {
+            mlflow:
+              'mlflow.log_input(mlflow.data.from_pandas(df, name="train"), context="training")\nmlflow.log_param("data_sha256", hashlib.sha256(Path("train.parquet").read_bytes()).hexdigest())',
+            wandb: 'run.use_artifact("train-set:v3")   # or log it first: run.log_artifact("train.parquet", name="train-set", type="dataset")',
+            files: runJson('"data_sha256": hashlib.sha256(Path("train.parquet").read_bytes()).hexdigest()'),
+          },
+          tracker,
+        ),
   examples: [
     { run: { facts: [{ kind: 'datasets', value: [{ name: 'digits', digest: 'd41d8cd98f00b204e9800998ecf8427e' }] }] }, verdict: 'pass' },
     { run: { facts: [{ kind: 'datasets', value: [{ name: 'digits', digest: null, version: 'v3' }] }] }, verdict: 'pass' },

@@ -2,6 +2,7 @@
 
 import { factValue } from '../../model/facts';
 import { artifactEvidence, artifactsLike, factEvidence, lockFile } from '../evidence';
+import { inTracker } from '../fixes';
 import { type ChecklistItem, fail, missing, partial, pass } from '../item';
 import { environmentLevel, environmentLevelTexts } from '../ladders';
 
@@ -23,7 +24,17 @@ export const item: ChecklistItem = {
     const text = `${environmentLevelTexts[level]}${names.length > 0 ? `; ${names.length} packages` : ''}.`;
     return level >= 'E3' ? pass(text, evidence) : partial(text, evidence);
   },
-  fix: () => ({ text: 'Save the frozen environment or the lock file when the run starts.', code: 'python -m pip freeze --all > requirements.lock.txt' }),
+  fix: (_, tracker) =>
+    inTracker(
+      'Save the frozen environment or the lock file when the run starts.',
+      {
+        mlflow:
+          'freeze = subprocess.check_output([sys.executable, "-m", "pip", "freeze", "--all"], text=True)\nmlflow.log_text(freeze, "pip-freeze.txt"); mlflow.log_artifact("uv.lock")',
+        wandb: 'wandb.save("uv.lock")   # W&B freezes by itself; check that disable_code and x_disable_meta are not set',
+        files: 'python -m pip freeze --all > LOG_DIR/pip-freeze.txt',
+      },
+      tracker,
+    ),
   examples: [
     { run: { records: { packages: 'auto' }, facts: [{ kind: 'packages', value: { torch: '2.4.0', numpy: '2.1.0' } }] }, verdict: 'pass' },
     { run: { artifacts: [{ path: 'code/uv.lock', size: 1, kind: 'file' }] }, verdict: 'pass' },
