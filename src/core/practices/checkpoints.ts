@@ -34,8 +34,12 @@ export function checkpointsOf(run: Run): readonly SavedCheckpoint[] {
     .sort((a, b) => (a.step ?? -1) - (b.step ?? -1) || (a.path < b.path ? -1 : 1));
 }
 
+/** Numbers that count something else than training. */
+const otherNumber = /fold|shard|part|seed|split|cv[-_]?\d|-\d+-of-\d+/i;
+
 function stepOf(path: string): number | null {
   const name = path.split('/').at(-1) as string;
+  if (otherNumber.test(name)) return null;
   const digits = stepIn.exec(name)?.[1] ?? epochIn.exec(name)?.[1] ?? numbered.exec(name)?.[1];
   return digits === undefined ? null : Number(digits);
 }

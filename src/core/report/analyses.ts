@@ -2,6 +2,7 @@
 
 import type { RunHealth } from '../health/finding';
 import type { AcrossHealth } from '../health/judge';
+import type { PracticesResult } from '../practices/assess';
 
 export interface HealthAnalysis {
   /** One per run that could be judged. */
@@ -11,4 +12,5 @@ export interface HealthAnalysis {
 
 export interface Analyses {
   readonly health?: HealthAnalysis;
+  readonly practices?: PracticesResult;
 }

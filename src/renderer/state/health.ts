@@ -32,8 +32,6 @@ export interface Health {
   want(ids: readonly RunId[]): () => void;
   /** Runs or statements changed: what is new is judged. */
   refresh(): void;
-  /** Judges these now where they are not, in step with the rest. @throws the signal's reason */
-  whenJudged(ids: readonly RunId[], signal: AbortSignal): Promise<HealthState>;
 }
 
 export interface HealthDeps {
@@ -107,18 +105,6 @@ export function createHealth({ runs, first, roles, refOf, ask }: HealthDeps): He
       store.setState((before) => withResult(before, { judged: [], failed: [] }, all));
       void work();
     },
-    async whenJudged(ids, signal) {
-      const done = this.want(ids);
-      try {
-        while (ids.some((id) => isNew(runs().get(id)))) {
-          signal.throwIfAborted();
-          await changeOf(store, signal);
-        }
-        return store.getState();
-      } finally {
-        done();
-      }
-    },
   };
 }
 
@@ -149,19 +135,3 @@ function withResult(before: HealthState, { judged, failed }: HealthResult, runs:
   }
   return { judged: nextJudged, failed: nextFailed };
 }
-
-const changeOf = (store: StoreApi<HealthState>, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = store.subscribe(() => {
-      stop();
-      resolve();
-    });
-    signal.addEventListener(
-      'abort',
-      () => {
-        stop();
-        reject(signal.reason as Error);
-      },
-      { once: true },
-    );
-  });

@@ -59,13 +59,14 @@ test('runs in charts come first, the rest follows in portions, all in the backgr
   expect(asked).toHaveLength(4);
 });
 
-test('what somebody looks at goes before all others and is waited for', async () => {
+test('what somebody looks at goes before all others, and tests wait for it', async () => {
   const { health, asked, answerAll } = setUp(40);
   health.refresh();
-  const judged = health.whenJudged(['r39' as RunId], new AbortController().signal);
+  const leave = health.want(['r39' as RunId]);
   await answerAll();
   expect(asked[1]).toMatchObject({ ids: ['r39'], background: false });
-  expect((await judged).judged.has('r39' as RunId)).toBe(true);
+  expect(asked.slice(2).every(({ background }) => background)).toBe(true);
+  leave();
 });
 
 test('a run that changed is judged again and keeps its findings meanwhile; one that is gone loses them', async () => {
@@ -99,12 +100,4 @@ test('a failure is kept with its reason, and is not tried again until the run ch
   ]);
   health.refresh();
   expect(asked).toHaveLength(1);
-});
-
-test('who waits no more hears why', async () => {
-  const { health } = setUp(1);
-  const abort = new AbortController();
-  const judged = health.whenJudged(['r0' as RunId], abort.signal);
-  abort.abort(new Error('closed'));
-  await expect(judged).rejects.toThrow('closed');
 });

@@ -110,7 +110,8 @@ describe('the document', () => {
 
   test('every standard section is there for two runs', async () => {
     const ids = (await reportOf(2)).sections.map(({ id }) => id);
-    expect(ids).toEqual(sections.filter(({ meta }) => meta.standard && meta.id !== 'comparability').map(({ meta }) => meta.id));
+    const left = ['comparability', 'practices'];
+    expect(ids).toEqual(sections.filter(({ meta }) => meta.standard && !left.includes(meta.id)).map(({ meta }) => meta.id));
   });
 });
 

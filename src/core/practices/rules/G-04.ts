@@ -107,7 +107,7 @@ function unequal(logged: readonly Logged[], runs: readonly Run[]): readonly Prac
     return [
       {
         runs: idsOf(runsOf(differing.flat())),
-        summary: `Runs of one configuration log ${listed(names)} at different intervals: every ${smallest(medians)} steps in one, every ${largest(medians)} in another.`,
+        summary: `Runs of one configuration log ${listed(names)} at different intervals: every ${short(smallest(medians))} steps in one, every ${short(largest(medians))} in another.`,
         evidence: {
           ratio,
           intervals: first.slice(0, mostShown).map(({ run, series, cadence }) => ({ run: run.id, metric: series.name, median_interval: cadence.median })),
@@ -139,7 +139,7 @@ function seldom(logged: readonly Logged[]): readonly PracticeClaim[] {
   return [
     {
       runs: idsOf(found.map(({ train }) => train.run)),
-      summary: `${first.train.series.name} is logged every ${first.train.cadence.median} steps, more seldom than ${first.held.series.name} (every ${first.held.cadence.median})${
+      summary: `${first.train.series.name} is logged every ${short(first.train.cadence.median)} steps, more seldom than ${first.held.series.name} (every ${short(first.held.cadence.median)})${
         found.length > 1 ? `, in ${times(found.length, 'run')}` : ''
       }.`,
       evidence: {
@@ -163,6 +163,8 @@ const sameAxis = (a: Series, b: Series): boolean => {
   const [one, other] = [a.lastStep ?? 0, b.lastStep ?? 0];
   return Math.min(one, other) > 0.8 * Math.max(one, other);
 };
+
+const short = (interval: number): number => Number(interval.toPrecision(4));
 
 const runsOf = (logged: readonly Logged[]): readonly Run[] => [...new Set(logged.map(({ run }) => run))];
 

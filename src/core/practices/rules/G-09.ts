@@ -27,6 +27,8 @@ export const rule: PracticeRule = {
     { given: { runs: [{ artifacts: [model('model.pt', 200_000_000)] }], repository: ['mlruns/1'] }, claims: 1 },
     { given: { runs: [{ artifacts: [model('model.pt', 200_000_000)] }], repository: ['!mlruns/1'] }, claims: 0 },
     { given: { runs: [{ artifacts: Array.from({ length: 12 }, (_, epoch) => model(`ckpt/epoch=${epoch}.ckpt`, 3_000)) }] }, claims: 0 },
+    { given: { runs: [{ artifacts: Array.from({ length: 8 }, (_, shard) => model(`model-0000${shard + 1}-of-00008.safetensors`, 900_000_000)) }] }, claims: 0 },
+    { given: { runs: [{ artifacts: Array.from({ length: 10 }, (_, fold) => model(`fold_${fold}.pkl`, 90_000_000)) }] }, claims: 0 },
     { given: { runs: [{ artifacts: [model('a.pt', 90_000_000)] }, { artifacts: [model('b.pt', 90_000_000)] }] }, claims: 0 },
   ],
 };

@@ -27,7 +27,16 @@ export function MarkLayer({ marks, marked, width, dark, styleOf }: Props) {
   return (
     <div className={styles.layer}>
       {clusters.map((cluster) => (
-        <Flag key={cluster.marks[0]?.id} cluster={cluster} marked={marked} width={width} dark={dark} styleOf={styleOf} onOpen={open} />
+        <Flag
+          key={cluster.marks[0]?.id}
+          cluster={cluster}
+          crowded={clusters.length > mostStretches}
+          marked={marked}
+          width={width}
+          dark={dark}
+          styleOf={styleOf}
+          onOpen={open}
+        />
       ))}
     </div>
   );
@@ -35,13 +44,18 @@ export function MarkLayer({ marks, marked, width, dark, styleOf }: Props) {
 
 interface FlagProps extends Omit<Props, 'marks'> {
   readonly cluster: MarkCluster;
+  /** Among many flags a stretch is drawn only while its flag is pointed at. */
+  readonly crowded: boolean;
   readonly onOpen: (mark: CurveMark) => void;
 }
+
+/** With more flags, stretches would lie on one another. */
+const mostStretches = 2;
 
 /** Beyond this share of the width a flag hangs to the left of its line. */
 const turned = 0.7;
 
-function Flag({ cluster, marked, width, dark, styleOf, onOpen }: FlagProps) {
+function Flag({ cluster, crowded, marked, width, dark, styleOf, onOpen }: FlagProps) {
   const { marks, left, right, top, bottom, labelled } = cluster;
   const single = findingsIn(marks) === 1;
   const first = marks.find(({ finding }) => finding === marked) ?? marks[0];
@@ -49,17 +63,15 @@ function Flag({ cluster, marked, width, dark, styleOf, onOpen }: FlagProps) {
   const { colour } = styleOf(first.run);
   const style = { color: dark ? colour.dark : colour.light };
   const span = right - left > 3;
+  const pointedAt = marks.some(({ finding }) => finding === marked);
+  const quiet = crowded && !pointedAt;
   const words = labelOf(marks);
-  const says = single ? `${first.rule}, ${severityTitles[first.severity]}: ${first.summary}` : words;
+  // What is seen on it comes first, so that who speaks to the page can say it.
+  const says = single ? `${words}: ${first.rule}, ${severityTitles[first.severity]}: ${first.summary}` : words;
   const button = (
     <button
       type="button"
-      className={cx(
-        styles.flag,
-        !labelled && styles.bare,
-        left > turned * width && styles.turned,
-        marks.some(({ finding }) => finding === marked) && styles.marked,
-      )}
+      className={cx(styles.flag, !labelled && styles.bare, left > turned * width && styles.turned, pointedAt && styles.marked)}
       style={left > turned * width ? { right: Math.max(0, width - left) } : { left }}
       title={says}
       aria-label={says}
@@ -74,7 +86,7 @@ function Flag({ cluster, marked, width, dark, styleOf, onOpen }: FlagProps) {
     </button>
   );
   return (
-    <div style={style}>
+    <div style={style} className={cx(quiet && styles.quiet)}>
       {span && <span className={styles.span} style={{ left, width: right - left, height: bottom - 8 }} />}
       <span className={styles.line} style={{ left, height: Math.max(0, (top === null ? bottom : top - 2) - 8) }} />
       {top !== null && <span className={styles.dot} style={{ left, top }} />}

@@ -35,6 +35,7 @@ export interface PanelContext {
   readonly settings: CurveSettings;
   readonly styleOf: (run: RunId) => RunStyle;
   readonly dark: boolean;
+  readonly askRole: (metric: string) => void;
   readonly toggleFull: (panel: string) => void;
   readonly toggleTable: (panel: string) => void;
   readonly exportAs: (kind: 'csv' | 'copy' | 'svg' | 'png', input: PanelInput) => void;
@@ -85,6 +86,7 @@ export const PanelCard = memo(function PanelCard({ panel, context, full, table, 
 
   const items: readonly MenuItem[] = [
     { label: table ? 'Show as chart' : 'Show as table', icon: 'columns', onPick: () => context.toggleTable(panel.id) },
+    { label: 'What this metric is…', icon: 'settings', onPick: () => context.askRole(panel.id) },
     { kind: 'line' },
     { label: 'Copy points as CSV', icon: 'copy', onPick: () => context.exportAs('copy', input) },
     { label: 'Save points as CSV', icon: 'download', onPick: () => context.exportAs('csv', input) },

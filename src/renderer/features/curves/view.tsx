@@ -70,6 +70,7 @@ export default function CurvesView() {
   }, [axisKey, view]);
 
   const toggleFull = useCallback((panel: string) => view.setState((now) => ({ full: now.full === panel ? null : panel })), [view]);
+  const askRole = useCallback((metric: string) => app.session.setState({ role: metric }), [app]);
   const context = useMemo(
     (): PanelContext => ({
       client,
@@ -81,11 +82,12 @@ export default function CurvesView() {
       settings,
       styleOf,
       dark,
+      askRole,
       toggleFull,
       toggleTable: (panel) => view.setState((now) => toggleTable(now, panel), true),
       exportAs,
     }),
-    [client, view, byId, groups, marks, marked, settings, styleOf, dark, toggleFull, exportAs],
+    [client, view, byId, groups, marks, marked, settings, styleOf, dark, askRole, toggleFull, exportAs],
   );
 
   if (runs.length === 0) return <NoRuns />;

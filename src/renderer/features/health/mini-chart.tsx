@@ -49,6 +49,12 @@ export function MiniChart({ run, index, title, style, marks }: Props) {
       <figcaption className={styles.miniTitle}>
         {title}
         {context && <span className={styles.muted}> {context}</span>}
+        {curve && (
+          <span className={styles.miniRange}>
+            {shortNumber(curve.y.min)} to {shortNumber(curve.y.max)}
+            {curve.y.log && ', log'}
+          </span>
+        )}
       </figcaption>
       {curve ? (
         <div
@@ -91,11 +97,6 @@ export function MiniChart({ run, index, title, style, marks }: Props) {
               {mark.label}
             </span>
           ))}
-          <span className={styles.miniTop}>{shortNumber(curve.y.max)}</span>
-          <span className={styles.miniBottom}>
-            {shortNumber(curve.y.min)}
-            {curve.y.log && ', log'}
-          </span>
         </div>
       ) : (
         <div className={styles.miniPlot}>

@@ -33,7 +33,8 @@ export default function HealthView() {
   const across = useAcross(only ? null : runs);
   const items = useMemo(() => findingsOf(runs, health.judged), [runs, health.judged]);
   const unassessed = useMemo(() => notAssessedRows(runs, health.judged), [runs, health.judged]);
-  const segment: Segment = place.kind === 'segment' ? place.segment : place.kind === 'across' ? 'across' : placed !== null ? 'runs' : slice.segment;
+  const segment: Segment = place.kind === 'segment' || place.kind === 'claim' ? place.segment : placed !== null ? 'runs' : slice.segment;
+  const claim = place.kind === 'claim' ? place.key : null;
 
   if (runs.length === 0) return <NoRuns />;
   const open = (next: Segment): void => {
@@ -63,9 +64,9 @@ export default function HealthView() {
           onAll={() => app.navigation.setPlace('health')}
         />
       )}
-      {segment === 'across' && <AcrossRuns state={across} runs={runs} opened={place.kind === 'across' ? place.key : null} />}
+      {segment === 'across' && <AcrossRuns state={across} runs={runs} opened={claim} />}
       {segment === 'missing' && <MissingMetrics runs={runs} />}
-      {segment === 'practices' && <Practices runs={runs} />}
+      {segment === 'practices' && <Practices opened={claim} />}
       {segment === 'not-assessed' && <NotAssessed rows={unassessed} runs={runs} failed={health.failed} waiting={health.waiting} />}
     </div>
   );
