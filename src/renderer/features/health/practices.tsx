@@ -2,11 +2,10 @@
 
 import { useMemo, useState } from 'react';
 import { practices } from '../../../core/practices/index';
-import { emptyProject, type Project } from '../../../core/project/project';
 import { refsOf } from '../../queries/run-refs';
 import { useJob } from '../../queries/use-job';
 import { useRuns } from '../../queries/use-runs';
-import { useWorkspace } from '../../state/app';
+import { useProject } from '../../state/project';
 import { Empty, Failed, Loading } from '../../widgets/states';
 import { type ClaimItem, ClaimList, NotAssessedNote, numbered } from './claim-list';
 import type { job } from './jobs/practices';
@@ -15,12 +14,12 @@ const dayMs = 86_400_000;
 
 export function Practices({ opened }: { readonly opened: string | null }) {
   const runs = useRuns();
-  const project = useWorkspace((workspace) => workspace.features.project) as Project | undefined;
+  const [project] = useProject();
   const [now] = useState(() => Math.floor(Date.now() / dayMs) * dayMs);
   const request = useMemo(
     () => ({
       runs: refsOf(runs.filter((run) => !run.deleted)),
-      project: { ...emptyProject, ...project },
+      project,
       now,
     }),
     [runs, project, now],
