@@ -291,14 +291,10 @@ const range = (series: PreparedSeries): number => series.lastStep - series.first
 function cadenceOf(series: PreparedSeries, stepsPerEpoch: number | null): PreparedSeries['cadence'] {
   const n = series.length;
   if (n <= 1) return 'final-only';
-  let sum = 0;
+  const { steps } = series;
+  const mean = ((steps[n - 1] as number) - (steps[0] as number)) / (n - 1);
   let squares = 0;
-  for (let i = 1; i < n; i++) {
-    const delta = series.stepAt(i) - series.stepAt(i - 1);
-    sum += delta;
-    squares += delta * delta;
-  }
-  const mean = sum / (n - 1);
+  for (let i = 1; i < n; i++) squares += ((steps[i] as number) - (steps[i - 1] as number)) ** 2;
   if (n > 3 && Math.sqrt(Math.max(0, squares / (n - 1) - mean * mean)) > 0.5 * mean) return 'irregular';
   if (series.split === 'val' || series.split === 'test') return 'eval';
   const perEpoch = stepsPerEpoch !== null && stepsPerEpoch > 1.5 && Math.abs(mean / stepsPerEpoch - 1) < 0.05;
