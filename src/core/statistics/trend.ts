@@ -124,7 +124,7 @@ function inflationOf(residuals: Float64Array): number {
 }
 
 /** Pairs in falling order, by merge sort. Sorts its argument. */
-function inversions(values: Float64Array<ArrayBuffer>): number {
+export function inversions(values: Float64Array<ArrayBuffer>): number {
   let from = values;
   let to = new Float64Array(values.length);
   let count = 0;
