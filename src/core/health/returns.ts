@@ -29,12 +29,16 @@ export function seriesNamed(prepared: PreparedRun, pattern: RegExp): PreparedSer
 }
 
 export interface ReturnCurve {
+  /** As logged, or medians of stretches of long curves. */
+  readonly level: Float64Array;
   /** Running median over 5 % of the run, at least 3 points: single lucky episodes do not count. */
   readonly values: Float64Array<ArrayBuffer>;
   /** Median of the first 1 %, at least 3 points: good learners have risen far after 5 %. */
   readonly start: number;
-  /** Robust σ about the smoothed curve. */
+  /** Robust σ of single values about the smoothed curve. */
   readonly sigma: number;
+  /** σ of the smoothed curve itself, were neighbours independent: a median of w values has 1.25 σ/√w. */
+  readonly smoothSigma: number;
 }
 
 /** Long curves are thinned to so many medians before they are smoothed. */
@@ -48,7 +52,9 @@ export function returnCurve(series: PreparedSeries): (ReturnCurve & { readonly a
   const at = Uint32Array.from({ length: size }, (_, i) => Math.floor(((i + 0.5) * raw.length) / size));
   const level =
     size === raw.length ? raw : Float64Array.from({ length: size }, (_, i) => medianOf(raw, (i * raw.length) / size, ((i + 1) * raw.length) / size));
-  const values = runningMedian(level, Math.max(3, Math.floor(size / 20) | 1));
+  const width = Math.max(3, Math.floor(size / 20) | 1);
+  const values = runningMedian(level, width);
   const distances = Float64Array.from(level, (value, i) => Math.abs(value - (values[i] as number)));
-  return { at, values, start: medianOf(level, 0, Math.max(3, size / 100)), sigma: 1.4826 * medianOf(distances, 0, size) };
+  const sigma = 1.4826 * medianOf(distances, 0, size);
+  return { at, level, values, start: medianOf(level, 0, Math.max(3, size / 100)), sigma, smoothSigma: (1.25 * sigma) / Math.sqrt(width) };
 }
