@@ -11,6 +11,7 @@ import { type LearningRate, learningRateOf } from './learning-rate';
 import { choose, stemOf } from './main-series';
 import { isCyclicSchedule, plannedEpochsOf, plannedStepsOf, scheduleOf } from './params';
 import { PreparedSeries } from './prepared-series';
+import { looksUnordered } from './step-order';
 
 /** A training and a held-out series of the same quantity. */
 export interface Pair {
@@ -40,7 +41,9 @@ export class PreparedRun {
     statements: readonly RoleStatement[] = [],
   ) {
     const said = new Map(statements.map((statement) => [statement.metric, statement]));
-    this.series = run.series.map((series, index) => new PreparedSeries(series, points[index] as Points, said.get(series.name)));
+    // Rows are shared: where one metric's come in no order, those of metrics with a few points do not either.
+    const unordered = points.some(({ steps }) => looksUnordered(steps));
+    this.series = run.series.map((series, index) => new PreparedSeries(series, points[index] as Points, unordered, said.get(series.name)));
     this.framework = frameworkOf(run);
     settleEval(this.series);
     setClocks(this.series);

@@ -55,6 +55,7 @@ export class PreparedSeries {
   constructor(
     readonly series: Series,
     points: Points,
+    unordered: boolean,
     said?: RoleStatement,
   ) {
     this.key = { name: series.name, context: series.context };
@@ -63,7 +64,7 @@ export class PreparedSeries {
     this.direction = said?.direction ?? series.direction;
     this.confidence = said ? 1 : series.confidence;
     this.#points = points;
-    this.layout = layoutOf(points.steps, points.values);
+    this.layout = layoutOf(points.steps, points.values, unordered);
   }
 
   get name(): string {
