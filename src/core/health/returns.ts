@@ -7,8 +7,6 @@ import type { PreparedRun } from './prepared-run';
 import type { PreparedSeries } from './prepared-series';
 import { medianOf } from './windows';
 
-const words = (series: PreparedSeries): string => ` ${wordsOf(series.name).join(' ')} `;
-
 /** The return while training, of a sure name; null where none is logged. */
 export const trainingReturn = (prepared: PreparedRun): PreparedSeries | null =>
   prepared.once('training-return', () => {
@@ -25,8 +23,16 @@ export const evaluationReturn = (prepared: PreparedRun): PreparedSeries | null =
 
 /** The series with most points of which the words (joined by blanks, a blank at both ends) match; the name alone decides, whatever its role. */
 export function seriesNamed(prepared: PreparedRun, pattern: RegExp): PreparedSeries | null {
-  return choose(prepared.series.filter((one) => !one.series.system && one.clean.values.length > 0 && pattern.test(words(one))));
+  return choose(named(prepared).flatMap(({ series, phrase }) => (pattern.test(phrase) ? [series] : [])));
 }
+
+/** A run may hold ten thousand metrics: their names are read once for all rules. */
+const named = (prepared: PreparedRun): readonly { readonly series: PreparedSeries; readonly phrase: string }[] =>
+  prepared.once('phrases', () =>
+    prepared.series
+      .filter((one) => !one.series.system && one.clean.values.length > 0)
+      .map((series) => ({ series, phrase: ` ${wordsOf(series.name).join(' ')} ` })),
+  );
 
 export interface ReturnCurve {
   /** As logged, or medians of stretches of long curves. */
