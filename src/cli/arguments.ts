@@ -55,3 +55,15 @@ export function seedOption(args: VerbArgs): number | undefined {
   if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--seed wants a whole number, not '${text}'`);
   return Number(text);
 }
+
+/**
+ * A moment given as an option, in milliseconds since the epoch.
+ * @throws UsageError
+ */
+export function dateOption(args: VerbArgs, name: string): number | undefined {
+  const text = args.text(name);
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new UsageError(`--${name} wants a date such as 2026-01-31T12:00:00Z, not '${text}'`);
+  return ms;
+}

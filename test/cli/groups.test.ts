@@ -83,6 +83,33 @@ test('the text says first what could have been seen', async () => {
   expect(out).toContain('Selected among 2');
 });
 
+test('diff of groups: fields as of runs, with members and a test of each metric', async () => {
+  const found = (await document(['diff', at('runs'), '--by', 'all-but-seed'])) as unknown as Record<string, Record<string, unknown>[]>;
+  expect(found).toMatchObject({ command: 'diff', by: 'all-but-seed', command_line: [], issues: [] });
+  const [adam, sgd] = found.runs as { id: string; n: number; name: string }[];
+  expect([adam, sgd]).toMatchObject([
+    { name: 'optimizer=adam', n: 5 },
+    { name: 'optimizer=sgd', n: 6 },
+  ]);
+  expect(found.params).toEqual([{ key: 'optimizer', values: { [adam?.id ?? '']: 'adam', [sgd?.id ?? '']: 'sgd' }, differs: true }]);
+  expect(found.reasons).toMatchObject([{ rank: 1, what: 'param', key: 'optimizer' }]);
+  expect((found.cannot_know as unknown as string[]).join(' ')).toContain('Neither side records the version of the code');
+  const metric = found.metrics?.find(({ name }) => name === 'val_acc');
+  expect(metric?.tests).toMatchObject({
+    [sgd?.id ?? '']: { n: [6, 5], p: expect.closeTo(0.0226282, 6), interval: [expect.closeTo(-0.0273402, 6), expect.closeTo(-0.0027265, 6)] },
+  });
+  // Ids are those of `groups`.
+  expect((await groups(at('runs'), '--metric', 'val_acc')).groups.map(({ id }) => id)).toEqual([adam?.id, sgd?.id]);
+});
+
+test('diff of groups: a run chooses its group, the first is the baseline', async () => {
+  const { runs } = (await document(['diff', '--by', 'all-but-seed', '--in', at('runs'), 'sgd-3', 'adam-0'])) as unknown as { runs: { name: string }[] };
+  expect(runs.map(({ name }) => name)).toEqual(['optimizer=sgd', 'optimizer=adam']);
+  expect(await cli(['diff', at('runs/adam-0'), '--by', 'all-but-seed'])).toMatchObject({ code: 2, err: expect.stringContaining('only one group') });
+  expect(await cli(['diff', at('runs'), '--by', 'all-but-sed'])).toMatchObject({ code: 2, err: expect.stringContaining('all-but-seed') });
+  expect((await cli(['diff', at('runs'), '--by', 'all-but-seed'])).out).toContain('WHAT THIS CANNOT KNOW');
+});
+
 test('wrong usage is told; nothing to read is 3', async () => {
   expect(await cli(['groups', at('table.csv')])).toMatchObject({ code: 2, err: expect.stringContaining('--metric') });
   expect(await cli(['groups', at('table.csv'), '--metric', 'val_acc', '--seed', 'x'])).toMatchObject({ code: 2, err: expect.stringContaining('--seed') });

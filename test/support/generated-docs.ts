@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 import { issueCatalogue } from '../../src/core/base/issues';
 import { healthRules } from '../../src/core/health/index';
 import { type HealthRule, healthRulesVersion } from '../../src/core/health/rule';
+import { practices } from '../../src/core/practices/index';
+import { practicesVersion } from '../../src/core/practices/rule';
+import { projectLimits } from '../../src/core/project/limits';
 import { readers } from '../../src/core/readers';
 import { items } from '../../src/core/reproducibility/index';
 import { rulesVersion, sectionTitles } from '../../src/core/reproducibility/item';
@@ -14,6 +17,7 @@ export function generatedDocs(): ReadonlyMap<string, string> {
     ['docs/issues.md', issuesPage()],
     ['docs/reproducibility.md', checklistPage()],
     ['docs/health.md', healthPage()],
+    ['docs/practices.md', practicesPage()],
     ['docs/formats/README.md', formatsIndex()],
     ...readers.map(({ meta }): [string, string] => [`docs/formats/${meta.id}.md`, formatPage(meta.id)]),
   ]);
@@ -71,6 +75,20 @@ function ruleSection({ meta }: HealthRule): string {
     `${meta.about}\n\n- **Needs** ${meta.needs.join('; ')}\n- **Wrong when** ${meta.wrongWhen}${gives.length > 0 ? `\n- **Gives way** ${gives.join(', ')}` : ''}\n- **After** ${meta.reference}`,
     ['| Threshold | Value | Source |', '|---|---|---|', ...rows].join('\n'),
   ].join('\n\n');
+}
+
+function practicesPage(): string {
+  const rows = practices.map(({ meta }) => `| ${meta.id} | ${meta.title} | ${meta.check} | ${meta.optIn ? 'off' : meta.severity} |`);
+  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const limits = Object.entries(projectLimits).map(([name, { value, meaning }]) => `| \`${snake(name)}\` | ${value} | ${meaning} |`);
+  return page('Practices', [
+    `Rules version ${practicesVersion}. \`diptych practices PATH\` judges whether a project is kept in good order. A finding gives its numbers, the runs it means, what to do, and what would make it wrong. What cannot be judged is listed as not assessed: it is never to be read as fine.`,
+    'Runs are judged together that people would compare: those of one experiment, or, where a tracker has none, those side by side in one folder. Deleted runs are left alone.',
+    'A rule is a warning or a note, unless [the project file](project-file.md) gives it a mode: *observe* lists its findings as notes, *warn* as warnings at least, *gate* makes the command line exit 1 as well. Rules that are off run once the project file names them, G-12 once there is a contract. A waiver puts a rule aside for all runs or one, with a reason and a last day; its findings stay in the list, as waived.',
+    ['| Rule | Practice | What is checked | Default |', '|---|---|---|---|', ...rows].join('\n'),
+    '## Limits that a project may set',
+    ['| Limit | Default | Meaning |', '|---|---|---|', ...limits].join('\n'),
+  ]);
 }
 
 function formatsIndex(): string {

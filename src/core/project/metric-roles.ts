@@ -8,7 +8,7 @@ import type { RoleStatement } from './project';
 
 const statedReason = 'Stated by a person.';
 
-/** The run with the roles that a person stated, at confidence 1; the same object where none applies. */
+/** The run with the roles that a person stated, at confidence 1; what a statement leaves open stays as the name has it. The same object where none applies. */
 export function withRoles(run: Run, statements: readonly RoleStatement[]): Run {
   const byName = new Map(statements.map((statement) => [statement.metric, statement]));
   if (!run.series.some((series) => byName.has(series.name))) return run;
@@ -18,7 +18,7 @@ export function withRoles(run: Run, statements: readonly RoleStatement[]): Run {
 function withRole(series: Series, statement: RoleStatement | undefined): Series {
   if (!statement) return series;
   const { role, split, direction } = statement;
-  return { ...series, role, split, direction, confidence: 1 };
+  return { ...series, role: role ?? series.role, split: split ?? series.split, direction: direction ?? series.direction, confidence: 1 };
 }
 
 /** A series' role as it is shown for editing. */

@@ -20,9 +20,11 @@ test('a statement about a metric that the run does not hold changes nothing', ()
   expect(withRoles(run, [{ ...quality, metric: 'other' }])).toBe(run);
 });
 
-test('a person may take a role away', () => {
+test('what a statement leaves open stays as the name says it', () => {
+  const [, before] = run.series;
   expect(withRoles(run, [{ metric: 'val/loss', role: null, split: 'other', direction: 'none', unit: null }]).series[1]).toMatchObject({
-    role: null,
+    role: before?.role,
+    split: 'other',
     direction: 'none',
     confidence: 1,
   });

@@ -39,6 +39,7 @@ function ScoreCard({ checklist, brief }: { readonly checklist: Checklist; readon
         </span>
         <span>
           <strong>{percentText(score.proven)}</strong> proven
+          {score.attested ? <span className={styles.said}> ✎ {percentText(score.attested)} of it on a person’s word</span> : null}
         </span>
       </div>
       <svg className={styles.meter} viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label={scoreText(checklist)}>
