@@ -91,7 +91,7 @@ function beyond({ space }: Experience, params: Values): string {
   const outside = space.axes.flatMap((axis) => {
     const value = params[axis.name];
     if (axis.kind !== 'number' || typeof value !== 'number' || value === 0) return [];
-    return value < axis.seen[0] || value > axis.seen[1] ? [axis.name] : [];
+    return value < (axis.seen[0] ?? axis.low) || value > (axis.seen.at(-1) ?? axis.high) ? [axis.name] : [];
   });
   return outside.length > 0
     ? ` ${outside.join(' and ')} ${outside.length > 1 ? 'go' : 'goes'} beyond what was tried, because the best runs lie at that edge.`

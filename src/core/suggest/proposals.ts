@@ -94,7 +94,7 @@ export function promising(guide: Guide, batch: Batch, random: Random): Proposal 
 export function filling(experience: Experience, { taken, points }: Batch, random: Random): Proposal | null {
   const { axes, fixed } = experience.space;
   if (axes.length === 0) return null;
-  const tried = axes.map((axis): Axis => (axis.kind === 'number' ? { ...axis, low: axis.seen[0], high: axis.seen[1] } : axis));
+  const tried = axes.map((axis): Axis => (axis.kind === 'number' ? { ...axis, low: axis.seen[0] ?? axis.low, high: axis.seen.at(-1) ?? axis.high } : axis));
   const categories = choicesOf(axes);
   const distance = plainDistance(categories);
   const feasible = feasibilityOf(experience.points, experience.failed, categories);
