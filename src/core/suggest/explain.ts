@@ -38,8 +38,8 @@ export function explain(proposal: Proposal, experience: Experience, guide: Guide
       };
     case 'boundary':
       return {
-        why: `Of all params the effect of ${proposal.param} at its edge is least certain: the best configuration with ${proposal.param} = ${shownValue(params[proposal.param])}, nothing else changed. ${upper(expectation ?? '')}.${beyond(experience, params)}`,
-        changesMind: `A result beyond ${good} says that the range of ${proposal.param} ends too early; one ${worse} ${poor}, that nothing is to be found on this side.`,
+        why: `Whether ${proposal.param} should go further is the least certain of what may still help (chance to beat the best: ${percent(proposal.chance)}): the best configuration with ${proposal.param} = ${shownValue(params[proposal.param])}, nothing else changed. ${upper(expectation ?? '')}.${beyond(experience, params)}`,
+        changesMind: `A result beyond ${good} says that the best lies on this side of ${proposal.param}; one ${worse} ${poor}, that nothing is to be found there.`,
       };
     case 'disambiguate':
       return {
