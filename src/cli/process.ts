@@ -23,7 +23,7 @@ export function processContext(): ProcessContext {
     statusShown = false;
   };
   const leave = (code: number) => {
-    for (const path of halfWritten) rmSync(path, { force: true });
+    for (const path of halfWritten) rmSync(path, { recursive: true, force: true });
     process.exit(code);
   };
 

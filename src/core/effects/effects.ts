@@ -60,8 +60,10 @@ export interface Effects {
 }
 
 /** Draws in which a param has to be among the strongest to be called so, and below which it shows no sign. */
-const topFrom = 0.8;
+const topFrom = 0.6;
 const noSignBelow = 0.25;
+/** Where so large an own share cannot be ruled out, no sign only means that nothing was seen. */
+const noSignUpTo = 0.1;
 /** Trials that at least two levels (of five bins) need each. */
 const trialsPerLevel = 3;
 const mostInteractions = 3;
@@ -158,7 +160,7 @@ const numbersAllowed = (estimate: Estimate, { rows }: Configurations): boolean =
 function tierOf(found: ParamEstimate | null, capped: boolean): Tier {
   if (!found) return 'unclear';
   if (found.top >= topFrom && !capped) return 'likely-top';
-  return found.some < noSignBelow ? 'no-sign' : 'unclear';
+  return found.some < noSignBelow && found.interval80[1] <= noSignUpTo ? 'no-sign' : 'unclear';
 }
 
 function levelsWithEnough({ levels, column, type }: Param): number {

@@ -6,7 +6,7 @@ import type { Configurations } from './configurations';
 import { factorOf } from './kernels';
 import type { Param } from './param';
 import { sampleSettings } from './sample';
-import { drawShares, type ShareDraw } from './shares';
+import { drawShares, pairIndex, type ShareDraw } from './shares';
 import type { Space } from './space';
 
 export interface Share {
@@ -34,14 +34,12 @@ export interface Estimate {
   readonly pairs: readonly PairEstimate[];
   /** 1 − leave-one-out squared error / variance of the configurations' means; NaN where they do not vary. */
   readonly predicted: number;
-  /** Share of the variance between trials that the params do not settle. */
-  readonly noiseShare: number;
   /** Configurations that the estimate stands on; fewer than all where there are very many. */
   readonly n: number;
 }
 
 /** Beyond this many configurations a random part of them is used: the cost grows with the cube. */
-export const mostConfigurations = 140;
+export const mostConfigurations = 120;
 /** Params that enter the model, the most telling ones first; the rest are beyond what so few runs can say. */
 export const mostParams = 24;
 /** Effects below this share of the variance between trials are negligible. */
@@ -66,7 +64,7 @@ export function estimateShares(space: Space, configurations: Configurations, see
   const random = randomOf(`${seed} draws`);
   const draws: ShareDraw[] = [];
   const each = 2 * factors.length + 3;
-  const sweeps = Math.max(60, Math.min(360, Math.round((budget * Math.min(1, (50 / y.length) ** 2)) / each / chains)));
+  const sweeps = Math.max(45, Math.min(360, Math.round((budget * Math.min(1, (50 / y.length) ** 2)) / each / chains)));
   const burn = Math.ceil(sweeps / 4);
   const thin = Math.max(1, Math.floor((sweeps - burn) / 80));
   const kept = Math.floor((sweeps - burn) / thin);
@@ -85,27 +83,26 @@ function summary(params: readonly Param[], draws: readonly ShareDraw[], n: numbe
     const worth = ({ main }: ShareDraw): boolean => (main[j] as number) >= negligible;
     return {
       name: param.name,
-      ...shareOf(all),
+      ...shareOf(all, n),
       first: counted((draw, at) => worth(draw) && shares[at]?.[j] === largest[at]),
       top: counted((draw, at) => worth(draw) && (shares[at]?.[j] as number) >= 0.5 * (largest[at] as number)),
       some: counted(({ total, without, main }) => Math.max(main[j] as number, total - (without[j] as number)) >= negligible),
     };
   });
   const pairs = draws[0]?.pairs.length
-    ? params.flatMap((a, i) => params.slice(i + 1).map((b, k) => pairOf(a, b, draws, i * params.length - (i * (i + 1)) / 2 + k)))
+    ? params.flatMap((a, i) => params.slice(i + 1).map((b, k) => pairOf(a, b, draws, pairIndex(i, i + 1 + k, params.length), n)))
     : [];
   return {
     params: estimates,
     pairs: pairs.sort((a, b) => b.share - a.share),
     predicted: 1 - mean(draws.map(({ missed }) => missed)) / (n - 1),
-    noiseShare: mean(draws.map(({ noise, total }) => noise / (noise + total))),
     n,
   };
 }
 
-const pairOf = (a: Param, b: Param, draws: readonly ShareDraw[], at: number): PairEstimate => ({
+const pairOf = (a: Param, b: Param, draws: readonly ShareDraw[], at: number, n: number): PairEstimate => ({
   params: [a.name, b.name],
-  ...shareOf(sorted(draws.map(({ pairs, total }) => (total > 0 ? (pairs[at] as number) / total : 0)))),
+  ...shareOf(sorted(draws.map(({ pairs, total }) => (total > 0 ? (pairs[at] as number) / total : 0))), n),
 });
 
 /**
@@ -114,10 +111,12 @@ const pairOf = (a: Param, b: Param, draws: readonly ShareDraw[], at: number): Pa
  */
 const widened = 1.3;
 
-function shareOf(ascending: Float64Array): Share {
+/** No interval ends below 1 / n: so few configurations cannot rule less out. */
+function shareOf(ascending: Float64Array, n: number): Share {
   const share = quantile(ascending, 0.5);
   const outward = (q: number): number => Math.min(1, Math.max(0, share + widened * (quantile(ascending, q) - share)));
-  return { share, interval95: [outward(0.025), outward(0.975)], interval80: [outward(0.1), outward(0.9)] };
+  const upper = (q: number): number => Math.max(outward(q), 1 / n);
+  return { share, interval95: [outward(0.025), upper(0.975)], interval80: [outward(0.1), upper(0.9)] };
 }
 
 /** Share of the branches in which a param applies: its own effect counts only there. */

@@ -2,6 +2,7 @@
 
 import type { Direction, Split } from '../model/run';
 import type { Values } from '../model/values';
+import type { LimitName } from './limits';
 
 /** A bump needs an upgrader and a kept sample (test/upgrades). */
 export const projectVersion = 1;
@@ -28,13 +29,14 @@ export interface Waiver {
   readonly untilMs: number | null;
 }
 
-/** What a metric is, where the name does not say it or says it wrongly. */
+/** What a metric is, where the name does not say it or says it wrongly. Null leaves to the name what it says. */
 export interface RoleStatement {
   /** The series' name as logged. */
   readonly metric: string;
+  /** `none` says that it plays no role. */
   readonly role: string | null;
-  readonly split: Split;
-  readonly direction: Direction;
+  readonly split: Split | null;
+  readonly direction: Direction | null;
   readonly unit: string | null;
 }
 
@@ -50,6 +52,15 @@ export interface ComparabilityContract {
   readonly seeds?: number;
 }
 
+/** How much weight the findings of a rule have. A rule that is off by default runs once its mode is stated. */
+export type RuleMode =
+  /** Listed, never more than a note. */
+  | 'observe'
+  /** Listed as a warning at least. */
+  | 'warn'
+  /** As warn, and the command line exits 1. */
+  | 'gate';
+
 export interface Project {
   readonly attestations: readonly Attestation[];
   readonly waivers: readonly Waiver[];
@@ -57,6 +68,10 @@ export interface Project {
   readonly contract: ComparabilityContract | null;
   /** Tags that every run must carry (G-06). */
   readonly requiredTags: readonly string[];
+  /** Rule → mode, for rules of practices. A rule that is not named has its own severity and gates nothing. */
+  readonly modes: Readonly<Record<string, RuleMode>>;
+  /** Thresholds that differ from the defaults in limits.ts. */
+  readonly limits: Partial<Readonly<Record<LimitName, number>>>;
 }
 
-export const emptyProject: Project = { attestations: [], waivers: [], roles: [], contract: null, requiredTags: [] };
+export const emptyProject: Project = { attestations: [], waivers: [], roles: [], contract: null, requiredTags: [], modes: {}, limits: {} };

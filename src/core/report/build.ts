@@ -4,8 +4,12 @@ import { fileId, registryOf } from '../base/registry';
 import type { RunId } from '../base/units';
 import { compareRuns } from '../compare/comparison';
 import { displayName, type Run } from '../model/run';
-import { checkRuns } from '../reproducibility/checklist';
+import type { Project } from '../project/project';
+import { noStatements } from '../project/statements';
+import { checkRun, contextsOf } from '../reproducibility/checklist';
+import { items } from '../reproducibility/index';
 import type { RunStyle } from '../view/run-style';
+import type { Analyses } from './analyses';
 import { type ChartBlock, type ReportDocument, reportVersion } from './document';
 import type { ReportContext, SectionBuilder } from './section';
 
@@ -29,6 +33,10 @@ export interface ReportInput {
   readonly styles: ReadonlyMap<RunId, RunStyle>;
   readonly createdMs: number;
   readonly generator: string;
+  /** What people attested and waived; judged as of `createdMs`. */
+  readonly project?: Pick<Project, 'attestations' | 'waivers'>;
+  /** What was judged; a section without its analysis is left out. */
+  readonly analyses?: Analyses;
 }
 
 /** @throws Error when there is no run or a section id is not known */
@@ -40,10 +48,15 @@ export function buildReport(input: ReportInput): ReportDocument {
     if (!style) throw new Error(`no style for run ${run.id}`);
     return style;
   };
+  const contexts = contextsOf(runs, input.known ?? input.runs);
+  const statements = input.project ? { project: input.project, nowMs: input.createdMs } : noStatements;
   const context: ReportContext = {
     runs,
     comparison,
-    checklists: checkRuns(runs, input.known ?? input.runs),
+    contexts,
+    checklists: contexts.map((one) => checkRun(one, items, statements)),
+    analyses: input.analyses ?? {},
+    statements,
     charts: input.charts,
     chartsLeftOut: input.chartsLeftOut,
     styleOf,

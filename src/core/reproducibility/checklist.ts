@@ -5,6 +5,8 @@ import { sameValue } from '../compare/same-value';
 import { isSeedKey } from '../compare/seed-keys';
 import type { Run } from '../model/run';
 import type { Value } from '../model/values';
+import type { Attestation, Waiver } from '../project/project';
+import { attestationOf, noStatements, type Statements, waiverOf } from '../project/statements';
 import { readers } from '../readers';
 import { items } from './index';
 import { type CheckContext, type ChecklistItem, type Fix, type ItemMeta, type Outcome, unknown } from './item';
@@ -14,6 +16,10 @@ export interface JudgedItem extends Outcome {
   readonly meta: ItemMeta;
   /** Only where there is something to mend. */
   readonly fix: Fix | null;
+  /** What a person said of it; the verdict stays what the evidence gives. */
+  readonly attested: Attestation | null;
+  /** Set aside by a person, and not ended: counts as before, and does not close a gate. */
+  readonly waived: Waiver | null;
 }
 
 export interface Checklist {
@@ -23,27 +29,44 @@ export interface Checklist {
 }
 
 /** One checklist per run. `all` holds every run that is known, so that replicates are found; linear in its length. */
-export function checkRuns(runs: readonly Run[], all: readonly Run[] = runs): readonly Checklist[] {
+export const checkRuns = (runs: readonly Run[], all: readonly Run[] = runs, statements: Statements = noStatements): readonly Checklist[] =>
+  contextsOf(runs, all).map((context) => checkRun(context, items, statements));
+
+/** What is known around each run: its tracker, its replicates, its experiment. */
+export function contextsOf(runs: readonly Run[], all: readonly Run[] = runs): readonly CheckContext[] {
   const experiments = groupBy(all, experimentKey);
   const replicates = groupBy(all, (run) => `${experimentKey(run)}\u0000${configKey(run)}`);
   return runs.map((run) => {
     const experiment = experiments.get(experimentKey(run)) ?? [run];
     const same = Object.keys(run.params).length === 0 ? [run] : (replicates.get(`${experimentKey(run)}\u0000${configKey(run)}`) ?? [run]);
-    return checkRun(contextOf(run, same, experiment));
+    return contextOf(run, same, experiment);
   });
 }
 
 function contextOf(run: Run, replicates: readonly Run[], experiment: readonly Run[]): CheckContext {
   const reader = readers.find(({ meta }) => meta.id === run.format);
-  return { run, records: reader?.meta.records ?? {}, tracker: reader?.meta.tracker.name ?? 'The format', replicates, experiment };
+  return {
+    run,
+    records: reader?.meta.records ?? {},
+    tracker: reader?.meta.tracker.name ?? 'The format',
+    ...(reader ? { family: reader.meta.family } : {}),
+    replicates,
+    experiment,
+  };
 }
 
 /** Judges one run. Exported for examples and tests; a screen wants `checkRuns`. */
-export function checkRun(context: CheckContext, rules: readonly ChecklistItem[] = items): Checklist {
+export function checkRun(context: CheckContext, rules: readonly ChecklistItem[] = items, statements: Statements = noStatements): Checklist {
   const framework = frameworkOf(context.run);
   const judged = rules.map((item) => {
     const outcome = judge(item, context);
-    return { meta: item.meta, ...outcome, fix: outcome.verdict === 'pass' || outcome.verdict === 'n.a.' ? null : item.fix(framework) };
+    return {
+      meta: item.meta,
+      ...outcome,
+      fix: outcome.verdict === 'pass' || outcome.verdict === 'n.a.' ? null : item.fix(framework, context.family),
+      attested: attestationOf(statements, item.meta.id, context.run.id),
+      waived: waiverOf(statements, item.meta.id, context.run.id),
+    };
   });
   return { run: context.run, items: judged, score: scoreOf(judged, context) };
 }

@@ -5,9 +5,10 @@ import type { Evidence } from '../model/facts';
 import type { Run } from '../model/run';
 import type { Recordable } from '../source/reader';
 import type { ExamplePatch } from './example';
+import type { TrackerFamily } from './fixes';
 
 /** Bump when a rule's meaning changes: scores of other versions are not comparable. */
-export const rulesVersion = 1;
+export const rulesVersion = 2;
 
 export type Verdict = 'pass' | 'partial' | 'fail' | 'unknown' | 'n.a.';
 export type Section = 'seeds' | 'data' | 'code' | 'environment' | 'hardware' | 'config' | 'checkpoints' | 'evaluation' | 'hygiene';
@@ -52,6 +53,8 @@ export interface CheckContext {
   readonly records: Readonly<Partial<Record<Recordable, 'auto' | 'optional' | 'never'>>>;
   /** The tracker's name for people. */
   readonly tracker: string;
+  /** Family of the reader; undefined where none is known. */
+  readonly family?: TrackerFamily;
   /** Runs of the same experiment with the same params apart from seeds, this one included. */
   readonly replicates: readonly Run[];
   /** Runs of the same experiment, this one included. */
@@ -61,8 +64,8 @@ export interface CheckContext {
 export interface ChecklistItem {
   readonly meta: ItemMeta;
   check(context: CheckContext): Outcome;
-  /** How to mend it, in the words of the run's framework where that is known. */
-  fix(framework: Framework | null): Fix;
+  /** How to mend it, in the words of the run's framework and tracker where they are known. */
+  fix(framework: Framework | null, tracker?: TrackerFamily): Fix;
   /** At least one example that earns something and one that does not; an item that needs the code has only the latter. */
   readonly examples: readonly { readonly run: ExamplePatch; readonly verdict: Verdict }[];
 }

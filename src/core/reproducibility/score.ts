@@ -3,8 +3,10 @@
 import type { CheckContext, ItemMeta, Section, Verdict, Weight } from './item';
 
 export interface Score {
-  /** Σ weight × value / Σ weight, unknown as 0. Null where more than a quarter of the weight does not apply. */
+  /** Σ weight × value / Σ weight, unknown as 0, attested at most ½. Null where more than a quarter of the weight does not apply. */
   readonly proven: number | null;
+  /** The part of `proven` that rests on a person's word alone; always shown apart. Null with `proven`. */
+  readonly attested: number | null;
   /** Weight of the decided items (pass, partial, fail) over all that apply. */
   readonly coverage: number;
   /** As `proven`, with unknown as 1. */
@@ -21,43 +23,47 @@ export interface Score {
 interface Judged {
   readonly meta: Pick<ItemMeta, 'id' | 'section' | 'weight'>;
   readonly verdict: Verdict;
+  /** A person's word: worth ½ at most, lifts no cap, decides nothing. */
+  readonly attested?: object | null;
 }
 
 const weights: Readonly<Record<Weight, number>> = { critical: 8, high: 4, medium: 2, low: 1 };
 const values: Readonly<Record<Verdict, number>> = { pass: 1, partial: 0.5, fail: 0, unknown: 0, 'n.a.': 0 };
+const attestedValue = 0.5;
 const headline: readonly Section[] = ['code', 'data', 'environment', 'config', 'seeds'];
 const notApplicableAtMost = 0.25;
 
-/** Scores judged items. Method: weights 8/4/2/1, values 1/½/0, caps by failed critical items (docs/reproducibility.md). */
+/** Scores judged items. Method: weights 8/4/2/1, values 1/½/0, attested ½ at most, caps by failed critical items (docs/reproducibility.md). */
 export function scoreOf(items: readonly Judged[], context: Pick<CheckContext, 'replicates'>): Score {
   const applying = items.filter(({ verdict }) => verdict !== 'n.a.');
   const weight = total(items);
   const applyingWeight = total(applying);
-  const share = (counted: readonly Judged[], unknownAs: number): number =>
-    total(counted) === 0
-      ? 0
-      : counted.reduce((sum, item) => sum + weights[item.meta.weight] * (item.verdict === 'unknown' ? unknownAs : values[item.verdict]), 0) / total(counted);
+  const share = (counted: readonly Judged[], worth: (item: Judged) => number): number =>
+    total(counted) === 0 ? 0 : counted.reduce((sum, item) => sum + weights[item.meta.weight] * worth(item), 0) / total(counted);
 
   const sections: Partial<Record<Section, number>> = {};
   for (const section of new Set(applying.map(({ meta }) => meta.section)))
     sections[section] = share(
       applying.filter(({ meta }) => meta.section === section),
-      0,
+      credited,
     );
   const links = headline.flatMap((section) => (sections[section] === undefined ? [] : [{ section, proven: sections[section] }]));
   const scored = weight > 0 && (weight - applyingWeight) / weight <= notApplicableAtMost;
-  const proven = scored ? share(applying, 0) : null;
+  const proven = scored ? share(applying, credited) : null;
   const caps = capsOf(items, context);
   return {
     proven,
+    attested: scored ? share(applying, (item) => credited(item) - values[item.verdict]) : null,
     coverage: applyingWeight === 0 ? 0 : total(applying.filter(({ verdict }) => verdict !== 'unknown')) / applyingWeight,
-    bestCase: share(applying, 1),
+    bestCase: share(applying, (item) => (item.verdict === 'unknown' ? 1 : credited(item))),
     sections,
     weakest: links.reduce<Score['weakest']>((low, link) => (low === null || link.proven < low.proven ? link : low), null),
     grade: proven === null ? null : worst(gradeOf(proven), ...caps.map((cap) => cap.grade)),
     caps: caps.map((cap) => cap.why),
   };
 }
+
+const credited = ({ verdict, attested }: Judged): number => (attested ? Math.max(values[verdict], attestedValue) : values[verdict]);
 
 const total = (items: readonly Judged[]): number => items.reduce((sum, { meta }) => sum + weights[meta.weight], 0);
 

@@ -23,7 +23,7 @@ export function checklistMatrix(checklists: readonly Checklist[], differencesOnl
   if (!first) return [];
   const rows = first.items.map(({ meta }, index): MatrixRow => {
     const cells = new Map(checklists.map(({ run, items }) => [run.id, items[index] as JudgedItem] as const));
-    const verdicts = new Set([...cells.values()].map(({ verdict }) => verdict));
+    const verdicts = new Set([...cells.values()].map(({ verdict, attested, waived }) => `${verdict} ${attested !== null} ${waived !== null}`));
     return { meta, cells, differs: verdicts.size > 1 };
   });
   return (Object.keys(sectionTitles) as Section[])
@@ -33,8 +33,9 @@ export function checklistMatrix(checklists: readonly Checklist[], differencesOnl
 
 export const percentText = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);
 
-/** `proven 41 %, undecided 35 %, could be at most 76 %`. */
+/** `proven 41 %, undecided 35 %, could be at most 76 %`; what rests on a person's word is said apart. */
 export function scoreText({ score }: Checklist): string {
   if (score.proven === null) return 'No score: too many items do not apply.';
-  return `proven ${percentText(score.proven)}, undecided ${percentText(1 - score.coverage)}, could be at most ${percentText(score.bestCase)}`;
+  const word = score.attested ? ` (${percentText(score.attested)} of it on a person’s word)` : '';
+  return `proven ${percentText(score.proven)}${word}, undecided ${percentText(1 - score.coverage)}, could be at most ${percentText(score.bestCase)}`;
 }

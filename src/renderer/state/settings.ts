@@ -16,9 +16,11 @@ export interface Settings {
   readonly sidebarOpen: boolean;
   /** Bounds of imports that were changed, by name (core/source/reader.ts). */
   readonly limits: LimitChanges;
+  /** How this person signs statements; empty until they have. */
+  readonly person: string;
 }
 
-export const defaultSettings: Settings = { theme: 'system', workspace: 'default', tab: 'table', sidebar: 320, sidebarOpen: true, limits: {} };
+export const defaultSettings: Settings = { theme: 'system', workspace: 'default', tab: 'table', sidebar: 320, sidebarOpen: true, limits: {}, person: '' };
 
 export type SettingsStore = StoreApi<Settings>;
 
@@ -35,6 +37,7 @@ export function parseSettings(stored: unknown): Settings {
     sidebar: typeof from.sidebar === 'number' ? Math.min(720, Math.max(200, from.sidebar)) : defaultSettings.sidebar,
     sidebarOpen: typeof from.sidebarOpen === 'boolean' ? from.sidebarOpen : true,
     limits: parseLimits(from.limits),
+    person: typeof from.person === 'string' ? from.person.slice(0, 200) : '',
   };
 }
 

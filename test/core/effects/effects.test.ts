@@ -13,19 +13,19 @@ const sweeps = (count: number, n: number) =>
     return { effects: effectsOf(sweepOf(factorial, n, 0.3, `runs ${i}`)), truth: trueShares(factorial) };
   });
 
-test('of 30 drawn sweeps, a param without effect is likely-top in at most 5 %, the strongest is found in 70 %', () => {
-  const all = sweeps(30, 26);
+test('of 24 drawn sweeps, a param without effect is likely-top in at most 5 %, the strongest is found in 70 %', { timeout: 120_000 }, () => {
+  const all = sweeps(24, 26);
   expect(all.filter(({ effects }) => of(effects, 'idle')?.tier === 'likely-top').length).toBeLessThanOrEqual(1);
   const findable = all.flatMap(({ effects, truth }) => {
     const [name, share] = Object.entries(truth).reduce((best, entry) => (entry[1] > best[1] ? entry : best));
     return share >= 0.3 ? [of(effects, name)?.tier] : [];
   });
-  expect(findable.length).toBeGreaterThan(15);
+  expect(findable.length).toBeGreaterThan(12);
   expect(findable.filter((tier) => tier === 'likely-top').length / findable.length).toBeGreaterThanOrEqual(0.7);
   expect(findable).not.toContain('no-sign');
 });
 
-test('intervals from 30 configurations on hold the true share in at least 85 %, and are no empty talk', () => {
+test('intervals from 30 configurations on hold the true share in at least 85 %, and are no empty talk', { timeout: 120_000 }, () => {
   const all = sweeps(14, 36).flatMap(({ effects, truth }) =>
     effects.params.flatMap(({ name, interval }) => (interval ? [{ interval, share: truth[name] as number }] : [])),
   );
@@ -122,7 +122,7 @@ test('directions are said along the scale', () => {
   expect(words(() => 0, [1, 2, 3])).toBe('no clear direction');
 });
 
-test('whatever a table holds, there is an answer, and no word of causes', () => {
+test('whatever a table holds, there is an answer, and no word of causes', { timeout: 120_000 }, () => {
   const many = Array.from({ length: 60 }, (_, row) => row);
   const tables = [
     tableOf([]),

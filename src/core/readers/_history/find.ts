@@ -2,7 +2,7 @@
 
 import type { Claim } from '../../source/reader';
 import { type SourceDir, type SourceFile, type SourceTree, walkDirs } from '../../source/source';
-import { artifactsIn, configsIn, configsOf, sidecarsIn } from './sidecar-names';
+import { artifactsIn, configsIn, configsOf, isOwnFile, sidecarsIn } from './sidecar-names';
 
 /** What a probe leaves for the read: one run's files, or one file of many runs. */
 export interface Found {
@@ -32,7 +32,10 @@ export async function claimsOf(tree: SourceTree, isHistory: (file: SourceFile, n
   const claims: Claim[] = [];
   for (const dir of walkDirs(tree.root)) {
     const logs: SourceFile[] = [];
-    for (const file of dir.files.values()) if ((!tree.named || file === tree.named) && (await isHistory(file, file === tree.named))) logs.push(file);
+    for (const file of dir.files.values()) {
+      if (isOwnFile(file.name) || (tree.named && file !== tree.named)) continue;
+      if (await isHistory(file, file === tree.named)) logs.push(file);
+    }
     for (const found of runsOf(dir, logs, tree.named !== null)) {
       const key = found.logs.slice(0, 1);
       claims.push({ root: dir, confidence, key, files: [...found.logs, ...found.sidecars], note: found });

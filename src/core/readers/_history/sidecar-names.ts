@@ -9,6 +9,11 @@ const packagesName = /^(?:requirements|pip[_-]?freeze|requirements[_-]frozen|fre
 const patchName = /^(?:git[_-]?)?(?:diff|patch|code|changes|uncommitted)\.(?:patch|diff|txt)$/i;
 const artifactName = /\.(?:pt|pth|ckpt|safetensors|h5|keras|pkl|joblib|onnx|npz|npy|bin|model|png|jpe?g|svg|log|out|err|txt|md|py|sh)$/i;
 
+/** Files that we write beside runs: lists of records in them look like a history, and are none. */
+const ownName = /^diptych\.(?:project|mapping)\.json$/i;
+
+export const isOwnFile = (name: string): boolean => ownName.test(name);
+
 /** By its name a file of settings. */
 export const isConfigFile = (name: string): boolean => configName.test(name);
 

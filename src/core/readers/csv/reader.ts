@@ -16,7 +16,7 @@ export const reader: RunReader = {
     tracker: { name: 'CSV', short: 'CSV' },
     accepts: 'a CSV or TSV file with one row per step or epoch',
     words: { metric: 'column' },
-    records: { seed: 'optional', config: 'optional', commit: 'optional', patch: 'optional', packages: 'optional' },
+    records: { config: 'optional', commit: 'optional', patch: 'optional', packages: 'optional' },
   },
   probe: (tree, context) =>
     claimsOf(

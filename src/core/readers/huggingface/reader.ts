@@ -22,7 +22,7 @@ export const reader: RunReader = {
     tracker: { name: 'Hugging Face', short: 'HF' },
     accepts: 'the output_dir of a Trainer (trainer_state.json, checkpoint-… folders)',
     words: { param: 'training argument' },
-    records: { seed: 'auto', config: 'auto', data: 'optional', end: 'auto' },
+    records: { seed: 'auto', config: 'optional', data: 'optional', packages: 'optional' },
   },
   async probe(tree, context) {
     const roots = new Set<SourceDir>();

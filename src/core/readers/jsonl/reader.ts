@@ -20,7 +20,7 @@ export const reader: RunReader = {
     tracker: { name: 'JSON lines', short: 'JSONL' },
     accepts: 'a JSON Lines file with one object per step, or a JSON file of a history',
     words: { metric: 'key' },
-    records: { seed: 'optional', config: 'optional', commit: 'optional', patch: 'optional', packages: 'optional' },
+    records: { config: 'optional', commit: 'optional', patch: 'optional', packages: 'optional' },
   },
   probe: (tree, context) =>
     claimsOf(

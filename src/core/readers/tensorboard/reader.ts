@@ -20,7 +20,7 @@ export const reader: RunReader = {
     tracker: { name: 'TensorBoard', short: 'TB' },
     accepts: 'a log folder with events.out.tfevents… files',
     words: { param: 'hyperparameter', metric: 'tag' },
-    records: { config: 'optional', seed: 'optional', end: 'optional' },
+    records: { config: 'optional' },
   },
   async probe(tree, context) {
     const folders = new Map<SourceDir, readonly SourceFile[]>();

@@ -16,7 +16,7 @@ export const reader: RunReader = {
       seed: 'optional',
       data: 'optional',
       commit: 'auto',
-      patch: 'optional',
+      patch: 'auto',
       packages: 'auto',
       python: 'auto',
       hardware: 'auto',

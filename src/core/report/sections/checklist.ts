@@ -1,8 +1,11 @@
-// Reproducibility: the score of each run and the items that are not passed.
+// Reproducibility: the score of each run, all items, and what people said of them, apart from the evidence.
 
+import { displayName } from '../../model/run';
+import { endText, momentText } from '../../project/dates';
+import type { JudgedItem } from '../../reproducibility/checklist';
 import { type Section, sectionTitles, type Verdict } from '../../reproducibility/item';
 import { none, text } from '../cells';
-import type { Block, Cell } from '../document';
+import type { Block, Cell, TableBlock } from '../document';
 import type { ReportContext, SectionBuilder } from '../section';
 import { keyTables } from '../tables';
 
@@ -15,6 +18,9 @@ export const section: SectionBuilder = {
     const scores = keyTables(context, 'scores', 'Scores', 'Score', [
       { key: text('grade', { tone: 'strong' }), cell: (run) => text(of(run.id)?.score.grade ?? '–', { tone: 'strong' }) },
       { key: text('proven'), cell: (run) => percent(of(run.id)?.score.proven) },
+      ...(context.checklists.some(({ score }) => score.attested)
+        ? [{ key: text('of it attested by a person'), cell: (run: { readonly id: string }) => percent(of(run.id)?.score.attested) }]
+        : []),
       { key: text('decided'), cell: (run) => percent(of(run.id)?.score.coverage) },
       { key: text('at most'), cell: (run) => percent(of(run.id)?.score.bestCase) },
       ...Object.entries(sectionTitles).map(([id, title]) => ({
@@ -29,10 +35,10 @@ export const section: SectionBuilder = {
       'Item',
       first.items.map((item, index) => ({
         key: text(`${item.meta.id} ${item.meta.question}`),
-        cell: (run) => verdictCell(of(run.id)?.items[index]?.verdict),
+        cell: (run) => verdictCell(of(run.id)?.items[index]),
       })),
     );
-    return [...scores, ...items, remark(context)];
+    return [...scores, ...items, ...attestedTable(context), ...waivedTable(context), remark(context)];
   },
 };
 
@@ -46,8 +52,40 @@ const percent = (share: number | null | undefined): Cell => (share === null || s
 
 const tones: Readonly<Partial<Record<Verdict, Cell['tone']>>> = { pass: 'good', fail: 'bad', unknown: 'muted', 'n.a.': 'muted' };
 
-function verdictCell(verdict: Verdict | undefined): Cell {
-  if (verdict === undefined) return none;
-  const tone = tones[verdict];
-  return text(verdict, tone ? { tone } : {});
+function verdictCell(item: JudgedItem | undefined): Cell {
+  if (item === undefined) return none;
+  const tone = tones[item.verdict];
+  const said = [item.attested && 'attested', item.waived && 'waived'].filter((word) => word);
+  return text([item.verdict, ...said].join(', '), tone && said.length === 0 ? { tone } : {});
 }
+
+const everyItem = (context: ReportContext) => context.checklists.flatMap(({ run, items }) => items.map((item) => ({ run, item })));
+
+function attestedTable(context: ReportContext): readonly TableBlock[] {
+  const rows = everyItem(context).flatMap(({ run, item: { meta, verdict, attested } }) =>
+    attested
+      ? [
+          [displayName(run), `${meta.id} ${meta.question}`, verdict, attested.note, attested.by, momentText(attested.atMs).slice(0, 10)].map((cell) =>
+            text(cell),
+          ),
+        ]
+      : [],
+  );
+  return table('attested', 'Attested by a person: not shown by evidence, counted ½ at most', ['Run', 'Item', 'By evidence', 'Statement', 'By', 'On'], rows);
+}
+
+function waivedTable(context: ReportContext): readonly TableBlock[] {
+  const rows = everyItem(context).flatMap(({ run, item: { meta, verdict, waived } }) =>
+    waived
+      ? [
+          [displayName(run), `${meta.id} ${meta.question}`, verdict, waived.reason, waived.untilMs === null ? 'for good' : endText(waived.untilMs)].map(
+            (cell) => text(cell),
+          ),
+        ]
+      : [],
+  );
+  return table('waived', 'Waived: counted as before, set aside for gates', ['Run', 'Item', 'By evidence', 'Reason', 'Until'], rows);
+}
+
+const table = (id: string, caption: string, head: readonly string[], rows: TableBlock['rows']): readonly TableBlock[] =>
+  rows.length === 0 ? [] : [{ kind: 'table', id, caption, head: head.map((title) => text(title)), align: head.map(() => 'left' as const), rows }];

@@ -2,6 +2,7 @@
 
 import { factValue } from '../../model/facts';
 import { factEvidence, hasParams, isUnset, paramEvidence, seedParams } from '../evidence';
+import { andRecord, inFramework, logParam } from '../fixes';
 import { type ChecklistItem, fail, missing, partial, pass, unknown } from '../item';
 
 export const item: ChecklistItem = {
@@ -15,8 +16,11 @@ export const item: ChecklistItem = {
   check(context) {
     const { run } = context;
     const seeds = seedParams(run);
-    const set = seeds.filter(({ value }) => typeof value === 'number' && value !== -1);
-    if (set.length > 0) return pass(`Seed recorded: ${set.map(({ key, value }) => `${key} = ${value}`).join(', ')}.`, paramEvidence(set));
+    const set = seeds.filter(
+      ({ value }) =>
+        [value].flat().every((one) => (typeof one === 'number' && one !== -1) || typeof one === 'bigint') && !(Array.isArray(value) && value.length === 0),
+    );
+    if (set.length > 0) return pass(`Seed recorded: ${set.map(({ key, value }) => `${key} = ${String(value)}`).join(', ')}.`, paramEvidence(set));
     if (factValue(run.facts, 'seed') !== undefined) return pass('A seed is recorded.', factEvidence(run, 'seed'));
     const unset = seeds.filter(({ value }) => isUnset(value));
     if (unset.length > 0) return fail('There is a seed setting, and it was not set.', paramEvidence(unset));
@@ -24,25 +28,30 @@ export const item: ChecklistItem = {
     if (hasParams(run) && (context.records.seed ?? 'never') !== 'never') return fail('Params were logged, and no seed is among them.');
     return hasParams(run) ? missing(context, 'seed', 'a seed') : unknown('Unknown: no params were logged.');
   },
-  fix: (framework) =>
-    ({
-      lightning: {
-        text: 'Seed everything at the start and save the value with the hyperparameters.',
-        code: 'L.seed_everything(cfg.seed, workers=True)\nself.save_hyperparameters()',
-      },
-      transformers: { text: 'Set the seed explicitly.', code: 'TrainingArguments(..., seed=42, data_seed=42)' },
-      keras: { text: 'Set and log one seed.', code: 'keras.utils.set_random_seed(seed)' },
-      jax: { text: 'Derive all keys from one logged seed.', code: 'key = jax.random.key(cfg.seed)' },
-      sklearn: {
-        text: 'Pass random_state to the splitter, the cross-validation and the estimator, and log it.',
-        code: 'train_test_split(X, y, random_state=seed)',
-      },
-      boosting: { text: 'Set the library’s seed and log it.', code: 'params = {"seed": seed, ...}' },
-      pytorch: { text: 'Seed all generators in one helper and log the value.', code: 'random.seed(s); np.random.seed(s); torch.manual_seed(s)' },
-    })[framework ?? 'pytorch'],
+  fix: (framework, tracker) =>
+    andRecord(
+      inFramework(
+        'Seed all generators in one helper at the start, and record the value.',
+        {
+          lightning: 'L.seed_everything(seed, workers=True)\nself.save_hyperparameters()   # with the seed among them',
+          transformers: 'TrainingArguments(..., seed=42, data_seed=42)',
+          keras: 'keras.utils.set_random_seed(seed)',
+          jax: 'key = jax.random.key(seed)   # all keys are split from this one',
+          sklearn: 'train_test_split(X, y, random_state=seed)\nestimator = RandomForestClassifier(random_state=seed)   # and the cross-validation’s splitter',
+          boosting: 'params = {"seed": seed, ...}   # LightGBM: also deterministic=True, a fixed num_threads',
+          pytorch: 'random.seed(seed); np.random.seed(seed); torch.manual_seed(seed)',
+        },
+        framework,
+      ),
+      logParam('seed', 'seed', tracker),
+    ),
   examples: [
     { run: { params: { 'train.seed': '7' } }, verdict: 'pass' },
+    { run: { params: { seeds: 3, seed: [0, 1] } }, verdict: 'pass' },
+    { run: { facts: [{ kind: 'command', value: 'train.py --seed 3' }] }, verdict: 'partial' },
     { run: { params: { seed: null } }, verdict: 'fail' },
+    { run: { params: { lr: 1 }, records: { seed: 'optional' } }, verdict: 'fail' },
+    { run: { params: { lr: 1 } }, verdict: 'unknown' },
     { run: { params: { seed: -1 } }, verdict: 'fail' },
     { run: {}, verdict: 'unknown' },
   ],

@@ -1,18 +1,17 @@
 // R06: is the exact dataset version recorded?
 
-import type { Dataset } from '../../model/facts';
-import { factValue } from '../../model/facts';
-import { factEvidence, paramEvidence, paramsLike } from '../evidence';
+import { type Dataset, factValue } from '../../model/facts';
+import { dataParams, factEvidence, paramEvidence, paramsLike } from '../evidence';
+import { inTracker, runJson } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
+import { type DataLevel, dataLevel, dataLevelTexts } from '../ladders';
 
-const contentHash = /^(sha256:|md5:|sha1:)?[0-9a-f]{32,64}(\.dir)?$/i;
-const immutableVersion = /(:v\d+|@[0-9a-f]{7,64}|^v\d+(\.\d+)*|^[0-9a-f]{40})$/i;
-const dataParam = /(^|[./])(train_)?(data|datasets?|corpus)([._/]?(set|dir|path|root|file|name|version|revision|id))?$/i;
+const revision = /(^|[._/])(data(set)?|corpus)[._]?(revision|commit|sha256|sha1|md5|hash|digest)$/i;
 
-/** Strength of what pins a data set: a full hash or an immutable version beats a short digest, which beats a name. */
-function strength({ digest, version }: Dataset): 'exact' | 'digest' | 'name' {
-  if ((digest && contentHash.test(digest)) || (version && (immutableVersion.test(version) || contentHash.test(version)))) return 'exact';
-  return digest || version ? 'digest' : 'name';
+/** The weakest set counts: a chain of data is as exact as its least exact link. */
+function weakest(sets: readonly Dataset[]): { readonly level: DataLevel; readonly set: Dataset } | null {
+  const [first, ...others] = sets.map((set) => ({ level: dataLevel(set), set }));
+  return first ? others.reduce((low, one) => (one.level < low.level ? one : low), first) : null;
 }
 
 export const item: ChecklistItem = {
@@ -25,26 +24,52 @@ export const item: ChecklistItem = {
   },
   check(context) {
     const { run } = context;
-    const datasets = factValue(run.facts, 'datasets') ?? [];
+    const sets = factValue(run.facts, 'datasets') ?? [];
     const evidence = factEvidence(run, 'datasets');
-    if (datasets.length > 0 && datasets.every((dataset) => strength(dataset) === 'exact'))
-      return pass('Every data set is pinned by a content hash or an immutable version.', evidence);
-    if (datasets.some((dataset) => strength(dataset) !== 'name'))
-      return partial('The data carry a short or sampled digest: it tells changes, but does not pin every byte.', evidence);
-    if (datasets.length > 0) return partial('The data are named without a version.', evidence);
-    const named = paramsLike(run, dataParam).filter(({ value }) => typeof value === 'string');
-    return named.length > 0 ? partial('The data are named in the params, without a version.', paramEvidence(named)) : missing(context, 'data', 'the data');
+    const low = weakest(sets);
+    const hashes = paramsLike(run, revision).filter(({ value }) => typeof value === 'string' && dataLevel({ name: '', digest: value }) === 'S4');
+    if (hashes.length > 0 && (low === null || low.level < 'S3'))
+      return pass(`A hash or full revision of the data stands among the params (${dataLevelTexts.S4}).`, paramEvidence(hashes));
+    if (low) {
+      const text = `${sets.length === 1 ? '' : `The weakest of ${sets.length} data sets, `}${low.set.name}: ${dataLevelTexts[low.level]}.`;
+      return low.level >= 'S3' ? pass(text, evidence) : partial(text, evidence);
+    }
+    const named = dataParams(run);
+    return named.length > 0 ? partial(`The data are named in the params (${dataLevelTexts.S1}).`, paramEvidence(named)) : missing(context, 'data', 'the data');
   },
-  fix: (framework) =>
-    framework === 'transformers'
-      ? { text: 'Pin the data set’s revision.', code: 'load_dataset(name, revision="<40-hex commit>")' }
-      : {
-          text: 'Log the data set with a digest of its files or an immutable version.',
-          code: 'mlflow.log_input(mlflow.data.from_pandas(df, name="train"), context="training")\n# or: run.use_artifact("train-set:v3")',
-        },
+  fix: (framework, tracker) =>
+    framework === 'transformers' && tracker !== 'mlflow' && tracker !== 'wandb'
+      ? { text: 'Pin the revision of the data set, and record it.', code: 'load_dataset(name, revision="<40-hex commit>")' }
+      : inTracker(
+          'Record the data with a hash of its files or an immutable version. MLflow’s own digest is over the first 10,000 rows: add the hash of the file.',
+          {
+            mlflow:
+              'mlflow.log_input(mlflow.data.from_pandas(df, name="train"), context="training")\nmlflow.log_param("data_sha256", hashlib.sha256(Path("train.parquet").read_bytes()).hexdigest())',
+            wandb: 'run.use_artifact("train-set:v3")   # or log it first: run.log_artifact("train.parquet", name="train-set", type="dataset")',
+            files: runJson('"data_sha256": hashlib.sha256(Path("train.parquet").read_bytes()).hexdigest()'),
+          },
+          tracker,
+        ),
   examples: [
     { run: { facts: [{ kind: 'datasets', value: [{ name: 'digits', digest: 'd41d8cd98f00b204e9800998ecf8427e' }] }] }, verdict: 'pass' },
+    { run: { facts: [{ kind: 'datasets', value: [{ name: 'digits', digest: null, version: 'v3' }] }] }, verdict: 'pass' },
+    { run: { params: { dataset_revision: 'a'.repeat(40) } }, verdict: 'pass' },
     { run: { facts: [{ kind: 'datasets', value: [{ name: 'digits', digest: 'a1b2c3d4' }] }] }, verdict: 'partial' },
+    { run: { facts: [{ kind: 'datasets', value: [{ name: 'digits', digest: null, version: 'main' }] }] }, verdict: 'partial' },
+    {
+      run: {
+        facts: [
+          {
+            kind: 'datasets',
+            value: [
+              { name: 'a', digest: 'd41d8cd98f00b204e9800998ecf8427e' },
+              { name: 'b', digest: null },
+            ],
+          },
+        ],
+      },
+      verdict: 'partial',
+    },
     { run: { params: { 'data.name': 'cifar10' } }, verdict: 'partial' },
     { run: { records: { data: 'auto' } }, verdict: 'fail' },
     { run: {}, verdict: 'unknown' },

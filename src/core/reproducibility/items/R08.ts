@@ -1,6 +1,7 @@
 // R08: is preprocessing recorded?
 
 import { paramEvidence, paramsLike } from '../evidence';
+import { andRecord, inFramework, logParam } from '../fixes';
 import { type ChecklistItem, partial, pass, unknown } from '../item';
 
 const setting =
@@ -13,10 +14,21 @@ export const item: ChecklistItem = {
     if (found.length >= 3) return pass('Preprocessing is described by several params.', paramEvidence(found));
     return found.length > 0 ? partial('Some of the preprocessing is recorded.', paramEvidence(found)) : unknown('Unknown: no preprocessing is recorded.');
   },
-  fix: () => ({
-    text: 'Log transforms, tokenizer and normalisation as a nested config.',
-    code: 'config["preprocess"] = {"image_size": 224, "mean": mean, "std": std, "augment": "randaugment"}',
-  }),
+  fix: (framework, tracker) =>
+    andRecord(
+      inFramework(
+        'Record transforms, tokenizer and normalisation as a nested config, with the revision of what is downloaded.',
+        {
+          transformers:
+            'tokenizer = AutoTokenizer.from_pretrained(name, revision="<40-hex commit>")\npreprocess = {"tokenizer": name, "revision": revision, "max_length": 512}',
+          keras: 'preprocess = {layer.name: layer.get_config() for layer in preprocessing.layers}',
+          sklearn: 'preprocess = pipeline.get_params()   # the whole pipeline, scalers and encoders included',
+          pytorch: 'preprocess = {"image_size": 224, "mean": mean, "std": std, "augment": "randaugment"}',
+        },
+        framework,
+      ),
+      logParam('preprocess', 'preprocess', tracker),
+    ),
   examples: [
     { run: { params: { 'data.image_size': 224, 'data.normalize': true, 'data.augment': 'rand' } }, verdict: 'pass' },
     { run: { params: { tokenizer_name: 'gpt2' } }, verdict: 'partial' },

@@ -1,6 +1,7 @@
 // R09: are data size and class counts logged?
 
 import { paramEvidence, paramsLike } from '../evidence';
+import { logParam } from '../fixes';
 import { type ChecklistItem, partial, pass, unknown } from '../item';
 
 const size =
@@ -24,9 +25,9 @@ export const item: ChecklistItem = {
       ? partial(sizes.length > 0 ? 'The size is recorded, the classes are not.' : 'The classes are recorded, the size is not.', evidence)
       : unknown('Unknown: neither is recorded.');
   },
-  fix: () => ({
-    text: 'Log the number of examples of each part and of each class.',
-    code: 'log_params({"n_train": len(train), "n_val": len(val), "n_classes": n_classes})',
+  fix: (_, tracker) => ({
+    text: 'Record the number of examples of each part and of each class.',
+    code: ['n_train', 'n_val', 'n_classes'].map((name) => logParam(name, name === 'n_classes' ? 'n_classes' : `len(${name.slice(2)})`, tracker)).join('\n'),
   }),
   examples: [
     { run: { params: { n_train: 1000, num_classes: 10 } }, verdict: 'pass' },

@@ -2,7 +2,10 @@
 
 import { factValue } from '../../model/facts';
 import { factEvidence } from '../evidence';
+import { inTracker } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
+
+const revParse = 'subprocess.check_output(["git", "rev-parse", "HEAD"], text=True).strip()';
 
 export const item: ChecklistItem = {
   meta: { id: 'R11', question: 'Is the commit of the code recorded?', section: 'code', weight: 'critical', reference: 'ML Reproducibility Checklist' },
@@ -13,10 +16,18 @@ export const item: ChecklistItem = {
     if (commit && /^[0-9a-f]{7,39}$/i.test(commit)) return partial(`The commit is abbreviated: ${commit}.`, evidence);
     return missing(context, 'commit', 'the commit');
   },
-  fix: () => ({
-    text: 'Start the training from a clone, or log the commit yourself.',
-    code: 'subprocess.check_output(["git", "rev-parse", "HEAD"], text=True).strip()',
-  }),
+  fix: (_, tracker) =>
+    inTracker(
+      tracker === 'mlflow'
+        ? 'MLflow records the commit when the script lies in a git repository and GitPython is installed. Start from a clone, or set the tag.'
+        : 'Start the training from a clone, or record the commit yourself.',
+      {
+        mlflow: `commit = ${revParse}\nmlflow.set_tag("mlflow.source.git.commit", commit)`,
+        wandb: 'wandb.init(settings=wandb.Settings(git_root="."))   # and run inside the clone, with WANDB_DISABLE_GIT unset',
+        files: `commit = ${revParse}\nPath(log_dir, "git_commit.txt").write_text(commit)`,
+      },
+      tracker,
+    ),
   examples: [
     { run: { facts: [{ kind: 'git_commit', value: 'a5dafde8233695ae54f4a09f57236f611deaf5a8' }] }, verdict: 'pass' },
     { run: { facts: [{ kind: 'git_commit', value: 'a5dafde' }] }, verdict: 'partial' },

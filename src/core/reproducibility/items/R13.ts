@@ -2,6 +2,7 @@
 
 import { factValue } from '../../model/facts';
 import { factEvidence } from '../evidence';
+import { inTracker, runJson } from '../fixes';
 import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
 export const item: ChecklistItem = {
@@ -19,7 +20,17 @@ export const item: ChecklistItem = {
     if (/^([a-z+]+:\/\/|[\w.-]+@[\w.-]+:)/i.test(remote) && !/^file:/i.test(remote)) return pass(`Repository: ${remote}.`, evidence);
     return /^(file:|\/|~|[a-z]:\\)/i.test(remote) ? fail('The repository is a path on one machine.', evidence) : partial(`Only a name: ${remote}.`, evidence);
   },
-  fix: () => ({ text: 'Log the address of the remote.', code: 'git remote get-url origin' }),
+  fix: (_, tracker) =>
+    inTracker(
+      'Record the address of the remote.',
+      {
+        mlflow:
+          'remote = subprocess.check_output(["git", "remote", "get-url", "origin"], text=True).strip()\nmlflow.set_tag("mlflow.source.git.repoURL", remote)',
+        wandb: 'git remote add origin ADDRESS   # W&B takes the address of the remote called origin',
+        files: runJson('"remote": subprocess.check_output(["git", "remote", "get-url", "origin"], text=True).strip()'),
+      },
+      tracker,
+    ),
   examples: [
     { run: { facts: [{ kind: 'git_remote', value: 'git@example.org:team/repo.git' }] }, verdict: 'pass' },
     { run: { facts: [{ kind: 'git_remote', value: 'my-project' }] }, verdict: 'partial' },

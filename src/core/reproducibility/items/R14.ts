@@ -2,7 +2,8 @@
 
 import { factValue } from '../../model/facts';
 import { artifactEvidence, artifactsLike, factEvidence } from '../evidence';
-import { type ChecklistItem, fail, missing, partial, pass } from '../item';
+import { inTracker } from '../fixes';
+import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
 export const item: ChecklistItem = {
   meta: {
@@ -12,10 +13,9 @@ export const item: ChecklistItem = {
     weight: 'medium',
     reference: 'Papers with Code completeness checklist',
   },
-  check(context) {
-    const { run } = context;
+  check({ run }) {
     const entry = factValue(run.facts, 'entry_point') ?? factValue(run.facts, 'command');
-    if (!entry) return missing(context, 'command', 'the entry point');
+    if (!entry) return unknown('Unknown: no entry point is recorded.');
     const evidence = factEvidence(run, 'entry_point', 'command');
     const copies = artifactsLike(run, /\.(py|ipynb)$/i);
     const notebook = /\.ipynb|ipykernel|<stdin>|colab/i.test(entry);
@@ -24,7 +24,16 @@ export const item: ChecklistItem = {
       return pass('The entry point and the code behind it are recorded.', [...evidence, ...artifactEvidence(copies)]);
     return partial('The entry point is recorded, the code behind it is not.', evidence);
   },
-  fix: () => ({ text: 'Save a copy of the script or notebook with the run.' }),
+  fix: (_, tracker) =>
+    inTracker(
+      'Save a copy of the script or notebook with the run; own packages belong in the freeze with their commit (-e git+…@commit).',
+      {
+        mlflow: 'mlflow.log_artifact(__file__, "code")',
+        wandb: 'run.log_code(".", include_fn=lambda path: path.endswith((".py", ".ipynb")))',
+        files: 'shutil.copy(__file__, log_dir)',
+      },
+      tracker,
+    ),
   examples: [
     {
       run: {

@@ -1,10 +1,10 @@
 // R16: are package versions recorded?
 
 import { factValue } from '../../model/facts';
-import { artifactEvidence, artifactsLike, factEvidence } from '../evidence';
+import { artifactEvidence, artifactsLike, factEvidence, lockFile } from '../evidence';
+import { inTracker } from '../fixes';
 import { type ChecklistItem, fail, missing, partial, pass } from '../item';
-
-const lockFile = /(^|\/)(uv\.lock|poetry\.lock|pdm\.lock|Pipfile\.lock|conda-lock\.ya?ml|pixi\.lock)$/;
+import { environmentLevel, environmentLevelTexts } from '../ladders';
 
 export const item: ChecklistItem = {
   meta: {
@@ -15,23 +15,33 @@ export const item: ChecklistItem = {
     reference: 'Papers with Code completeness checklist',
   },
   check(context) {
-    const { run, records } = context;
-    const locks = artifactsLike(run, lockFile);
-    if (locks.length > 0) return pass('A lock file is saved with the run.', artifactEvidence(locks));
-    const packages = factValue(run.facts, 'packages');
-    const evidence = factEvidence(run, 'packages');
-    const names = Object.keys(packages ?? {});
-    if (!packages || names.length === 0) return missing(context, 'packages', 'package versions');
-    const versioned = names.filter((name) => packages[name]).length;
-    if (versioned === 0) return fail(`${names.length} packages are listed without versions.`, evidence);
-    if (records.packages === 'auto' && versioned === names.length) return pass(`${versioned} packages of the environment with their versions.`, evidence);
-    return partial(`${versioned} packages with versions: those that were imported or declared, not the whole environment.`, evidence);
+    const { run } = context;
+    const level = environmentLevel(context);
+    if (level === 'E0') return missing(context, 'packages', 'package versions');
+    const names = Object.keys(factValue(run.facts, 'packages') ?? {});
+    const evidence = [...artifactEvidence(artifactsLike(run, lockFile)), ...factEvidence(run, 'packages', 'container')];
+    if (level === 'E1') return fail(`${names.length} packages are listed without versions (${environmentLevelTexts.E1}).`, evidence);
+    const text = `${environmentLevelTexts[level]}${names.length > 0 ? `; ${names.length} packages` : ''}.`;
+    return level >= 'E3' ? pass(text, evidence) : partial(text, evidence);
   },
-  fix: () => ({ text: 'Save the frozen environment or the lock file when the run starts.', code: 'python -m pip freeze --all > requirements.lock.txt' }),
+  fix: (_, tracker) =>
+    inTracker(
+      'Save the frozen environment or the lock file when the run starts.',
+      {
+        mlflow:
+          'freeze = subprocess.check_output([sys.executable, "-m", "pip", "freeze", "--all"], text=True)\nmlflow.log_text(freeze, "pip-freeze.txt"); mlflow.log_artifact("uv.lock")',
+        wandb: 'wandb.save("uv.lock")   # W&B freezes by itself; check that disable_code and x_disable_meta are not set',
+        files: 'python -m pip freeze --all > LOG_DIR/pip-freeze.txt',
+      },
+      tracker,
+    ),
   examples: [
     { run: { records: { packages: 'auto' }, facts: [{ kind: 'packages', value: { torch: '2.4.0', numpy: '2.1.0' } }] }, verdict: 'pass' },
+    { run: { artifacts: [{ path: 'code/uv.lock', size: 1, kind: 'file' }] }, verdict: 'pass' },
     { run: { records: { packages: 'optional' }, facts: [{ kind: 'packages', value: { torch: '2.4.0' } }] }, verdict: 'partial' },
+    { run: { facts: [{ kind: 'container', value: 'team/train:latest' }] }, verdict: 'partial' },
     { run: { facts: [{ kind: 'packages', value: { torch: '' } }] }, verdict: 'fail' },
+    { run: { records: { packages: 'auto' } }, verdict: 'fail' },
     { run: {}, verdict: 'unknown' },
   ],
 };

@@ -1,6 +1,7 @@
 // R17: are Python and the operating system recorded?
 
 import { factEvidence } from '../evidence';
+import { logParam } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
 
 export const item: ChecklistItem = {
@@ -19,7 +20,10 @@ export const item: ChecklistItem = {
       return partial(has('python') ? 'Python is recorded, the operating system is not.' : 'The operating system is recorded, Python is not.', evidence);
     return missing(context, 'python', 'them');
   },
-  fix: () => ({ text: 'Log both at the start.', code: 'log_params({"python": sys.version.split()[0], "os": platform.platform()})' }),
+  fix: (_, tracker) => ({
+    text: 'Record both at the start.',
+    code: [logParam('python', 'sys.version.split()[0]', tracker), logParam('os', 'platform.platform()', tracker)].join('\n'),
+  }),
   examples: [
     {
       run: {

@@ -2,6 +2,7 @@
 
 import { factValue } from '../../model/facts';
 import { factEvidence } from '../evidence';
+import { logParam } from '../fixes';
 import { type ChecklistItem, partial, pass, unknown } from '../item';
 
 export const item: ChecklistItem = {
@@ -19,7 +20,10 @@ export const item: ChecklistItem = {
       ? pass('The image is pinned by its digest.', factEvidence(run, 'container'))
       : partial('The image has a tag, which can move.', factEvidence(run, 'container'));
   },
-  fix: () => ({ text: 'Record the image with its digest.', code: 'docker inspect --format "{{index .RepoDigests 0}}" IMAGE' }),
+  fix: (_, tracker) => ({
+    text: 'Record the image with its digest.',
+    code: `docker inspect --format "{{index .RepoDigests 0}}" IMAGE   # pass it in as IMAGE_DIGEST\n${tracker === 'wandb' ? 'os.environ["WANDB_DOCKER"] = os.environ["IMAGE_DIGEST"]' : logParam('container', 'os.environ["IMAGE_DIGEST"]', tracker)}`,
+  }),
   examples: [
     { run: { facts: [{ kind: 'container', value: `team/train@sha256:${'a'.repeat(64)}` }] }, verdict: 'pass' },
     { run: { facts: [{ kind: 'container', value: 'team/train:latest' }] }, verdict: 'partial' },

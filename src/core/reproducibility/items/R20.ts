@@ -1,6 +1,7 @@
 // R20: is the accelerator recorded?
 
 import { factEvidence } from '../evidence';
+import { andRecord, inFramework, logParam } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
 
 export const item: ChecklistItem = {
@@ -21,10 +22,23 @@ export const item: ChecklistItem = {
     if (has('cpu_count') || has('cpu')) return partial('The processor is recorded; no accelerator was seen.', evidence);
     return missing(context, 'hardware', 'hardware');
   },
-  fix: () => ({
-    text: 'Turn on the tracker’s system metrics, or log the device.',
-    code: 'log_params({"gpu": torch.cuda.get_device_name(), "n_gpu": torch.cuda.device_count()})',
-  }),
+  fix: (framework, tracker) => {
+    const fix = inFramework(
+      'Turn on the tracker’s system metrics, and record the device.',
+      {
+        keras: 'gpus = [tf.config.experimental.get_device_details(g)["device_name"] for g in tf.config.list_physical_devices("GPU")]',
+        jax: 'gpus = [d.device_kind for d in jax.devices()]',
+        pytorch: 'gpus = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]',
+      },
+      framework,
+    );
+    const devices = fix.code === undefined ? '' : `${logParam('gpu', 'gpus[0]', tracker)}\n${logParam('n_gpu', 'len(gpus)', tracker)}`;
+    return tracker === 'mlflow' || tracker === undefined
+      ? andRecord(fix, ['mlflow.enable_system_metrics_logging()', devices].filter((line) => line !== '').join('\n'))
+      : devices === ''
+        ? fix
+        : andRecord(fix, devices);
+  },
   examples: [
     {
       run: {

@@ -2,7 +2,8 @@
 
 import { epochMs } from '../../base/units';
 import type { Run } from '../../model/run';
-import { type ChecklistItem, fail, missing, partial, pass } from '../item';
+import { inTracker, runJson } from '../fixes';
+import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
 const timed = (run: Run): boolean => run.startedMs !== null && run.endedMs !== null;
 
@@ -20,7 +21,9 @@ export const item: ChecklistItem = {
     if (!timed(run)) {
       if (run.status === 'finished' && run.startedMs !== null && context.records.end === 'auto')
         return fail('The run finished, and its end is not recorded.', evidence);
-      return missing(context, 'end', 'start and end');
+      if (run.status === 'running') return unknown('Unknown: the run has not ended, or its end was never written.', evidence);
+      if (run.status === 'failed' || run.status === 'killed') return unknown('Unknown: the run was cut off, and when is not recorded.', evidence);
+      return unknown(run.startedMs === null ? 'Unknown: neither start nor end is recorded.' : 'Unknown: the end is not recorded.');
     }
     const rest = experiment.filter((other) => !timed(other));
     if (experiment.length > 1 && rest.length === 0)
@@ -35,14 +38,21 @@ export const item: ChecklistItem = {
       evidence,
     );
   },
-  fix: () => ({
-    text: 'Always end the run, also when it fails, and keep failed runs.',
-    code: 'with mlflow.start_run(): ...   # or wandb.finish() in a finally block',
-  }),
+  fix: (_, tracker) =>
+    inTracker(
+      'Always end the run, also when it fails, and keep failed runs.',
+      {
+        mlflow: 'with mlflow.start_run(): train()   # ends as FAILED when train raises',
+        wandb: 'with wandb.init() as run: train(run)   # ends as failed when train raises',
+        files: `try: train()\nfinally: ${runJson('"started": started, "ended": time.time()')}`,
+      },
+      tracker,
+    ),
   examples: [
     { run: { startedMs: epochMs(1), endedMs: epochMs(2), replicates: [{}] }, verdict: 'pass' },
     { run: { startedMs: epochMs(1), endedMs: epochMs(2) }, verdict: 'partial' },
     { run: { startedMs: epochMs(1), status: 'finished', records: { end: 'auto' } }, verdict: 'fail' },
+    { run: { startedMs: epochMs(1), status: 'running', records: { end: 'auto' } }, verdict: 'unknown' },
     { run: {}, verdict: 'unknown' },
   ],
 };

@@ -2,6 +2,7 @@
 
 import { factValue } from '../../model/facts';
 import { factEvidence, paramEvidence, paramsLike } from '../evidence';
+import { andRecord, inFramework, logParam } from '../fixes';
 import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
 const layout =
@@ -29,7 +30,24 @@ export const item: ChecklistItem = {
       return fail('Several accelerators were there, and how they were used is not recorded.', factEvidence(run, 'gpu_count'));
     return unknown('Unknown: neither is recorded.');
   },
-  fix: () => ({ text: 'Log the resolved trainer arguments: devices, strategy, accumulation, precision.' }),
+  fix: (framework, tracker) =>
+    andRecord(
+      inFramework(
+        'Record the resolved layout and precision: processes, strategy, accumulation, dtype, TF32, compile.',
+        {
+          lightning:
+            'layout = {"world_size": trainer.world_size, "strategy": type(trainer.strategy).__name__, "precision": trainer.precision, "accumulate": trainer.accumulate_grad_batches}',
+          transformers:
+            'layout = {"world_size": args.world_size, "bf16": args.bf16, "tf32": args.tf32, "gradient_accumulation_steps": args.gradient_accumulation_steps}',
+          keras: 'layout = {"replicas": strategy.num_replicas_in_sync, "precision": keras.mixed_precision.dtype_policy().name}',
+          jax: 'layout = {"devices": jax.device_count(), "processes": jax.process_count(), "precision": str(params_dtype)}',
+          boosting: 'layout = {"num_threads": 4, "device": "cuda", "tree_method": "hist"}',
+          pytorch: 'layout = {"world_size": dist.get_world_size(), "amp": "bf16", "tf32": torch.backends.cuda.matmul.allow_tf32, "compile": compiled}',
+        },
+        framework,
+      ),
+      logParam('layout', 'layout', tracker),
+    ),
   examples: [
     { run: { params: { precision: 'bf16', world_size: 8 } }, verdict: 'pass' },
     { run: { params: { use_amp: 'False' } }, verdict: 'partial' },

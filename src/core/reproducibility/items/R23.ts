@@ -2,6 +2,7 @@
 
 import { factValue } from '../../model/facts';
 import { factEvidence } from '../evidence';
+import { logParam } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
 
 export const item: ChecklistItem = {
@@ -21,7 +22,10 @@ export const item: ChecklistItem = {
     if (command || factValue(run.facts, 'entry_point')) return partial('Only the script is recorded, not its arguments.', evidence);
     return missing(context, 'command', 'the command');
   },
-  fix: () => ({ text: 'Log the command line and how it was launched.', code: 'log_param("command", shlex.join([sys.executable, *sys.argv]))' }),
+  fix: (_, tracker) => ({
+    text: 'Record the command line and how it was launched (torchrun, accelerate, srun).',
+    code: logParam('command', 'shlex.join([sys.executable, *sys.argv])', tracker),
+  }),
   examples: [
     { run: { facts: [{ kind: 'command', value: 'train.py --lr 0.1' }] }, verdict: 'pass' },
     { run: { facts: [{ kind: 'command', value: 'train.py' }] }, verdict: 'partial' },

@@ -8,7 +8,7 @@ import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
 const secretName = /(^|[._/-])(api_?key|secret|access_?token|auth_?token|password|passwd|private_?key|credentials?)$/i;
 const secretValue =
-  /\b(sk-[A-Za-z0-9]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|hf_[A-Za-z0-9]{30,}|AKIA[0-9A-Z]{16}|xox[bap]-[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY-----)/;
+  /(\b(sk-[A-Za-z0-9_-]{20,}|glpat-[\w-]{20,}|npm_[A-Za-z0-9]{30,}|AIza[\w-]{35}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}|gh[pousr]_[A-Za-z0-9]{30,}|hf_[A-Za-z0-9]{30,}|AKIA[0-9A-Z]{16}|xox[bap]-[\w-]{20,})|:\/\/[^/\s:@]+:[^/\s:@]{6,}@|-----BEGIN [A-Z ]*PRIVATE KEY-----)/;
 const personalPath = /(\/home\/|\/Users\/|[A-Z]:\\Users\\)[^/\\\s]+/;
 
 function texts(run: Run): readonly (readonly [string, string, string])[] {
@@ -40,7 +40,13 @@ export const item: ChecklistItem = {
       );
     return hasParams(run) ? pass('Nothing that looks like a secret or a personal path was found.') : unknown('Unknown: there is no text to look through.');
   },
-  fix: () => ({ text: 'Keep secrets in the environment and out of params; make paths relative. Change a key that was logged.' }),
+  fix: (_, tracker) => ({
+    text: 'Keep secrets in the environment and out of what is recorded; make paths relative. Change a key that was logged: it has leaked.',
+    code:
+      tracker === 'mlflow' || tracker === undefined
+        ? 'mlflow.delete_tag(KEY)   # params cannot be deleted: delete the run'
+        : 'params = {k: v for k, v in params.items() if not re.search("key|token|secret|password", k, re.I)}',
+  }),
   examples: [
     { run: { params: { lr: 1 } }, verdict: 'pass' },
     { run: { params: { data: '/home/kim/data' } }, verdict: 'partial' },

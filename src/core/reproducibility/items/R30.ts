@@ -2,10 +2,13 @@
 
 import type { Series } from '../../model/run';
 import { paramEvidence, paramsLike } from '../evidence';
+import { andRecord, inFramework, logParam } from '../fixes';
 import { type ChecklistItem, partial, pass, unknown } from '../item';
 
-const setting =
-  /^(average|averaging|threshold|iou_thr\w*|conf_thr\w*|top_?k|eval_(batch_size|steps|iters|samples|config)|n_eval\w*|num_beams|bleu_signature|metric_for_best_model)$/i;
+const definition =
+  /^(average|averaging|threshold|iou_thr\w*|conf_thr\w*|top_?k|num_beams|bleu_signature|metric_for_best_model|(eval_)?metric(_name|s)?|eval_config|monitor)$/i;
+const amount =
+  /^(eval_(samples|iters|steps_count|size)|n_eval\w*|n(um)?_?(val|test|eval)(_(samples|examples|size))?|(val|test|eval)_(size|samples|examples))$/i;
 const evaluated = (series: Series): boolean => !series.system && (series.split === 'val' || series.split === 'test');
 
 export const item: ChecklistItem = {
@@ -17,10 +20,18 @@ export const item: ChecklistItem = {
     reference: 'NeurIPS paper checklist; ACL checklist',
   },
   check({ run }) {
-    const found = paramsLike(run, setting);
+    const defined = paramsLike(run, definition);
+    const amounts = paramsLike(run, amount);
+    const evidence = paramEvidence([...defined, ...amounts]);
     const metrics = run.series.filter(evaluated);
-    if (found.length >= 2 && metrics.length > 0) return pass('Evaluation settings are recorded beside the metrics.', paramEvidence(found));
-    if (found.length > 0) return partial('Some evaluation settings are recorded.', paramEvidence(found));
+    if (defined.length > 0 && amounts.length > 0 && metrics.length > 0) return pass('How it was evaluated and on how many examples is recorded.', evidence);
+    if (evidence.length > 0)
+      return partial(
+        defined.length > 0
+          ? 'Evaluation settings are recorded, the number of examples is not.'
+          : 'The number of examples is recorded, how the metric is computed is not.',
+        evidence,
+      );
     return metrics.length > 0
       ? partial(
           'Metrics are named, how they are computed is not recorded.',
@@ -28,10 +39,22 @@ export const item: ChecklistItem = {
         )
       : unknown('Unknown: no validation or test metric was logged.');
   },
-  fix: () => ({
-    text: 'Log averaging, thresholds, k and the number of evaluated examples.',
-    code: 'log_params({"eval.average": "macro", "eval.n": len(val), "torchmetrics": torchmetrics.__version__})',
-  }),
+  fix: (framework, tracker) =>
+    andRecord(
+      inFramework(
+        'Record averaging, thresholds, k and the number of evaluated examples, with the version of the library that computes.',
+        {
+          transformers: 'evaluation = {"average": "macro", "n": len(eval_set), "evaluate": evaluate.__version__}',
+          keras: 'evaluation = {m.name: m.get_config() for m in model.metrics} | {"n": n_val}',
+          sklearn: 'evaluation = {"scoring": "f1_macro", "n": len(X_test), "sklearn": sklearn.__version__}',
+          boosting: 'evaluation = {"eval_metric": params["eval_metric"], "n": dval.num_row()}',
+          jax: 'evaluation = {"average": "macro", "n": n_val}',
+          pytorch: 'evaluation = {"average": "macro", "n": len(val), "torchmetrics": torchmetrics.__version__}',
+        },
+        framework,
+      ),
+      logParam('evaluation', 'evaluation', tracker),
+    ),
   examples: [
     { run: { params: { average: 'macro' } }, verdict: 'partial' },
     { run: {}, verdict: 'unknown' },

@@ -1,5 +1,6 @@
 // R32: is the run in good order?
 
+import { inTracker, runJson } from '../fixes';
 import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
 const autoName = /^[a-z]+-[a-z]+-\d+$|^(run|version|exp|trial)[_-]?\d+$/i;
@@ -21,15 +22,31 @@ export const item: ChecklistItem = {
       .filter(([, holds]) => !holds)
       .map(([name]) => name);
     const evidence = [{ file: 'run', where: 'status', value: run.nativeStatus ?? run.status }];
-    if (absent.length === 0) return pass('The run ended, has a name of its own, tags and a description.', evidence);
+    // The Trainer's default: a loss that is NaN or infinite is logged as the mean of those before it.
+    const hides = run.params.logging_nan_inf_filter === true;
+    if (absent.length === 0 && !hides) return pass('The run ended, has a name of its own, tags and a description.', evidence);
+    if (hides) absent.push('known to be without NaN losses (logging_nan_inf_filter hides them)');
     if (held.length >= 2) return partial(`Not ${absent.join(', not ')}.`, evidence);
     return run.status === 'failed' || run.status === 'killed'
       ? fail(`The run ${run.status === 'failed' ? 'failed' : 'was killed'}; not ${absent.filter((name) => name !== 'ended').join(', not ')}.`, evidence)
       : unknown(`Little is known: not ${absent.join(', not ')}.`);
   },
-  fix: () => ({ text: 'End the run, give it a name that says what is special about it, two tags and one line of description.' }),
+  fix: (_, tracker) =>
+    inTracker(
+      'End the run, give it a name that says what is special about it, two tags and one line of description.',
+      {
+        mlflow: 'with mlflow.start_run(run_name="cosine, lr 3e-4", description="why", tags={"kind": "sweep", "data": "v3"}): ...',
+        wandb: 'with wandb.init(name="cosine, lr 3e-4", notes="why", tags=["sweep", "data-v3"]): ...',
+        files: `log_dir = "runs/cosine-lr3e-4"   # and ${runJson('"notes": "why", "tags": ["sweep", "data-v3"]')}`,
+      },
+      tracker,
+    ),
   examples: [
     { run: { name: 'lr sweep, cosine', status: 'finished', tags: { kind: 'sweep', team: 'a' }, notes: 'why' }, verdict: 'pass' },
+    {
+      run: { name: 'lr sweep', status: 'finished', tags: { kind: 'sweep', team: 'a' }, notes: 'why', params: { logging_nan_inf_filter: true } },
+      verdict: 'partial',
+    },
     { run: { name: 'lr sweep', status: 'finished' }, verdict: 'partial' },
     { run: { status: 'failed' }, verdict: 'fail' },
     { run: {}, verdict: 'unknown' },

@@ -8,6 +8,7 @@ import { openEvidence } from '../../state/evidence';
 import { CopyButton } from '../../widgets/copy-button';
 import { Icon } from '../../widgets/icon';
 import styles from './reproducibility.module.css';
+import { StatementPart } from './statements';
 import { VerdictSign } from './verdict';
 
 export function ItemDetail({ run, item }: { readonly run: Run; readonly item: JudgedItem }) {
@@ -22,6 +23,7 @@ export function ItemDetail({ run, item }: { readonly run: Run; readonly item: Ju
       </p>
       <h3>Evidence</h3>
       {item.evidence.length === 0 ? <p className={styles.muted}>None was found.</p> : <EvidenceList run={run} evidence={item.evidence} />}
+      <StatementPart run={run} item={item} />
       {item.fix && <FixText fix={item.fix} />}
       <p className={styles.reference}>Asked for by: {item.meta.reference}</p>
     </aside>

@@ -8,7 +8,7 @@ import { useRunStyle } from '../../state/app';
 import { cx } from '../../widgets/class-names';
 import { RunMark } from '../../widgets/run-mark';
 import styles from './reproducibility.module.css';
-import { VerdictSign } from './verdict';
+import { SaidMarks, saidOf, VerdictSign } from './verdict';
 import type { Place } from './view';
 
 interface Props {
@@ -79,12 +79,13 @@ function ItemRow({ row, checklists, place, onPlace }: Omit<Props, 'sections'> & 
               <button
                 type="button"
                 className={cx(styles.cell, open && styles.openCell)}
-                aria-label={`${meta.id}, ${displayName(run)}: ${cell.verdict}`}
+                aria-label={`${meta.id}, ${displayName(run)}: ${[cell.verdict, ...saidOf(cell)].join(', ')}`}
                 aria-pressed={open}
-                title={cell.reason}
+                title={cell.attested ? `${cell.reason} Attested by ${cell.attested.by}: ${cell.attested.note}` : cell.reason}
                 onClick={() => onPlace({ run: run.id, item: meta.id })}
               >
                 <VerdictSign verdict={cell.verdict} words={checklists.length === 1} />
+                <SaidMarks item={cell} words={checklists.length === 1} />
               </button>
             )}
           </td>

@@ -6,10 +6,12 @@ import { checkRuns } from '../../../core/reproducibility/checklist';
 import { checklistMatrix } from '../../../core/view/checklist-matrix';
 import { useChosenRuns, useRuns } from '../../queries/use-runs';
 import { useSlice } from '../../state/app';
+import { useProject } from '../../state/project';
 import { Empty } from '../../widgets/states';
 import { Switch } from '../../widgets/switch';
 import { ItemDetail } from './detail';
 import { Matrix } from './matrix';
+import { ProjectFile } from './project-file';
 import styles from './reproducibility.module.css';
 import { Scores } from './scores';
 
@@ -35,7 +37,9 @@ export default function ReproducibilityView() {
   const [slice, change] = useSlice('reproducibility', parse);
   const [place, setPlace] = useState<Place | null>(null);
   const shown = useMemo(() => chosen.slice(0, mostRuns), [chosen]);
-  const checklists = useMemo(() => checkRuns(shown, all), [shown, all]);
+  const [project] = useProject();
+  const [nowMs] = useState(() => Date.now());
+  const checklists = useMemo(() => checkRuns(shown, all, { project, nowMs }), [shown, all, project, nowMs]);
   const sections = useMemo(() => checklistMatrix(checklists, slice.differencesOnly && checklists.length > 1), [checklists, slice.differencesOnly]);
   if (checklists.length === 0) return <Empty title="No run is chosen">Check runs in the list on the left, or open their eye.</Empty>;
   const open = checklists.find(({ run }) => run.id === place?.run) ?? checklists[0];
@@ -49,6 +53,7 @@ export default function ReproducibilityView() {
             Unknown counts as nothing. Scores of different trackers compare only beside how much was decided.
             {chosen.length > mostRuns && ` The first ${mostRuns} of ${chosen.length} runs are shown.`}
           </p>
+          <ProjectFile />
           {checklists.length > 1 && (
             <Switch
               label="Differences only"
@@ -59,7 +64,7 @@ export default function ReproducibilityView() {
         </div>
         <Matrix sections={sections} checklists={checklists} place={{ run: open?.run.id ?? ('' as RunId), item: item?.meta.id ?? 'R01' }} onPlace={setPlace} />
       </div>
-      {open && item && <ItemDetail run={open.run} item={item} />}
+      {open && item && <ItemDetail key={`${open.run.id} ${item.meta.id}`} run={open.run} item={item} />}
     </div>
   );
 }

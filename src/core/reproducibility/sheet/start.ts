@@ -1,0 +1,85 @@
+// Reproduce sheet: settings of determinism, the command, the configuration.
+
+import { factValue } from '../../model/facts';
+import { artifactEvidence, artifactsLike, configFile, factEvidence, hasParams, paramEvidence, seedParams } from '../evidence';
+import { gap, note, recorded } from './line';
+import type { SheetContext, SheetLine } from './sheet';
+import { shellWord, shellWords, shownText } from './shell';
+
+/** Settings that take hold only when they stand in the environment before the program starts. */
+const variables: ReadonlySet<string> = new Set(['PYTHONHASHSEED', 'CUBLAS_WORKSPACE_CONFIG', 'TF_DETERMINISTIC_OPS', 'XLA_FLAGS']);
+
+export function startLines(context: SheetContext): readonly SheetLine[] {
+  return [...seedLines(context), ...determinismLines(context), ...commandLines(context), ...configLines(context)];
+}
+
+function seedLines({ run }: SheetContext): readonly SheetLine[] {
+  const seeds = seedParams(run).filter(({ value }) => typeof value === 'number');
+  if (seeds.length > 0) return [note(`Seed: ${seeds.map(({ key, value }) => `${shownText(key)} = ${String(value)}`).join(', ')}`, paramEvidence(seeds))];
+  const seed = factValue(run.facts, 'seed');
+  return [
+    seed === undefined
+      ? gap('No seed is recorded: the run cannot be repeated number by number.')
+      : note(`Seed: ${shownText(String(seed))}`, factEvidence(run, 'seed')),
+  ];
+}
+
+function determinismLines({ run }: SheetContext): readonly SheetLine[] {
+  const settings = Object.entries(factValue(run.facts, 'determinism') ?? {});
+  const evidence = factEvidence(run, 'determinism');
+  const lines = settings.flatMap(([key, value]): SheetLine[] => {
+    const word = shellWord(String(value));
+    return variables.has(key) && word ? [recorded('Set before the program starts, as it was.', `export ${key}=${word}`, evidence)] : [];
+  });
+  const others = settings.filter(([key]) => !variables.has(key));
+  if (others.length > 0)
+    lines.push(note(`Determinism: ${others.map(([key, value]) => `${shownText(key)} = ${shownText(String(value))}`).join(', ')}`, evidence));
+  if (settings.length === 0) lines.push(gap('Whether deterministic kernels were asked for is not recorded, nor PYTHONHASHSEED.'));
+  return lines;
+}
+
+function commandLines({ run, records, tracker }: SheetContext): readonly SheetLine[] {
+  const line = factValue(run.facts, 'command');
+  const entry = factValue(run.facts, 'entry_point');
+  const evidence = factEvidence(run, 'command', 'entry_point');
+  const whole = line ?? entry;
+  if (!whole) return [gap(`The command is not recorded${records.command === 'never' || !records.command ? `: ${tracker} has no place for it` : ''}.`)];
+  const words = shellWords(/^\S+\.py(\s|$)/.test(whole) ? `python ${whole}` : whole);
+  const lines: SheetLine[] = [
+    words
+      ? recorded(
+          'The command as the run recorded it, words cut at blanks. It comes from the run: look it over, then take the # away. Run it in the folder that it was started in, mostly code.',
+          words,
+          evidence,
+        )
+      : note(`The recorded command holds characters that a terminal may act on, or is very long; it is shown, not to be pasted: ${shownText(whole)}`, evidence),
+  ];
+  if (!line || (line === entry && records.command !== 'auto')) lines.push(gap('The arguments of the command are not recorded.', evidence));
+  const size = factValue(run.facts, 'world_size') ?? factValue(run.facts, 'gpu_count') ?? 1;
+  if (size > 1 && !/torchrun|accelerate|deepspeed|mpirun|srun|torch\.distributed/.test(whole))
+    lines.push(
+      gap(
+        `There were ${size} processes or accelerators; the launcher (torchrun, accelerate, srun) is not recorded.`,
+        factEvidence(run, 'world_size', 'gpu_count'),
+      ),
+    );
+  return lines;
+}
+
+function configLines({ run, records }: SheetContext): readonly SheetLine[] {
+  const files = artifactsLike(run, configFile);
+  const count = Object.keys(run.params).length;
+  if (files.length > 0)
+    return [
+      note(
+        `The configuration is saved with the run: ${files
+          .slice(0, 5)
+          .map(({ path }) => shownText(path))
+          .join(', ')}.`,
+        artifactEvidence(files),
+      ),
+    ];
+  if (!hasParams(run)) return [gap('No configuration is recorded.')];
+  const text = `${count} params are recorded; the list is in the run (diptych inspect).`;
+  return records.config === 'auto' ? [note(text)] : [note(text), gap('Whether these are all settings, defaults included, is not recorded.')];
+}
