@@ -44,3 +44,26 @@ export function numberOption(args: VerbArgs, name: string): number | undefined {
   if (digits === undefined) throw new UsageError(`--${name} wants a number, not '${text}'`);
   return Math.floor(Number(digits) * 1024 ** ' kmgt'.indexOf(unit?.toLowerCase() || ' '));
 }
+
+/**
+ * `--seed`: a whole number from 0 on.
+ * @throws UsageError
+ */
+export function seedOption(args: VerbArgs): number | undefined {
+  const text = args.text('seed');
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--seed wants a whole number, not '${text}'`);
+  return Number(text);
+}
+
+/**
+ * A moment given as an option, in milliseconds since the epoch.
+ * @throws UsageError
+ */
+export function dateOption(args: VerbArgs, name: string): number | undefined {
+  const text = args.text(name);
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new UsageError(`--${name} wants a date such as 2026-01-31T12:00:00Z, not '${text}'`);
+  return ms;
+}

@@ -1,5 +1,6 @@
 // The JSON documents of the command line, field by field as docs/cli.md prints them.
 
+import type { Advice } from '../core/advice/advice';
 import type { Issue, Severity } from '../core/base/issues';
 import { jsonText } from '../core/base/json-write';
 import type { Run, Series } from '../core/model/run';
@@ -25,6 +26,9 @@ export const issueDocument = (issue: Omit<Issue, 'code'> & { readonly code: stri
   file: issue.file,
   where: issue.where,
 });
+
+/** An advice as one text: the sentence, then the code. */
+export const adviceText = ({ text, code }: Advice): string => [text, ...(code ? [code] : [])].join('\n\n');
 
 export const seriesDocument = (series: Series): object => ({
   name: series.name,

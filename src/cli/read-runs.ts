@@ -44,6 +44,8 @@ export interface LoadOptions {
   /** Which runs' points to keep; none unless given, so that memory does not grow with what is read. */
   keepPoints?(run: Run): boolean;
   keepContents?: boolean;
+  /** Called with every run as it is read, points included; what it does not keep is let go. */
+  each?(read: ReadRun): void;
   /** Files up to so many bytes get a digest in the run's sources. */
   digestBytes?: number;
 }
@@ -61,6 +63,7 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
   let claimed = 0;
   const keep = ({ run, ...read }: ReadRun) => {
     runs.set(run.id, run);
+    options.each?.({ run, ...read });
     if (options.keepPoints?.(run)) points.set(run.id, read.points);
     if (options.keepContents) contents.set(run.id, read.contents);
   };

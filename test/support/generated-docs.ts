@@ -2,6 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { issueCatalogue } from '../../src/core/base/issues';
+import { practices } from '../../src/core/practices/index';
+import { practicesVersion } from '../../src/core/practices/rule';
+import { projectLimits } from '../../src/core/project/limits';
 import { readers } from '../../src/core/readers';
 import { items } from '../../src/core/reproducibility/index';
 import { rulesVersion, sectionTitles } from '../../src/core/reproducibility/item';
@@ -11,6 +14,7 @@ export function generatedDocs(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/issues.md', issuesPage()],
     ['docs/reproducibility.md', checklistPage()],
+    ['docs/practices.md', practicesPage()],
     ['docs/formats/README.md', formatsIndex()],
     ...readers.map(({ meta }): [string, string] => [`docs/formats/${meta.id}.md`, formatPage(meta.id)]),
   ]);
@@ -41,6 +45,20 @@ function checklistPage(): string {
     'Data are graded S1 (a name, or a version that can move) to S4 (a hash of the whole content), environments E1 (no versions) to E4 (image digest and lock file); from S3 and E3 on an item passes.',
     'A person may **attest** an item: it is shown as *attested by … on …* beside the verdict, counts ½ at most, is told apart in the score, decides nothing, lifts no cap and satisfies no `--require`. A person may **waive** an item until a day: it counts as before, and a gate lets it pass and says so. Both stand in `diptych.project.json`.',
     ...sections,
+  ]);
+}
+
+function practicesPage(): string {
+  const rows = practices.map(({ meta }) => `| ${meta.id} | ${meta.title} | ${meta.check} | ${meta.optIn ? 'off' : meta.severity} |`);
+  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const limits = Object.entries(projectLimits).map(([name, { value, meaning }]) => `| \`${snake(name)}\` | ${value} | ${meaning} |`);
+  return page('Practices', [
+    `Rules version ${practicesVersion}. \`diptych practices PATH\` judges whether a project is kept in good order. A finding gives its numbers, the runs it means, what to do, and what would make it wrong. What cannot be judged is listed as not assessed: it is never to be read as fine.`,
+    'Runs are judged together that people would compare: those of one experiment, or, where a tracker has none, those side by side in one folder. Deleted runs are left alone.',
+    'A rule is a warning or a note, unless [the project file](project-file.md) gives it a mode: *observe* lists its findings as notes, *warn* as warnings at least, *gate* makes the command line exit 1 as well. Rules that are off run once the project file names them, G-12 once there is a contract. A waiver puts a rule aside for all runs or one, with a reason and a last day; its findings stay in the list, as waived.',
+    ['| Rule | Practice | What is checked | Default |', '|---|---|---|---|', ...rows].join('\n'),
+    '## Limits that a project may set',
+    ['| Limit | Default | Meaning |', '|---|---|---|', ...limits].join('\n'),
   ]);
 }
 

@@ -8,7 +8,7 @@ import { type Checklist, checkRuns, type JudgedItem } from '../../core/reproduci
 import { items } from '../../core/reproducibility/index';
 import { rulesVersion } from '../../core/reproducibility/item';
 import { scoreText } from '../../core/view/checklist-matrix';
-import { documentText, issueDocument } from '../document';
+import { adviceText, documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
 import { loadProject, projectOptions } from '../load-project';
 import { loadRuns, readOptions } from '../read-runs';
@@ -112,7 +112,7 @@ const itemDocument = ({ meta, verdict, reason, evidence, fix, attested, waived }
   verdict,
   reason,
   evidence,
-  fix: fix === null ? null : [fix.text, ...(fix.code ? [fix.code] : [])].join('\n\n'),
+  fix: fix === null ? null : adviceText(fix),
   ...(attested ? { attested: { by: attested.by, note: attested.note, date: momentText(attested.atMs) } } : {}),
   ...(waived ? { waived: { reason: waived.reason, until: waived.untilMs === null ? null : endText(waived.untilMs) } } : {}),
 });

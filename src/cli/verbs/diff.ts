@@ -1,31 +1,33 @@
 // `diptych diff`: what differs between runs, against the first as baseline.
 
 import { compareRuns } from '../../core/compare/comparison';
-import type { MetricRow } from '../../core/compare/metrics';
-import type { Row } from '../../core/compare/rows';
-import { contextText, displayName, type Run } from '../../core/model/run';
-import { shortNumber, valueText } from '../../core/view/format';
-import { comparisonDocument } from '../compare-document';
+import { compareGroups } from '../../core/groups/compare-groups';
+import type { Run } from '../../core/model/run';
+import { comparisonDocument, groupComparisonDocument } from '../compare-document';
+import { comparisonText } from '../compare-text';
+import { groupsOf } from '../diff-groups';
 import { documentText, issueDocument } from '../document';
-import { exitCodes, UsageError } from '../exit';
+import { type ExitCode, exitCodes, UsageError } from '../exit';
 import { type LoadedRuns, loadRuns, readOptions } from '../read-runs';
 import { selectRun, splitRunReference } from '../select-run';
-import { columns, issueLines, shown } from '../tables';
+import { issueLines } from '../tables';
 import type { CliContext, Verb, VerbArgs } from '../verb';
 
 export const verb: Verb = {
   meta: {
     id: 'diff',
     summary: 'Show what differs between two or more runs.',
-    usage: 'RUN RUN [RUN...] [--json], where RUN is a path to one run or PATH#ID; or --in PATH ID ID [ID...]',
+    usage: 'RUN RUN [RUN...] [--json], where RUN is a path to one run or PATH#ID; or --in PATH ID ID [ID...]; or PATH... --by all-but-seed',
     options: {
       json: { type: 'boolean', help: 'Print one JSON document (docs/cli.md).' },
       in: { type: 'string', multiple: true, help: 'Look for the runs in this PATH; then RUN is an id or a name.' },
+      by: { type: 'string', help: 'all-but-seed: compare groups of repeated runs. RUNs choose the groups they are in; a PATH all of its groups.' },
       all: { type: 'boolean', help: 'Print equal rows too (without --json).' },
       ...readOptions,
     },
   },
   async run(args, context) {
+    if (args.text('by') !== undefined) return diffGroups(args, context);
     if (args.positionals.length < 2) throw new UsageError('two runs or more are wanted');
     const { loaded, runs } = await referredRuns(args, context);
     if (runs.length === 0) {
@@ -61,46 +63,18 @@ async function referredRuns(args: VerbArgs, context: CliContext): Promise<{ read
   return { loaded, runs };
 }
 
-function comparisonText(comparison: ReturnType<typeof compareRuns>, runs: readonly Run[], all: boolean): string {
-  const names = runs.map((run) => shown(displayName(run), 28));
-  const table = (title: string, rows: readonly Row[]): string => {
-    const some = rows.filter((row) => all || row.differs);
-    if (some.length === 0) return '';
-    return `\n${columns(
-      [title, ...names],
-      some.map((row) => [shown(row.key, 40), ...runs.map((run) => shown(valueText(row.values.get(run.id)), 28))]),
-    )}`;
-  };
-  const metricRow = (row: MetricRow): readonly string[] => {
-    const context = contextText(row.context);
-    return [
-      `${shown(row.name, 40)}${context === '' ? '' : ` [${shown(context, 20)}]`} (${row.deltaOf})`,
-      ...runs.map((run) => {
-        const value = row.values.get(run.id)?.[row.deltaOf];
-        if (value === undefined || value === null) return '–';
-        const delta = row.delta.get(run.id);
-        return delta === undefined
-          ? shortNumber(value)
-          : `${shortNumber(value)} (${delta > 0 ? '+' : ''}${shortNumber(delta)}${row.better.has(run.id) ? ', better' : ''})`;
-      }),
-    ];
-  };
-  const metrics = comparison.metrics.filter((row) => !row.system);
-  return [
-    ...comparison.comparability.map(({ severity, message }) => `${severity}: ${shown(message, 300)}\n`),
-    table('PARAM', comparison.params),
-    metrics.length > 0 ? `\n${columns(['METRIC', ...names], metrics.map(metricRow))}` : '',
-    table('CODE', comparison.code),
-    table('DATA', comparison.data),
-    table('COMMAND', comparison.command),
-    table('ENVIRONMENT', comparison.environment),
-    table('PACKAGE', comparison.packages),
-    table('TAG', comparison.tags),
-    ...(comparison.reasons
-      ? [
-          '\nMAY EXPLAIN THE DIFFERENCE (ordered by what usually matters; one pair cannot separate causes)\n',
-          ...comparison.reasons.map(({ rank, why }) => `${rank}. ${shown(why, 200)}\n`),
-        ]
-      : []),
-  ].join('');
+/** Groups instead of runs: the first found, or named, is the baseline. */
+async function diffGroups(args: VerbArgs, context: CliContext): Promise<ExitCode> {
+  const { loaded, groups } = await groupsOf(args, context);
+  const issues = loaded.issues.map(issueDocument);
+  if (groups.length === 0) {
+    if (args.flag('json')) await context.write(documentText({ command: 'diff', runs: [], issues }));
+    else context.tell('diptych: no runs were found.\n');
+    return exitCodes.nothing;
+  }
+  if (groups.length === 1) throw new UsageError(`there is only one group: ${groups[0]?.name} (${groups[0]?.members.length} runs)`);
+  const comparison = compareGroups(groups);
+  if (args.flag('json')) await context.write(documentText({ command: 'diff', ...groupComparisonDocument(comparison, 'all-but-seed'), issues }));
+  else await context.write(comparisonText(comparison, comparison.groups, args.flag('all')) + issueLines(loaded.issues));
+  return loaded.exitCode;
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { displayName } from '../../core/model/run';
 import { sections } from '../../core/report/build';
 import { WireError } from '../../wire/errors';
+import { dateOption } from '../arguments';
 import { exitCodes, UsageError } from '../exit';
 import { loadProject, projectOptions } from '../load-project';
 import { makeReport, rendererOf, renderReport } from '../make-report';
@@ -43,9 +44,9 @@ export const verb: Verb = {
     const known = sections.map(({ meta }) => meta.id);
     const unknown = wanted?.find((id) => !known.includes(id));
     if (unknown !== undefined) throw new UsageError(`there is no section '${unknown}'`, nearestTo(unknown, known));
-    const createdMs = dateOf(args.text('date'));
-    const { project, issues: slips } = loadProject(args, context, args.positionals);
+    const createdMs = dateOption(args, 'date');
 
+    const { project, issues: projectIssues } = loadProject(args, context, args.positionals);
     const loaded = await loadRuns(args.positionals, args, context, { keepPoints: () => true, digestBytes });
     if (loaded.runs.length === 0) {
       context.tell(`diptych: no runs were found.\n${issueLines(loaded.issues)}`);
@@ -62,8 +63,8 @@ export const verb: Verb = {
       runs,
       known: loaded.runs,
       points: loaded.points,
-      signal: context.signal,
       project,
+      signal: context.signal,
       ...(reference ? { baseline: reference.id } : {}),
       ...(title ? { title } : {}),
       ...(wanted ? { sections: wanted } : {}),
@@ -78,7 +79,7 @@ export const verb: Verb = {
       context.tell(`${error.message} ${error.tip ?? ''}\n`);
       return exitCodes.gate;
     }
-    context.tell(`${runs.map((run) => shown(displayName(run), 40)).join(', ')}: written to ${output}\n${issueLines([...loaded.issues, ...slips])}`);
+    context.tell(`${runs.map((run) => shown(displayName(run), 40)).join(', ')}: written to ${output}\n${issueLines([...projectIssues, ...loaded.issues])}`);
     return loaded.exitCode;
   },
 };
@@ -88,10 +89,3 @@ const listOf = (text: string | undefined): readonly string[] | undefined =>
     ?.split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
-
-function dateOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw new UsageError(`--date wants a date such as 2026-01-31T12:00:00Z, not '${text}'`);
-  return ms;
-}

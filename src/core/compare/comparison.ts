@@ -7,6 +7,7 @@ import { codeRows, commandRows, dataRows, environmentRows, packageRows } from '.
 import { type MetricRow, metricRows } from './metrics';
 import { type Reason, reasonsOf } from './reasons';
 import { type Row, rowsOf } from './rows';
+import { unknownsOf } from './unknowns';
 
 export interface Comparison {
   readonly baseline: RunId;
@@ -20,15 +21,18 @@ export interface Comparison {
   readonly data: readonly Row[];
   readonly command: readonly Row[];
   readonly metrics: readonly MetricRow[];
-  /** Only with exactly two runs. */
+  /** Only with exactly two runs, or groups. */
   readonly reasons: readonly Reason[] | null;
+  /** What the reasons cannot know; with exactly two runs, or groups. */
+  readonly unknowns: readonly string[] | null;
 }
 
 /**
  * Compares runs against a baseline.
  * @param baseline id of one of the runs; the first run where it is not among them
+ * @param members the runs behind those that stand for a group (`groupRun`)
  */
-export function compareRuns(runs: readonly Run[], baseline?: RunId): Comparison {
+export function compareRuns(runs: readonly Run[], baseline?: RunId, members?: ReadonlyMap<RunId, readonly Run[]>): Comparison {
   const reference = runs.find((run) => run.id === baseline) ?? runs[0];
   if (!reference) throw new Error('a comparison needs at least one run');
   const tables = {
@@ -42,11 +46,15 @@ export function compareRuns(runs: readonly Run[], baseline?: RunId): Comparison 
     metrics: metricRows(runs, reference.id),
   };
   const other = runs.find((run) => run.id !== reference.id);
+  const behind = (run: Run): readonly Run[] => members?.get(run.id) ?? [run];
+  const pair = runs.length === 2 && other ? ([reference, other] as const) : null;
+  const reasons = pair && reasonsOf(...pair, tables);
   return {
     baseline: reference.id,
     runs: runs.map((run) => run.id),
-    comparability: comparabilityNotes(runs),
+    comparability: comparabilityNotes(runs.flatMap(behind)),
     ...tables,
-    reasons: runs.length === 2 && other ? reasonsOf(reference, other, tables) : null,
+    reasons,
+    unknowns: pair && reasons && unknownsOf(pair, reasons, [behind(pair[0]).length, behind(pair[1]).length]),
   };
 }

@@ -25,6 +25,12 @@ interface Tables {
   readonly data: readonly Row[];
 }
 
+/** Results that were stored among the params: they follow from the difference and explain nothing. */
+const outcome =
+  /(^|[._/])((best|final)_?(val|valid|validation|test|train|eval)?_?(epoch|step|iteration)|(best|final|last|mean|min|max)_?(val|valid|validation|test|train|eval)?_?(loss|acc|accuracy|score|error|auc|f1|map|metric)|duration|runtime|elapsed|wall_?time|train(ing)?_time)(_s|_sec|_seconds)?$/i;
+/** Where things lie, and what a run is called. */
+const place = /(^|[._/])(out(put)?|log(ging)?|save|work(ing)?|run|ckpt|checkpoint|cache|tmp|temp)_?(dir|path|folder|file|name|to)$/i;
+
 /** How much a param of such a name usually matters: prior knowledge of the field, not a measurement of these runs. */
 const relevance: readonly { readonly pattern: RegExp; readonly weight: number; readonly why: string }[] = [
   { pattern: /(^|[._/])(lr|learning_rate|base_lr|max_lr|eta)(_?\d+)?$/i, weight: 0.95, why: 'the learning rate is usually the most influential setting' },
@@ -45,6 +51,8 @@ const relevance: readonly { readonly pattern: RegExp; readonly weight: number; r
 
 function weigh(key: string): { readonly weight: number; readonly why: string } {
   const last = key.split(/[/.]/).at(-1) ?? key;
+  if (outcome.test(key)) return { weight: 0.02, why: 'it looks like a result, not a setting, and explains nothing' };
+  if (place.test(key)) return { weight: 0.03, why: 'it normally has no influence on results' };
   return (
     relevance.find(({ pattern }) => pattern.test(last)) ??
     relevance.find(({ pattern }) => pattern.test(key)) ?? { weight: 0.3, why: 'its usual influence is not known' }

@@ -14,6 +14,7 @@ export const projectLimits = {
   fileBytes: { value: 100 * 1024 ** 2, meaning: 'a larger file does not go into a Git host (G-09)' },
   valueBytes: { value: 50 * 1024 ** 2, meaning: 'a larger param or tag belongs into a file (G-09)' },
   runningHours: { value: 24, meaning: 'a run that is called running and wrote nothing for so long is dead (G-08)' },
+  savedBytes: { value: 100 * 1024 ** 2, meaning: 'less than that is not worth a word on copies and checkpoints (G-09)' },
   keepEvery: { value: 10, meaning: 'of the checkpoints that are neither best nor last, every so many is kept (G-11)' },
 } as const satisfies Record<string, LimitEntry>;
 

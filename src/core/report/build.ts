@@ -9,6 +9,7 @@ import { noStatements } from '../project/statements';
 import { checkRun, contextsOf } from '../reproducibility/checklist';
 import { items } from '../reproducibility/index';
 import type { RunStyle } from '../view/run-style';
+import type { Analyses } from './analyses';
 import { type ChartBlock, type ReportDocument, reportVersion } from './document';
 import type { ReportContext, SectionBuilder } from './section';
 
@@ -34,6 +35,8 @@ export interface ReportInput {
   readonly generator: string;
   /** What people attested and waived; judged as of `createdMs`. */
   readonly project?: Pick<Project, 'attestations' | 'waivers'>;
+  /** What was judged; a section without its analysis is left out. */
+  readonly analyses?: Analyses;
 }
 
 /** @throws Error when there is no run or a section id is not known */
@@ -52,6 +55,8 @@ export function buildReport(input: ReportInput): ReportDocument {
     comparison,
     contexts,
     checklists: contexts.map((one) => checkRun(one, items, statements)),
+    analyses: input.analyses ?? {},
+    statements,
     charts: input.charts,
     chartsLeftOut: input.chartsLeftOut,
     styleOf,

@@ -2,9 +2,11 @@
 
 import type { Comparison } from '../compare/comparison';
 import type { Run } from '../model/run';
+import type { Statements } from '../project/statements';
 import type { Checklist } from '../reproducibility/checklist';
 import type { CheckContext } from '../reproducibility/item';
 import type { RunStyle } from '../view/run-style';
+import type { Analyses } from './analyses';
 import type { Block, ChartBlock } from './document';
 
 export interface ReportContext {
@@ -14,6 +16,9 @@ export interface ReportContext {
   /** Of each run, in the order of `runs`. */
   readonly contexts: readonly CheckContext[];
   readonly checklists: readonly Checklist[];
+  readonly analyses: Analyses;
+  /** What people attested and waived, as of the report. */
+  readonly statements: Statements;
   readonly charts: readonly ChartBlock[];
   /** Metrics that have no chart, so that the report can say so. */
   readonly chartsLeftOut: number;

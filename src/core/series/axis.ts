@@ -96,6 +96,45 @@ function overOther(points: Points, other: Points): Curve {
   };
 }
 
+/**
+ * Where a logged step of a series lies on an axis, through the point that stands there (the nearest step, and of repeated ones the last logged,
+ * as curves show it). Null where the axis does not exist for it, or nothing stands there yet. O(n).
+ */
+export function placeOnAxis(axis: Axis, points: Points, source: AxisSource, step: number): number | null {
+  switch (axis.kind) {
+    case 'step':
+      return step;
+    case 'wall':
+    case 'relative': {
+      const at = nearestStep(points, step);
+      const time = at < 0 ? undefined : points.times?.[at];
+      if (time === undefined || !points.times || !Number.isFinite(time)) return null;
+      return axis.kind === 'wall' ? time : (time - startOf(points.times, source.startedMs)) / 1000;
+    }
+    case 'epoch':
+    case 'metric': {
+      if (!source.other) return null;
+      const { x, y } = overSteps(source.other);
+      let at = -1;
+      while (at + 1 < x.length && (x[at + 1] as number) <= step) at += 1;
+      return at < 0 || !Number.isFinite(y[at] as number) ? null : (y[at] as number);
+    }
+  }
+}
+
+function nearestStep({ steps, values }: Points, step: number): number {
+  if (!steps) return values.length === 0 ? -1 : Math.min(values.length - 1, Math.max(0, Math.round(step)));
+  let best = -1;
+  let distance = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < steps.length; i++) {
+    const apart = Math.abs((steps[i] as number) - step);
+    if (apart > distance || Number.isNaN(apart)) continue;
+    distance = apart;
+    best = i;
+  }
+  return best;
+}
+
 const indices = (count: number): Float64Array<ArrayBuffer> => Float64Array.from({ length: count }, (_, i) => i);
 
 function pick(from: Float64Array, order: Uint32Array): Float64Array<ArrayBuffer> {

@@ -47,7 +47,7 @@ export interface RolePattern {
   readonly needs?: Domain;
 }
 
-export type Domain = 'rl' | 'detection' | 'generation';
+export type Domain = 'rl' | 'detection' | 'generation' | 'boosting' | 'classification';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -63,11 +63,13 @@ export const rolePatterns: readonly RolePattern[] = [
   {
     role: 'grad-norm',
     direction: 'none',
-    phrase: / gnorm | grads? (\d+ )*(\d )?norm | gradients? (global |total )?norm | global grad norm /,
+    phrase: / gnorm | grads? (\d+ )*(\d )?norm | gradients? (\S+ )*(global |total )?norm | global grad norm /,
     confidence: 0.95,
   },
   { role: 'grad-norm', direction: 'none', phrase: /^ total norm $/, confidence: 0.7 },
+  { role: 'grad-norm', direction: 'none', phrase: /^ (opt )?gn $/, confidence: 0.8 },
   { role: 'param-norm', direction: 'none', phrase: / (params?|parameters?|weights?|update) (norm|ratio) | num zeros /, confidence: 0.9 },
+  { role: 'time', direction: 'none', phrase: /^ time (this|total|since) | (s|sec|secs|seconds|ms) per \S+ $/, confidence: 0.85 },
   {
     role: 'throughput',
     direction: 'max',
@@ -75,7 +77,7 @@ export const rolePatterns: readonly RolePattern[] = [
       / (samples?|tokens?|tok|images?|imgs?|steps?|examples?|items?|frames?|batch(es)?|it|iter|iterations?|queries) (per )?(s|sec|secs|second|seconds) | throughput | tokens per /,
     confidence: 0.95,
   },
-  { role: 'throughput', direction: 'max', words: words('tps fps wps ups mfu hfu tflops flops gflops ips qps'), confidence: 0.9 },
+  { role: 'throughput', direction: 'max', words: words('tps fps sps wps ups mfu hfu tflops flops gflops ips qps'), confidence: 0.9 },
   {
     role: 'spread',
     direction: 'none',
@@ -83,7 +85,8 @@ export const rolePatterns: readonly RolePattern[] = [
     confidence: 0.9,
   },
   { role: 'spread', direction: 'none', phrase: /^ (std|stddev) .*(loss|acc|accuracy|error|reward|auc|f1|score) /, confidence: 0.9 },
-  // Reinforcement learning: only the return has a direction.
+  // Reinforcement learning: only the return has a direction, and its extremes say little.
+  { role: 'reward', direction: 'max', phrase: / (rew|reward|return) (max|min) $/, confidence: 0.7 },
   {
     role: 'reward',
     direction: 'max',
@@ -95,19 +98,20 @@ export const rolePatterns: readonly RolePattern[] = [
     role: 'rl',
     direction: 'none',
     phrase:
-      / (policy|policy gradient|pg|value|vf|critic|actor|entropy|q|qf\d*|alpha|ent coef)( \d)? loss | approx kl | clip (fraction|range|frac) | (ep|episode) len(gth)?s? | exploration rate | ent coef | mean kl | kl coef/,
+      / (policy|policy gradient|pg|value|vf|critic|actor|(?<!cross )entropy|q|qf\d*|td|alpha|ent coef)( \d)? loss | loss (policy|value|vf|actor|critic) | approx ?kl | clip (fraction|range|frac|ratio) | clipfrac | (ep|episode|episodic) len(gth)?s? | exploration rate | ent coef | mean kl | kl coef|^ completions | logps | vf explained var | qf?\d* values? /,
     confidence: 0.9,
   },
-  { role: 'rl', direction: 'none', phrase: /^ (mean |avg )?(kl|entropy|kl divergence) $/, confidence: 0.8 },
+  { role: 'rl', direction: 'none', phrase: /^ ((mean|avg|objective|losses) )?(kl|entropy|kl divergence|alpha) $/, confidence: 0.8, needs: 'rl' },
   { role: 'rl', direction: 'none', phrase: / explained variance /, confidence: 0.9, needs: 'rl' },
   // Two-player games: such a loss is not meant to fall.
   {
     role: 'adversarial',
     direction: 'none',
     phrase:
-      / (d|g|gen|disc|dis|generator|discriminator|critic|domain|adv|adversarial|reversal|gan)( real| fake| total)? loss( real| fake| [a-z])? | loss (d|g|gen|disc|generator|discriminator|gan|adv|domain)( real| fake)? /,
-    confidence: 0.8,
+      / (d|g|gen|disc|dis|generator|discriminator|critic|domain|adv|adversarial|reversal|gan)( real| fake| total)? loss( real| fake| [a-z])? | loss (d|g|gen|disc|generator|discriminator|gan|adv|domain)( real| fake)? | err [dg] /,
+    confidence: 0.85,
   },
+  { role: 'adversarial', direction: 'none', phrase: /^ (d (x|real|fake|g z( \d)?)|loss (scores|signs) (real|fake)) $/, confidence: 0.8 },
   { role: 'perplexity', direction: 'min', words: words('ppl perplexity'), confidence: 0.9 },
   { role: 'loss', direction: 'min', words: words('loss losses nll logloss mlogloss xent bce crossentropy'), confidence: 0.85 },
   {
@@ -117,6 +121,9 @@ export const rolePatterns: readonly RolePattern[] = [
     confidence: 0.85,
   },
   { role: 'loss', direction: 'min', words: words('mse msle deviance'), confidence: 0.85 },
+  { role: 'loss', direction: 'min', phrase: / multi class( one vs all)? $/, confidence: 0.85 },
+  { role: 'loss', direction: 'min', words: words('hinge huber poisson infonce ntxent logcosh'), confidence: 0.7 },
+  { role: 'loss', direction: 'min', phrase: / smooth l1 | recon(struction)? $| kullback leibler divergence /, confidence: 0.7 },
   { role: 'loss', direction: 'min', words: words('criterion'), confidence: 0.7 },
   { role: 'loss', direction: 'min', phrase: /^ (ce|energy|neg elbo|elbo neg|negative elbo) $/, confidence: 0.6 },
   { role: 'score', direction: 'max', phrase: /^ elbo $/, confidence: 0.7 },
@@ -135,10 +142,13 @@ export const rolePatterns: readonly RolePattern[] = [
     confidence: 0.85,
   },
   { role: 'error', direction: 'min', phrase: /^ per $/, confidence: 0.5 },
+  { role: 'error', direction: 'min', phrase: / l[12] $/, confidence: 0.85, needs: 'boosting' },
+  { role: 'error', direction: 'min', phrase: / err ?[15] $| (fid|kid)\d+k? /, confidence: 0.85 },
+  { role: 'error', direction: 'min', phrase: / false (positive|negative) $/, confidence: 0.8, needs: 'detection' },
   {
     role: 'accuracy',
     direction: 'max',
-    phrase: / (acc|accuracy|accuracies|top|prec)\d* | (acc|top) \d+ | bal(anced)? acc(uracy)? | (bacc|oacc|macc|aacc|pacc) /,
+    phrase: / (acc|accuracy|accuracies)\d* | (top|prec)\d+ | (acc|top|prec) \d+ | bal(anced)? acc(uracy)? | (bacc|oacc|macc|aacc|pacc) /,
     confidence: 0.9,
   },
   {
@@ -153,11 +163,15 @@ export const rolePatterns: readonly RolePattern[] = [
     role: 'score',
     direction: 'max',
     phrase:
-      / explained variance | exact match | pass \d+ | (hit|hits|hr) \d+ | hit rate | clip score | inception score | (success|win) rate | calinski harabasz | average precision | (map|ap) (0 5|50|75|50 95|0 5 0 95) | mean (ap|iou|dice) | r squared | f1 | v measure | margins? $/,
+      / explained variance | exact match | pass \d+ | (hit|hits|hr) \d+ | hit rate | clip score | inception score | (success|win) rate | calinski harabasz | average precision | (map|ap) (0 5|50|75|50 95|0 5 0 95) | mean (ap|iou|dice) | r squared | matthews corr(elation)?( coef)? | r\^2 | r² | f1 | v measure | margins? $/,
     confidence: 0.85,
   },
   { role: 'score', direction: 'max', phrase: / (map|ap)( [blmsk])? $/, confidence: 0.75, needs: 'detection' },
   { role: 'score', direction: 'max', phrase: /^ ap $|^ em $/, confidence: 0.6 },
+  { role: 'score', direction: 'max', phrase: / ap \S+ $/, confidence: 0.8, needs: 'detection' },
+  { role: 'score', direction: 'max', phrase: / (prec|rec) $/, confidence: 0.85, needs: 'classification' },
+  { role: 'accuracy', direction: 'max', phrase: / knn $/, confidence: 0.7 },
+  { role: 'score', direction: 'max', phrase: / cos(ine)? sim(ilarity)? /, confidence: 0.7 },
   { role: 'score', direction: 'max', phrase: /^ is $/, confidence: 0.7, needs: 'generation' },
   {
     role: 'time',
@@ -205,6 +219,14 @@ export const counterNames: ReadonlySet<string> = new Set([
   'episode',
   'episodes',
   'episodes total',
+  'episodes this iter',
+  'training iteration',
+  'n tokens seen',
+  'num env steps sampled lifetime',
+  'environment steps',
+  'total env steps',
+  'frames',
+  'total frames',
   'env steps',
   'num env steps sampled',
   'batch idx',
@@ -237,54 +259,4 @@ export const splitWords: readonly SplitWord[] = [
   { split: 'val', words: words('eval evaluation'), bound: 0.7 },
   { split: 'train', words: words('train training trn') },
   { split: 'train', words: words('tr fit learn rollout'), startOnly: true },
-];
-
-export interface Framework {
-  readonly id: string;
-  /** Normalised whole names; two different ones must be there. */
-  readonly names: readonly RegExp[];
-  /** A bare name is a training metric. */
-  readonly bareIsTrain?: true;
-  /** Words whose split this framework settles against the general table. */
-  readonly splits?: Readonly<Record<string, Split>>;
-  readonly domain?: Domain;
-}
-
-export const frameworks: readonly Framework[] = [
-  { id: 'keras', names: [/^(loss|accuracy)$/, /^val (loss|accuracy)$/], bareIsTrain: true },
-  {
-    id: 'keras-tensorboard',
-    names: [/^epoch (?!step)/, /^(epoch (loss|accuracy|learning rate)|evaluation \S+ vs iterations|batch (loss|accuracy))$/],
-    bareIsTrain: true,
-  },
-  { id: 'lightning', names: [/ step$/, / epoch$/, /^lr [a-z]+( pg\d+)?$/] },
-  {
-    id: 'huggingface',
-    names: [/^(train )?loss$/, /^(train )?grad norm$/, /^(train )?learning rate$/, /^eval loss$/, /^eval runtime$/, /^train runtime$/],
-    bareIsTrain: true,
-    splits: { eval: 'val' },
-  },
-  { id: 'ultralytics', names: [/^train (box|cls|dfl|obj) (loss|om|oo)$/, /^metrics (precision|recall|map.*)$/, /^lr pg\d$/], domain: 'detection' },
-  { id: 'timm', names: [/^train loss$/, /^eval loss$/, /^eval top[15]$/, /^eval acc[15]$/], splits: { eval: 'val' } },
-  { id: 'fairseq', names: [/^nll loss$/, /^gnorm$/, /^wps$/, /^ups$/, /^num updates$/, /^loss scale$/], bareIsTrain: true },
-  { id: 'nanogpt', names: [/^train loss$/, /^val loss$/, /^mfu$/] },
-  { id: 'mmengine', names: [/^data time$/, /^coco bbox map/, /^(loss )?loss cls$/, /^memory$/], bareIsTrain: true, domain: 'detection' },
-  { id: 'detectron2', names: [/^total loss$/, /^loss box reg$/, /^fast rcnn /, /^bbox ap/], bareIsTrain: true, domain: 'detection' },
-  {
-    id: 'stable-baselines3',
-    names: [/^rollout ep /, /^time (fps|total timesteps)$/, /^train (approx kl|clip fraction|n updates)$/, /^eval mean reward$/],
-    domain: 'rl',
-  },
-  { id: 'rllib', names: [/^env runners /, /^learners /, /^episode (reward|return|len) mean$/, /^info learner /], domain: 'rl' },
-  { id: 'xgboost-cv', names: [/^train \S+ mean$/, /^test \S+ mean$/, /^train \S+ std$/, /^test \S+ std$/], splits: { test: 'val' } },
-  {
-    id: 'boosting',
-    names: [/^(train|training|validation ?\d|valid ?\d|eval|test) (m?logloss|m?error|rmse|mae|auc|map|ndcg|binary logloss|l2|l1)$/],
-    splits: { eval: 'val' },
-  },
-  { id: 'catboost', names: [/^learn /, /^test /], splits: { test: 'val' } },
-  { id: 'torchtitan', names: [/^loss metrics /, /^throughput tps$/, /^mfu/, /^time metrics /], bareIsTrain: true },
-  { id: 'megatron', names: [/^lm loss$/, /^lm loss validation/, /^grad norm$/, /^num zeros$/, /^iteration time$/, / vs samples$/], bareIsTrain: true },
-  { id: 'reinforcement-learning', names: [/(^| )(approx kl|clip fraction|value loss|policy loss|entropy loss|ep rew mean|episode reward)( |$)/], domain: 'rl' },
-  { id: 'generation', names: [/(^| )fid( |$)/, /(^| )kid( |$)/, /(^| )is( |$)/], domain: 'generation' },
 ];

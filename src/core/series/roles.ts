@@ -2,7 +2,8 @@
 
 import type { Direction, Split } from '../model/run';
 import type { Value, Values } from '../model/values';
-import { counterNames, type Domain, type Framework, frameworks, qualifiers, type Role, rolePatterns, splitWords, systemName } from './role-tables';
+import { type Framework, frameworks } from './role-frameworks';
+import { counterNames, type Domain, qualifiers, type Role, rolePatterns, splitWords, systemName } from './role-tables';
 
 export type { Role } from './role-tables';
 
@@ -12,6 +13,8 @@ export interface MetricRole {
   readonly direction: Direction;
   /** 0 to 1; 0 for an unknown name. Rules that judge want 0.8 and more. */
   readonly confidence: number;
+  /** Why we think so, in one sentence. */
+  readonly reason: string;
 }
 
 export interface RoleHints {
@@ -34,15 +37,35 @@ export function inferRole(name: string, siblings: readonly string[], hints: Role
   const split = splitOf(all, segments.at(-1) ?? [], run, hints.context);
   const told = directionFromParams(name, hints.params);
 
-  if (systemName.test(name)) return { role: systemRole(all), split: 'other', direction: 'none', confidence: 0.95 };
+  if (systemName.test(name)) {
+    return { role: systemRole(all), split: 'other', direction: 'none', confidence: 0.95, reason: 'The tracker keeps its hardware series in this folder.' };
+  }
   const found = roleOf(segments, all, run);
-  if (told) return { role: found?.role ?? 'objective', split: split.split, direction: told, confidence: 1 };
-  if (!found) return { role: null, split: split.split, direction: 'none', confidence: 0 };
+  if (told) {
+    const reason = `The run’s params name it as what is optimised: ${told === 'max' ? 'more' : 'less'} is better.`;
+    return { role: found?.role ?? 'objective', split: split.split, direction: told, confidence: 1, reason };
+  }
+  if (!found) return { role: null, split: split.split, direction: 'none', confidence: 0, reason: 'No word of the name is known.' };
 
   const supported = run.frameworks.length > 0 || split.explicit;
   const confidence = Math.min(found.confidence + (supported ? 0.05 : 0), split.bound, 0.95);
   const negated = all.includes('neg') && found.direction === 'min' && !all.includes('elbo');
-  return { role: found.role, split: split.split, direction: negated ? 'max' : found.direction, confidence: Math.round(confidence * 100) / 100 };
+  return {
+    role: found.role,
+    split: split.split,
+    direction: negated ? 'max' : found.direction,
+    confidence: Math.round(confidence * 100) / 100,
+    reason: reasonOf(found, split, run),
+  };
+}
+
+function reasonOf(found: FoundRole, split: FoundSplit, run: Profile): string {
+  const parts = [`“${found.by}” in the name`];
+  if (split.by) parts.push(split.by);
+  // Those told by one pattern are families of metrics, not frameworks.
+  const framework = run.frameworks.find(({ names }) => names.length > 1);
+  if (framework) parts.push(`the run’s names are those of ${framework.id}`);
+  return `${parts.join('; ')}.`;
 }
 
 /** Lower-case words of a name: split at `/ . _ - : @ %`, brackets and camelCase; `mAP50` and `mIoU` stay whole. */
@@ -61,6 +84,8 @@ const mostNames = 4096;
 
 function split(text: string): readonly string[] {
   return text
+    .replace(/(?<![A-Za-z])AP([smlr])(?![a-z])/g, 'ap$1')
+    .replace(/nDCG/g, 'ndcg')
     .replace(/mAP(?=\d)/g, 'map')
     .replace(/mAP/g, 'mean ap')
     .replace(/m(IoU|IOU)/g, 'miou')
@@ -68,7 +93,7 @@ function split(text: string): readonly string[] {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .replace(/(?<![a-z])(train|training|val|valid|validation|test|eval)(loss|acc|accuracy|error|err|auc|f1|rmse|mae|mse|ppl)(?![a-z])/g, '$1 $2')
-    .replace(/\bio u\b/g, 'iou')
+    .replace(/(?<![a-z])io[ _]u(?![a-z])/g, 'iou')
     .split(/[\s/._\-:@%()[\]{}|,;=+]+/)
     .filter((word) => word !== '');
 }
@@ -105,22 +130,27 @@ interface FoundRole {
   readonly role: Role;
   readonly direction: Direction;
   readonly confidence: number;
+  /** The words that decided. */
+  readonly by: string;
 }
 
 function roleOf(segments: readonly (readonly string[])[], all: readonly string[], run: Profile): FoundRole | null {
   const last = segments.at(-1) ?? [];
-  if (counterNames.has(last.join(' '))) return { role: 'counter', direction: 'none', confidence: 0.9 };
+  if (counterNames.has(last.join(' ')) && !(last.join(' ') === 'runtime' && segments.length > 1)) {
+    return { role: 'counter', direction: 'none', confidence: 0.9, by: last.join(' ') };
+  }
   const bare = last.filter((word) => splitOfWord(word, false) === null);
   const attempts: readonly (readonly string[])[] = segments.length > 1 ? [bare, all.filter((word) => splitOfWord(word, false) === null)] : [bare];
   for (const [attempt, tokens] of attempts.entries()) {
     const phrase = ` ${tokens.join(' ')} `;
     for (const pattern of rolePatterns) {
       if (pattern.needs && !run.domains.has(pattern.needs)) continue;
-      if (!(pattern.phrase?.test(phrase) ?? tokens.some((word) => pattern.words?.has(word)))) continue;
+      const by = pattern.phrase ? pattern.phrase.exec(phrase)?.[0] : tokens.find((word) => pattern.words?.has(word));
+      if (by === undefined) continue;
       // Each further word may change the meaning; words that only say how it was averaged do not.
       const extra = tokens.filter((word) => !qualifiers.has(word) && !/^\d+$/.test(word)).length - 1;
       const doubt = Math.min(0.1, Math.max(0, extra) * 0.025) + (attempt > 0 && bare.some((word) => !qualifiers.has(word)) ? 0.05 : 0);
-      return { role: pattern.role, direction: pattern.direction, confidence: pattern.confidence - doubt };
+      return { role: pattern.role, direction: pattern.direction, confidence: pattern.confidence - doubt, by: by.trim() };
     }
   }
   return null;
@@ -130,6 +160,8 @@ interface FoundSplit {
   readonly split: Split;
   readonly explicit: boolean;
   readonly bound: number;
+  /** What decided; null where nothing did. */
+  readonly by: string | null;
 }
 
 function splitOfWord(word: string, start: boolean): (typeof splitWords)[number] | null {
@@ -143,22 +175,23 @@ function splitOf(all: readonly string[], last: readonly string[], run: Profile, 
       const word = words.find((candidate, index) => entry.words.has(candidate) && (!entry.startOnly || (words === all && index === 0)));
       if (word === undefined) continue;
       const settled = run.frameworks.find((framework) => framework.splits?.[word])?.splits?.[word];
-      if (settled) return { split: settled, explicit: true, bound: 1 };
+      if (settled) return { split: settled, explicit: true, bound: 1, by: `“${word}” is ${settled} there` };
       const counterpart = entry.bound !== undefined && hasTrainCounterpart(all, word, run);
-      return { split: entry.split, explicit: true, bound: counterpart ? 0.85 : (entry.bound ?? 1) };
+      return { split: entry.split, explicit: true, bound: counterpart ? 0.85 : (entry.bound ?? 1), by: `“${word}” says ${entry.split}` };
     }
   }
   for (const value of Object.values(context ?? {})) {
     const word = typeof value === 'string' ? wordsOf(value).findLast((candidate) => splitOfWord(candidate, true)) : undefined;
     const entry = word === undefined ? null : splitOfWord(word, true);
-    if (entry) return { split: entry.split, explicit: true, bound: entry.bound === undefined ? 1 : 0.85 };
+    if (entry) return { split: entry.split, explicit: true, bound: entry.bound === undefined ? 1 : 0.85, by: `its context “${value}” says ${entry.split}` };
   }
   const name = all.join(' ');
   const heldOut = ['val', 'valid', 'validation', 'eval', 'dev', 'test'].some((word) => run.names.has(`${word} ${name}`) || run.names.has(`${name} ${word}`));
   const learns = / (loss|accuracy|acc|grad norm|gnorm) /.test(` ${name} `);
   const conventional = run.frameworks.some((framework) => framework.bareIsTrain);
-  if (heldOut || (learns && (conventional || run.trains))) return { split: 'train', explicit: false, bound: 1 };
-  return { split: 'other', explicit: false, bound: 1 };
+  if (heldOut) return { split: 'train', explicit: false, bound: 1, by: 'a held-out twin makes it the training one' };
+  if (learns && (conventional || run.trains)) return { split: 'train', explicit: false, bound: 1, by: 'a bare name is a training metric there' };
+  return { split: 'other', explicit: false, bound: 1, by: null };
 }
 
 function hasTrainCounterpart(all: readonly string[], word: string, run: Profile): boolean {

@@ -9,9 +9,12 @@ export function mean(values: Numbers): number {
   return sum / values.length;
 }
 
-/** Sample variance (n − 1); NaN for fewer than two. */
+/** Sample variance (n − 1); NaN for fewer than two, and exactly 0 for equal values, whatever their mean rounds to. */
 export function variance(values: Numbers): number {
   if (values.length < 2) return Number.NaN;
+  let equal = 1;
+  while (equal < values.length && values[equal] === values[0]) equal += 1;
+  if (equal === values.length) return 0;
   const centre = mean(values);
   let squares = 0;
   for (let i = 0; i < values.length; i++) squares += ((values[i] as number) - centre) ** 2;

@@ -1,4 +1,4 @@
-// Quantiles of Student's t distribution, for intervals of a mean.
+// Student's t distribution: quantiles for intervals of a mean, tails for tests.
 
 /**
  * The t for which P(|T| ≤ t) = `level` with `df` degrees of freedom; NaN for df < 1.
@@ -26,6 +26,9 @@ const cache = new Map<string, number>();
 
 /** P(|T| ≤ t). */
 const within = (t: number, df: number): number => 1 - regularisedBeta(df / (df + t * t), df / 2, 0.5);
+
+/** P(|T| ≥ |t|) with `df` degrees of freedom: the two-sided p-value. */
+export const tTail = (t: number, df: number): number => regularisedBeta(df / (df + t * t), df / 2, 0.5);
 
 /** I_x(a, b). */
 export function regularisedBeta(x: number, a: number, b: number): number {

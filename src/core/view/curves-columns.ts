@@ -1,7 +1,7 @@
 // The columns of one series as a panel needs them: on an axis, smoothed, with a pyramid. Each is computed once per setting.
 
 import type { Points } from '../model/run';
-import { type Axis, type Curve, curveOn } from '../series/axis';
+import { type Axis, type Curve, curveOn, placeOnAxis } from '../series/axis';
 import type { Column } from '../series/downsample';
 import { type Pyramid, pyramidOf } from '../series/pyramid';
 import { type Smoothing, smooth } from '../series/smooth';
@@ -27,6 +27,8 @@ export class SeriesColumns {
   #raw: Pyramid | null = null;
   #shown: { readonly key: string; readonly pyramid: Pyramid } | null = null;
 
+  readonly #places = new Map<number, number | null>();
+
   constructor(readonly source: SeriesSource) {
     const { points, startedMs, axis, other } = source;
     this.#curve = curveOn(axis, points, other ? { startedMs, other } : { startedMs });
@@ -35,6 +37,16 @@ export class SeriesColumns {
   /** Null where the series has no place on its axis. */
   get curve(): Curve | null {
     return this.#curve;
+  }
+
+  /** Where a logged step of this series lies on its axis; null where it has no place there. */
+  placeOf(step: number): number | null {
+    const known = this.#places.get(step);
+    if (known !== undefined) return known;
+    const { points, startedMs, axis, other } = this.source;
+    const place = placeOnAxis(axis, points, other ? { startedMs, other } : { startedMs }, step);
+    this.#places.set(step, place);
+    return place;
   }
 
   prepared(smoothing: Smoothing): Prepared | null {

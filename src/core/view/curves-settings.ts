@@ -25,6 +25,8 @@ export interface CurveSettings {
   /** Cursor and zoom are shared by all panels. */
   readonly sync: boolean;
   readonly showSystem: boolean;
+  /** Findings of the Health tab, marked on their curves. */
+  readonly showMarks: boolean;
   /** Pattern over panel names. */
   readonly search: string;
   readonly columns: 'auto' | '1' | '2' | '3' | '4';
@@ -46,6 +48,7 @@ export const defaultCurveSettings: CurveSettings = {
   showMembers: false,
   sync: true,
   showSystem: false,
+  showMarks: true,
   search: '',
   columns: 'auto',
   collapsed: [],
@@ -60,7 +63,7 @@ export function parseCurveSettings(stored: unknown): CurveSettings {
   if (typeof stored !== 'object' || stored === null) return defaultCurveSettings;
   const from = stored as Readonly<Record<string, unknown>>;
   const base = defaultCurveSettings;
-  const flag = (key: 'logX' | 'logY' | 'showRaw' | 'envelope' | 'clipOutliers' | 'showMembers' | 'sync' | 'showSystem'): boolean =>
+  const flag = (key: 'logX' | 'logY' | 'showRaw' | 'envelope' | 'clipOutliers' | 'showMembers' | 'sync' | 'showSystem' | 'showMarks'): boolean =>
     typeof from[key] === 'boolean' ? from[key] : base[key];
   const oneOf = <T extends string>(key: string, values: readonly T[], fallback: T): T => values.find((value) => value === from[key]) ?? fallback;
   const texts = (key: 'collapsed' | 'order'): readonly string[] => {
@@ -80,6 +83,7 @@ export function parseCurveSettings(stored: unknown): CurveSettings {
     showMembers: flag('showMembers'),
     sync: flag('sync'),
     showSystem: flag('showSystem'),
+    showMarks: flag('showMarks'),
     search: typeof from.search === 'string' ? from.search : '',
     columns: oneOf('columns', ['auto', '1', '2', '3', '4'], base.columns),
     collapsed: texts('collapsed'),

@@ -1,7 +1,6 @@
 // Puts runs together: by the values of some fields, or by all params except the seed.
 
-import { normalise } from '../compare/same-value';
-import { isSeedKey } from '../compare/seed-keys';
+import { canonical, isRunNameKey, repeatKey, tellingSettings, varyingSettings } from '../compare/settings';
 import { displayName, type Run } from '../model/run';
 import type { Value } from '../model/values';
 import { type Field, fieldId, fieldOf, fieldTitle, type ReadOptions, readField } from './fields';
@@ -23,10 +22,6 @@ export interface Grouped {
   /** Runs that the grouping says nothing about: they have no params at all. They stay by themselves. */
   readonly alone: readonly Run[];
 }
-
-/** Params that name the run itself and so are new in every run: a seed study's runs differ in them and are still one. */
-const runKey =
-  /(^|[._/-])((run|exp|experiment|wandb)_?(name|id)|(out(put)?|log(ging)?|save|work(ing)?|run|checkpoint|ckpt)_?(dir|path|folder)|timestamp|host(name)?)$/i;
 
 /** Groups in the order of their first member. */
 export function groupRuns(runs: readonly Run[], grouping: Grouping, read: ReadOptions = {}): Grouped {
@@ -66,7 +61,7 @@ function groupAllButSeed(runs: readonly Run[]): Grouped {
   // Only groups of several have a head that needs a label; a single one is told from the runs that stay alone.
   const all = [...groups.values()];
   const several = all.filter((members) => members.length > 1);
-  const telling = varyingParams((several.length > 1 ? several : all).map((members) => members[0] as Run));
+  const telling = varyingSettings((several.length > 1 ? several : all).map((members) => (members[0] as Run).params));
   return { groups: [...groups].map(([key, members]) => ({ key, label: labelOf(members, telling), members })), alone };
 }
 
@@ -74,21 +69,15 @@ const seedlessKeys = new WeakMap<Run, string>();
 
 /** The same for runs that differ in nothing but seeds and names. */
 function seedlessKey(run: Run): string {
-  const known = seedlessKeys.get(run) ?? JSON.stringify([run.experiment, run.jobType, ...sharedParams(run).map(([name, value]) => [name, canonical(value)])]);
+  const known = seedlessKeys.get(run) ?? repeatKey(run.experiment, run.jobType, run.params);
   seedlessKeys.set(run, known);
   return known;
 }
 
-const longestLabel = 6;
-
 /** What tells the group from the others, params with few values first; where nothing does, what the names share. */
 function labelOf(members: readonly Run[], telling: ReadonlyMap<string, number>): RunGroup['label'] {
   const { params } = members[0] as Run;
-  const parts = Object.keys(params)
-    .filter((name) => telling.has(name))
-    .sort((a, b) => (telling.get(a) ?? 0) - (telling.get(b) ?? 0))
-    .slice(0, longestLabel)
-    .map((name) => [name, valueText(params[name])] as const);
+  const parts = tellingSettings(params, telling).map((name) => [name, valueText(params[name])] as const);
   return parts.length > 0 ? parts : [['', commonName(members)]];
 }
 
@@ -101,25 +90,6 @@ function commonName(members: readonly Run[]): string {
   return length >= 3 && length < first.length ? `${first.slice(0, length)}…` : first;
 }
 
-const sharedParams = (run: Run): readonly (readonly [string, Value])[] =>
-  Object.entries(run.params)
-    .filter(([name]) => !isSeedKey(name) && !runKey.test(name))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-
-/** Params in which the runs differ, seeds and names of runs left out, with how many values each has. */
-function varyingParams(runs: readonly Run[]): ReadonlyMap<string, number> {
-  const seen = new Map<string, { count: number; readonly values: Set<string> }>();
-  for (const run of runs) {
-    for (const [name, value] of sharedParams(run)) {
-      const known = seen.get(name) ?? { count: 0, values: new Set() };
-      known.count += 1;
-      known.values.add(JSON.stringify(canonical(value)));
-      seen.set(name, known);
-    }
-  }
-  return new Map([...seen].filter(([, { count, values }]) => values.size > 1 || count < runs.length).map(([name, { values }]) => [name, values.size]));
-}
-
 function gather(runs: readonly Run[], keyOf: (run: Run) => string): ReadonlyMap<string, readonly Run[]> {
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
@@ -129,14 +99,6 @@ function gather(runs: readonly Run[], keyOf: (run: Run) => string): ReadonlyMap<
     else groups.set(key, [run]);
   }
   return groups;
-}
-
-/** One JSON value for values that mean the same: `"0.02"` and 0.02; what is not there is told from null. */
-function canonical(cell: Value | undefined): unknown {
-  if (cell === undefined) return { none: true };
-  const value = normalise(cell);
-  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) return { number: String(value) };
-  return typeof value === 'object' && value !== null ? { text: valueText(value) } : value;
 }
 
 /** Fields by which runs can be grouped usefully: more than one value, and fewer values than runs; the best first. */
@@ -151,7 +113,7 @@ export function groupableFields(runs: readonly Run[]): readonly string[] {
       const field: Field = { kind: 'attributes', name };
       note(fieldId(field), readField(run, field));
     }
-    for (const [name, value] of Object.entries(run.params)) if (!runKey.test(name)) note(`params.${name}`, value);
+    for (const [name, value] of Object.entries(run.params)) if (!isRunNameKey(name)) note(`params.${name}`, value);
     for (const [name, value] of Object.entries(run.tags)) note(`tags.${name}`, value);
   }
   return [...values]

@@ -2,10 +2,13 @@
 
 import { epochMs } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
+import { refOf } from '../queries/run-refs';
 import type { App } from '../state/app';
+import { createHealth } from '../state/health';
 import { createIdle } from '../state/idle';
 import { createLibraryStore, withoutRuns, withRuns } from '../state/library';
 import { createNavigation } from '../state/navigation';
+import { rolesIn } from '../state/roles';
 import { createSessionStore } from '../state/session';
 import { createSettingsStore, parseSettings } from '../state/settings';
 import { createToasts } from '../state/toasts';
@@ -14,6 +17,7 @@ import { createWorkspaceStore } from '../state/workspace-store';
 import type { AppStore } from '../storage/contract';
 import { explainStoreError } from '../storage/problems';
 import { joinTabs } from '../storage/tabs';
+import { startAnalysis } from '../workers/analysis-start';
 import { createImporter } from '../workers/importer';
 import { startStoreWorker } from '../workers/store-client';
 import { changedRuns, createAdmit } from './admit';
@@ -67,12 +71,22 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
       })
       .catch(() => {});
   });
+  const analysis = startAnalysis(idle.begin);
+  const health = createHealth({
+    runs: () => library.getState().runs,
+    first: () => workspace.getState().history.now.visible,
+    roles: () => rolesIn(workspace.getState().history.now),
+    refOf,
+    ask: (wish) => analysis.ask(wish),
+  });
   return {
     capabilities,
     storage,
     storeWorker,
     tabs,
     importer,
+    analysis,
+    health,
     library,
     workspace,
     session: createSessionStore(),
@@ -95,4 +109,16 @@ export async function fillApp(app: App): Promise<void> {
   library.setState({ status: { kind: 'ready' }, runs: new Map(runs.map((run) => [run.id, run])) });
   workspace.getState().change('open', admitRuns(runs.map((run) => run.id)), { undoable: false });
   keepSaved(app);
+  keepJudged(app);
+}
+
+/** Judges in the background what comes in or changes, from now on. */
+function keepJudged({ library, workspace, health }: App): void {
+  library.subscribe((now, before) => {
+    if (now.runs !== before.runs) health.refresh();
+  });
+  workspace.subscribe((now, before) => {
+    if (rolesIn(now.history.now) !== rolesIn(before.history.now)) health.refresh();
+  });
+  health.refresh();
 }

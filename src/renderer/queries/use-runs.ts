@@ -3,24 +3,42 @@
 import { useMemo } from 'react';
 import type { RunId } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
+import { withRoles } from '../../core/project/metric-roles';
+import type { RoleStatement } from '../../core/project/project';
 import { showsDeleted } from '../../core/view/run-list';
 import { useLibrary, useWorkspace } from '../state/app';
 import { memoLast } from './memo-last';
+import { useRoles } from './use-roles';
 
-const ofExperiment = memoLast((runs: ReadonlyMap<RunId, Run>, experiment: string | null): readonly Run[] => {
+const ofExperiment = memoLast((runs: ReadonlyMap<RunId, Run>, experiment: string | null, roles: readonly RoleStatement[]): readonly Run[] => {
   const all = [...runs.values()];
-  return experiment === null ? all : all.filter((run) => run.experiment === experiment);
+  return (experiment === null ? all : all.filter((run) => run.experiment === experiment)).map((run) => stated(run, roles));
 });
 
-/** All runs of the open experiment, in the order of import, before search and filter. */
+/** Runs with what a person stated of their metrics: the same object as long as run and statements are. */
+const statedRuns = new WeakMap<Run, { readonly roles: readonly RoleStatement[]; readonly run: Run }>();
+function stated(run: Run, roles: readonly RoleStatement[]): Run {
+  if (roles.length === 0) return run;
+  const known = statedRuns.get(run);
+  if (known?.roles === roles) return known.run;
+  const made = withRoles(run, roles);
+  statedRuns.set(run, { roles, run: made });
+  return made;
+}
+
+/** All runs of the open experiment, in the order of import, before search and filter; metrics are what a person says they are. */
 export function useRuns(): readonly Run[] {
   const runs = useLibrary((state) => state.runs);
   const experiment = useWorkspace((workspace) => workspace.experiment);
-  return ofExperiment(runs, experiment);
+  return ofExperiment(runs, experiment, useRoles());
 }
 
 /** One run, or undefined where there is none (any more). */
-export const useRun = (id: RunId | null): Run | undefined => useLibrary((state) => (id === null ? undefined : state.runs.get(id)));
+export function useRun(id: RunId | null): Run | undefined {
+  const run = useLibrary((state) => (id === null ? undefined : state.runs.get(id)));
+  const roles = useRoles();
+  return run && stated(run, roles);
+}
 
 /** Runs that can be seen at all: a run deleted in its tracker has no row whose eye or box could be closed. */
 function useListable(): readonly Run[] {

@@ -7,8 +7,10 @@ import type { RunStyle } from '../../core/view/run-style';
 import type { Capabilities } from '../boot/capabilities';
 import type { AppStore } from '../storage/contract';
 import type { Tabs } from '../storage/tabs';
+import type { AnalysisClient } from '../workers/analysis-client';
 import type { Importer } from '../workers/importer';
 import type { StoreWorker } from '../workers/store-client';
+import type { Health } from './health';
 import type { Idle } from './idle';
 import type { LibraryState, LibraryStore } from './library';
 import type { Navigation } from './navigation';
@@ -25,6 +27,10 @@ export interface App {
   /** Other tabs on the same store. */
   readonly tabs: Tabs;
   readonly importer: Importer;
+  /** Judges runs in a worker; components ask by useJob. */
+  readonly analysis: AnalysisClient;
+  /** What the health rules say of every run; components ask by useHealth. */
+  readonly health: Health;
   readonly library: LibraryStore;
   readonly workspace: WorkspaceStore;
   readonly session: SessionStore;
@@ -68,6 +74,11 @@ export function useSlice<T>(
   );
   return [parse(stored), set];
 }
+
+/** What is open in a tab by the address; empty where nothing is, or where another tab is open. */
+export const usePlace = (tab: string): readonly string[] =>
+  useStore(useApp().navigation.store, (route) => (route.kind === 'tab' && route.tab === tab ? route.place : nowhere));
+const nowhere: readonly string[] = [];
 
 export const useSession = <T>(select: (state: SessionState) => T): T => useStore(useApp().session, select);
 export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);

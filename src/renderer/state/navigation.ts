@@ -6,18 +6,22 @@ import { formatRoute, parseRoute, type Route } from './route';
 
 export interface Navigation {
   readonly store: StoreApi<Route>;
-  toTab(tab: string): void;
+  /** @param place what to open in it, as that tab understands it */
+  toTab(tab: string, ...place: readonly string[]): void;
+  /** Says what is open in the tab, without a step for the back button. */
+  setPlace(tab: string, ...place: readonly string[]): void;
   toRun(run: RunId, section?: string): void;
 }
 
 /** The part of `window` that is needed, so that it can be tested. */
 export interface AddressBar {
   readonly location: { hash: string };
+  readonly history: { replaceState(data: null, unused: '', url: string): void };
   addEventListener(type: 'hashchange', listener: () => void): void;
 }
 
 export function createNavigation(bar: AddressBar, firstTab: string): Navigation {
-  const start = parseRoute(bar.location.hash) ?? { kind: 'tab', tab: firstTab };
+  const start = parseRoute(bar.location.hash) ?? { kind: 'tab', tab: firstTab, place: [] };
   const store = createStore<Route>(() => start);
   bar.addEventListener('hashchange', () => {
     const route = parseRoute(bar.location.hash);
@@ -29,7 +33,12 @@ export function createNavigation(bar: AddressBar, firstTab: string): Navigation 
   };
   return {
     store,
-    toTab: (tab) => go({ kind: 'tab', tab }),
+    toTab: (tab, ...place) => go({ kind: 'tab', tab, place }),
+    setPlace: (tab, ...place) => {
+      const route: Route = { kind: 'tab', tab, place };
+      store.setState(route, true);
+      bar.history.replaceState(null, '', formatRoute(route));
+    },
     toRun: (run, section) => go({ kind: 'run', run, section: section ?? null }),
   };
 }

@@ -1,19 +1,20 @@
-// Where the user is, as the address after `#`, so that reload and the back button work.
+// Where the user is, as the address after `#`, so that reload, the back button and a link to one finding work.
 
-export type Route = { readonly kind: 'tab'; readonly tab: string } | { readonly kind: 'run'; readonly run: string; readonly section: string | null };
+export type Route =
+  /** `place`: what is open in the tab, as only that tab understands it; empty for the tab as it was left. */
+  | { readonly kind: 'tab'; readonly tab: string; readonly place: readonly string[] }
+  | { readonly kind: 'run'; readonly run: string; readonly section: string | null };
 
-/** `#/curves` → the tab, `#/run/<id>/<section>` → a run's page; null for anything else. */
+/** `#/curves` → the tab, `#/health/run/<id>` → a place in it, `#/run/<id>/<section>` → a run's page; null for anything else. */
 export function parseRoute(hash: string): Route | null {
   const parts = hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decode);
   const [head, id, section] = parts;
   if (head === 'run') return id ? { kind: 'run', run: id, section: section ?? null } : null;
-  return head ? { kind: 'tab', tab: head } : null;
+  return head ? { kind: 'tab', tab: head, place: parts.slice(1) } : null;
 }
 
 export const formatRoute = (route: Route): string =>
-  route.kind === 'tab'
-    ? `#/${encodeURIComponent(route.tab)}`
-    : `#/run/${encodeURIComponent(route.run)}${route.section === null ? '' : `/${encodeURIComponent(route.section)}`}`;
+  `#/${(route.kind === 'tab' ? [route.tab, ...route.place] : ['run', route.run, ...(route.section === null ? [] : [route.section])]).map(encodeURIComponent).join('/')}`;
 
 function decode(part: string): string {
   try {

@@ -12,6 +12,8 @@ export interface SessionState {
   readonly overlay: string | null;
   /** The file that is being looked at: evidence of a fact, an artifact, a patch. */
   readonly preview: FilePreview | null;
+  /** Name of the metric whose role is being looked at. */
+  readonly role: string | null;
   /** Keys of groups whose members are shown. */
   readonly unfolded: ReadonlySet<string>;
 }
@@ -29,4 +31,4 @@ export interface FilePreview {
 export type SessionStore = StoreApi<SessionState>;
 
 export const createSessionStore = (): SessionStore =>
-  createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null, unfolded: new Set() }));
+  createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null, role: null, unfolded: new Set() }));

@@ -115,6 +115,7 @@ function benchOf(): Bench {
             told?.();
           },
           look: () => {},
+          marks: () => {},
           pick: () => {},
           failed: (message) => {
             throw new Error(message);
@@ -179,7 +180,16 @@ function inputOf(curves: number, points: number): PanelInput {
     missing: 0,
     axes: [],
   };
-  return { panel: 'loss', title: 'loss', lines, look: { ...defaultCurveSettings }, axis: { label: 'step', scale: 'linear' }, sync: true, dark: false };
+  return {
+    panel: 'loss',
+    title: 'loss',
+    lines,
+    look: { ...defaultCurveSettings },
+    axis: { label: 'step', scale: 'linear' },
+    sync: true,
+    dark: false,
+    marks: [],
+  };
 }
 
 Object.assign(window, { bench: benchOf() });

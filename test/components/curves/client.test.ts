@@ -4,7 +4,7 @@ import { CurveClient, type CurvePort, type Drawn } from '../../../src/renderer/f
 import type { CurveReply, CurveRequest, PanelWish } from '../../../src/renderer/features/curves/messages';
 import { plainWish } from '../../support/curves';
 
-const wish = (buckets: number): PanelWish => ({ series: [], draw: plainWish([], { buckets }) });
+const wish = (buckets: number): PanelWish => ({ series: [], draw: plainWish([], { buckets }), marks: [] });
 const drawing = { lines: [] } as unknown as Drawn['drawing'];
 
 function setUp() {
@@ -18,7 +18,7 @@ function setUp() {
   const got: (Drawn | string)[] = [];
   const leave = client.attach('p', { drawn: (drawn) => got.push(drawn), failed: (message) => got.push(message) });
   const reply = (data: CurveReply): void => port.onmessage?.({ data } as MessageEvent<CurveReply>);
-  const drawn = (id: number, partial = false): void => reply({ kind: 'drawn', id, panel: 'p', drawing, partial });
+  const drawn = (id: number, partial = false): void => reply({ kind: 'drawn', id, panel: 'p', drawing, marks: [], partial });
   return { client, port, sent, busy, got, leave, reply, drawn };
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { runId } from '../../../src/core/base/units';
 import type { Points } from '../../../src/core/model/run';
 import type { PlacedSeries } from '../../../src/core/view/curves-lines';
+import type { MarkWish } from '../../../src/core/view/curves-marks';
 import { ColumnCache, type ReadPoints } from '../../../src/renderer/features/curves/column-cache';
 import { CurveEngine } from '../../../src/renderer/features/curves/engine';
 import type { CurveReply } from '../../../src/renderer/features/curves/messages';
@@ -19,7 +20,11 @@ const placed = (run: string, count: number, more: Partial<PlacedSeries> = {}): P
   count,
   ...more,
 });
-const wishOf = (...series: PlacedSeries[]) => ({ series, draw: plainWish(series.map((one) => ({ kind: 'series', id: one.key, series: one.key }))) });
+const wishOf = (...series: PlacedSeries[]) => ({
+  series,
+  draw: plainWish(series.map((one) => ({ kind: 'series', id: one.key, series: one.key }))),
+  marks: [] as readonly MarkWish[],
+});
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function engineOver(read: ReadPoints) {

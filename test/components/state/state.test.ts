@@ -183,7 +183,7 @@ describe('idle', () => {
 });
 
 describe('route', () => {
-  test.each(['#/curves', '#/run/a%2Fb', '#/run/x/facts'])('%s is read back as it was', (hash) => {
+  test.each(['#/curves', '#/health/finding/a%2Fb/A-11/0', '#/run/a%2Fb', '#/run/x/facts'])('%s is read back as it was', (hash) => {
     const route = parseRoute(hash);
     expect(route && formatRoute(route)).toBe(hash);
   });
@@ -192,27 +192,38 @@ describe('route', () => {
 
   test('the address bar and the store follow each other', () => {
     const listeners: (() => void)[] = [];
-    const bar = { location: { hash: '#/curves' }, addEventListener: (_: 'hashchange', listen: () => void) => void listeners.push(listen) };
+    const bar = {
+      location: { hash: '#/curves' },
+      history: {
+        replaceState: (_: null, __: '', url: string) => {
+          bar.location.hash = url;
+        },
+      },
+      addEventListener: (_: 'hashchange', listen: () => void) => void listeners.push(listen),
+    };
     const navigation = createNavigation(bar, 'table');
-    expect(navigation.store.getState()).toEqual({ kind: 'tab', tab: 'curves' });
+    expect(navigation.store.getState()).toEqual({ kind: 'tab', tab: 'curves', place: [] });
     navigation.toRun(runId('r'), 'facts');
     expect(bar.location.hash).toBe('#/run/r/facts');
     bar.location.hash = '#/table';
     for (const listen of listeners) listen();
-    expect(navigation.store.getState()).toEqual({ kind: 'tab', tab: 'table' });
+    expect(navigation.store.getState()).toEqual({ kind: 'tab', tab: 'table', place: [] });
+    navigation.setPlace('health', 'run', 'a/b');
+    expect(bar.location.hash).toBe('#/health/run/a%2Fb');
+    expect(navigation.store.getState()).toEqual({ kind: 'tab', tab: 'health', place: ['run', 'a/b'] });
   });
 });
 
 test('settings of any shape are read', () => {
   expect(parseSettings(undefined).theme).toBe('system');
   expect(parseSettings({ theme: 'dark', sidebar: 99_999, tab: 7, sidebarOpen: false, limits: { depth: 9, entries: 'many', fileBytes: -1 } })).toEqual({
-    person: '',
     theme: 'dark',
     sidebar: 720,
     tab: 'table',
     workspace: 'default',
     sidebarOpen: false,
     limits: { depth: 9 },
+    person: '',
   });
 });
 

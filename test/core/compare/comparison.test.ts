@@ -2,9 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { runId } from '../../../src/core/base/units';
 import { compareRuns } from '../../../src/core/compare/comparison';
+import { groupRun } from '../../../src/core/compare/group-run';
+import { seriesId } from '../../../src/core/compare/metrics';
 import { normalise, sameValue } from '../../../src/core/compare/same-value';
 import { isSeedKey } from '../../../src/core/compare/seed-keys';
 import { diffTexts } from '../../../src/core/compare/text-diff';
+import { compareGroups } from '../../../src/core/groups/compare-groups';
 import { runFromText } from '../../support/run-from-text';
 
 const curve = 'step val/loss val/acc\n0 1.0 0.5\n10 0.5 0.8';
@@ -99,6 +102,15 @@ describe('what must be said first', () => {
     expect(codes(runFromText('step a\n0 1', { id: 'a' }), runFromText('step b\n0 1', { id: 'b' }))).toEqual(['no-common-metric']);
   });
 
+  test('the same length at other budgets, and one name for two things', () => {
+    const epochs = (id: string, count: number) => runFromText(curve, { id, params: { max_epochs: count } });
+    expect(codes(epochs('a', 10), epochs('b', 50))).toEqual(['budget']);
+    expect(codes(epochs('a', 10), epochs('b', 11))).toEqual([]);
+    const percent = runFromText('step val/acc\n0 50\n10 80', { id: 'b' });
+    expect(codes(runFromText('step val/acc\n0 0.5\n10 0.8', { id: 'a' }), percent)).toEqual(['metric-definition']);
+    expect(codes(percent, runFromText('step val/acc\n0 30\n10 90', { id: 'a' }))).toEqual([]);
+  });
+
   test('unfinished runs are named', () => {
     expect(compareRuns([runFromText(curve, { id: 'a' }), runFromText(curve, { id: 'b', status: 'failed' })]).comparability[0]?.message).toContain('b (failed)');
   });
@@ -127,6 +139,60 @@ describe('reasons', () => {
   test('a longer training is named', () => {
     const { reasons } = compareRuns([runFromText(curve, { id: 'a' }), runFromText('step val/loss\n0 1\n30 0.2', { id: 'b' })]);
     expect(reasons).toMatchObject([{ what: 'length', key: 'val/loss' }]);
+  });
+});
+
+describe('what a pair cannot know', () => {
+  const unknowns = (...runs: Parameters<typeof compareRuns>[0]) => compareRuns(runs).unknowns?.join(' ') ?? '';
+
+  test('several changes at once, single seeds, and what nobody recorded', () => {
+    const said = unknowns(runFromText(curve, { id: 'a', params: { lr: 1, depth: 2 } }), runFromText(better, { id: 'b', params: { lr: 2, depth: 4 } }));
+    expect(said).toContain('2 things changed together (lr and depth)');
+    expect(said).toContain('One run each');
+    expect(said).toContain('Neither side records the version of the code');
+  });
+
+  test('what is recorded is not called unknown', () => {
+    const facts = [
+      { kind: 'git_commit' as const, value: 'a1' },
+      { kind: 'datasets' as const, value: [{ name: 'digits', digest: '1' }] },
+      { kind: 'packages' as const, value: { torch: '2.0' } },
+    ];
+    expect(compareRuns(['a', 'b'].map((id) => runFromText(curve, { id, facts }))).unknowns).toEqual([expect.stringContaining('One run each')]);
+    expect(unknowns(runFromText(curve, { id: 'a', facts: [...facts, { kind: 'git_dirty', value: true }] }), runFromText(curve, { id: 'b', facts }))).toContain(
+      'uncommitted changes',
+    );
+  });
+
+  test('results among the params come last', () => {
+    const a = runFromText(curve, { id: 'a', params: { best_val_loss: 0.5, best_epoch: 3, num_workers: 2, max_epochs: 10 } });
+    const b = runFromText(better, { id: 'b', params: { best_val_loss: 0.4, best_epoch: 9, num_workers: 4, max_epochs: 20 } });
+    const keys = compareRuns([a, b]).reasons?.map(({ key }) => key);
+    expect(keys?.[0]).toBe('max_epochs');
+    expect(keys?.slice(-2).sort()).toEqual(['best_epoch', 'best_val_loss']);
+  });
+});
+
+describe('groups as runs', () => {
+  const member = (id: string, lr: number, seed: number, last: number, commit: string) =>
+    runFromText(`step val/loss\n0 1\n10 ${last}`, { id, params: { lr, seed }, facts: [{ kind: 'git_commit', value: commit }] });
+  const slow = [member('a1', 0.1, 1, 0.5, 'x'), member('a2', 0.1, 2, 0.7, 'y')];
+  const fast = [member('b1', 0.2, 1, 0.3, 'y'), member('b2', 0.2, 2, 0.4, 'x')];
+
+  test('the seed is no difference, metrics are means, and commits that both mix are none either', () => {
+    const run = groupRun(runId('a'), 'slow', slow);
+    expect(run.params).toEqual({ lr: 0.1 });
+    expect(run.series[0]?.last).toBeCloseTo(0.6, 12);
+    const comparison = compareGroups([
+      { id: 'a', name: 'slow', members: slow },
+      { id: 'b', name: 'fast', members: fast },
+    ]);
+    expect(comparison.reasons?.map(({ key }) => key)).toEqual(['lr']);
+    expect(comparison.metrics[0]?.delta.get(runId('b'))).toBeCloseTo(-0.25, 12);
+    expect(comparison.metrics[0]?.better.has(runId('b'))).toBe(true);
+    expect(comparison.tests.get(seriesId(comparison.metrics[0] as NonNullable<(typeof comparison.metrics)[0]>))?.get(runId('b'))).toMatchObject({ n: [2, 2] });
+    expect(comparison.unknowns?.[0]).toContain('No metric differs beyond the noise');
+    expect(comparison.unknowns?.join(' ')).toContain('2 runs each');
   });
 });
 

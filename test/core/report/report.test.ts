@@ -1,10 +1,13 @@
 // The report: what it says of drawn runs, that nothing of a run becomes markup, and that the same input gives the same bytes.
 import { describe, expect, test } from 'vitest';
 import { renderSvg } from '../../../src/charts/svg';
+import { judgeAcross, judgeRun } from '../../../src/core/health/judge';
 import { buildReport, sections } from '../../../src/core/report/build';
 import { chartsOf } from '../../../src/core/report/charts';
 import type { ReportDocument, TableBlock } from '../../../src/core/report/document';
 import { renderers } from '../../../src/core/report/renderer';
+import { trialAnalysesOf } from '../../../src/core/report/trial-analyses';
+import type { Trial } from '../../../src/core/trials/trial';
 import { runStyle } from '../../../src/core/view/run-style';
 import { type DrawnRun, readRunFromText } from '../../support/run-from-text';
 
@@ -33,7 +36,18 @@ async function reportOf(count: number, more: Partial<Parameters<typeof buildRepo
     signal,
     pointsOf: async (id, series) => series.map((index) => read.find(({ run }) => run.id === id)!.points[index]!),
   });
-  return buildReport({ runs, styles, charts, chartsLeftOut: leftOut, createdMs: Date.UTC(2026, 0, 2, 3, 4, 5), generator: 'Diptych test', ...more });
+  const judged = read.map((one) => judgeRun(one));
+  const health = { runs: judged.map((one) => one.health), across: judgeAcross(judged.map(({ sketch }) => sketch)) };
+  return buildReport({
+    runs,
+    styles,
+    charts,
+    analyses: { health },
+    chartsLeftOut: leftOut,
+    createdMs: Date.UTC(2026, 0, 2, 3, 4, 5),
+    generator: 'Diptych test',
+    ...more,
+  });
 }
 
 const svgOf = ({ spec }: { spec: Parameters<typeof renderSvg>[0] }, width: number): string => renderSvg(spec, { width, height: 280 });
@@ -98,7 +112,26 @@ describe('the document', () => {
 
   test('every standard section is there for two runs', async () => {
     const ids = (await reportOf(2)).sections.map(({ id }) => id);
-    expect(ids).toEqual(sections.filter(({ meta }) => meta.standard && meta.id !== 'comparability').map(({ meta }) => meta.id));
+    // Two runs of two settings are no groups and show no effects; practices stand only where there is something to say.
+    const silent = ['comparability', 'groups', 'effects', 'practices'];
+    expect(ids).toEqual(sections.filter(({ meta }) => meta.standard && !silent.includes(meta.id)).map(({ meta }) => meta.id));
+  });
+
+  test('groups and effects where there is something to say, with what could have been seen before the verdict', async () => {
+    const trials = Array.from({ length: 36 }, (_, i): Trial => {
+      const lr = [0.001, 0.01, 0.1][i % 3] as number;
+      const value = 0.5 + 0.1 * (i % 3) + 0.001 * ((i * 7) % 5) + 0.002 * ((i >> 2) % 4);
+      return { id: `t${i}`, name: `t${i}`, params: { lr, width: 2 ** (i % 4), note: 'x' }, seed: String(i >> 2), value, circumstances: {}, durationMs: null };
+    });
+    const analyses = trialAnalysesOf({ metric: 'val/acc', direction: 'max', reading: 'last', seedParam: 'seed', trials });
+    const document = await reportOf(2, { analyses });
+    const [groups, differences] = tables(document, 'groups');
+    expect(groups?.rows).toHaveLength(12);
+    expect(differences?.rows[0]?.[1]?.text).toContain('3 seeds each only a difference of 3.07 SD');
+    const [effects] = tables(document, 'effects');
+    expect(effects?.rows.map(([name]) => name?.text).sort()).toEqual(['lr', 'width']);
+    expect(effects?.rows[0]?.[0]?.text).toBe('lr');
+    for (const { meta } of renderers) expect(rendered(document, meta.id)).toContain('3.07 SD');
   });
 });
 

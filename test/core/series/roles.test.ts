@@ -208,7 +208,7 @@ test('a sub-run folder tells the split', () => {
 
 test('params are decisive, also for unknown names', () => {
   const hint = { params: { metric_for_best_model: 'quality', greater_is_better: false } };
-  expect(inferRole('eval_quality', [], hint)).toEqual({ role: 'objective', split: 'val', direction: 'min', confidence: 1 });
+  expect(inferRole('eval_quality', [], hint)).toMatchObject({ role: 'objective', split: 'val', direction: 'min', confidence: 1 });
   expect(inferRole('quality', [], { params: { 'ckpt.monitor': 'quality', 'ckpt.mode': 'max' } })).toMatchObject({ direction: 'max', confidence: 1 });
   expect(inferRole('val/loss', [], hint).confidence).toBeLessThan(1);
 });

@@ -18,9 +18,12 @@ export const section: SectionBuilder = {
       },
       {
         kind: 'text',
-        text: 'One pair of runs cannot separate causes: the order follows what usually matters, not a measurement. Repeats with other seeds, changing one thing at a time, would.',
+        text: 'The order follows what usually matters, not a measurement. Repeats with other seeds, changing one thing at a time, would tell more.',
         tone: 'muted',
       },
+      ...(comparison.unknowns && comparison.unknowns.length > 0
+        ? [{ kind: 'notes' as const, items: comparison.unknowns.map((why) => ({ severity: 'info' as const, text: why })) }]
+        : []),
     ];
   },
 };

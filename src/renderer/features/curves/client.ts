@@ -1,10 +1,12 @@
 // The page's end of the curves worker: one wish per panel is on its way, and only the latest of those that wait is sent.
 
 import type { PanelDrawing } from '../../../core/view/curves-draw';
+import type { PlacedMark } from '../../../core/view/curves-marks';
 import type { CurveReply, CurveRequest, PanelWish, Probe, SeriesPoints } from './messages';
 
 export interface Drawn {
   readonly drawing: PanelDrawing;
+  readonly marks: readonly PlacedMark[];
   readonly wish: PanelWish;
   readonly partial: boolean;
 }
@@ -111,7 +113,7 @@ export class CurveClient {
     if (answered) line.sent = null;
     // The second answer, from all points: it is for what the panel wishes now, or outdated.
     const wish = answered?.wish ?? (line.sent ? null : line.current);
-    if (wish && reply.kind === 'drawn') line.listener.drawn({ drawing: reply.drawing, wish, partial: reply.partial });
+    if (wish && reply.kind === 'drawn') line.listener.drawn({ drawing: reply.drawing, marks: reply.marks, wish, partial: reply.partial });
     if (reply.kind === 'failed') line.listener.failed(reply.message);
     if (reply.kind === 'drawn' && reply.partial) line.reading ??= this.begin('points');
     else {

@@ -7,6 +7,7 @@ import type { Range } from '../../../core/series/outliers';
 import type { AxisScale, ChartCurve } from '../../../core/view/chart-spec';
 import type { DrawWish } from '../../../core/view/curves-draw';
 import type { PanelLines } from '../../../core/view/curves-lines';
+import type { CurveMark, MarkWish, PixelMark } from '../../../core/view/curves-marks';
 import { specOf } from '../../../core/view/curves-spec';
 import type { SessionStore } from '../../state/session';
 import { ChartStage } from './chart-stage';
@@ -31,6 +32,8 @@ export interface PanelInput {
   readonly axis: { readonly label: string; readonly scale: AxisScale };
   readonly sync: boolean;
   readonly dark: boolean;
+  /** Findings on these curves; the same list as long as they are the same. */
+  readonly marks: readonly CurveMark[];
 }
 
 /** What is known after a settled drawing. */
@@ -57,6 +60,8 @@ export interface Look {
 }
 
 export interface PanelEvents {
+  /** Where marks lie, in pixels; those out of the window are left out. */
+  readonly marks: (marks: readonly PixelMark[]) => void;
   readonly info: (info: PanelInfo) => void;
   readonly look: (look: Look | null) => void;
   readonly pick: () => void;
@@ -70,6 +75,7 @@ export class PanelController {
   #size: Size = { width: 0, height: 0 };
   #drawn: Drawn | null = null;
   #asked: DrawWish | null = null;
+  #askedMarks: readonly CurveMark[] | null = null;
   #pointer: { readonly x: number; readonly y: number } | null = null;
   #frame = 0;
   #looks = 0;
@@ -162,9 +168,10 @@ export class PanelController {
     const zoom = this.#zoom();
     const buckets = bucketsFor(this.#size.width, input.lines.lines.length, moving);
     const draw: DrawWish = { ...input.look, lines: input.lines.lines, ...zoom, buckets, settled: !moving };
-    if (this.#asked && sameWish(this.#asked, draw)) return;
+    if (this.#asked && sameWish(this.#asked, draw) && this.#askedMarks === input.marks) return;
     this.#asked = draw;
-    this.client.draw(this.panel, { series: input.lines.series, draw });
+    this.#askedMarks = input.marks;
+    this.client.draw(this.panel, { series: input.lines.series, draw, marks: input.marks.map(markWish) });
   }
 
   #draw(drawn: Drawn): void {
@@ -175,10 +182,34 @@ export class PanelController {
     const drawing = { ...drawn.drawing, withoutAxis: drawn.drawing.withoutAxis + input.lines.missing };
     const spec = specOf(input.title, wish.draw, drawing, input.lines.looks, input.axis);
     this.#stage.draw(spec, input.dark, this.#size);
+    this.events.marks(this.#pixelMarks(drawn, input));
     if (!wish.draw.settled) return;
     const { drawn: points, means, inWindow, logged } = drawing;
     this.events.info({ drawn: points, means, inWindow, logged, notes: spec.notes, partial, empty: drawing.extent === null, curves: spec.curves });
     this.#followCursor();
+  }
+
+  #pixelMarks({ marks }: Drawn, input: PanelInput): readonly PixelMark[] {
+    const projection = this.#stage.projection;
+    if (!projection || marks.length === 0) return [];
+    const { plot, toX, toY } = projection;
+    const byId = new Map(input.marks.map((mark) => [mark.id, mark]));
+    return marks.flatMap(({ id, from, to, y }): readonly PixelMark[] => {
+      const mark = byId.get(id);
+      const [left, right, top] = [toX(from), toX(to), toY(y)];
+      // A log axis has no place for zero.
+      if (!mark || !Number.isFinite(left + right) || right < plot.left - 0.5 || left > plot.left + plot.width + 0.5) return [];
+      const inside = Number.isFinite(top) && top >= plot.top - 1 && top <= plot.top + plot.height + 1;
+      return [
+        {
+          mark,
+          left: Math.max(plot.left, left),
+          right: Math.min(plot.left + plot.width, right),
+          top: inside && left >= plot.left - 0.5 ? top : null,
+          bottom: plot.top + plot.height,
+        },
+      ];
+    });
   }
 
   #lookAt(at: { readonly x: number; readonly y: number } | null): void {
@@ -259,6 +290,8 @@ function bucketsFor(width: number, lines: number, moving: boolean): number {
   const [least, most, pairs] = moving ? [50, 150, pairsMoving] : [100, 1200, pairsSettled];
   return Math.round(Math.max(least, Math.min(most, width / 2, pairs / Math.max(1, lines))));
 }
+
+const markWish = ({ id, series, from, to }: CurveMark): MarkWish => ({ id, series, from, to });
 
 const sameRange = (a: Range | null, b: Range | null): boolean => a === b || (a !== null && b !== null && a.min === b.min && a.max === b.max);
 

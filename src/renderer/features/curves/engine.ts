@@ -3,6 +3,7 @@
 import { nearestIndex } from '../../../core/series/nearest';
 import type { SeriesColumns } from '../../../core/view/curves-columns';
 import { aggregateOf, drawPanel, type GroupCache, type LineWish, type PanelDrawing } from '../../../core/view/curves-draw';
+import { placeMarks } from '../../../core/view/curves-marks';
 import type { ColumnCache } from './column-cache';
 import type { CurveReply, CurveRequest, PanelWish, Probe } from './messages';
 
@@ -91,7 +92,8 @@ export class CurveEngine {
       if (found) columns.set(ref.key, found);
     }
     const drawing = drawPanel(wish.draw, columns, state.groups);
-    this.post({ kind: 'drawn', id, panel, drawing, partial }, buffersOf(drawing));
+    const marks = placeMarks(wish.marks, columns, wish.draw.smoothing);
+    this.post({ kind: 'drawn', id, panel, drawing, marks, partial }, buffersOf(drawing));
   }
 
   #fail(id: number, panel: string, error: unknown): void {

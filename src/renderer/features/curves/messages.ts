@@ -2,10 +2,12 @@
 
 import type { DrawWish, PanelDrawing } from '../../../core/view/curves-draw';
 import type { PlacedSeries } from '../../../core/view/curves-lines';
+import type { MarkWish, PlacedMark } from '../../../core/view/curves-marks';
 
 export interface PanelWish {
   readonly series: readonly PlacedSeries[];
   readonly draw: DrawWish;
+  readonly marks: readonly MarkWish[];
 }
 
 export type CurveRequest =
@@ -38,7 +40,14 @@ export interface SeriesPoints {
 
 export type CurveReply =
   /** `partial`: drawn from overviews of long series; another answer follows when all points are read. */
-  | { readonly kind: 'drawn'; readonly id: number; readonly panel: string; readonly drawing: PanelDrawing; readonly partial: boolean }
+  | {
+      readonly kind: 'drawn';
+      readonly id: number;
+      readonly panel: string;
+      readonly drawing: PanelDrawing;
+      readonly marks: readonly PlacedMark[];
+      readonly partial: boolean;
+    }
   | { readonly kind: 'probed'; readonly id: number; readonly probes: readonly Probe[] }
   | { readonly kind: 'points'; readonly id: number; readonly series: readonly SeriesPoints[] }
   | { readonly kind: 'failed'; readonly id: number; readonly panel: string; readonly message: string };

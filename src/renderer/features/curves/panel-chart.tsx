@@ -1,11 +1,15 @@
 // A panel's chart: mounts the controller, keeps it in step with React, shows its tooltip and answers the keyboard.
 
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import type { RunId } from '../../../core/base/units';
+import type { PixelMark } from '../../../core/view/curves-marks';
+import type { RunStyle } from '../../../core/view/run-style';
 import { useApp } from '../../state/app';
 import { cx } from '../../widgets/class-names';
 import styles from './chart.module.css';
 import type { CurveClient } from './client';
 import { type Look, PanelController, type PanelInfo, type PanelInput } from './controller';
+import { MarkLayer } from './mark-layer';
 import { ChartTooltip } from './tooltip';
 import type { ViewStore } from './view-store';
 
@@ -16,17 +20,21 @@ interface Props {
   /** The x axis' name stands below it. */
   readonly label: boolean;
   readonly summary: string;
+  readonly styleOf: (run: RunId) => RunStyle;
+  /** Key of the finding that the address points at. */
+  readonly marked: string | null;
   readonly onInfo: (info: PanelInfo) => void;
   readonly onFailed: (message: string) => void;
 }
 
-export function PanelChart({ input, client, view, label, summary, onInfo, onFailed }: Props) {
+export function PanelChart({ input, client, view, label, summary, styleOf, marked, onInfo, onFailed }: Props) {
   const app = useApp();
   const host = useRef<HTMLDivElement>(null);
   const controller = useRef<PanelController | null>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [look, setLook] = useState<Look | null>(null);
   const [pinned, setPinned] = useState<Look | null>(null);
+  const [marks, setMarks] = useState<readonly PixelMark[]>([]);
   const latest = useRef({ onInfo, onFailed, look });
   latest.current = { onInfo, onFailed, look };
   const keys = useId();
@@ -48,6 +56,7 @@ export function PanelChart({ input, client, view, label, summary, onInfo, onFail
         info: (info) => latest.current.onInfo(info),
         failed: (message) => latest.current.onFailed(message),
         look: setLook,
+        marks: (next) => setMarks((before) => (before.length + next.length === 0 ? before : next)),
         pick: () => setPinned((before) => (before ? null : latest.current.look)),
       },
       label,
@@ -98,6 +107,7 @@ export function PanelChart({ input, client, view, label, summary, onInfo, onFail
       <p id={keys} className="visually-hidden">
         Left and right move the cursor, plus and minus zoom, 0 shows all, Enter keeps the values. The panel’s menu has a table.
       </p>
+      <MarkLayer marks={marks} marked={marked} width={size.width} dark={input.dark} styleOf={styleOf} />
       {shown && host.current && <ChartTooltip look={shown} axis={input.axis} host={host.current} pinned={pinned !== null} onClose={() => setPinned(null)} />}
     </div>
   );

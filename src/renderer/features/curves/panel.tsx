@@ -5,6 +5,7 @@ import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
 import { countText } from '../../../core/view/chart-numbers';
 import { linesOf } from '../../../core/view/curves-lines';
+import type { CurveMark } from '../../../core/view/curves-marks';
 import type { Panel } from '../../../core/view/curves-panels';
 import type { CurveSettings } from '../../../core/view/curves-settings';
 import { axisLabel, badgeOf } from '../../../core/view/curves-spec';
@@ -27,9 +28,14 @@ export interface PanelContext {
   readonly view: ViewStore;
   readonly runs: ReadonlyMap<RunId, Run>;
   readonly groups: Grouped | null;
+  /** Findings by the key of their series. */
+  readonly marks: ReadonlyMap<string, readonly CurveMark[]>;
+  /** Key of the finding that the address points at. */
+  readonly marked: string | null;
   readonly settings: CurveSettings;
   readonly styleOf: (run: RunId) => RunStyle;
   readonly dark: boolean;
+  readonly askRole: (metric: string) => void;
   readonly toggleFull: (panel: string) => void;
   readonly toggleTable: (panel: string) => void;
   readonly exportAs: (kind: 'csv' | 'copy' | 'svg' | 'png', input: PanelInput) => void;
@@ -48,19 +54,29 @@ interface Props {
   };
 }
 
+const noMarks: readonly CurveMark[] = [];
+
 export const panelType = 'application/x-diptych-panel';
 
 export const PanelCard = memo(function PanelCard({ panel, context, full, table, onWalk, arrange }: Props) {
-  const { client, view, runs, groups, settings, styleOf, dark } = context;
+  const { client, view, runs, groups, settings, styleOf, dark, marks: allMarks, marked } = context;
   const [info, setInfo] = useState<PanelInfo | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [dropping, setDropping] = useState(false);
   const lines = useMemo(() => linesOf(panel, runs, settings, groups, styleOf), [panel, runs, settings, groups, styleOf]);
+  // A group's line stands for several runs: a mark of one of them would lie on none.
+  const marks = useMemo(() => {
+    if (allMarks.size === 0) return noMarks;
+    const found = lines.lines.flatMap((line) =>
+      line.kind === 'series' && !lines.looks.get(line.id)?.member ? (allMarks.get(line.series) ?? noMarks) : noMarks,
+    );
+    return found.length === 0 ? noMarks : found;
+  }, [lines, allMarks]);
   const input = useMemo((): PanelInput => {
     const { smoothing, showRaw, envelope, clipOutliers, centre, band, logX, logY, axis, sync } = settings;
     const look = { smoothing, showRaw, envelope, clipOutliers, centre, band, logX, logY };
-    return { panel: full ? `${panel.id} full` : panel.id, title: panel.id, lines, look, axis: axisLabel(axis, lines.axes), sync: sync && !full, dark };
-  }, [panel, lines, settings, dark, full]);
+    return { panel: full ? `${panel.id} full` : panel.id, title: panel.id, lines, look, axis: axisLabel(axis, lines.axes), sync: sync && !full, dark, marks };
+  }, [panel, lines, settings, dark, full, marks]);
   const told = useCallback((next: PanelInfo) => {
     setFailure(null);
     setInfo(next);
@@ -70,6 +86,7 @@ export const PanelCard = memo(function PanelCard({ panel, context, full, table, 
 
   const items: readonly MenuItem[] = [
     { label: table ? 'Show as chart' : 'Show as table', icon: 'columns', onPick: () => context.toggleTable(panel.id) },
+    { label: 'What this metric is…', icon: 'settings', onPick: () => context.askRole(panel.id) },
     { kind: 'line' },
     { label: 'Copy points as CSV', icon: 'copy', onPick: () => context.exportAs('copy', input) },
     { label: 'Save points as CSV', icon: 'download', onPick: () => context.exportAs('csv', input) },
@@ -140,7 +157,17 @@ export const PanelCard = memo(function PanelCard({ panel, context, full, table, 
         <PanelTable panel={panel} runs={runs} styleOf={styleOf} />
       ) : (
         <div className={styles.body}>
-          <PanelChart input={input} client={client} view={view} label={full} summary={summary} onInfo={told} onFailed={setFailure} />
+          <PanelChart
+            input={input}
+            client={client}
+            view={view}
+            label={full}
+            summary={summary}
+            styleOf={styleOf}
+            marked={marked}
+            onInfo={told}
+            onFailed={setFailure}
+          />
           {full && info && <Legend curves={info.curves} side />}
           {failure !== null && (
             <div className={styles.over} role="alert">

@@ -137,7 +137,7 @@ function GroupControls({ settings, change }: Pick<Props, 'settings' | 'change'>)
 }
 
 function DisplayControl({ settings, change }: Pick<Props, 'settings' | 'change'>) {
-  const flag = (key: 'showRaw' | 'envelope' | 'clipOutliers' | 'sync' | 'showSystem', label: string, hint: string) => (
+  const flag = (key: 'showRaw' | 'envelope' | 'clipOutliers' | 'sync' | 'showSystem' | 'showMarks', label: string, hint: string) => (
     <div className={styles.flag}>
       <Switch label={label} checked={settings[key]} onChange={(on) => change(label.toLowerCase(), { [key]: on })} />
       <p>{hint}</p>
@@ -150,6 +150,7 @@ function DisplayControl({ settings, change }: Pick<Props, 'settings' | 'change'>
         {flag('clipOutliers', 'Clip outliers', 'Leaves a few wild values outside of the y range, and counts them.')}
         {flag('showRaw', 'Originals behind', 'The logged values, faint behind a smoothed curve.')}
         {flag('sync', 'Panels in step', 'Cursor and zoom are shared by all panels.')}
+        {flag('showMarks', 'Marks of findings', 'What the Health tab found, at its place on the curve; a click opens it.')}
         {flag('showSystem', 'Hardware', 'Panels of GPU load and the like.')}
         <div className={styles.columns}>
           <span>Columns</span>

@@ -3,11 +3,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunId } from '../../../core/base/units';
+import type { Run } from '../../../core/model/run';
+import { marksOf } from '../../../core/view/curves-marks';
 import { panelsOf, searchOf, sectionsOf } from '../../../core/view/curves-panels';
 import { type CurveSettings, parseCurveSettings } from '../../../core/view/curves-settings';
 import { groupRuns } from '../../../core/view/run-groups';
 import { useTheme } from '../../boot/theme';
+import { useHealth } from '../../queries/use-health';
 import { useRuns, useVisibleRuns } from '../../queries/use-runs';
+import { useStatements } from '../../queries/use-statements';
 import { useApp, useChange, useLibrary, useSlice, useWorkspace } from '../../state/app';
 import { setVisible, styleOf as styleIn, visibleAtFirst } from '../../state/workspace';
 import { Button } from '../../widgets/button';
@@ -18,6 +22,7 @@ import type { PanelContext } from './panel';
 import { Toolbar } from './toolbar';
 import { curveClientOf } from './use-client';
 import { useExport } from './use-export';
+import { useMarked } from './use-marked';
 import styles from './view.module.css';
 import { createViewStore, isZoomed, toggleTable, withoutZoom } from './view-store';
 
@@ -52,6 +57,11 @@ export default function CurvesView() {
   const groups = useMemo(() => (grouping.kind === 'none' ? null : groupRuns(runs, grouping)), [runs, grouping]);
   const styleOf = useCallback((id: RunId) => styleIn({ slots, colours }, id), [slots, colours]);
 
+  const health = useHealth(settings.showMarks ? runs : none);
+  const statements = useStatements();
+  const marks = useMemo(() => marksOf(settings.showMarks ? runs : none, health.judged, statements), [settings.showMarks, runs, health.judged, statements]);
+  const marked = useMarked(view, panels, marks);
+
   const change = useChangeCurves(set);
   const axisKey = `${JSON.stringify(settings.axis)} ${settings.logX}`;
   const shownAxis = useRef(axisKey);
@@ -62,20 +72,24 @@ export default function CurvesView() {
   }, [axisKey, view]);
 
   const toggleFull = useCallback((panel: string) => view.setState((now) => ({ full: now.full === panel ? null : panel })), [view]);
+  const askRole = useCallback((metric: string) => app.session.setState({ role: metric }), [app]);
   const context = useMemo(
     (): PanelContext => ({
       client,
       view,
       runs: byId,
       groups,
+      marks,
+      marked,
       settings,
       styleOf,
       dark,
+      askRole,
       toggleFull,
       toggleTable: (panel) => view.setState((now) => toggleTable(now, panel), true),
       exportAs,
     }),
-    [client, view, byId, groups, settings, styleOf, dark, toggleFull, exportAs],
+    [client, view, byId, groups, marks, marked, settings, styleOf, dark, askRole, toggleFull, exportAs],
   );
 
   if (runs.length === 0) return <NoRuns />;
@@ -127,6 +141,8 @@ export default function CurvesView() {
     </div>
   );
 }
+
+const none: readonly Run[] = [];
 
 /** Sets some settings, with the words that undo shows. */
 function useChangeCurves(set: ReturnType<typeof useSlice<CurveSettings>>[1]) {

@@ -8,7 +8,7 @@ import styles from './differences.module.css';
 const reasonsShown = 6;
 
 export function Notes({ comparison, runs }: { readonly comparison: Comparison; readonly runs: readonly Run[] }) {
-  const { comparability, reasons } = comparison;
+  const { comparability, reasons, unknowns } = comparison;
   const [baseline, other] = runs;
   if (comparability.length === 0 && !reasons) return null;
   return (
@@ -36,7 +36,19 @@ export function Notes({ comparison, runs }: { readonly comparison: Comparison; r
             ))}
           </ol>
           {reasons.length > reasonsShown && <p className={styles.muted}>{reasons.length - reasonsShown} less likely differences are in the table.</p>}
-          <p className={styles.muted}>Ordered by what usually matters. One pair of runs cannot separate causes or tell them from seed noise.</p>
+          <p className={styles.muted}>Ordered by what usually matters, not by a measurement.</p>
+          {unknowns && unknowns.length > 0 && (
+            <>
+              <p>What this cannot know</p>
+              <ul aria-label="What this cannot know">
+                {unknowns.map((why) => (
+                  <li key={why} className={styles.muted}>
+                    {why}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </details>
       )}
     </div>

@@ -3,13 +3,20 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
+import type { Analyses } from '../../../core/report/analyses';
 import { buildReport } from '../../../core/report/build';
 import { type Charts, chartsOf } from '../../../core/report/charts';
 import type { ReportDocument } from '../../../core/report/document';
+import type { TrialAnalyses } from '../../../core/report/trial-analyses';
 import { parseCurveSettings } from '../../../core/view/curves-settings';
+import { useAcross } from '../../queries/use-across';
+import { useHealth } from '../../queries/use-health';
+import { useJob } from '../../queries/use-job';
+import { useTrials } from '../../queries/use-trials';
 import { useApp, useSlice, useWorkspace } from '../../state/app';
 import { useProject } from '../../state/project';
 import { styleOf } from '../../state/workspace';
+import type { job } from './jobs/report-trials';
 import type { ReportSlice } from './slice';
 
 export type ReportState =
@@ -27,6 +34,8 @@ interface Wish {
   readonly baseline: RunId | null;
   readonly slice: ReportSlice;
 }
+
+type HealthState = { readonly kind: 'loading' } | { readonly kind: 'ready'; readonly analyses: Analyses };
 
 export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
   const { storage, idle } = useApp();
@@ -52,6 +61,8 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
     return () => abort.abort();
   }, [storage, idle, runs, styles, settings]);
 
+  const judged = useHealthAnalysis(runs, slice.sections.includes('health'));
+  const trials = useTrialAnalyses(runs, slice.sections.includes('groups') || slice.sections.includes('effects'));
   const document = useMemo(() => {
     if (!state.charts || runs.length === 0) return null;
     return buildReport({
@@ -60,6 +71,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       styles,
       charts: state.charts.charts,
       chartsLeftOut: state.charts.leftOut,
+      analyses: { ...(judged.kind === 'ready' ? judged.analyses : {}), ...trials },
       sections: slice.sections,
       notes: slice.notes,
       createdMs: Date.now(),
@@ -68,8 +80,36 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       ...(baseline === null ? {} : { baseline }),
       ...(slice.title === '' ? {} : { title: slice.title }),
     });
-  }, [runs, known, baseline, slice, styles, state.charts, project]);
+  }, [runs, known, baseline, slice, styles, state.charts, judged, trials, project]);
 
   if (state.kind === 'failed') return { kind: 'failed', message: state.message, document: null };
-  return state.kind === 'ready' && document ? { kind: 'ready', document } : { kind: 'loading', document };
+  return state.kind === 'ready' && judged.kind === 'ready' && trials !== null && document ? { kind: 'ready', document } : { kind: 'loading', document };
 }
+
+const none: readonly Run[] = [];
+
+/** Findings of the runs, once all are judged; empty where the section is not wanted. */
+function useHealthAnalysis(runs: readonly Run[], wanted: boolean): HealthState {
+  const about = wanted ? runs : none;
+  const { judged, waiting } = useHealth(about);
+  const across = useAcross(about.length > 1 ? about : null);
+  return useMemo((): HealthState => {
+    if (!wanted) return { kind: 'ready', analyses: {} };
+    if (waiting > 0 || across.kind === 'running') return { kind: 'loading' };
+    // What cannot be judged together is left out rather than the report.
+    const together = across.kind === 'done' ? across.result : { findings: [], notAssessed: [] };
+    return { kind: 'ready', analyses: { health: { runs: about.flatMap((run) => judged.get(run.id) ?? []), across: together } } };
+  }, [wanted, waiting, across, about, judged]);
+}
+
+/** Groups and effects of the runs; null while they are computed, empty where the sections are not wanted or nothing can be judged. */
+function useTrialAnalyses(runs: readonly Run[], wanted: boolean): TrialAnalyses | null {
+  const { targets, request } = useTrials(wanted ? runs : none);
+  const state = useJob<typeof job>('report-trials', request);
+  return useMemo(() => {
+    if (targets.kind === 'running' || state.kind === 'running') return null;
+    return state.kind === 'done' && state.result.problem === null ? state.result.analyses : nothing;
+  }, [targets, state]);
+}
+
+const nothing: TrialAnalyses = {};

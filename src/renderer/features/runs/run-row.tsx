@@ -1,9 +1,14 @@
 // One row of the run list: a run, or the head of a group.
 
 import { memo } from 'react';
+import type { RunId } from '../../../core/base/units';
+import type { FindingSeverity } from '../../../core/health/finding';
 import type { Run } from '../../../core/model/run';
 import { displayName } from '../../../core/model/run';
+import { badgeOf, countsText } from '../../../core/view/health-list';
 import type { RunGroup } from '../../../core/view/run-groups';
+import { useRunHealth } from '../../queries/use-health';
+import { useStatements } from '../../queries/use-statements';
 import { useApp, useChange, useRunStyle, useSession, useWorkspace } from '../../state/app';
 import { toggleVisible } from '../../state/run-actions';
 import { setChecked } from '../../state/workspace';
@@ -12,6 +17,7 @@ import { Checkbox } from '../../widgets/checkbox';
 import { cx } from '../../widgets/class-names';
 import { Icon } from '../../widgets/icon';
 import { RunMark } from '../../widgets/run-mark';
+import { Tooltip } from '../../widgets/tooltip';
 import { checkUpTo } from './check-range';
 import styles from './run-list.module.css';
 
@@ -65,12 +71,38 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
           </span>
         )}
         {noted && <Icon name="file" size={12} label="Has a note" />}
+        <HealthBadge run={run.id} name={name} />
         <StatusMark status={run.status} native={run.nativeStatus} />
         <TrackerWord format={run.format} />
       </div>
     </div>
   );
 });
+
+/** The worst that the health rules found; nothing for a run with notes only, or not judged yet. */
+function HealthBadge({ run, name }: { readonly run: RunId; readonly name: string }) {
+  const app = useApp();
+  const badge = badgeOf(useRunHealth(run), useStatements());
+  if (!badge) return null;
+  return (
+    <Tooltip text={<span className={styles.badgeHint}>{badge.hint}</span>} side="right">
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.badge}
+        data-severity={badge.worst}
+        aria-label={`Health of ${name}: ${countText(badge)}`}
+        onClick={() => app.navigation.toTab('health', 'run', run)}
+      >
+        <Icon name={badge.worst === 'critical' ? 'error' : 'warning'} size={12} />
+        {badge.count > 1 && badge.count}
+      </button>
+    </Tooltip>
+  );
+}
+
+const countText = ({ worst, count }: { readonly worst: FindingSeverity; readonly count: number }): string =>
+  countsText({ critical: 0, warn: 0, note: 0, [worst]: count });
 
 interface GroupRowProps {
   readonly group: RunGroup;

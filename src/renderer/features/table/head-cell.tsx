@@ -179,6 +179,9 @@ function headMenu(app: App, table: TableModel, column: Column): readonly MenuIte
         ]),
     { label: 'Only runs that have it', icon: 'filter', onPick: () => only(`${quoteField(id)} is not null`) },
     ...metric,
+    ...(field.kind === 'metrics'
+      ? [{ label: 'What this metric is…', icon: 'settings' as const, onPick: () => app.session.setState({ role: baseName(field.name) }) }]
+      : []),
     { kind: 'line' },
     { label: pinned ? 'Unpin' : 'Pin at the left', icon: 'pin', onPick: () => table.change('pin', togglePin(id)) },
     ...(pinned
@@ -208,3 +211,6 @@ function headMenu(app: App, table: TableModel, column: Column): readonly MenuIte
     { label: 'Hide', icon: 'eye-off', onPick: () => table.change('hide column', hideColumn(id)) },
   ];
 }
+
+/** `loss {subrun=train}` → `loss`: what is said of a metric holds for all its contexts. */
+const baseName = (name: string): string => name.replace(/ \{[^{}]*\}$/, '');

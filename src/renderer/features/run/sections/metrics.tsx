@@ -1,12 +1,19 @@
 // Every series with its counts and values; steps logged twice and points without a value are said.
 
-import { contextText, type Run, type Series } from '../../../../core/model/run';
+import { useMemo } from 'react';
+import { contextText, type Run } from '../../../../core/model/run';
+import { type MetricRoleView, metricRoles } from '../../../../core/project/metric-roles';
 import { exactNumber, missingText, shortNumber } from '../../../../core/view/format';
+import { useRoles } from '../../../queries/use-roles';
 import type { RunSection } from '../../../registry/sections';
+import { useApp } from '../../../state/app';
+import { Icon } from '../../../widgets/icon';
 import { Empty } from '../../../widgets/states';
 import styles from '../run.module.css';
 
 function Metrics({ run }: { readonly run: Run }) {
+  const statements = useRoles();
+  const roles = useMemo(() => metricRoles(run, statements), [run, statements]);
   if (run.series.length === 0) return <Empty title="No metrics">This run logged no metrics.</Empty>;
   return (
     <div className={styles.section}>
@@ -14,7 +21,7 @@ function Metrics({ run }: { readonly run: Run }) {
         <caption className="visually-hidden">Metrics</caption>
         <thead>
           <tr>
-            {['Metric', 'Points', 'Last', 'Min', 'Max', 'Mean', 'Steps', 'Role', 'Split'].map((title) => (
+            {['Metric', 'Points', 'Last', 'Min', 'Max', 'Mean', 'Steps', 'Role', 'Split', 'Unit'].map((title) => (
               <th key={title} scope="col">
                 {title}
               </th>
@@ -22,8 +29,8 @@ function Metrics({ run }: { readonly run: Run }) {
           </tr>
         </thead>
         <tbody>
-          {run.series.map((series) => (
-            <MetricRow key={`${series.name} ${contextText(series.context)}`} series={series} />
+          {roles.map((role) => (
+            <MetricRow key={`${role.series.name} ${contextText(role.series.context)}`} role={role} />
           ))}
         </tbody>
       </table>
@@ -36,7 +43,9 @@ function Metrics({ run }: { readonly run: Run }) {
   );
 }
 
-function MetricRow({ series }: { readonly series: Series }) {
+function MetricRow({ role }: { readonly role: MetricRoleView }) {
+  const app = useApp();
+  const { series } = role;
   const context = contextText(series.context);
   const lost = series.count - series.finite;
   return (
@@ -59,10 +68,21 @@ function MetricRow({ series }: { readonly series: Series }) {
         {series.firstStep === null ? 'not logged' : `${exactNumber(series.firstStep)} – ${exactNumber(series.lastStep ?? series.firstStep)}`}
       </td>
       <td>
-        {series.role ?? missingText}
-        {series.direction !== 'none' && <span className={styles.muted}> {series.direction}</span>}
+        <button
+          type="button"
+          className={styles.role}
+          title={`${role.stated ? '' : `${Math.round(series.confidence * 100)} % sure. `}${role.reason}${role.doubts.length > 0 ? ` ${role.doubts.join(' ')}` : ''}`}
+          aria-label={`Role of ${series.name}: ${series.role ?? 'unknown'}`}
+          onClick={() => app.session.setState({ role: series.name })}
+        >
+          {series.role ?? missingText}
+          {series.direction !== 'none' && <span className={styles.muted}> {series.direction}</span>}
+          {role.stated && <Icon name="check" size={12} label="Stated by a person" />}
+          {role.doubts.length > 0 && <Icon name="warning" size={12} label="The values do not fit" />}
+        </button>
       </td>
       <td>{series.split}</td>
+      <td>{role.unit?.unit ?? missingText}</td>
     </tr>
   );
 }

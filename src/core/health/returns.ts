@@ -1,0 +1,54 @@
+// What reinforcement learning is judged by: the return of its episodes, in training and in evaluation, and inner quantities by name.
+
+import { wordsOf } from '../series/roles';
+import { runningMedian } from '../statistics/robust';
+import { choose } from './main-series';
+import type { PreparedRun } from './prepared-run';
+import type { PreparedSeries } from './prepared-series';
+import { medianOf } from './windows';
+
+const words = (series: PreparedSeries): string => ` ${wordsOf(series.name).join(' ')} `;
+
+/** The return while training, of a sure name; null where none is logged. */
+export const trainingReturn = (prepared: PreparedRun): PreparedSeries | null =>
+  prepared.once('training-return', () => {
+    const returns = prepared.ofRole('reward');
+    return choose(returns.filter(({ split }) => split === 'train' || split === 'other')) ?? choose(returns);
+  });
+
+/** The return of a separate evaluation; null where there is none beside the training return. */
+export const evaluationReturn = (prepared: PreparedRun): PreparedSeries | null =>
+  prepared.once('evaluation-return', () => {
+    const held = choose(prepared.ofRole('reward').filter(({ split }) => split === 'val' || split === 'test'));
+    return held === trainingReturn(prepared) ? null : held;
+  });
+
+/** The series with most points of which the words (joined by blanks, a blank at both ends) match; the name alone decides, whatever its role. */
+export function seriesNamed(prepared: PreparedRun, pattern: RegExp): PreparedSeries | null {
+  return choose(prepared.series.filter((one) => !one.series.system && one.clean.values.length > 0 && pattern.test(words(one))));
+}
+
+export interface ReturnCurve {
+  /** Running median over 5 % of the run, at least 3 points: single lucky episodes do not count. */
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Median of the first 1 %, at least 3 points: good learners have risen far after 5 %. */
+  readonly start: number;
+  /** Robust σ about the smoothed curve. */
+  readonly sigma: number;
+}
+
+/** Long curves are thinned to so many medians before they are smoothed. */
+const mostPoints = 2000;
+
+/** The return smoothed over 5 % of the run; null for fewer than 20 points. Values stand at the places of the clean curve given in `at`. */
+export function returnCurve(series: PreparedSeries): (ReturnCurve & { readonly at: Uint32Array<ArrayBuffer> }) | null {
+  const raw = series.clean.values;
+  if (raw.length < 20) return null;
+  const size = Math.min(raw.length, mostPoints);
+  const at = Uint32Array.from({ length: size }, (_, i) => Math.floor(((i + 0.5) * raw.length) / size));
+  const level =
+    size === raw.length ? raw : Float64Array.from({ length: size }, (_, i) => medianOf(raw, (i * raw.length) / size, ((i + 1) * raw.length) / size));
+  const values = runningMedian(level, Math.max(3, Math.floor(size / 20) | 1));
+  const distances = Float64Array.from(level, (value, i) => Math.abs(value - (values[i] as number)));
+  return { at, values, start: medianOf(level, 0, Math.max(3, size / 100)), sigma: 1.4826 * medianOf(distances, 0, size) };
+}
