@@ -182,8 +182,11 @@ test('a person’s word on a metric holds for table and health, survives a reloa
   await app.getByRole('option', { name: 'Training' }).click();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(role).toHaveAccessibleName(/^Role of quux: loss/);
+  // One step for the split, one for the role.
+  await app.keyboard.press('Control+z');
   await app.keyboard.press('Control+z');
   await expect(role).toHaveAccessibleName(/^Role of quux: –/);
+  await app.keyboard.press('Control+Shift+z');
   await app.keyboard.press('Control+Shift+z');
   await expect(role).toHaveAccessibleName(/^Role of quux: loss/);
   await waitIdle(app);
