@@ -217,13 +217,13 @@ describe('route', () => {
 test('settings of any shape are read', () => {
   expect(parseSettings(undefined).theme).toBe('system');
   expect(parseSettings({ theme: 'dark', sidebar: 99_999, tab: 7, sidebarOpen: false, limits: { depth: 9, entries: 'many', fileBytes: -1 } })).toEqual({
-    person: '',
     theme: 'dark',
     sidebar: 720,
     tab: 'table',
     workspace: 'default',
     sidebarOpen: false,
     limits: { depth: 9 },
+    person: '',
   });
 });
 
