@@ -1,6 +1,5 @@
 // What groups of repeated runs say, in words: the same on the screen, in the terminal and in the report.
 
-import type { TrialGroup } from '../groups/group';
 import type { GroupPair, PairVerdict } from '../groups/pair';
 import type { GroupStudy } from '../groups/study';
 import type { Value } from '../model/values';
@@ -20,13 +19,6 @@ export function groupLabel({
   const [only, ...more] = members;
   if (label.length === 0) return only && more.length === 0 ? only.name : 'all runs';
   return label.map(([name, value]) => `${name}=${cut(valueText(value))}`).join(', ');
-}
-
-/** `0.912 ± 0.004 (n = 5)`: mean and half of its 95 % interval. */
-export function meanWords({ mean, interval, values }: Pick<TrialGroup, 'mean' | 'interval' | 'values'>): string {
-  if (mean === null) return '–';
-  const reach = interval ? ` ± ${shortNumber((interval[1] - interval[0]) / 2, 3)}` : '';
-  return `${shortNumber(mean, 4)}${reach} (n = ${values.length})`;
 }
 
 export const intervalWords = (interval: readonly [number, number], digits = 3): string =>
@@ -55,7 +47,7 @@ export function pairWords(pair: GroupPair, comparisons: number): string {
   switch (pair.verdict) {
     case 'different': {
       const over = comparisons > 1 ? ` after adjustment for ${comparisons} comparisons` : '';
-      return `The first is better: ${seen} (95 % interval ${intervalWords(sizesOf(welch?.interval))}, Welch${bootstrap ? `; ${intervalWords(sizesOf(bootstrap))}, bootstrap` : ''}), p = ${pText(adjusted)}${over}.`;
+      return `The first is better: ${seen} (95 % interval ${intervalWords(sizesOf(welch?.interval))}, Welch${bootstrap ? `; ${intervalWords(sizesOf(bootstrap))}, bootstrap` : ''}), ${pWords(adjusted)}${over}.`;
     }
     case 'no-spread':
       return difference === 0
@@ -67,7 +59,7 @@ export function pairWords(pair: GroupPair, comparisons: number): string {
         : `Too few seeds to tell: ${seen}, and a group of one says nothing of its noise.`;
     case 'not-told-apart': {
       const disagree = adjusted !== null && adjusted < 0.05 ? ' Welch and bootstrap intervals disagree, so it stays open.' : '';
-      return `Cannot be told apart: ${seen}, 95 % interval ${intervalWords(welch?.interval ?? [Number.NaN, Number.NaN])}, p = ${pText(adjusted)}.${disagree}${more}`;
+      return `Cannot be told apart: ${seen}, 95 % interval ${intervalWords(welch?.interval ?? [Number.NaN, Number.NaN])}, ${pWords(adjusted)}.${disagree}${more}`;
     }
   }
 }
@@ -78,7 +70,8 @@ function sizesOf(interval: readonly [number, number] | undefined): readonly [num
   return low <= high ? [low, high] : [high, low];
 }
 
-export const pText = (p: number | null): string => (p === null ? '–' : p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(2))));
+/** `p = 0.012`, `p < 0.001`. */
+export const pWords = (p: number | null): string => (p === null ? 'no test' : p < 0.001 ? 'p < 0.001' : `p = ${Number(p.toPrecision(2))}`);
 
 /** What choosing the best of several does to its number; null where there was no choice. */
 export function selectionWords({ selection }: Pick<GroupStudy, 'selection'>): string | null {
