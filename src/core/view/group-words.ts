@@ -3,7 +3,7 @@
 import type { GroupPair, PairVerdict } from '../groups/pair';
 import type { GroupStudy } from '../groups/study';
 import type { Value } from '../model/values';
-import { shortNumber, valueText } from './format';
+import { counted, shortNumber, valueText } from './format';
 
 const longestValue = 40;
 
@@ -41,7 +41,7 @@ export function detectableWords({ detectable, sizes }: Pick<GroupPair, 'detectab
 
 /** The verdict as a sentence; the first group is the one with the better mean. */
 export function pairWords(pair: GroupPair, comparisons: number): string {
-  const { difference, welch, adjusted, bootstrap, seedsNeeded } = pair;
+  const { difference, welch, adjusted, bootstrap, seedsNeeded, inNoise } = pair;
   const seen = `the means differ by ${shortNumber(Math.abs(difference), 3)}`;
   const more = seedsNeeded === null ? '' : ` If the true difference is as large as this, about ${seedsNeeded} seeds each would find it.`;
   switch (pair.verdict) {
@@ -56,7 +56,7 @@ export function pairWords(pair: GroupPair, comparisons: number): string {
     case 'too-few-seeds':
       return welch
         ? `Too few seeds to tell: ${seen}, 95 % interval ${intervalWords(welch.interval)}${adjusted !== null && adjusted < 0.05 ? '; the methods disagree' : ''}.${more}`
-        : `Too few seeds to tell: ${seen}, and a group of one says nothing of its noise.`;
+        : `Too few seeds to tell: ${seen}${inNoise === null ? '' : `, ${shortNumber(inNoise, 2)} SD of repeats`}, and a group of one says nothing of its own noise.`;
     case 'not-told-apart': {
       const disagree = adjusted !== null && adjusted < 0.05 ? ' Welch and bootstrap intervals disagree, so it stays open.' : '';
       return `Cannot be told apart: ${seen}, 95 % interval ${intervalWords(welch?.interval ?? [Number.NaN, Number.NaN])}, ${pWords(adjusted)}.${disagree}${more}`;
@@ -76,22 +76,20 @@ export const pWords = (p: number | null): string => (p === null ? 'no test' : p 
 /** What choosing the best of several does to its number; null where there was no choice. */
 export function selectionWords({ selection }: Pick<GroupStudy, 'selection'>): string | null {
   if (!selection) return null;
-  const { among, optimism, shrunk, seeds, singlesAhead } = selection;
+  const { among, optimism, shrunk, seeds } = selection;
   const head = `Selected among ${among}: the best of several looks better than it is (winner’s curse).`;
-  const ahead =
-    singlesAhead === 0
-      ? ''
-      : ` ${singlesAhead === 1 ? 'One group of a single run has' : `${singlesAhead} groups of a single run have`} a better value than the best repeated one: better or lucky, one seed cannot tell.`;
-  if (optimism === null || shrunk === null) return `${head} By how much is not known, because nothing was repeated with another seed.${ahead}`;
+  if (optimism === null || shrunk === null) return `${head} By how much is not known, because nothing was repeated with another seed.`;
   const of = seeds === 1 ? 'single runs' : `means of ${seeds}`;
-  return `${head} If all were equally good, the best of ${among} ${of} would still seem ${shortNumber(optimism, 3)} too good; less that, it is ${shortNumber(shrunk, 4)}.${ahead}`;
+  return `${head} If all were equally good, the best of ${among} ${of} would still seem ${shortNumber(optimism, 3)} too good; less that, it is ${shortNumber(shrunk, 4)}.`;
 }
 
 /** How many comparisons were made, and what was done about it. */
 export function comparisonsWords({ comparisons, compared, leftOut, pairs }: Pick<GroupStudy, 'comparisons' | 'compared' | 'leftOut' | 'pairs'>): string {
   if (pairs.length === 0) return 'There are no two groups to compare.';
   const which =
-    compared === 'all' ? 'Every two groups are compared' : `The best is compared with the others${leftOut > 0 ? ` (${leftOut} more are left out)` : ''}`;
+    compared === 'all'
+      ? 'Every two groups are compared'
+      : `The best that was repeated is compared with the others that were${leftOut > 0 ? `; ${counted(leftOut, 'group')} of single runs ${leftOut === 1 ? 'is' : 'are'} in no comparison` : ''}`;
   if (comparisons === 0) return `${which}; none is a test, because no two groups have two seeds each.`;
   return `${which}: ${comparisons} test${comparisons === 1 ? '' : 's'}${comparisons > 1 ? ', p-values adjusted by Holm’s method' : ''}.`;
 }
