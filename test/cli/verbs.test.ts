@@ -127,7 +127,7 @@ test('diff says which verb wrote the document, and has a table of command lines 
   const document_ = await document(['diff', at('drop/one'), at('drop/two')]);
   expect(document_).toMatchObject({ version: 1, command: 'diff', command_line: [] });
   expect(Object.keys(document_)).toEqual(
-    'version command baseline runs comparability params tags environment packages code data command_line metrics reasons issues'.split(' '),
+    'version command baseline runs comparability params tags environment packages code data command_line metrics reasons cannot_know issues'.split(' '),
   );
 });
 
