@@ -3,6 +3,7 @@
 import { createReadStream, existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Run } from '../core/model/run';
+import { gather } from '../core/practices/scopes';
 import { nodeSha256 } from '../host/sha256';
 import type { CliContext } from './verb';
 
@@ -26,7 +27,7 @@ export async function withArtifactDigests(runs: readonly Run[], paths: readonly 
     for (const { path, size, kind } of run.artifacts) {
       if (kind !== 'file' || size === null || size < leastBytes) continue;
       const place = placeOf(run, path, size, paths[run.source]);
-      if (place) bySize.set(size, [...(bySize.get(size) ?? []), place]);
+      if (place) gather(bySize, size, place);
     }
   }
   const alike = [...bySize].filter(([, places]) => new Set(places.map(({ file }) => file)).size > 1);

@@ -5,7 +5,9 @@ import { renderSvg } from '../charts/svg';
 import type { RunId } from '../core/base/units';
 import { judgeAcross, judgeRun } from '../core/health/judge';
 import type { Points, Run } from '../core/model/run';
-import type { Project } from '../core/project/project';
+import { assessPractices, type PracticesResult } from '../core/practices/assess';
+import { cadencesOf } from '../core/practices/cadence';
+import { emptyProject, type Project } from '../core/project/project';
 import type { HealthAnalysis } from '../core/report/analyses';
 import { buildReport } from '../core/report/build';
 import { chartsOf } from '../core/report/charts';
@@ -40,7 +42,12 @@ export async function makeReport({ runs, known, points, createdMs, signal, ...wi
   // Nobody is there to switch it on: a run that diverged must not flatten all others. The chart says how many points lie outside.
   const settings = { ...defaultCurveSettings, clipOutliers: true };
   const { charts, leftOut } = await chartsOf({ runs, pointsOf, styles, settings, signal });
-  const analyses = { health: healthOf(runs, points, wish.project), ...trialsOf(runs, wish.sections) };
+  const now = createdMs ?? Date.now();
+  const analyses = {
+    health: healthOf(runs, points, wish.project),
+    practices: practicesOf(runs, points, wish.project, now),
+    ...trialsOf(runs, wish.sections),
+  };
   return buildReport({
     runs,
     known,
@@ -48,7 +55,7 @@ export async function makeReport({ runs, known, points, createdMs, signal, ...wi
     charts,
     analyses,
     chartsLeftOut: leftOut,
-    createdMs: createdMs ?? Date.now(),
+    createdMs: now,
     generator: `Diptych ${version}`,
     ...wish,
   });
@@ -58,6 +65,13 @@ export async function makeReport({ runs, known, points, createdMs, signal, ...wi
 function healthOf(runs: readonly Run[], points: ReportWish['points'], project: Project | undefined): HealthAnalysis {
   const judged = runs.map((run) => judgeRun({ run, points: points.get(run.id) ?? [] }, { statements: project?.roles ?? [] }));
   return { runs: judged.map(({ health }) => health), across: judgeAcross(judged.map(({ sketch }) => sketch)) };
+}
+
+/** Every practice that can be judged without looking at the repository. */
+function practicesOf(runs: readonly Run[], points: ReportWish['points'], project: Project | undefined, now: number): PracticesResult {
+  const cadences = new Map(runs.map((run) => [run.id, cadencesOf(run.series, points.get(run.id) ?? [])] as const));
+  const cadence = (run: Run, series: number) => cadences.get(run.id)?.[series] ?? null;
+  return assessPractices({ runs, project: project ?? emptyProject, now, cadence, repository: null });
 }
 
 /** Groups and effects by the metric that runs are most likely judged by; nothing where its direction is not known. */

@@ -56,7 +56,7 @@ function isIgnored(root: string, path: string, rulesIn: (folder: string) => Igno
   let ignored = false;
   for (let depth = 0; depth < parts.length && !ignored; depth++) {
     const part = join(root, ...parts.slice(0, depth + 1));
-    const ending = statSync(part, { throwIfNoEntry: false })?.isDirectory() ? '/' : '';
+    const ending = existsSync(part) && statSync(part).isDirectory() ? '/' : '';
     for (let above = 0; above <= depth; above++) {
       const rules = rulesIn(join(root, ...parts.slice(0, above)));
       if (!rules) continue;
@@ -73,13 +73,20 @@ function rulesReader(): (folder: string) => Ignore | null {
   return (folder) => {
     const cached = known.get(folder);
     if (cached !== undefined) return cached;
-    const texts = [join(folder, '.git', 'info', 'exclude'), join(folder, '.gitignore')]
-      .filter((file) => isFile(file) && statSync(file).size <= mostBytes)
-      .map((file) => readFileSync(file, 'utf8'));
+    const texts = [join(folder, '.git', 'info', 'exclude'), join(folder, '.gitignore')].flatMap((file) => textOf(file) ?? []);
     const rules = texts.length === 0 ? null : texts.reduce((all, text) => all.add(text), ignore());
     known.set(folder, rules);
     return rules;
   };
+}
+
+/** Null for a file that is not there, not to be read, or too large to be what it should be. */
+function textOf(file: string): string | null {
+  try {
+    return isFile(file) && statSync(file).size <= mostBytes ? readFileSync(file, 'utf8') : null;
+  } catch {
+    return null;
+  }
 }
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

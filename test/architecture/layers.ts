@@ -19,7 +19,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'core/health': ['core/base', 'core/model', 'core/series', 'core/statistics', 'core/compare', 'core/advice', 'core/project'],
   'core/groups': ['core/base', 'core/model', 'core/statistics', 'core/compare', 'core/trials'],
   'core/effects': ['core/base', 'core/model', 'core/series', 'core/statistics', 'core/compare', 'core/trials', 'core/groups'],
-  'core/suggest': ['core/base', 'core/model', 'core/series', 'core/statistics', 'core/compare', 'core/trials', 'core/effects'],
+  'core/suggest': ['core/base', 'core/model', 'core/statistics', 'core/compare', 'core/trials', 'core/effects', 'core/series'],
   'core/reproducibility': [
     'core/base',
     'core/model',

@@ -65,7 +65,7 @@ test('Ctrl-C ends it with 130 and leaves no file', async () => {
   const before = readdirSync(top);
   const child = start('export', 'runs', '-o', 'all.zip');
   // The half-written file shows that it is in the middle of its work.
-  for (let tries = 0; tries < 500 && !readdirSync(top).some((name) => name.endsWith('.part')); tries++) await new Promise((done) => setTimeout(done, 10));
+  for (let tries = 0; tries < 2500 && !readdirSync(top).some((name) => name.endsWith('.part')); tries++) await new Promise((done) => setTimeout(done, 10));
   expect(readdirSync(top).length).toBeGreaterThan(before.length);
   child.kill('SIGINT');
   expect(await once(child, 'close')).toEqual([130, null]);

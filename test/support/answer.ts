@@ -69,22 +69,28 @@ const alike: Record<string, readonly string[]> = {
   corrupt: ['bad-record', 'truncated'],
 };
 
+/** One thing that was compared: null where both agree, else what differs. */
+type Compared = string | null;
+
 /** Everything in which the runs differ from the answer, one line each; empty where they agree. */
-export function differences(answer: Answer, runs: readonly ReadRun[]): string[] {
-  const found: string[] = [];
-  const check = (ok: boolean, note: () => string) => {
-    if (!ok) found.push(note().slice(0, 300));
-  };
-  check(runs.length === answer.runs.length, () => `runs: expected ${answer.runs.length}, got ${runs.length}: ${runs.map(({ run }) => run.path).join(', ')}`);
+export const differences = (answer: Answer, runs: readonly ReadRun[]): string[] => [...compared(answer, runs)].filter((line) => line !== null);
+
+/** Compares field by field; yields once for every field of the answer. */
+export function* compared(answer: Answer, runs: readonly ReadRun[]): Generator<Compared> {
+  yield told(
+    runs.length === answer.runs.length,
+    () => `runs: expected ${answer.runs.length}, got ${runs.length}: ${runs.map(({ run }) => run.path).join(', ')}`,
+  );
   for (const [expected, got] of matched(answer.runs, runs)) {
     const who = String(expected.id ?? expected.path ?? expected.name ?? 'the run');
-    check(got !== null, () => `${who}: not found`);
+    yield told(got !== null, () => `${who}: not found`);
     if (!got) continue;
-    check(got.run.format === answer.format, () => `${who}: format ${got.run.format}`);
-    for (const line of runDifferences(expected, got)) check(false, () => `${who}: ${line}`);
+    yield told(got.run.format === answer.format, () => `${who}: format ${got.run.format}`);
+    for (const line of runDifferences(expected, got)) yield line === null ? null : `${who}: ${line}`.slice(0, 300);
   }
-  return found;
 }
+
+const told = (agree: boolean, note: () => string): Compared => (agree ? null : note().slice(0, 300));
 
 /** Pairs answers with runs: by native id, path, path below, name; the only one with the only one. */
 function matched(expected: readonly AnswerRun[], runs: readonly ReadRun[]): [AnswerRun, ReadRun | null][] {
@@ -104,87 +110,91 @@ function matched(expected: readonly AnswerRun[], runs: readonly ReadRun[]): [Ans
   });
 }
 
-function* runDifferences(expected: AnswerRun, { run, points }: ReadRun): Generator<string> {
+function* runDifferences(expected: AnswerRun, { run, points }: ReadRun): Generator<Compared> {
   for (const field of ['name', 'experiment', 'parent', 'group', 'status'] as const)
-    if (expected[field] != null && run[field] !== expected[field]) yield `${field}: expected ${show(expected[field])}, got ${show(run[field])}`;
+    if (expected[field] != null) yield told(run[field] === expected[field], () => `${field}: expected ${show(expected[field])}, got ${show(run[field])}`);
   for (const [field, got] of [
     ['started_ms', run.startedMs],
     ['ended_ms', run.endedMs],
   ] as const) {
     const want = expected[field];
-    if (want != null && !(got !== null && Math.abs(got - want) <= 1)) yield `${field}: expected ${want}, got ${got}`;
+    if (want != null) yield told(got !== null && Math.abs(got - want) <= 1, () => `${field}: expected ${want}, got ${got}`);
   }
   for (const field of ['params', 'tags', 'summary'] as const)
     for (const [key, want] of Object.entries(expected[field] ?? {})) {
-      if (!Object.hasOwn(run[field], key)) yield `${field} ${show(key)}: absent`;
-      else if (!same(want, run[field][key]!)) yield `${field} ${show(key)}: expected ${show(want)}, got ${show(run[field][key])}`;
+      const got = run[field][key];
+      yield told(got !== undefined && same(want, got), () => `${field} ${show(key)}: expected ${show(want)}, got ${got === undefined ? 'nothing' : show(got)}`);
     }
   yield* seriesDifferences(expected, run.series, points);
   for (const media of expected.media ?? []) {
     const hit = run.media.findLast(({ name }) => name === media.name);
-    if (!hit || (media.count != null && hit.count !== media.count))
-      yield `media ${show(media.name)}: expected ${media.kind} × ${media.count}, got ${show(hit)}`;
+    yield told(
+      hit !== undefined && (media.count == null || hit.count === media.count),
+      () => `media ${show(media.name)}: expected ${media.kind} × ${media.count}, got ${show(hit)}`,
+    );
   }
   for (const artifact of expected.artifacts ?? [])
-    if (!run.artifacts.some(({ path }) => path === artifact || path.endsWith(`/${artifact}`))) yield `artifact ${show(artifact)}: absent`;
+    yield told(
+      run.artifacts.some(({ path }) => path === artifact || path.endsWith(`/${artifact}`)),
+      () => `artifact ${show(artifact)}: absent`,
+    );
   for (const kind of factKinds) yield* factDifferences(kind, expected.facts?.[kind] ?? null, run.facts);
   const codes = new Set(run.issues.map(({ code }): string => code));
   for (const code of expected.issues ?? [])
-    if (!(alike[code] ?? [code]).some((one) => codes.has(one))) yield `issue ${code}: absent, got ${[...codes].join(', ') || 'none'}`;
+    yield told(
+      (alike[code] ?? [code]).some((one) => codes.has(one)),
+      () => `issue ${code}: absent, got ${[...codes].join(', ') || 'none'}`,
+    );
 }
 
-function* seriesDifferences(expected: AnswerRun, series: readonly Series[], points: readonly Points[]): Generator<string> {
+function* seriesDifferences(expected: AnswerRun, series: readonly Series[], points: readonly Points[]): Generator<Compared> {
   const named = new Set<Series>();
   for (const want of expected.series ?? []) {
     const context = want.context ?? {};
     const what = `series ${show(want.name)}${Object.keys(context).length > 0 ? ` ${show(context)}` : ''}`;
     const byName = series.filter(({ name }) => name === want.name);
     const got = byName.find((one) => same(context, one.context)) ?? (byName.length === 1 ? byName[0] : undefined);
-    if (!got) {
-      yield `${what}: absent`;
-      continue;
-    }
+    yield told(got !== undefined, () => `${what}: absent`);
+    if (!got) continue;
     named.add(got);
     const have = points[series.indexOf(got)]!;
-    if (got.count !== want.count) yield `${what}: expected ${want.count} points, got ${got.count}`;
-    if (want.values) yield* columnDifferences(`${what} values`, want.values, have.values);
-    else if (want.sha256 && digest(have.values) !== want.sha256) yield `${what}: values differ (first ${got.first}, last ${got.last})`;
-    if (want.steps) yield* columnDifferences(`${what} steps`, want.steps, have.steps);
-    if (want.times_ms) yield* columnDifferences(`${what} times`, want.times_ms, have.times, 1);
-    if (want.x_axis != null && got.xAxis !== want.x_axis) yield `${what}: x axis expected ${show(want.x_axis)}, got ${show(got.xAxis)}`;
+    yield told(got.count === want.count, () => `${what}: expected ${want.count} points, got ${got.count}`);
+    if (want.values) yield columnDifference(`${what} values`, want.values, have.values);
+    else if (want.sha256) yield told(digest(have.values) === want.sha256, () => `${what}: values differ (first ${got.first}, last ${got.last})`);
+    if (want.steps) yield columnDifference(`${what} steps`, want.steps, have.steps);
+    if (want.times_ms) yield columnDifference(`${what} times`, want.times_ms, have.times, 1);
+    if (want.x_axis != null) yield told(got.xAxis === want.x_axis, () => `${what}: x axis expected ${show(want.x_axis)}, got ${show(got.xAxis)}`);
   }
   if (!expected.series?.length) return;
   const extra = series.filter((one) => !named.has(one) && !one.system && !axes.has(one.name.split('/').at(-1)!));
-  if (extra.length > 0) yield `series not in the answer: ${extra.map(({ name, context }) => name + show(context)).join(', ')}`;
+  yield told(extra.length === 0, () => `series not in the answer: ${extra.map(({ name, context }) => name + show(context)).join(', ')}`);
 }
 
 /** Bit for bit, unless `tolerance` (milliseconds) says otherwise. NaN equals NaN; −0 does not equal 0. */
-function* columnDifferences(what: string, want: readonly Num[], got: Float64Array | null, tolerance = 0): Generator<string> {
-  if (!got) {
-    yield `${what}: absent`;
-    return;
-  }
+function columnDifference(what: string, want: readonly Num[], got: Float64Array | null, tolerance = 0): Compared {
+  if (!got) return `${what}: absent`;
   const at = want.findIndex((value, index) => {
     const [a, b] = [num(value), got[index] ?? Number.NaN];
     return !Object.is(a, b) && !(tolerance > 0 && Math.abs(a - b) <= tolerance);
   });
-  if (want.length !== got.length || at >= 0) yield `${what}: differ at ${at}: expected ${want[at]}, got ${got[at]}`;
+  return told(want.length === got.length && at < 0, () => `${what}: differ at ${at}: expected ${want[at]}, got ${got[at]}`);
 }
 
-function* factDifferences(kind: (typeof factKinds)[number], want: Value, facts: readonly Fact[]): Generator<string> {
+function* factDifferences(kind: (typeof factKinds)[number], want: Value, facts: readonly Fact[]): Generator<Compared> {
   const fact = facts.find((one) => one.kind === kind);
   if (want === null) return;
-  if (!fact) yield `fact ${kind}: absent`;
-  else if (!fact.evidence.length || !fact.evidence.every(({ file }) => file !== '')) yield `fact ${kind}: no evidence`;
-  else if (kind === 'packages') {
+  yield told(fact !== undefined, () => `fact ${kind}: absent`);
+  if (!fact) return;
+  yield told(fact.evidence.length > 0 && fact.evidence.every(({ file }) => file !== ''), () => `fact ${kind}: no evidence`);
+  if (kind === 'packages') {
     const have = fact.value as Readonly<Record<string, string>>;
     const missing = Object.entries(want as Values).filter(([name, version]) => have[name] !== version);
-    if (missing.length > 0) yield `fact packages: ${missing.length} missing, first ${show(missing[0])}`;
+    yield told(missing.length === 0, () => `fact packages: ${missing.length} missing, first ${show(missing[0])}`);
   } else if (kind === 'datasets') {
     const have = (fact.value as readonly Dataset[]).map(({ name, digest: sum }) => `${name} ${sum}`);
     for (const one of want as unknown as readonly Dataset[])
-      if (!have.includes(`${one.name} ${one.digest ?? null}`)) yield `fact datasets: ${show(one)} absent`;
-  } else if (!same(want, fact.value as Value)) yield `fact ${kind}: expected ${show(want)}, got ${show(fact.value)}`;
+      yield told(have.includes(`${one.name} ${one.digest ?? null}`), () => `fact datasets: ${show(one)} absent`);
+  } else yield told(same(want, fact.value as Value), () => `fact ${kind}: expected ${show(want)}, got ${show(fact.value)}`);
 }
 
 /** A value as the command line prints it: non-finite numbers and big integers are strings. */

@@ -78,6 +78,7 @@ function resultDocument(result: PracticesResult, runs: readonly Run[], project: 
     result.leftOut,
   );
   return {
+    runs: runs.filter(({ deleted }) => !deleted).map(({ id, path, name }) => ({ id, path, name })),
     findings: result.findings.map(findingDocument),
     not_assessed: result.notAssessed,
     clear: result.clear,

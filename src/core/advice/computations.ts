@@ -9,6 +9,8 @@ export interface Ways {
   readonly torch?: string;
   /** Its number, where `metric.compute()` is not one. */
   readonly torchValue?: string;
+  /** How it is fed, where that is not `metric.update(preds, target)`. */
+  readonly torchUpdate?: string;
   /** An expression over `p` in Transformers' compute_metrics. */
   readonly transformers?: string;
   /** A metric for Keras' compile. */
@@ -87,7 +89,12 @@ const table = {
     sklearn: 'mean_absolute_error(y_val, model.predict(X_val))',
     boosting: 'eval_metric="mae"  # LightGBM: metric="l1"; CatBoost: eval_metric="MAE"',
   },
-  ndcg: { name: 'val/ndcg@10', value: 'ndcg_at_10', torch: 'torchmetrics.retrieval.RetrievalNormalizedDCG(top_k=10)' },
+  ndcg: {
+    name: 'val/ndcg@10',
+    value: 'ndcg_at_10',
+    torch: 'torchmetrics.retrieval.RetrievalNormalizedDCG(top_k=10)',
+    torchUpdate: 'metric.update(scores, relevant, indexes=user_ids)  # each validation batch',
+  },
   'eval-return': {
     name: 'eval/mean_reward',
     value: 'evaluate_policy(model, eval_env, n_eval_episodes=20)[0]',
@@ -99,7 +106,8 @@ const table = {
   fid: {
     name: 'val/fid',
     value: 'fid',
-    torch: 'torchmetrics.image.fid.FrechetInceptionDistance()  # update(real, real=True), update(fake, real=False); state how many samples',
+    torch: 'torchmetrics.image.fid.FrechetInceptionDistance()',
+    torchUpdate: 'metric.update(real_images, real=True); metric.update(samples, real=False)  # log how many of each',
   },
   wer: {
     name: 'val/wer',

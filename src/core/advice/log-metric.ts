@@ -53,11 +53,11 @@ export function metricSnippet(metric: Computation, framework: Framework | null, 
       return logLine(name, value, framework, tracker);
     case 'lightning':
       return ways.torch
-        ? `self.metric = ${ways.torch}  # in __init__\nself.metric.update(preds, target)  # in validation_step\nself.log("${name}", self.metric, on_epoch=True)`
+        ? `self.metric = ${ways.torch}  # in __init__\n${(ways.torchUpdate ?? 'metric.update(preds, target)  # in validation_step').replaceAll('metric.', 'self.metric.')}\nself.log("${name}", self.metric, on_epoch=True)`
         : logLine(name, value, framework, tracker);
     case 'pytorch':
       return ways.torch
-        ? `metric = ${ways.torch}\nmetric.update(preds, target)  # each validation batch\n${logLine(name, ways.torchValue ?? 'metric.compute().item()', framework, tracker)}`
+        ? `metric = ${ways.torch}\n${ways.torchUpdate ?? 'metric.update(preds, target)  # each validation batch'}\n${logLine(name, ways.torchValue ?? 'metric.compute().item()', framework, tracker)}`
         : logLine(name, value, framework, tracker);
   }
 }

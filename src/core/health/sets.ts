@@ -28,12 +28,12 @@ export function seedText({ run }: RunSketch): string | null {
   return JSON.stringify(seeds.length > 0 ? seeds : fact);
 }
 
-/** Runs that are repeats of each other: the same params beside the seed, the same code and data as far as recorded. Groups of one are left out. */
+/** Runs that are repeats of each other: side by side, the same params beside the seed, the same code and data as far as recorded. Groups of one are left out. */
 export function repeats(sketches: readonly RunSketch[]): readonly (readonly RunSketch[])[] {
   return groups(sketches.filter(hasSettings), (sketch) => {
     const { run } = sketch;
     const data = (factValue(run.facts, 'datasets') ?? []).map(({ name, digest }) => `${name} ${digest}`).sort();
-    return JSON.stringify([repeatKey(run.experiment, run.jobType, run.params), factValue(run.facts, 'git_commit') ?? null, data]);
+    return JSON.stringify([place(sketch), repeatKey(run.experiment, run.jobType, run.params), factValue(run.facts, 'git_commit') ?? null, data]);
   }).filter((group) => group.length > 1);
 }
 
@@ -53,6 +53,10 @@ export function searches(sketches: readonly RunSketch[]): readonly (readonly Run
 /** Runs that people would put side by side: one experiment or folder and one kind of job. */
 export const neighbours = (sketches: readonly RunSketch[]): readonly (readonly RunSketch[])[] =>
   groups(sketches, (sketch) => JSON.stringify([place(sketch), sketch.run.jobType])).filter((group) => group.length > 1);
+
+/** Non-finite values or a divergence that were more than a note. */
+export const failed = ({ fired }: RunSketch): boolean =>
+  [fired.get('A-01'), fired.get('A-02')].some((severity) => severity === 'critical' || severity === 'warn');
 
 export function groups(sketches: readonly RunSketch[], keyOf: (sketch: RunSketch) => string): readonly (readonly RunSketch[])[] {
   const found = new Map<string, RunSketch[]>();

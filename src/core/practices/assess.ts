@@ -3,6 +3,7 @@
 import { type FindingSeverity, severityOrder } from '../health/finding';
 import type { Run } from '../model/run';
 import type { Project, RuleMode, Waiver } from '../project/project';
+import { holds } from '../project/statements';
 import { type Broken, brokenBy } from './contract';
 import { practices } from './index';
 import type { PracticeClaim, PracticeContext, PracticeMeta, PracticeRule } from './rule';
@@ -43,11 +44,13 @@ export function assessPractices(context: PracticeContext, rules: readonly Practi
   const runs = context.runs.filter(({ deleted }) => !deleted).sort(byId);
   const settled = { ...context, runs };
   const waivers = context.project.waivers.filter(({ rule }) => rules.some(({ meta }) => meta.id === rule));
-  const inForce = waivers.filter(({ untilMs }) => untilMs === null || untilMs > context.now);
+  const inForce = waivers.filter((waiver) => holds(waiver, context.now));
   const findings: PracticeFinding[] = [];
   const notAssessed: { rule: string; reason: string }[] = [];
   const clear: string[] = [];
   for (const rule of rules) {
+    // Without runs there is nothing to be clear of.
+    if (runs.length === 0) break;
     if (rule.meta.optIn && !wanted(rule.meta, context.project)) continue;
     const outcome = judge(rule, settled);
     if (outcome.notAssessed !== undefined) notAssessed.push({ rule: rule.meta.id, reason: outcome.notAssessed });
@@ -58,11 +61,12 @@ export function assessPractices(context: PracticeContext, rules: readonly Practi
     (a, b) => Number(a.waived) - Number(b.waived) || severityOrder[b.severity] - severityOrder[a.severity] || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   );
   const used = new Set(findings.flatMap((finding) => finding.waivers));
+  const holding = new Set(inForce);
   return {
     findings,
     notAssessed,
     clear,
-    waivers: waivers.map((waiver) => ({ waiver, state: !inForce.includes(waiver) ? 'expired' : used.has(waiver) ? 'in force' : 'not needed' })),
+    waivers: waivers.map((waiver) => ({ waiver, state: !holding.has(waiver) ? 'expired' : used.has(waiver) ? 'in force' : 'not needed' })),
     gated: findings.filter(({ mode, waived }) => mode === 'gate' && !waived),
     leftOut: brokenBy(runs, context.project),
   };

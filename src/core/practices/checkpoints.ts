@@ -3,6 +3,7 @@
 import { factValue } from '../model/facts';
 import type { Artifact, Run, Series } from '../model/run';
 import type { Project } from '../project/project';
+import { gather } from './scopes';
 
 export interface SavedCheckpoint {
   /** The file, or the folder that holds its files. */
@@ -26,15 +27,19 @@ export function checkpointsOf(run: Run): readonly SavedCheckpoint[] {
   for (const artifact of run.artifacts) {
     if (artifact.kind !== 'file' || !(file.test(artifact.path) || recorded.has(artifact.path))) continue;
     const place = folder.exec(artifact.path)?.[1] ?? artifact.path;
-    places.set(place, [...(places.get(place) ?? []), artifact]);
+    gather(places, place, artifact);
   }
   return [...places]
     .map(([path, files]) => ({ path, files, bytes: files.reduce((sum, { size }) => sum + (size ?? 0), 0), step: recorded.get(path) ?? stepOf(path) }))
     .sort((a, b) => (a.step ?? -1) - (b.step ?? -1) || (a.path < b.path ? -1 : 1));
 }
 
+/** Numbers that count something else than training. */
+const otherNumber = /fold|shard|part|seed|split|cv[-_]?\d|-\d+-of-\d+/i;
+
 function stepOf(path: string): number | null {
   const name = path.split('/').at(-1) as string;
+  if (otherNumber.test(name)) return null;
   const digits = stepIn.exec(name)?.[1] ?? epochIn.exec(name)?.[1] ?? numbered.exec(name)?.[1];
   return digits === undefined ? null : Number(digits);
 }

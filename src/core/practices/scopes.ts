@@ -22,13 +22,15 @@ export const replicatesOf = (runs: readonly Run[]): readonly (readonly Run[])[] 
 
 function gathered(runs: readonly Run[], keyOf: (run: Run) => string): readonly (readonly Run[])[] {
   const groups = new Map<string, Run[]>();
-  for (const run of runs) {
-    const key = keyOf(run);
-    const members = groups.get(key);
-    if (members) members.push(run);
-    else groups.set(key, [run]);
-  }
+  for (const run of runs) gather(groups, keyOf(run), run);
   return [...groups.values()];
+}
+
+/** Adds to the list under a key. */
+export function gather<K, T>(groups: Map<K, T[]>, key: K, one: T): void {
+  const members = groups.get(key);
+  if (members) members.push(one);
+  else groups.set(key, [one]);
 }
 
 /** The seed that a run was started with, as text; null where it is not recorded. */
@@ -65,6 +67,12 @@ export const times = (count: number, one: string, many = `${one}s`): string => `
 
 /** At most so many entries stand in the evidence; the counts beside it are of all. */
 export const mostShown = 20;
+
+/** The greatest of any number of values; −∞ of none. Spreading a list into Math.max fails for long ones. */
+export const largest = (values: readonly number[]): number => values.reduce((most, value) => (value > most ? value : most), Number.NEGATIVE_INFINITY);
+
+/** The least of any number of values; ∞ of none. */
+export const smallest = (values: readonly number[]): number => -largest(values.map((value) => -value));
 
 /** Bytes in the field's units. */
 export const megabytes = (bytes: number): string => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(bytes >= 1e7 ? 0 : 1)} MB`);

@@ -2,6 +2,7 @@
 
 import type { RunHealth } from '../health/finding';
 import type { AcrossHealth } from '../health/judge';
+import type { PracticesResult } from '../practices/assess';
 import type { TrialAnalyses } from './trial-analyses';
 
 export interface HealthAnalysis {
@@ -12,4 +13,5 @@ export interface HealthAnalysis {
 
 export interface Analyses extends TrialAnalyses {
   readonly health?: HealthAnalysis;
+  readonly practices?: PracticesResult;
 }

@@ -58,7 +58,8 @@ test('a rule that throws is not assessed, and the others still run', () => {
   expect(result).toMatchObject({ findings: [], clear: [], notAssessed: [{ rule: 'G-99', reason: expect.stringContaining('lost') }] });
 });
 
-test('deleted runs are left alone', () => {
+test('deleted runs are left alone, and without runs nothing is clear', () => {
+  expect(assess({ runs: [{ deleted: true }] })).toMatchObject({ findings: [], clear: [], notAssessed: [] });
   expect(named({ runs: mixed.runs.map((run) => ({ ...run, deleted: true })) })).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { count, percent, say } from '../words';
 
 const skipped = 10;
 const lastPoints = 30;
+const leastRun = 60_000;
 
 export const rule: RunRule = {
   scope: 'run',
@@ -24,7 +25,7 @@ export const rule: RunRule = {
       },
       {
         what: 'outliers beyond 5 robust SD and 3 × the median',
-        value: '> 10 and ≥ 2 % of steps (note)',
+        value: '> 10, ≥ 2 % of steps and ≥ 20 % of all time lost (note)',
         source: 'SageMaker Debugger; evaluation and checkpoints are rarer than that',
       },
     ],
@@ -43,6 +44,8 @@ export const rule: RunRule = {
       at.push(i + 1);
     }
     const usual = median(perStep);
+    if ((times[times.length - 1] as number) - (times[0] as number) < leastRun)
+      return notAssessed('The run lasted less than a minute: the pace of its steps says nothing.');
     const zeros = perStep.reduce((n, ms) => n + Number(ms === 0), 0);
     if (perStep.length < 100 || !(usual > 0) || zeros > 0.2 * perStep.length)
       return notAssessed('The clock of the points is too coarse for the time of a step.');
@@ -52,7 +55,9 @@ export const rule: RunRule = {
     const slower = late / usual;
     // A slowdown beyond what the steps vary by anyway.
     const slowed = slower >= 1.5 && late > usual + 3 * spread;
-    const jerky = far.length > 10 && far.length >= 0.02 * perStep.length;
+    // What single steps lost only matters where it is much of the whole.
+    const lost = far.reduce((sum, i) => sum + (perStep[i] as number) - usual, 0) / perStep.reduce((sum, ms) => sum + ms, 0);
+    const jerky = far.length > 10 && far.length >= 0.02 * perStep.length && lost >= 0.2;
     if (!slowed && !jerky) return clear;
     const first = slowed ? Math.max(0, perStep.length - lastPoints) : (far[0] as number);
     const step = steps[at[first] as number] as number;
@@ -64,7 +69,7 @@ export const rule: RunRule = {
       summary: slowed
         ? `A step took ${duration(late)} over the last ${lastPoints} points of ${series.name}, ${say(slower)} times the run’s median of ${duration(usual)}.`
         : `${count(far.length, 'step')} of ${series.name} (${percent(far.length / perStep.length)}) took more than three times the median of ${duration(usual)}.`,
-      evidence: { late_ms: late, median_ms: usual, ratio: slower, outliers: far.length, steps: perStep.length, robust_sd_ms: spread },
+      evidence: { share_of_time_lost: lost, late_ms: late, median_ms: usual, ratio: slower, outliers: far.length, steps: perStep.length, robust_sd_ms: spread },
       caveat: 'Longer sequences, larger images, evaluation and checkpoints take their time too.',
       advice: {
         text: 'Look for memory that swaps, a logger that grows, thermal throttling or a neighbour on the machine; profile a few late steps.',
@@ -78,5 +83,6 @@ export const rule: RunRule = {
     { says: 'clear', draw: 'train/loss +2s 2 ~>1 x300' },
     { says: 'clear', draw: 'train/loss +2s 2 ~>1 x200 +100s 1 +2s =x90' },
     { says: 'not-assessed', draw: 'train/loss +2s 2 ~>1 x50' },
+    { says: 'not-assessed', draw: 'train/loss +0.001s 2 ~>1 x200 +0.01s =x100' },
   ],
 };

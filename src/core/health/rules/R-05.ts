@@ -1,9 +1,9 @@
 // the return collapses after it had been learned.
 
+import { quantile, sorted } from '../../statistics/basic';
 import type { PreparedSeries } from '../prepared-series';
 import { returnCurve, trainingReturn } from '../returns';
 import { clear, found, notAssessed, type RunRule } from '../rule';
-import { medianOf } from '../windows';
 import { percent, say } from '../words';
 
 export const rule: RunRule = {
@@ -38,7 +38,8 @@ export const rule: RunRule = {
     const peak = values[peakAt] as number;
     const gain = peak - start;
     // It begins to fall where it last stood at the level that it had held just before.
-    const level = Math.max(medianOf(values, Math.max(peakAt, low.from - 0.15 * values.length), low.from), peak - 0.2 * gain);
+    const before = sorted(values.subarray(Math.max(peakAt, Math.floor(low.from - 0.15 * values.length)), low.from));
+    const level = Math.max(quantile(before, 0.75), peak - 0.2 * gain);
     let from = low.from;
     while (from > peakAt && (values[from] as number) < level) from -= 1;
     const end = values[values.length - 1] as number;

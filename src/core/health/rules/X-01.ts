@@ -1,5 +1,6 @@
 // X-01: runs with the same curve, point by point.
 
+import { seriesId } from '../../compare/metrics';
 import { varyingSettings } from '../../compare/settings';
 import { type AcrossRule, clear, found, notAssessed, type RuleAcrossFinding } from '../rule';
 import { idsOf, mainCurve, namesOf, seedText } from '../sets';
@@ -9,18 +10,25 @@ import { count } from '../words';
 /** float32 of one tracker against float64 of another. */
 const tolerance = 1e-6;
 const mostGroups = 20;
+/** Limits and schedules may never have come into play; these always do. */
+const alwaysMatters = /(^|[./_])(lr|learning_?rate|(train_?)?batch_?size|optimi[sz]er|hidden\w*|width|depth|(n|num)_?layers?|model|arch\w*|n_?train)$/i;
 
 export const rule: AcrossRule = {
   scope: 'across',
   meta: {
     id: 'X-01',
     title: 'Identical curves',
-    about: 'Runs whose main curves agree in every point: a run logged or copied twice, or a param (or seed) that changes nothing.',
+    about: 'Runs whose curves agree in every point: a run logged or copied twice, or a param (or seed) that changes nothing.',
     needs: ['two runs with a curve of at least 5 points'],
     reference: 'Own choice; two public Lightning versions turned out to be one run',
     thresholds: [
       { what: 'relative difference of every compared point', value: '≤ 1e-6', source: 'float32 of one tracker against float64 of another' },
       { what: 'different values in the curve', value: '≥ 3', source: 'constant curves agree by nature' },
+      {
+        what: 'a warning',
+        value: 'where seed, learning rate, batch size, model or optimiser differ',
+        source: 'limits and schedules may never have come into play',
+      },
     ],
     wrongWhen: 'A deterministic training that was repeated on purpose is meant to give the same curve.',
   },
@@ -55,6 +63,7 @@ export const rule: AcrossRule = {
         { draw: 'train/loss 2 ±0.01 ~>1 x30', params: { seed: 1 } },
       ],
     },
+    { says: 'note', runs: [1, 5].map((max_grad_norm) => ({ draw: 'train/loss 2 ±0.01 ~>1 x30', params: { max_grad_norm, lr: 1 } })) },
     { says: 'clear', runs: [{ draw: 'train/loss 2 ±0.01 ~>1 x30' }, { draw: 'train/loss 2 ±0.02 ~>1 x30' }] },
     { says: 'not-assessed', runs: [{ draw: 'train/loss 2 ±0.01 ~>1 x30' }, { draw: 'train/loss 1 =x30' }] },
   ],
@@ -72,7 +81,7 @@ function identical(curves: readonly Curved[]): readonly (readonly Curved[])[] {
   const open: Curved[][] = [];
   for (const one of sorted) {
     while (open[0] && !near((open[0][0] as Curved).curve, one.curve)) open.shift();
-    const same = open.find((group) => equal((group[0] as Curved).curve, one.curve));
+    const same = open.find((group) => equal((group[0] as Curved).curve, one.curve) && group.slice(0, 10).every((other) => alike(other, one)));
     if (same) same.push(one);
     else {
       const group = [one];
@@ -90,6 +99,15 @@ const near = (a: CurveSketch, b: CurveSketch): boolean => a.count === b.count &&
 const equal = (a: CurveSketch, b: CurveSketch): boolean =>
   a.values.length === b.values.length && a.values.every((value, i) => close(value, b.values[i] as number));
 
+/** Curves of one name in both runs agree too: params of evaluation alone change only some of them. */
+function alike({ sketch: a }: Curved, { sketch: b }: Curved): boolean {
+  const named = new Map(b.curves.map((curve) => [seriesId(curve.key), curve]));
+  return a.curves.every((curve) => {
+    const other = named.get(seriesId(curve.key));
+    return !other || (curve.count === other.count && equal(curve, other));
+  });
+}
+
 function claim(group: readonly Curved[]): RuleAcrossFinding {
   const sketches = group.map(({ sketch }) => sketch);
   const first = group[0] as Curved;
@@ -106,7 +124,7 @@ function claim(group: readonly Curved[]): RuleAcrossFinding {
         ? `${differing.slice(0, 4).join(', ')} ${differing.length === 1 ? 'differs' : 'differ'} and changed nothing`
         : 'their seeds differ and changed nothing';
   return {
-    severity: sameSettings || unlikeTrackers ? 'note' : 'warn',
+    severity: !sameSettings && !unlikeTrackers && (seeds.size > 1 || differing.some((key) => alwaysMatters.test(key))) ? 'warn' : 'note',
     runs: idsOf(sketches),
     series: [first.curve.key],
     summary: `${count(group.length, 'run')} (${namesOf(sketches)}) have the same ${first.curve.key.name} in every compared point: ${cause}.`,

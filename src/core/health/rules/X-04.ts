@@ -5,7 +5,7 @@ import { canonical, settingsOf, varyingSettings } from '../../compare/settings';
 import { fisherGreater } from '../../statistics/fisher';
 import { holm } from '../../statistics/selection';
 import { type AcrossRule, clear, found, notAssessed, type RuleAcrossFinding } from '../rule';
-import { idsOf, searches } from '../sets';
+import { failed, idsOf, searches } from '../sets';
 import type { RunSketch } from '../sketch';
 import { say } from '../words';
 
@@ -48,8 +48,6 @@ export const rule: AcrossRule = {
   ],
 };
 
-const failed = ({ fired }: RunSketch): boolean => [fired.get('A-01'), fired.get('A-02')].some((severity) => severity === 'critical' || severity === 'warn');
-
 interface Range {
   readonly key: string;
   readonly text: string;
@@ -70,8 +68,7 @@ function worst(set: readonly RunSketch[]): RuleAcrossFinding | null {
   let best = -1;
   for (let i = 0; i < ranges.length; i++) {
     if (!((adjusted[i] as number) < 0.05)) continue;
-    // Of equal p the range with most failures, then the first name: not the order of params decides.
-    if (best < 0 || (ranges[i] as Range).p < (ranges[best] as Range).p - 1e-15) best = i;
+    if (best < 0 || stronger(ranges[i] as Range, ranges[best] as Range, total, set.length)) best = i;
   }
   if (best < 0) return null;
   const range = ranges[best] as Range;
@@ -96,6 +93,13 @@ function worst(set: readonly RunSketch[]): RuleAcrossFinding | null {
     caveat: 'It is an association: a param that was always changed along with it may be the cause.',
     advice: { text: `Keep ${range.key} out of that range, or make training stable there first (warmup, clipping).` },
   };
+}
+
+/** The smaller p; of equal ones (they may both be too small for a float) the sharper border; then the first: not the order of runs decides. */
+function stronger(a: Range, b: Range, total: number, all: number): boolean {
+  if (Math.abs(a.p - b.p) > 1e-9 * Math.max(a.p, b.p)) return a.p < b.p;
+  const gap = ({ bad, n }: Range) => bad / n - (total - bad) / Math.max(1, all - n);
+  return gap(a) > gap(b) + 1e-12;
 }
 
 function rangesOf(key: string, set: readonly RunSketch[], bad: readonly boolean[], total: number): readonly Range[] {

@@ -3,7 +3,7 @@
 import type { Run, Series } from '../../model/run';
 import { meaningOf, type NameStyle, renamed, styleOf } from '../naming';
 import { claims, type PracticeClaim, type PracticeRule } from '../rule';
-import { idsOf, listed, mostShown, scopesOf, sharedFramework, times } from '../scopes';
+import { gather, idsOf, listed, mostShown, scopesOf, sharedFramework, times } from '../scopes';
 
 /** What frameworks and trackers name by themselves is not the project's style. */
 const ownNames = new Set(['throughput', 'time', 'system', 'counter', 'gpu-util', 'gpu-memory', 'learning-rate', 'grad-norm', 'param-norm', 'loss-scale']);
@@ -45,7 +45,7 @@ function mixed(scope: readonly Run[]): readonly PracticeClaim[] {
       const style = isChosen(series) ? styleOf(series.name) : null;
       if (style === null) continue;
       const names = byStyle.get(style) ?? new Map<string, Run[]>();
-      names.set(series.name, [...(names.get(series.name) ?? []), run]);
+      gather(names, series.name, run);
       byStyle.set(style, names);
     }
   }

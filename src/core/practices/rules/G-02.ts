@@ -4,7 +4,7 @@ import { canonical } from '../../compare/settings';
 import type { Run } from '../../model/run';
 import { conceptOf, keptName, ownerOf } from '../concepts';
 import { claims, type PracticeClaim, type PracticeRule } from '../rule';
-import { idsOf, listed, scopesOf, times } from '../scopes';
+import { gather, idsOf, listed, scopesOf, times } from '../scopes';
 
 /** Two params that are equal in so many runs, with so many different values, are one under two names. */
 const fewestRuns = 3;
@@ -45,7 +45,7 @@ function aliases(scope: readonly Run[]): readonly PracticeClaim[] {
   for (const [name, column] of columns) {
     if (column.size < fewestRuns || new Set(column.values()).size < fewestValues) continue;
     const key = `${conceptOf(name)} ${JSON.stringify([...column])}`;
-    groups.set(key, [...(groups.get(key) ?? []), name]);
+    gather(groups, key, name);
   }
   return [...groups.values()]
     .filter((names) => names.length > 1)
@@ -76,7 +76,7 @@ function changedNames(scope: readonly Run[]): readonly PracticeClaim[] {
       if (own.has(key)) twice.add(key);
       own.set(key, name);
       const names = users.get(key) ?? new Map<string, Run[]>();
-      names.set(name, [...(names.get(name) ?? []), run]);
+      gather(names, name, run);
       users.set(key, names);
     }
   }

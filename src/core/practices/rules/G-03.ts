@@ -11,6 +11,8 @@ const made =
   /^(?:version|exp|experiment|run|trial|train|test|untitled|job|default|events)?[ _-]?\(?\d*\)?$|^(?:offline-)?run-\d{8}_\d{6}.*$|^\d{4}-?\d{2}-?\d{2}([T_ -]?\d{2}[:-]?\d{2}([:-]?\d{2})?)?$|^[0-9a-f]{16,}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** `funny-cat-12`: trackers draw an adjective, a noun and a number. */
 const drawn = /^([a-z]{3,})-([a-z]{3,})-(\d{1,5})$/;
+/** Trackers that number runs and have no place for a name of one's own. */
+const numbering = new Set(['optuna', 'sacred', 'guild', 'ray', 'hydra']);
 const fewest = 3;
 const share = 0.5;
 
@@ -30,12 +32,13 @@ export const rule: PracticeRule = {
     { given: { runs: ['mlp-seed-1', 'mlp-seed-2', 'mlp-seed-3'].map((name) => ({ name })) }, claims: 0 },
     { given: { runs: ['resnet-adam-1', 'vit-sgd-2', 'mlp-lion-3'].map((name) => ({ name, params: { opt: name.split('-')[1] as string } })) }, claims: 0 },
     { given: { runs: ['lr=0.1', 'lr=0.2', 'version_3'].map((name) => ({ name })) }, claims: 0 },
+    { given: { runs: ['0', '1', '2'].map((name) => ({ name, format: 'optuna' })) }, claims: 0 },
     { given: { runs: [{ name: null }, { name: null }, { name: null }] }, claims: 0 },
   ],
 };
 
 function automatic(scope: readonly Run[]): readonly PracticeClaim[] {
-  const named = scope.filter(({ name }) => name !== null && name !== '');
+  const named = scope.filter(({ name, format }) => name !== null && name !== '' && !numbering.has(format));
   if (named.length < fewest) return [];
   const random = drawnNames(named);
   const auto = named.filter((run) => random.has(run) || made.test((run.name as string).trim()));

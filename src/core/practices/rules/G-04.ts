@@ -3,7 +3,7 @@
 import type { Run, Series } from '../../model/run';
 import type { Cadence } from '../cadence';
 import { claims, notAssessed, type PracticeClaim, type PracticeContext, type PracticeRule } from '../rule';
-import { idsOf, listed, mostShown, replicatesOf, sharedFramework, times } from '../scopes';
+import { gather, idsOf, largest, listed, mostShown, replicatesOf, sharedFramework, smallest, times } from '../scopes';
 
 const variation = 0.25;
 /** Where half of the intervals are equal, the rest are pauses, ends of epochs or gaps of a restart. */
@@ -64,7 +64,7 @@ function irregular(logged: readonly Logged[]): readonly PracticeClaim[] {
   if (found.length === 0) return [];
   const byClock = found.filter(({ cadence }) => cadence.timeVariation !== null && cadence.timeVariation < clockVariation);
   const names = [...new Set(found.map(({ series }) => series.name))].sort();
-  const worst = Math.max(...found.map(({ cadence }) => cadence.variation));
+  const worst = largest(found.map(({ cadence }) => cadence.variation));
   return [
     {
       runs: idsOf(runsOf(found)),
@@ -87,18 +87,18 @@ function irregular(logged: readonly Logged[]): readonly PracticeClaim[] {
 
 /** The same metric of runs that differ in the seed only. */
 function unequal(logged: readonly Logged[], runs: readonly Run[]): readonly PracticeClaim[] {
-  const bySeries = new Map<Run, readonly Logged[]>();
-  for (const one of logged) bySeries.set(one.run, [...(bySeries.get(one.run) ?? []), one]);
+  const bySeries = new Map<Run, Logged[]>();
+  for (const one of logged) gather(bySeries, one.run, one);
   return replicatesOf(runs).flatMap((members) => {
     const byMetric = new Map<string, Logged[]>();
     for (const one of members.flatMap((run) => bySeries.get(run) ?? [])) {
       if (one.cadence.intervals < 4) continue;
       const key = `${one.series.name} ${JSON.stringify(one.series.context)}`;
-      byMetric.set(key, [...(byMetric.get(key) ?? []), one]);
+      gather(byMetric, key, one);
     }
     const differing = [...byMetric.values()].filter((all) => {
       const medians = all.map(({ cadence }) => cadence.median);
-      return all.length > 1 && Math.max(...medians) >= ratio * Math.min(...medians);
+      return all.length > 1 && largest(medians) >= ratio * smallest(medians);
     });
     const [first] = differing;
     if (!first) return [];
@@ -107,7 +107,7 @@ function unequal(logged: readonly Logged[], runs: readonly Run[]): readonly Prac
     return [
       {
         runs: idsOf(runsOf(differing.flat())),
-        summary: `Runs of one configuration log ${listed(names)} at different intervals: every ${Math.min(...medians)} steps in one, every ${Math.max(...medians)} in another.`,
+        summary: `Runs of one configuration log ${listed(names)} at different intervals: every ${short(smallest(medians))} steps in one, every ${short(largest(medians))} in another.`,
         evidence: {
           ratio,
           intervals: first.slice(0, mostShown).map(({ run, series, cadence }) => ({ run: run.id, metric: series.name, median_interval: cadence.median })),
@@ -139,7 +139,7 @@ function seldom(logged: readonly Logged[]): readonly PracticeClaim[] {
   return [
     {
       runs: idsOf(found.map(({ train }) => train.run)),
-      summary: `${first.train.series.name} is logged every ${first.train.cadence.median} steps, more seldom than ${first.held.series.name} (every ${first.held.cadence.median})${
+      summary: `${first.train.series.name} is logged every ${short(first.train.cadence.median)} steps, more seldom than ${first.held.series.name} (every ${short(first.held.cadence.median)})${
         found.length > 1 ? `, in ${times(found.length, 'run')}` : ''
       }.`,
       evidence: {
@@ -163,6 +163,8 @@ const sameAxis = (a: Series, b: Series): boolean => {
   const [one, other] = [a.lastStep ?? 0, b.lastStep ?? 0];
   return Math.min(one, other) > 0.8 * Math.max(one, other);
 };
+
+const short = (interval: number): number => Number(interval.toPrecision(4));
 
 const runsOf = (logged: readonly Logged[]): readonly Run[] => [...new Set(logged.map(({ run }) => run))];
 

@@ -4,7 +4,7 @@ import type { Run } from '../../model/run';
 import type { Value } from '../../model/values';
 import { type LimitName, projectLimits } from '../../project/limits';
 import { claims, type PracticeClaim, type PracticeContext, type PracticeRule } from '../rule';
-import { idsOf, mostShown, namesOf, sharedFramework, times } from '../scopes';
+import { idsOf, largest, mostShown, namesOf, sharedFramework, times } from '../scopes';
 
 const hourMs = 3_600_000;
 /** Shorter runs are short of points for good reason. */
@@ -69,7 +69,7 @@ function tooManySeries(context: PracticeContext): PracticeClaim | null {
   if (found.length === 0) return null;
   return {
     runs: idsOf(found),
-    summary: `${namesOf(found)}: more than ${limit} metrics in a run, up to ${Math.max(...found.map(({ series }) => series.length))}.`,
+    summary: `${namesOf(found)}: more than ${limit} metrics in a run, up to ${largest(found.map(({ series }) => series.length))}.`,
     evidence: { limit, series: found.slice(0, mostShown).map((run) => ({ run: run.id, series: run.series.length })) },
     caveat: 'Metrics per class or layer add up.',
     advice: { text: 'Log metrics per class and layer as a table or histogram at a few steps, and scalars of the whole.' },
@@ -105,7 +105,7 @@ function tooFew(context: PracticeContext): PracticeClaim | null {
   const limit = limitOf(context, 'pointsPerHour');
   const found = context.runs.flatMap((run) => {
     const lasted = run.startedMs !== null && run.endedMs !== null && run.status === 'finished' ? (run.endedMs - run.startedMs) / hourMs : 0;
-    const points = Math.max(0, ...run.series.filter(({ system, role }) => !system && role !== 'counter').map(({ count }) => count));
+    const points = largest(run.series.filter(({ system, role }) => !system && role !== 'counter').map(({ count }) => count));
     return lasted >= leastHours && points > 1 && points / lasted < limit ? [{ run, hours: lasted, points }] : [];
   });
   const [first] = found;

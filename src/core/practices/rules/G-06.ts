@@ -4,7 +4,7 @@ import { normalise } from '../../compare/same-value';
 import type { Run } from '../../model/run';
 import type { Value } from '../../model/values';
 import { claims, type PracticeClaim, type PracticeRule } from '../rule';
-import { idsOf, listed, mostShown, sharedTracker, times } from '../scopes';
+import { gather, idsOf, listed, mostShown, sharedTracker, times } from '../scopes';
 
 export const rule: PracticeRule = {
   meta: {
@@ -80,7 +80,7 @@ function variants(runs: readonly Run[]): readonly PracticeClaim[] {
     if (!/[a-z]/i.test(text) || text.length > 100) return;
     const key = `${place}\u0000${plain(text)}`;
     const found = spellings.get(key) ?? new Map<string, Run[]>();
-    found.set(text, [...(found.get(text) ?? []), run]);
+    gather(found, text, run);
     spellings.set(key, found);
   };
   for (const run of runs) {

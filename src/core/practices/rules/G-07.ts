@@ -2,7 +2,7 @@
 
 import type { Run } from '../../model/run';
 import { claims, type PracticeClaim, type PracticeRule } from '../rule';
-import { idsOf, mostShown, replicatesOf, seedOf, times } from '../scopes';
+import { gather, idsOf, mostShown, replicatesOf, seedOf, times } from '../scopes';
 
 const fewest = 3;
 
@@ -67,7 +67,7 @@ function byFormat(studies: readonly (readonly Run[])[]): readonly (readonly [str
   const formats = new Map<string, (readonly Run[])[]>();
   for (const study of studies) {
     const { format } = study[0] as Run;
-    formats.set(format, [...(formats.get(format) ?? []), study]);
+    gather(formats, format, study);
   }
   return [...formats];
 }

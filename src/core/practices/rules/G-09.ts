@@ -6,7 +6,7 @@ import { type LimitName, projectLimits } from '../../project/limits';
 import { copiesAmong } from '../artifact-digests';
 import { checkpointsOf } from '../checkpoints';
 import { claims, type PracticeClaim, type PracticeContext, type PracticeRule } from '../rule';
-import { idsOf, megabytes, mostShown, namesOf, sharedFramework, times } from '../scopes';
+import { idsOf, largest, megabytes, mostShown, namesOf, sharedFramework, times } from '../scopes';
 
 const fewestCheckpoints = 6;
 
@@ -27,6 +27,8 @@ export const rule: PracticeRule = {
     { given: { runs: [{ artifacts: [model('model.pt', 200_000_000)] }], repository: ['mlruns/1'] }, claims: 1 },
     { given: { runs: [{ artifacts: [model('model.pt', 200_000_000)] }], repository: ['!mlruns/1'] }, claims: 0 },
     { given: { runs: [{ artifacts: Array.from({ length: 12 }, (_, epoch) => model(`ckpt/epoch=${epoch}.ckpt`, 3_000)) }] }, claims: 0 },
+    { given: { runs: [{ artifacts: Array.from({ length: 8 }, (_, shard) => model(`model-0000${shard + 1}-of-00008.safetensors`, 900_000_000)) }] }, claims: 0 },
+    { given: { runs: [{ artifacts: Array.from({ length: 10 }, (_, fold) => model(`fold_${fold}.pkl`, 90_000_000)) }] }, claims: 0 },
     { given: { runs: [{ artifacts: [model('a.pt', 90_000_000)] }, { artifacts: [model('b.pt', 90_000_000)] }] }, claims: 0 },
   ],
 };
@@ -84,7 +86,7 @@ function checkpoints(context: PracticeContext): PracticeClaim | null {
   const framework = sharedFramework(runs);
   return {
     runs: idsOf(runs),
-    summary: `${times(runs.length, 'run')} ${runs.length === 1 ? 'keeps' : 'keep'} every checkpoint (${Math.max(...found.map(({ count }) => count))} in one): about ${megabytes(bytes)} could be saved.`,
+    summary: `${times(runs.length, 'run')} ${runs.length === 1 ? 'keeps' : 'keep'} every checkpoint (${largest(found.map(({ count }) => count))} in one): about ${megabytes(bytes)} could be saved.`,
     evidence: {
       keep_every: every,
       saved_bytes: Math.round(bytes),
@@ -130,11 +132,11 @@ function committed(context: PracticeContext): PracticeClaim | null {
     ({ id, artifacts }) => context.repository?.folders.get(id)?.ignored === false && artifacts.some(({ kind, size }) => kind === 'file' && (size ?? 0) > limit),
   );
   if (found.length === 0) return null;
-  const largest = Math.max(...found.flatMap(({ artifacts }) => artifacts.map(({ size }) => size ?? 0)));
+  const most = largest(found.flatMap(({ artifacts }) => artifacts.map(({ size }) => size ?? 0)));
   return {
     runs: idsOf(found),
-    summary: `${namesOf(found)}: files of up to ${megabytes(largest)} lie inside a Git repository that does not ignore them; hosts refuse files over 100 MB.`,
-    evidence: { limit, largest_bytes: largest, folders: found.slice(0, mostShown).map(({ id }) => context.repository?.folders.get(id)?.path ?? '') },
+    summary: `${namesOf(found)}: files of up to ${megabytes(most)} lie inside a Git repository that does not ignore them; hosts refuse files over 100 MB.`,
+    evidence: { limit, largest_bytes: most, folders: found.slice(0, mostShown).map(({ id }) => context.repository?.folders.get(id)?.path ?? '') },
     caveat: 'They may never be added, or lie in Git LFS.',
     advice: { text: 'Ignore the folder, or track it with DVC or Git LFS.', code: 'git check-ignore -v PATH; git lfs track "*.ckpt"' },
   };

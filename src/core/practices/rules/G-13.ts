@@ -4,13 +4,11 @@ import type { Run, Series } from '../../model/run';
 import { wordsOf } from '../../series/roles';
 import { median } from '../../statistics/basic';
 import { claims, type PracticeClaim, type PracticeRule } from '../rule';
-import { idsOf, listed, mostShown, scopesOf, times } from '../scopes';
+import { gather, idsOf, listed, mostShown, scopesOf, times } from '../scopes';
 
-/** Bounded by 1, or by 100 as a percentage; PSNR and Elo are not. */
+/** Bounded by 1, or by 100 as a percentage: more than 1 is no fraction. PSNR, Elo and word error rates are not. */
 const bounded = new Set(
-  'acc accuracy top1 top5 f1 precision recall auc auroc auprc iou miou giou dice jaccard map map50 map75 sensitivity specificity bacc oacc wer cer err error exact'.split(
-    ' ',
-  ),
+  'acc accuracy top1 top5 f1 precision recall auc auroc auprc iou miou giou dice jaccard map map50 map75 sensitivity specificity bacc oacc'.split(' '),
 );
 /** A fraction below that could be a percentage of a run that failed, and a percentage below that a fraction gone wrong. */
 const clearFraction = 0.05;
@@ -42,6 +40,8 @@ export const rule: PracticeRule = {
     { given: { runs: [{ logs: { step_time: range(0.1, 0.2) } }, { logs: { step_time: range(110, 190) } }] }, claims: 1 },
     { given: { runs: [{ logs: { 'val/acc': range(0.1, 0.92) } }, { logs: { 'val/acc': range(0.2, 0.5) } }] }, claims: 0 },
     { given: { runs: [{ logs: { 'val/acc': range(0, 0.01) } }, { logs: { 'val/acc': range(1, 60) } }] }, claims: 0 },
+    { given: { runs: [{ logs: { mean_absolute_error: range(0.1, 0.9) } }, { logs: { mean_absolute_error: range(10, 31) } }] }, claims: 0 },
+    { given: { runs: [{ logs: { dice_loss: range(0.1, 0.9) } }, { logs: { dice_loss: range(10, 31) } }] }, claims: 0 },
     { given: { runs: [{ logs: { psnr: range(0.1, 0.9) } }, { logs: { psnr: range(10, 31) } }] }, claims: 0 },
     { given: { runs: [{ logs: { epoch_time: range(10, 11) } }, { logs: { epoch_time: range(50, 60) } }] }, claims: 0 },
     {
@@ -71,9 +71,9 @@ function percentages(scope: readonly Run[], stated: ReadonlyMap<string, string>)
     for (const series of run.series) {
       const { min, max, name } = series;
       if (series.system || min === null || max === null || min < 0 || max > 100 || stated.has(name)) continue;
-      if (!wordsOf(name).some((word) => bounded.has(word))) continue;
+      if (!(series.role === 'accuracy' || series.role === 'score') || !wordsOf(name).some((word) => bounded.has(word))) continue;
       const key = withoutSplit(name);
-      byName.set(key, [...(byName.get(key) ?? []), { run, series, most: max }]);
+      gather(byName, key, { run, series, most: max });
     }
   }
   return [...byName.values()].flatMap((all) => {
@@ -105,7 +105,7 @@ function durations(scope: readonly Run[]): readonly PracticeClaim[] {
   for (const run of scope) {
     for (const series of run.series) {
       if (series.system || series.role !== 'time' || series.mean === null || !(series.mean > 0)) continue;
-      byName.set(series.name, [...(byName.get(series.name) ?? []), { run, series, most: series.mean }]);
+      gather(byName, series.name, { run, series, most: series.mean });
     }
   }
   return [...byName.values()].flatMap((all) => {

@@ -1,8 +1,7 @@
 // The report document of the chosen runs: charts are drawn anew only when runs or curve settings change, latest wish wins.
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
-import type { RunHealth } from '../../../core/health/finding';
 import type { Run } from '../../../core/model/run';
 import type { Analyses } from '../../../core/report/analyses';
 import { buildReport } from '../../../core/report/build';
@@ -94,18 +93,13 @@ function useHealthAnalysis(runs: readonly Run[], wanted: boolean): HealthState {
   const about = wanted ? runs : none;
   const { judged, waiting } = useHealth(about);
   const across = useAcross(about.length > 1 ? about : null);
-  // Findings of other runs come in all the time: a report is put together anew only for those of its own.
-  const kept = useRef<readonly RunHealth[]>([]);
-  const found = about.flatMap((run) => judged.get(run.id) ?? []);
-  if (found.length !== kept.current.length || found.some((health, at) => health !== kept.current[at])) kept.current = found;
-  const own = kept.current;
   return useMemo((): HealthState => {
     if (!wanted) return { kind: 'ready', analyses: {} };
     if (waiting > 0 || across.kind === 'running') return { kind: 'loading' };
     // What cannot be judged together is left out rather than the report.
     const together = across.kind === 'done' ? across.result : { findings: [], notAssessed: [] };
-    return { kind: 'ready', analyses: { health: { runs: own, across: together } } };
-  }, [wanted, waiting, across, own]);
+    return { kind: 'ready', analyses: { health: { runs: about.flatMap((run) => judged.get(run.id) ?? []), across: together } } };
+  }, [wanted, waiting, across, about, judged]);
 }
 
 /** Groups and effects of the runs; null while they are computed, empty where the sections are not wanted or nothing can be judged. */

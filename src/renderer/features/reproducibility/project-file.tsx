@@ -6,6 +6,7 @@ import { useApp } from '../../state/app';
 import { attest, useProject, waive } from '../../state/project';
 import { saveFile } from '../../state/save';
 import { Button } from '../../widgets/button';
+import { cx } from '../../widgets/class-names';
 import styles from './reproducibility.module.css';
 
 export function ProjectFile() {
@@ -27,7 +28,7 @@ export function ProjectFile() {
     });
   };
   return (
-    <span className={styles.actions}>
+    <span className={cx(styles.actions, styles.fileActions)}>
       <Button size="s" kind="ghost" title={`Read statements from ${projectFileName}`} onClick={() => chooseText(opened)}>
         Open project file
       </Button>
