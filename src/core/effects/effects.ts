@@ -77,8 +77,10 @@ export function effectsOf(table: TrialTable): Effects {
   const space = withoutInert(whole, inert);
   const configurations = configurationsOf(table, space);
   const n = configurations.rows.length;
-  const estimate = n >= needed.tiers ? estimateShares(space, configurations, seedOf(table, configurations), n >= needed.pairs) : null;
   const confounders = confoundersOf(table, space, configurations);
+  const together = new Map([...confounders].map(([name, list]) => [name, list.filter(({ strength }) => strength >= oneFrom).map((other) => other.name)]));
+  const estimate =
+    n >= needed.tiers ? estimateShares(space, configurations, { seed: seedOf(table, configurations), withPairs: n >= needed.pairs, together }) : null;
   const { squares, freedom } = configurations.within;
   const view = { table, space, configurations, estimate, confounders };
   const params = [

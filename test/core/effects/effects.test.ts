@@ -97,6 +97,7 @@ test('a param that is settled by another, without settling it, is confounded wit
   const effects = effectsOf(tableOf(grid((_, lr) => ({ params: { batch: lr > 0.005 ? 64 : 32 } }))));
   expect(of(effects, 'lr')?.confounders.map(({ name }) => name)).toEqual(['batch']);
   expect(of(effects, 'batch')?.confounders.map(({ name }) => name)).toEqual(['lr']);
+  for (const name of ['lr', 'batch']) expect(of(effects, name)).toMatchObject({ importance: null, note: expect.stringMatching(/cannot be told apart/) });
   expect(of(effects, 'lr')?.tier).not.toBe('likely-top');
 });
 
