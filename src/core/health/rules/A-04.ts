@@ -36,6 +36,7 @@ export const rule: RunRule = {
     wrongWhen:
       'A jump of the learning rate (warm restart) or a change of data lifts the loss by design. Not assessed for epoch means, reinforcement learning, GANs and contrastive losses.',
     yieldsTo: ['A-02'],
+    sensitiveTo: ['points'],
   },
   check(prepared) {
     if (lossMayRise(prepared.family) || prepared.family === 'adversarial')
