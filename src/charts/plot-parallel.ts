@@ -17,7 +17,9 @@ export function parallelPlot(spec: ParallelSpec, { width, height }: Size, theme:
   const slot = width / Math.max(1, count);
   const rooms = ticks.map((some) => labelWidth(thinned(some), Math.max(30, slot * 0.5)));
   const first = (rooms[0] ?? 0) + 14;
-  const step = count > 1 ? (width - first - 16) / (count - 1) : 0;
+  // The metric's numbers stand outside, right of its axis.
+  const last = (rooms.at(-1) ?? 0) + 14;
+  const step = count > 1 ? (width - first - last) / (count - 1) : 0;
   const xs = spec.axes.map((_, i) => first + i * step);
   const ys = spec.axes.map((axis) => placer(axis, bottom, top));
   const paths = new Map(spec.lines.map((line) => [line.owner, pathsOf(line, spec, xs, ys)] as const));
@@ -51,7 +53,9 @@ export function parallelPlot(spec: ParallelSpec, { width, height }: Size, theme:
             width: 1,
             opacity: 0.7,
           },
-          ...backed(verticalLabels(thinned(ticks[i] ?? []), x, x, Math.min(rooms[i] ?? 40, room - 12), theme, false), theme),
+          ...(i === count - 1 && count > 1
+            ? verticalLabels(thinned(ticks[i] ?? []), x, x, last, theme, false).map((shape) => outside(shape, x))
+            : backed(verticalLabels(thinned(ticks[i] ?? []), x, x, Math.min(rooms[i] ?? 40, room - 12), theme, false), theme)),
           {
             kind: 'text',
             x: i === 0 ? Math.max(4, x - first + 4) : i === count - 1 ? width - 4 : x,
@@ -70,6 +74,9 @@ export function parallelPlot(spec: ParallelSpec, { width, height }: Size, theme:
     order: [...drawn].reverse().map(({ owner }) => owner),
   };
 }
+
+/** A number right of its axis instead of left. */
+const outside = (shape: Shape, x: number): Shape => (shape.kind === 'text' ? { ...shape, x: x + 6, align: 'left' } : shape);
 
 /** Lines pass behind the numbers of an axis: a pale ground keeps those readable. */
 const backed = (labels: readonly Shape[], theme: ChartTheme): readonly Shape[] =>

@@ -19,8 +19,8 @@ export function scatterPlot(spec: ScatterSpec, { width, height }: Size, theme: C
   const y = placer(spec.y, bottom, top);
   const xTicks = ticksAt(spec.x, Math.max(2, Math.min(8, Math.floor((right - left) / 64))), left, right);
   const category = spec.x.scale === 'category';
-  const slot = category ? (right - left) / Math.max(1, spec.x.max - spec.x.min) : 0;
-  const places = new Map(spec.points.map((point) => [point.owner, [x(point.x) + (category ? jitter(point.owner) * slot * 0.36 : 0), y(point.y)] as const]));
+  const spread = spreadOf(spec, x, right - left);
+  const places = new Map(spec.points.map((point) => [point.owner, [x(point.x) + jitter(point.owner) * spread, y(point.y)] as const]));
   const size = spec.points.length > 300 ? 6 : spec.points.length > 60 ? 8 : 9;
   const dots = spec.points.flatMap((point): readonly Shape[] => {
     const [px, py] = places.get(point.owner) as Pixel;
@@ -63,7 +63,7 @@ export function scatterPlot(spec: ScatterSpec, { width, height }: Size, theme: C
         align: 'center',
         size: fontSize,
       },
-      ...spec.means.flatMap((mean) => meanShapes(mean, x, y, theme)),
+      ...spec.means.flatMap((mean) => meanShapes(mean, x, (value) => Math.max(top, Math.min(bottom, y(value))), theme)),
       ...dots,
     ],
     hit: (px, py) => nearest(spec.points, places, px, py),
@@ -73,6 +73,14 @@ export function scatterPlot(spec: ScatterSpec, { width, height }: Size, theme: C
       .sort((a, b) => a.x - b.x || a.y - b.y)
       .map(({ owner }) => owner),
   };
+}
+
+/** How far dots of one level are set beside one another, so that they do not hide: within their level, and nothing where values differ anyway. */
+function spreadOf({ x: { ticks }, points }: ScatterSpec, x: (value: number) => number, width: number): number {
+  if (!ticks || ticks.length < 1 || new Set(points.map((point) => point.x)).size > ticks.length) return 0;
+  const pixels = ticks.map(({ at }) => x(at)).sort((a, b) => a - b);
+  const least = pixels.reduce((gap, pixel, i) => (i === 0 ? gap : Math.min(gap, pixel - (pixels[i - 1] as number))), width);
+  return Math.min(14, least * 0.3);
 }
 
 const axisTitle = ({ x }: ScatterSpec): string => (x.scale === 'log' ? `${x.label}, log` : x.label);

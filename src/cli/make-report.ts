@@ -13,8 +13,11 @@ import { buildReport } from '../core/report/build';
 import { chartsOf } from '../core/report/charts';
 import type { ReportDocument } from '../core/report/document';
 import { type ReportRenderer, renderers } from '../core/report/renderer';
+import { type TrialAnalyses, trialAnalysesOf } from '../core/report/trial-analyses';
+import { trialsFromRuns } from '../core/trials/from-runs';
 import { defaultCurveSettings } from '../core/view/curves-settings';
 import { runStyle } from '../core/view/run-style';
+import { targetMetrics } from '../core/view/target-metrics';
 import { printHtml } from '../host/pdf/print';
 import { UsageError } from './exit';
 import { version } from './version';
@@ -40,7 +43,11 @@ export async function makeReport({ runs, known, points, createdMs, signal, ...wi
   const settings = { ...defaultCurveSettings, clipOutliers: true };
   const { charts, leftOut } = await chartsOf({ runs, pointsOf, styles, settings, signal });
   const now = createdMs ?? Date.now();
-  const analyses = { health: healthOf(runs, points, wish.project), practices: practicesOf(runs, points, wish.project, now) };
+  const analyses = {
+    health: healthOf(runs, points, wish.project),
+    practices: practicesOf(runs, points, wish.project, now),
+    ...trialsOf(runs, wish.sections),
+  };
   return buildReport({
     runs,
     known,
@@ -65,6 +72,14 @@ function practicesOf(runs: readonly Run[], points: ReportWish['points'], project
   const cadences = new Map(runs.map((run) => [run.id, cadencesOf(run.series, points.get(run.id) ?? [])] as const));
   const cadence = (run: Run, series: number) => cadences.get(run.id)?.[series] ?? null;
   return assessPractices({ runs, project: project ?? emptyProject, now, cadence, repository: null });
+}
+
+/** Groups and effects by the metric that runs are most likely judged by; nothing where its direction is not known. */
+function trialsOf(runs: readonly Run[], sections: readonly string[] | undefined): TrialAnalyses {
+  const [target] = targetMetrics(runs);
+  const wanted = sections === undefined || sections.includes('groups') || sections.includes('effects');
+  const { table } = wanted && target ? trialsFromRuns(runs, { metric: target.name }) : {};
+  return table ? trialAnalysesOf(table) : {};
 }
 
 /** Plot height of a chart for its width. */

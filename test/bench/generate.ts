@@ -89,8 +89,17 @@ function maskedCrc(bytes: Uint8Array, from: number, to: number): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
+export interface TensorboardShape {
+  readonly runs: number;
+  readonly tags: number;
+  readonly steps: number;
+  readonly seed: number;
+  /** Bends the plain falling curve, so that runs fall sick. */
+  readonly bend?: (value: number, at: { readonly run: number; readonly step: number }) => number;
+}
+
 /** One event file per run, one record per value, as torch's SummaryWriter writes scalars. */
-export function writeTensorboard(folder: string, shape: { readonly runs: number; readonly tags: number; readonly steps: number; readonly seed: number }): void {
+export function writeTensorboard(folder: string, shape: TensorboardShape): void {
   const tags = metricNames(shape.tags).map((tag) => Buffer.from(tag));
   for (let run = 0; run < shape.runs; run++) {
     const random = seededRandom(shape.seed + run);
@@ -107,7 +116,8 @@ export function writeTensorboard(folder: string, shape: { readonly runs: number;
     });
     for (let step = 0; step < shape.steps; step++)
       for (const tag of tags) {
-        const value = lossAt(step, random);
+        const plain = lossAt(step, random);
+        const value = shape.bend?.(plain, { run, step }) ?? plain;
         tfRecord(sink, (buffer, from) => {
           buffer[from] = 0x09;
           buffer.writeDoubleLE(start + step * 0.05, from + 1);

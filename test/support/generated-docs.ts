@@ -45,6 +45,8 @@ function checklistPage(): string {
     `Rules version ${rulesVersion}. Each item is judged *pass*, *partial*, *fail*, *unknown* or *n.a.*, with the evidence beside it. A tracker that cannot record something yields *unknown*; one that records it by itself and did not yields *fail*.`,
     'Weights are critical 8, high 4, medium 2, low 1; pass counts 1, partial ½, fail and unknown 0. Three numbers are shown together: **proven** (unknown as nothing), **decided** (how much of the weight was judged at all) and **at most** (unknown as fulfilled). An item that does not apply leaves the sum only with evidence that it does not; where more than a quarter of the weight would leave, there is no score.',
     'The grade is A from 0.85 proven, B from 0.7, C from 0.5, else D. A failed critical item caps it at D; a commit or data version that is not shown at all caps it at C; neither a second run nor a seed caps it at B. The weakest of code, data, environment, config and seeds is named. Deleting evidence in favour of a run never raises its score (a property test holds that).',
+    'Data are graded S1 (a name, or a version that can move) to S4 (a hash of the whole content), environments E1 (no versions) to E4 (image digest and lock file); from S3 and E3 on an item passes.',
+    'A person may **attest** an item: it is shown as *attested by … on …* beside the verdict, counts ½ at most, is told apart in the score, decides nothing, lifts no cap and satisfies no `--require`. A person may **waive** an item until a day: it counts as before, and a gate lets it pass and says so. Both stand in `diptych.project.json`.',
     ...sections,
   ]);
 }

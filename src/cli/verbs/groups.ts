@@ -59,7 +59,7 @@ function studyText(study: GroupStudy): string {
           group.mean === null ? '–' : shortNumber(group.mean),
           group.interval ? intervalWords(group.interval, 4) : '–',
           group.sd === null ? '–' : shortNumber(group.sd, 3),
-          shown(`${groupLabel(group)}${group.failed > 0 ? ` (${group.failed} failed)` : ''}`, 80),
+          shown(`${groupLabel(group)}${group.failed > 0 ? ` (${group.failed} without a value)` : ''}`, 80),
         ]),
       [0, 1],
     ),

@@ -11,12 +11,26 @@ const runKey =
 /** True for `run_name`, `output_dir`, `timestamp` and the like. */
 export const isRunNameKey = (key: string): boolean => runKey.test(key);
 
+/** Runs of one project have the same names again and again: each is looked at once. */
+const settingNames = new Map<string, boolean>();
+const mostNames = 20_000;
+
+function isSetting(name: string): boolean {
+  const known = settingNames.get(name);
+  if (known !== undefined) return known;
+  if (settingNames.size >= mostNames) settingNames.clear();
+  const setting = !isSeedKey(name) && !isRunNameKey(name);
+  settingNames.set(name, setting);
+  return setting;
+}
+
 /** Params without seeds and names of runs, in the order of their names. */
 export const settingsOf = (params: Values): Values =>
   Object.fromEntries(
-    Object.entries(params)
-      .filter(([name]) => !isSeedKey(name) && !isRunNameKey(name))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.keys(params)
+      .filter(isSetting)
+      .sort()
+      .map((name) => [name, params[name] as Value] as const),
   );
 
 /** One text for all params that mean the same, whatever their order, types, seeds and names. */
@@ -55,9 +69,11 @@ export function varyingSettings(all: readonly Values[]): ReadonlyMap<string, num
 
 const mostTelling = 6;
 
-/** Names of the settings that tell one group from the others, those with few values first; at most six. */
+/** Names of the settings that tell one group from the others: those with several values before those that some lack, few values first; at most six. */
 export const tellingSettings = (params: Values, varying: ReadonlyMap<string, number>): readonly string[] =>
   Object.keys(params)
     .filter((name) => varying.has(name))
-    .sort((a, b) => (varying.get(a) ?? 0) - (varying.get(b) ?? 0))
+    .sort((a, b) => rank(varying.get(a)) - rank(varying.get(b)))
     .slice(0, mostTelling);
+
+const rank = (values = 0): number => (values > 1 ? values : Number.MAX_SAFE_INTEGER);

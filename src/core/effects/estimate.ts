@@ -34,14 +34,12 @@ export interface Estimate {
   readonly pairs: readonly PairEstimate[];
   /** 1 − leave-one-out squared error / variance of the configurations' means; NaN where they do not vary. */
   readonly predicted: number;
-  /** Share of the variance between trials that the params do not settle. */
-  readonly noiseShare: number;
   /** Configurations that the estimate stands on; fewer than all where there are very many. */
   readonly n: number;
 }
 
 /** Beyond this many configurations a random part of them is used: the cost grows with the cube. */
-export const mostConfigurations = 140;
+export const mostConfigurations = 120;
 /** Params that enter the model, the most telling ones first; the rest are beyond what so few runs can say. */
 export const mostParams = 24;
 /** Effects below this share of the variance between trials are negligible. */
@@ -66,7 +64,7 @@ export function estimateShares(space: Space, configurations: Configurations, see
   const random = randomOf(`${seed} draws`);
   const draws: ShareDraw[] = [];
   const each = 2 * factors.length + 3;
-  const sweeps = Math.max(60, Math.min(360, Math.round((budget * Math.min(1, (50 / y.length) ** 2)) / each / chains)));
+  const sweeps = Math.max(45, Math.min(360, Math.round((budget * Math.min(1, (50 / y.length) ** 2)) / each / chains)));
   const burn = Math.ceil(sweeps / 4);
   const thin = Math.max(1, Math.floor((sweeps - burn) / 80));
   const kept = Math.floor((sweeps - burn) / thin);
@@ -98,7 +96,6 @@ function summary(params: readonly Param[], draws: readonly ShareDraw[], n: numbe
     params: estimates,
     pairs: pairs.sort((a, b) => b.share - a.share),
     predicted: 1 - mean(draws.map(({ missed }) => missed)) / (n - 1),
-    noiseShare: mean(draws.map(({ noise, total }) => noise / (noise + total))),
     n,
   };
 }

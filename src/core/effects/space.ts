@@ -34,7 +34,8 @@ export function spaceOf(table: TrialTable): Space {
   });
   const varied = kept.filter(({ levels }) => levels.length > 1);
   const { params, aliases } = grouped(varied);
-  const conditioned = params.map((param) => ({ ...param, condition: conditionOf(param, params) }));
+  const switches = switchesAmong(params);
+  const conditioned = params.map((param) => ({ ...param, condition: conditionOf(param, switches) }));
   return { params: conditioned, aliases, notVaried: kept.filter(({ levels }) => levels.length === 1), setAside: aside };
 }
 
@@ -68,16 +69,21 @@ function partition({ column, levels, type }: Param): string {
   }).join();
 }
 
-/** Levels beyond which a param is no switch that others hang on. */
+/** Levels beyond which a param is no switch that others hang on, and switches that are tried, those with the fewest levels first. */
 const mostBranches = 12;
+const mostSwitches = 64;
 
-/** The param with the fewest levels that settles whether this one is there; null where it is everywhere or nothing settles it. */
-function conditionOf(param: Param, params: readonly Param[]): Condition | null {
+const switchesAmong = (params: readonly Param[]): readonly Param[] =>
+  params
+    .filter(({ levels }) => levels.length <= mostBranches)
+    .sort((a, b) => Number(a.type === 'number') - Number(b.type === 'number') || a.levels.length - b.levels.length || (a.name < b.name ? -1 : 1))
+    .slice(0, mostSwitches);
+
+/** The first switch that settles whether this param is there; null where it is everywhere or nothing settles it. */
+function conditionOf(param: Param, switches: readonly Param[]): Condition | null {
   if (!param.column.includes(-1)) return null;
-  const parents = params
-    .filter((other) => other !== param && other.levels.length <= mostBranches)
-    .sort((a, b) => Number(a.type === 'number') - Number(b.type === 'number') || a.levels.length - b.levels.length || (a.name < b.name ? -1 : 1));
-  for (const parent of parents) {
+  for (const parent of switches) {
+    if (parent.name === param.name) continue;
     const present = parent.levels.map(() => ({ here: 0, missing: 0 }));
     const fits = param.column.every((level, row) => {
       const branch = present[parent.column[row] as number];

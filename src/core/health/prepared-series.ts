@@ -60,7 +60,7 @@ export class PreparedSeries {
     said?: RoleStatement,
   ) {
     this.key = { name: series.name, context: series.context };
-    this.role = (said ? said.role : series.role) as Role | null;
+    this.role = (said?.role === 'none' ? null : (said?.role ?? series.role)) as Role | null;
     this.split = said?.split ?? series.split;
     this.direction = said?.direction ?? series.direction;
     this.confidence = said ? 1 : series.confidence;

@@ -6,6 +6,8 @@ import { type FoundUnit, unitOf } from '../series/unit';
 import { valueDoubts } from '../series/value-checks';
 import type { RoleStatement } from './project';
 
+/** What a person writes of a metric that plays none of the roles. */
+const noRole = 'none';
 const statedReason = 'Stated by a person.';
 
 /** The run with the roles that a person stated, at confidence 1; what a statement leaves open stays as the name has it. The same object where none applies. */
@@ -18,7 +20,13 @@ export function withRoles(run: Run, statements: readonly RoleStatement[]): Run {
 function withRole(series: Series, statement: RoleStatement | undefined): Series {
   if (!statement) return series;
   const { role, split, direction } = statement;
-  return { ...series, role: role ?? series.role, split: split ?? series.split, direction: direction ?? series.direction, confidence: 1 };
+  return {
+    ...series,
+    role: role === noRole ? null : (role ?? series.role),
+    split: split ?? series.split,
+    direction: direction ?? series.direction,
+    confidence: 1,
+  };
 }
 
 /** A series' role as it is shown for editing. */

@@ -33,6 +33,7 @@ export interface Waiver {
 export interface RoleStatement {
   /** The series' name as logged. */
   readonly metric: string;
+  /** `none` says that it plays no role. */
   readonly role: string | null;
   readonly split: Split | null;
   readonly direction: Direction | null;

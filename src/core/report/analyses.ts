@@ -3,6 +3,7 @@
 import type { RunHealth } from '../health/finding';
 import type { AcrossHealth } from '../health/judge';
 import type { PracticesResult } from '../practices/assess';
+import type { TrialAnalyses } from './trial-analyses';
 
 export interface HealthAnalysis {
   /** One per run that could be judged. */
@@ -10,7 +11,7 @@ export interface HealthAnalysis {
   readonly across: AcrossHealth;
 }
 
-export interface Analyses {
+export interface Analyses extends TrialAnalyses {
   readonly health?: HealthAnalysis;
   readonly practices?: PracticesResult;
 }

@@ -4,7 +4,7 @@ import { levelText, type Param } from '../effects/param';
 import type { Space } from '../effects/space';
 import type { Value, Values } from '../model/values';
 import type { Trial } from '../trials/trial';
-import type { Axis, ChoiceAxis, NumberAxis } from './axis';
+import { type Axis, type ChoiceAxis, coordinate, type NumberAxis } from './axis';
 
 /** A param's range goes beyond what was tried on these sides, because the best runs lie there. */
 export interface Widening {
@@ -38,12 +38,13 @@ const oftenTried = 3;
  */
 export function searchSpace({ params, aliases, notVaried }: Space, inert: readonly string[], best: readonly Trial[]): SearchSpace {
   const top = best.slice(0, Math.max(2, Math.ceil(best.length * bestShare))).map((trial) => trial.params);
+  const all = best.map((trial) => trial.params);
   const widened: Widening[] = [];
   const axes = params.flatMap((param): readonly Axis[] => {
     if (param.scale === 'none') return [choiceAxis(param, top)];
     const axis = numberAxis(param);
     if (axis === null) return [];
-    const wide = best.length >= 2 ? widenedAxis(axis, numbersIn(param, top)) : axis;
+    const wide = best.length >= 2 ? widenedAxis(axis, numbersIn(param, top), numbersIn(param, all)) : axis;
     const sides = [...(wide.low < axis.low ? ['low' as const] : []), ...(wide.high > axis.high ? ['high' as const] : [])];
     if (sides.length > 0) widened.push({ param: param.name, sides });
     return [wide];
@@ -79,28 +80,40 @@ function numberAxis({ name, condition, scale, type, levels }: Param): NumberAxis
     scale: scale === 'log' ? 'log' : 'linear',
     low,
     high,
-    seen: [low, high],
+    seen: usable,
     integer,
     powersOfTwo,
     zero: scale === 'log' && numbers.includes(0),
   };
 }
 
-function widenedAxis(axis: NumberAxis, top: readonly number[]): NumberAxis {
+function widenedAxis(axis: NumberAxis, top: readonly number[], all: readonly number[]): NumberAxis {
   const { scale, low, high, integer } = axis;
   const limits = limitsOf(axis);
   const range = (high - low) * linearStep;
   const step = integer ? Math.max(1, range) : range;
-  const below = top.includes(low) ? Math.max(limits.low, scale === 'log' ? low / logStep : low - step) : low;
-  const above = top.includes(high) ? Math.min(limits.high, scale === 'log' ? high * logStep : high + step) : high;
+  const below = touches(axis, low, top, all) ? Math.max(limits.low, scale === 'log' ? low / logStep : low - step) : low;
+  const above = touches(axis, high, top, all) ? Math.min(limits.high, scale === 'log' ? high * logStep : high + step) : high;
   return { ...axis, low: Math.min(low, integer ? Math.ceil(below) : below), high: Math.max(high, integer ? Math.floor(above) : above) };
+}
+
+/** This share of the range, on its scale, belongs to an edge. */
+const edgeShare = 0.05;
+/** The best must lie there more often than all by this factor: some of many best runs are at any edge by chance. */
+const enriched = 1.5;
+
+function touches(axis: NumberAxis, edge: number, top: readonly number[], all: readonly number[]): boolean {
+  const at = coordinate(axis, edge);
+  const share = (values: readonly number[]): number =>
+    values.filter((value) => Math.abs(coordinate(axis, value) - at) <= edgeShare).length / Math.max(1, values.length);
+  return share(top) > 0 && share(top) >= enriched * share(all);
 }
 
 const shareNames = /(drop(out|path|[_-]?connect)?([_-]?(rate|prob|p))?|^p|prob(ability)?|momentum|betas?[_-]?\d*|smoothing|decay[_-]?rate)[_-]?\d*$/i;
 const fractionNames = /(frac(tion)?|ratio|share|subsample|colsample\w*)[_-]?\d*$/i;
 
 /** What a param of this name and kind cannot leave. What was tried is never outside. */
-function limitsOf({ name, integer, scale, seen: [low, high] }: NumberAxis): { readonly low: number; readonly high: number } {
+function limitsOf({ name, integer, scale, low, high }: NumberAxis): { readonly low: number; readonly high: number } {
   const own = name.split(/[./]/).at(-1) ?? name;
   const above = low > 0 ? Number.MIN_VALUE : 0;
   if (low >= 0 && high <= 1 && !integer) {

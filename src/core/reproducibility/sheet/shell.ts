@@ -36,7 +36,7 @@ export function runPath(path: string): string | null {
   return word === null ? null : `"$RUN"/${word}`;
 }
 
-const host = String.raw`[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?`;
+const host = '[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?';
 const addresses: readonly RegExp[] = [
   new RegExp(String.raw`^(?:https?|git)://(?:[\w.-]+@)?${host}(?::\d+)?/[\w./~%+-]+$`),
   new RegExp(String.raw`^ssh://(?:[A-Za-z0-9_][\w.-]*@)?${host}(?::\d+)?/[\w./~%+-]+$`),

@@ -11,6 +11,7 @@ import { groupRuns } from '../../../core/view/run-groups';
 import { useTheme } from '../../boot/theme';
 import { useHealth } from '../../queries/use-health';
 import { useRuns, useVisibleRuns } from '../../queries/use-runs';
+import { useStatements } from '../../queries/use-statements';
 import { useApp, useChange, useLibrary, useSlice, useWorkspace } from '../../state/app';
 import { setVisible, styleOf as styleIn, visibleAtFirst } from '../../state/workspace';
 import { Button } from '../../widgets/button';
@@ -57,7 +58,8 @@ export default function CurvesView() {
   const styleOf = useCallback((id: RunId) => styleIn({ slots, colours }, id), [slots, colours]);
 
   const health = useHealth(settings.showMarks ? runs : none);
-  const marks = useMemo(() => marksOf(settings.showMarks ? runs : none, health.judged), [settings.showMarks, runs, health.judged]);
+  const statements = useStatements();
+  const marks = useMemo(() => marksOf(settings.showMarks ? runs : none, health.judged, statements), [settings.showMarks, runs, health.judged, statements]);
   const marked = useMarked(view, panels, marks);
 
   const change = useChangeCurves(set);

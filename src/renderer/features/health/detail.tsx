@@ -14,13 +14,14 @@ import { AdviceText, Evidence } from './claim';
 import styles from './health.module.css';
 import { MiniChart } from './mini-chart';
 import { ruleMeta } from './rule-titles';
+import { SetAside } from './set-aside';
 
 /** More series than this say no more; the Curves tab has them all. */
 const mostCurves = 3;
 
 export function FindingDetail({ item, onClose }: { readonly item: FindingItem; readonly onClose: () => void }) {
   const app = useApp();
-  const { run, finding, nth } = item;
+  const { run, finding, nth, waived } = item;
   const style = useRunStyle(run.id);
   const meta = ruleMeta(finding.rule);
   const root = useRef<HTMLElement>(null);
@@ -55,6 +56,7 @@ export function FindingDetail({ item, onClose }: { readonly item: FindingItem; r
           {Math.round(finding.onset.fraction * 100)} % into the run.
         </p>
       )}
+      {waived && <SetAside rule={finding.rule} run={run.id} waiver={waived} />}
       {curves.length > 0 && (
         <section className={styles.curves} aria-label="Curves">
           {curves.slice(0, mostCurves).map(({ key, index }) => (
@@ -78,6 +80,7 @@ export function FindingDetail({ item, onClose }: { readonly item: FindingItem; r
         <h3>What would make this wrong</h3>
         <p>{finding.caveat}</p>
       </section>
+      {!waived && <SetAside key={item.key} rule={finding.rule} run={run.id} waiver={null} />}
       {meta && (
         <section>
           <h3>About the rule</h3>

@@ -111,14 +111,14 @@ interface RowProps {
 
 function Row({ id, item, top, open, showRun, onOpen }: RowProps) {
   const app = useApp();
-  const { finding, run } = item;
+  const { finding, run, waived } = item;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
     <div
       id={id}
       role="option"
       aria-selected={open}
-      className={cx(styles.row, open && styles.openRow)}
+      className={cx(styles.row, open && styles.openRow, waived && styles.quiet)}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onOpen(item)}
       onMouseEnter={() => app.session.setState({ hovered: run.id })}
@@ -136,6 +136,7 @@ function Row({ id, item, top, open, showRun, onOpen }: RowProps) {
             <span className={styles.rowName}>{ruleTitle(finding.rule) || finding.rule}</span>
           )}
           <span className={styles.rule}>{finding.rule}</span>
+          {waived && <span className={styles.headNote}>set aside</span>}
         </p>
         <p className={styles.rowSummary} title={finding.summary}>
           {finding.summary}

@@ -1,13 +1,14 @@
 // The curve that a finding is about, small, with the place marked.
 
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Mark } from '../../../core/health/finding';
-import { contextText, type Points, type Run } from '../../../core/model/run';
+import { contextText, type Run } from '../../../core/model/run';
 import { shortNumber } from '../../../core/view/chart-numbers';
-import { miniCurve } from '../../../core/view/mini-curve';
 import type { RunStyle } from '../../../core/view/run-style';
-import { useApp } from '../../state/app';
+import { refOf } from '../../queries/run-refs';
+import { useJob } from '../../queries/use-job';
 import styles from './health.module.css';
+import type { job } from './jobs/mini-curve';
 
 interface Props {
   readonly run: Run;
@@ -18,29 +19,13 @@ interface Props {
   readonly marks: readonly Mark[];
 }
 
-type State = { readonly kind: 'loading' } | { readonly kind: 'ready'; readonly points: Points } | { readonly kind: 'failed' };
-
 /** Marks beyond these are left to the Curves tab. */
 const mostMarks = 6;
 
 export function MiniChart({ run, index, title, style, marks }: Props) {
-  const { storage, idle } = useApp();
-  const [state, setState] = useState<State>({ kind: 'loading' });
-  useEffect(() => {
-    let current = true;
-    idle
-      .track('small curve', storage.overviews(run.id, [index]))
-      .then(([overview]) => {
-        if (current) setState(overview ? { kind: 'ready', points: overview.points } : { kind: 'failed' });
-      })
-      .catch(() => {
-        if (current) setState({ kind: 'failed' });
-      });
-    return () => {
-      current = false;
-    };
-  }, [storage, idle, run, index]);
-  const curve = useMemo(() => (state.kind === 'ready' ? miniCurve(state.points, marks.slice(0, mostMarks)) : null), [state, marks]);
+  const request = useMemo(() => ({ run: refOf(run), index, marks: marks.slice(0, mostMarks) }), [run, index, marks]);
+  const state = useJob<typeof job>('mini-curve', request);
+  const curve = state.kind === 'done' ? state.result.curve : null;
   const context = contextText(run.series[index]?.context ?? {});
   const colour = `light-dark(${style.colour.light}, ${style.colour.dark})`;
   const says = marks.map(({ label, from, to }) => `${label} at step ${from === to ? from : `${from} to ${to}`}`).join(', ');
@@ -100,7 +85,8 @@ export function MiniChart({ run, index, title, style, marks }: Props) {
         </div>
       ) : (
         <div className={styles.miniPlot}>
-          {state.kind !== 'loading' && <p className={styles.muted}>{state.kind === 'failed' ? 'The points could not be read.' : 'No point is finite.'}</p>}
+          {state.kind === 'failed' && <p className={styles.muted}>The points could not be read: {state.message}</p>}
+          {state.kind === 'done' && <p className={styles.muted}>No point is finite.</p>}
         </div>
       )}
       {curve && (

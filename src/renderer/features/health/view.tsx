@@ -7,6 +7,7 @@ import { countsOf, findingsOf, notAssessedRows } from '../../../core/view/health
 import { useAcross } from '../../queries/use-across';
 import { useHealth } from '../../queries/use-health';
 import { useChosenRuns, useRun, useRuns } from '../../queries/use-runs';
+import { useStatements } from '../../queries/use-statements';
 import { useApp, useChange, usePlace, useSlice } from '../../state/app';
 import { setVisible, visibleAtFirst } from '../../state/workspace';
 import { Button } from '../../widgets/button';
@@ -31,7 +32,8 @@ export default function HealthView() {
   const runs = useMemo(() => (only ? [only] : chosen), [only, chosen]);
   const health = useHealth(runs);
   const across = useAcross(only ? null : runs);
-  const items = useMemo(() => findingsOf(runs, health.judged), [runs, health.judged]);
+  const statements = useStatements();
+  const items = useMemo(() => findingsOf(runs, health.judged, statements), [runs, health.judged, statements]);
   const unassessed = useMemo(() => notAssessedRows(runs, health.judged), [runs, health.judged]);
   const segment: Segment = place.kind === 'segment' || place.kind === 'claim' ? place.segment : placed !== null ? 'runs' : slice.segment;
   const claim = place.kind === 'claim' ? place.key : null;

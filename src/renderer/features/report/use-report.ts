@@ -1,19 +1,23 @@
 // The report document of the chosen runs: charts are drawn anew only when runs or curve settings change, latest wish wins.
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
-import type { RunHealth } from '../../../core/health/finding';
 import type { Run } from '../../../core/model/run';
 import type { Analyses } from '../../../core/report/analyses';
 import { buildReport } from '../../../core/report/build';
 import { type Charts, chartsOf } from '../../../core/report/charts';
 import type { ReportDocument } from '../../../core/report/document';
+import type { TrialAnalyses } from '../../../core/report/trial-analyses';
 import { parseCurveSettings } from '../../../core/view/curves-settings';
 import { useAcross } from '../../queries/use-across';
 import { useHealth } from '../../queries/use-health';
+import { useJob } from '../../queries/use-job';
+import { usePractices } from '../../queries/use-practices';
+import { useTrials } from '../../queries/use-trials';
 import { useApp, useSlice, useWorkspace } from '../../state/app';
 import { useProject } from '../../state/project';
 import { styleOf } from '../../state/workspace';
+import type { job } from './jobs/report-trials';
 import type { ReportSlice } from './slice';
 
 export type ReportState =
@@ -59,6 +63,9 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
   }, [storage, idle, runs, styles, settings]);
 
   const judged = useHealthAnalysis(runs, slice.sections.includes('health'));
+  const kept = usePractices(slice.sections.includes('practices') && runs.length > 0 ? runs : null);
+  const practices = kept.kind === 'done' ? kept.result : null;
+  const trials = useTrialAnalyses(runs, slice.sections.includes('groups') || slice.sections.includes('effects'));
   const document = useMemo(() => {
     if (!state.charts || runs.length === 0) return null;
     return buildReport({
@@ -67,7 +74,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       styles,
       charts: state.charts.charts,
       chartsLeftOut: state.charts.leftOut,
-      analyses: judged.kind === 'ready' ? judged.analyses : {},
+      analyses: { ...(judged.kind === 'ready' ? judged.analyses : {}), ...trials, ...(practices ? { practices } : {}) },
       sections: slice.sections,
       notes: slice.notes,
       createdMs: Date.now(),
@@ -76,10 +83,12 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       ...(baseline === null ? {} : { baseline }),
       ...(slice.title === '' ? {} : { title: slice.title }),
     });
-  }, [runs, known, baseline, slice, styles, state.charts, judged, project]);
+  }, [runs, known, baseline, slice, styles, state.charts, judged, trials, practices, project]);
 
   if (state.kind === 'failed') return { kind: 'failed', message: state.message, document: null };
-  return state.kind === 'ready' && judged.kind === 'ready' && document ? { kind: 'ready', document } : { kind: 'loading', document };
+  return state.kind === 'ready' && judged.kind === 'ready' && trials !== null && kept.kind !== 'running' && document
+    ? { kind: 'ready', document }
+    : { kind: 'loading', document };
 }
 
 const none: readonly Run[] = [];
@@ -89,16 +98,23 @@ function useHealthAnalysis(runs: readonly Run[], wanted: boolean): HealthState {
   const about = wanted ? runs : none;
   const { judged, waiting } = useHealth(about);
   const across = useAcross(about.length > 1 ? about : null);
-  // Findings of other runs come in all the time: a report is put together anew only for those of its own.
-  const kept = useRef<readonly RunHealth[]>([]);
-  const found = about.flatMap((run) => judged.get(run.id) ?? []);
-  if (found.length !== kept.current.length || found.some((health, at) => health !== kept.current[at])) kept.current = found;
-  const own = kept.current;
   return useMemo((): HealthState => {
     if (!wanted) return { kind: 'ready', analyses: {} };
     if (waiting > 0 || across.kind === 'running') return { kind: 'loading' };
     // What cannot be judged together is left out rather than the report.
     const together = across.kind === 'done' ? across.result : { findings: [], notAssessed: [] };
-    return { kind: 'ready', analyses: { health: { runs: own, across: together } } };
-  }, [wanted, waiting, across, own]);
+    return { kind: 'ready', analyses: { health: { runs: about.flatMap((run) => judged.get(run.id) ?? []), across: together } } };
+  }, [wanted, waiting, across, about, judged]);
 }
+
+/** Groups and effects of the runs; null while they are computed, empty where the sections are not wanted or nothing can be judged. */
+function useTrialAnalyses(runs: readonly Run[], wanted: boolean): TrialAnalyses | null {
+  const { targets, request } = useTrials(wanted ? runs : none);
+  const state = useJob<typeof job>('report-trials', request);
+  return useMemo(() => {
+    if (targets.kind === 'running' || state.kind === 'running') return null;
+    return state.kind === 'done' && state.result.problem === null ? state.result.analyses : nothing;
+  }, [targets, state]);
+}
+
+const nothing: TrialAnalyses = {};

@@ -39,7 +39,12 @@ function ScoreCard({ checklist, brief }: { readonly checklist: Checklist; readon
         </span>
         <span>
           <strong>{percentText(score.proven)}</strong> proven
-          {score.attested ? <span className={styles.said}> ✎ {percentText(score.attested)} of it on a person’s word</span> : null}
+          {score.attested && brief ? (
+            <span className={styles.said} title="Part of it rests on a person’s word">
+              {' '}
+              ✎
+            </span>
+          ) : null}
         </span>
       </div>
       <svg className={styles.meter} viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label={scoreText(checklist)}>
@@ -49,7 +54,8 @@ function ScoreCard({ checklist, brief }: { readonly checklist: Checklist; readon
       </svg>
       {!brief && (
         <p className={styles.muted}>
-          undecided {percentText(1 - score.coverage)}, at most {percentText(score.bestCase)}
+          {score.attested ? `✎ ${percentText(score.attested)} of it on a person’s word; ` : ''}undecided {percentText(1 - score.coverage)}, at most{' '}
+          {percentText(score.bestCase)}
           {score.weakest && `; weakest: ${sectionTitles[score.weakest.section].toLowerCase()} ${percentText(score.weakest.proven)}`}
         </p>
       )}

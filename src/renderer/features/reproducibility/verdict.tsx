@@ -34,7 +34,7 @@ export function SaidMarks({ item, words }: { readonly item: Said; readonly words
   if (said.length === 0) return null;
   return (
     <span className={styles.said} title={said.join(', ')}>
-      {words ? said.join(', ') : [item.attested && '✎', item.waived && '⊘'].filter((sign) => sign).join(' ')}
+      {[item.attested && (words ? '✎ attested' : '✎'), item.waived && (words ? '⊘ waived' : '⊘')].filter((sign) => sign).join(' ')}
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { displayName } from '../../../core/model/run';
 import { badgeOf, countsText } from '../../../core/view/health-list';
 import type { RunGroup } from '../../../core/view/run-groups';
 import { useRunHealth } from '../../queries/use-health';
+import { useStatements } from '../../queries/use-statements';
 import { useApp, useChange, useRunStyle, useSession, useWorkspace } from '../../state/app';
 import { toggleVisible } from '../../state/run-actions';
 import { setChecked } from '../../state/workspace';
@@ -81,7 +82,7 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
 /** The worst that the health rules found; nothing for a run with notes only, or not judged yet. */
 function HealthBadge({ run, name }: { readonly run: RunId; readonly name: string }) {
   const app = useApp();
-  const badge = badgeOf(useRunHealth(run));
+  const badge = badgeOf(useRunHealth(run), useStatements());
   if (!badge) return null;
   return (
     <Tooltip text={<span className={styles.badgeHint}>{badge.hint}</span>} side="right">

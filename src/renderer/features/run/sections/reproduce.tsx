@@ -77,7 +77,7 @@ function Line({ run, line }: { readonly run: Run; readonly line: SheetLine }) {
       )}
       {line.evidence.length > 0 && (
         <p className={styles.evidence}>
-          {line.evidence.slice(0, 4).map((found) => (
+          {placesOf(line).map((found) => (
             <button key={`${found.file} ${found.where ?? ''}`} type="button" className={page.link} onClick={() => openEvidence(app, run.id, found)}>
               <Icon name="file" size={14} /> {shownText(found.where ? `${found.file} · ${found.where}` : found.file)}
             </button>
@@ -87,6 +87,10 @@ function Line({ run, line }: { readonly run: Run; readonly line: SheetLine }) {
     </li>
   );
 }
+
+/** Each place once: several facts may stand in one file. */
+const placesOf = ({ evidence }: SheetLine): SheetLine['evidence'] =>
+  [...new Map(evidence.map((found) => [`${found.file} ${found.where ?? ''}`, found])).values()].slice(0, 4);
 
 const Paragraph = ({ title, text }: { readonly title: string; readonly text: string }) => (
   <div className={styles.paragraph}>
