@@ -1,0 +1,84 @@
+// Reads a run folder: the log first, then what lies beside it.
+
+import { type Issue, issue } from '../../base/issues';
+import { epochMs } from '../../base/units';
+import { readExactly } from '../../formats/bytes';
+import { seedFacts } from '../../formats/seed';
+import type { Identity, RunEvent } from '../../model/events';
+import type { Claim, Read, ReadContext } from '../../source/reader';
+import { pathBelow, SourceError, type SourceFile, walkFiles } from '../../source/source';
+import { PointCollector } from '../_points/collector';
+import { SwanLog } from './log';
+import type { LoggedRun } from './logged-run';
+import { readConfig, readFacts } from './own-files';
+import type { LogNote } from './reader';
+
+const run = 0;
+
+export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
+  const { version } = claim.note as LogNote;
+  const [file] = claim.key;
+  if (!file) return;
+  const home = claim.root;
+  const issues: Issue[] = [];
+  const points = new PointCollector(run, context.limits.seriesPerRun);
+  const log = new SwanLog(file, version, points, context);
+  try {
+    while (await log.next());
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    issues.push(issue(error.code, error.message, { file: file.path }));
+  }
+  const alone = claim.files.length === 1;
+  yield { kind: 'begin', run, identity: await identityOf(log.run, file, home.name, context), path: alone ? file.path : home.path };
+  yield* headerEvents(log.run, version);
+  if (!alone) yield* besideEvents(claim, context, issues);
+  yield* points.flush(true);
+  for (const [name, count] of log.run.media) yield { kind: 'media', run, media: { name, kind: 'media', count } };
+  for (const one of [...log.issues(), ...issues]) yield { kind: 'issue', run, issue: one };
+  yield { kind: 'end', run };
+};
+
+function* headerEvents(logged: LoggedRun, version: number): Generator<RunEvent> {
+  const { name, project, group, jobType, description, status, nativeStatus, startedMs, endedMs } = logged;
+  yield {
+    kind: 'header',
+    run,
+    set: {
+      name,
+      experiment: project,
+      group: group || null,
+      jobType: jobType || null,
+      notes: description || null,
+      status,
+      nativeStatus,
+      startedMs: startedMs === null ? null : epochMs(startedMs),
+      endedMs: endedMs === null ? null : epochMs(endedMs),
+      formatVersion: String(version),
+    },
+  };
+  yield { kind: 'tags', run, values: Object.fromEntries(logged.tags.map((tag) => [tag, true])) };
+}
+
+async function* besideEvents(claim: Claim, context: ReadContext, issues: Issue[]): AsyncGenerator<RunEvent> {
+  const home = claim.root;
+  const params = await readConfig(home, context, issues);
+  yield { kind: 'params', run, values: params };
+  for (const fact of [...(await readFacts(home, context, issues)), ...seedFacts(params, { file: 'files/config.yaml' })]) yield { kind: 'fact', run, fact };
+  const media = home.dirs.get('media');
+  if (!media) return;
+  for (const file of walkFiles(media)) yield { kind: 'artifact', run, artifact: { path: pathBelow(home, file), size: file.size, kind: 'file' }, file };
+}
+
+/** The log's own id; else the one in the names of its file or folder; else its first bytes. */
+async function identityOf(logged: LoggedRun, file: SourceFile, folder: string, context: ReadContext): Promise<Identity> {
+  const named = /^run-(?!\d{8}_)([\w-]+)\.swanlab$/.exec(file.name)?.[1] ?? /^run-\d{8}_\d{6}-([\w-]+)$/.exec(folder)?.[1];
+  const nativeId = logged.id || named;
+  if (nativeId) return { nativeId };
+  try {
+    return { nativeId: null, within: file.name, head: await readExactly(file, 0, 4096, context.signal) };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { nativeId: null, within: file.name, head: new Uint8Array(0) };
+  }
+}
