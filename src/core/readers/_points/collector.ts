@@ -7,6 +7,15 @@ const batchPoints = 65_536;
 /** Points in memory before some are given away. */
 const flushPoints = 1_000_000;
 
+/** What tells a series from others, beside its name. */
+interface SeriesTraits {
+  /** Of the machine. */
+  readonly system?: boolean;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+const none = {};
+
 interface Gathered {
   readonly key: SeriesKey;
   readonly system: boolean;
@@ -33,12 +42,13 @@ export class PointCollector {
    * @param step null where there is none; bigint where float64 cannot hold it
    * @param time milliseconds since the epoch, or null
    */
-  add(name: string, step: number | bigint | null, time: number | null, value: number, system = false): void {
-    let series = this.#series.get(name);
+  add(name: string, step: number | bigint | null, time: number | null, value: number, { system = false, context = none }: SeriesTraits = {}): void {
+    const id = context === none ? name : `${name}\0${JSON.stringify(context)}`;
+    let series = this.#series.get(id);
     if (!series) {
       if (this.#series.size > this.maxSeries) return;
-      series = { key: { name, context: {} }, system, number: null, steps: [], values: [], times: [], exact: new Map() };
-      this.#series.set(name, series);
+      series = { key: { name, context }, system, number: null, steps: [], values: [], times: [], exact: new Map() };
+      this.#series.set(id, series);
     }
     if (typeof step === 'bigint') series.exact.set(series.values.length, String(step));
     series.steps.push(step === null ? Number.NaN : Number(step));

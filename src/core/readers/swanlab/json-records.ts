@@ -57,7 +57,7 @@ export class JsonRecords implements RecordDecoder {
       return;
     }
     if (data === 'INF') this.run.signsLost++;
-    this.points.add(key, at, timeOf(created), value, isSystem(key) || this.system.has(key));
+    this.points.add(key, at, timeOf(created), value, { system: isSystem(key) || this.system.has(key) });
   }
 
   private media({ key, metric }: Values): void {

@@ -72,7 +72,7 @@ export class ProtobufRecords implements RecordDecoder {
       else if (fields.is(4, wire.bytes)) time = this.time(fields);
       else if (fields.is(5, wire.bytes)) value = this.number(fields);
     }
-    this.points.add(key, step, time, value, isSystem(key));
+    this.points.add(key, step, time, value, { system: isSystem(key) });
   }
 
   private media(fields: WireFields): void {

@@ -92,7 +92,7 @@ function* points(run: RunKey, id: string, tables: TrackioTables, file: SourceFil
         if (typeof step === 'bigint') inexact ??= String(step);
         for (const [name, value] of logged(metrics)) {
           const number = numberOf(value);
-          if (number !== null) collector.add(system ? `system.${name}` : name, step, timeMs, number, system);
+          if (number !== null) collector.add(system ? `system.${name}` : name, step, timeMs, number, { system });
           else if (isObject(value)) media.set(name, { kind: kindOf(value), count: (media.get(name)?.count ?? 0) + 1 });
         }
         yield* collector.drain();
