@@ -3,7 +3,7 @@
 import { isObject } from '../../formats/flatten';
 import { numberOf } from '../../formats/numbers';
 import type { Value } from '../../model/values';
-import type { PointCollector } from '../_points/collector';
+import type { PointCollector } from '../_logs/collector';
 import { LostValues } from './zeros';
 
 /** The iteration of a value that was reported once, for the whole task. */

@@ -1,16 +1,15 @@
 // Reads a session: the task first, then its events.
 
 import { type Issue, issue } from '../../base/issues';
-import { readExactly } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
-import { parseJson } from '../../formats/json';
 import { readJsonFile } from '../../formats/json-file';
-import { readLines } from '../../formats/lines';
-import type { Identity, RunEvent } from '../../model/events';
+import type { RunEvent } from '../../model/events';
 import type { Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import { fileAt, pathBelow, type SourceDir, SourceError, type SourceFile, walkFiles } from '../../source/source';
-import { PointCollector } from '../_points/collector';
+import { fileAt, pathBelow, type SourceDir, type SourceFile, walkFiles } from '../../source/source';
+import { PointCollector } from '../_logs/collector';
+import { identityOf } from '../_logs/identity';
+import { readJsonLines } from '../_logs/json-lines';
 import { SessionEvents } from './events';
 import { artifactsOf, factsOf, headerOf, paramsOf, type StoredArtifact, tagsOf } from './task';
 
@@ -41,25 +40,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
 };
 
 async function readEvents(file: SourceFile, events: SessionEvents, context: ReadContext, issues: Issue[]): Promise<void> {
-  let bad = 0;
-  let firstBad = 0;
-  try {
-    for await (const { lines, firstLine, complete } of readLines(file, context))
-      for (const [at, line] of lines.entries()) {
-        if (line.trim() === '') continue;
-        try {
-          events.take(parseJson(line));
-        } catch (error) {
-          if (!(error instanceof SyntaxError)) throw error;
-          if (!complete && at === lines.length - 1) issues.push(issue('truncated', `${file.name} ends in the middle of a line.`, { file: file.path }));
-          else if (bad++ === 0) firstBad = firstLine + at;
-        }
-      }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    issues.push(issue(error.code, error.message, { file: file.path }));
-  }
-  if (bad > 0) issues.push(issue('bad-record', `${bad} lines are no events and were skipped.`, { file: file.path, where: `line ${firstBad}` }));
+  issues.push(...(await readJsonLines(file, (line) => events.take(line), 'events', context)));
   if (events.badValues > 0) issues.push(issue('bad-value', `${events.badValues} values are no numbers and were skipped.`, { file: file.path }));
   const lost = events.lost.names();
   if (lost.length === 0) return;
@@ -92,15 +73,5 @@ function decoded(path: string): string {
     return decodeURIComponent(path);
   } catch {
     return path;
-  }
-}
-
-async function identityOf(id: string | null, file: SourceFile, context: ReadContext): Promise<Identity> {
-  if (id) return { nativeId: id };
-  try {
-    return { nativeId: null, within: file.name, head: await readExactly(file, 0, 4096, context.signal) };
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    return { nativeId: null, within: file.name, head: new Uint8Array(0) };
   }
 }

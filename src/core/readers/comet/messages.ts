@@ -4,7 +4,7 @@ import { isObject } from '../../formats/flatten';
 import { numberOf } from '../../formats/numbers';
 import type { Fact, FactValues } from '../../model/facts';
 import type { Value, Values } from '../../model/values';
-import type { PointCollector } from '../_points/collector';
+import type { PointCollector } from '../_logs/collector';
 
 /** A file that was to be uploaded. */
 export interface Upload {

@@ -2,17 +2,15 @@
 
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { readExactly } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
-import { parseJson } from '../../formats/json';
 import { readJsonFile } from '../../formats/json-file';
-import { readLines } from '../../formats/lines';
 import { seedFacts } from '../../formats/seed';
-import type { Identity, RunEvent } from '../../model/events';
+import type { RunEvent } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import { SourceError, type SourceFile } from '../../source/source';
-import { PointCollector } from '../_points/collector';
+import { PointCollector } from '../_logs/collector';
+import { identityOf } from '../_logs/identity';
+import { readJsonLines } from '../_logs/json-lines';
 import { Messages } from './messages';
 import type { ArchiveNote } from './reader';
 
@@ -28,8 +26,9 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const about: Values = isObject(described.value) ? described.value : {};
   const points = new PointCollector(run, context.limits.seriesPerRun);
   const messages = new Messages(points, file.name);
-  await readMessages(file, messages, context, issues);
-  yield { kind: 'begin', run, identity: await identityOf(about, claim, file, context), path: claim.root.path };
+  issues.push(...(await readJsonLines(file, (message, line) => messages.take(message, line), 'messages', context)));
+  if (messages.badValues > 0) issues.push(issue('bad-value', `${messages.badValues} values of metrics are no numbers and were skipped.`, { file: file.path }));
+  yield { kind: 'begin', run, identity: await identityOf(keyOf(about, claim.root.path), file, context), path: claim.root.path };
   yield* headerEvents(about, messages);
   const params = Object.fromEntries(messages.params);
   yield { kind: 'params', run, values: params };
@@ -42,30 +41,6 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   for (const one of issues) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
 };
-
-async function readMessages(file: SourceFile, messages: Messages, context: ReadContext, issues: Issue[]): Promise<void> {
-  let bad = 0;
-  let firstBad = 0;
-  try {
-    for await (const { lines, firstLine, complete } of readLines(file, context))
-      for (const [at, line] of lines.entries()) {
-        if (line.trim() === '') continue;
-        try {
-          messages.take(parseJson(line), firstLine + at);
-        } catch (error) {
-          if (!(error instanceof SyntaxError)) throw error;
-          if (!complete && at === lines.length - 1) issues.push(issue('truncated', `${file.name} ends in the middle of a line.`, { file: file.path }));
-          else if (bad++ === 0) firstBad = firstLine + at;
-        }
-      }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    issues.push(issue(error.code, error.message, { file: file.path }));
-  }
-  const place = { file: file.path, where: `line ${firstBad}` };
-  if (bad > 0) issues.push(issue('bad-record', `${bad} lines are no messages and were skipped.`, place));
-  if (messages.badValues > 0) issues.push(issue('bad-value', `${messages.badValues} values of metrics are no numbers and were skipped.`, { file: file.path }));
-}
 
 function* headerEvents(about: Values, messages: Messages): Generator<RunEvent> {
   const ended = msOf(about.stop_time);
@@ -87,16 +62,8 @@ function* headerEvents(about: Values, messages: Messages): Generator<RunEvent> {
   yield { kind: 'tags', run, values: Object.fromEntries([...messages.others, ...tags.map((tag): [string, Value] => [tag, true])]) };
 }
 
-/** The experiment key, which also names the archive; else the first bytes of the messages. */
-async function identityOf(about: Values, claim: Claim, file: SourceFile, context: ReadContext): Promise<Identity> {
-  const key = typeof about.offline_id === 'string' ? about.offline_id : /(?:^|\/)([0-9a-zA-Z]{32,50})(?:\.zip)?$/.exec(claim.root.path)?.[1];
-  if (key) return { nativeId: key };
-  try {
-    return { nativeId: null, within: file.name, head: await readExactly(file, 0, 4096, context.signal) };
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    return { nativeId: null, within: file.name, head: new Uint8Array(0) };
-  }
-}
+/** The experiment key, which also names the archive. */
+const keyOf = ({ offline_id: id }: Values, path: string): string | undefined =>
+  typeof id === 'string' ? id : /(?:^|\/)([0-9a-zA-Z]{32,50})(?:\.zip)?$/.exec(path)?.[1];
 
 const msOf = (value: Value | undefined): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);

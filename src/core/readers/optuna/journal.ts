@@ -43,8 +43,9 @@ export class Journal {
   readonly #studies = new Map<number, OpenStudy>();
   readonly #trials: OpenTrial[] = [];
   #studyCount = 0;
-  /** Points so far, for the limit. */
-  points = 0;
+
+  /** @param maxPoints of one trial; one more is kept, so that the limit is told, and the rest is dropped */
+  constructor(private readonly maxPoints: number) {}
 
   /** Takes one line in. @throws SyntaxError where it is no operation */
   apply(line: Value): void {
@@ -126,8 +127,7 @@ export class Journal {
   }
 
   #addPoint({ intermediate }: OpenTrial, step: number, value: Value | undefined): void {
-    if (!intermediate.has(step)) this.points++;
-    intermediate.set(step, numberOf(value) ?? Number.NaN);
+    if (intermediate.has(step) || intermediate.size <= this.maxPoints) intermediate.set(step, numberOf(value) ?? Number.NaN);
   }
 }
 

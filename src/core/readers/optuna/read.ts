@@ -1,12 +1,11 @@
 // Reads a storage trial by trial.
 
 import { issue } from '../../base/issues';
-import { parseJson } from '../../formats/json';
-import { readLines } from '../../formats/lines';
 import { openSqlite, type Sqlite } from '../../formats/sqlite';
 import type { RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
+import { readJsonLines } from '../_logs/json-lines';
 import { OptunaTables } from './database';
 import { Journal } from './journal';
 import type { StorageNote } from './reader';
@@ -61,33 +60,14 @@ function* databaseTrials(db: Sqlite, file: SourceFile, context: ReadContext): Ge
 }
 
 async function* readJournal(file: SourceFile, context: ReadContext): AsyncGenerator<RunEvent> {
-  const journal = new Journal();
-  let bad = 0;
-  let firstBad = 0;
-  let cut = false;
-  for await (const { lines, firstLine, complete } of readLines(file, context)) {
-    for (const [at, line] of lines.entries()) {
-      if (line.trim() === '') continue;
-      try {
-        journal.apply(parseJson(line));
-      } catch {
-        if (!complete && at === lines.length - 1) cut = true;
-        else if (bad++ === 0) firstBad = firstLine + at;
-      }
-    }
-    if (journal.points > context.limits.pointsPerRun) {
-      yield { kind: 'issue', issue: issue('too-large', 'The journal holds more points than one import may (limit pointsPerRun).', { file: file.path }) };
-      break;
-    }
-  }
+  const journal = new Journal(context.limits.pointsPerRun);
+  const issues = await readJsonLines(file, (line) => journal.apply(line), 'operations', context);
   let run = 0;
   for (const [trial, study] of journal.trials()) {
     yield* trialEvents(run, trial, study, file);
     yield { kind: 'end', run: run++ };
   }
-  const place = { file: file.path, where: `line ${firstBad}` };
-  if (bad > 0) yield { kind: 'issue', issue: issue('bad-record', `${bad} lines are no operations, the first is line ${firstBad}.`, place) };
-  if (cut) yield { kind: 'issue', issue: issue('truncated', `${file.name} ends in the middle of a line.`, { file: file.path }) };
+  for (const one of issues) yield { kind: 'issue', issue: one };
   if (run === 0) yield { kind: 'issue', issue: issue('empty', 'The Optuna journal has no trials.', { file: file.path }) };
 }
 

@@ -6,7 +6,7 @@ import { numberOf } from '../../formats/numbers';
 import { textOf } from '../../formats/protobuf';
 import { parseTimestamp } from '../../formats/timestamp';
 import type { Value, Values } from '../../model/values';
-import type { PointCollector } from '../_points/collector';
+import type { PointCollector } from '../_logs/collector';
 import { isSystem, type LoggedRun, type RecordDecoder } from './logged-run';
 
 export class JsonRecords implements RecordDecoder {

@@ -4,7 +4,7 @@ import { type Issue, issue } from '../../base/issues';
 import type { SliceContext } from '../../formats/bytes';
 import { LevelDbLog, type LogSink } from '../../formats/leveldb-log';
 import type { SourceFile } from '../../source/source';
-import type { PointCollector } from '../_points/collector';
+import type { PointCollector } from '../_logs/collector';
 import { JsonRecords } from './json-records';
 import type { LoggedRun, RecordDecoder } from './logged-run';
 import { headerBytes } from './magic';

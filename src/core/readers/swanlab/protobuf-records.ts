@@ -2,7 +2,7 @@
 
 import { WireFields, wire } from '../../formats/protobuf';
 import type { RunStatus } from '../../model/run';
-import type { PointCollector } from '../_points/collector';
+import type { PointCollector } from '../_logs/collector';
 import { isSystem, type LoggedRun, type RecordDecoder } from './logged-run';
 
 const record = { start: 10, finish: 11, scalar: 13, media: 14 } as const;

@@ -2,12 +2,12 @@
 
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { readExactly } from '../../formats/bytes';
 import { seedFacts } from '../../formats/seed';
-import type { Identity, RunEvent } from '../../model/events';
+import type { RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import { pathBelow, SourceError, type SourceFile, walkFiles } from '../../source/source';
-import { PointCollector } from '../_points/collector';
+import { pathBelow, SourceError, walkFiles } from '../../source/source';
+import { PointCollector } from '../_logs/collector';
+import { identityOf } from '../_logs/identity';
 import { SwanLog } from './log';
 import type { LoggedRun } from './logged-run';
 import { readConfig, readFacts } from './own-files';
@@ -30,7 +30,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     issues.push(issue(error.code, error.message, { file: file.path }));
   }
   const alone = claim.files.length === 1;
-  yield { kind: 'begin', run, identity: await identityOf(log.run, file, home.name, context), path: alone ? file.path : home.path };
+  yield { kind: 'begin', run, identity: await identityOf(log.run.id || idInNames(file.name, home.name), file, context), path: alone ? file.path : home.path };
   yield* headerEvents(log.run, version);
   if (!alone) yield* besideEvents(claim, context, issues);
   yield* points.flush(true);
@@ -70,15 +70,6 @@ async function* besideEvents(claim: Claim, context: ReadContext, issues: Issue[]
   for (const file of walkFiles(media)) yield { kind: 'artifact', run, artifact: { path: pathBelow(home, file), size: file.size, kind: 'file' }, file };
 }
 
-/** The log's own id; else the one in the names of its file or folder; else its first bytes. */
-async function identityOf(logged: LoggedRun, file: SourceFile, folder: string, context: ReadContext): Promise<Identity> {
-  const named = /^run-(?!\d{8}_)([\w-]+)\.swanlab$/.exec(file.name)?.[1] ?? /^run-\d{8}_\d{6}-([\w-]+)$/.exec(folder)?.[1];
-  const nativeId = logged.id || named;
-  if (nativeId) return { nativeId };
-  try {
-    return { nativeId: null, within: file.name, head: await readExactly(file, 0, 4096, context.signal) };
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    return { nativeId: null, within: file.name, head: new Uint8Array(0) };
-  }
-}
+/** The id in the names of a log or its folder, for a log that has lost its beginning. */
+const idInNames = (file: string, folder: string): string | undefined =>
+  /^run-(?!\d{8}_)([\w-]+)\.swanlab$/.exec(file)?.[1] ?? /^run-\d{8}_\d{6}-([\w-]+)$/.exec(folder)?.[1];

@@ -11,7 +11,7 @@ import type { RunEvent, RunKey } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
-import { PointCollector } from '../_points/collector';
+import { PointCollector } from '../_logs/collector';
 import { TrackioTables } from './project';
 import type { ProjectNote } from './reader';
 
