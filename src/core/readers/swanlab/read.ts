@@ -16,7 +16,7 @@ import type { LogNote } from './reader';
 const run = 0;
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
-  const { version } = claim.note as LogNote;
+  const { version, folder } = claim.note as LogNote;
   const [file] = claim.key;
   if (!file) return;
   const home = claim.root;
@@ -29,10 +29,9 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     if (!(error instanceof SourceError)) throw error;
     issues.push(issue(error.code, error.message, { file: file.path }));
   }
-  const alone = claim.files.length === 1;
-  yield { kind: 'begin', run, identity: await identityOf(log.run.id || idInNames(file.name, home.name), file, context), path: alone ? file.path : home.path };
+  yield { kind: 'begin', run, identity: await identityOf(log.run.id || idInNames(file.name, home.name), file, context), path: folder ? home.path : file.path };
   yield* headerEvents(log.run, version);
-  if (!alone) yield* besideEvents(claim, context, issues);
+  if (folder) yield* besideEvents(claim, context, issues);
   yield* points.flush(true);
   for (const [name, count] of log.run.media) yield { kind: 'media', run, media: { name, kind: 'media', count } };
   for (const one of [...log.issues(), ...issues]) yield { kind: 'issue', run, issue: one };

@@ -7,6 +7,8 @@ import { headerBytes, logVersion } from './magic';
 export interface LogNote {
   /** 1: JSON records, 2: protobuf records. */
   readonly version: number;
+  /** The folder is the run's own; false for a log that was taken out of it. */
+  readonly folder: boolean;
 }
 
 const versions: ReadonlySet<number> = new Set([1, 2]);
@@ -28,9 +30,9 @@ export const reader: RunReader = {
       for (const log of logs) {
         const version = logVersion(await context.head(log, headerBytes));
         if (version === null || !versions.has(version)) continue;
-        // A log beside others was taken out of its folder: what lies around it is not its own.
-        const files = logs.length === 1 && (dir.dirs.has('files') || dir.name.startsWith('run-')) ? [...walkFiles(dir)] : [log];
-        claims.push({ root: dir, confidence: 0.95, key: [log], files, note: { version } satisfies LogNote });
+        // Beside other logs, or without the files of a run, it was taken out of its folder: what lies around it is not its own.
+        const folder = logs.length === 1 && (dir.dirs.has('files') || dir.name.startsWith('run-'));
+        claims.push({ root: dir, confidence: 0.95, key: [log], files: folder ? [...walkFiles(dir)] : [log], note: { version, folder } satisfies LogNote });
       }
     }
     return claims;
