@@ -60,6 +60,8 @@ const factKinds = [
   'datasets',
   'seed',
   'lifecycle_stage',
+  'state',
+  'directions',
 ] as const;
 /** A reader may show its axes as series. */
 const axes = new Set(['epoch', 'step', 'iteration', 'time', 'timestamp', 'wall_time', 'runtime']);

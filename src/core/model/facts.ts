@@ -58,6 +58,10 @@ export interface FactValues {
   lifecycle_stage: string;
   experiment_lifecycle_stage: string;
   overrides: readonly string[];
+  /** The tracker's word for how a trial of a search ended, e.g. `PRUNED`. */
+  state: string;
+  /** Which way each objective of a search goes: `minimize`, `maximize` or `not_set`. */
+  directions: readonly string[];
   tracker: string;
 }
 

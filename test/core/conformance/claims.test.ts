@@ -1,25 +1,38 @@
 // Every reader looks over every fixture: the owner gets it, nobody else does, and no file has two readers.
 import { describe, expect, test } from 'vitest';
+import { openArchives } from '../../../src/core/ingest/archives';
 import { type ReaderClaim, settleClaims } from '../../../src/core/ingest/claims';
 import { headCache } from '../../../src/core/ingest/heads';
 import { readers } from '../../../src/core/readers';
-import type { SourceTree } from '../../../src/core/source/source';
+import { defaultLimits } from '../../../src/core/source/reader';
+import { type SourceTree, walkFiles } from '../../../src/core/source/source';
 import { filesOf, fixtureCases, slowTree, treeOf } from '../../support/fixtures';
 
-async function probeAll(tree: SourceTree): Promise<ReaderClaim[]> {
-  const context = { signal: new AbortController().signal, head: headCache() };
-  const claims: ReaderClaim[] = [];
-  for (const reader of readers) for (const claim of await reader.probe(tree, context)) claims.push({ reader, claim });
-  return claims;
+interface Probed {
+  readonly tree: SourceTree;
+  readonly claims: readonly ReaderClaim[];
 }
 
-const outline = (claims: readonly ReaderClaim[]) =>
-  claims.map(({ reader, claim }) => ({
-    reader: reader.meta.id,
-    root: claim.root.path,
-    confidence: claim.confidence,
-    files: claim.files.map(({ path }) => path),
-  }));
+/** Every reader's claims on the tree, and on the archives in it that nobody claims. */
+async function probeAll(tree: SourceTree): Promise<readonly Probed[]> {
+  const context = { signal: new AbortController().signal, head: headCache(), limits: defaultLimits, issue: () => undefined };
+  const claims: ReaderClaim[] = [];
+  for (const reader of readers) for (const claim of await reader.probe(tree, context)) claims.push({ reader, claim });
+  const probed: Probed[] = [{ tree, claims }];
+  const claimed = new Set(claims.flatMap(({ claim }) => claim.files));
+  for await (const archive of openArchives(tree, claimed, context)) probed.push(...(await probeAll(archive)));
+  return probed;
+}
+
+const outline = (probed: readonly Probed[]) =>
+  probed
+    .flatMap(({ claims }) => claims)
+    .map(({ reader, claim }) => ({
+      reader: reader.meta.id,
+      root: claim.root.path,
+      confidence: claim.confidence,
+      files: claim.files.map(({ path }) => path),
+    }));
 
 test('every format with fixtures has a reader', () => {
   expect([...new Set(fixtureCases.map(({ format }) => format))].filter((format) => !readers.some(({ meta }) => meta.id === format))).toEqual([]);
@@ -29,21 +42,24 @@ describe.each(fixtureCases)('$id', (fixture) => {
   const files = filesOf(fixture);
 
   test('the owner wins, and no file is read twice', async () => {
-    const settled = settleClaims(await probeAll(treeOf(files)));
+    const settled = (await probeAll(treeOf(files))).flatMap(({ claims }) => settleClaims(claims));
     expect([...new Set(settled.map(({ reader }) => reader.meta.id))]).toEqual([fixture.format]);
     const claimed = settled.flatMap(({ claim }) => claim.files.map(({ path }) => path));
     expect(claimed.length).toBe(new Set(claimed).size);
   });
 
   test('a claim names files of the tree below its root, its keys among them', async () => {
-    for (const { claim } of await probeAll(treeOf(files))) {
-      expect(claim.confidence).toBeGreaterThan(0);
-      expect(claim.confidence).toBeLessThanOrEqual(1);
-      expect(claim.key.length).toBeGreaterThan(0);
-      for (const key of claim.key) expect(claim.files).toContain(key);
-      for (const { path } of claim.files) {
-        expect(files).toHaveProperty([path]);
-        if (claim.root.path !== '.') expect(path.startsWith(`${claim.root.path}/`), path).toBe(true);
+    for (const { tree, claims } of await probeAll(treeOf(files))) {
+      const listed = new Set([...walkFiles(tree.root)].map(({ path }) => path));
+      for (const { claim } of claims) {
+        expect(claim.confidence).toBeGreaterThan(0);
+        expect(claim.confidence).toBeLessThanOrEqual(1);
+        expect(claim.key.length).toBeGreaterThan(0);
+        for (const key of claim.key) expect(claim.files).toContain(key);
+        for (const { path } of claim.files) {
+          expect(listed).toContain(path);
+          if (claim.root.path !== '.') expect(/^[/!]/.test(path.slice(claim.root.path.length)) && path.startsWith(claim.root.path), path).toBe(true);
+        }
       }
     }
   });

@@ -2,7 +2,7 @@
 
 import type { RunReader } from '../../source/reader';
 import { claimsOf, stemOf } from '../_history/find';
-import { tableOf } from './table';
+import { tableOf } from '../_history/table';
 
 const ending = /\.(?:csv|tsv|tab|txt|dat|log)(?:\.gz)?$/i;
 /** Any table may have been written by anything: whoever knows a file better takes it. */

@@ -5,6 +5,7 @@ import { decodeUtf8, joinBytes, readExactly, readSlices } from '../../formats/by
 import { flatten } from '../../formats/flatten';
 import { gunzip, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
+import { parsePartial } from '../../formats/json-partial';
 import { type LineSlice, linesOf } from '../../formats/lines';
 import type { RunEvent } from '../../model/events';
 import type { Value, Values } from '../../model/values';
@@ -17,7 +18,7 @@ import { HistoryWriter, type RowKind } from '../_history/writer';
 import { documentOf } from './document';
 import { PointRows } from './point-rows';
 import { meaningOf, type Row } from './rows';
-import { type JsonShape, parsePartial, rowsOfLine, shapeOf } from './shape';
+import { type JsonShape, rowsOfLine, shapeOf } from './shape';
 
 const headBytes = 64 * 1024;
 /** A longer line is no row of a log. */

@@ -4,6 +4,7 @@ import { decodeUtf8 } from '../../formats/bytes';
 import { flatten, isObject } from '../../formats/flatten';
 import { gunzipHead, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
+import { parsePartial } from '../../formats/json-partial';
 import type { Value } from '../../model/values';
 import { isHistoryName, isMetricName } from '../_history/columns';
 import { type Plan, planOf, type SampledColumn } from '../_history/plan';
@@ -108,29 +109,3 @@ function sample(columns: Map<string, { numbers: number[]; texts: string[] }>, na
 }
 
 const stepText = (name: string, value: Value): number | null => (typeof value === 'string' && isAxis(name) && /^\d{1,15}$/.test(value) ? Number(value) : null);
-
-/** What is there of a JSON text that goes on: cut behind the last whole value, brackets closed. */
-export function parsePartial(text: string): Value | undefined {
-  try {
-    return parseJson(text);
-  } catch {}
-  const open: string[] = [];
-  let cut = -1;
-  let closers = '';
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at]!;
-    if (char === '"') {
-      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++;
-    } else if (char === '{' || char === '[') open.push(char === '{' ? '}' : ']');
-    else if (char === '}' || char === ']') open.pop();
-    if (char === ',' || char === '}' || char === ']') {
-      cut = char === ',' ? at : at + 1;
-      closers = open.toReversed().join('');
-    }
-  }
-  try {
-    return cut < 0 ? undefined : parseJson(text.slice(0, cut) + closers);
-  } catch {
-    return undefined;
-  }
-}

@@ -2,8 +2,8 @@
 
 import { cellNumber, type Dialect, isMissing, sniffDialect } from '../../formats/csv';
 import { gunzipHead, isGzip } from '../../formats/gzip';
-import { type Plan, planOf, type SampledColumn } from '../_history/plan';
 import { type WideColumn, wideColumns } from './exports';
+import { type Plan, planOf, type SampledColumn } from './plan';
 
 export interface TableShape {
   readonly dialect: Dialect;

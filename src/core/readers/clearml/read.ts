@@ -1,0 +1,77 @@
+// Reads a session: the task first, then its events.
+
+import { type Issue, issue } from '../../base/issues';
+import { isObject } from '../../formats/flatten';
+import { readJsonFile } from '../../formats/json-file';
+import type { RunEvent } from '../../model/events';
+import type { Values } from '../../model/values';
+import type { Claim, Read, ReadContext } from '../../source/reader';
+import { fileAt, pathBelow, type SourceDir, type SourceFile, walkFiles } from '../../source/source';
+import { PointCollector } from '../_logs/collector';
+import { identityOf } from '../_logs/identity';
+import { readJsonLines } from '../_logs/json-lines';
+import { SessionEvents } from './events';
+import { artifactsOf, factsOf, headerOf, paramsOf, type StoredArtifact, tagsOf } from './task';
+
+const run = 0;
+
+export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
+  const [file] = claim.key;
+  if (!file) return;
+  const described = await readJsonFile(file, context);
+  const issues: Issue[] = [...described.issues];
+  const task: Values = isObject(described.value) ? described.value : {};
+  const id = typeof task.id === 'string' ? task.id : (/offline-[0-9a-f]{32}/.exec(claim.root.path)?.[0] ?? null);
+  yield { kind: 'begin', run, identity: await identityOf(id, file, context), path: claim.root.path };
+  yield { kind: 'header', run, set: headerOf(task) };
+  yield { kind: 'params', run, values: paramsOf(task) };
+  yield { kind: 'tags', run, values: tagsOf(task) };
+  for (const fact of factsOf(task)) yield { kind: 'fact', run, fact };
+  yield* artifactEvents(task, claim.root);
+  const points = new PointCollector(run, context.limits.seriesPerRun);
+  const events = new SessionEvents(points, id);
+  const metrics = claim.root.files.get('metrics.jsonl');
+  if (metrics) await readEvents(metrics, events, context, issues);
+  yield* points.flush(true);
+  yield { kind: 'summary', run, values: Object.fromEntries(events.summary) };
+  for (const [name, { kind, count }] of events.media) yield { kind: 'media', run, media: { name, kind, count } };
+  for (const one of issues) yield { kind: 'issue', run, issue: one };
+  yield { kind: 'end', run };
+};
+
+async function readEvents(file: SourceFile, events: SessionEvents, context: ReadContext, issues: Issue[]): Promise<void> {
+  issues.push(...(await readJsonLines(file, (line) => events.take(line), 'events', context)));
+  if (events.badValues > 0) issues.push(issue('bad-value', `${events.badValues} values are no numbers and were skipped.`, { file: file.path }));
+  const lost = events.lost.names();
+  if (lost.length === 0) return;
+  const named = lost.length > 3 ? `${lost.slice(0, 3).join(', ')} and ${lost.length - 3} more` : lost.join(', ');
+  issues.push(issue('nonfinite-lost', `ClearML writes 0 for NaN and infinity: the zeros at the end of ${named} look like it.`, { file: file.path }));
+}
+
+function* artifactEvents(task: Values, home: SourceDir): Generator<RunEvent> {
+  const folder = typeof task.offline_folder === 'string' ? task.offline_folder : null;
+  for (const artifact of artifactsOf(task)) {
+    const file = storedFile(artifact, folder, home);
+    const kind = file || !/^[a-z][\w+.-]*:\/\//i.test(artifact.uri) ? 'file' : 'reference';
+    yield { kind: 'artifact', run, artifact: { path: artifact.key, size: file?.size ?? artifact.size, kind }, ...(file ? { file } : {}) };
+  }
+  const models = home.dirs.get('models');
+  if (!models) return;
+  for (const file of walkFiles(models)) yield { kind: 'artifact', run, artifact: { path: pathBelow(home, file), size: file.size, kind: 'file' }, file };
+}
+
+/** Addresses are those of the machine that trained: what follows the session's folder lies here. */
+function storedFile({ uri }: StoredArtifact, folder: string | null, home: SourceDir): SourceFile | undefined {
+  const path = uri.replace(/^file:\/\//, '').replaceAll('\\', '/');
+  const start = folder?.replaceAll('\\', '/');
+  const below = start && path.startsWith(`${start}/`) ? path.slice(start.length + 1) : path.slice(path.indexOf('/data/') + 1);
+  return fileAt(home, below) ?? fileAt(home, decoded(below));
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
