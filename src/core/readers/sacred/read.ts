@@ -7,21 +7,22 @@ import { seedFacts } from '../../formats/seed';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Value } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import { pathBelow, type SourceDir } from '../../source/source';
+import { pathBelow, type SourceDir, type SourceFile } from '../../source/source';
 import { metricEvents } from './metrics';
 import { plainValue } from './plain';
 import { recordName } from './reader';
 import { factsOf, headerOf, type RunRecord, recordOf } from './record';
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
-  for (const [run, dir] of (claim.note as readonly SourceDir[]).entries()) yield* readRun(run, dir, claim, context);
+  const files = new Set(claim.files);
+  for (const [run, dir] of (claim.note as readonly SourceDir[]).entries()) yield* readRun(run, dir, files, context);
 };
 
-async function* readRun(run: RunKey, dir: SourceDir, { files }: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
+async function* readRun(run: RunKey, dir: SourceDir, files: ReadonlySet<SourceFile>, context: ReadContext): AsyncGenerator<RunEvent> {
   const issues: Issue[] = [];
   const json = async (name: string): Promise<Value | undefined> => {
     const file = dir.files.get(name);
-    if (!file || !files.includes(file)) return undefined;
+    if (!file || !files.has(file)) return undefined;
     const found = await readJsonFile(file, context);
     issues.push(...found.issues);
     return found.value;

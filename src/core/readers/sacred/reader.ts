@@ -35,7 +35,9 @@ export const reader: RunReader = {
       const record = dir.files.get(recordName);
       if (!record || (tree.named && tree.named !== record) || !(await isRun(dir, context))) continue;
       const store = dir === tree.root ? dir : (dir.parent ?? dir);
-      stores.set(store, [...(stores.get(store) ?? []), dir]);
+      const runs = stores.get(store);
+      if (runs) runs.push(dir);
+      else stores.set(store, [dir]);
     }
     return [...stores].map(([store, runs]) => claimOf(store, runs.sort(byNumber)));
   },
