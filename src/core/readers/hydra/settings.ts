@@ -1,15 +1,14 @@
 // What .hydra/ says: the configuration, what was typed, and where the job belongs.
 
-import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import type { Issue } from '../../base/issues';
 import { flatten, isObject } from '../../formats/flatten';
 import { seedFacts } from '../../formats/seed';
-import { parseYaml } from '../../formats/yaml';
+import { readYamlFile } from '../../formats/yaml-file';
 import type { Fact } from '../../model/facts';
 import type { RunHeader } from '../../model/run';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
-import { type SourceDir, SourceError, type SourceFile } from '../../source/source';
+import type { SourceDir, SourceFile } from '../../source/source';
 import type { Job } from './reader';
 
 export interface Settings {
@@ -26,12 +25,7 @@ const evidenceFile = (name: string): string => `.hydra/${name}`;
 /** Reads the three files; trouble is an issue. */
 export async function readSettings(job: Job, root: SourceDir, context: ReadContext): Promise<Settings> {
   const issues: Issue[] = [];
-  const yaml = async (file: SourceFile | null): Promise<Value> => {
-    if (!file) return null;
-    const { value, trouble } = await readYaml(file, context);
-    issues.push(...trouble);
-    return value;
-  };
+  const yaml = (file: SourceFile | null): Promise<Value> => readYamlFile(file, issues, context);
   const params = flatten(await yaml(job.config));
   const typed = await yaml(job.overrides);
   const overrides = (Array.isArray(typed) ? typed : []).map((item: Value) => (typeof item === 'string' ? item : String(item)));
@@ -64,16 +58,3 @@ function sweepOf(output: string | null, cwd: string | null): string | null {
 }
 
 const at = (value: Value, key: string): Value => (isObject(value) ? (value[key] ?? null) : null);
-
-async function readYaml(file: SourceFile, context: ReadContext): Promise<{ readonly value: Value; readonly trouble: readonly Issue[] }> {
-  const failed = (code: Issue['code'], message: string) => ({ value: null, trouble: [issue(code, message, { file: file.path })] });
-  try {
-    const { text, bad } = decodeUtf8(await readWhole(file, context.limits, context.signal));
-    context.progress(file.size);
-    return { value: parseYaml(text), trouble: bad ? [issue('bad-utf8', `${file.name} is not valid UTF-8.`, { file: file.path })] : [] };
-  } catch (error) {
-    if (error instanceof SourceError) return failed(error.code, error.message);
-    if (error instanceof SyntaxError) return failed('bad-record', `${file.name} cannot be understood: ${error.message}`);
-    throw error;
-  }
-}
