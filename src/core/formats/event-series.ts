@@ -7,11 +7,14 @@ import type { Tag } from './event-tags';
 
 /** Numbers the series of a run as they turn up; several folders and logs of one run share it. */
 export class SeriesWriter {
-  private next = 0;
   private numbers = new Map<Tag, number>();
   private context: Values = {};
 
-  constructor(readonly run: RunKey) {}
+  /** @param next the first number, where other series of the run have been numbered before */
+  constructor(
+    readonly run: RunKey,
+    private next = 0,
+  ) {}
 
   /** Begins another folder, whose tags are series of their own. */
   folder(context: Values): void {

@@ -45,12 +45,13 @@ export const readTables: Read = async function* (claim: Claim, context: ReadCont
   yield* finishRuns(found, claim, writer, context);
 };
 
-interface LogContext {
+export interface LogContext {
   readonly context: ReadContext;
   readonly manyLogs: boolean;
 }
 
-async function* readLog(file: SourceFile, shape: TableShape, writer: HistoryWriter, { context, manyLogs }: LogContext): AsyncGenerator<RunEvent> {
+/** Reads the rows of one table into the writer. */
+export async function* readLog(file: SourceFile, shape: TableShape, writer: HistoryWriter, { context, manyLogs }: LogContext): AsyncGenerator<RunEvent> {
   const { dialect, plan } = shape;
   const unpacking = { whole: true };
   const raw = readSlices(file, context);

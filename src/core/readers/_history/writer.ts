@@ -23,6 +23,8 @@ export interface RunStart {
 export interface RowKind {
   readonly key: string;
   readonly value: string;
+  /** Told in the context even where no other kind has the same name. */
+  readonly always?: true;
 }
 
 /** The runs of one claim, by the name that rows give them ('' where rows give none). */
@@ -163,7 +165,7 @@ class OpenRun {
       if (!column.isSeries || column.size === 0) continue;
       if (column.number === null) {
         column.number = this.declared++;
-        const shared = column.kind !== null && names.get(column.name)! > 1;
+        const shared = column.kind !== null && (column.kind.always || names.get(column.name)! > 1);
         const context = shared ? Object.fromEntries([[column.kind!.key, column.kind!.value]]) : {};
         yield { kind: 'series', run: this.key, series: column.number, key: { name: column.name, context } };
       }

@@ -1,0 +1,59 @@
+// Reads the runs of a store, one after another.
+
+import { type Issue, issue } from '../../base/issues';
+import { flatten, isObject } from '../../formats/flatten';
+import { readJsonFile } from '../../formats/json-file';
+import { seedFacts } from '../../formats/seed';
+import type { RunEvent, RunKey } from '../../model/events';
+import type { Value } from '../../model/values';
+import type { Claim, Read, ReadContext } from '../../source/reader';
+import { pathBelow, type SourceDir, type SourceFile } from '../../source/source';
+import { metricEvents } from './metrics';
+import { plainValue } from './plain';
+import { recordName } from './reader';
+import { factsOf, headerOf, type RunRecord, recordOf } from './record';
+
+export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
+  const files = new Set(claim.files);
+  for (const [run, dir] of (claim.note as readonly SourceDir[]).entries()) yield* readRun(run, dir, files, context);
+};
+
+async function* readRun(run: RunKey, dir: SourceDir, files: ReadonlySet<SourceFile>, context: ReadContext): AsyncGenerator<RunEvent> {
+  const issues: Issue[] = [];
+  const json = async (name: string): Promise<Value | undefined> => {
+    const file = dir.files.get(name);
+    if (!file || !files.has(file)) return undefined;
+    const found = await readJsonFile(file, context);
+    issues.push(...found.issues);
+    return found.value;
+  };
+  const value = await json(recordName);
+  if (!isObject(value))
+    issues.push(
+      issue('bad-record', 'run.json tells nothing: status, times and environment are unknown.', { file: dir.files.get(recordName)?.path ?? dir.path }),
+    );
+  const record: RunRecord = recordOf(value ?? null);
+  // Ids count up from 1 in every store; the start tells stores apart, whether all of a store is dropped or one run of it.
+  yield { kind: 'begin', run, identity: { nativeId: dir.name, scope: record.startTime ?? '' }, path: dir.path };
+  yield { kind: 'header', run, set: headerOf(record) };
+  for (const fact of factsOf(record)) yield { kind: 'fact', run, fact };
+
+  const config = plainValue((await json('config.json')) ?? null);
+  const params = flatten(config);
+  yield { kind: 'params', run, values: params };
+  for (const fact of seedFacts(params, { file: 'config.json' })) yield { kind: 'fact', run, fact };
+  if (record.result !== null) yield { kind: 'summary', run, values: flatten({ result: record.result }) };
+
+  const metrics = await json('metrics.json');
+  if (metrics !== undefined) yield* metricEvents(run, metrics, issues, dir.files.get('metrics.json')?.path ?? dir.path);
+  for (const name of record.artifacts) {
+    const file = dir.files.get(name);
+    if (file) yield { kind: 'artifact', run, artifact: { path: pathBelow(dir, file), size: file.size, kind: 'file' }, file };
+    else {
+      yield { kind: 'artifact', run, artifact: { path: name, size: null, kind: 'file' } };
+      issues.push(issue('missing-file', `The run names an artifact ${name} that is not in its folder.`, { file: dir.path }));
+    }
+  }
+  for (const one of issues) yield { kind: 'issue', run, issue: one };
+  yield { kind: 'end', run };
+}
