@@ -2,7 +2,7 @@
 
 import type { Parquet, ParquetCell } from '../../formats/parquet';
 import type { Value } from '../../model/values';
-import { MediaCounts, mediaKind } from '../_neptune/media';
+import { MediaBook, mediaKind } from '../_neptune/media';
 import { SeriesBook } from '../_neptune/series';
 
 /** A file that an attribute names, relative to the project's files. */
@@ -16,7 +16,7 @@ export interface NamedFile {
 export class RunRows {
   readonly attributes = new Map<string, Value>();
   readonly series = new SeriesBook();
-  readonly media = new MediaCounts();
+  readonly media = new MediaBook();
   readonly files: NamedFile[] = [];
 
   constructor(
@@ -87,10 +87,10 @@ function takeRow(run: RunRows, path: string, type: string, value: ParquetCell, s
         run.series.of(path).push(stepOf(step), typeof value === 'number' ? value : Number.NaN, at, typeof step === 'string' ? step : undefined);
       return;
     case 'string_series':
-      if (value !== null || time !== null) run.media.add(path, 'text');
+      if (typeof value === 'string') run.media.log(path, 'text', { step: stepOf(step), time: at, value });
       return;
     case 'histogram_series':
-      if (value !== null) run.media.add(path, 'histogram');
+      if (value !== null) run.media.log(path, 'histogram', { step: stepOf(step), time: at, value: value as Value });
       return;
     case 'file':
     case 'file_series':

@@ -2,7 +2,7 @@
 
 import { isObject } from '../../formats/flatten';
 import type { Value } from '../../model/values';
-import { MediaCounts } from '../_neptune/media';
+import { MediaBook } from '../_neptune/media';
 import { SeriesBook } from '../_neptune/series';
 import type { Operation } from './log';
 
@@ -25,7 +25,7 @@ export class OfflineRun {
   readonly attributes = new Map<string, Value>();
   readonly origins = new Map<string, Origin>();
   readonly series = new SeriesBook();
-  readonly media = new MediaCounts();
+  readonly media = new MediaBook();
   readonly uploads = new Map<string, Upload>();
   /** Artifact → its hash. */
   readonly artifacts = new Map<string, string>();
@@ -121,8 +121,11 @@ export class OfflineRun {
 
   #strings(path: string, values: Value | undefined): void {
     const items = listOf(values);
-    this.media.add(path, 'text', items.length);
-    for (const item of items) if (isObject(item) && typeof item.value === 'string') this.refused += item.value.split('NeptuneUnsupportedValue').length - 1;
+    for (const item of items) {
+      if (!isObject(item) || typeof item.value !== 'string') continue;
+      this.media.log(path, 'text', { step: numberOr(item.step), time: numberOr(item.ts) * 1000, value: item.value });
+      this.refused += item.value.split('NeptuneUnsupportedValue').length - 1;
+    }
   }
 
   #set(path: string): Set<string> {

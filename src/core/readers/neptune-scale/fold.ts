@@ -1,7 +1,7 @@
 // Folds operations in their order into the run that the service would have shown.
 
 import type { Value } from '../../model/values';
-import { MediaCounts, mediaKind } from '../_neptune/media';
+import { MediaBook, mediaKind } from '../_neptune/media';
 import { SeriesBook } from '../_neptune/series';
 import { type Creation, creationOf, type Logged, type Update, updateOf } from './messages';
 import type { StoredOperation } from './store';
@@ -16,7 +16,7 @@ export class ScaleRun {
   /** Attribute → number of the operation that set it. */
   readonly origins = new Map<string, number>();
   readonly series = new SeriesBook();
-  readonly media = new MediaCounts();
+  readonly media = new MediaBook();
   /** Attribute → the file that was assigned or last appended. */
   readonly files = new Map<string, NamedUpload>();
   readonly #sets = new Map<string, Set<string>>();
@@ -53,7 +53,7 @@ export class ScaleRun {
     this.origins.set(path, sequence);
     if (logged.kind === 'scalar' || logged.kind === 'float') this.attributes.set(path, logged.value);
     else if (logged.kind === 'file') this.files.set(path, logged);
-    else this.media.add(path, 'histogram');
+    else this.media.log(path, 'histogram', { step: Number.NaN, time: Number.NaN, value: logged.value });
   }
 
   #append(path: string, logged: Logged, { step, time }: Update): void {
@@ -65,10 +65,10 @@ export class ScaleRun {
         // A series of texts; integers and truth values come as floats from every client seen.
         if (typeof logged.value === 'number' || typeof logged.value === 'boolean')
           this.series.of(path).push(step?.value ?? Number.NaN, Number(logged.value), time, step?.digits);
-        else this.media.add(path, 'text');
+        else this.media.log(path, 'text', { step: step?.value ?? Number.NaN, time, value: String(logged.value) });
         break;
       case 'histogram':
-        this.media.add(path, 'histogram');
+        this.media.log(path, 'histogram', { step: step?.value ?? Number.NaN, time, value: logged.value });
         break;
       case 'file':
         this.media.add(path, logged.mime?.startsWith('image/') ? 'image' : mediaKind(logged.path));

@@ -8,7 +8,7 @@ export type Logged =
   | { readonly kind: 'scalar'; readonly value: Value }
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'file'; readonly path: string; readonly size: number | null; readonly mime: string | null }
-  | { readonly kind: 'histogram' };
+  | { readonly kind: 'histogram'; readonly value: Value };
 
 export interface Creation {
   /** The run's id, as far as it is told here. */
@@ -133,7 +133,7 @@ function loggedOf(outer: WireFields): Logged | null {
     else if (fields.is(8, wire.bytes)) logged = { kind: 'scalar', value: isoOf(timeOf(fields)) };
     else if (fields.is(12, wire.bytes)) logged = { kind: 'scalar', value: textsOf(fields).sort() };
     else if (fields.is(13, wire.bytes)) logged = fileOf(fields);
-    else if (fields.is(14, wire.bytes)) logged = { kind: 'histogram' };
+    else if (fields.is(14, wire.bytes)) logged = histogramOf(fields);
   }
   return logged;
 }
@@ -161,6 +161,51 @@ function fileOf(outer: WireFields): Logged {
     else if (fields.is(3, wire.bytes)) mime = fields.text;
   }
   return { kind: 'file', path, size, mime };
+}
+
+/** Edges, and counts or densities between them. */
+function histogramOf(outer: WireFields): Logged {
+  const fields = new WireFields().inside(outer);
+  const edges: number[] = [];
+  let [counts, densities]: (readonly Value[] | null)[] = [null, null];
+  while (fields.next()) {
+    if (fields.field === 1) takeDoubles(fields, edges);
+    else if (fields.is(4, wire.bytes)) counts = integersOf(fields);
+    else if (fields.is(5, wire.bytes)) densities = doublesOf(fields);
+  }
+  return { kind: 'histogram', value: { edges, ...(counts ? { counts } : {}), ...(densities ? { densities } : {}) } };
+}
+
+/** A repeated double, packed or one by one. */
+function takeDoubles(fields: WireFields, into: number[]): void {
+  if (fields.type === wire.fixed64) into.push(fields.float64);
+  else if (fields.type === wire.bytes) for (let at = fields.start; at + 8 <= fields.end; at += 8) into.push(fields.view.getFloat64(at, true));
+}
+
+function doublesOf(outer: WireFields): readonly number[] {
+  const fields = new WireFields().inside(outer);
+  const values: number[] = [];
+  while (fields.next()) if (fields.field === 1) takeDoubles(fields, values);
+  return values;
+}
+
+/** A repeated uint64, packed or one by one. */
+function integersOf(outer: WireFields): readonly (number | bigint)[] {
+  const fields = new WireFields().inside(outer);
+  const values: (number | bigint)[] = [];
+  while (fields.next()) {
+    if (fields.is(1, wire.varint)) values.push(fields.exactUint64);
+    else if (fields.is(1, wire.bytes)) {
+      const packed = new WireFields().open(fields.bytes, fields.view, fields.start, fields.end);
+      // Each ends with a byte whose high bit is not set.
+      for (const byte of fields.payload) {
+        if (byte > 0x7f) continue;
+        packed.varint();
+        values.push(packed.exactUint64);
+      }
+    }
+  }
+  return values;
 }
 
 /** map<string, ModifySet>, whose strings are a map of member → 1 (add) or 2 (remove). */
