@@ -79,6 +79,17 @@ describe('an operation log', () => {
     expect(runs.map(({ run, points }) => [run.nativeId, run.params, [...points[0]!.values]])).toEqual([[uuid, { 'p/lr': 2 }, [3, 2]]]);
   });
 
+  test('of an execution that was resumed under another name comes after the first; a copy elsewhere is no execution', async () => {
+    const part = (folder: string, created: string, value: number) => ({
+      [`${folder}/data-1.log`]: `${operations(float(value, value)).join('\n')}\n`,
+      [`${folder}/metadata.json`]: JSON.stringify({ mode: 'async', containerId: uuid, containerType: 'run', createdAt: created }),
+    });
+    const [first, second] = [`.neptune/async/run__${uuid}__20__zzzzzzzz`, `.neptune/async/run__${uuid}__30__aaaaaaaa`];
+    const tree = { ...part(first, '2026-01-01T00:00:00+00:00', 1), ...part(second, '2026-01-02T00:00:00+00:00', 2) };
+    const { runs } = await readTree(scriptedTree({ ...tree, ...part(`backup/${first}`, '2026-01-01T00:00:00+00:00', 1) }));
+    expect(runs.map(({ run, points }) => [run.path, run.startedMs, [...points[0]!.values]])).toContainEqual([first, Date.UTC(2026, 0, 1), [1, 2]]);
+  });
+
   test('obeys clearing and deleting, and tells what it cannot follow', async () => {
     const lines = operations(
       float(9, 0),

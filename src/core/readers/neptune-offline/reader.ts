@@ -33,7 +33,7 @@ export const reader: RunReader = {
     for (const dir of walkDirs(tree.root)) {
       const execution = await found(dir, context);
       if (!execution) continue;
-      const key = `${execution.type}\0${execution.id}`;
+      const key = `${execution.home.path}\0${execution.type}\0${execution.id}`;
       byRun.set(key, [...(byRun.get(key) ?? []), { dir, execution }]);
     }
     return [...byRun.values()].map(claimOf);
@@ -44,8 +44,8 @@ export const reader: RunReader = {
 const found = async (dir: SourceDir, context: ProbeContext) => (dir.files.size === 0 ? null : executionIn(dir, context));
 
 function claimOf(parts: readonly { readonly dir: SourceDir; readonly execution: Execution }[]): Claim {
-  // `exec-<n>-<time>` and what the pieces are called after: their names sort by time.
-  const executions = parts.map(({ execution }) => execution);
+  // By the time that was written down, else by names, which begin with it (`exec-<seconds>-…`).
+  const executions = parts.map(({ execution }) => execution).sort((a, b) => (a.created < b.created ? -1 : a.created > b.created ? 1 : 0));
   const dirs = parts.map(({ dir }) => dir);
   const keys = executions.flatMap(({ logs, metadata }) => [...logs, ...(metadata ? [metadata] : [])]);
   return {
