@@ -35,6 +35,18 @@ describe('an export', () => {
     expect(read.runs.flatMap(({ run }) => run.issues.map(({ code }) => code))).toEqual(['truncated']);
   });
 
+  test('of the model registry is told apart by its folders, and finds its files there', async () => {
+    const moved = Object.entries(filesOfCase('neptune-export/codecs')).flatMap(([path, bytes]): [string, Uint8Array][] => {
+      const [top, project, ...rest] = path.split('/') as [string, string, ...string[]];
+      return /snappy-v2/.test(path) ? [[`model_${top}/${project}/model_versions/${rest.join('/')}`, bytes]] : [];
+    });
+    const { runs } = await readTree(treeOf(Object.fromEntries(moved)));
+    const sizes = runs.map(({ run }) => run.artifacts.find(({ path }) => path === 'snappy-v2/model/w.bin')?.size);
+    expect(runs.map(({ run }) => [run.nativeId, run.jobType])).toEqual([['snappy-v2', 'model_version']]);
+    expect(sizes).toEqual([3]);
+    expect(runs.flatMap(({ run }) => run.issues)).toEqual([]);
+  });
+
   test('keeps texts and histograms as files, by step', async () => {
     const { runs } = await readTree(treeOf(filesOfCase('neptune-export/codecs')), { keepContents: true });
     const { run, contents } = runs.find((read) => read.run.nativeId === 'zstd-v1')!;
