@@ -63,7 +63,7 @@ export function scatterPlot(spec: ScatterSpec, { width, height }: Size, theme: C
         align: 'center',
         size: fontSize,
       },
-      ...spec.means.flatMap((mean) => meanShapes(mean, x, y, theme)),
+      ...spec.means.flatMap((mean) => meanShapes(mean, x, (value) => Math.max(top, Math.min(bottom, y(value))), theme)),
       ...dots,
     ],
     hit: (px, py) => nearest(spec.points, places, px, py),

@@ -6,7 +6,7 @@ import type { Row } from '../core/compare/rows';
 import type { GroupComparison } from '../core/groups/compare-groups';
 import { contextText, displayName, type Run } from '../core/model/run';
 import { shortNumber, valueText } from '../core/view/format';
-import { intervalWords, pText } from '../core/view/group-words';
+import { intervalWords, pWords } from '../core/view/group-words';
 import { columns, shown } from './tables';
 
 /** @param all equal rows too */
@@ -36,7 +36,7 @@ export function comparisonText(comparison: Comparison & Partial<Pick<GroupCompar
   };
   const testText = (row: MetricRow, run: Run): string => {
     const test = comparison.tests?.get(seriesId(row))?.get(run.id);
-    return test?.interval ? `; 95 % ${intervalWords(test.interval)}, p ${pText(test.adjusted)}` : '';
+    return test?.interval ? `; 95 % ${intervalWords(test.interval)}, ${pWords(test.adjusted)}` : '';
   };
   const metrics = comparison.metrics.filter((row) => !row.system);
   return [

@@ -26,7 +26,6 @@ export const studyDocument = (study: GroupStudy): Readonly<Record<string, unknow
     mean: study.selection.mean,
     optimism: study.selection.optimism,
     shrunk_mean: study.selection.shrunk,
-    singles_ahead: study.selection.singlesAhead,
   },
   tasks: study.tasks && tasksDocument(study.tasks),
   method: groupMethod,
@@ -69,6 +68,7 @@ const pairDocument = (pair: GroupPair, comparisons: number): object => ({
     p: pair.paired.p,
   },
   seeds_needed: pair.seedsNeeded,
+  in_noise_sd: pair.inNoise,
   text: `${detectableWords(pair)} ${pairWords(pair, comparisons)}`,
 });
 

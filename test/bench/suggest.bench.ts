@@ -4,7 +4,7 @@ import { quantile, sorted } from '../../src/core/statistics/basic';
 import { atRandom, checkpoints, type Method, neighbours, optunaCells, qualities, startOf, suggested, walk } from './suggest/protocol';
 import { readTables, samplers, type TruthTable } from './suggest/tables';
 
-const repeats = Number(process.env.DIPTYCH_BENCH_REPEATS ?? 6);
+const repeats = Number(process.env.DIPTYCH_BENCH_REPEATS ?? 3);
 const others = samplers();
 if (typeof others === 'string') console.log(`skipped: ${others}`);
 

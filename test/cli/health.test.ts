@@ -41,3 +41,24 @@ test('slips of the project file are told', async () => {
   state({ waivers: [{ rule: 'A-01' }] });
   expect((await health()).issues).toMatchObject([{ where: 'waivers[0].reason' }]);
 });
+
+test('what a run of its kind lacks is told with code for its tracker, and a role that is stated fills the gap', async () => {
+  const folder = join(top, 'other');
+  mkdirSync(folder);
+  const rows = Array.from({ length: 8 }, (_, step) => `${step},${2 / (1 + step)},${step / 8},${2.1 / (1 + step)}`);
+  writeFileSync(join(folder, 'metrics.csv'), `step,train/loss,val/accuracy,val/objective_value\n${rows.join('\n')}\n`);
+  const minimum = async () => {
+    const { out } = await cli(['health', folder, '--json']);
+    const { runs } = JSON.parse(out) as { runs: [{ domain: object; missing_metrics: { metric: string; level: string; advice: string }[] }] };
+    return { ...runs[0], missing_metrics: runs[0].missing_metrics.filter(({ level }) => level === 'minimum') };
+  };
+  expect(await minimum()).toMatchObject({
+    domain: { id: 'classification' },
+    missing_metrics: [{ metric: 'val-loss', maybe: 'val/objective_value', advice: expect.stringContaining('row["val/loss"]') }],
+  });
+  writeFileSync(
+    join(folder, 'diptych.project.json'),
+    JSON.stringify({ version: 1, roles: [{ metric: 'val/objective_value', role: 'loss', split: 'val', direction: 'min' }] }),
+  );
+  expect((await minimum()).missing_metrics).toEqual([]);
+});

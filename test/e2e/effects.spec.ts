@@ -1,6 +1,7 @@
 // The Effects tab over the samples: what stands on the screen is what the command line says, and every part can be used without a pointer.
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { checkRuns, importDrop, openTab } from './support/frame';
@@ -36,6 +37,17 @@ async function pickMetric(app: Page, name: string): Promise<void> {
   await app.getByRole('textbox', { name: 'Search metrics' }).fill(name);
   await app.getByRole('list', { name: 'Metrics' }).getByRole('button').filter({ hasText: name }).first().click();
   await waitIdle(app);
+}
+
+/** A folder of runs with a config and one curve each. */
+function drawn(folder: string, runs: readonly { readonly config: object; readonly value: number }[]): string {
+  for (const [i, { config, value }] of runs.entries()) {
+    const run = join(folder, `run-${String(i).padStart(2, '0')}`);
+    mkdirSync(run, { recursive: true });
+    writeFileSync(join(run, 'config.json'), JSON.stringify(config));
+    writeFileSync(join(run, 'metrics.csv'), `step,val_acc\n0,0.1\n1,0.5\n2,${value}\n`);
+  }
+  return folder;
 }
 
 async function faults(app: Page): Promise<readonly string[]> {
@@ -121,6 +133,61 @@ test('params, their charts as tables, and experiments, as the command line says'
   await expect(app.getByRole('region', { name: 'Gates' }).getByRole('listitem').first()).toBeVisible();
 });
 
+test('two groups of five seeds: the smallest detectable effect first, the verdict, and why, as the command line says', async ({ app }, info) => {
+  const folder = drawn(
+    info.outputPath('groups'),
+    [0, 1].flatMap((better) =>
+      [0, 1, 2, 3, 4].map((seed) => ({ config: { optimizer: better ? 'adam' : 'sgd', seed }, value: 0.8 + 0.05 * better + 0.004 * ((seed * 3) % 5) })),
+    ),
+  );
+  await importDrop(app, [folder]);
+  await openTab(app, 'Effects');
+  await pickMetric(app, 'val_acc');
+  const { pairwise } = cli<Groups>('groups', folder, '--metric', 'val_acc');
+  const pair = app.getByRole('region', { name: 'Differences between groups' }).getByRole('listitem').first();
+  await expect(pair).toContainText('Different');
+  expect((await pair.innerText()).replace(/\s+/g, ' ')).toContain(pairwise[0]?.text);
+  await pair.getByText('Why is the first better?').click();
+  await waitIdle(app);
+  const { reasons, cannot_know } = cli<{ reasons: { why: string }[]; cannot_know: string[] }>('diff', folder, '--by', 'all-but-seed');
+  // The command line has the groups the other way round: what differs and what is not known are the same.
+  expect(reasons).toHaveLength(1);
+  await expect(pair.getByRole('region', { name: 'Differences by likely relevance' })).toContainText('optimizer: sgd → adam');
+  for (const unknown of cannot_know) await expect(pair.getByRole('region', { name: 'What this cannot know' })).toContainText(unknown);
+});
+
+test('next experiments are those of the command line, and are copied as it prints them', async ({ app, context }, info) => {
+  const folder = drawn(
+    info.outputPath('sweep'),
+    Array.from({ length: 16 }, (_, i) => {
+      const [lr, width] = [[0.001, 0.003, 0.01, 0.03][i % 4] as number, [16, 32, 64, 128][(i >> 2) % 4] as number];
+      return { config: { lr, width, seed: i }, value: 0.9 - 0.05 * (Math.log10(lr) + 2) ** 2 - 0.02 * (Math.log2(width) - 6) ** 2 + 0.001 * ((i * 7) % 5) };
+    }),
+  );
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await importDrop(app, [folder]);
+  await openTab(app, 'Effects');
+  await pickMetric(app, 'val_acc');
+  await part(app, 'Next experiments');
+  const { suggestions, gates } = cli<{ suggestions: { why: string; changes_mind: string }[]; gates: { message: string }[] }>(
+    'suggest',
+    folder,
+    '--metric',
+    'val_acc',
+  );
+  const cards = app.getByRole('main').locator('ol > li');
+  await expect(cards).toHaveCount(suggestions.length);
+  for (const [i, { why, changes_mind }] of suggestions.entries()) {
+    await expect(cards.nth(i)).toContainText(why);
+    await expect(cards.nth(i)).toContainText(changes_mind);
+  }
+  for (const { message } of gates) await expect(app.getByRole('region', { name: 'Gates' })).toContainText(message);
+  await app.getByRole('button', { name: 'Copy all' }).click();
+  await app.getByRole('menuitem', { name: 'As YAML' }).click();
+  const yaml = execFileSync(process.execPath, [resolve('out/cli.js'), 'suggest', folder, '--metric', 'val_acc', '--format', 'yaml'], { encoding: 'utf8' });
+  await expect.poll(() => app.evaluate(() => navigator.clipboard.readText())).toBe(yaml);
+});
+
 test('what is chosen outlives a reload, and undo takes it back', async ({ app }) => {
   await importDrop(app, [sample('lr-sweep')]);
   await openTab(app, 'Effects');
@@ -147,11 +214,12 @@ for (const colorScheme of ['light', 'dark'] as const)
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
     test('no serious fault that axe can find', async ({ app }) => {
+      test.slow();
       await importDrop(app, [sample('lr-sweep'), sample('seed-study')]);
       await openTab(app, 'Effects');
       expect.soft(await faults(app), 'groups').toEqual([]);
       await part(app, 'Effects');
-      for (const kind of ['Axis plots', 'Parallel coordinates', 'Scatter', 'Heat map'] as const) {
+      for (const kind of ['Axis plots', 'Heat map'] as const) {
         await app.getByRole('button', { name: kind }).click();
         expect.soft(await faults(app), kind).toEqual([]);
       }

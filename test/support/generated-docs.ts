@@ -2,6 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { issueCatalogue } from '../../src/core/base/issues';
+import { healthRules } from '../../src/core/health/index';
+import { type HealthRule, healthRulesVersion } from '../../src/core/health/rule';
 import { practices } from '../../src/core/practices/index';
 import { practicesVersion } from '../../src/core/practices/rule';
 import { projectLimits } from '../../src/core/project/limits';
@@ -14,6 +16,7 @@ export function generatedDocs(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/issues.md', issuesPage()],
     ['docs/reproducibility.md', checklistPage()],
+    ['docs/health.md', healthPage()],
     ['docs/practices.md', practicesPage()],
     ['docs/formats/README.md', formatsIndex()],
     ...readers.map(({ meta }): [string, string] => [`docs/formats/${meta.id}.md`, formatPage(meta.id)]),
@@ -46,6 +49,34 @@ function checklistPage(): string {
     'A person may **attest** an item: it is shown as *attested by … on …* beside the verdict, counts ½ at most, is told apart in the score, decides nothing, lifts no cap and satisfies no `--require`. A person may **waive** an item until a day: it counts as before, and a gate lets it pass and says so. Both stand in `diptych.project.json`.',
     ...sections,
   ]);
+}
+
+function healthPage(): string {
+  const kinds: readonly (readonly [string, string, RegExp])[] = [
+    ['Training', 'Losses, metrics, gradients and learning rates of one run.', /^A-/],
+    ['Reinforcement learning', 'Policy and value losses are not meant to fall; returns are the signal.', /^R-/],
+    ['GANs and diffusion', 'Losses that say little by themselves.', /^GD-/],
+    ['Across runs', 'What several runs show together.', /^X-/],
+  ];
+  const sections = kinds.flatMap(([title, text, pattern]) => {
+    const rules = healthRules.filter(({ meta }) => pattern.test(meta.id));
+    return rules.length > 0 ? [`## ${title}\n\n${text}`, ...rules.map(ruleSection)] : [];
+  });
+  return page('Training health', [
+    `Rules version ${healthRulesVersion}. Every rule answers for every run: findings (*critical*, *warn*, *note*), clear, or *not assessed* with the reason, which is never to be read as "fine". Each finding comes with its numbers, its place on the curve, what would make it wrong, and advice in the run’s own framework.`,
+    'Before any rule runs, each series is prepared once: the last attempt only where steps fall back, one point a step, values that are not numbers set aside, noise as 1.4826 · median |difference| / √2, a running median for the best step and trends. Evidence shows values as logged. A rule judges only metrics of which role and split are sure (0.8); where several rules see one phenomenon, the most specific speaks.',
+    ...sections,
+  ]);
+}
+
+function ruleSection({ meta }: HealthRule): string {
+  const rows = meta.thresholds.map(({ what, value, source }) => `| ${[what, value, source].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
+  const gives = [...(meta.yieldsTo ?? []).map((id) => `silent beside ${id}`), ...(meta.noteBeside ?? []).map((id) => `a note beside ${id}`)];
+  return [
+    `### ${meta.id} ${meta.title}`,
+    `${meta.about}\n\n- **Needs** ${meta.needs.join('; ')}\n- **Wrong when** ${meta.wrongWhen}${gives.length > 0 ? `\n- **Gives way** ${gives.join(', ')}` : ''}\n- **After** ${meta.reference}`,
+    ['| Threshold | Value | Source |', '|---|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
 }
 
 function practicesPage(): string {

@@ -6,6 +6,7 @@ import { type Finding, severityOrder } from '../../src/core/health/finding';
 import { ingest } from '../../src/core/ingest/ingest';
 import type { ReadRun } from '../../src/core/model/run';
 import { defaultLimits } from '../../src/core/source/reader';
+import { nodeSha256 } from '../../src/host/sha256';
 import { pathSource } from '../../src/host/sources/folder';
 import { asset } from './read';
 
@@ -45,7 +46,13 @@ export async function healthCases(): Promise<readonly HealthCase[]> {
 }
 
 async function readOne(path: string): Promise<ReadRun> {
-  for await (const event of ingest([pathSource(path)], { signal: new AbortController().signal, limits: defaultLimits, keepContents: false, asset })) {
+  for await (const event of ingest([pathSource(path)], {
+    signal: new AbortController().signal,
+    limits: defaultLimits,
+    keepContents: false,
+    asset,
+    sha256: nodeSha256,
+  })) {
     if (event.kind === 'run') return event.read;
   }
   throw new Error(`no run in ${path}`);

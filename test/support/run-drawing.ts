@@ -1,7 +1,6 @@
 // Runs drawn as paths of points, one line a series: what the examples of health rules are written in.
 
 import { randomOf } from '../../src/core/base/random';
-import { pureSha256 } from '../../src/core/base/sha256';
 import { runId } from '../../src/core/base/units';
 import type { DrawnExample } from '../../src/core/health/rule';
 import { RunBuilder } from '../../src/core/model/builder';
@@ -9,6 +8,7 @@ import type { ReadRun } from '../../src/core/model/run';
 import { systemName } from '../../src/core/series/role-tables';
 import { inferRole } from '../../src/core/series/roles';
 import { defaultLimits } from '../../src/core/source/reader';
+import { nodeSha256 } from '../../src/host/sha256';
 
 export interface DrawnSeries {
   readonly name: string;
@@ -83,7 +83,7 @@ const numberOf = (text: string): number => ({ nan: Number.NaN, inf: Number.POSIT
 export function readRunFromSeries(series: readonly DrawnSeries[], { params = {}, run = {} }: Omit<DrawnExample, 'draw'> = {}, id = 'run'): ReadRun {
   const builder = new RunBuilder(
     { id: runId(id), nativeId: id, path: id, source: 0, format: 'drawn', sources: [], parentIdOf: () => null },
-    { sha256: pureSha256, limits: defaultLimits, inferRole },
+    { sha256: nodeSha256, limits: defaultLimits, inferRole },
   );
   for (const [index, { name, steps, values, times = null }] of series.entries()) {
     builder.apply({ kind: 'series', run: 0, series: index, key: { name, context: {} }, system: systemName.test(name) });

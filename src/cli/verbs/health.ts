@@ -8,6 +8,7 @@ import { type HealthRule, healthRulesVersion } from '../../core/health/rule';
 import type { RunSketch } from '../../core/health/sketch';
 import { displayName, type Run } from '../../core/model/run';
 import { endText } from '../../core/project/dates';
+import { withRoles } from '../../core/project/metric-roles';
 import type { Waiver } from '../../core/project/project';
 import { type Statements, waiverOf } from '../../core/project/statements';
 import { documentText, issueDocument } from '../document';
@@ -50,7 +51,7 @@ export const verb: Verb = {
     );
     const judged = runs.flatMap((run) => {
       const health = healths.get(run.id);
-      return health ? [{ run, health: told(health, { project, nowMs: Date.now() }) }] : [];
+      return health ? [{ run: withRoles(run, project.roles), health: told(health, { project, nowMs: Date.now() }) }] : [];
     });
     if (args.flag('json')) {
       await context.write(

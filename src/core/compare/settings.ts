@@ -11,12 +11,26 @@ const runKey =
 /** True for `run_name`, `output_dir`, `timestamp` and the like. */
 export const isRunNameKey = (key: string): boolean => runKey.test(key);
 
+/** Runs of one project have the same names again and again: each is looked at once. */
+const settingNames = new Map<string, boolean>();
+const mostNames = 20_000;
+
+function isSetting(name: string): boolean {
+  const known = settingNames.get(name);
+  if (known !== undefined) return known;
+  if (settingNames.size >= mostNames) settingNames.clear();
+  const setting = !isSeedKey(name) && !isRunNameKey(name);
+  settingNames.set(name, setting);
+  return setting;
+}
+
 /** Params without seeds and names of runs, in the order of their names. */
 export const settingsOf = (params: Values): Values =>
   Object.fromEntries(
-    Object.entries(params)
-      .filter(([name]) => !isSeedKey(name) && !isRunNameKey(name))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.keys(params)
+      .filter(isSetting)
+      .sort()
+      .map((name) => [name, params[name] as Value] as const),
   );
 
 /** One text for all params that mean the same, whatever their order, types, seeds and names. */

@@ -12,13 +12,14 @@ const mostBins = 5;
 const fewestRows = 5;
 
 /**
- * From 0 to 1 over the rows that have both. Ordered columns: the larger of |Spearman's ρ| and V; else V.
+ * From 0 to 1 over the rows that have both; 1 where one settles the other. Ordered columns: the larger of |Spearman's ρ| and V; else V.
  * V is Cramér's with the bias correction of Bergsma (2013), on at most five bins a column.
  * @returns 0 where a column does not vary over those rows or there are fewer than five
  */
 export function association(a: Param, b: Param, rows: ArrayLike<number>): number {
   const both = Array.from(rows).filter((row) => (a.column[row] as number) >= 0 && (b.column[row] as number) >= 0);
   if (both.length < fewestRows) return 0;
+  if (settles(a, b, both) || settles(b, a, both)) return 1;
   const ordered = isOrdered(a) && isOrdered(b);
   const rank = ordered
     ? Math.abs(
@@ -29,6 +30,17 @@ export function association(a: Param, b: Param, rows: ArrayLike<number>): number
       )
     : 0;
   return Math.max(Number.isNaN(rank) ? 0 : rank, cramersV(both, bins(a, mostBins).of, bins(b, mostBins).of));
+}
+
+/** Whether each level of `a` goes with one level of `b` only, over rows where `a` repeats: twice a level on average, at least. */
+function settles(a: Param, b: Param, rows: readonly number[]): boolean {
+  const image = new Map<number, number>();
+  for (const row of rows) {
+    const [from, to] = [a.column[row] as number, b.column[row] as number];
+    if ((image.get(from) ?? to) !== to) return false;
+    image.set(from, to);
+  }
+  return image.size * 2 <= rows.length && new Set(image.values()).size > 1;
 }
 
 const isOrdered = ({ type }: Param): boolean => type === 'number' || type === 'integer';

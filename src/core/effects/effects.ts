@@ -60,7 +60,9 @@ export interface Effects {
 }
 
 /** Draws in which a param has to be among the strongest to be called so, and below which it shows no sign. */
-const topFrom = 0.6;
+const topFrom = 0.7;
+/** Nothing is called strongest of a model that predicts runs left out no better than this (leave-one-out R²). */
+const topPredicted = 0.15;
 const noSignBelow = 0.25;
 /** Where so large an own share cannot be ruled out, no sign only means that nothing was seen. */
 const noSignUpTo = 0.1;
@@ -75,8 +77,10 @@ export function effectsOf(table: TrialTable): Effects {
   const space = withoutInert(whole, inert);
   const configurations = configurationsOf(table, space);
   const n = configurations.rows.length;
-  const estimate = n >= needed.tiers ? estimateShares(space, configurations, seedOf(table, configurations), n >= needed.pairs) : null;
   const confounders = confoundersOf(table, space, configurations);
+  const together = new Map([...confounders].map(([name, list]) => [name, list.filter(({ strength }) => strength >= oneFrom).map((other) => other.name)]));
+  const estimate =
+    n >= needed.tiers ? estimateShares(space, configurations, { seed: seedOf(table, configurations), withPairs: n >= needed.pairs, together }) : null;
   const { squares, freedom } = configurations.within;
   const view = { table, space, configurations, estimate, confounders };
   const params = [
@@ -134,7 +138,7 @@ function effectOf(param: Param, first: Param, aliases: readonly string[], view: 
   const confounders = view.confounders.get(first.name) ?? [];
   const inseparable = [...aliases, ...confounders.filter(({ strength }) => strength >= oneFrom).map(({ name }) => name)];
   const thin = levelsWithEnough(param) < 2;
-  const tier = tierOf(found, inseparable.length > 0 || thin);
+  const tier = tierOf(found, inseparable.length > 0 || thin || !(estimate && estimate.predicted >= topPredicted));
   const numbers = found !== null && estimate !== null && inseparable.length === 0 && !thin && numbersAllowed(estimate, configurations);
   return {
     name: param.name,

@@ -49,8 +49,17 @@ const chains = 3;
 /** Covariance factorisations that an answer may take at 50 configurations; fewer where each costs more. */
 const budget = 5000;
 
+export interface EstimateOptions {
+  /** The same seed gives the same draws. */
+  readonly seed: string;
+  readonly withPairs: boolean;
+  /** Param → params that it cannot be told from: what is largest is judged by their sum, as the draws divide it at will. */
+  readonly together?: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Estimates the shares; null where nothing varies. The same table gives the same numbers. */
-export function estimateShares(space: Space, configurations: Configurations, seed: string, withPairs: boolean): Estimate | null {
+export function estimateShares(space: Space, configurations: Configurations, options: EstimateOptions): Estimate | null {
+  const { seed, withPairs } = options;
   const chosen = part(configurations, seed);
   const spread = variance(chosen.outcome);
   const params = mostTelling(space.params, chosen);
@@ -71,12 +80,16 @@ export function estimateShares(space: Space, configurations: Configurations, see
   sampleSettings({ factors, y, replicates: chosen.replicates, within }, { seed, chains, draws: kept, burn, thin }, (setting, surface) => {
     draws.push(drawShares(setting, surface, random, withPairs));
   });
-  return summary(params, draws, y.length);
+  return summary(params, draws, y.length, options.together ?? new Map());
 }
 
-function summary(params: readonly Param[], draws: readonly ShareDraw[], n: number): Estimate {
+function summary(params: readonly Param[], draws: readonly ShareDraw[], n: number, together: ReadonlyMap<string, readonly string[]>): Estimate {
   const shares = draws.map(({ main, total }) => main.map((own) => (total > 0 ? own / total : 0)));
-  const largest = shares.map((share) => Math.max(0, ...share));
+  const groups = params.map(({ name }, j) => [
+    j,
+    ...(together.get(name) ?? []).map((other) => params.findIndex((param) => param.name === other)).filter((at) => at >= 0),
+  ]);
+  const largest = shares.map((share) => Math.max(0, ...groups.map((group) => group.reduce((sum, at) => sum + (share[at] as number), 0))));
   const counted = (test: (draw: ShareDraw, at: number) => boolean): number => draws.filter(test).length / draws.length;
   const estimates = params.map((param, j): ParamEstimate => {
     const all = sorted(shares.map((share) => share[j] as number));
@@ -84,7 +97,7 @@ function summary(params: readonly Param[], draws: readonly ShareDraw[], n: numbe
     return {
       name: param.name,
       ...shareOf(all, n),
-      first: counted((draw, at) => worth(draw) && shares[at]?.[j] === largest[at]),
+      first: counted((draw, at) => worth(draw) && (shares[at]?.[j] as number) >= (largest[at] as number)),
       top: counted((draw, at) => worth(draw) && (shares[at]?.[j] as number) >= 0.5 * (largest[at] as number)),
       some: counted(({ total, without, main }) => Math.max(main[j] as number, total - (without[j] as number)) >= negligible),
     };

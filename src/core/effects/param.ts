@@ -96,7 +96,8 @@ function scaleOf(name: string, type: ParamType, levels: readonly Level[]): Scale
   const span = (positive.at(-1) as number) / (positive[0] as number);
   const factors = span >= 100 || (span >= 4 && (byFactors.test(name) || equalRatios(positive)));
   // A share that goes down to 0.01 is still a share: dropout of 0.01 … 0.5.
-  return factors && !/dropout|momentum|beta|ratio|fraction|prob/i.test(name) ? 'log' : 'linear';
+  const share = (positive.at(-1) as number) <= 1 && /dropout|momentum|beta|ratio|fraction|prob/i.test(name);
+  return factors && !share ? 'log' : 'linear';
 }
 
 function equalRatios(ascending: readonly number[]): boolean {

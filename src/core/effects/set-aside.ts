@@ -50,7 +50,7 @@ function reasonOf({ name, type, levels }: Param, trials: number): Reason | null 
 const outcomeRoles: ReadonlySet<string> = new Set(['loss', 'accuracy', 'score', 'error', 'perplexity', 'reward', 'throughput']);
 /** Words that make a setting of a name that holds a metric's: `aux_loss_weight`, `target_error`, `reward_scale`. */
 const settingWords =
-  /^(weight|weights|coef|coeff|coefficient|scale|lambda|alpha|beta|gamma|factor|ratio|margin|clip|clipping|target|threshold|min|delta|tol|tolerance|smoothing|penalty|type|fn|function|num|n|k|max|reduction|power|bonus|temperature|discount|interval|freq|every|rate)$/;
+  /^(weight|weights|coef|coeff|coefficient|scale|lambda|alpha|beta|gamma|factor|ratio|margin|clip|clipping|target|threshold|min|delta|tol|tolerance|smoothing|penalty|type|fn|function|num|n|k|max|reduction|power|bonus|temperature|discount|interval|freq|every|rate|size|dim|layers|depth|heads|steps|length|len|window|level|norm|init|mode|name|patience|mask|head)$/;
 
 /**
  * Told by the name alone: a value that follows the outcome closely may be just the strongest param. Outcomes are what the tables of roles call so,

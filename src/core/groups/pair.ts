@@ -40,10 +40,12 @@ export interface GroupPair {
   readonly paired: (MeanDifference & { readonly seeds: number }) | null;
   /** Seeds that each would need to find a difference as large as the one seen; null where it is found, or where more than 1,000. */
   readonly seedsNeeded: number | null;
+  /** Size of the difference in standard deviations of all repeats of the study: a first sight where there is no test. Null where nothing was repeated. */
+  readonly inNoise: number | null;
   readonly verdict: PairVerdict;
 }
 
-export type Judged = Omit<GroupPair, 'adjusted' | 'verdict' | 'seedsNeeded'>;
+export type Judged = Omit<GroupPair, 'adjusted' | 'verdict' | 'seedsNeeded' | 'inNoise'>;
 
 /** Everything but the verdict, which needs the other comparisons. Both groups have a mean. */
 export function comparePair(a: TrialGroup, b: TrialGroup, direction: 'min' | 'max', seed: number): Judged {
@@ -68,10 +70,19 @@ export function comparePair(a: TrialGroup, b: TrialGroup, direction: 'min' | 'ma
   };
 }
 
-/** Verdict with the p-value that the number of comparisons leaves. */
-export function settle(pair: Judged, adjusted: number): GroupPair {
+/**
+ * Verdict with the p-value that the number of comparisons leaves.
+ * @param noise standard deviation of repeats, pooled over the study
+ */
+export function settle(pair: Judged, adjusted: number, noise: number | null): GroupPair {
   const verdict = verdictOf(pair, adjusted);
-  return { ...pair, adjusted: Number.isNaN(adjusted) ? null : adjusted, verdict, seedsNeeded: verdict === 'different' ? null : seedsNeeded(pair.hedgesG) };
+  return {
+    ...pair,
+    adjusted: Number.isNaN(adjusted) ? null : adjusted,
+    verdict,
+    seedsNeeded: verdict === 'different' ? null : seedsNeeded(pair.hedgesG),
+    inNoise: noise !== null && noise > 0 ? Math.abs(pair.difference) / noise : null,
+  };
 }
 
 function verdictOf(pair: Judged, adjusted: number): PairVerdict {

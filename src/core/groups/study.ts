@@ -13,9 +13,9 @@ export interface GroupStudy {
   /** Spread of repeated runs: pooled over all groups of two or more; null where nothing was repeated. */
   readonly noise: { readonly sd: number; readonly df: number } | null;
   readonly pairs: readonly GroupPair[];
-  /** How the pairs were chosen: every two, or the leader against the others. */
+  /** How the pairs were chosen: every two, or the best repeated against the other repeated (and a better single run against the next best). */
   readonly compared: 'all' | 'leader';
-  /** Groups left out of the comparison with the leader: more than are shown. */
+  /** Groups that no pair holds. */
   readonly leftOut: number;
   /** Comparisons that are tests: what Holm's adjustment is over. */
   readonly comparisons: number;
@@ -35,8 +35,6 @@ export interface Selection {
   readonly optimism: number | null;
   /** The mean less that. */
   readonly shrunk: number | null;
-  /** Groups of a single run that have a better value than the leader, which was repeated: luck or better, one seed cannot tell. */
-  readonly singlesAhead: number;
 }
 
 export interface StudyOptions {
@@ -49,38 +47,41 @@ export interface StudyOptions {
 /** Up to here every two groups are compared; beyond, the leader with the others: all pairs of many groups would find nothing after adjustment. */
 const mostInAllPairs = 6;
 const mostShown = 200;
+const mostUntested = 5;
 
 export function studyGroups(table: TrialTable, { seed = 1, task }: StudyOptions = {}): GroupStudy {
   const groups = groupTrials(table);
   const { trials, ...head } = table;
   const valued = groups.filter((group) => group.mean !== null);
+  const [leader] = valued;
   const all = valued.length <= mostInAllPairs;
-  const [leader, ...others] = leaderFirst(valued);
-  const chosen: readonly (readonly [TrialGroup, TrialGroup])[] = all
-    ? valued.flatMap((a, i) => valued.slice(i + 1).map((b) => [a, b] as const))
-    : others.slice(0, mostShown).map((other) => [leader as TrialGroup, other] as const);
-  const better = (a: TrialGroup, b: TrialGroup): boolean =>
-    table.direction === 'min' ? (a.mean as number) <= (b.mean as number) : (a.mean as number) >= (b.mean as number);
-  const judged = chosen.map(([a, b]) => (better(a, b) ? comparePair(a, b, table.direction, seed) : comparePair(b, a, table.direction, seed)));
+  const chosen = all ? valued.flatMap((a, i) => valued.slice(i + 1).map((b) => [a, b] as const)) : againstLeaders(valued);
+  const judged = chosen.map(([a, b]) => comparePair(a, b, table.direction, seed));
   const adjusted = holm(judged.map((pair) => pair.welch?.p ?? Number.NaN));
   const noise = noiseOf(valued);
   return {
     table: head,
     groups,
     noise,
-    pairs: judged.map((pair, i) => settle(pair, adjusted[i] as number)),
+    pairs: judged.map((pair, i) => settle(pair, adjusted[i] as number, noise?.sd ?? null)),
     compared: all ? 'all' : 'leader',
-    leftOut: all ? 0 : Math.max(0, others.length - mostShown),
+    leftOut: all ? 0 : valued.length - new Set(chosen.flat()).size,
     comparisons: judged.filter((pair) => pair.welch !== null).length,
-    selection: leader && others.length > 0 ? selectionOf(leader, valued, noise, table.direction) : null,
+    selection: leader && valued.length > 1 ? selectionOf(leader, valued.length, noise, table.direction) : null,
     tasks: task === null ? null : acrossTasks(table, { seed, ...(task === undefined ? {} : { task }) }),
   };
 }
 
-/** The leader is the best that was repeated: a single run may lead by luck alone. Only where none was repeated does it lead. */
-function leaderFirst(valued: readonly TrialGroup[]): readonly TrialGroup[] {
-  const leader = valued.find((group) => group.values.length > 1) ?? valued[0];
-  return leader ? [leader, ...valued.filter((group) => group !== leader)] : [];
+/**
+ * The best of those that were repeated with the others that were: these are tests. Where a single run is better, it with the next best as well:
+ * no test, and the reader should see why not. Pairs stand in the order of the groups, so that the first has the better mean.
+ */
+function againstLeaders(valued: readonly TrialGroup[]): readonly (readonly [TrialGroup, TrialGroup])[] {
+  const repeated = valued.filter(({ values }) => values.length > 1);
+  const [best, ...others] = repeated.length > 0 ? repeated : valued;
+  const tests = others.slice(0, mostShown).map((other) => [best as TrialGroup, other] as const);
+  const [first, ...next] = valued;
+  return first === best || !first ? tests : [...next.slice(0, mostUntested).map((other) => [first, other] as const), ...tests];
 }
 
 function noiseOf(groups: readonly TrialGroup[]): GroupStudy['noise'] {
@@ -88,11 +89,10 @@ function noiseOf(groups: readonly TrialGroup[]): GroupStudy['noise'] {
   return Number.isNaN(sd) ? null : { sd, df: groups.reduce((sum, { values }) => sum + Math.max(0, values.length - 1), 0) };
 }
 
-function selectionOf(leader: TrialGroup, valued: readonly TrialGroup[], noise: GroupStudy['noise'], direction: 'min' | 'max'): Selection {
-  const among = valued.length;
+function selectionOf(leader: TrialGroup, among: number, noise: GroupStudy['noise'], direction: 'min' | 'max'): Selection {
   const { length: seeds } = leader.values;
   const mean = leader.mean as number;
   const optimism = noise ? (expectedMaximum(among) * noise.sd) / Math.sqrt(seeds) : null;
   const shrunk = optimism === null ? null : direction === 'min' ? mean + optimism : mean - optimism;
-  return { leader: leader.id, among, seeds, mean, optimism, shrunk, singlesAhead: valued.indexOf(leader) };
+  return { leader: leader.id, among, seeds, mean, optimism, shrunk };
 }

@@ -47,11 +47,7 @@ export function plainAccuracy(prepared: PreparedRun, split: 'train' | 'val'): { 
 }
 
 /** 0.01 where a metric of shares is logged in percent (values above 1.5, as accuracies of one name share their unit), else 1. */
-export function shareFactor(prepared: PreparedRun, series: PreparedSeries): number {
-  const stem = stemOf(series);
-  const like = prepared.series.filter((one) => one.role === series.role && stemOf(one) === stem);
-  return like.some((one) => (one.series.max ?? 0) > 1.5) ? 0.01 : 1;
-}
+export const shareFactor = (prepared: PreparedRun, series: PreparedSeries): number => ((prepared.kin(series)?.max ?? 0) > 1.5 ? 0.01 : 1);
 
 /** Rows of the validation set where params say it. */
 export const validationRows = (prepared: PreparedRun): number | null => {

@@ -26,7 +26,7 @@ export interface LossShape {
   readonly relative: number;
   /** Place from which the smoothed curve has stayed above base + 10 % of the rise; half-way in logarithms where it grew more than threefold. */
   readonly risePlace: number;
-  /** Share of the points since the curve last lay below the middle between base and end. */
+  /** Share of the points since the curve last lay below the middle between base and end (in logarithms where it grew more than threefold). */
   readonly upShare: number;
   /** The last point logged is not a number. */
   readonly endsBad: boolean;
@@ -57,7 +57,7 @@ export function shapeOf(series: PreparedSeries): LossShape | null {
   const grew = base > 0 && end > 3 * Math.max(Math.min(start, first), Number.MIN_VALUE);
   const level = grew ? Math.sqrt(base * end) : base + 0.1 * rise;
   const riseAt = Math.min(smooth.length - 1, lastAtMost(smooth, level) + 1);
-  const upAt = lastAtMost(smooth, base + 0.5 * rise) + 1;
+  const upAt = lastAtMost(smooth, grew ? level : base + 0.5 * rise) + 1;
   return {
     series,
     n,

@@ -4,11 +4,19 @@ import { qualifiers, splitWords } from '../series/role-tables';
 import { wordsOf } from '../series/roles';
 import type { PreparedSeries } from './prepared-series';
 
+const stems = new WeakMap<PreparedSeries, string>();
+
 /** What a name says beside split and way of averaging: `train/cls_loss_epoch` → `cls loss`, `valid_0's l2` → `l2`. */
-export function stemOf({ name }: PreparedSeries): string {
-  return wordsOf(name)
-    .filter((word) => !qualifiers.has(word) && !isSplitWord(word) && !/^(\d+|s)$/.test(word))
-    .join(' ');
+export function stemOf(series: PreparedSeries): string {
+  let stem = stems.get(series);
+  if (stem === undefined) {
+    const words = wordsOf(series.name);
+    // A number behind a split counts data sets (`valid_0`); any other tells quantities apart.
+    const counts = (word: string, i: number) => /^\d+$/.test(word) && i > 0 && isSplitWord(words[i - 1] as string);
+    stem = words.filter((word, i) => !qualifiers.has(word) && !isSplitWord(word) && word !== 's' && !counts(word, i)).join(' ');
+    stems.set(series, stem);
+  }
+  return stem;
 }
 
 const isSplitWord = (word: string): boolean => splitWords.some(({ words }) => words.has(word));
@@ -36,7 +44,8 @@ export function choose(candidates: readonly PreparedSeries[]): PreparedSeries | 
   return best;
 }
 
-function better(a: PreparedSeries, b: PreparedSeries): boolean {
+/** True where `a` stands for the run rather than `b`. */
+export function better(a: PreparedSeries, b: PreparedSeries): boolean {
   const rank = rankOf(a) - rankOf(b);
   if (rank !== 0) return rank < 0;
   if (a.length !== b.length) return a.length > b.length;

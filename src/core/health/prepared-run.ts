@@ -2,20 +2,26 @@
 
 import type { Framework } from '../advice/framework';
 import { frameworkOf } from '../advice/framework';
-import type { Points, Run } from '../model/run';
+import type { Points, Run, Split } from '../model/run';
 import type { RoleStatement } from '../project/project';
 import { type Role, wordsOf } from '../series/roles';
 import { alignMeans } from './align';
 import { type Family, familyOf } from './family';
 import { type LearningRate, learningRateOf } from './learning-rate';
-import { choose, stemOf } from './main-series';
+import { better, choose, stemOf } from './main-series';
 import { isCyclicSchedule, plannedEpochsOf, plannedStepsOf, scheduleOf } from './params';
 import { PreparedSeries } from './prepared-series';
+import { looksUnordered } from './step-order';
 
 /** A training and a held-out series of the same quantity. */
 export interface Pair {
   readonly train: PreparedSeries;
   readonly val: PreparedSeries;
+}
+
+interface Kin {
+  readonly best: ReadonlyMap<Split, PreparedSeries>;
+  readonly max: number;
 }
 
 export interface Clock {
@@ -29,6 +35,7 @@ export class PreparedRun {
   readonly series: readonly PreparedSeries[];
   readonly framework: Framework | null;
   #cache = new Map<string, unknown>();
+  #aligned = new Map<PreparedSeries, Map<PreparedSeries, Float64Array<ArrayBuffer>>>();
 
   /**
    * @param points in the order of `run.series`
@@ -40,7 +47,9 @@ export class PreparedRun {
     statements: readonly RoleStatement[] = [],
   ) {
     const said = new Map(statements.map((statement) => [statement.metric, statement]));
-    this.series = run.series.map((series, index) => new PreparedSeries(series, points[index] as Points, said.get(series.name)));
+    // Rows are shared: where one metric's come in no order, those of metrics with a few points do not either.
+    const unordered = points.some(({ steps }) => looksUnordered(steps));
+    this.series = run.series.map((series, index) => new PreparedSeries(series, points[index] as Points, unordered, said.get(series.name)));
     this.framework = frameworkOf(run);
     settleEval(this.series);
     setClocks(this.series);
@@ -139,18 +148,35 @@ export class PreparedRun {
 
   /** The series of the other split that measures the same: same role and the same words beside the split. */
   counterpart(series: PreparedSeries): PreparedSeries | null {
-    const wanted = series.split === 'train' ? ['val', 'test'] : ['train', 'other'];
-    const stem = stemOf(series);
-    for (const split of wanted) {
-      const found = choose(this.series.filter((one) => one.sure && one.split === split && one.role === series.role && stemOf(one) === stem));
-      if (found) return found;
-    }
-    return null;
+    const kin = this.kin(series);
+    return (series.split === 'train' ? (kin?.best.get('val') ?? kin?.best.get('test')) : (kin?.best.get('train') ?? kin?.best.get('other'))) ?? null;
+  }
+
+  /** What measures the same as a series in any split, and the largest value that any of it takes. */
+  kin(series: PreparedSeries): Kin | null {
+    const index = this.once('kin', () => {
+      const all = new Map<string, { best: Map<Split, PreparedSeries>; max: number }>();
+      for (const one of this.series) {
+        if (!one.sure || one.role === null) continue;
+        const kin = all.get(kinKey(one)) ?? { best: new Map(), max: Number.NEGATIVE_INFINITY };
+        const known = kin.best.get(one.split);
+        if (!known || better(one, known)) kin.best.set(one.split, one);
+        kin.max = Math.max(kin.max, one.series.max ?? Number.NEGATIVE_INFINITY);
+        all.set(kinKey(one), kin);
+      }
+      return all;
+    });
+    return index.get(kinKey(series)) ?? null;
   }
 
   /** Mean of `train` in (previous evaluation, this evaluation], for every point of the clean curve of `val`; NaN where there is none. */
   aligned(train: PreparedSeries, val: PreparedSeries): Float64Array<ArrayBuffer> {
-    return this.once(`aligned-${this.series.indexOf(train)}-${this.series.indexOf(val)}`, () => alignMeans(train.clean, val.clean));
+    const known = this.#aligned.get(val)?.get(train);
+    if (known) return known;
+    const means = alignMeans(train.clean, val.clean);
+    const ofVal = this.#aligned.get(val) ?? new Map<PreparedSeries, Float64Array<ArrayBuffer>>();
+    this.#aligned.set(val, ofVal.set(train, means));
+    return means;
   }
 
   /** From the epoch counter, else from the sizes that params give; null where neither says. */
@@ -236,6 +262,8 @@ function settleEval(series: readonly PreparedSeries[]): void {
   for (const one of held) if (one.confidence >= 0.7) one.confidence = Math.max(one.confidence, 0.8);
 }
 
+const kinKey = (series: PreparedSeries): string => `${series.role}\u0000${stemOf(series)}`;
+
 const taskRoles: ReadonlySet<string> = new Set(['accuracy', 'score', 'error', 'perplexity']);
 const isErrorLike = (role: string | null): boolean => role === 'error' || role === 'perplexity';
 
@@ -263,14 +291,10 @@ const range = (series: PreparedSeries): number => series.lastStep - series.first
 function cadenceOf(series: PreparedSeries, stepsPerEpoch: number | null): PreparedSeries['cadence'] {
   const n = series.length;
   if (n <= 1) return 'final-only';
-  let sum = 0;
+  const { steps } = series;
+  const mean = ((steps[n - 1] as number) - (steps[0] as number)) / (n - 1);
   let squares = 0;
-  for (let i = 1; i < n; i++) {
-    const delta = series.stepAt(i) - series.stepAt(i - 1);
-    sum += delta;
-    squares += delta * delta;
-  }
-  const mean = sum / (n - 1);
+  for (let i = 1; i < n; i++) squares += ((steps[i] as number) - (steps[i - 1] as number)) ** 2;
   if (n > 3 && Math.sqrt(Math.max(0, squares / (n - 1) - mean * mean)) > 0.5 * mean) return 'irregular';
   if (series.split === 'val' || series.split === 'test') return 'eval';
   const perEpoch = stepsPerEpoch !== null && stepsPerEpoch > 1.5 && Math.abs(mean / stepsPerEpoch - 1) < 0.05;

@@ -9,7 +9,7 @@ import { layoutOf, type StepLayout } from './step-order';
 /** How often a series was logged. */
 export type Cadence = 'step' | 'epoch' | 'eval' | 'final-only' | 'irregular';
 
-/** Finite points of the last attempt, steps strictly rising. */
+/** Finite points of the last attempt, steps strictly rising. Shared with the run's own columns: not to be changed. */
 export interface CleanCurve {
   readonly steps: Float64Array<ArrayBuffer>;
   /** The same places on the clock of the run (`PreparedRun.clock`), which all its series share. */
@@ -51,10 +51,12 @@ export class PreparedSeries {
   #smooth: SmoothCurve | undefined;
   #noise: number | undefined;
   #spacing: number | undefined;
+  #steps: Float64Array<ArrayBuffer> | undefined;
 
   constructor(
     readonly series: Series,
     points: Points,
+    unordered: boolean,
     said?: RoleStatement,
   ) {
     this.key = { name: series.name, context: series.context };
@@ -63,7 +65,7 @@ export class PreparedSeries {
     this.direction = said?.direction ?? series.direction;
     this.confidence = said ? 1 : series.confidence;
     this.#points = points;
-    this.layout = layoutOf(points.steps, points.values);
+    this.layout = layoutOf(points.steps, points.values, unordered);
   }
 
   get name(): string {
@@ -118,9 +120,25 @@ export class PreparedSeries {
   #medianSpacing(): number {
     const n = this.length;
     if (n < 2) return Number.NaN;
+    const steps = this.steps;
     const deltas = new Float64Array(n - 1);
-    for (let i = 1; i < n; i++) deltas[i - 1] = this.stepAt(i) - this.stepAt(i - 1);
-    return deltas.sort()[(n - 1) >> 1] as number;
+    let even = true;
+    for (let i = 1; i < n; i++) {
+      deltas[i - 1] = (steps[i] as number) - (steps[i - 1] as number);
+      even &&= deltas[i - 1] === deltas[0];
+    }
+    return (even ? deltas[0] : deltas.sort()[(n - 1) >> 1]) as number;
+  }
+
+  /** Steps of the last attempt as logged, places where there are none. Not to be changed. */
+  get steps(): Float64Array<ArrayBuffer> {
+    this.#steps ??= this.#stepsKept();
+    return this.#steps;
+  }
+
+  #stepsKept(): Float64Array<ArrayBuffer> {
+    if (this.#points.steps && !this.layout.kept) return this.#points.steps;
+    return Float64Array.from({ length: this.length }, (_, i) => this.stepAt(i));
   }
 
   get clean(): CleanCurve {
@@ -160,22 +178,31 @@ export class PreparedSeries {
 
   #cleaned(): CleanCurve {
     const n = this.length;
-    const steps = new Float64Array(n);
-    const clock = new Float64Array(n);
-    const values = new Float64Array(n);
     const { scale, offset } = this.clockOf;
+    const own = scale === 1 && offset === 0;
+    // Most series are whole and in order: then nothing is copied.
+    if (!this.layout.kept && allFinite(this.#points.values)) {
+      const { steps } = this;
+      return { steps, clock: own ? steps : steps.map((step) => offset + scale * step), values: this.#points.values };
+    }
+    const steps = new Float64Array(n);
+    const values = new Float64Array(n);
     let size = 0;
     for (let i = 0; i < n; i++) {
       const value = this.valueAt(i);
       if (!Number.isFinite(value)) continue;
       values[size] = value;
-      const step = this.stepAt(i);
-      steps[size] = step;
-      clock[size] = offset + scale * step;
+      steps[size] = this.stepAt(i);
       size += 1;
     }
-    return { steps: steps.slice(0, size), clock: clock.slice(0, size), values: values.slice(0, size) };
+    const kept = steps.slice(0, size);
+    return { steps: kept, clock: own ? kept : kept.map((step) => offset + scale * step), values: values.slice(0, size) };
   }
+}
+
+function allFinite(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i] as number)) return false;
+  return true;
 }
 
 /** Width of the running median for a curve of n points. */
@@ -186,12 +213,29 @@ function smoothed(values: Float64Array<ArrayBuffer>): SmoothCurve {
   if (n <= 2 * mostSmoothed) return { at: Uint32Array.from({ length: n }, (_, i) => i), values: runningMedian(values, smoothingWidth(n)) };
   const at = new Uint32Array(mostSmoothed);
   const middles = new Float64Array(mostSmoothed);
+  const buffer = new Float64Array(Math.ceil(n / mostSmoothed) + 1);
   for (let b = 0; b < mostSmoothed; b++) {
     const from = Math.floor((b * n) / mostSmoothed);
     const to = Math.floor(((b + 1) * n) / mostSmoothed);
     at[b] = (from + to) >> 1;
-    const stretch = values.slice(from, to).sort();
-    middles[b] = ((stretch[(stretch.length - 1) >> 1] as number) + (stretch[stretch.length >> 1] as number)) / 2;
+    middles[b] = middleOf(values, from, to, buffer);
   }
   return { at, values: runningMedian(middles, smoothingWidth(mostSmoothed)) };
+}
+
+/** Median of values[from, to). Short stretches are sorted by insertion, which calls nothing. */
+function middleOf(values: Float64Array, from: number, to: number, buffer: Float64Array): number {
+  const size = to - from;
+  if (size > 64) buffer.subarray(0, size).set(values.subarray(from, to));
+  for (let i = 0; i < size && size <= 64; i++) {
+    const value = values[from + i] as number;
+    let at = i;
+    while (at > 0 && (buffer[at - 1] as number) > value) {
+      buffer[at] = buffer[at - 1] as number;
+      at -= 1;
+    }
+    buffer[at] = value;
+  }
+  if (size > 64) buffer.subarray(0, size).sort();
+  return ((buffer[(size - 1) >> 1] as number) + (buffer[size >> 1] as number)) / 2;
 }

@@ -7,8 +7,6 @@ import type { PreparedRun } from './prepared-run';
 import type { PreparedSeries } from './prepared-series';
 import { medianOf } from './windows';
 
-const words = (series: PreparedSeries): string => ` ${wordsOf(series.name).join(' ')} `;
-
 /** The return while training, of a sure name; null where none is logged. */
 export const trainingReturn = (prepared: PreparedRun): PreparedSeries | null =>
   prepared.once('training-return', () => {
@@ -25,16 +23,28 @@ export const evaluationReturn = (prepared: PreparedRun): PreparedSeries | null =
 
 /** The series with most points of which the words (joined by blanks, a blank at both ends) match; the name alone decides, whatever its role. */
 export function seriesNamed(prepared: PreparedRun, pattern: RegExp): PreparedSeries | null {
-  return choose(prepared.series.filter((one) => !one.series.system && one.clean.values.length > 0 && pattern.test(words(one))));
+  return choose(named(prepared).flatMap(({ series, phrase }) => (pattern.test(phrase) ? [series] : [])));
 }
 
+/** A run may hold ten thousand metrics: their names are read once for all rules. */
+const named = (prepared: PreparedRun): readonly { readonly series: PreparedSeries; readonly phrase: string }[] =>
+  prepared.once('phrases', () =>
+    prepared.series
+      .filter((one) => !one.series.system && one.clean.values.length > 0)
+      .map((series) => ({ series, phrase: ` ${wordsOf(series.name).join(' ')} ` })),
+  );
+
 export interface ReturnCurve {
+  /** As logged, or medians of stretches of long curves. */
+  readonly level: Float64Array;
   /** Running median over 5 % of the run, at least 3 points: single lucky episodes do not count. */
   readonly values: Float64Array<ArrayBuffer>;
   /** Median of the first 1 %, at least 3 points: good learners have risen far after 5 %. */
   readonly start: number;
-  /** Robust σ about the smoothed curve. */
+  /** Robust σ of single values about the smoothed curve. */
   readonly sigma: number;
+  /** σ of the smoothed curve itself, were neighbours independent: a median of w values has 1.25 σ/√w. */
+  readonly smoothSigma: number;
 }
 
 /** Long curves are thinned to so many medians before they are smoothed. */
@@ -48,7 +58,9 @@ export function returnCurve(series: PreparedSeries): (ReturnCurve & { readonly a
   const at = Uint32Array.from({ length: size }, (_, i) => Math.floor(((i + 0.5) * raw.length) / size));
   const level =
     size === raw.length ? raw : Float64Array.from({ length: size }, (_, i) => medianOf(raw, (i * raw.length) / size, ((i + 1) * raw.length) / size));
-  const values = runningMedian(level, Math.max(3, Math.floor(size / 20) | 1));
+  const width = Math.max(3, Math.floor(size / 20) | 1);
+  const values = runningMedian(level, width);
   const distances = Float64Array.from(level, (value, i) => Math.abs(value - (values[i] as number)));
-  return { at, values, start: medianOf(level, 0, Math.max(3, size / 100)), sigma: 1.4826 * medianOf(distances, 0, size) };
+  const sigma = 1.4826 * medianOf(distances, 0, size);
+  return { at, level, values, start: medianOf(level, 0, Math.max(3, size / 100)), sigma, smoothSigma: (1.25 * sigma) / Math.sqrt(width) };
 }

@@ -34,8 +34,8 @@ export interface RuleMeta {
   readonly yieldsTo?: readonly string[];
   /** As `yieldsTo`, but this one goes down to a note. */
   readonly noteBeside?: readonly string[];
-  /** What may change its verdict though the training is the same: the level of the loss, or the order and number of rows. */
-  readonly sensitiveTo?: readonly ('level' | 'rows')[];
+  /** What may change its verdict though the training is the same: the level of the loss, the order and number of rows, a single point left out. */
+  readonly sensitiveTo?: readonly ('level' | 'rows' | 'points')[];
 }
 
 /** What a rule found; the id is added by the judge. */

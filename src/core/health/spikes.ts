@@ -25,7 +25,7 @@ const madFloor = 1e-3;
 
 /**
  * Upward excursions from the window before them with z > `least`, in logarithms or linearly: 0.6745 (ln x − median) / MAD, MAD floored at 1e-3.
- * Neighbouring points are one spike. The first max(50, 5 %) points are left out: everything moves there. O(n log W).
+ * Points below the 95th percentile of the window are passed over. Neighbouring points are one spike. The first max(50, 5 %) points are left out: everything moves there. O(n log W).
  * @param values finite, at least 100
  */
 export function spikesOf(values: Float64Array, least: number): readonly Spike[] {
@@ -36,12 +36,21 @@ export function spikesOf(values: Float64Array, least: number): readonly Spike[] 
   const spikes: Spike[] = [];
   for (let i = 0; i < n; i++) {
     const value = values[i] as number;
-    if (i >= from && window.size > 0 && value > window.median) {
+    if (i >= from && window.size > 0 && value > window.at(0.95)) {
       const spike = spikeAt(values, i, window, least);
       if (spike) {
         const last = spikes.at(-1);
         if (last && i <= last.to + 1) {
-          if (spike.height > last.height) spikes[spikes.length - 1] = { ...spike, from: last.from, to: Math.max(last.to, spike.to) };
+          // What lay before is told by the first point: the windows of later ones hold the rise itself.
+          if (spike.height > last.height)
+            spikes[spikes.length - 1] = {
+              ...last,
+              place: spike.place,
+              height: spike.height,
+              to: Math.max(last.to, spike.to),
+              z: Math.max(last.z, spike.z),
+              linearZ: Math.max(last.linearZ, spike.linearZ),
+            };
         } else spikes.push(spike);
       }
     }

@@ -24,8 +24,9 @@ const mostRestarts = 0.02;
  * After a fall the earlier points at or beyond the new step are taken back, as TensorBoard does on resume: what is left is the last attempt
  * with the part of earlier ones that it goes on from. One stray last point (a summary row) is not an attempt. O(n log n).
  * @param steps as logged, null where the tracker kept none (then order is as logged)
+ * @param unordered the rows of this run come in no order: sort, whatever this series looks like
  */
-export function layoutOf(steps: Float64Array | null, values: Float64Array): StepLayout {
+export function layoutOf(steps: Float64Array | null, values: Float64Array, unordered: boolean): StepLayout {
   const count = values.length;
   const plain = { kept: null, restarts: [], superseded: 0, duplicates: 0, copies: 0, unordered: false, unplaced: 0 };
   if (!steps) return plain;
@@ -45,8 +46,20 @@ export function layoutOf(steps: Float64Array | null, values: Float64Array): Step
   }
   if (rising && unplaced === 0) return plain;
   const placed = indicesOf(steps);
-  if (falls.length > Math.max(3, mostRestarts * count)) return sortedLayout(steps, values, placed, unplaced);
+  if (unordered && falls.length > 0) return sortedLayout(steps, values, placed, unplaced);
   return attempts(steps, values, placed, falls, unplaced);
+}
+
+/** True where steps fall too often for restarts. */
+export function looksUnordered(steps: Float64Array | null): boolean {
+  if (!steps) return false;
+  let falls = 0;
+  let previous = Number.NEGATIVE_INFINITY;
+  for (const step of steps) {
+    if (step < previous) falls += 1;
+    if (Number.isFinite(step)) previous = step;
+  }
+  return falls > Math.max(3, mostRestarts * steps.length);
 }
 
 function sortedLayout(steps: Float64Array, values: Float64Array, placed: Uint32Array<ArrayBuffer>, unplaced: number): StepLayout {

@@ -33,6 +33,12 @@ export const logParam = (key: string, value: string, tracker: TrackerFamily | un
       ? `mlflow.log_param("${key}", ${value})`
       : `json.dump({"${key}": ${value}}, open(f"{log_dir}/config.json", "w"))   # beside the log, together with the other settings`;
 
+/** As `logParam`, for a dictionary: one param for each of its members, so that each can be compared. */
+export const logParams = (name: string, tracker: TrackerFamily | undefined): string =>
+  tracker === 'mlflow' || tracker === undefined
+    ? `mlflow.log_params({f"${name}.{key}": value for key, value in ${name}.items()})`
+    : logParam(name, name, tracker);
+
 /** A run.json beside the log, for formats that have no place for it. */
 export const runJson = (entry: string): string =>
   `json.dump({${entry}}, open(f"{log_dir}/run.json", "w"))   # beside the log, with commit, command, seed and packages`;

@@ -41,13 +41,14 @@ export const environmentLevelTexts: Readonly<Record<EnvironmentLevel, string>> =
 };
 
 /** A list that a tool made of all that was installed, by the name of its file. */
-const freezeFile = /(^|[/_.-])(pip[_-]?freeze|freeze|frozen)[^/]*\.(txt|lock)$/i;
+export const freezeFile = /(^|[/_.-])(pip[_-]?freeze|freeze|frozen)[^/]*\.(txt|lock)$/i;
 
 export function environmentLevel({ run, records }: Pick<CheckContext, 'run' | 'records'>): EnvironmentLevel {
   const image = factValue(run.facts, 'container') ?? '';
   const pinnedImage = /sha256:[0-9a-f]{64}/i.test(image);
   const locked = artifactsLike(run, lockFile).length > 0;
   if (locked || pinnedImage) return locked && pinnedImage ? 'E4' : 'E3';
+  if (artifactsLike(run, freezeFile).length > 0) return 'E3';
   const versions = Object.values(factValue(run.facts, 'packages') ?? {});
   const pinned = versions.filter((version) => version !== '').length;
   if (pinned > 0 && pinned === versions.length && (records.packages === 'auto' || isFreeze(run))) return 'E3';

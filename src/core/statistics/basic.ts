@@ -35,7 +35,8 @@ export function quantile(ascending: Numbers, q: number): number {
   const share = at - low;
   const a = ascending[low] as number;
   const b = ascending[Math.min(low + 1, ascending.length - 1)] as number;
-  return share === 0 ? a : a * (1 - share) + b * share;
+  // Between its neighbours whatever the rounding does: two equal subnormal numbers must not give zero.
+  return share === 0 ? a : Math.min(b, Math.max(a, a * (1 - share) + b * share));
 }
 
 /** Median of values in any order; NaN of nothing. */

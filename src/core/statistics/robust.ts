@@ -1,6 +1,6 @@
 // Statistics that a few wild values do not move: noise of a curve, running medians, distances in robust deviations.
 
-import { mad, median, quantile } from './basic';
+import { quantile } from './basic';
 
 /** MAD × this estimates σ of a normal distribution. */
 export const madToSigma = 1.4826;
@@ -8,12 +8,8 @@ export const madToSigma = 1.4826;
 /** Modified z of a value: 0.6745 (x − median) / MAD (Iglewicz and Hoaglin 1993); 3.5 is the classic cut for outliers. `floor` keeps the MAD from vanishing. */
 export const modifiedZ = (value: number, centre: number, spread: number, floor = 0): number => (0.6745 * (value - centre)) / Math.max(spread, floor);
 
-/** Modified z of every value among all of them. */
-export function modifiedZs(values: ArrayLike<number>, floor = 0): Float64Array<ArrayBuffer> {
-  const centre = median(values);
-  const spread = mad(values, centre);
-  return Float64Array.from(values, (value) => modifiedZ(value, centre, spread, floor));
-}
+/** Of longer curves so many neighbouring pairs are looked at, evenly spread: a median needs no more. */
+const mostPairs = 1000;
 
 /**
  * σ of the noise about a curve that itself moves slowly: 1.4826 · median |x[i] − x[i−1]| / √2 over the last 75 % of the points.
@@ -23,8 +19,12 @@ export function curveNoise(values: Float64Array): number {
   const from = Math.floor(values.length / 4);
   const count = values.length - from - 1;
   if (count < 2) return 0;
-  const steps = new Float64Array(count);
-  for (let i = 0; i < count; i++) steps[i] = Math.abs((values[from + i + 1] as number) - (values[from + i] as number));
+  const pairs = Math.min(count, mostPairs);
+  const steps = new Float64Array(pairs);
+  for (let i = 0; i < pairs; i++) {
+    const at = from + Math.floor((i * count) / pairs);
+    steps[i] = Math.abs((values[at + 1] as number) - (values[at] as number));
+  }
   return (madToSigma * quantile(steps.sort(), 0.5)) / Math.SQRT2;
 }
 
@@ -59,6 +59,11 @@ export class SortedWindow {
     const middle = this.#size >> 1;
     const upper = this.#values[middle] as number;
     return this.#size % 2 === 1 ? upper : ((this.#values[middle - 1] as number) + upper) / 2;
+  }
+
+  /** The value below which a share of the window lies. */
+  at(share: number): number {
+    return this.#values[Math.min(this.#size - 1, Math.floor(share * this.#size))] as number;
   }
 
   get max(): number {

@@ -12,8 +12,8 @@ export interface NumberAxis {
   /** Where to search; on a log scale above 0. */
   readonly low: number;
   readonly high: number;
-  /** What was tried. */
-  readonly seen: readonly [low: number, high: number];
+  /** The values tried, ascending, at least one. */
+  readonly seen: readonly number[];
   readonly integer: boolean;
   /** All values tried are powers of two, as batch sizes are. */
   readonly powersOfTwo: boolean;
@@ -53,15 +53,33 @@ export function coordinate(axis: Axis, value: Value | undefined): number {
   return zero ? logFrom + (1 - logFrom) * share : share;
 }
 
-/** The value at a coordinate, rounded to what a person would write, within the bounds. */
+/** The value at a coordinate, one that was tried or one that a person would write, within the bounds. */
 export function valueAt(axis: Axis, at: number): Value {
   if (axis.kind === 'choice') return axis.choices[Math.min(axis.choices.length - 1, Math.max(0, Math.round(at)))] ?? null;
   const { low, high, zero } = axis;
   const inside = Math.min(1, Math.max(0, at));
-  if (axis.scale === 'linear') return rounded(axis, low + (high - low) * inside);
+  if (axis.scale === 'linear') return chosen(axis, low + (high - low) * inside, inside);
   if (zero && inside < zeroBelow) return 0;
   const share = zero ? Math.max(0, (inside - logFrom) / (1 - logFrom)) : inside;
-  return rounded(axis, low * (high / low) ** share);
+  return chosen(axis, low * (high / low) ** share, inside);
+}
+
+/** Nearer than this to a value that was tried, and it is meant. */
+const same = 0.005;
+
+/** A value that was tried where one is this near, else a round one. */
+function chosen(axis: NumberAxis, value: number, at: number): number {
+  const { seen } = axis;
+  let [from, to] = [0, seen.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((seen[middle] as number) < value) from = middle + 1;
+    else to = middle;
+  }
+  const near = [seen[from - 1], seen[from]].filter((tried) => tried !== undefined).filter((tried) => Math.abs(coordinate(axis, tried) - at) <= same);
+  const [first, second] = near;
+  if (first === undefined) return rounded(axis, value);
+  return second !== undefined && Math.abs(second - value) < Math.abs(first - value) ? second : first;
 }
 
 function rounded(axis: NumberAxis, value: number): number {

@@ -38,8 +38,8 @@ export function explain(proposal: Proposal, experience: Experience, guide: Guide
       };
     case 'boundary':
       return {
-        why: `Of all params the effect of ${proposal.param} at its edge is least certain: the best configuration with ${proposal.param} = ${shownValue(params[proposal.param])}, nothing else changed. ${upper(expectation ?? '')}.${beyond(experience, params)}`,
-        changesMind: `A result beyond ${good} says that the range of ${proposal.param} ends too early; one ${worse} ${poor}, that nothing is to be found on this side.`,
+        why: `Whether ${proposal.param} should go further is the least certain of what may still help (chance to beat the best: ${percent(proposal.chance)}): the best configuration with ${proposal.param} = ${shownValue(params[proposal.param])}, nothing else changed. ${upper(expectation ?? '')}.${beyond(experience, params)}`,
+        changesMind: `A result beyond ${good} says that the best lies on this side of ${proposal.param}; one ${worse} ${poor}, that nothing is to be found there.`,
       };
     case 'disambiguate':
       return {
@@ -91,7 +91,7 @@ function beyond({ space }: Experience, params: Values): string {
   const outside = space.axes.flatMap((axis) => {
     const value = params[axis.name];
     if (axis.kind !== 'number' || typeof value !== 'number' || value === 0) return [];
-    return value < axis.seen[0] || value > axis.seen[1] ? [axis.name] : [];
+    return value < (axis.seen[0] ?? axis.low) || value > (axis.seen.at(-1) ?? axis.high) ? [axis.name] : [];
   });
   return outside.length > 0
     ? ` ${outside.join(' and ')} ${outside.length > 1 ? 'go' : 'goes'} beyond what was tried, because the best runs lie at that edge.`

@@ -2,7 +2,7 @@
 
 import { randomOf } from '../base/random';
 import { logExpectedImprovement } from './acquisition';
-import { choicesOf } from './axis';
+import { choicesOf, coordinate, type NumberAxis } from './axis';
 import type { Candidate } from './candidates';
 import { type CostModel, costModelOf } from './cost';
 import type { Configuration, Experience } from './experience';
@@ -44,12 +44,27 @@ export function guideOf(experience: Experience, seed: number): Guide | null {
   return { experience, surrogate, ranked, feasibility: feasibilityOf(points, experience.failed, categories), cost: costModelOf(experience) };
 }
 
-export function predictionAt({ experience: { outcome, bounds }, surrogate }: Guide, point: ArrayLike<number>): Prediction {
+/**
+ * A model is too hopeful of what it picked, and more so beyond what was tried. With these factors on the deviations 80 % intervals held about
+ * 80 % of what came out on tables with a known answer (test/bench, 950 suggestions; without them 74 %, and 70 % beyond).
+ */
+const hopeful = { repeated: 1, picked: 1.25, beyond: 1.6 } as const;
+
+/** What a single run at a point will come out as. @param repeated whether the params ran already, so that no model picked them */
+export function predictionAt({ experience: { outcome, bounds, space }, surrogate }: Guide, point: ArrayLike<number>, repeated: boolean): Prediction {
   const { mean, deviation } = surrogate.predict(point);
-  const half = eighty * surrogate.widening * Math.hypot(deviation, surrogate.noise);
+  const beyond = space.axes.some((axis, k) => axis.kind === 'number' && !within(axis, point[k] as number));
+  const factor = repeated ? hopeful.repeated : beyond ? hopeful.beyond : hopeful.picked;
+  const half = eighty * surrogate.widening * factor * Math.hypot(deviation, surrogate.noise);
   const value = (score: number): number => Math.min(bounds[1], Math.max(bounds[0], outcome.toValue(score)));
   const [a, b] = [value(mean - half), value(mean + half)];
   return { mean: value(mean), interval: [Math.min(a, b), Math.max(a, b)] };
+}
+
+/** Whether a coordinate lies within what was tried. */
+function within(axis: NumberAxis, at: number): boolean {
+  const [low, high] = [coordinate(axis, axis.zero ? 0 : axis.seen[0]), coordinate(axis, axis.seen.at(-1))];
+  return at >= low - 1e-9 && at <= high + 1e-9;
 }
 
 /**

@@ -15,7 +15,7 @@ export type Proposal =
   | { readonly kind: 'exploit' | 'explore'; readonly candidate: Candidate; readonly chance: number }
   /** Where no run was yet; no model was asked. */
   | { readonly kind: 'fill'; readonly candidate: Candidate }
-  | { readonly kind: 'boundary'; readonly candidate: Candidate; readonly param: string; readonly uncertainty: number }
+  | { readonly kind: 'boundary'; readonly candidate: Candidate; readonly param: string; readonly chance: number }
   | { readonly kind: 'replicate'; readonly configuration: Configuration; readonly rivals: readonly Believed[] }
   | { readonly kind: 'disambiguate'; readonly candidate: Candidate; readonly keep: string; readonly move: string; readonly set: Values };
 
@@ -43,19 +43,28 @@ const likely = 0.3;
 const safeEnough = 0.6;
 /** Less than this chance, and other kinds of runs are worth more. */
 const hopeless = 0.01;
-/** Proposals of a batch are at least this far apart in the unit cube, coordinates counted as they matter. */
-const apart = 0.1;
+/** What the model picks is at least this far in the unit cube from all that ran and from the batch, coordinates counted as they matter; less where nothing else may be better. */
+const apart = [0.1, 0.05, 0.025] as const;
 /** What the logarithm of the improvement may lose for a param to stay as it was. */
 const simpler = 0.05;
 
 /** The candidate that promises the most, changing nothing that does not help. Null where nothing that has not run may be better. */
 export function promising(guide: Guide, batch: Batch, random: Random): Proposal | null {
+  for (const gap of apart) {
+    const found = promisingBeyond(guide, batch, random, gap);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function promisingBeyond(guide: Guide, batch: Batch, random: Random, gap: number): Proposal | null {
   const { axes, fixed } = guide.experience.space;
   const { taken, points } = batch;
   const surrogate = batch.surrogate ?? guide.surrogate;
   const distance = plainDistance(choicesOf(axes), guide.surrogate.relevance);
+  const known = [...guide.experience.configurations.map((configuration) => configuration.point), ...points];
   const free = ({ key, point }: Candidate): boolean =>
-    !taken.has(key) && guide.feasibility(point) >= safeEnough && points.every((other) => distance(other, point) >= apart ** 2);
+    !taken.has(key) && guide.feasibility(point) >= safeEnough && known.every((other) => distance(other, point) >= gap ** 2);
   // The batch counts as if it had come out as predicted: what to improve on is the best of it too.
   const best = Math.min(
     ...guide.ranked.map(({ configuration }) => surrogate.predict(configuration.point).mean),
@@ -94,7 +103,7 @@ export function promising(guide: Guide, batch: Batch, random: Random): Proposal 
 export function filling(experience: Experience, { taken, points }: Batch, random: Random): Proposal | null {
   const { axes, fixed } = experience.space;
   if (axes.length === 0) return null;
-  const tried = axes.map((axis): Axis => (axis.kind === 'number' ? { ...axis, low: axis.seen[0], high: axis.seen[1] } : axis));
+  const tried = axes.map((axis): Axis => (axis.kind === 'number' ? { ...axis, low: axis.seen[0] ?? axis.low, high: axis.seen.at(-1) ?? axis.high } : axis));
   const categories = choicesOf(axes);
   const distance = plainDistance(categories);
   const feasible = feasibilityOf(experience.points, experience.failed, categories);
@@ -142,31 +151,35 @@ export function repeatingBest({ configurations, table, outcome }: Experience, { 
 /** Choices beyond this are not tried one by one. */
 const mostChoices = 12;
 
-/** The best configuration with one param at an edge, or another choice: the param whose effect there is least certain. */
+/** At least this chance to beat the best estimate, and an edge may still be worth a run. */
+const stillOpen = 0.05;
+
+/** The best configuration with one param at an edge, or another choice: of those that may be better, the one that is least certain. */
 export function probing(guide: Guide, { taken, surrogate: believed }: Batch): Proposal | null {
   const { axes, fixed } = guide.experience.space;
   const surrogate = believed ?? guide.surrogate;
-  const base = guide.ranked[0]?.configuration.point;
-  if (base === undefined) return null;
-  let best: { readonly candidate: Candidate; readonly param: string; readonly uncertainty: number } | null = null;
-  for (const [k, axis] of axes.entries()) {
+  const first = guide.ranked[0];
+  if (first === undefined) return null;
+  const probes = axes.flatMap((axis, k) => {
     const places = axis.kind === 'number' ? [0, 1] : axis.choices.slice(0, mostChoices).map((_, i) => i);
-    const probes = places.flatMap((place) => {
+    return places.flatMap((place) => {
       const candidate = candidateAt(
         axes,
         fixed,
-        base.map((here, i) => (i === k ? place : here)),
+        first.configuration.point.map((here, i) => (i === k ? place : here)),
       );
       if (taken.has(candidate.key) || guide.feasibility(candidate.point) < safeEnough) return [];
-      return [{ candidate, param: axis.name, ...surrogate.predict(candidate.point) }];
+      const { mean, deviation } = surrogate.predict(candidate.point);
+      return [{ candidate, param: axis.name, deviation, chance: normalCdf((first.score - mean) / deviation) }];
     });
-    if (probes.length === 0) continue;
-    const uncertainty = Math.max(...probes.map(({ deviation }) => deviation));
-    // Of the least certain param the side that could still be good.
-    const hopeful = probes.reduce((a, b) => (b.mean - b.deviation < a.mean - a.deviation ? b : a));
-    if (best === null || uncertainty > best.uncertainty) best = { candidate: hopeful.candidate, param: axis.name, uncertainty };
-  }
-  return best && { kind: 'boundary', ...best };
+  });
+  const open = probes.filter(({ chance }) => chance >= stillOpen);
+  const best = open.length > 0 ? highest(open, ({ deviation }) => deviation) : highest(probes, ({ chance }) => chance);
+  return best && { kind: 'boundary', candidate: best.candidate, param: best.param, chance: best.chance };
+}
+
+function highest<T>(items: readonly T[], of: (item: T) => number): T | null {
+  return items.reduce<T | null>((a, b) => (a === null || of(b) > of(a) ? b : a), null);
 }
 
 /** Coordinates at least this far apart set two values of a tied param apart. */

@@ -80,7 +80,7 @@ function numberAxis({ name, condition, scale, type, levels }: Param): NumberAxis
     scale: scale === 'log' ? 'log' : 'linear',
     low,
     high,
-    seen: [low, high],
+    seen: usable,
     integer,
     powersOfTwo,
     zero: scale === 'log' && numbers.includes(0),
@@ -113,7 +113,7 @@ const shareNames = /(drop(out|path|[_-]?connect)?([_-]?(rate|prob|p))?|^p|prob(a
 const fractionNames = /(frac(tion)?|ratio|share|subsample|colsample\w*)[_-]?\d*$/i;
 
 /** What a param of this name and kind cannot leave. What was tried is never outside. */
-function limitsOf({ name, integer, scale, seen: [low, high] }: NumberAxis): { readonly low: number; readonly high: number } {
+function limitsOf({ name, integer, scale, low, high }: NumberAxis): { readonly low: number; readonly high: number } {
   const own = name.split(/[./]/).at(-1) ?? name;
   const above = low > 0 ? Number.MIN_VALUE : 0;
   if (low >= 0 && high <= 1 && !integer) {

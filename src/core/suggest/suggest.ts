@@ -96,7 +96,8 @@ function worded(proposal: Proposal, experience: Experience, guide: Guide | null,
     proposal.kind === 'replicate'
       ? repeated(proposal.configuration.trials, experience, seedStep)
       : { ...completed(proposal.candidate.params, nearest[0], experience), ...(proposal.kind === 'disambiguate' ? proposal.set : {}) };
-  const predicted = guide && !(proposal.kind === 'disambiguate' && Object.keys(proposal.set).length > 0) ? predictionAt(guide, point) : null;
+  const predicted =
+    guide && !(proposal.kind === 'disambiguate' && Object.keys(proposal.set).length > 0) ? predictionAt(guide, point, proposal.kind === 'replicate') : null;
   const cost = costModelOf(experience);
   const expected = cost?.expectedMs(point) ?? null;
   const { why, changesMind } = explain(proposal, experience, guide, params, predicted);

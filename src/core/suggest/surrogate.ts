@@ -53,8 +53,11 @@ function processSurrogate(design: Design, scores: Float64Array, groups: readonly
 function forestSurrogate(design: Design, scores: Float64Array, groups: readonly number[], random: Random): Surrogate | null {
   if (scores.length < 2 || (design.points[0]?.length ?? 0) === 0) return null;
   const forest = fitForest(design, scores, groups, random);
-  const errors = forest.unseen.flatMap(({ mean: expected }, i) => (Number.isNaN(expected) ? [] : [((scores[i] as number) - expected) ** 2]));
-  const noise = errors.length > 0 ? Math.sqrt(mean(errors)) : 1;
+  // What the spread of the trees leaves of the squared errors is noise.
+  const rest = forest.unseen.flatMap(({ mean: expected, deviation }, i) =>
+    Number.isNaN(expected) ? [] : [((scores[i] as number) - expected) ** 2 - deviation ** 2],
+  );
+  const noise = rest.length > 0 ? Math.sqrt(Math.max(mean(rest), 1e-6)) : 1;
   const verdict = judged(
     scores,
     forest.unseen.map(({ mean: expected, deviation }) => ({ mean: expected, deviation: Math.hypot(deviation, noise) })),

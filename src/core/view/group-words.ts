@@ -1,10 +1,9 @@
 // What groups of repeated runs say, in words: the same on the screen, in the terminal and in the report.
 
-import type { TrialGroup } from '../groups/group';
 import type { GroupPair, PairVerdict } from '../groups/pair';
 import type { GroupStudy } from '../groups/study';
 import type { Value } from '../model/values';
-import { shortNumber, valueText } from './format';
+import { counted, shortNumber, valueText } from './format';
 
 const longestValue = 40;
 
@@ -20,13 +19,6 @@ export function groupLabel({
   const [only, ...more] = members;
   if (label.length === 0) return only && more.length === 0 ? only.name : 'all runs';
   return label.map(([name, value]) => `${name}=${cut(valueText(value))}`).join(', ');
-}
-
-/** `0.912 ± 0.004 (n = 5)`: mean and half of its 95 % interval. */
-export function meanWords({ mean, interval, values }: Pick<TrialGroup, 'mean' | 'interval' | 'values'>): string {
-  if (mean === null) return '–';
-  const reach = interval ? ` ± ${shortNumber((interval[1] - interval[0]) / 2, 3)}` : '';
-  return `${shortNumber(mean, 4)}${reach} (n = ${values.length})`;
 }
 
 export const intervalWords = (interval: readonly [number, number], digits = 3): string =>
@@ -49,13 +41,13 @@ export function detectableWords({ detectable, sizes }: Pick<GroupPair, 'detectab
 
 /** The verdict as a sentence; the first group is the one with the better mean. */
 export function pairWords(pair: GroupPair, comparisons: number): string {
-  const { difference, welch, adjusted, bootstrap, seedsNeeded } = pair;
+  const { difference, welch, adjusted, bootstrap, seedsNeeded, inNoise } = pair;
   const seen = `the means differ by ${shortNumber(Math.abs(difference), 3)}`;
   const more = seedsNeeded === null ? '' : ` If the true difference is as large as this, about ${seedsNeeded} seeds each would find it.`;
   switch (pair.verdict) {
     case 'different': {
       const over = comparisons > 1 ? ` after adjustment for ${comparisons} comparisons` : '';
-      return `The first is better: ${seen} (95 % interval ${intervalWords(sizesOf(welch?.interval))}, Welch${bootstrap ? `; ${intervalWords(sizesOf(bootstrap))}, bootstrap` : ''}), p = ${pText(adjusted)}${over}.`;
+      return `The first is better: ${seen} (95 % interval ${intervalWords(sizesOf(welch?.interval))}, Welch${bootstrap ? `; ${intervalWords(sizesOf(bootstrap))}, bootstrap` : ''}), ${pWords(adjusted)}${over}.`;
     }
     case 'no-spread':
       return difference === 0
@@ -64,10 +56,10 @@ export function pairWords(pair: GroupPair, comparisons: number): string {
     case 'too-few-seeds':
       return welch
         ? `Too few seeds to tell: ${seen}, 95 % interval ${intervalWords(welch.interval)}${adjusted !== null && adjusted < 0.05 ? '; the methods disagree' : ''}.${more}`
-        : `Too few seeds to tell: ${seen}, and a group of one says nothing of its noise.`;
+        : `Too few seeds to tell: ${seen}${inNoise === null ? '' : `, ${shortNumber(inNoise, 2)} SD of repeats`}, and a group of one says nothing of its own noise.`;
     case 'not-told-apart': {
       const disagree = adjusted !== null && adjusted < 0.05 ? ' Welch and bootstrap intervals disagree, so it stays open.' : '';
-      return `Cannot be told apart: ${seen}, 95 % interval ${intervalWords(welch?.interval ?? [Number.NaN, Number.NaN])}, p = ${pText(adjusted)}.${disagree}${more}`;
+      return `Cannot be told apart: ${seen}, 95 % interval ${intervalWords(welch?.interval ?? [Number.NaN, Number.NaN])}, ${pWords(adjusted)}.${disagree}${more}`;
     }
   }
 }
@@ -78,27 +70,26 @@ function sizesOf(interval: readonly [number, number] | undefined): readonly [num
   return low <= high ? [low, high] : [high, low];
 }
 
-export const pText = (p: number | null): string => (p === null ? '–' : p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(2))));
+/** `p = 0.012`, `p < 0.001`. */
+export const pWords = (p: number | null): string => (p === null ? 'no test' : p < 0.001 ? 'p < 0.001' : `p = ${Number(p.toPrecision(2))}`);
 
 /** What choosing the best of several does to its number; null where there was no choice. */
 export function selectionWords({ selection }: Pick<GroupStudy, 'selection'>): string | null {
   if (!selection) return null;
-  const { among, optimism, shrunk, seeds, singlesAhead } = selection;
+  const { among, optimism, shrunk, seeds } = selection;
   const head = `Selected among ${among}: the best of several looks better than it is (winner’s curse).`;
-  const ahead =
-    singlesAhead === 0
-      ? ''
-      : ` ${singlesAhead === 1 ? 'One group of a single run has' : `${singlesAhead} groups of a single run have`} a better value than the best repeated one: better or lucky, one seed cannot tell.`;
-  if (optimism === null || shrunk === null) return `${head} By how much is not known, because nothing was repeated with another seed.${ahead}`;
+  if (optimism === null || shrunk === null) return `${head} By how much is not known, because nothing was repeated with another seed.`;
   const of = seeds === 1 ? 'single runs' : `means of ${seeds}`;
-  return `${head} If all were equally good, the best of ${among} ${of} would still seem ${shortNumber(optimism, 3)} too good; less that, it is ${shortNumber(shrunk, 4)}.${ahead}`;
+  return `${head} If all were equally good, the best of ${among} ${of} would still seem ${shortNumber(optimism, 3)} too good; less that, it is ${shortNumber(shrunk, 4)}.`;
 }
 
 /** How many comparisons were made, and what was done about it. */
 export function comparisonsWords({ comparisons, compared, leftOut, pairs }: Pick<GroupStudy, 'comparisons' | 'compared' | 'leftOut' | 'pairs'>): string {
   if (pairs.length === 0) return 'There are no two groups to compare.';
   const which =
-    compared === 'all' ? 'Every two groups are compared' : `The best is compared with the others${leftOut > 0 ? ` (${leftOut} more are left out)` : ''}`;
+    compared === 'all'
+      ? 'Every two groups are compared'
+      : `The best that was repeated is compared with the others that were${leftOut > 0 ? `; ${counted(leftOut, 'group')} of single runs ${leftOut === 1 ? 'is' : 'are'} in no comparison` : ''}`;
   if (comparisons === 0) return `${which}; none is a test, because no two groups have two seeds each.`;
   return `${which}: ${comparisons} test${comparisons === 1 ? '' : 's'}${comparisons > 1 ? ', p-values adjusted by Holm’s method' : ''}.`;
 }

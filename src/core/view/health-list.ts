@@ -120,19 +120,24 @@ export const countsText = (counts: SeverityCounts): string =>
 
 export interface NotAssessedRow {
   readonly rule: string;
+  /** As the first run has it. */
   readonly reason: string;
+  /** The runs' reasons differ in their numbers. */
+  readonly varied: boolean;
   readonly runs: readonly Run[];
 }
 
-/** What could not be assessed, the same reason of several runs as one row; by rule, then by how many runs. */
+/** What could not be assessed, the same reason of several runs (whatever its numbers) as one row; by rule, then by how many runs. */
 export function notAssessedRows(runs: readonly Run[], judged: ReadonlyMap<RunId, RunHealth>): readonly NotAssessedRow[] {
-  const rows = new Map<string, { readonly rule: string; readonly reason: string; readonly runs: Run[] }>();
+  const rows = new Map<string, { readonly rule: string; readonly reason: string; varied: boolean; readonly runs: Run[] }>();
   for (const run of runs) {
     for (const { rule, reason } of judged.get(run.id)?.notAssessed ?? []) {
-      const key = `${rule}\n${reason}`;
+      const key = `${rule}\n${reason.replace(/\d[\d.,]*/g, '#')}`;
       const row = rows.get(key);
-      if (row) row.runs.push(run);
-      else rows.set(key, { rule, reason, runs: [run] });
+      if (row) {
+        row.runs.push(run);
+        row.varied ||= row.reason !== reason;
+      } else rows.set(key, { rule, reason, varied: false, runs: [run] });
     }
   }
   return [...rows.values()].sort((a, b) => collator.compare(a.rule, b.rule) || b.runs.length - a.runs.length);

@@ -35,7 +35,7 @@ function logAxis(name: string, levels: readonly Level[], numbers: readonly numbe
   const [least, greatest] = [positive[0] as number, positive.at(-1) as number];
   const step = positive.length > 1 ? (greatest / least) ** (1 / (positive.length - 1)) : 10;
   const places = numbers.map((number) => (number > 0 ? number : least / Math.max(2, step)));
-  const pad = Math.max(1.15, (greatest / least) ** 0.05);
+  const pad = Math.max(1.2, (greatest / least) ** 0.09);
   const zero = numbers.some((number) => !(number > 0));
   const ticks =
     levels.length <= mostTicks
@@ -81,6 +81,6 @@ export function outcomeAxis(label: string, values: readonly number[]): PlotAxis 
 }
 
 function padded(low: number, high: number): readonly [number, number] {
-  const pad = high > low ? (high - low) * 0.06 : Math.max(Math.abs(low) * 0.05, 0.5);
+  const pad = high > low ? (high - low) * 0.08 : Math.max(Math.abs(low) * 0.05, 0.5);
   return [low - pad, high + pad];
 }

@@ -51,6 +51,8 @@ export function createHealth({ runs, first, roles, refOf, ask }: HealthDeps): He
   const store = createStore<HealthState>(() => ({ judged: new Map(), failed: new Map() }));
   /** What each run was judged as. */
   const known = new Map<RunId, string>();
+  /** Runs to be judged, found once per change and not once per portion: there may be ten thousand. */
+  const pending = new Set<RunId>();
   const wanted = new Map<object, readonly RunId[]>();
   let working = false;
 
@@ -62,14 +64,21 @@ export function createHealth({ runs, first, roles, refOf, ask }: HealthDeps): He
   const stateOf = (run: Run): string => `${refOf(run).stamp} ${JSON.stringify(rolesFor(run))}`;
   const isNew = (run: Run | undefined): run is Run => run !== undefined && known.get(run.id) !== stateOf(run);
 
+  function* found(ids: Iterable<RunId>): Generator<Run> {
+    const all = runs();
+    for (const id of ids) {
+      const run = all.get(id);
+      if (isNew(run) && !run.deleted) yield run;
+    }
+  }
+
   const nextPortion = (): { readonly runs: readonly Run[]; readonly background: boolean } | null => {
     const all = runs();
-    const asked = [...wanted.values()].flat().map((id) => all.get(id));
+    const asked = [...new Set([...wanted.values()].flat())].map((id) => all.get(id));
     const urgent = portionOf(asked.filter(isNew));
     if (urgent.length > 0) return { runs: urgent, background: false };
-    const shown = first();
-    const rest = [...all.values()].filter((run) => !run.deleted && isNew(run));
-    const later = portionOf(rest.some((run) => shown.has(run.id)) ? rest.filter((run) => shown.has(run.id)) : rest);
+    const shown = [...first()].filter((id) => pending.has(id));
+    const later = portionOf(found(shown.length > 0 ? shown : pending));
     return later.length > 0 ? { runs: later, background: true } : null;
   };
 
@@ -85,7 +94,10 @@ export function createHealth({ runs, first, roles, refOf, ask }: HealthDeps): He
           failed: portion.runs.map((run) => ({ run: run.id, message: error instanceof Error ? error.message : String(error) })),
         }),
       );
-      for (const [id, state] of states) known.set(id, state);
+      for (const [id, state] of states) {
+        known.set(id, state);
+        if (!isNew(runs().get(id))) pending.delete(id);
+      }
       store.setState((before) => withResult(before, result, runs()));
     }
     working = false;
@@ -102,16 +114,18 @@ export function createHealth({ runs, first, roles, refOf, ask }: HealthDeps): He
     refresh() {
       const all = runs();
       for (const id of known.keys()) if (!all.has(id)) known.delete(id);
+      pending.clear();
+      for (const run of all.values()) if (!run.deleted && isNew(run)) pending.add(run.id);
       store.setState((before) => withResult(before, { judged: [], failed: [] }, all));
       void work();
     },
   };
 }
 
-function portionOf(fresh: readonly Run[]): readonly Run[] {
+function portionOf(fresh: Iterable<Run>): readonly Run[] {
   const portion: Run[] = [];
   let points = 0;
-  for (const run of new Set(fresh)) {
+  for (const run of fresh) {
     if (portion.length === portionRuns || (portion.length > 0 && points > portionPoints)) break;
     portion.push(run);
     points += run.series.reduce((sum, series) => sum + series.count, 0);

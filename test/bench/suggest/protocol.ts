@@ -1,6 +1,9 @@
 // How ways of choosing the next run are compared: the same ten random runs, then each goes its way, with the noise of one seed a run.
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Random, randomOf } from '../../../src/core/base/random';
 import { suggestNext } from '../../../src/core/suggest/suggest';
 import type { Trial, TrialTable } from '../../../src/core/trials/trial';
@@ -98,10 +101,23 @@ export const suggested =
   (table, seen, _, repeat) =>
     suggestNext(asTrials(table, seen), { count, seed: repeat, directionStated: true }).suggestions.map(({ params }) => table.cellOf(params));
 
-/** A sampler of Optuna on the same starts; it goes one run at a time. @throws Error when Python fails */
+/**
+ * What a sampler of Optuna chooses from the same starts, one run at a time. Kept in `.cache`, since it takes minutes and always says the same.
+ * @throws Error when Python fails
+ */
 export function optunaCells(python: string, sampler: 'tpe' | 'gp', starts: readonly Start[]): readonly (readonly number[])[] {
-  const args = ['test/bench/baselines/run_optuna.py', tableFolder, sampler];
-  const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8', input: JSON.stringify(starts), maxBuffer: 2 ** 26 });
-  if (status !== 0) throw new Error(`Optuna ended with ${status}: ${stderr.slice(-2000)}`);
-  return JSON.parse(stdout) as readonly (readonly number[])[];
+  const keys = starts.map((start) => createHash('sha256').update(JSON.stringify(start)).digest('hex'));
+  const folder = join('.cache/bench/optuna', sampler);
+  mkdirSync(folder, { recursive: true });
+  const kept = (key: string): string => join(folder, `${key}.json`);
+  for (const table of new Set(starts.map((start) => start.table))) {
+    const open = starts.flatMap((start, i) => (start.table === table && !existsSync(kept(keys[i]!)) ? [{ start, key: keys[i]! }] : []));
+    if (open.length === 0) continue;
+    const args = ['test/bench/baselines/run_optuna.py', tableFolder, sampler];
+    const input = JSON.stringify(open.map(({ start }) => start));
+    const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8', input, maxBuffer: 2 ** 26 });
+    if (status !== 0) throw new Error(`Optuna ended with ${status}: ${stderr.slice(-2000)}`);
+    for (const [i, cells] of (JSON.parse(stdout) as number[][]).entries()) writeFileSync(kept(open[i]!.key), JSON.stringify(cells));
+  }
+  return keys.map((key) => JSON.parse(readFileSync(kept(key), 'utf8')) as readonly number[]);
 }

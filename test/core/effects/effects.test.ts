@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { randomOf, shuffled } from '../../../src/core/base/random';
 import { type Effects, effectsOf } from '../../../src/core/effects/effects';
 import type { Trial } from '../../../src/core/trials/trial';
 import { drawnFactorial, sweepOf, tableOf, trial, trueShares } from '../../support/sweeps';
+
+// Many surfaces are fitted: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const of = (effects: Effects, name: string) => effects.params.find((param) => param.name === name);
 
@@ -13,7 +16,7 @@ const sweeps = (count: number, n: number) =>
     return { effects: effectsOf(sweepOf(factorial, n, 0.3, `runs ${i}`)), truth: trueShares(factorial) };
   });
 
-test('of 24 drawn sweeps, a param without effect is likely-top in at most 5 %, the strongest is found in 70 %', { timeout: 120_000 }, () => {
+test('of 24 drawn sweeps, a param without effect is likely-top in at most 5 %, the strongest is found in 70 %', () => {
   const all = sweeps(24, 26);
   expect(all.filter(({ effects }) => of(effects, 'idle')?.tier === 'likely-top').length).toBeLessThanOrEqual(1);
   const findable = all.flatMap(({ effects, truth }) => {
@@ -25,7 +28,7 @@ test('of 24 drawn sweeps, a param without effect is likely-top in at most 5 %, t
   expect(findable).not.toContain('no-sign');
 });
 
-test('intervals from 30 configurations on hold the true share in at least 85 %, and are no empty talk', { timeout: 120_000 }, () => {
+test('intervals from 30 configurations on hold the true share in at least 85 %, and are no empty talk', () => {
   const all = sweeps(14, 36).flatMap(({ effects, truth }) =>
     effects.params.flatMap(({ name, interval }) => (interval ? [{ interval, share: truth[name] as number }] : [])),
   );
@@ -40,7 +43,7 @@ test('pure noise has no top and no numbers', () => {
   const noise = { params: { a: [1, 2, 3], b: ['x', 'y'], c: [0.1, 0.2, 0.3] }, outcome: () => 0 };
   for (const seed of ['1', '2', '3', '4', '5', '6']) {
     const effects = effectsOf(sweepOf(noise, 40, 1, seed));
-    expect(effects.params.map(({ tier }) => tier)).not.toContain('likely-top');
+    expect(effects.params.map(({ tier, importance }) => [tier === 'likely-top', importance])).toEqual(effects.params.map(() => [false, null]));
   }
 });
 
@@ -90,6 +93,14 @@ test('what changed only together cannot be told apart, and is claimed of none', 
   expect(of(effects, 'width')?.confounders).toEqual([]);
 });
 
+test('a param that is settled by another, without settling it, is confounded with it', () => {
+  const effects = effectsOf(tableOf(grid((_, lr) => ({ params: { batch: lr > 0.005 ? 64 : 32 } }))));
+  expect(of(effects, 'lr')?.confounders.map(({ name }) => name)).toEqual(['batch']);
+  expect(of(effects, 'batch')?.confounders.map(({ name }) => name)).toEqual(['lr']);
+  for (const name of ['lr', 'batch']) expect(of(effects, name)).toMatchObject({ importance: null, note: expect.stringMatching(/cannot be told apart/) });
+  expect(of(effects, 'lr')?.tier).not.toBe('likely-top');
+});
+
 test('a param that went with the time of the run is said to', () => {
   const effects = effectsOf(tableOf(grid((row, lr) => ({ circumstances: { started: lr * 1e6 + row } }))));
   expect(of(effects, 'lr')?.confounders).toMatchObject([{ name: 'started', kind: 'circumstance' }]);
@@ -122,7 +133,7 @@ test('directions are said along the scale', () => {
   expect(words(() => 0, [1, 2, 3])).toBe('no clear direction');
 });
 
-test('whatever a table holds, there is an answer, and no word of causes', { timeout: 120_000 }, () => {
+test('whatever a table holds, there is an answer, and no word of causes', () => {
   const many = Array.from({ length: 60 }, (_, row) => row);
   const tables = [
     tableOf([]),

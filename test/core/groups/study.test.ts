@@ -145,10 +145,15 @@ describe('choosing the best', () => {
     expect(selection?.shrunk).toBeLessThan(groups[0]?.mean as number);
   });
 
-  test('a single lucky run does not lead groups that were repeated', () => {
-    const { selection, groups } = studyGroups(table([trial({ x: 9 }, 1, 5), ...drawn({ x: 1 }, [1, 2, 3]), ...drawn({ x: 2 }, [0, 1, 2])]));
-    expect(groups[0]?.label).toEqual([['x', 9]]);
-    expect(selection?.leader).toBe(groups[1]?.id);
+  test('beside a single run that leads, the best repeated is tested against the other repeated', () => {
+    const singles = Array.from({ length: 9 }, (_, i) => trial({ x: 90 + i }, 1, 5 - i / 10));
+    const { selection, groups, pairs, comparisons, leftOut } = studyGroups(table([...singles, ...drawn({ x: 1 }, [1, 2, 3]), ...drawn({ x: 2 }, [0, 1, 2])]));
+    expect(selection).toMatchObject({ leader: groups[0]?.id, seeds: 1, among: 11, optimism: expect.any(Number) });
+    expect(comparisons).toBe(1);
+    expect(pairs.filter(({ welch }) => welch)).toMatchObject([{ a: groups[9]?.id, b: groups[10]?.id }]);
+    expect(pairs.filter(({ welch }) => !welch).map(({ a }) => a)).toEqual(Array.from({ length: 5 }, () => groups[0]?.id));
+    expect(pairs[0]?.inNoise).toBeCloseTo(0.1, 10);
+    expect(leftOut).toBe(3);
   });
 });
 

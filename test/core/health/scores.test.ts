@@ -23,4 +23,4 @@ test('labelled trainings: critical ≥ 0.97, warn ≥ 0.90, recall ≥ 0.85, at 
   const errors = [...score.onsetErrors].sort((a, b) => a - b);
   expect(errors.length).toBeGreaterThan(5);
   expect(errors[Math.floor(0.9 * errors.length)], 'onset error at 90 %').toBeLessThanOrEqual(0.05);
-});
+}, 120_000);

@@ -1,8 +1,9 @@
-// Fisher's exact test and Kendall's τ against published and independently computed values.
+// Fisher's exact test, Kendall's τ and levels of stretches against published and independently computed values.
 import { expect, test } from 'vitest';
 import { randomOf } from '../../../src/core/base/random';
 import { fisherGreater } from '../../../src/core/statistics/fisher';
 import { kendall } from '../../../src/core/statistics/kendall';
+import { levelDifference } from '../../../src/core/statistics/stretches';
 
 test('Fisher: the lady tasting tea', () => {
   expect(fisherGreater(3, 4, 4, 8)).toBeCloseTo(17 / 70, 12);
@@ -50,4 +51,30 @@ test('Kendall: too little says nothing', () => {
   expect(kendall([1], [1]).tau).toBeNaN();
   expect(kendall([1, 1, 1], [1, 2, 3]).tau).toBeNaN();
   expect(kendall([1, 2, 3], [1, 2, 3]).p).toBeNaN();
+});
+
+test('levels: values that alternate hide nothing: the pooled two-sample statistic', () => {
+  const a = [2, 4, 2, 4, 2, 4, 2, 4];
+  const b = a.map((value) => value - 3);
+  expect(levelDifference(a, b)).toBeCloseTo(3 / Math.sqrt((16 / 14) * (1 / 8 + 1 / 8)), 12);
+  expect(levelDifference(b, a)).toBeCloseTo(-levelDifference(a, b), 12);
+});
+
+test('levels: noise that wanders is held to be far less evidence than noise that does not', () => {
+  const random = randomOf(5);
+  const wandering = (level: number): number[] => {
+    let drift = 0;
+    return Array.from({ length: 200 }, () => {
+      drift = 0.9 * drift + Math.sqrt(1 - 0.81) * random.normal();
+      return level + drift;
+    });
+  };
+  const jumping = (level: number): number[] => Array.from({ length: 200 }, () => level + random.normal());
+  expect(levelDifference(jumping(1), jumping(0))).toBeGreaterThan(2 * levelDifference(wandering(1), wandering(0)));
+});
+
+test('levels: too little says nothing, and no noise is certain', () => {
+  expect(levelDifference([1, 2, 3], [1, 2, 3, 4])).toBeNaN();
+  expect(levelDifference([2, 2, 2, 2], [1, 1, 1, 1])).toBe(Number.POSITIVE_INFINITY);
+  expect(levelDifference([1, 1, 1, 1], [1, 1, 1, 1])).toBe(0);
 });

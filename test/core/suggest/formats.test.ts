@@ -22,7 +22,7 @@ const text = (id: string, ...suggestions: readonly Suggestion[]): string => form
 
 const plain: Values = { lr: 0.003, 'optimizer.name': 'adam', 'optimizer.weight_decay': 1e-7, amp: true, clip: null, layers: [64, 32] };
 const hostile: Values = {
-  text: 'it\'s "quoted" \\ and: # [x] {y} $HOME ${oc.env:HOME} `id`',
+  text: `it's "quoted" \\ and: # [x] {y} $HOME \${oc.env:HOME} \`id\``,
   lines: 'first\nsecond\t\u0007',
   'looks.like': 'yes',
   number: '1e5',
@@ -128,7 +128,7 @@ describe('Hydra', () => {
     ['back\\', "'back\\\\'"],
     ["x\\'y", "'x\\\\\\'y'"],
     ['a\\b', "'a\\b'"],
-    ['${x}', "'\\${x}'"],
+    [`\${x}`, `'\\\${x}'`],
     [[1, 'a b'], "[1,'a b']"],
     [{ a: 1 }, '{a:1}'],
     [{ 'a b': 1 }, null],

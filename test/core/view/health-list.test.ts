@@ -77,6 +77,18 @@ test('what was not assessed stands together by reason, rules in their order', ()
     ['A-20', 2],
   ]));
 
+test('reasons that differ in numbers alone are one row, and say so', () => {
+  const of = (run: (typeof runs)[0], reason: string): readonly [RunId, RunHealth] => [
+    run.id,
+    { run: run.id, findings: [], notAssessed: [{ rule: 'A-05', reason }], clear: [] },
+  ];
+  const rows = notAssessedRows(runs, new Map([of(a, 'Needs 300 points; 17 are finite.'), of(b, 'Needs 300 points; 1,200.5 are finite.'), of(c, 'No loss.')]));
+  expect(rows.map(({ reason, varied, runs: which }) => [reason, varied, which.length])).toEqual([
+    ['Needs 300 points; 17 are finite.', true, 2],
+    ['No loss.', false, 1],
+  ]);
+});
+
 test('a badge counts the worst, says it, and keeps silent over notes', () => {
   expect(badgeOf(judged.get(b.id))).toMatchObject({ worst: 'critical', count: 1, hint: 'A-01: A-01 And 1 more finding.' });
   expect(badgeOf(judged.get(a.id))).toMatchObject({ worst: 'warn', count: 2 });

@@ -27,8 +27,8 @@ export const rule: RunRule = {
         source: 'watcher: alert above 8, healthy runs peak at 4.5',
       },
       {
-        what: 'height above the median before, against the largest in the windows before and behind',
-        value: '≥ 1.5 × (1.2 × where it is 15 % of the whole improvement; 3 × where only the linear z speaks)',
+        what: 'height above the median before, against the largest in the window before',
+        value: '≥ 1.5 × (1.2 × where it is 15 % of the whole improvement; where only the linear z speaks 10 ×, or 3 × also of the window behind)',
         source: 'skewed noise near zero reaches a z of 40 about its median, but not thrice its own extremes',
       },
       { what: 'width', value: '≤ 2 % of the points', source: 'wider is a hump (A-24) or divergence (A-02)' },
@@ -36,6 +36,7 @@ export const rule: RunRule = {
     wrongWhen:
       'A jump of the learning rate (warm restart) or a change of data lifts the loss by design. Not assessed for epoch means, reinforcement learning, GANs and contrastive losses.',
     yieldsTo: ['A-02'],
+    sensitiveTo: ['points'],
   },
   check(prepared) {
     if (lossMayRise(prepared.family) || prepared.family === 'adversarial')
@@ -98,12 +99,13 @@ export const rule: RunRule = {
 function standsOut({ height, before, highest, from, to, z }: Spike, values: Float64Array, drop: number): boolean {
   const n = values.length;
   if (to - from + 1 > Math.max(2, 0.02 * n)) return false;
-  const after = extremesOf(values.subarray(to + 1, to + 1 + spikeWindow(n)));
-  const around = Math.max(highest, after?.high ?? highest);
   const above = height - before;
-  const beyond = above / Math.max(around - before, Number.MIN_VALUE);
-  // Near zero the noise is skewed: only its logarithm, or a height far beyond its own extremes, tells a spike from it.
-  if (z <= 8 && beyond < 3) return false;
+  const beyond = above / Math.max(highest - before, Number.MIN_VALUE);
+  if (z <= 8) {
+    // Near zero the noise is skewed: a height far beyond its own extremes on both sides tells a spike from it where the logarithm does not.
+    const after = extremesOf(values.subarray(to + 1, to + 1 + spikeWindow(n)));
+    return beyond >= 10 || above >= 3 * Math.max(highest - before, (after?.high ?? highest) - before);
+  }
   return (beyond >= 1.5 || (above >= 0.15 * drop && beyond >= 1.2)) && (before <= 0 || height >= 1.1 * before);
 }
 

@@ -22,6 +22,7 @@ export const rule: RunRule = {
     ],
     wrongWhen: 'A jump of the level (new data, warm restart) counts as spikes until the window has moved on.',
     yieldsTo: ['A-02'],
+    sensitiveTo: ['points'],
   },
   check(prepared) {
     if (lossMayRise(prepared.family)) return notAssessed(`The loss of this kind of training (${prepared.family}) spikes by nature.`);

@@ -29,6 +29,7 @@ export const rule: RunRule = {
     wrongWhen:
       'Fine-tuning that begins near its optimum (silent where the first loss is below half of ln C or the metric is good at once), a long warmup, losses that are flat by nature (diffusion, adversarial).',
     yieldsTo: ['A-02'],
+    sensitiveTo: ['level'],
   },
   check(prepared) {
     if (lossMayRise(prepared.family) || prepared.family === 'diffusion' || prepared.family === 'adversarial')
@@ -90,9 +91,9 @@ export const rule: RunRule = {
 /** Begins near where it could end: a loss below half of ln C, or a task metric that is good from the first evaluation. */
 function nearOptimum(prepared: PreparedRun, shape: LossShape): boolean {
   const chance = chanceOf(prepared);
-  if (chance && shape.start < 0.5 * chance.entropy) return true;
   const accuracy = plainAccuracy(prepared, 'val') ?? plainAccuracy(prepared, 'train');
   if (accuracy && chance) return medianOf(accuracy.series.clean.values, 0, 3) * accuracy.factor > Math.min(0.9, 3 / chance.classes + 0.2);
+  if (chance && shape.start < 0.5 * chance.entropy) return true;
   return prepared.taskMetrics('val').some((series) => {
     if (series.direction !== 'max' || (series.role !== 'accuracy' && series.role !== 'score') || series.clean.values.length === 0) return false;
     const level = medianOf(series.clean.values, 0, 3) * shareFactor(prepared, series);

@@ -1,5 +1,7 @@
 // A-17: the training loss repeats itself every epoch.
 
+import { mad } from '../../statistics/basic';
+import { madToSigma } from '../../statistics/robust';
 import { lossMayRise } from '../family';
 import { plannedEpochsOf } from '../params';
 import { clear, found, notAssessed, type RunRule } from '../rule';
@@ -14,7 +16,11 @@ export const rule: RunRule = {
     needs: ['training loss by step, at least 4 points an epoch over 4 epochs', 'steps per epoch, from an epoch counter or the params'],
     reference: 'Deep Learning Tuning Playbook: periodic curves hint at unshuffled data',
     thresholds: [
-      { what: 'autocorrelation at one or two epochs', value: '> 0.3, and 0.3 above that half an epoch beside', source: 'the second keeps slow drifts out' },
+      {
+        what: 'autocorrelation at one or two epochs, of values cut to ±3 robust σ beside the trend',
+        value: '> 0.3 and 4/√n, > 0.3 in the second half too, and 0.3 above that half an epoch beside',
+        source: 'a steep start or a slow drift is no period',
+      },
       { what: 'strength for a warning', value: '≥ 0.5', source: 'weaker repeats come from a fixed but harmless order' },
     ],
     wrongWhen: 'Running means that start anew each epoch (Keras progress values) and cyclic learning rates are periodic by design.',
@@ -30,21 +36,30 @@ export const rule: RunRule = {
     const { values, steps } = series.clean;
     const lag = epoch / (series.spacing * series.clockOf.scale);
     if (!(lag >= 4) || values.length < 4 * lag) return notAssessed('It needs at least 4 points of the training loss an epoch, over 4 epochs.');
-    const residuals = besideTrend(values, Math.round(lag));
+    const residuals = tamed(besideTrend(values, Math.round(lag)));
     // A lag that is no whole number of points blurs; two epochs may fit better.
     const best = [1, 2]
       .map((periods) => ({ periods, error: Math.abs(periods * lag - Math.round(periods * lag)) }))
       .reduce((a, b) => (b.error < a.error - 1e-9 ? b : a));
     const at = autocorrelation(residuals, Math.round(best.periods * lag));
     const beside = autocorrelation(residuals, Math.round((best.periods + 0.5) * lag));
-    if (!(at > 0.3) || !(at - beside > 0.3)) return clear;
+    const later = autocorrelation(residuals.subarray(residuals.length >> 1), Math.round(best.periods * lag));
+    // What repeats, repeats to the end; 4 / √n is far beyond what noise gives.
+    if (!(at > Math.max(0.3, 4 / Math.sqrt(residuals.length))) || !(at - beside > 0.3) || !(later > 0.3)) return clear;
     return found({
       severity: at >= 0.5 ? 'warn' : 'note',
       series: [series.key],
       onset: prepared.onset(series, 0),
       marks: [{ series: series.key, from: series.firstStep, to: steps[Math.min(values.length - 1, Math.round(lag))] as number, label: 'one epoch' }],
       summary: `${series.name} repeats itself every ${say(Number(epoch.toPrecision(4)))} steps, the length of an epoch (autocorrelation ${say(at)}, against ${say(beside)} half an epoch beside).`,
-      evidence: { steps_per_epoch: epoch, lag_points: lag, autocorrelation: at, autocorrelation_beside: beside, threshold: 0.3 },
+      evidence: {
+        autocorrelation_second_half: later,
+        steps_per_epoch: epoch,
+        lag_points: lag,
+        autocorrelation: at,
+        autocorrelation_beside: beside,
+        threshold: 0.3,
+      },
       caveat: 'A running mean that starts anew each epoch is periodic by itself.',
       advice: {
         text: 'Shuffle the training data anew each epoch, and check that rows do not lie sorted by class or source.',
@@ -69,6 +84,12 @@ const shuffle: Readonly<Record<string, string>> = {
   keras: 'dataset.shuffle(buffer_size=len(x), reshuffle_each_iteration=True)',
   transformers: '# Trainer shuffles by default; for an IterableDataset: dataset.shuffle(seed=seed, buffer_size=10_000)',
 };
+
+/** Cut to ±3 robust σ: a steep start or a spike must not speak for the whole curve. */
+function tamed(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const reach = 3 * madToSigma * mad(values, 0);
+  return values.map((value) => Math.max(-reach, Math.min(reach, value)));
+}
 
 /** Values less the mean of one period around them: trend and slow drift are gone, the period is not. */
 function besideTrend(values: Float64Array, period: number): Float64Array<ArrayBuffer> {

@@ -22,6 +22,7 @@ export const rule: RunRule = {
     ],
     wrongWhen: 'The norm is logged after clipping: then bursts cannot show.',
     yieldsTo: ['A-02'],
+    sensitiveTo: ['points'],
   },
   check(prepared) {
     const series = prepared.gradNorm;

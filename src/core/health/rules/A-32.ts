@@ -3,7 +3,7 @@
 import type { PreparedRun } from '../prepared-run';
 import type { PreparedSeries } from '../prepared-series';
 import { clear, found, notAssessed, type RunRule } from '../rule';
-import { extremesOf } from '../windows';
+import { extremesOf, medianOf } from '../windows';
 import { say } from '../words';
 
 const least = 10;
@@ -28,7 +28,7 @@ export const rule: RunRule = {
       { what: 'training loss over the stretch', value: 'moves by more than 1e-4 of its level', source: 'nothing trains: nothing changes' },
     ],
     wrongWhen:
-      'Values rounded in the log (silent where the rounding explains it), values at a bound (0, 1), accuracies of a converged model: they count only where all held-out metrics stand still.',
+      'Values rounded in the log (silent where the rounding explains it), curves that come to rest, values at a bound (0, 1), accuracies of a converged model: they count only where all held-out metrics stand still.',
     yieldsTo: ['A-01'],
   },
   check(prepared) {
@@ -93,7 +93,7 @@ function stretchOf(series: PreparedSeries): Stretch | null {
   }
   const value = values[best.from] as number;
   if (best.length < least || value === 0) return null;
-  if (isContinuous(series) && explainedByRounding(values, best)) return null;
+  if (isContinuous(series) && (explainedByRounding(values, best) || convergesInto(values, best.from))) return null;
   return { series, ...best };
 }
 
@@ -105,6 +105,22 @@ function explainedByRounding(values: Float64Array, { from, length }: { readonly 
     return around !== null && around.high - around.low <= 20 * unit;
   }
   return false;
+}
+
+/** The curve comes to rest: its last changes before the stretch are no larger than a few of the smallest it ever shows, the digits of the log. */
+function convergesInto(values: Float64Array, from: number): boolean {
+  if (from < 4) return false;
+  let digit = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < values.length; i++) {
+    const change = Math.abs((values[i] as number) - (values[i - 1] as number));
+    if (change > 0 && change < digit) digit = change;
+  }
+  const last = medianOf(
+    Float64Array.from([1, 2, 3], (back) => Math.abs((values[from - back + 1] as number) - (values[from - back] as number))),
+    0,
+    3,
+  );
+  return last <= 20 * digit && last <= 1e-4 * Math.abs(values[from] as number);
 }
 
 function moves(train: PreparedSeries, from: number, to: number): boolean {

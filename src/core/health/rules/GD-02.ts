@@ -1,8 +1,8 @@
 // GD-02: quality of what a generative model makes, where it is measured; its losses do not say it.
 
 import { wordsOf } from '../../series/roles';
-import { choose } from '../main-series';
 import type { PreparedSeries } from '../prepared-series';
+import { seriesNamed } from '../returns';
 import { clear, found, notAssessed, type RunRule } from '../rule';
 import { medianOf } from '../windows';
 import { percent, say } from '../words';
@@ -30,7 +30,7 @@ export const rule: RunRule = {
   },
   check(prepared) {
     const generative = prepared.family === 'gan' || prepared.family === 'diffusion' || prepared.family === 'variational';
-    const measured = choose(prepared.series.filter((one) => one.clean.values.length > 0 && quality.test(` ${wordsOf(one.name).join(' ')} `)));
+    const measured = seriesNamed(prepared, quality);
     if (!measured) {
       if (!generative) return notAssessed('No generative model and no FID, KID, CLIP or Inception score is seen.');
       return notAssessed(

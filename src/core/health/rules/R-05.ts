@@ -1,6 +1,7 @@
 // R-05: the return collapses after it had been learned.
 
 import { quantile, sorted } from '../../statistics/basic';
+import { levelDifference } from '../../statistics/stretches';
 import type { PreparedSeries } from '../prepared-series';
 import { returnCurve, trainingReturn } from '../returns';
 import { clear, found, notAssessed, type RunRule } from '../rule';
@@ -16,10 +17,15 @@ export const rule: RunRule = {
     reference: 'Own choice; collapse of PPO and off-policy learners after long training (Dohare et al. 2024; Nikishin et al. 2022)',
     thresholds: [
       { what: 'loss of the gain', value: '≥ 50 %, critical ≥ 90 %', source: 'own choice' },
+      {
+        what: 'level before against level after',
+        value: '> 5 + 80/n standard errors, neighbours taken as alike',
+        source: 'simulated learning curves with wandering noise',
+      },
       { what: 'length', value: '≥ 20 % of the run', source: 'own choice' },
       {
         what: 'gain before it',
-        value: '≥ 3 σ of the smoothed curve’s residuals and a quarter of the greatest gain',
+        value: '≥ 3 σ of the smoothed curve and a quarter of the greatest gain',
         source: 'below that there is no gain to lose',
       },
     ],
@@ -30,13 +36,17 @@ export const rule: RunRule = {
     if (!returns) return notAssessed('It needs the episode return (rollout/ep_rew_mean, episode_return_mean).');
     const curve = returnCurve(returns);
     if (!curve) return notAssessed(`It needs at least 20 points of the return; ${returns.clean.values.length} are logged.`);
-    const { values, at, start, sigma } = curve;
-    const low = lowStretch(values, start, 3 * sigma);
+    const { values, level: raw, at, start, sigma, smoothSigma } = curve;
+    const low = lowStretch(values, start, 3 * smoothSigma);
     const lasts = (low.to - low.from + 1) / values.length;
     if (low.from < 0 || lasts < 0.2) return clear;
     const { peakAt } = low;
     const peak = values[peakAt] as number;
     const gain = peak - start;
+    // Noise that wanders makes hills too: the level before and the level after must be told apart.
+    const risen = values.findIndex((value) => value >= start + 0.5 * gain);
+    const apart = levelDifference(raw.subarray(risen, low.from), raw.subarray(low.from, low.to + 1));
+    if (!(apart > 5 + 80 / values.length)) return clear;
     // It begins to fall where it last stood at the level that it had held just before.
     const before = sorted(values.subarray(Math.max(peakAt, Math.floor(low.from - 0.15 * values.length)), low.from));
     const level = Math.max(quantile(before, 0.75), peak - 0.2 * gain);
@@ -52,7 +62,16 @@ export const rule: RunRule = {
       onset: prepared.onset(returns, place),
       marks: marksOf(returns, at[peakAt] as number, place, peak),
       summary: `${returns.name} had risen from ${say(start)} to ${say(peak)}; from step ${say(returns.clean.steps[place] as number)} it fell to ${say(end)} and stays below half of its gain for ${percent(lasts)} of the run${toEnd ? '' : ', then recovers'}.`,
-      evidence: { start, peak, peak_step: returns.clean.steps[at[peakAt] as number] as number, end, lost_of_gain: lost, below_half_for: lasts, sigma },
+      evidence: {
+        start,
+        peak,
+        peak_step: returns.clean.steps[at[peakAt] as number] as number,
+        end,
+        lost_of_gain: lost,
+        below_half_for: lasts,
+        levels_apart_in_standard_errors: apart,
+        sigma,
+      },
       caveat: 'If the task was made harder at that point, or the opponent better, nothing collapsed.',
       advice: {
         text: 'Keep the checkpoint at the peak. Then lower or anneal the learning rate, limit the step (target_kl, clip range, gradient norm), and look at entropy and value loss just before the fall.',

@@ -10,7 +10,8 @@ import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';
 import { isSettingName } from './columns';
-import { isCommitFile, isPackagesFile, isPatchFile } from './sidecar-names';
+import { runFileFacts } from './run-file';
+import { isCommitFile, isPackagesFile, isPatchFile, isRunFile } from './sidecar-names';
 
 export interface Sidecar {
   readonly params: Values;
@@ -38,6 +39,7 @@ function interpret(name: string, path: string, text: string): Sidecar {
   if (isPackagesFile(name)) return { params: {}, facts: packageFacts(path, text), issues: [] };
   if (isPatchFile(name)) return { params: {}, facts: patchFacts(path, text), issues: [] };
   const value = /\.json$/i.test(name) ? parseJson(text) : parseYaml(text);
+  if (isRunFile(name)) return { params: {}, facts: runFileFacts(value, path), issues: [] };
   const params = flatten(unwrapped(value));
   return { params, facts: seedFacts(params, path), issues: isObject(value) ? [] : [issue('bad-value', `${path} holds no settings.`, { file: path })] };
 }

@@ -8,6 +8,8 @@ import type { RunEvent } from '../../model/events';
 import type { Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import { pathBelow } from '../../source/source';
+import { readSidecar } from '../_history/sidecars';
+import { isBeside } from './folders';
 import { sessionEvents } from './sessions';
 
 const run = 0;
@@ -22,14 +24,15 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const held: RunEvent[] = [];
   const issues: Issue[] = [];
   const started: number[] = [];
-  const begin = await beginEvents(claim, context);
+  const logs = claim.files.filter(({ name }) => !isBeside(name));
+  const begin = await beginEvents({ ...claim, files: logs }, context);
   let begun = false;
   const start = function* (): Generator<RunEvent> {
     if (!begun) yield* begin;
     begun = true;
   };
 
-  for (const [path, files] of eventFoldersOf(claim.root, claim.files)) {
+  for (const [path, files] of eventFoldersOf(claim.root, logs)) {
     const folder = new EventFolder(files);
     const subrun: Values = path === '.' ? {} : { subrun: path };
     series.folder(subrun);
@@ -51,6 +54,11 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   }
   if (started.length > 0) yield { kind: 'header', run, set: { startedMs: epochMs(Math.min(...started)) } };
   yield* held;
+  for (const file of claim.files.filter(({ name }) => isBeside(name))) {
+    const { facts, issues: found } = await readSidecar(file, pathBelow(claim.root, file), context);
+    for (const fact of facts) yield { kind: 'fact', run, fact };
+    issues.push(...found);
+  }
   for (const one of issues) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
 };

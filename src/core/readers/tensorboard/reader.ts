@@ -30,7 +30,7 @@ export const reader: RunReader = {
       if (files.length > 0) folders.set(dir, files);
     }
     for (const dir of await describingFolders(folders, context)) folders.delete(dir);
-    return claimsOf(folders, confidence);
+    return claimsOf(folders, confidence, tree.named !== null);
   },
   load: () => import('./read'),
 };

@@ -68,9 +68,9 @@ export const section: SectionBuilder = {
         'not-assessed',
         'Not assessed',
         ['Rule', 'Why', 'Runs'],
-        notAssessedRows(context.runs, judged).map(({ rule, reason, runs }) => [
+        notAssessedRows(context.runs, judged).map(({ rule, reason, varied, runs }) => [
           text(rule),
-          text(reason),
+          text(varied ? `${reason} (numbers of ${displayName(runs[0] as Run)})` : reason),
           text(runs.length === context.runs.length && runs.length > 1 ? `all ${runs.length}` : names(runs)),
         ]),
       ),

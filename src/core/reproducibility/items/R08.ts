@@ -1,7 +1,7 @@
 // R08: is preprocessing recorded?
 
 import { paramEvidence, paramsLike } from '../evidence';
-import { andRecord, inFramework, logParam } from '../fixes';
+import { andRecord, inFramework, logParams } from '../fixes';
 import { type ChecklistItem, partial, pass, unknown } from '../item';
 
 const setting =
@@ -27,7 +27,7 @@ export const item: ChecklistItem = {
         },
         framework,
       ),
-      logParam('preprocess', 'preprocess', tracker),
+      logParams('preprocess', tracker),
     ),
   examples: [
     { run: { params: { 'data.image_size': 224, 'data.normalize': true, 'data.augment': 'rand' } }, verdict: 'pass' },

@@ -1,7 +1,7 @@
 // R11: is the commit recorded?
 
 import { factValue } from '../../model/facts';
-import { factEvidence } from '../evidence';
+import { factEvidence, paramEvidence, paramsLike } from '../evidence';
 import { inTracker } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
 
@@ -14,6 +14,10 @@ export const item: ChecklistItem = {
     const evidence = factEvidence(context.run, 'git_commit');
     if (commit && /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(commit)) return pass(`Commit ${commit.slice(0, 10)}….`, evidence);
     if (commit && /^[0-9a-f]{7,39}$/i.test(commit)) return partial(`The commit is abbreviated: ${commit}.`, evidence);
+    const param = paramsLike(context.run, /^(git_?)?(commit|sha|rev(ision)?|hash)(_?(id|hash|sha))?$/i).find(
+      ({ key, value }) => /git|commit/i.test(key) && /^[0-9a-f]{40}$/i.test(String(value)),
+    );
+    if (param) return pass(`Commit ${String(param.value).slice(0, 10)}…, as a param.`, paramEvidence([param]));
     return missing(context, 'commit', 'the commit');
   },
   fix: (_, tracker) =>
@@ -31,6 +35,7 @@ export const item: ChecklistItem = {
   examples: [
     { run: { facts: [{ kind: 'git_commit', value: 'a5dafde8233695ae54f4a09f57236f611deaf5a8' }] }, verdict: 'pass' },
     { run: { facts: [{ kind: 'git_commit', value: 'a5dafde' }] }, verdict: 'partial' },
+    { run: { params: { git_commit: 'a5dafde8233695ae54f4a09f57236f611deaf5a8' } }, verdict: 'pass' },
     { run: { records: { commit: 'auto' } }, verdict: 'fail' },
     { run: {}, verdict: 'unknown' },
   ],

@@ -1,7 +1,7 @@
 // R12: was the tree clean, or is the diff saved?
 
 import { factValue } from '../../model/facts';
-import { factEvidence } from '../evidence';
+import { artifactEvidence, artifactsLike, factEvidence } from '../evidence';
 import { inTracker } from '../fixes';
 import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
@@ -13,6 +13,9 @@ export const item: ChecklistItem = {
     const evidence = factEvidence(run, 'git_dirty', 'git_patch');
     if (!commit) return unknown('Unknown: no commit is recorded, so a clean tree would say nothing.');
     if (factValue(run.facts, 'git_patch')) return pass('The difference to the commit is saved. Files that were never added are not in it.', evidence);
+    const patches = artifactsLike(run, /(^|\/)(git[_-]?)?(diff|changes|uncommitted)\.(patch|diff)$/i);
+    if (patches.length > 0)
+      return pass('The difference to the commit is saved as a file of the run. Files that were never added are not in it.', artifactEvidence(patches));
     if (dirty === false) return pass('The working tree was clean.', evidence);
     if (dirty === true) return fail('The working tree had changes, and they are not saved.', evidence);
     return partial(
@@ -43,6 +46,7 @@ export const item: ChecklistItem = {
       },
       verdict: 'pass',
     },
+    { run: { facts: [{ kind: 'git_commit', value: 'a5dafde' }], artifacts: [{ path: 'diff.patch', size: 1, kind: 'file' }] }, verdict: 'pass' },
     { run: { facts: [{ kind: 'git_commit', value: 'a5dafde' }] }, verdict: 'partial' },
     {
       run: {

@@ -4,7 +4,7 @@ import { factValue } from '../../model/facts';
 import { artifactEvidence, artifactsLike, factEvidence, lockFile } from '../evidence';
 import { inTracker } from '../fixes';
 import { type ChecklistItem, fail, missing, partial, pass } from '../item';
-import { environmentLevel, environmentLevelTexts } from '../ladders';
+import { environmentLevel, environmentLevelTexts, freezeFile } from '../ladders';
 
 export const item: ChecklistItem = {
   meta: {
@@ -19,7 +19,7 @@ export const item: ChecklistItem = {
     const level = environmentLevel(context);
     if (level === 'E0') return missing(context, 'packages', 'package versions');
     const names = Object.keys(factValue(run.facts, 'packages') ?? {});
-    const evidence = [...artifactEvidence(artifactsLike(run, lockFile)), ...factEvidence(run, 'packages', 'container')];
+    const evidence = [...artifactEvidence([...artifactsLike(run, lockFile), ...artifactsLike(run, freezeFile)]), ...factEvidence(run, 'packages', 'container')];
     if (level === 'E1') return fail(`${names.length} packages are listed without versions (${environmentLevelTexts.E1}).`, evidence);
     const text = `${environmentLevelTexts[level]}${names.length > 0 ? `; ${names.length} packages` : ''}.`;
     return level >= 'E3' ? pass(text, evidence) : partial(text, evidence);
@@ -38,6 +38,7 @@ export const item: ChecklistItem = {
   examples: [
     { run: { records: { packages: 'auto' }, facts: [{ kind: 'packages', value: { torch: '2.4.0', numpy: '2.1.0' } }] }, verdict: 'pass' },
     { run: { artifacts: [{ path: 'code/uv.lock', size: 1, kind: 'file' }] }, verdict: 'pass' },
+    { run: { artifacts: [{ path: 'pip-freeze.txt', size: 1, kind: 'file' }] }, verdict: 'pass' },
     { run: { records: { packages: 'optional' }, facts: [{ kind: 'packages', value: { torch: '2.4.0' } }] }, verdict: 'partial' },
     { run: { facts: [{ kind: 'container', value: 'team/train:latest' }] }, verdict: 'partial' },
     { run: { facts: [{ kind: 'packages', value: { torch: '' } }] }, verdict: 'fail' },

@@ -1,6 +1,6 @@
 // R17: are Python and the operating system recorded?
 
-import { factEvidence } from '../evidence';
+import { factEvidence, paramEvidence, paramsLike } from '../evidence';
 import { logParam } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
 
@@ -13,8 +13,9 @@ export const item: ChecklistItem = {
     reference: 'ML Reproducibility Checklist',
   },
   check(context) {
-    const has = (kind: 'python' | 'os'): boolean => context.run.facts.some((fact) => fact.kind === kind);
-    const evidence = factEvidence(context.run, 'python', 'os');
+    const params = { python: paramsLike(context.run, /^(python|sys)(_?version)?$/i), os: paramsLike(context.run, /^(os|platform)(_?(name|version))?$/i) };
+    const has = (kind: 'python' | 'os'): boolean => context.run.facts.some((fact) => fact.kind === kind) || params[kind].length > 0;
+    const evidence = [...factEvidence(context.run, 'python', 'os'), ...paramEvidence([...params.python, ...params.os])];
     if (has('python') && has('os')) return pass('Both are recorded.', evidence);
     if (has('python') || has('os'))
       return partial(has('python') ? 'Python is recorded, the operating system is not.' : 'The operating system is recorded, Python is not.', evidence);
@@ -34,6 +35,7 @@ export const item: ChecklistItem = {
       },
       verdict: 'pass',
     },
+    { run: { params: { python: '3.11.7', os: 'Linux' } }, verdict: 'pass' },
     { run: { facts: [{ kind: 'python', value: '3.11.7' }] }, verdict: 'partial' },
     { run: {}, verdict: 'unknown' },
   ],

@@ -1,7 +1,7 @@
 // R18: are CUDA, driver and framework build recorded?
 
 import { factValue } from '../../model/facts';
-import { factEvidence } from '../evidence';
+import { artifactEvidence, artifactsLike, factEvidence } from '../evidence';
 import { andRecord, inFramework } from '../fixes';
 import { type ChecklistItem, missing, notApplicable, partial, pass, unknown } from '../item';
 
@@ -22,6 +22,8 @@ export const item: ChecklistItem = {
       ? `torch ${torch}`
       : Object.keys(packages).find((name) => /^nvidia-cuda-runtime|^jax-cuda|^cudatoolkit$/i.test(name));
     const evidence = factEvidence(run, 'cuda', 'packages', 'framework');
+    const reports = [artifactsLike(run, /nvidia[-_]smi[^/]*$/i), artifactsLike(run, /(^|\/)(collect_env|build)[^/]*\.txt$/i)];
+    if (reports.every((found) => found.length > 0)) return pass('The reports of driver and framework are saved.', artifactEvidence(reports.flat()));
     if (cuda && build) return pass(`CUDA ${cuda} of the driver, and the framework’s build: ${build}.`, evidence);
     if (cuda) return partial(`CUDA ${cuda} is recorded; which CUDA the framework was built for is not.`, factEvidence(run, 'cuda'));
     if (/\+cpu$/.test(torch)) return notApplicable('The framework’s build is for the CPU.', factEvidence(run, 'packages', 'framework'));

@@ -1,7 +1,7 @@
 // R19: is the container pinned?
 
 import { factValue } from '../../model/facts';
-import { factEvidence } from '../evidence';
+import { factEvidence, paramEvidence, paramsLike } from '../evidence';
 import { logParam } from '../fixes';
 import { type ChecklistItem, partial, pass, unknown } from '../item';
 
@@ -14,6 +14,8 @@ export const item: ChecklistItem = {
     reference: 'ACM artifact badges',
   },
   check({ run }) {
+    const [param] = paramsLike(run, /^(container|(docker_?)?image)(_?digest)?$/i).filter(({ value }) => /sha256:[0-9a-f]{64}/i.test(String(value)));
+    if (param) return pass('The image is pinned by its digest.', paramEvidence([param]));
     const image = factValue(run.facts, 'container');
     if (!image) return unknown('Unknown: no container is recorded, and none can be ruled out.');
     return /sha256:[0-9a-f]{64}/i.test(image)

@@ -1,6 +1,6 @@
 // R20: is the accelerator recorded?
 
-import { factEvidence } from '../evidence';
+import { factEvidence, paramEvidence, paramsLike } from '../evidence';
 import { andRecord, inFramework, logParam } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
 
@@ -15,6 +15,11 @@ export const item: ChecklistItem = {
   check(context) {
     const { run } = context;
     const has = (...kinds: readonly string[]): boolean => kinds.every((kind) => run.facts.some((fact) => fact.kind === kind));
+    const names = paramsLike(run, /^(gpu(_?(name|type|model))?|device_name|accelerator(_type)?)$/i).filter(
+      ({ value }) => typeof value === 'string' && !/^(auto|gpu|cuda(:\d+)?)$/i.test(value),
+    );
+    const counts = paramsLike(run, /^(n_?gpus?|num_gpus|gpu_count|device_count)$/i).filter(({ value }) => typeof value === 'number' && value > 0);
+    if (names.length > 0 && counts.length > 0) return pass('Type and count are recorded as params.', paramEvidence([...names, ...counts]));
     const evidence = factEvidence(run, 'gpu', 'gpu_count', 'cpu', 'cpu_count', 'memory_bytes');
     if (has('gpu', 'gpu_count')) return pass('Type and count are recorded.', evidence);
     if (has('gpu') || has('gpu_count'))
@@ -49,6 +54,7 @@ export const item: ChecklistItem = {
       },
       verdict: 'pass',
     },
+    { run: { params: { gpu: 'A100', n_gpu: 2 } }, verdict: 'pass' },
     { run: { facts: [{ kind: 'cpu_count', value: 2 }] }, verdict: 'partial' },
     { run: { records: { hardware: 'auto' } }, verdict: 'fail' },
     { run: {}, verdict: 'unknown' },

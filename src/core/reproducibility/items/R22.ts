@@ -2,7 +2,7 @@
 
 import { factValue } from '../../model/facts';
 import { factEvidence, paramEvidence, paramsLike } from '../evidence';
-import { andRecord, inFramework, logParam } from '../fixes';
+import { andRecord, inFramework, logParams } from '../fixes';
 import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
 const layout =
@@ -46,7 +46,7 @@ export const item: ChecklistItem = {
         },
         framework,
       ),
-      logParam('layout', 'layout', tracker),
+      logParams('layout', tracker),
     ),
   examples: [
     { run: { params: { precision: 'bf16', world_size: 8 } }, verdict: 'pass' },

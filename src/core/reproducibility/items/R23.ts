@@ -1,7 +1,7 @@
 // R23: is the exact command recorded?
 
 import { factValue } from '../../model/facts';
-import { factEvidence } from '../evidence';
+import { factEvidence, paramEvidence, paramsLike } from '../evidence';
 import { logParam } from '../fixes';
 import { type ChecklistItem, missing, partial, pass } from '../item';
 
@@ -15,6 +15,8 @@ export const item: ChecklistItem = {
   },
   check(context) {
     const { run, records } = context;
+    const [param] = paramsLike(run, /^(command(_?line)?|cmd(_?line)?|argv)$/i).filter(({ value }) => /\S\s+\S/.test(String(value)));
+    if (param) return pass(`Command, as a param: ${String(param.value)}`, paramEvidence([param]));
     const command = factValue(run.facts, 'command');
     const evidence = factEvidence(run, 'command', 'entry_point');
     // A tracker that captures the arguments by itself shows with a bare program that there were none.
@@ -28,6 +30,7 @@ export const item: ChecklistItem = {
   }),
   examples: [
     { run: { facts: [{ kind: 'command', value: 'train.py --lr 0.1' }] }, verdict: 'pass' },
+    { run: { params: { command: 'python train.py --lr 0.1' } }, verdict: 'pass' },
     { run: { facts: [{ kind: 'command', value: 'train.py' }] }, verdict: 'partial' },
     { run: { records: { command: 'auto' } }, verdict: 'fail' },
     { run: {}, verdict: 'unknown' },

@@ -2,13 +2,13 @@
 
 import type { Series } from '../../model/run';
 import { paramEvidence, paramsLike } from '../evidence';
-import { andRecord, inFramework, logParam } from '../fixes';
+import { andRecord, inFramework, logParams } from '../fixes';
 import { type ChecklistItem, partial, pass, unknown } from '../item';
 
 const definition =
   /^(average|averaging|threshold|iou_thr\w*|conf_thr\w*|top_?k|num_beams|bleu_signature|metric_for_best_model|(eval_)?metric(_name|s)?|eval_config|monitor)$/i;
 const amount =
-  /^(eval_(samples|iters|steps_count|size)|n_eval\w*|n(um)?_?(val|test|eval)(_(samples|examples|size))?|(val|test|eval)_(size|samples|examples))$/i;
+  /^(n|eval_(samples|iters|steps_count|size)|n_eval\w*|n(um)?_?(val|test|eval)(_(samples|examples|size))?|(val|test|eval)_(size|samples|examples))$/i;
 const evaluated = (series: Series): boolean => !series.system && (series.split === 'val' || series.split === 'test');
 
 export const item: ChecklistItem = {
@@ -53,7 +53,7 @@ export const item: ChecklistItem = {
         },
         framework,
       ),
-      logParam('evaluation', 'evaluation', tracker),
+      logParams('evaluation', tracker),
     ),
   examples: [
     { run: { params: { average: 'macro' } }, verdict: 'partial' },

@@ -18,7 +18,14 @@ export function codeLines({ run, tracker }: SheetContext): readonly SheetLine[] 
   else lines.push(gap('The address of the repository is not recorded.'));
 
   const commit = factValue(run.facts, 'git_commit') ?? '';
-  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(commit)) lines.push(command('Check out the commit.', `git -C code checkout --detach ${commit}`, of('git_commit')));
+  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(commit))
+    lines.push(
+      command(
+        cloned ? 'Check out the commit.' : 'Check out the commit, in the repository cloned into code.',
+        `git -C code checkout --detach ${commit}`,
+        of('git_commit'),
+      ),
+    );
   else if (/^[0-9a-f]{7,39}$/i.test(commit))
     lines.push(
       command('Check out the commit; the id is abbreviated, git says when it is ambiguous.', `git -C code checkout --detach ${commit}`, of('git_commit')),

@@ -55,14 +55,16 @@ function lockLines(run: Run): readonly SheetLine[] {
 function packageLines({ run, records }: SheetContext): readonly SheetLine[] {
   const packages = Object.entries(factValue(run.facts, 'packages') ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const evidence = factEvidence(run, 'packages');
-  if (packages.length === 0)
+  if (packages.length === 0) {
+    const frameworks = Object.entries(factValue(run.facts, 'framework') ?? {}).map(
+      ([name, version]) => `${shownText(name)} ${version === '' ? '(version not recorded)' : shownText(version)}`,
+    );
+    const locked = artifactsLike(run, lockFile).length > 0;
     return [
-      gap(
-        artifactsLike(run, lockFile).length > 0
-          ? 'Apart from the lock file, no list of packages is recorded.'
-          : 'The versions of the packages are not recorded.',
-      ),
+      ...(frameworks.length > 0 ? [note(`Framework: ${frameworks.join(', ')}`, factEvidence(run, 'framework'))] : []),
+      gap(locked ? 'Apart from the lock file, no list of packages is recorded.' : 'The versions of the packages are not recorded.'),
     ];
+  }
   const pins = packages.filter(([name, version]) => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name) && /^[A-Za-z0-9][A-Za-z0-9.+!_-]*$/.test(version));
   const whole = records.packages === 'auto';
   const lines: SheetLine[] = [];

@@ -80,7 +80,13 @@ function environmentSentence(run: Run): string {
 }
 
 function seedSentence(run: Run, replicates: readonly Run[]): string {
-  const seeds = new Set(replicates.flatMap((one) => seedParams(one).map(({ key, value }) => `${shownText(key)} ${String(value)}`)));
+  const seeds = new Set(
+    replicates.flatMap((one) =>
+      seedParams(one)
+        .filter(({ value }) => value !== null && value !== -1)
+        .map(({ key, value }) => `${shownText(key)} ${String(value)}`),
+    ),
+  );
   const own = factValue(run.facts, 'seed');
   const text = seeds.size > 0 ? [...seeds].sort().slice(0, mostNames).join(', ') : own === undefined ? '[not recorded]' : shownText(String(own));
   return replicates.length > 1

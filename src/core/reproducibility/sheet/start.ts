@@ -1,7 +1,8 @@
 // Reproduce sheet: settings of determinism, the command, the configuration.
 
 import { factValue } from '../../model/facts';
-import { artifactEvidence, artifactsLike, configFile, factEvidence, hasParams, paramEvidence, seedParams } from '../evidence';
+import type { Value } from '../../model/values';
+import { artifactEvidence, artifactsLike, configFile, factEvidence, paramEvidence, seedParams } from '../evidence';
 import { gap, note, recorded } from './line';
 import type { SheetContext, SheetLine } from './sheet';
 import { shellWord, shellWords, shownText } from './shell';
@@ -66,20 +67,40 @@ function commandLines({ run, records, tracker }: SheetContext): readonly SheetLi
   return lines;
 }
 
+/** Params that are written out; more are in the run. */
+const mostParams = 40;
+
 function configLines({ run, records }: SheetContext): readonly SheetLine[] {
-  const files = artifactsLike(run, configFile);
-  const count = Object.keys(run.params).length;
-  if (files.length > 0)
-    return [
-      note(
-        `The configuration is saved with the run: ${files
-          .slice(0, 5)
-          .map(({ path }) => shownText(path))
-          .join(', ')}.`,
-        artifactEvidence(files),
-      ),
-    ];
-  if (!hasParams(run)) return [gap('No configuration is recorded.')];
-  const text = `${count} params are recorded; the list is in the run (diptych inspect).`;
-  return records.config === 'auto' ? [note(text)] : [note(text), gap('Whether these are all settings, defaults included, is not recorded.')];
+  // A folder of the Trainer holds the model's config.json, which is not how the run was started.
+  const files = run.format === 'huggingface' ? [] : artifactsLike(run, configFile);
+  const params = Object.entries(run.params);
+  if (params.length === 0 && files.length === 0) return [gap('No configuration is recorded.')];
+  const lines: SheetLine[] = [];
+  if (files.length > 0) {
+    const paths = files.slice(0, 5).map(({ path }) => shownText(path));
+    lines.push(note(`The configuration is saved with the run: ${paths.join(', ')}.`, artifactEvidence(files)));
+  }
+  if (params.length > 0) {
+    const shown = params.slice(0, mostParams).map(([key, value]) => `${shownText(key)} = ${valueText(value)}`);
+    const more = params.length > mostParams ? `, and ${params.length - mostParams} more in the run (diptych inspect)` : '';
+    lines.push(
+      note(`${params.length} params: ${shown.join(', ')}${more}.`, [
+        { file: 'params', where: params.length === 1 ? (params[0]?.[0] ?? '') : `${params.length} params` },
+      ]),
+    );
+  }
+  if (files.length === 0 && records.config !== 'auto') lines.push(gap('Whether these are all settings, defaults included, is not recorded.'));
+  return lines;
+}
+
+const longestValue = 120;
+
+function valueText(value: Value): string {
+  const text =
+    typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+      : value === null
+        ? 'None'
+        : JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
+  return shownText(text.length > longestValue ? `${text.slice(0, longestValue)}…` : text);
 }

@@ -1,26 +1,22 @@
 // The runs behind the effects: axis plots, parallel coordinates, scatter and heat map, each also as a table.
 
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import type { Effects } from '../../../core/effects/effects';
-import { shortNumber } from '../../../core/view/chart-numbers';
 import { axisPlot, heatPlot, type PlotTable, parallelPlot, scatterPlot } from '../../../core/view/effects-plots';
 import type { PlotParam } from '../../../core/view/plot-axis';
 import type { PlotSpec } from '../../../core/view/plot-spec';
-import { plotTsv } from '../../../core/view/plot-table';
-import { useApp, useWorkspace } from '../../state/app';
+import type { RunStyle } from '../../../core/view/run-style';
+import { useWorkspace } from '../../state/app';
 import { styleOf as styleIn } from '../../state/workspace';
-import { Button, IconButton } from '../../widgets/button';
+import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
-import { Icon } from '../../widgets/icon';
-import { RunMark } from '../../widgets/run-mark';
 import { type Option, Select } from '../../widgets/select';
 import { Empty } from '../../widgets/states';
 import { Switch } from '../../widgets/switch';
+import { type CardProps, ChartCard } from './chart-card';
+import { describer } from './describe';
 import styles from './effects.module.css';
-import plotStyles from './plot.module.css';
-import { PlotRows } from './plot-rows';
-import { PlotView } from './plot-view';
 import { type ChartKind, chartKinds, type EffectsSlice } from './slice';
 import type { ChangeEffects } from './toolbar';
 
@@ -53,7 +49,8 @@ export function Charts({ effects, plots, slice, change, picked }: Props) {
   const y = named(slice.y) ?? second;
   const up = named(slice.y) ?? null;
   const specs = useMemo((): readonly PlotSpec[] => {
-    if (slice.chart === 'axis') return params.map((param) => axisPlot(param, plots, styleOf));
+    // Axis plots are many, and made one by one where they are shown.
+    if (slice.chart === 'axis') return [];
     if (slice.chart === 'parallel') return [parallelPlot(params.slice(0, mostAxes), plots, slice.colour, styleOf)];
     if (slice.chart === 'scatter') return [scatterPlot(x ?? null, up, plots, styleOf)];
     return x && y && x !== y ? [heatPlot(x, y, plots, effects.noiseSd)] : [];
@@ -100,10 +97,10 @@ export function Charts({ effects, plots, slice, change, picked }: Props) {
           </Button>
         </span>
       </div>
-      {specs.length === 0 ? (
+      {slice.chart === 'axis' ? (
+        <AxisPlots plots={plots} styleOf={styleOf} params={params} notes={notes} picked={picked} table={table} describe={describe} />
+      ) : specs.length === 0 ? (
         <Empty title="A heat map needs two params">Choose two different params that were varied.</Empty>
-      ) : slice.chart === 'axis' ? (
-        <AxisPlots specs={specs} params={params} notes={notes} picked={picked} table={table} describe={describe} />
       ) : (
         specs.map((spec) => (
           <ChartCard
@@ -135,7 +132,8 @@ function notesBeside(kind: ChartKind, pair: readonly (PlotParam | undefined)[], 
 }
 
 interface AxisProps {
-  readonly specs: readonly PlotSpec[];
+  readonly plots: PlotTable;
+  readonly styleOf: (id: string) => RunStyle;
   readonly params: readonly PlotParam[];
   readonly notes: ReadonlyMap<string, string | null>;
   readonly picked: string | null;
@@ -143,132 +141,37 @@ interface AxisProps {
   readonly describe: (owners: readonly string[]) => ReactNode;
 }
 
-function AxisPlots({ specs, params, notes, picked, table, describe }: AxisProps) {
+function AxisPlots({ params, notes, picked, ...rest }: AxisProps) {
   const [all, setAll] = useState(false);
-  const shown = specs
-    .map((spec, i) => ({ spec, param: params[i] as PlotParam }))
-    .filter(({ param }, i) => all || i < axisPlotsAtFirst || param.name === picked);
+  const shown = params.filter((param, i) => all || i < axisPlotsAtFirst || param.name === picked);
   return (
     <>
       <div className={cx(styles.axisGrid, shown.length === 1 && styles.oneAxis)}>
-        {shown.map(({ spec, param }) => (
-          <ChartCard
+        {shown.map((param) => (
+          <AxisCard
             key={param.name}
-            spec={spec}
+            {...rest}
+            param={param}
             height={shown.length === 1 ? 380 : 230}
-            table={table}
-            describe={describe}
             picked={param.name === picked}
             notes={[notes.get(param.name) ?? ''].filter(Boolean)}
           />
         ))}
       </div>
-      {specs.length > axisPlotsAtFirst && (
+      {params.length > axisPlotsAtFirst && (
         <Button size="s" kind="ghost" onClick={() => setAll(!all)}>
-          {all ? `Show the first ${axisPlotsAtFirst}` : `Show all ${specs.length} params`}
+          {all ? `Show the first ${axisPlotsAtFirst}` : `Show all ${params.length} params`}
         </Button>
       )}
     </>
   );
 }
 
-interface CardProps {
-  readonly spec: PlotSpec;
-  readonly height: number;
-  readonly table: boolean;
-  readonly describe: (owners: readonly string[]) => ReactNode;
-  readonly notes: readonly string[];
-  readonly picked?: boolean;
+interface AxisCardProps extends Omit<CardProps, 'spec'>, Pick<AxisProps, 'plots' | 'styleOf'> {
+  readonly param: PlotParam;
 }
 
-function ChartCard({ spec, height, table, describe, notes, picked }: CardProps) {
-  const root = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (picked) root.current?.scrollIntoView({ block: 'nearest' });
-  }, [picked]);
-  const count =
-    spec.kind === 'scatter'
-      ? spec.points.length
-      : spec.kind === 'parallel'
-        ? spec.lines.length
-        : spec.cells.reduce((sum, { owners }) => sum + owners.length, 0);
-  return (
-    <figure ref={root} className={cx(styles.card, picked && styles.pickedCard)} aria-label={spec.title}>
-      <figcaption className={styles.cardHead}>
-        <span className={styles.cardTitle} title={spec.title}>
-          {spec.title}
-        </span>
-        <CopyIcon spec={spec} />
-      </figcaption>
-      {table ? <PlotRows spec={spec} /> : <PlotView spec={spec} height={height} summary={`${spec.title}: ${count} runs`} describe={describe} />}
-      {spec.notes.length > 0 && <p className={styles.muted}>{spec.notes.join(' · ')}</p>}
-      {notes.map((note) => (
-        <p key={note} className={styles.paramNote}>
-          <Icon name="warning" size={12} /> {note}
-        </p>
-      ))}
-    </figure>
-  );
-}
-
-function CopyIcon({ spec }: { readonly spec: PlotSpec }) {
-  const app = useApp();
-  const copy = (): void => {
-    navigator.clipboard.writeText(plotTsv(spec)).then(
-      () => app.toasts.show({ kind: 'good', text: 'Copied as a table.' }),
-      () => app.toasts.show({ kind: 'bad', text: 'The clipboard cannot be used here.' }),
-    );
-  };
-  return <IconButton icon="copy" size="s" label={`Copy the numbers of ${spec.title}`} onClick={copy} />;
-}
-
-const mostSaid = 6;
-
-/** What a hint says: of one run its outcome and strongest params, of a cell its runs. */
-function describer(plots: PlotTable, params: readonly PlotParam[], styleOf: (id: string) => Parameters<typeof RunMark>[0]['style']) {
-  const rows = new Map(plots.trials.map(({ id }, row) => [id, row]));
-  return function describe(owners: readonly string[]): ReactNode {
-    const [only] = owners;
-    if (only === undefined) return null;
-    if (owners.length > 1)
-      return (
-        <>
-          <p className={plotStyles.hintTitle}>{owners.length} runs</p>
-          {owners.slice(0, mostSaid).map((id) => {
-            const trial = plots.trials[rows.get(id) ?? -1];
-            return (
-              <p key={id} className={plotStyles.hintTitle}>
-                <RunMark style={styleOf(id)} size={10} /> <span>{trial?.name}</span> {trial?.value == null ? '' : shortNumber(trial.value)}
-              </p>
-            );
-          })}
-          {owners.length > mostSaid && <p className={plotStyles.hintMore}>and {owners.length - mostSaid} more</p>}
-        </>
-      );
-    const row = rows.get(only) ?? -1;
-    const trial = plots.trials[row];
-    if (!trial) return null;
-    return (
-      <>
-        <p className={plotStyles.hintTitle}>
-          <RunMark style={styleOf(only)} size={10} /> <span>{trial.name}</span>
-        </p>
-        <table className={plotStyles.hintRows}>
-          <tbody>
-            <tr>
-              <th scope="row">{plots.metric}</th>
-              <td>{trial.value === null ? 'no value' : shortNumber(trial.value)}</td>
-            </tr>
-            {params.slice(0, mostSaid).map(({ name, levels, column }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{levels[column[row] as number]?.text ?? '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <p className={plotStyles.hintMore}>Click opens the run</p>
-      </>
-    );
-  };
+function AxisCard({ param, plots, styleOf, ...rest }: AxisCardProps) {
+  const spec = useMemo(() => axisPlot(param, plots, styleOf), [param, plots, styleOf]);
+  return <ChartCard spec={spec} {...rest} />;
 }

@@ -41,7 +41,7 @@ export function sharedScale(
   if (!(first <= last)) return [0, 1];
   // The interval of two runs may be a hundred times wider than all runs lie apart: it is cut, and its numbers are beside it.
   const span = last - first || Math.abs(last) * 0.1 || 1;
-  const [from, to] = [Math.max(Math.min(low, first), first - span), Math.min(Math.max(high, last), last + span)];
+  const [from, to] = [Math.max(Math.min(low, first), first - span * 0.3), Math.min(Math.max(high, last), last + span * 0.3)];
   const pad = (to - from) * 0.04 || 1;
   return [from - pad, to + pad];
 }

@@ -5,13 +5,14 @@ import type { TrialGroup } from '../../../core/groups/group';
 import type { GroupPair, PairVerdict } from '../../../core/groups/pair';
 import type { GroupStudy } from '../../../core/groups/study';
 import { shortNumber } from '../../../core/view/chart-numbers';
-import { comparisonsWords, detectableWords, groupLabel, intervalWords, pairWords, pText, verdictWords } from '../../../core/view/group-words';
+import { comparisonsWords, detectableWords, groupLabel, intervalWords, pairWords, pWords, verdictWords } from '../../../core/view/group-words';
 import { useApp, useChange } from '../../state/app';
 import { checkOnly } from '../../state/workspace';
 import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Icon, type IconName } from '../../widgets/icon';
 import styles from './effects.module.css';
+import { Why } from './why';
 
 const mostShown = 40;
 const icons: Readonly<Record<PairVerdict, IconName>> = { different: 'check', 'not-told-apart': 'minus', 'too-few-seeds': 'info', 'no-spread': 'info' };
@@ -79,6 +80,7 @@ function PairRow({ pair, groups, comparisons }: RowProps) {
       <p className={styles.detectable}>{detectableWords(pair)}</p>
       <p>{pairWords(pair, comparisons)}</p>
       {pair.welch && <Numbers pair={pair} />}
+      <Why better={a} other={b} title={pair.verdict === 'different' ? 'Why is the first better?' : 'What differs between them?'} />
     </li>
   );
 }
@@ -89,11 +91,11 @@ function Numbers({ pair }: { readonly pair: GroupPair }) {
     ['Difference of means', shortNumber(difference), 'the first less the second'],
     ...(welch ? [['95 % interval, Welch', intervalWords(welch.interval, 4), `${welch.df.toFixed(1)} degrees of freedom`] as const] : []),
     ...(bootstrap ? [['95 % interval, bootstrap', intervalWords(bootstrap, 4), 'studentised, 2,000 resamples'] as const] : []),
-    ['p', pText(welch?.p ?? null), `${pText(adjusted)} after Holm’s adjustment`],
+    ['Welch’s test', pWords(welch?.p ?? null), `${pWords(adjusted)} after Holm’s adjustment`],
     ...(hedgesG === null ? [] : [['Hedges g', shortNumber(hedgesG, 3), 'difference in standard deviations'] as const]),
     ...(better ? [['Chance that a run of the first is better', `${Math.round(better.probability * 100)} %`, intervalPercent(better.interval)] as const] : []),
     ...(paired
-      ? [[`Paired by ${paired.seeds} shared seeds`, shortNumber(paired.difference, 4), `${intervalWords(paired.interval, 4)}, p = ${pText(paired.p)}`] as const]
+      ? [[`Paired by ${paired.seeds} shared seeds`, shortNumber(paired.difference, 4), `${intervalWords(paired.interval, 4)}, ${pWords(paired.p)}`] as const]
       : []),
   ];
   return (

@@ -2,6 +2,8 @@
 
 import { useMemo } from 'react';
 import type { Run } from '../../../core/model/run';
+import { holds } from '../../../core/project/statements';
+import { useStatements } from '../../queries/use-statements';
 import { Empty, Failed, Loading } from '../../widgets/states';
 import type { JobState } from '../../workers/analysis-client';
 import { type ClaimItem, ClaimList, NotAssessedNote, numbered } from './claim-list';
@@ -17,13 +19,24 @@ interface Props {
 
 export function AcrossRuns({ state, runs, opened }: Props) {
   const result = state.kind === 'done' ? state.result : state.kind === 'idle' ? null : state.before;
+  const { project, nowMs } = useStatements();
   const items = useMemo(
     () =>
       numbered(result?.findings ?? []).map(({ key, claim }): ClaimItem => {
         const meta = ruleMeta(claim.rule);
-        return { ...claim, key, title: meta?.title ?? claim.rule, about: meta ? `${meta.about} ${meta.reference}` : null, waived: null };
+        // A finding about several runs is set aside as a whole.
+        const waiver = project.waivers.find(({ rule, run }) => rule === claim.rule && run === null) ?? null;
+        const waived = waiver && holds(waiver, nowMs) ? waiver : null;
+        return {
+          ...claim,
+          key,
+          title: meta?.title ?? claim.rule,
+          about: meta ? `${meta.about} ${meta.reference}` : null,
+          waived: waived && 'Set aside.',
+          waiver: waived,
+        };
       }),
-    [result],
+    [result, project, nowMs],
   );
   if (state.kind === 'idle')
     return (

@@ -6,6 +6,7 @@ import type { RunId } from '../../../core/base/units';
 import type { FindingSeverity } from '../../../core/health/finding';
 import { displayName, type Run } from '../../../core/model/run';
 import type { Values } from '../../../core/model/values';
+import type { Waiver } from '../../../core/project/project';
 import { counted } from '../../../core/view/format';
 import { useApp, useRunStyle } from '../../state/app';
 import { showOnlyRuns } from '../../state/run-actions';
@@ -16,6 +17,7 @@ import { RunMark } from '../../widgets/run-mark';
 import { Severity } from '../../widgets/severity';
 import { AdviceText, Evidence } from './claim';
 import styles from './health.module.css';
+import { SetAside } from './set-aside';
 
 export interface ClaimItem {
   /** `<rule>/<n>`: names it in addresses, below the segment. */
@@ -32,6 +34,8 @@ export interface ClaimItem {
   readonly about: string | null;
   /** Why it was set aside; null where it was not. */
   readonly waived: string | null;
+  /** The waiver that can be taken back. */
+  readonly waiver: Waiver | null;
 }
 
 interface Props {
@@ -107,7 +111,7 @@ function Detail({ segment, item, runs }: { readonly segment: string; readonly it
       </header>
       <h2 className={styles.detailTitle}>{item.title}</h2>
       <p>{item.summary}</p>
-      {item.waived !== null && <p className={styles.waived}>Set aside by a person: {item.waived}</p>}
+      {item.waiver && <SetAside rule={item.rule} run={null} waiver={item.waiver} />}
       {item.runs.length > 0 && (
         <section>
           <h3 className={styles.withAction}>
@@ -132,6 +136,7 @@ function Detail({ segment, item, runs }: { readonly segment: string; readonly it
         <h3>What would make this wrong</h3>
         <p>{item.caveat}</p>
       </section>
+      {!item.waiver && <SetAside key={item.key} rule={item.rule} run={null} waiver={null} />}
       {item.about && (
         <section>
           <h3>About the rule</h3>

@@ -39,7 +39,10 @@ export async function judgeRuns(
     }
     try {
       const [run] = await store.runs([ref]);
-      if (!run) continue;
+      if (!run) {
+        failed(ref.id, 'The run is not in the store any more.');
+        continue;
+      }
       const points = await store.points(
         run.id,
         run.series.map((_, index) => index),

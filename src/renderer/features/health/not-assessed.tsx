@@ -43,12 +43,15 @@ export function NotAssessed({ rows, runs, failed, waiting }: Props) {
               <td>{displayName(run)}</td>
             </tr>
           ))}
-          {rows.map(({ rule, reason, runs: which }) => (
+          {rows.map(({ rule, reason, varied, runs: which }) => (
             <tr key={`${rule} ${reason}`}>
               <th scope="row">
                 <span className={styles.rule}>{rule}</span> {ruleTitle(rule)}
               </th>
-              <td>{reason}</td>
+              <td>
+                {reason}
+                {varied && <span className={styles.muted}> (numbers of {displayName(which[0] as Run)})</span>}
+              </td>
               <td className={styles.muted}>{ruleMeta(rule)?.needs.join(', ')}</td>
               <td className={styles.muted} title={which.map(displayName).slice(0, 100).join('\n')}>
                 {which.length === runs.length && runs.length > 1

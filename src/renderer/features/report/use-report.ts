@@ -12,6 +12,7 @@ import { parseCurveSettings } from '../../../core/view/curves-settings';
 import { useAcross } from '../../queries/use-across';
 import { useHealth } from '../../queries/use-health';
 import { useJob } from '../../queries/use-job';
+import { usePractices } from '../../queries/use-practices';
 import { useTrials } from '../../queries/use-trials';
 import { useApp, useSlice, useWorkspace } from '../../state/app';
 import { useProject } from '../../state/project';
@@ -62,6 +63,8 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
   }, [storage, idle, runs, styles, settings]);
 
   const judged = useHealthAnalysis(runs, slice.sections.includes('health'));
+  const kept = usePractices(slice.sections.includes('practices') && runs.length > 0 ? runs : null);
+  const practices = kept.kind === 'done' ? kept.result : null;
   const trials = useTrialAnalyses(runs, slice.sections.includes('groups') || slice.sections.includes('effects'));
   const document = useMemo(() => {
     if (!state.charts || runs.length === 0) return null;
@@ -71,7 +74,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       styles,
       charts: state.charts.charts,
       chartsLeftOut: state.charts.leftOut,
-      analyses: { ...(judged.kind === 'ready' ? judged.analyses : {}), ...trials },
+      analyses: { ...(judged.kind === 'ready' ? judged.analyses : {}), ...trials, ...(practices ? { practices } : {}) },
       sections: slice.sections,
       notes: slice.notes,
       createdMs: Date.now(),
@@ -80,10 +83,12 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       ...(baseline === null ? {} : { baseline }),
       ...(slice.title === '' ? {} : { title: slice.title }),
     });
-  }, [runs, known, baseline, slice, styles, state.charts, judged, trials, project]);
+  }, [runs, known, baseline, slice, styles, state.charts, judged, trials, practices, project]);
 
   if (state.kind === 'failed') return { kind: 'failed', message: state.message, document: null };
-  return state.kind === 'ready' && judged.kind === 'ready' && trials !== null && document ? { kind: 'ready', document } : { kind: 'loading', document };
+  return state.kind === 'ready' && judged.kind === 'ready' && trials !== null && kept.kind !== 'running' && document
+    ? { kind: 'ready', document }
+    : { kind: 'loading', document };
 }
 
 const none: readonly Run[] = [];

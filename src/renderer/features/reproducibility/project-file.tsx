@@ -20,7 +20,7 @@ export function ProjectFile() {
       return;
     }
     change('open project file', (before) => joined(before, read));
-    const count = read.attestations.length + read.waivers.length;
+    const count = read.attestations.length + read.waivers.length + read.roles.length;
     app.toasts.show({
       kind: issues.length > 0 ? 'info' : 'good',
       text: `${count} ${count === 1 ? 'statement' : 'statements'} read from the project file.`,
@@ -46,11 +46,19 @@ export function ProjectFile() {
 }
 
 /** What the file says, and what was said here: of two on the same thing the file's stands. */
-const joined = (before: Project, read: Project): Project => {
+function joined(before: Project, read: Project): Project {
   const attested = read.attestations.reduce((now, one) => attest(one)(now), before);
   const all = read.waivers.reduce((now, one) => waive(one)(now), attested);
-  return { ...all, roles: read.roles, contract: read.contract, requiredTags: read.requiredTags, modes: read.modes, limits: read.limits };
-};
+  const stated = new Set(read.roles.map(({ metric }) => metric));
+  return {
+    ...all,
+    roles: [...before.roles.filter(({ metric }) => !stated.has(metric)), ...read.roles],
+    contract: read.contract ?? before.contract,
+    requiredTags: [...new Set([...before.requiredTags, ...read.requiredTags])],
+    modes: { ...before.modes, ...read.modes },
+    limits: { ...before.limits, ...read.limits },
+  };
+}
 
 function chooseText(then: (text: string) => void): void {
   const input = document.createElement('input');

@@ -45,7 +45,7 @@ function RoleDialog({ metric }: { readonly metric: string }) {
   const set = (part: Partial<RoleStatement>): void => {
     const next = { metric, role: null, split: null, direction: null, unit: null, ...statement, ...part };
     const empty = next.role === null && next.split === null && next.direction === null && next.unit === null;
-    change('role of a metric', stateRole(metric, empty ? null : next), { key: `role ${metric}` });
+    change('role of a metric', stateRole(metric, empty ? null : next), 'unit' in part ? { key: `unit of ${metric}` } : {});
   };
   const pick = (value: string): string | null => (value === byName ? null : value);
   const named = (text: string | undefined): Option<string> => ({ value: byName, label: text ?? 'unknown', note: byName });

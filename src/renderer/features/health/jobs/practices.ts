@@ -1,7 +1,7 @@
 // The job that judges whether a project is kept in good order.
 
 import type { RunId } from '../../../../core/base/units';
-import { assessPractices, type PracticeFinding } from '../../../../core/practices/assess';
+import { assessPractices, type PracticesResult } from '../../../../core/practices/assess';
 import { type Cadence, cadencesOf } from '../../../../core/practices/cadence';
 import type { Project } from '../../../../core/project/project';
 import type { Job, RunRef } from '../../../registry/jobs';
@@ -13,16 +13,10 @@ export interface PracticesRequest {
   readonly now: number;
 }
 
-export interface PracticesAnswer {
-  readonly findings: readonly PracticeFinding[];
-  readonly notAssessed: readonly { readonly rule: string; readonly reason: string }[];
-  readonly clear: readonly string[];
-}
-
 const cadencesKept = 4000;
 const kept = new Map<string, readonly (Cadence | null)[]>();
 
-export const job: Job<PracticesRequest, PracticesAnswer> = {
+export const job: Job<PracticesRequest, PracticesResult> = {
   meta: { id: 'practices' },
   async run({ runs: refs, project, now }, { store, breathe, progress }) {
     const runs = await store.runs(refs);
@@ -47,13 +41,12 @@ export const job: Job<PracticesRequest, PracticesAnswer> = {
     }
     await breathe();
     // No repository is in view of a page.
-    const { findings, notAssessed, clear } = assessPractices({
+    return assessPractices({
       runs,
       project,
       now,
       cadence: (run, series) => cadences.get(run.id)?.[series] ?? null,
       repository: null,
     });
-    return { findings, notAssessed, clear };
   },
 };

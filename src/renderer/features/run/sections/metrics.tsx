@@ -72,9 +72,9 @@ function MetricRow({ role }: { readonly role: MetricRoleView }) {
           type="button"
           className={styles.role}
           title={`${role.stated ? '' : `${Math.round(series.confidence * 100)} % sure. `}${role.reason}${role.doubts.length > 0 ? ` ${role.doubts.join(' ')}` : ''}`}
-          aria-label={`Role of ${series.name}: ${series.role ?? 'unknown'}`}
           onClick={() => app.session.setState({ role: series.name })}
         >
+          <span className="visually-hidden">Role of {series.name}: </span>
           {series.role ?? missingText}
           {series.direction !== 'none' && <span className={styles.muted}> {series.direction}</span>}
           {role.stated && <Icon name="check" size={12} label="Stated by a person" />}
