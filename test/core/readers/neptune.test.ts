@@ -123,6 +123,27 @@ describe('an operation log', () => {
     expect(codes(read)).toEqual(['unsupported', 'unsupported']);
   });
 
+  test('holds pictures and content itself; what lies in upload_path is found, packages are read', async () => {
+    const lines = operations(
+      { type: 'LogImages', path: ['pic'], values: [{ value: { data: btoa('\x89PNG…'.slice(0, 4)), name: null, description: null }, step: 3, ts: 1 }] },
+      { type: 'UploadFileContent', path: ['card'], ext: 'md', file_content: btoa('# card') },
+      { type: 'UploadFile', path: ['source_code', 'requirements'], ext: 'txt', file_path: null, tmp_file_name: 'req.txt' },
+      { type: 'UploadFile', path: ['far'], ext: 'bin', file_path: '/train/far.bin', tmp_file_name: null },
+    );
+    const files = { ...inFolder(`${lines.join('\n')}\n`), [`.neptune/offline/run__${uuid}/upload_path/req.txt`]: 'numpy==2.1.0\nrequests>=2\n' };
+    const { runs } = await readTree(scriptedTree(files), { keepContents: true });
+    const [{ run, contents }] = runs as [(typeof runs)[number]];
+    expect(run.artifacts.map(({ path, size, kind }) => [path, size, kind])).toEqual([
+      ['card', 6, 'file'],
+      ['far', null, 'reference'],
+      ['pic', null, 'file'],
+      ['pic/3.png', 4, 'file'],
+      ['source_code/requirements', 25, 'file'],
+    ]);
+    expect(new TextDecoder().decode(contents.find(({ path }) => path === 'card')?.bytes)).toBe('# card');
+    expect(run.facts.find(({ kind }) => kind === 'packages')).toMatchObject({ value: { numpy: '2.1.0' } });
+  });
+
   test('of which the beginning was sent, or the end is missing, says so', async () => {
     const lines = [float(1, 0), float(2, 1)].map((obj, at) => JSON.stringify({ obj, version: at + 41 }));
     const tail = await readTree(scriptedTree(inFolder(`${lines.join('\n')}\n`)));

@@ -9,6 +9,7 @@ import type { Checkpoint, Dataset } from '../../model/facts';
 import type { Value } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
 import { dirAt, fileAt, pathBelow, type SourceDir, SourceError, type SourceFile, walkFiles } from '../../source/source';
+import { packagesFact, requirementsPath } from '../_neptune/requirements';
 import type { NamedFile } from './rows';
 
 const weights = /\.(?:ckpt|pth?|safetensors|h5|keras)$/i;
@@ -62,6 +63,9 @@ export async function* fileEvents(run: RunKey, named: readonly NamedFile[], root
       for (const inner of walkFiles(dir))
         yield { kind: 'artifact', run, artifact: { path: `${one.path}/${pathBelow(dir, inner)}`, size: inner.size, kind: 'file' }, file: inner };
     if (!file && !dir) missing.push(one.path);
+    const packages =
+      file && one.attribute === requirementsPath ? await packagesFact(file, { file: one.path, where: `attribute ${one.attribute}` }, context) : null;
+    if (packages) yield { kind: 'fact', run, fact: packages };
     if (one.attribute === 'source_code/diff')
       yield { kind: 'fact', run, fact: { kind: 'git_patch', value: one.path, evidence: [{ file: one.path, where: `attribute ${one.attribute}` }] } };
     if (weights.test(one.path)) checkpoints.push({ path: one.path, step: null, digest: null });

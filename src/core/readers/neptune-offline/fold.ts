@@ -1,5 +1,6 @@
 // Folds operations in their order into the run that the service would have shown.
 
+import { fromBase64 } from '../../formats/base64';
 import { isObject } from '../../formats/flatten';
 import type { Value } from '../../model/values';
 import { MediaBook } from '../_neptune/media';
@@ -11,8 +12,8 @@ export interface Upload {
   readonly operation: string;
   /** Name of the copy in `upload_path/`; null where the client would have read it from where it lay. */
   readonly copy: string | null;
-  /** Bytes of content that the log itself holds. */
-  readonly bytes: number | null;
+  /** Content that the log itself holds. */
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
 }
 
 /** Where the last operation on an attribute stands. */
@@ -63,7 +64,7 @@ export class OfflineRun {
         this.#strings(path, fields.values);
         break;
       case 'LogImages':
-        this.media.add(path, 'image', listOf(fields.values).length);
+        this.#images(path, fields.values);
         this.uploads.set(path, { operation: type, copy: null, bytes: null });
         break;
       case 'ClearFloatLog':
@@ -89,7 +90,7 @@ export class OfflineRun {
         this.uploads.set(path, { operation: type, copy: typeof fields.tmp_file_name === 'string' ? fields.tmp_file_name : null, bytes: null });
         break;
       case 'UploadFileContent':
-        this.uploads.set(path, { operation: type, copy: null, bytes: base64Bytes(fields.file_content) });
+        this.uploads.set(path, { operation: type, copy: null, bytes: typeof fields.file_content === 'string' ? fromBase64(fields.file_content) : null });
         break;
       case 'DeleteAttribute':
         this.#delete(path);
@@ -116,6 +117,15 @@ export class OfflineRun {
       const { value, step, ts } = item;
       const digits = typeof step === 'bigint' ? String(step) : undefined;
       list.push(numberOr(step), numberOr(value), numberOr(ts) * 1000, digits);
+    }
+  }
+
+  #images(path: string, values: Value | undefined): void {
+    for (const item of listOf(values)) {
+      const data = isObject(item) && isObject(item.value) ? item.value.data : null;
+      const bytes = typeof data === 'string' ? fromBase64(data) : null;
+      if (bytes && isObject(item)) this.media.picture(path, numberOr(item.step), bytes);
+      else this.media.add(path, 'image');
     }
   }
 
@@ -151,6 +161,3 @@ const numberOr = (value: Value | undefined): number => (typeof value === 'number
 /** Milliseconds since the epoch as ISO text; what is no such number stays. */
 const isoTime = (value: Value | undefined): Value =>
   typeof value === 'number' && Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : (value ?? null);
-
-const base64Bytes = (content: Value | undefined): number | null =>
-  typeof content === 'string' ? Math.floor((content.replace(/=+$/, '').length * 3) / 4) : null;

@@ -47,7 +47,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   });
   for (const event of environment(run, about)) yield event;
   yield* fold.media.events(run);
-  yield* uploadEvents(run, fold, executions, place);
+  yield* uploadEvents(run, fold, executions, place, context);
   const inexact = yield* fold.series.events(run);
   if (inexact.length > 0)
     yield { kind: 'issue', run, issue: issue('precision', `Steps of ${inexact.slice(0, 5).join(', ')} are larger than a 64-bit float can hold exactly.`) };
