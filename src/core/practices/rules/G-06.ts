@@ -72,7 +72,7 @@ function missing(tag: string, runs: readonly Run[]): readonly PracticeClaim[] {
 }
 
 /** Tags that a tracker writes for itself are nobody's spelling. */
-const trackersOwn = /^(mlflow|wandb|sys|neptune|aim|clearml|comet)[./]/i;
+const trackersOwn = /^(?:(?:mlflow|wandb|sys|neptune|aim|clearml|comet)[./]|(?:monitoring|source_code|runtime)\/)/i;
 
 function variants(runs: readonly Run[]): readonly PracticeClaim[] {
   const spellings = new Map<string, Map<string, Run[]>>();

@@ -3,12 +3,14 @@
 import { inTracker, runJson } from '../fixes';
 import { type ChecklistItem, fail, partial, pass, unknown } from '../item';
 
+/** Tags that MLflow and Neptune write by themselves. */
+const trackersOwn = /^(?:mlflow\.|(?:sys|monitoring|source_code|runtime)\/)/;
 const autoName = /^[a-z]+-[a-z]+-\d+$|^(run|version|exp|trial)[_-]?\d+$/i;
 
 export const item: ChecklistItem = {
   meta: { id: 'R32', question: 'Is the run in good order: ended, named, tagged, described?', section: 'hygiene', weight: 'low', reference: 'good practice' },
   check({ run }) {
-    const tags = Object.keys(run.tags).filter((key) => !key.startsWith('mlflow.'));
+    const tags = Object.keys(run.tags).filter((key) => !trackersOwn.test(key));
     const order = {
       ended: run.status === 'finished',
       named: run.name !== null && !autoName.test(run.name),
