@@ -1,6 +1,7 @@
 // Parquet tables: one column of one row group at a time, every page checked before it is unpacked.
 
 import { type FileMetaData, parquetMetadata, parquetRead, type RowGroup } from 'hyparquet';
+import { getMaxDefinitionLevel, getMaxRepetitionLevel, getSchemaPath } from 'hyparquet/src/schema.js';
 import type { ReadContext } from '../source/reader';
 import { SourceError, type SourceFile } from '../source/source';
 import { readExactly } from './bytes';
@@ -96,7 +97,16 @@ export class Parquet {
     if (bytes.length < end - start) throw new SyntaxError(`the file ends within column ${name}`);
     progress(bytes.length);
     for (const range of ranges)
-      told(() => checkPages(bytes.subarray(range.start - start, range.end - start), range.chunk.path_in_schema.length === 1 ? rows : null, limits));
+      told(() => {
+        const path = getSchemaPath(this.#metadata.schema, range.chunk.path_in_schema);
+        const levels = { definition: getMaxDefinitionLevel(path), repetition: getMaxRepetitionLevel(path) };
+        const flat = range.chunk.path_in_schema.length === 1;
+        checkPages(bytes.subarray(range.start - start, range.end - start), flat ? rows : null, limits, {
+          codec: range.chunk.codec,
+          type: path.at(-1)?.element.type,
+          ...levels,
+        });
+      });
     const cells = new Array<ParquetCell>(rows).fill(null);
     const metadata = { ...this.#metadata, num_rows: BigInt(rows), row_groups: [stored] };
     let filled = 0;

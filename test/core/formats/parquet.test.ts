@@ -87,9 +87,22 @@ describe('a table', () => {
         3,
         4,
       ]);
-    expect(() => checkPages(page(4, 10), 10, defaultLimits)).not.toThrow();
-    expect(() => checkPages(page(4, 2_000_000_000), 10, defaultLimits)).toThrow(/more than 10 values/);
-    expect(() => checkPages(page(1_000_000_000, 10), 10, defaultLimits)).toThrow(/unpacks to/);
-    expect(() => checkPages(page(4, 5), 10, defaultLimits)).toThrow(/5 of 10/);
+    const chunk = { codec: 'UNCOMPRESSED', type: 'INT64', definition: 0, repetition: 0 };
+    const check = (bytes: Uint8Array<ArrayBuffer>, levels = {}) => checkPages(bytes, 10, defaultLimits, { ...chunk, ...levels });
+    expect(() => check(page(4, 10))).not.toThrow();
+    expect(() => check(page(4, 2_000_000_000))).toThrow(/more than 10 values/);
+    expect(() => check(page(1_000_000_000, 10))).toThrow(/unpacks to/);
+    expect(() => check(page(4, 5))).toThrow(/5 of 10/);
+    expect(() => check(page(4, 10), { definition: 1 })).toThrow(/longer than their page/);
+  });
+
+  test('a run that repeats a value more often than there are values is refused', () => {
+    const levels = (...run: number[]) =>
+      Uint8Array.from([0x15, 0, 0x15, 16, 0x15, 2 * (4 + run.length), 0x2c, 0x15, 20, 0x15, 0, 0x15, 6, 0x15, 6, 0, 0, run.length, 0, 0, 0, ...run]);
+    const check = (bytes: Uint8Array<ArrayBuffer>) =>
+      checkPages(bytes, 10, defaultLimits, { codec: 'UNCOMPRESSED', type: 'INT64', definition: 1, repetition: 0 });
+    expect(() => check(levels(20, 1))).not.toThrow();
+    expect(() => check(levels(0xfe, 0xff, 0xff, 0xff, 0x0f, 1))).toThrow(/repeats a value/);
+    expect(() => check(levels(0, 1))).toThrow(/empty/);
   });
 });
