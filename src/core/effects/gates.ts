@@ -29,7 +29,11 @@ export function gatesOf(table: TrialTable, space: Space, configurations: Configu
       n >= needed[code] ? `${n} distinct configurations: ${what}` : `${what} need ${needed[code]} distinct configurations; there are ${n}`,
     );
   const gates = [
-    of('varied', space.params.length > 0, space.params.length > 0 ? `${space.params.length} params were varied` : 'no param was varied'),
+    of(
+      'varied',
+      space.params.length > 0,
+      space.params.length > 0 ? `${space.params.length} param${space.params.length === 1 ? ' was' : 's were'} varied` : 'no param was varied',
+    ),
     size('tiers', 'tiers'),
     size('numbers', 'numbers with intervals'),
     size('pairs', 'interactions of pairs'),

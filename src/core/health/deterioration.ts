@@ -83,7 +83,7 @@ function measure(prepared: PreparedRun, pair: Pair): Deterioration | null {
   };
 }
 
-/** The task metric that improved most, in its own noise, from around the best loss to the end: by more than σ, half a point and 1 % of its range. */
+/** The task metric that improved most, in its own noise, from around the best loss to the end: by more than σ, 1 % of its range, and half a point where it is a share. */
 function improvingAfter(prepared: PreparedRun, val: PreparedSeries, bestPlace: number): Deterioration['improving'] {
   const at = val.clean.clock[bestPlace] as number;
   let most: Deterioration['improving'] = null;
@@ -104,8 +104,10 @@ function improvingAfter(prepared: PreparedRun, val: PreparedSeries, bestPlace: n
       high = Math.max(high, value);
     }
     const gain = sign * (to - from);
+    // Half a point of a share of right answers; of other scores what is worth reporting is a part of their own range.
     const share = high > 1.5 && high <= 100 ? 0.5 : 0.005;
-    if (gain <= Math.max(series.noise, 0.01 * (high - low), series.role === 'accuracy' ? share : 0)) continue;
+    const least = series.role === 'accuracy' || (series.role === 'score' && low >= 0 && high <= 1) ? share : 0;
+    if (gain <= Math.max(series.noise, 0.01 * (high - low), least)) continue;
     const sigmas = series.noise > 0 ? gain / series.noise : Number.POSITIVE_INFINITY;
     if (!most || sigmas > most.sigmas) most = { series, from, to, sigmas };
   }

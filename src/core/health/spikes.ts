@@ -41,7 +41,16 @@ export function spikesOf(values: Float64Array, least: number): readonly Spike[] 
       if (spike) {
         const last = spikes.at(-1);
         if (last && i <= last.to + 1) {
-          if (spike.height > last.height) spikes[spikes.length - 1] = { ...spike, from: last.from, to: Math.max(last.to, spike.to) };
+          // What lay before is told by the first point: the windows of later ones hold the rise itself.
+          if (spike.height > last.height)
+            spikes[spikes.length - 1] = {
+              ...last,
+              place: spike.place,
+              height: spike.height,
+              to: Math.max(last.to, spike.to),
+              z: Math.max(last.z, spike.z),
+              linearZ: Math.max(last.linearZ, spike.linearZ),
+            };
         } else spikes.push(spike);
       }
     }

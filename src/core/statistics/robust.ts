@@ -1,19 +1,12 @@
 // Statistics that a few wild values do not move: noise of a curve, running medians, distances in robust deviations.
 
-import { mad, median, quantile } from './basic';
+import { quantile } from './basic';
 
 /** MAD × this estimates σ of a normal distribution. */
 export const madToSigma = 1.4826;
 
 /** Modified z of a value: 0.6745 (x − median) / MAD (Iglewicz and Hoaglin 1993); 3.5 is the classic cut for outliers. `floor` keeps the MAD from vanishing. */
 export const modifiedZ = (value: number, centre: number, spread: number, floor = 0): number => (0.6745 * (value - centre)) / Math.max(spread, floor);
-
-/** Modified z of every value among all of them. */
-export function modifiedZs(values: ArrayLike<number>, floor = 0): Float64Array<ArrayBuffer> {
-  const centre = median(values);
-  const spread = mad(values, centre);
-  return Float64Array.from(values, (value) => modifiedZ(value, centre, spread, floor));
-}
 
 /** Of longer curves so many neighbouring pairs are looked at, evenly spread: a median needs no more. */
 const mostPairs = 1000;

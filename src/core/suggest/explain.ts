@@ -49,20 +49,20 @@ export function explain(proposal: Proposal, experience: Experience, guide: Guide
     case 'replicate': {
       const { configuration, rivals } = proposal;
       const [first, second] = rivals;
-      const noise = guide ? short(noiseOf(guide)) : null;
+      const noise = guide ? noiseOf(guide) : (experience.noise?.deviation ?? null);
       const lead =
         first &&
         second &&
-        `The lead of the best over the second is ${short(Math.abs(first.estimate - second.estimate))}, within 2 deviations of the noise (${noise})`;
+        `The lead of the best over the second is ${short(Math.abs(first.estimate - second.estimate))}, ${noise === null ? 'and what noise is worth is not known' : `within 2 deviations of the noise (${short(noise)})`}`;
       return {
-        why: `${lead ?? 'One run of a configuration may be luck'}. Repeat the top ${rivals.length > 1 ? rivals.length : ''} with new seeds before believing it; this one has ${counted(configuration.trials.length, 'run')}, mean ${short(configuration.mean)}.`,
+        why: `${lead ?? 'One run of a configuration may be luck'}. Repeat ${rivals.length > 1 ? `the top ${rivals.length}` : 'it'} with new seeds before believing it; this one has ${counted(configuration.trials.length, 'run')}, mean ${short(configuration.mean)}.`,
         changesMind: `${counted(2, 'repeat')} that end ${worse} ${short((rivals.find((rival) => rival.configuration !== configuration)?.configuration ?? configuration).mean)} take it out of the lead.`,
       };
     }
     case 'fill':
       return {
         why: `No model is asked (see the gates): a place far from the ${counted(experience.complete.length, 'run')} so far, within what was tried.`,
-        changesMind: `It is there to learn from, whatever comes out: ${experience.complete.length < fewestRuns ? `${fewestRuns - experience.complete.length} more runs let a model be judged` : 'with it the model is judged again'}.`,
+        changesMind: `It is there to learn from, whatever comes out: ${experience.complete.length < fewestRuns ? `${counted(fewestRuns - experience.complete.length, 'more run')} and a model can be judged` : 'with it the model is judged again'}.`,
       };
   }
 }

@@ -36,7 +36,10 @@ export function gatesOf(experience: Experience, directionStated: boolean): reado
     {
       code: 'varied',
       passed: space.axes.length > 0,
-      message: space.axes.length > 0 ? `${space.axes.length} params were varied` : 'no param was varied, so there is no space to search',
+      message:
+        space.axes.length > 0
+          ? `${space.axes.length} param${space.axes.length === 1 ? ' was' : 's were'} varied`
+          : 'no param was varied, so there is no space to search',
     },
     {
       code: 'direction',

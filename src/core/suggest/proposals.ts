@@ -43,19 +43,28 @@ const likely = 0.3;
 const safeEnough = 0.6;
 /** Less than this chance, and other kinds of runs are worth more. */
 const hopeless = 0.01;
-/** Proposals of a batch are at least this far apart in the unit cube, coordinates counted as they matter. */
-const apart = 0.1;
+/** What the model picks is at least this far in the unit cube from all that ran and from the batch, coordinates counted as they matter; less where nothing else may be better. */
+const apart = [0.1, 0.05, 0.025] as const;
 /** What the logarithm of the improvement may lose for a param to stay as it was. */
 const simpler = 0.05;
 
 /** The candidate that promises the most, changing nothing that does not help. Null where nothing that has not run may be better. */
 export function promising(guide: Guide, batch: Batch, random: Random): Proposal | null {
+  for (const gap of apart) {
+    const found = promisingBeyond(guide, batch, random, gap);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function promisingBeyond(guide: Guide, batch: Batch, random: Random, gap: number): Proposal | null {
   const { axes, fixed } = guide.experience.space;
   const { taken, points } = batch;
   const surrogate = batch.surrogate ?? guide.surrogate;
   const distance = plainDistance(choicesOf(axes), guide.surrogate.relevance);
+  const known = [...guide.experience.configurations.map((configuration) => configuration.point), ...points];
   const free = ({ key, point }: Candidate): boolean =>
-    !taken.has(key) && guide.feasibility(point) >= safeEnough && points.every((other) => distance(other, point) >= apart ** 2);
+    !taken.has(key) && guide.feasibility(point) >= safeEnough && known.every((other) => distance(other, point) >= gap ** 2);
   // The batch counts as if it had come out as predicted: what to improve on is the best of it too.
   const best = Math.min(
     ...guide.ranked.map(({ configuration }) => surrogate.predict(configuration.point).mean),

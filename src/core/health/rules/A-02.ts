@@ -19,7 +19,7 @@ export const rule: RunRule = {
     thresholds: [
       {
         what: 'end above the start',
-        value: '≥ 15 % of it and 4 σ',
+        value: '≥ 15 % of it and 4 σ, and ≥ 50 % above the best or half of the run spent up there',
         source: 'end − start within noise is no divergence; 15 % is beyond what label noise of a batch moves a mean over 5 % of the run',
       },
       {
@@ -80,6 +80,7 @@ export const rule: RunRule = {
     { says: 'critical', draw: 'train/loss 2.3 ±0.02 ~>0.4 x60 ->4.0 x10 =x60' },
     { says: 'critical', draw: 'train/loss 2.3 ±0.1 ->40 x3 ~>9 x20 =x60' },
     { says: 'critical', draw: 'train/loss -0.1 ±0.01 ~>-3 x60 ->-0.4 x10 =x60' },
+    { says: 'critical', draw: 'train/loss 0.79 ±0.005 ->0.72 x10 ->0.95 x10 =x80' },
     { says: 'clear', draw: 'train/loss 2.3 ±0.02 ~>0.01 x80 ->0.03 x20' },
     { says: 'clear', draw: 'train/loss 2.3 ±0.05 =x80' },
     { says: 'clear', draw: 'train/loss 2.3 ±0.02 ~>0.4 x90 5 5 ~>0.4 x40' },
@@ -97,7 +98,8 @@ function divergence(prepared: PreparedRun, shape: LossShape): 'above start' | 'l
   // A short curve has to be plainer.
   const margin = shape.n < 20 ? 0.5 : 0.15;
   const above = end - start;
-  if (above >= margin * Math.abs(start) && above >= 4 * sigma && relative >= 0.5) return 'above start';
+  // A bounded loss (Dice, 1 − IoU) cannot rise by half of itself: then it has to spend most of the run up there.
+  if (above >= margin * Math.abs(start) && above >= 4 * sigma && (relative >= 0.5 || upShare >= 0.5)) return 'above start';
   if (prepared.cyclic || prepared.family === 'variational' || shape.n < 20) return null;
   return rise >= 0.5 * drop && relative >= 0.5 && rise >= 5 * sigma ? 'lost' : null;
 }

@@ -30,6 +30,7 @@ export const rule: RunRule = {
     ],
     wrongWhen:
       'Usually innocent: dropout and augmentation act in training only, training metrics are means over a model that was still learning, auxiliary terms are part of the training loss, the validation set is small or easier.',
+    yieldsTo: ['A-01', 'A-02'],
   },
   check(prepared) {
     const pairs = [...prepared.ofRole('loss', 'train'), ...prepared.ofRole('loss', 'other'), ...prepared.taskMetrics('train')].flatMap((train) => {

@@ -23,7 +23,9 @@ export const rule: RunRule = {
       },
       { what: 'strength for a warning', value: '≥ 0.5', source: 'weaker repeats come from a fixed but harmless order' },
     ],
-    wrongWhen: 'Running means that start anew each epoch (Keras progress values) and cyclic learning rates are periodic by design.',
+    wrongWhen:
+      'Running means that start anew each epoch (Keras progress values) and cyclic learning rates are periodic by design; a model that memorises its rows sees its loss step at each epoch as well: beside overfitting or divergence it is a note.',
+    noteBeside: ['A-02', 'A-11', 'A-12'],
   },
   check(prepared) {
     const series = prepared.trainLoss;

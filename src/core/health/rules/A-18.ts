@@ -25,7 +25,7 @@ export const rule: RunRule = {
       },
     ],
     wrongWhen: 'It is a mark, not a verdict.',
-    yieldsTo: ['A-02', 'A-06', 'A-07'],
+    yieldsTo: ['A-01', 'A-02', 'A-06', 'A-07'],
   },
   check(prepared) {
     if (lossMayRise(prepared.family) && prepared.family !== 'contrastive') return notAssessed(`Not meant for this kind of training (${prepared.family}).`);

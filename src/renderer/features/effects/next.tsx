@@ -5,8 +5,7 @@ import { displayName } from '../../../core/model/run';
 import { formats } from '../../../core/suggest/format';
 import type { Kind, Suggestion } from '../../../core/suggest/suggestion';
 import { shortNumber } from '../../../core/view/chart-numbers';
-import { durationText } from '../../../core/view/chart-ticks';
-import { exactNumber, valueText } from '../../../core/view/format';
+import { durationText, exactNumber, valueText } from '../../../core/view/format';
 import { useJob } from '../../queries/use-job';
 import { useApp, useLibrary } from '../../state/app';
 import { Button } from '../../widgets/button';
@@ -95,7 +94,7 @@ function Card({ suggestion, answer }: { readonly suggestion: Suggestion; readonl
     <li className={styles.suggestion} aria-label={kinds[kind]}>
       <header className={styles.suggestionHead}>
         <span className={cx(styles.kind, styles[kind])}>{kinds[kind]}</span>
-        <span className={styles.muted}>{expectedMs === null ? '' : `about ${durationText(expectedMs / 1000)}`}</span>
+        <span className={styles.muted}>{expectedMs === null ? '' : `about ${durationText(expectedMs)}`}</span>
         <CopyMenu suggestions={[suggestion]} answer={answer} label="Copy" />
       </header>
       <table className={styles.settings}>

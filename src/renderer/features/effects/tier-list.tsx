@@ -114,7 +114,7 @@ function ParamRow({ param, picked, onPick }: { readonly param: ParamEffect; read
           </code>
           <span className={styles.muted}>{varied ? `${counted(levels.length, 'value')}${scale === 'log' ? ', log' : ''}` : (levels[0]?.text ?? '')}</span>
           <span className={styles.share}>
-            {importance !== null && interval ? `${percent(importance)} (${percent(interval[0])} to ${percent(interval[1])})` : ''}
+            {importance !== null && interval ? `${percent(importance)} (${Math.round(interval[0] * 100)} to ${percent(interval[1])})` : ''}
           </span>
         </span>
         {importance !== null && interval && <ShareBar share={importance} interval={interval} />}
