@@ -1,18 +1,19 @@
 // The small files of a run: config, metadata of the machine and the code, packages.
 
-import type { Issue } from '../../base/issues';
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { decodeUtf8, readWhole } from '../../formats/bytes';
 import { flatten, isObject } from '../../formats/flatten';
 import { readJsonFile } from '../../formats/json-file';
+import { seedFacts } from '../../formats/seed';
 import { parseYaml } from '../../formats/yaml';
+import type { RunEvent, RunKey } from '../../model/events';
 import type { Fact } from '../../model/facts';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
-import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../../source/source';
+import { pathBelow, type SourceDir, SourceError, type SourceFile, walkFiles } from '../../source/source';
 
 /** Params of `files/config.yaml`: `{lr: {value: 0.1}}` is `lr: 0.1`. */
-export async function readConfig(home: SourceDir, context: ReadContext, issues: Issue[]): Promise<Values> {
+async function readConfig(home: SourceDir, context: ReadContext, issues: Issue[]): Promise<Values> {
   const file = home.dirs.get('files')?.files.get('config.yaml');
   const text = file ? await textOf(file, context, issues) : null;
   if (!file || text === null) return {};
@@ -30,7 +31,7 @@ export async function readConfig(home: SourceDir, context: ReadContext, issues: 
 }
 
 /** Facts of `files/swanlab-metadata.json` and `files/requirements.txt`. */
-export async function readFacts(home: SourceDir, context: ReadContext, issues: Issue[]): Promise<Fact[]> {
+async function readFacts(home: SourceDir, context: ReadContext, issues: Issue[]): Promise<Fact[]> {
   const files = home.dirs.get('files')?.files;
   const facts: Fact[] = [];
   const metadata = files?.get('swanlab-metadata.json');
@@ -110,4 +111,14 @@ async function textOf(file: SourceFile, context: ReadContext, issues: Issue[]): 
     issues.push(issue(error.code, error.message, { file: file.path }));
     return null;
   }
+}
+
+/** What the files beside a log say: params, facts, files of media. */
+export async function* besideEvents(run: RunKey, home: SourceDir, context: ReadContext, issues: Issue[]): AsyncGenerator<RunEvent> {
+  const params = await readConfig(home, context, issues);
+  yield { kind: 'params', run, values: params };
+  for (const fact of [...(await readFacts(home, context, issues)), ...seedFacts(params, { file: 'files/config.yaml' })]) yield { kind: 'fact', run, fact };
+  const media = home.dirs.get('media');
+  if (!media) return;
+  for (const file of walkFiles(media)) yield { kind: 'artifact', run, artifact: { path: pathBelow(home, file), size: file.size, kind: 'file' }, file };
 }

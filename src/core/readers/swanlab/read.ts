@@ -1,24 +1,29 @@
-// Reads a run folder: the log first, then what lies beside it.
+// Reads a run folder, the log first and then what lies beside it, or the runs of a dashboard's database.
 
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { seedFacts } from '../../formats/seed';
 import type { RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import { pathBelow, SourceError, walkFiles } from '../../source/source';
+import { SourceError, type SourceFile } from '../../source/source';
 import { PointCollector } from '../_logs/collector';
 import { identityOf } from '../_logs/identity';
+import { readDashboard } from './dashboard';
 import { SwanLog } from './log';
 import type { LoggedRun } from './logged-run';
-import { readConfig, readFacts } from './own-files';
-import type { LogNote } from './reader';
+import { besideEvents } from './own-files';
+import type { DashboardNote, LogNote } from './reader';
 
 const run = 0;
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
-  const { version, folder } = claim.note as LogNote;
   const [file] = claim.key;
   if (!file) return;
+  const note = claim.note as LogNote | DashboardNote;
+  if ('wal' in note) yield* readDashboard(file, note.wal, claim.root, context);
+  else yield* readLog(file, note, claim, context);
+};
+
+async function* readLog(file: SourceFile, { version, folder }: LogNote, claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const home = claim.root;
   const issues: Issue[] = [];
   const points = new PointCollector(run, context.limits.seriesPerRun);
@@ -31,12 +36,12 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   }
   yield { kind: 'begin', run, identity: await identityOf(log.run.id || idInNames(file.name, home.name), file, context), path: folder ? home.path : file.path };
   yield* headerEvents(log.run, version);
-  if (folder) yield* besideEvents(claim, context, issues);
+  if (folder) yield* besideEvents(run, home, context, issues);
   yield* points.flush(true);
   for (const [name, count] of log.run.media) yield { kind: 'media', run, media: { name, kind: 'media', count } };
   for (const one of [...log.issues(), ...issues]) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
-};
+}
 
 function* headerEvents(logged: LoggedRun, version: number): Generator<RunEvent> {
   const { name, project, group, jobType, description, status, nativeStatus, startedMs, endedMs } = logged;
@@ -57,16 +62,6 @@ function* headerEvents(logged: LoggedRun, version: number): Generator<RunEvent> 
     },
   };
   yield { kind: 'tags', run, values: Object.fromEntries(logged.tags.map((tag) => [tag, true])) };
-}
-
-async function* besideEvents(claim: Claim, context: ReadContext, issues: Issue[]): AsyncGenerator<RunEvent> {
-  const home = claim.root;
-  const params = await readConfig(home, context, issues);
-  yield { kind: 'params', run, values: params };
-  for (const fact of [...(await readFacts(home, context, issues)), ...seedFacts(params, { file: 'files/config.yaml' })]) yield { kind: 'fact', run, fact };
-  const media = home.dirs.get('media');
-  if (!media) return;
-  for (const file of walkFiles(media)) yield { kind: 'artifact', run, artifact: { path: pathBelow(home, file), size: file.size, kind: 'file' }, file };
 }
 
 /** The id in the names of a log or its folder, for a log that has lost its beginning. */
