@@ -5,6 +5,8 @@ import { atRandom, checkpoints, type Method, neighbours, optunaCells, qualities,
 import { readTables, samplers, type TruthTable } from './suggest/tables';
 
 const repeats = Number(process.env.DIPTYCH_BENCH_REPEATS ?? 3);
+/** Walks that nothing was chosen on begin at 100. */
+const firstRepeat = Number(process.env.DIPTYCH_BENCH_FIRST ?? 100);
 const others = samplers();
 if (typeof others === 'string') console.log(`skipped: ${others}`);
 
@@ -56,7 +58,7 @@ function print(results: ReadonlyMap<string, Walks>, tables: readonly TruthTable[
 test.skipIf(typeof others === 'string')('suggestions on tables with a known answer', () => {
   if (typeof others === 'string') return;
   const tables = readTables(others.python);
-  const pairs = tables.flatMap((table) => Array.from({ length: repeats }, (_, repeat) => ({ table, repeat })));
+  const pairs = tables.flatMap((table) => Array.from({ length: repeats }, (_, at) => ({ table, repeat: firstRepeat + at })));
   const ours = (method: Method): Walks => pairs.map(({ table, repeat }) => walk(table, method, repeat));
   const optuna = (sampler: 'tpe' | 'gp'): Walks => {
     const cells = optunaCells(
