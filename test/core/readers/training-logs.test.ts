@@ -196,3 +196,17 @@ describe('sacred', () => {
     expect(allIssues({ runs, issues }).map(({ code }) => code)).toEqual(['missing-file']);
   });
 });
+
+describe('ultralytics', () => {
+  test('a padded header, epochs from 0, settings in two files', async () => {
+    const files = {
+      'exp/results.csv':
+        '               epoch,      train/box_loss,   metrics/mAP_0.5\n                   0,                 0.5,              0.25\n                   1,                0.25,               nan\n',
+      'exp/opt.yaml': 'epochs: 2\nseed: 1\nname: exp\n',
+      'exp/hyp.yaml': 'lr0: 0.01\n',
+    };
+    expect(await draw(files)).toEqual([
+      ['ultralytics exp finished {lr0:0.01,epochs:2,seed:1,name:exp}', 'metrics/mAP_0.5 0:0.25 1:NaN', 'train/box_loss 0:0.5 1:0.25'],
+    ]);
+  });
+});

@@ -12,10 +12,13 @@ export interface History {
   readonly notes: readonly string[];
 }
 
+/** Told without parsing: the first value is a list. */
+const begins = /^\s*\{\s*"[^"]*"\s*:\s*\[/;
+
 /** The history that the first bytes of a file begin, or null. */
 export function headHistory(head: Uint8Array, whole: boolean): History | null {
   const { text } = decodeUtf8(head);
-  const value = /^\s*\{\s*"/.test(text) ? parsePartial(text) : undefined;
+  const value = begins.test(text) ? parsePartial(text) : undefined;
   return value === undefined ? null : historyOf(value, !whole);
 }
 

@@ -1,6 +1,8 @@
 // Files of Keras' CSVLogger: `epoch`, then the metrics in the order of their names.
 
+import { decodeUtf8 } from '../../formats/bytes';
 import { cellNumber, isMissing } from '../../formats/csv';
+import { isGzip } from '../../formats/gzip';
 import { tableOf } from '../_history/table';
 import { areKerasMetrics } from './names';
 
@@ -9,6 +11,8 @@ import { areKerasMetrics } from './names';
  * @param whole the bytes are the whole file
  */
 export function isLoggerHead(head: Uint8Array, whole: boolean, stem: string): boolean {
+  // Told without parsing: most tables begin otherwise.
+  if (!isGzip(head) && !decodeUtf8(head.subarray(0, 16)).text.startsWith('epoch')) return false;
   const shape = tableOf(head, whole, stem, true);
   if (!shape?.dialect.named) return false;
   const { columns, sample } = shape.dialect;

@@ -20,10 +20,13 @@ const ownMetric = /^(?:l1|l2|binary_\w+|multi_\w+|auc_mu|average_precision|cross
 const ownSet = /^(?:training|valid_\d+)$/;
 const crossValidated = /^(?:(?:valid|train) )?(\S+)-(?:mean|stdv)$/;
 
+/** Told without parsing: the first value is a data set or a list. */
+const begins = /^\s*\{\s*"[^"]*"\s*:\s*[[{]/;
+
 /** What the first bytes of a file begin, or null. */
 export function headEvaluations(head: Uint8Array): Evaluations | null {
   const { text } = decodeUtf8(head);
-  const value = /^\s*\{\s*"/.test(text) ? parsePartial(text) : undefined;
+  const value = begins.test(text) ? parsePartial(text) : undefined;
   return value === undefined ? null : evaluationsOf(value);
 }
 
