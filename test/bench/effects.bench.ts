@@ -1,8 +1,8 @@
 // What mattered in 50 runs, with intervals: seconds, and how many factorisations of the size of the runs that is.
 import { cpus, loadavg } from 'node:os';
 import { expect, test } from 'vitest';
-import { cholesky } from '../../src/core/effects/cholesky';
 import { effectsOf } from '../../src/core/effects/effects';
+import { factorise } from '../../src/core/statistics/cholesky';
 import { drawnFactorial, sweepOf } from '../support/sweeps';
 
 /** Seconds of CPU time for 50 runs, and what the work may cost in factorisations of a 50 × 50 matrix, which is what it is made of. */
@@ -23,7 +23,7 @@ function factorisation(n: number): number {
   const repeat = (): void => {
     for (let i = 0; i < copies; i++) {
       space.set(matrix);
-      cholesky(space, n);
+      factorise(space, n);
     }
   };
   repeat();

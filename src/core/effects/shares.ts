@@ -1,7 +1,7 @@
 // Shares of the variance over the whole tested space, one draw for each setting: what the intervals and tiers are read from.
 
 import type { Random } from '../base/random';
-import { backward, cholesky, forward, inverse } from './cholesky';
+import { factorise, forward, inverse, solve } from '../statistics/cholesky';
 import type { Setting, Surface } from './surface';
 
 export interface ShareDraw {
@@ -25,8 +25,8 @@ export function drawShares(setting: Setting, surface: Surface, random: Random, w
   const { n, factor, data } = surface;
   const { theta, kernel, rho } = setting;
   const d = theta.length;
-  const precision = inverse(factor, n);
-  const alpha = backward(factor, n, forward(factor, n, data.y, new Float64Array(n)), new Float64Array(n));
+  const precision = inverse(factor);
+  const alpha = solve(factor, data.y);
   let missed = 0;
   for (let i = 0; i < n; i++) missed += ((alpha[i] as number) / (precision[i * n + i] as number)) ** 2;
 
@@ -109,7 +109,7 @@ function drawMains({ theta, kernel }: Setting, { n, factor, data }: Surface, alp
       sum += (cross[i] as number) * (alpha[i] as number);
     }
     centre[r] = sum;
-    whitened.push(forward(factor, n, cross, new Float64Array(n)));
+    whitened.push(forward(factor, cross));
   }
   const covariance = new Float64Array(m * m);
   for (const [r, a] of rows.entries()) {
@@ -123,7 +123,7 @@ function drawMains({ theta, kernel }: Setting, { n, factor, data }: Surface, alp
     }
   }
   const noise = Float64Array.from({ length: m }, () => random.normal());
-  const usable = !Number.isNaN(cholesky(covariance, m));
+  const usable = !Number.isNaN(factorise(covariance, m));
   const effect = centre.map((value, r) => {
     if (!usable) return value;
     let sum = value;

@@ -1,6 +1,6 @@
 // The response surface as a Gaussian process whose parts are the effects of the params: likelihood of one setting of its parameters.
 
-import { cholesky, forward } from './cholesky';
+import { type Cholesky, factorise, forward } from '../statistics/cholesky';
 import type { Factor } from './kernels';
 
 export interface SurfaceData {
@@ -32,13 +32,13 @@ const meanVariance = 1;
 
 export class Surface {
   readonly n: number;
-  /** Lower triangle of the Cholesky factor after `logLikelihood`. */
-  readonly factor: Float64Array;
-  private readonly white: Float64Array;
+  /** Of the covariance, after `logLikelihood`. */
+  readonly factor: Cholesky;
+  private readonly white: Float64Array<ArrayBuffer>;
 
   constructor(readonly data: SurfaceData) {
     this.n = data.y.length;
-    this.factor = new Float64Array(this.n * this.n);
+    this.factor = { n: this.n, lower: new Float64Array(this.n * this.n) };
     this.white = new Float64Array(this.n);
   }
 
@@ -46,14 +46,15 @@ export class Surface {
   logLikelihood(setting: Setting): number {
     const { n, factor, white } = this;
     const { y, replicates, within } = this.data;
-    this.covariance(setting, factor);
+    const { lower } = factor;
+    this.covariance(setting, lower);
     for (let i = 0; i < n; i++) {
       const at = i * n + i;
-      factor[at] = (factor[at] as number) + setting.noise / (replicates[i] as number) + 1e-6;
+      lower[at] = (lower[at] as number) + setting.noise / (replicates[i] as number) + 1e-6;
     }
-    const logDeterminant = cholesky(factor, n);
+    const logDeterminant = factorise(lower, n);
     if (Number.isNaN(logDeterminant)) return Number.NEGATIVE_INFINITY;
-    forward(factor, n, y, white);
+    forward(factor, y, white);
     let squares = 0;
     for (let i = 0; i < n; i++) squares += (white[i] as number) ** 2;
     const replicated = within.freedom > 0 ? within.freedom * Math.log(setting.noise) + within.squares / setting.noise : 0;

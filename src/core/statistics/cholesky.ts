@@ -6,29 +6,36 @@ export interface Cholesky {
   readonly lower: Float64Array;
 }
 
-/**
- * The factor L of A = L Lᵀ, or null where A is not positive definite to the precision of float64.
- * @param matrix n × n, row by row; only its lower triangle is read
- */
-export function choleskyOf(matrix: Float64Array, n: number): Cholesky | null {
-  const lower = new Float64Array(n * n);
+/** Overwrites the lower triangle of `matrix` (n × n, row by row) with L of A = L Lᵀ. @returns ln |A|, NaN where A is not positive definite to the precision of float64 */
+export function factorise(matrix: Float64Array, n: number): number {
+  let logDeterminant = 0;
   for (let i = 0; i < n; i++) {
     const row = i * n;
     for (let j = 0; j <= i; j++) {
       const other = j * n;
       let sum = matrix[row + j] as number;
-      for (let k = 0; k < j; k++) sum -= (lower[row + k] as number) * (lower[other + k] as number);
-      if (i !== j) lower[row + j] = sum / (lower[other + j] as number);
-      else if (sum > 0 && Number.isFinite(sum)) lower[row + i] = Math.sqrt(sum);
-      else return null;
+      for (let k = 0; k < j; k++) sum -= (matrix[row + k] as number) * (matrix[other + k] as number);
+      if (i !== j) {
+        matrix[row + j] = sum / (matrix[other + j] as number);
+        continue;
+      }
+      if (!(sum > 0) || !Number.isFinite(sum)) return Number.NaN;
+      const root = Math.sqrt(sum);
+      matrix[row + i] = root;
+      logDeterminant += 2 * Math.log(root);
     }
   }
-  return { n, lower };
+  return logDeterminant;
 }
 
-/** L⁻¹ b. */
-export function solveLower({ n, lower }: Cholesky, b: ArrayLike<number>): Float64Array<ArrayBuffer> {
-  const out = new Float64Array(n);
+/** The factor of a matrix that stays as it is, or null where it is not positive definite. Only the lower triangle is read. */
+export function choleskyOf(matrix: Float64Array, n: number): Cholesky | null {
+  const lower = Float64Array.from(matrix);
+  return Number.isNaN(factorise(lower, n)) ? null : { n, lower };
+}
+
+/** L⁻¹ b, into `out`. */
+export function forward({ n, lower }: Cholesky, b: ArrayLike<number>, out: Float64Array<ArrayBuffer> = new Float64Array(n)): Float64Array<ArrayBuffer> {
   for (let i = 0; i < n; i++) {
     const row = i * n;
     let sum = b[i] as number;
@@ -38,10 +45,9 @@ export function solveLower({ n, lower }: Cholesky, b: ArrayLike<number>): Float6
   return out;
 }
 
-/** A⁻¹ b. */
-export function solve(factor: Cholesky, b: ArrayLike<number>): Float64Array<ArrayBuffer> {
-  const { n, lower } = factor;
-  const out = solveLower(factor, b);
+/** L⁻ᵀ b. */
+export function backward({ n, lower }: Cholesky, b: ArrayLike<number>): Float64Array<ArrayBuffer> {
+  const out = Float64Array.from(b);
   // Row by row instead of down the columns: memory is read in the order in which it lies.
   for (let i = n - 1; i >= 0; i--) {
     const row = i * n;
@@ -51,6 +57,9 @@ export function solve(factor: Cholesky, b: ArrayLike<number>): Float64Array<Arra
   }
   return out;
 }
+
+/** A⁻¹ b. */
+export const solve = (factor: Cholesky, b: ArrayLike<number>): Float64Array<ArrayBuffer> => backward(factor, forward(factor, b));
 
 /** A⁻¹, both triangles filled. */
 export function inverse({ n, lower }: Cholesky): Float64Array<ArrayBuffer> {

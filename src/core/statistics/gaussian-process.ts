@@ -1,7 +1,7 @@
 // Gaussian-process regression with a Matérn 5/2 kernel, one length scale a coordinate, and noise that is learned.
 
 import type { Random } from '../base/random';
-import { type Cholesky, choleskyOf, inverse, logDeterminant, solve, solveLower } from './cholesky';
+import { type Cholesky, choleskyOf, forward, inverse, logDeterminant, solve } from './cholesky';
 
 /** Natural logarithms of what the kernel is made of. */
 export interface Hyperparameters {
@@ -270,7 +270,7 @@ function conditioned(design: Design, values: Float64Array, hyper: Hyperparameter
     distance,
     predict(point) {
       const covariances = towards(point);
-      const whitened = solveLower(factor, covariances);
+      const whitened = forward(factor, covariances);
       let mean = 0;
       let explained = 0;
       for (let i = 0; i < covariances.length; i++) {
@@ -289,7 +289,7 @@ function conditioned(design: Design, values: Float64Array, hyper: Hyperparameter
 /** The factor after one more row and column. */
 function extended(factor: Cholesky, covariances: Float64Array, variance: number): Cholesky {
   const { n, lower } = factor;
-  const row = solveLower(factor, covariances);
+  const row = forward(factor, covariances);
   const size = n + 1;
   const out = new Float64Array(size * size);
   for (let i = 0; i < n; i++) out.set(lower.subarray(i * n, i * n + i + 1), i * size);

@@ -2,10 +2,10 @@
 
 import { issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { openSqlite, type Sqlite } from '../../formats/sqlite';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceDir, SourceFile } from '../../source/source';
+import { damaged, readDatabase } from '../_logs/database';
 import { artifactEvents } from '../_mlflow/artifacts';
 import { isSystemMetric, statusOf } from '../_mlflow/meta';
 import { factsOfSource, factsOfTags, headerOfTags, seedFact } from '../_mlflow/tags';
@@ -17,23 +17,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const { wal, roots } = claim.note as DatabaseNote;
   const [file] = claim.key;
   if (!file) return;
-  let db: Sqlite;
-  try {
-    db = await openSqlite(file, wal ?? undefined, context);
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    yield {
-      kind: 'issue',
-      issue: issue('bad-record', `The database could not be opened: ${error instanceof Error ? error.message : String(error)}.`, { file: file.path }),
-    };
-    return;
-  }
-  try {
-    if (db.lost !== null) yield { kind: 'issue', issue: issue('truncated', `Newer changes may be missing: ${db.lost}.`, { file: (wal ?? file).path }) };
-    yield* readRuns({ tables: new MlflowTables(db), file, beside: claim.root, roots }, context);
-  } finally {
-    db.close();
-  }
+  yield* readDatabase(file, wal, context, (db) => readRuns({ tables: new MlflowTables(db), file, beside: claim.root, roots }, context));
 };
 
 interface Store {
@@ -65,11 +49,6 @@ async function* readRuns(store: Store, context: ReadContext): AsyncGenerator<Run
     yield { kind: 'end', run };
   }
 }
-
-const damaged = (error: unknown, file: SourceFile) =>
-  issue('bad-record', `The database is damaged here: ${error instanceof Error ? error.message : String(error)}. What was read before is kept.`, {
-    file: file.name,
-  });
 
 async function* readRun(run: RunKey, stored: StoredRun, { tables, file, beside, roots }: Store, context: ReadContext): AsyncGenerator<RunEvent> {
   const place = (table: string) => (key: string) => ({ file: file.name, where: `table ${table}, run ${stored.id}, key ${key}` });

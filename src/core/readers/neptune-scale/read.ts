@@ -2,10 +2,10 @@
 
 import { issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { openSqlite, type Sqlite } from '../../formats/sqlite';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceDir } from '../../source/source';
+import { readDatabase } from '../_logs/database';
 import { attributeEvents } from '../_neptune/attributes';
 import { ScaleRun } from './fold';
 import type { ScaleNote } from './reader';
@@ -13,20 +13,7 @@ import { ScaleTables, type StoredUpload } from './store';
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { database, wal } = claim.note as ScaleNote;
-  let db: Sqlite;
-  try {
-    db = await openSqlite(database, wal ?? undefined, context);
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    yield { kind: 'issue', issue: issue('bad-record', `The database could not be opened: ${messageOf(error)}.`, { file: database.path }) };
-    return;
-  }
-  try {
-    if (db.lost !== null) yield { kind: 'issue', issue: issue('truncated', `Newer changes may be missing: ${db.lost}.`, { file: (wal ?? database).path }) };
-    yield* readRun(new ScaleTables(db), claim, context);
-  } finally {
-    db.close();
-  }
+  yield* readDatabase(database, wal, context, (db) => readRun(new ScaleTables(db), claim, context));
 };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,10 +1,11 @@
 // Reads a storage trial by trial.
 
 import { issue } from '../../base/issues';
-import { openSqlite, type Sqlite } from '../../formats/sqlite';
+import type { Sqlite } from '../../formats/sqlite';
 import type { RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
+import { damaged, readDatabase } from '../_logs/database';
 import { readJsonLines } from '../_logs/json-lines';
 import { OptunaTables } from './database';
 import { Journal } from './journal';
@@ -16,28 +17,8 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const [file] = claim.key;
   if (!file) return;
   if (kind === 'journal') yield* readJournal(file, context);
-  else yield* readDatabase(file, wal, context);
+  else yield* readDatabase(file, wal, context, (db) => databaseTrials(db, file, context));
 };
-
-async function* readDatabase(file: SourceFile, wal: SourceFile | null, context: ReadContext): AsyncGenerator<RunEvent> {
-  let db: Sqlite;
-  try {
-    db = await openSqlite(file, wal ?? undefined, context);
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    yield { kind: 'issue', issue: issue('bad-record', `The database could not be opened: ${textOf(error)}.`, { file: file.path }) };
-    return;
-  }
-  try {
-    if (db.lost !== null) yield { kind: 'issue', issue: issue('truncated', `Newer changes may be missing: ${db.lost}.`, { file: (wal ?? file).path }) };
-    yield* databaseTrials(db, file, context);
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    yield { kind: 'issue', issue: damaged(error, file) };
-  } finally {
-    db.close();
-  }
-}
 
 /** @throws Error where the tables of studies or trials themselves are damaged */
 function* databaseTrials(db: Sqlite, file: SourceFile, context: ReadContext): Generator<RunEvent> {
@@ -70,8 +51,3 @@ async function* readJournal(file: SourceFile, context: ReadContext): AsyncGenera
   for (const one of issues) yield { kind: 'issue', issue: one };
   if (run === 0) yield { kind: 'issue', issue: issue('empty', 'The Optuna journal has no trials.', { file: file.path }) };
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const damaged = (error: unknown, file: SourceFile) =>
-  issue('bad-record', `The database is damaged here: ${textOf(error)}. What was read before is kept.`, { file: file.path });

@@ -1,13 +1,13 @@
 // result.json: one line per report, with what Tune adds to each.
 
-import { type Issue, issue } from '../../base/issues';
+import type { Issue } from '../../base/issues';
 import { flatten, isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
-import { readLines } from '../../formats/lines';
 import { numberOf } from '../../formats/numbers';
 import type { Value } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
-import { SourceError, type SourceFile } from '../../source/source';
+import type { SourceFile } from '../../source/source';
+import { readJsonLines } from '../_logs/json-lines';
 
 export const stepKey = 'training_iteration';
 export const timeKey = 'timestamp';
@@ -24,29 +24,17 @@ export type Result = { readonly [key: string]: Value };
 type Take = (name: string, step: number, time: number, value: number) => void;
 
 /** Gives each result to `look`, its numbers to `take`; trouble is returned. */
-export async function readResults(file: SourceFile, look: (result: Result) => void, take: Take, context: ReadContext): Promise<Issue[]> {
-  const place = { file: file.path };
-  const issues: Issue[] = [];
-  const bad = { count: 0, line: 0 };
-  try {
-    for await (const { lines, firstLine, complete } of readLines(file, context)) {
-      for (const [at, line] of lines.entries()) {
-        if (line.trim() === '') continue;
-        const result = resultOf(line);
-        if (result) {
-          look(result);
-          addResult(result, take);
-        } else if (!complete && at === lines.length - 1)
-          issues.push(issue('truncated', `${file.name} ends in the middle of a result; it was left out.`, place));
-        else if (bad.count++ === 0) bad.line = firstLine + at;
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    issues.push(issue(error.code, error.message, place));
-  }
-  if (bad.count > 0) issues.push(issue('bad-record', `Lines of ${file.name} that are no results: ${bad.count}.`, { ...place, where: `line ${bad.line}` }));
-  return issues;
+export function readResults(file: SourceFile, look: (result: Result) => void, take: Take, context: ReadContext): Promise<Issue[]> {
+  return readJsonLines(
+    file,
+    (value) => {
+      if (!isObject(value)) throw new SyntaxError('no result');
+      look(value);
+      addResult(value, take);
+    },
+    'results',
+    context,
+  );
 }
 
 /** The result of a line, or null. */

@@ -5,13 +5,14 @@ import { epochMs } from '../../base/units';
 import { flatten, isObject } from '../../formats/flatten';
 import { numberOf } from '../../formats/numbers';
 import { seedFacts } from '../../formats/seed';
-import { openSqlite, type Sqlite } from '../../formats/sqlite';
+import type { Sqlite } from '../../formats/sqlite';
 import { parseTimestamp } from '../../formats/timestamp';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
 import { PointCollector } from '../_logs/collector';
+import { damaged, readDatabase } from '../_logs/database';
 import { TrackioTables } from './project';
 import type { ProjectNote } from './reader';
 
@@ -22,23 +23,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const { wal } = claim.note as ProjectNote;
   const [file] = claim.key;
   if (!file) return;
-  let db: Sqlite;
-  try {
-    db = await openSqlite(file, wal ?? undefined, context);
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    yield { kind: 'issue', issue: issue('bad-record', `The database could not be opened: ${textOf(error)}.`, { file: file.path }) };
-    return;
-  }
-  try {
-    if (db.lost !== null) yield { kind: 'issue', issue: issue('truncated', `Newer changes may be missing: ${db.lost}.`, { file: (wal ?? file).path }) };
-    yield* projectRuns(db, file, context);
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    yield { kind: 'issue', issue: damaged(error, file) };
-  } finally {
-    db.close();
-  }
+  yield* readDatabase(file, wal, context, (db) => projectRuns(db, file, context));
 };
 
 function* projectRuns(db: Sqlite, file: SourceFile, context: ReadContext): Generator<RunEvent> {
@@ -126,7 +111,3 @@ function* logged(metrics: Values, prefix = '', depth = 1): Generator<readonly [s
 const kindOf = ({ _type: type }: Values): string => String(type).replace(/^trackio\./, '');
 
 const textOrNull = (value: Value | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const damaged = (error: unknown, file: SourceFile) =>
-  issue('bad-record', `The database is damaged here: ${textOf(error)}. What was read before is kept.`, { file: file.path });
