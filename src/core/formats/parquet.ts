@@ -162,5 +162,9 @@ async function toldAsync<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const damaged = (error: unknown): SyntaxError =>
-  error instanceof SyntaxError ? error : new SyntaxError(error instanceof Error ? error.message.slice(0, 200) : 'damaged Parquet data');
+/** A library that stumbles over damaged bytes says something about its own variables: that helps nobody. */
+function damaged(error: unknown): SyntaxError {
+  if (error instanceof SyntaxError) return error;
+  const stumbled = !(error instanceof Error) || error instanceof TypeError || error instanceof RangeError;
+  return new SyntaxError(stumbled ? 'the Parquet data is damaged' : error.message.slice(0, 200));
+}
