@@ -51,7 +51,7 @@ export function gatesOf(table: TrialTable, space: Space, configurations: Configu
       'replicates',
       freedom > 0,
       freedom > 0
-        ? `${freedom} repeated runs tell how much the outcome varies by chance`
+        ? `${freedom} repeated ${freedom === 1 ? 'run tells' : 'runs tell'} how much the outcome varies by chance`
         : 'no configuration was run twice: how much the outcome varies by chance is only inferred; repeat one or two with other seeds',
     ),
   );

@@ -98,7 +98,7 @@ export function TierList({ effects, picked, onPick }: Props) {
           </ul>
         </details>
       )}
-      <p className={styles.method}>{method}.</p>
+      <p className={styles.method}>Method: {method}.</p>
     </section>
   );
 }
