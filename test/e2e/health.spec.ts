@@ -197,3 +197,17 @@ test('a person’s word on a metric holds for table and health, survives a reloa
   await openTab(app, 'Health');
   await expect(app.getByRole('option', { name: /A-01/ })).toContainText('the training loss stays that way');
 });
+
+test('findings across runs are searched by words', async ({ app }) => {
+  await importDrop(app, [`${process.cwd()}/resources/samples/two-trackers`]);
+  await openTab(app, 'Health');
+  await app.getByText('Across runs').first().click();
+  const list = app.getByRole('region', { name: 'Findings across runs' });
+  await expect(list.getByRole('button', { name: /X-01/ })).toHaveCount(2);
+  const search = app.getByRole('textbox', { name: 'Search findings across runs' });
+  await search.fill('zzz');
+  await expect(list.getByText('None of 2 holds these words.')).toBeVisible();
+  await expect(list.getByRole('button', { name: /X-01/ })).toHaveCount(0);
+  await search.fill('x-01');
+  await expect(list.getByRole('button', { name: /X-01/ })).toHaveCount(2);
+});

@@ -1,6 +1,6 @@
 // Claims about several runs: a list at the left, the open one at the right. For what rules see across runs, and for practices.
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Advice } from '../../../core/advice/advice';
 import type { RunId } from '../../../core/base/units';
 import type { FindingSeverity } from '../../../core/health/finding';
@@ -15,6 +15,7 @@ import { cx } from '../../widgets/class-names';
 import { CopyButton } from '../../widgets/copy-button';
 import { RunMark } from '../../widgets/run-mark';
 import { Severity } from '../../widgets/severity';
+import { TextField } from '../../widgets/text-field';
 import { AdviceText, Evidence } from './claim';
 import styles from './health.module.css';
 import { SetAside } from './set-aside';
@@ -53,13 +54,22 @@ const mostRuns = 40;
 
 export function ClaimList({ segment, label, items, runs, opened, children }: Props) {
   const app = useApp();
-  const open = items.find(({ key }) => key === opened) ?? items[0];
+  const [text, setText] = useState('');
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = items.filter((item) => words.every((word) => textOf(item).includes(word)));
+  const open = shown.find(({ key }) => key === opened) ?? shown[0];
   return (
     <div className={styles.body}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <section className={styles.list} aria-label={label} tabIndex={0}>
+        {items.length > 1 && (
+          <div className={styles.bar}>
+            <TextField label={`Search ${label.toLowerCase()}`} icon="search" value={text} onText={setText} className={styles.search} />
+          </div>
+        )}
+        {items.length > 0 && shown.length === 0 && <p className={styles.listNote}>None of {items.length} holds these words.</p>}
         <ul>
-          {items.map((item) => (
+          {shown.map((item) => (
             <li key={item.key}>
               <button
                 type="button"
@@ -91,6 +101,10 @@ export function ClaimList({ segment, label, items, runs, opened, children }: Pro
     </div>
   );
 }
+
+/** What a search looks through. */
+const textOf = ({ rule, title, severity, summary, waived }: ClaimItem): string =>
+  [rule, title, severity, summary, waived === null ? '' : 'set aside'].join(' ').toLowerCase();
 
 function Detail({ segment, item, runs }: { readonly segment: string; readonly item: ClaimItem; readonly runs: readonly Run[] }) {
   const app = useApp();

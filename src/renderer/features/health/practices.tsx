@@ -40,7 +40,7 @@ export function Practices({ opened }: { readonly opened: string | null }) {
   const leftOut = leftOutRows(result, runs);
   if (items.length === 0 && leftOut.length === 0)
     return (
-      <Empty icon="check" title="The project is kept in good order">
+      <Empty icon="check" title="Nothing was found">
         <NotAssessedNote entries={result.notAssessed} />
       </Empty>
     );
