@@ -62,7 +62,7 @@ function setCurves(entries: readonly (readonly [string, Value])[]): ListedCurve[
 const listed = (name: string, items: Value): ListedCurve[] => (isCurve(items) ? [{ name, items, stepped: true }] : []);
 
 const line = /(?:^|[\s\]])\[(\d{1,15})\]\t([^\t].*)$/;
-const item = /^([^\t]*)'s ([^\t:]+): (\S+)(?: \+ (\S+))?$/;
+const item = /^([^\t]{0,500})'s ([^\t:]{1,200}): (\S+)(?: \+ (\S+))?$/;
 
 /**
  * `[1]	training's auc: 0.9	valid_1's auc: 0.8`, named as in the dumps; of `cv` means with their deviations: `valid's l2: 0.5 + 0.01`. Printed

@@ -43,7 +43,7 @@ export async function readLaunchLog(file: SourceFile, path: string, context: Rea
 
 /** Facts of the list that begins with `sys.platform`. */
 export function environmentFacts(text: string, file: string): Fact[] {
-  const line = (key: string): string | null => new RegExp(`^\\s*${key}: (.+)$`, 'm').exec(text)?.[1]?.trim() ?? null;
+  const line = (key: string): string | null => new RegExp(`^[ \\t]*${key}: (.+)$`, 'm').exec(text)?.[1]?.trim() ?? null;
   const facts: Fact[] = [];
   const tell = (kind: 'os' | 'python' | 'gpu' | 'cuda', key: string, value: string | null | undefined): void => {
     if (value) facts.push({ kind, value, evidence: [{ file, where: `line ${key}`, value }] });
@@ -58,14 +58,14 @@ export function environmentFacts(text: string, file: string): Fact[] {
   });
   if (versions.length > 0) facts.push({ kind: 'framework', value: Object.fromEntries(versions), evidence: [{ file, where: 'System environment' }] });
   const runtime = text.slice(Math.max(0, text.indexOf('Runtime environment:')));
-  const seed = /^\s*seed: (\d{1,15})\s*$/m.exec(runtime)?.[1];
+  const seed = /^[ \t]*seed: (\d{1,15})[ \t\r]*$/m.exec(runtime)?.[1];
   if (seed !== undefined) facts.push({ kind: 'seed', value: Number(seed), evidence: [{ file, where: 'Runtime environment, line seed', value: seed }] });
-  const deterministic = /^\s*deterministic: (True|False)\s*$/m.exec(runtime)?.[1];
+  const deterministic = /^[ \t]*deterministic: (True|False)[ \t\r]*$/m.exec(runtime)?.[1];
   if (deterministic !== undefined) {
     const evidence = [{ file, where: 'Runtime environment, line deterministic', value: deterministic }];
     facts.push({ kind: 'determinism', value: { deterministic: deterministic === 'True' }, evidence });
   }
-  const world = /^\s*GPU number: (\d{1,9})\s*$/m.exec(runtime)?.[1];
+  const world = /^[ \t]*GPU number: (\d{1,9})[ \t\r]*$/m.exec(runtime)?.[1];
   if (world !== undefined)
     facts.push({ kind: 'world_size', value: Number(world), evidence: [{ file, where: 'Runtime environment, line GPU number', value: world }] });
   return facts;

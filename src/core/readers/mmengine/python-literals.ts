@@ -3,11 +3,11 @@
 import type { Value, Values } from '../../model/values';
 
 const maxDepth = 64;
-const blank = /(?:[ \t\r\n\f]|#[^\n]*|\\\r?\n)*/y;
+const blank = /[ \t\r\n\f]*(?:(?:#[^\n]*|\\\r?\n)[ \t\r\n\f]*)*/y;
 const blankOfLine = /[ \t]*/y;
 const name = /[A-Za-z_]\w*/y;
 const number = /[+-]?(?:0[xX][\da-fA-F_]+|(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:[eE][+-]?\d+)?)/y;
-const string = /([rRuU]?)("""[\s\S]*?(?<!\\)"""|'''[\s\S]*?(?<!\\)'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*')/y;
+const string = /([rRuU]?)("""[\s\S]*?(?<!\\)"""|'''[\s\S]*?(?<!\\)'''|"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*')/y;
 const assignment = /^([A-Za-z_]\w*)[ \t]*=(?!=)/gm;
 const words: Readonly<Record<string, Value>> = { True: true, False: false, None: null };
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', '\n': '' };
