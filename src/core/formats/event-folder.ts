@@ -1,7 +1,7 @@
 // Reads all event files of one folder as TensorBoard does: in order of name, one after another, with one memory of tags.
 
 import { type Issue, issue } from '../base/issues';
-import type { Media } from '../model/run';
+import type { Media } from '../model/media';
 import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../source/source';
 import { readExactly, type SliceContext } from './bytes';
 import { EventDecoder, type EventOutput, maxTags } from './event-decode';

@@ -3,7 +3,8 @@
 import type { Issue } from '../base/issues';
 import type { SourceFile } from '../source/source';
 import type { Fact } from './facts';
-import type { Artifact, Media, Run, RunHeader, SeriesKey } from './run';
+import type { Media, MediaItem, MediaKey } from './media';
+import type { Artifact, Run, RunHeader, SeriesKey } from './run';
 import type { Values } from './values';
 
 /** Names a run within one claim: a small number that the reader chooses. */
@@ -18,6 +19,18 @@ export type Identity =
   | { readonly nativeId: null; readonly within: string; readonly head: Uint8Array }
   /** A run that was read before and comes from a bundle: who it is was settled then. */
   | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources'> };
+
+/** An item as its reader knows it; a size is told only where there are no bytes. */
+export type LoggedItem = Omit<MediaItem, 'content' | 'size'> & { readonly size?: number | null };
+
+/** A file that is kept under its path among the run's artifacts; it is read last, when it is known what is kept. */
+export interface MediaFile {
+  readonly file: SourceFile;
+  readonly path: string;
+}
+
+/** Where the bytes of an item are. Bytes are handed over; `cut` where bounds made them less than what was logged; `with` what a table's cells name. */
+export type MediaBytes = MediaFile | { readonly bytes: Uint8Array<ArrayBuffer>; readonly cut?: boolean; readonly with?: readonly MediaFile[] };
 
 export type RunEvent =
   | {
@@ -50,7 +63,12 @@ export type RunEvent =
   | { readonly kind: 'purge'; readonly run: RunKey; readonly fromStep: number; readonly series?: number }
   /** `file` is where its bytes lie; without it the artifact is only listed. */
   | { readonly kind: 'artifact'; readonly run: RunKey; readonly artifact: Artifact; readonly file?: SourceFile }
+  /** What was logged, counted. */
   | { readonly kind: 'media'; readonly run: RunKey; readonly media: Media }
+  /** One item of it, told only where the context says `keepMedia`. `from` is null where its bytes are not there. */
+  | { readonly kind: 'media-item'; readonly run: RunKey; readonly of: MediaKey; readonly item: LoggedItem; readonly from: MediaBytes | null }
+  /** Takes back the items of one media with step ≥ fromStep, as the tracker's own client does after a restart. */
+  | { readonly kind: 'media-purge'; readonly run: RunKey; readonly of: MediaKey; readonly fromStep: number }
   /** One fact per kind; a second one of the same kind replaces the first. */
   | { readonly kind: 'fact'; readonly run: RunKey; readonly fact: Fact }
   /** Without `run`: about the claim as a whole. */
