@@ -65,7 +65,7 @@ async function* readRun(run: RunKey, dir: SourceDir, file: SourceFile, experimen
   if (datasets) yield { kind: 'fact', run, fact: datasets };
 
   const artifacts = dir.dirs.get('artifacts');
-  yield* artifactEvents(run, artifacts ? [{ dir: artifacts, prefix: '', step: null }] : [], context);
+  yield* artifactEvents(run, artifacts ? [{ dir: artifacts, prefix: '', step: null }] : [], tags, context);
   const points = new PointCollector(run, context.limits.seriesPerRun);
   const trouble = readPoints(data.metrics, (name, step, time, number) => points.add(name, step, time, number, { system: isSystemMetric(name) }));
   yield* points.flush(false);
