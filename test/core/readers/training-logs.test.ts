@@ -1,4 +1,5 @@
 // Logs of training libraries as the fixtures do not show them: what is theirs, older generations, fallbacks, event files beside.
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assertRunIntegrity } from '../../../src/core/model/integrity';
 import type { ReadRun } from '../../../src/core/model/run';
@@ -137,6 +138,22 @@ describe('sb3', () => {
     expect(runs[0]?.run).toMatchObject({ startedMs: 1700000000500, tags: { env_id: 'Cart' } });
     const episodes = runs[0]?.run.series.findIndex(({ name }) => name === 'r') ?? -1;
     expect(runs[0]?.points[episodes]?.times).toEqual(Float64Array.of(1700000002750));
+  });
+
+  test('evaluations add what the logger does not have, and nothing beside event files alone', async () => {
+    const evaluations = new Uint8Array(readFileSync('test/fixtures/sb3/evaluations-only/input/evaluated/evaluations.npz'));
+    const names = async (files: ScriptedFiles) =>
+      (await read(files)).runs.map(({ run }) => `${run.format}: ${[...new Set(run.series.map(({ name }) => name))].join(' ')}`).sort();
+    const rows = '{"time/total_timesteps": 10, "eval/mean_reward": 3, "eval/mean_ep_length": 9}\n';
+    expect(await names({ 'a/progress.json': rows, 'a/evaluations.npz': evaluations })).toEqual([
+      'sb3: eval/mean_ep_length eval/mean_reward eval/success_rate successes',
+    ]);
+    const monitor = '#{"t_start": 1700000000.5, "env_id": "Cart"}\nr,l,t\n1,14,2.25\n';
+    const events = fileOf(version(), scalar('eval/mean_reward', 3, { step: 1 }));
+    expect(await names({ 'a/monitor.csv': monitor, 'a/evaluations.npz': evaluations, 'a/events.out.tfevents.1.h': events })).toEqual([
+      'sb3: l r',
+      'tensorboard: eval/mean_reward',
+    ]);
   });
 });
 

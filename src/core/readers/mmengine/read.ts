@@ -21,13 +21,22 @@ const configBytes = 4 * 1024 * 1024;
 const silent: LaunchLog = { name: null, facts: [], epochLength: null, saved: null };
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
-  const { launches, shared } = claim.note as WorkFolder;
+  const note = claim.note as WorkFolder;
+  const left = new Set(claim.files);
+  const shared = note.shared.filter((file) => left.has(file));
+  const launches = note.launches.filter(({ rows }) => left.has(rows)).map((launch) => withoutTaken(launch, left));
   for (const [run, launch] of launches.entries()) {
     // A launch goes on from the checkpoints of the one before: those that lie there are the last one's.
     const own = run === launches.length - 1 ? shared : shared.filter(({ name }) => name.endsWith('.py'));
     yield* readLaunch(run, launch, own, claim, context);
   }
 };
+
+/** The launch without files that another reader took. */
+function withoutTaken(launch: Launch, left: ReadonlySet<SourceFile>): Launch {
+  const kept = (file: SourceFile | null): SourceFile | null => (file && left.has(file) ? file : null);
+  return { ...launch, log: kept(launch.log), config: kept(launch.config), test: kept(launch.test), files: launch.files.filter((file) => left.has(file)) };
+}
 
 async function* readLaunch(run: RunKey, launch: Launch, shared: readonly SourceFile[], claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const issues: Issue[] = [];

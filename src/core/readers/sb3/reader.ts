@@ -65,7 +65,7 @@ async function claimOf(root: SourceDir, only: SourceFile | null, taken: Readonly
   }
   const logs = [...(isTable ? [table] : []), ...(isRows ? [rows] : [])];
   const hasLogs = logs.length > 0 || monitors.length > 0;
-  const evaluations = await evaluationsOf(root, only, hasLogs, context);
+  const evaluations = await evaluationsOf(root, only, { hasLogs, hasRows: logs.length > 0 }, context);
   const key = logs[0] ?? monitors[0] ?? evaluations;
   if (!key || taken.has(key)) return null;
   const sidecars = only ? [] : sidecarsIn(root);
@@ -85,11 +85,17 @@ async function claimOf(root: SourceDir, only: SourceFile | null, taken: Readonly
 
 /**
  * The evaluations of a training: in its folder, or in the only folder below it that has some (`log_path` is often another). Event files have
- * the same means: with nothing else beside them they are left to their own reader, and so are the evaluations.
+ * the same means: without the logger's rows they are left to their own reader, and the evaluations with them.
  */
-async function evaluationsOf(root: SourceDir, only: SourceFile | null, hasLogs: boolean, context: ProbeContext): Promise<SourceFile | null> {
+async function evaluationsOf(
+  root: SourceDir,
+  only: SourceFile | null,
+  { hasLogs, hasRows }: { readonly hasLogs: boolean; readonly hasRows: boolean },
+  context: ProbeContext,
+): Promise<SourceFile | null> {
+  if (!hasRows && eventFilesIn(root).length > 0) return null;
   const own = root.files.get(evaluationsName);
-  const isOwn = own && (!only || only === own) && (hasLogs || eventFilesIn(root).length === 0);
+  const isOwn = own && (!only || only === own);
   const below = hasLogs && !only && !own ? [...root.dirs.values()].filter(({ files }) => files.has(evaluationsName) && ![...files.keys()].some(isLogName)) : [];
   const file = isOwn ? own : below.length === 1 ? below[0]!.files.get(evaluationsName) : undefined;
   // The first array of the zip is named in its first bytes.
