@@ -18,7 +18,7 @@ export interface ExportNote {
 }
 
 export const reader: RunReader = {
-  meta: { id: 'mlflow-export', title: 'MLflow export', accepts: 'a folder of mlflow-export-import: experiments, an experiment or a run', ...mlflow },
+  meta: { id: 'mlflow-export-import', title: 'MLflow export', accepts: 'a folder of mlflow-export-import: experiments, an experiment or a run', ...mlflow },
   async probe(tree, context) {
     const claims: Claim[] = [];
     const claimed = new Set<SourceDir>();

@@ -13,7 +13,7 @@ test('sections in `data`, and a metric of which only the last value was exported
   });
   expect(runs.map(({ run }) => [run.format, run.nativeId, run.params, run.series.map(({ name, count, lastStep }) => [name, count, lastStep])])).toEqual([
     [
-      'mlflow-export',
+      'mlflow-export-import',
       'a1',
       { lr: '0.1' },
       [
@@ -48,5 +48,5 @@ test('what the exporter lost is told', async () => {
 
 test('a run.json of others is not taken', async () => {
   const found = await read({ 'a/run.json': '{"experiment": {"name": "e"}, "status": "COMPLETED"}', 'b/run.json': '{"commit": "abc", "mlflow": true}' });
-  expect(found.runs.filter(({ run }) => run.format === 'mlflow-export')).toEqual([]);
+  expect(found.runs.filter(({ run }) => run.format === 'mlflow-export-import')).toEqual([]);
 });
