@@ -41,7 +41,8 @@ export interface Survey {
 const mostGuessed = 500;
 const mostListed = 500;
 const logLike = /\.(?:log|txt|out|err|csv|tsv|tab|dat|json|jsonl|ndjson|jl|md)(?:\.gz)?$/i;
-const noLog = /^(?:readme|license|licence|requirements|environment|makefile|dockerfile|\.)|\.(?:py|sh|ipynb|md|ya?ml|toml|ini|cfg|lock|html?|js|ts|css|svg|png|jpe?g|gif|pdf|pt|pth|ckpt|h5|keras|safetensors|bin|pkl|npz?|npy|zip|gz|tar|db|sqlite3?)$/i;
+const noLog =
+  /^(?:readme|license|licence|requirements|environment|makefile|dockerfile|\.)|\.(?:py|sh|ipynb|md|ya?ml|toml|ini|cfg|lock|html?|js|ts|css|svg|png|jpe?g|gif|pdf|pt|pth|ckpt|h5|keras|safetensors|bin|pkl|npz?|npy|zip|gz|tar|db|sqlite3?)$/i;
 
 /** What is unknown in a tree, and a mapping for it. */
 export async function surveyTree(tree: SourceTree, { signal }: SurveyOptions): Promise<Survey> {
@@ -64,7 +65,10 @@ export async function surveyTree(tree: SourceTree, { signal }: SurveyOptions): P
     }
     const guessed = looked.map(({ file, guesses }): GuessedFile => ({ path: file.path, guesses }));
     const known = new Set(guessed.map(({ path }) => path));
-    const document = propose(guessed, all.filter(({ path }) => !known.has(path)).map(({ path }) => path));
+    const document = propose(
+      guessed,
+      all.filter(({ path }) => !known.has(path)).map(({ path }) => path),
+    );
     const unknown = candidates.slice(0, mostListed).map(({ path, size }, at): UnknownFile => {
       const best = looked[at]?.guesses[0];
       return { path, size, guess: best?.title ?? null, score: best?.score ?? 0 };
@@ -86,7 +90,12 @@ export interface MappingCheck {
 }
 
 /** Reads a tree by a mapping's text, as far as a preview goes. */
-export async function checkMapping(tree: SourceTree, text: string, { signal, limits }: SurveyOptions, bounds: PreviewLimits = previewLimits): Promise<MappingCheck> {
+export async function checkMapping(
+  tree: SourceTree,
+  text: string,
+  { signal, limits }: SurveyOptions,
+  bounds: PreviewLimits = previewLimits,
+): Promise<MappingCheck> {
   const { document, issues } = parseMapping(text, mappingFileName);
   if (!document) return { preview: null, problems: issues };
   return { preview: await previewOf(tree, document, { signal, limits }, bounds), problems: issues };

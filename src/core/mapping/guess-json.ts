@@ -61,7 +61,9 @@ export function listsAsRows(value: Value): readonly Value[] {
 }
 
 const isNumbers = (value: Value): boolean =>
-  Array.isArray(value) && value.some((item) => numberOf(item) !== null) && value.every((item) => item === null || (numberOf(item) !== null && typeof item !== 'boolean'));
+  Array.isArray(value) &&
+  value.some((item) => numberOf(item) !== null) &&
+  value.every((item) => item === null || (numberOf(item) !== null && typeof item !== 'boolean'));
 
 function given(rows: readonly Value[], mapping: Mapping): readonly FoundGuess[] {
   const flat = rows.map((row) => flatten(row, '/'));

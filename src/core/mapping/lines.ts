@@ -63,10 +63,10 @@ export class LineReader {
   private meaning(rule: LineRule, groups: readonly Cell[], pairs: readonly Cell[]): LineMeaning {
     if (rule.to === 'nothing') return { kind: 'quiet' };
     const cells = [...groups, ...pairs];
-    const valueOf = (name: string): string | undefined => cells.find(([key]) => key === name)?.[1];
-    if (rule.equal && valueOf(rule.equal[0]) !== valueOf(rule.equal[1])) return { kind: 'quiet' };
+    const valueAt = (name: string): string | undefined => cells.find(([key]) => key === name)?.[1];
+    if (rule.equal && valueAt(rule.equal[0]) !== valueAt(rule.equal[1])) return { kind: 'quiet' };
     for (const name of rule.carry) {
-      const value = valueOf(name);
+      const value = valueAt(name);
       if (value !== undefined) this.carried.set(name, value);
     }
     return { kind: 'row', rule, cells, groups: groups.length };

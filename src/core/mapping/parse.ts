@@ -21,14 +21,20 @@ export function parseMapping(text: string, file = mappingFileName): ParsedMappin
     document: null,
     issues: [issue(code, message, { file, tip, severity: 'critical' })],
   });
-  if (text.length > mappingFileBytes) return refuse('too-large', `The mapping file is larger than ${mappingFileBytes} characters.`, 'One mapping by a glob does for many files.');
+  if (text.length > mappingFileBytes)
+    return refuse('too-large', `The mapping file is larger than ${mappingFileBytes} characters.`, 'One mapping by a glob does for many files.');
   let root: unknown;
   try {
     root = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    return refuse('bad-value', `The mapping file is no JSON: ${(error as Error).message}.`, 'Mend it at the place named; commas and single backslashes are the usual slips.');
+    return refuse(
+      'bad-value',
+      `The mapping file is no JSON: ${(error as Error).message}.`,
+      'Mend it at the place named; commas and single backslashes are the usual slips.',
+    );
   }
-  if (!isRecord(root)) return refuse('bad-value', 'The mapping file is no JSON object.', `Write {"version": ${mappingVersion}, "mappings": []} and go on from there.`);
+  if (!isRecord(root))
+    return refuse('bad-value', 'The mapping file is no JSON object.', `Write {"version": ${mappingVersion}, "mappings": []} and go on from there.`);
   const { version = mappingVersion } = root;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
     return refuse('bad-value', 'The version of the mapping file is no whole number.', `Write "version": ${mappingVersion}.`);
@@ -40,8 +46,10 @@ export function parseMapping(text: string, file = mappingFileName): ParsedMappin
   };
   if (root.version === undefined) tell('version', 'The version is missing.', `Write "version": ${mappingVersion}.`);
   for (const key of Object.keys(root)) if (!known.includes(key)) tell(key, `“${key.slice(0, 60)}” is not known.`, 'Known are version and mappings.');
-  if (!Array.isArray(root.mappings)) return refuse('bad-value', 'The mapping file has no list “mappings”.', 'Write "mappings": [{"files": ["**/*.log"], "format": "text", …}].');
-  if (root.mappings.length > mostMappings) tell('mappings', `There are ${root.mappings.length} mappings; ${mostMappings} were read.`, 'One mapping by a glob does for many files.');
+  if (!Array.isArray(root.mappings))
+    return refuse('bad-value', 'The mapping file has no list “mappings”.', 'Write "mappings": [{"files": ["**/*.log"], "format": "text", …}].');
+  if (root.mappings.length > mostMappings)
+    tell('mappings', `There are ${root.mappings.length} mappings; ${mostMappings} were read.`, 'One mapping by a glob does for many files.');
   const mappings = root.mappings.slice(0, mostMappings).flatMap((entry, at) => entryOf(entry, `mappings[${at}]`, tell) ?? []);
   return { document: { mappings }, issues };
 }
@@ -59,7 +67,9 @@ function entryOf(entry: unknown, place: string, tell: (where: string, message: s
 
 /** Where every way of a union fails, what is wrong within the one that was meant says more than that none fits. */
 function deepest(found: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
-  const inner = found.issues?.find((one) => one.path !== undefined && one.path.length > 0) ?? found.issues?.find(({ type }) => type !== 'string' && type !== 'array' && type !== 'picklist' && type !== 'strict_object');
+  const inner =
+    found.issues?.find((one) => one.path !== undefined && one.path.length > 0) ??
+    found.issues?.find(({ type }) => type !== 'string' && type !== 'array' && type !== 'picklist' && type !== 'strict_object');
   return inner?.message.includes('\n') ? inner : found;
 }
 

@@ -14,7 +14,8 @@ export function templateProblem(template: string): string | null {
   const pieces = piecesOf(template);
   if (pieces === null) return 'a brace is not closed';
   if (!pieces.some(({ name }) => name !== null)) return 'it names nothing in braces';
-  if (pieces.some(({ name }, at) => name !== null && at > 0 && pieces[at - 1]!.name !== null)) return 'two names stand side by side: where one ends cannot be told';
+  if (pieces.some(({ name }, at) => name !== null && at > 0 && pieces[at - 1]!.name !== null))
+    return 'two names stand side by side: where one ends cannot be told';
   return null;
 }
 

@@ -43,7 +43,11 @@ function globsFor(paths: readonly string[], others: readonly string[]): readonly
   const sorted = [...paths].sort();
   const deep = sorted.some((path) => path.includes('/'));
   const unique = (of: (path: string) => string): readonly string[] => [...new Set(sorted.map(of))];
-  const ways = [unique((path) => (deep ? `**/${nameOf(path)}` : nameOf(path))), unique((path) => (deep ? '**/' : '') + byEnding(path)), unique((path) => folderOf(path) + byEnding(path))];
+  const ways = [
+    unique((path) => (deep ? `**/${nameOf(path)}` : nameOf(path))),
+    unique((path) => (deep ? '**/' : '') + byEnding(path)),
+    unique((path) => folderOf(path) + byEnding(path)),
+  ];
   const few = ways.filter((globs) => globs.length <= 3).find((globs) => !others.some(anyGlob(globs)));
   return few ?? sorted.slice(0, mostNamed);
 }

@@ -1,13 +1,13 @@
 // What a terminal would show of a line: progress bars write over themselves with carriage returns, backspaces and colours.
 
-const escape = '\u001b';
+const escapeCharacter = '\u001b';
 
 /** Colours, cursor moves and titles taken out. */
 export function withoutEscapes(line: string): string {
-  if (!line.includes(escape)) return line;
+  if (!line.includes(escapeCharacter)) return line;
   let kept = '';
   let from = 0;
-  for (let at = line.indexOf(escape); at >= 0; at = line.indexOf(escape, from)) {
+  for (let at = line.indexOf(escapeCharacter); at >= 0; at = line.indexOf(escapeCharacter, from)) {
     kept += line.slice(from, at);
     from = escapeEnd(line, at);
   }

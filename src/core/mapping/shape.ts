@@ -1,9 +1,9 @@
 // The entries of a mapping file: from JSON to the records of mapping.ts, or what is wrong with them and how to mend it.
 
 import * as v from 'valibot';
-import { compilePattern } from './pattern';
 import { type LineRule, type Mapping, mappingFormats, plainMapping, plainRule, type StepRule, timeUnits } from './mapping';
 import { templateProblem } from './path-template';
+import { compilePattern } from './pattern';
 
 const longest = 500;
 const mostNames = 1000;
@@ -21,7 +21,10 @@ const text = (name: string, example: string) =>
 /** One text or a list of them. */
 const texts = (name: string, example: string) =>
   v.pipe(
-    v.union([text(name, example), v.pipe(v.array(text(name, example)), v.maxLength(mostNames))], said(`“${name}” is no text and no list of texts`, `Write ["${example}"].`)),
+    v.union(
+      [text(name, example), v.pipe(v.array(text(name, example)), v.maxLength(mostNames))],
+      said(`“${name}” is no text and no list of texts`, `Write ["${example}"].`),
+    ),
     v.transform((value): readonly string[] => (typeof value === 'string' ? [value] : value)),
   );
 const object = <const T extends v.ObjectEntries>(entries: T, what: string) =>
@@ -72,14 +75,27 @@ const rule = v.pipe(
       pairs: v.optional(v.boolean(said('“pairs” is neither true nor false', 'Write true where a line holds key: value pairs.')), false),
       to: v.optional(v.picklist(['points', 'params', 'nothing'], said('“to” is none of points, params, nothing', 'Leave it out for points.')), 'points'),
       carry: v.optional(texts('carry', 'epoch'), []),
-      equal: v.optional(v.tuple([text('equal', '"_batch"'), text('equal', '"_batches"')], said('“equal” is no pair of names', 'Write ["_batch", "_batches"].'))),
-      prefix: v.optional(text('prefix', '"val/"'), ''),
-      rename: v.optional(v.record(v.string(), text('rename', '"train/loss"'), said('“rename” is no object of names', 'Write {"train_loss": "train/loss"}.')), {}),
+      equal: v.optional(
+        v.tuple([text('equal', '"_batch"'), text('equal', '"_batches"')], said('“equal” is no pair of names', 'Write ["_batch", "_batches"].')),
+      ),
+      prefix: v.optional(text('prefix', '"val/"')),
+      rename: v.optional(
+        v.record(v.string(), text('rename', '"train/loss"'), said('“rename” is no object of names', 'Write {"train_loss": "train/loss"}.')),
+        {},
+      ),
       step: v.optional(step),
     },
     'a rule for lines',
   ),
-  v.transform((given): LineRule => ({ ...plainRule, ...given, pattern: given.pattern ?? null, equal: given.equal ?? null, step: given.step ?? null })),
+  v.transform(
+    (given): LineRule => ({
+      ...given,
+      prefix: given.prefix ?? plainRule.prefix,
+      pattern: given.pattern ?? null,
+      equal: given.equal ?? null,
+      step: given.step ?? null,
+    }),
+  ),
   v.rawCheck(({ dataset, addIssue }) => {
     const problem = dataset.typed ? ruleProblem(dataset.value) : null;
     if (problem) addIssue({ message: problem.message, path: [{ type: 'object', origin: 'value', input: {}, key: problem.key, value: null }] });
@@ -92,7 +108,10 @@ function ruleProblem({ pattern, pairs, to, carry, equal }: LineRule): { readonly
     return pairs ? null : { key: 'pattern', message: said('the rule has neither a pattern nor pairs', 'Give a regular expression, or "pairs": true.') };
   const compiled = compilePattern(pattern);
   if (typeof compiled === 'string')
-    return { key: 'pattern', message: said(compiled, 'Patterns are those of RE2: no look-ahead, no look-behind, no back-reference. In JSON a backslash is written twice.') };
+    return {
+      key: 'pattern',
+      message: said(compiled, 'Patterns are those of RE2: no look-ahead, no look-behind, no back-reference. In JSON a backslash is written twice.'),
+    };
   const { groups } = compiled;
   if (groups.length === 0 && to !== 'nothing')
     return { key: 'pattern', message: said('the pattern has no named group', 'Name what is to be read: loss (?<loss>\\S+).') };
@@ -109,7 +128,10 @@ const time = v.pipe(
       object(
         {
           column: text('column', '"timestamp"'),
-          unit: v.optional(v.picklist(timeUnits, said(`“unit” is none of ${timeUnits.join(', ')}`, 'Leave it out where the size of the numbers tells it.')), 'auto'),
+          unit: v.optional(
+            v.picklist(timeUnits, said(`“unit” is none of ${timeUnits.join(', ')}`, 'Leave it out where the size of the numbers tells it.')),
+            'auto',
+          ),
         },
         'the time',
       ),
@@ -128,9 +150,19 @@ export const mapping = v.pipe(
   object(
     {
       label: v.optional(text('label', '"nanoGPT"')),
-      files: v.pipe(texts('files', '**/*.log'), v.minLength(1, said('“files” names nothing', 'Write ["**/*.log"].')), v.check((globs) => globs.every(staysBelow), said('“files” leads out of the folder', 'Globs begin below the folder that the mapping file lies in.'))),
+      files: v.pipe(
+        texts('files', '**/*.log'),
+        v.minLength(1, said('“files” names nothing', 'Write ["**/*.log"].')),
+        v.check((globs) => globs.every(staysBelow), said('“files” leads out of the folder', 'Globs begin below the folder that the mapping file lies in.')),
+      ),
       format: v.picklist(mappingFormats, said(`“format” is none of ${mappingFormats.join(', ')}`, 'Write "text" for a log that is read line by line.')),
-      lines: v.optional(v.pipe(v.array(rule, said('“lines” is no list', 'Write it in square brackets.')), v.maxLength(mostRules, said(`“lines” has more than ${mostRules} rules`, 'One pattern may take several kinds of lines.'))), []),
+      lines: v.optional(
+        v.pipe(
+          v.array(rule, said('“lines” is no list', 'Write it in square brackets.')),
+          v.maxLength(mostRules, said(`“lines” has more than ${mostRules} rules`, 'One pattern may take several kinds of lines.')),
+        ),
+        [],
+      ),
       updates: v.optional(v.picklist(['last', 'all'], said('“updates” is neither last nor all', 'Leave it out for what stood there in the end.')), 'last'),
       rows: v.optional(text('rows', '"history"')),
       step: v.optional(step),
@@ -138,7 +170,16 @@ export const mapping = v.pipe(
       metrics: v.optional(texts('metrics', 'val_*')),
       ignore: v.optional(texts('ignore', 'eta'), []),
       params: v.optional(texts('params', 'seed'), []),
-      param_files: v.optional(v.pipe(texts('param_files', 'config.json'), v.check((files) => files.every(staysBelow), said('“param_files” leads out of the folder', 'Name files beside the log or in folders above it by their name alone.'))), []),
+      param_files: v.optional(
+        v.pipe(
+          texts('param_files', 'config.json'),
+          v.check(
+            (files) => files.every(staysBelow),
+            said('“param_files” leads out of the folder', 'Name files beside the log or in folders above it by their name alone.'),
+          ),
+        ),
+        [],
+      ),
       path: v.optional(path),
       run: v.optional(run, 'file'),
       name: v.optional(template('name')),

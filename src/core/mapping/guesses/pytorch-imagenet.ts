@@ -17,7 +17,7 @@ export const guess: TextGuess = {
         carry: ['epoch', 'batch', '_of'],
         prefix: 'train/',
       },
-      { ...plainRule, pattern: String.raw`^\s*\* (?<pairs>Acc@1 .*)$`, pairs: true, prefix: 'val/' },
+      { ...plainRule, pattern: String.raw`^\s*\*\s+(?<pairs>Acc@1 .*)$`, pairs: true, prefix: 'val/' },
       { ...plainRule, pattern: String.raw`^Test: \[\s*\d+/\d+\]\s`, to: 'nothing' },
     ],
   },

@@ -46,13 +46,21 @@ function read(tree: SourceTree, dir: SourceDir, file: SourceFile, bytes: Uint8Ar
   const { units, idle } = unitsOf(tree, dir, document);
   const told = idle.map((at) => {
     const globs = document.mappings[at]!.files.join(', ');
-    return issue('missing-file', `No file is named by ${globs}.`, { file: file.path, where: `mappings[${at}].files`, tip: 'Globs begin in the folder of the mapping file; ** stands for any folders.' });
+    return issue('missing-file', `No file is named by ${globs}.`, {
+      file: file.path,
+      where: `mappings[${at}].files`,
+      tip: 'Globs begin in the folder of the mapping file; ** stands for any folders.',
+    });
   });
   return { units, issues: [...issues, ...told] };
 }
 
 /** The files of each mapping as units; `idle` are the mappings that name no file. A file belongs to the first mapping that names it. */
-export function unitsOf(tree: SourceTree, dir: SourceDir, { mappings }: MappingDocument): { readonly units: readonly Unit[]; readonly idle: readonly number[] } {
+export function unitsOf(
+  tree: SourceTree,
+  dir: SourceDir,
+  { mappings }: MappingDocument,
+): { readonly units: readonly Unit[]; readonly idle: readonly number[] } {
   const tests = mappings.map(({ files }) => testOf(files, tree.named !== null));
   const files: SourceFile[][] = mappings.map(() => []);
   for (const file of tree.named ? [tree.named] : walkFiles(dir)) {
@@ -105,4 +113,5 @@ function nearest(base: SourceDir, home: SourceDir, name: string): SourceFile | u
   return undefined;
 }
 
-const isBelow = (dir: SourceDir, file: SourceFile): boolean => dir.path === '.' || (file.path.startsWith(dir.path) && /^[/!]/.test(file.path.slice(dir.path.length)));
+const isBelow = (dir: SourceDir, file: SourceFile): boolean =>
+  dir.path === '.' || (file.path.startsWith(dir.path) && /^[/!]/.test(file.path.slice(dir.path.length)));

@@ -8,8 +8,8 @@ import { gunzip, gunzipHead, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
 import { parsePartial } from '../../formats/json-partial';
 import { linesOf } from '../../formats/lines';
-import { listsAsRows } from '../../mapping/guess-json';
 import { nameTest } from '../../mapping/globs';
+import { listsAsRows } from '../../mapping/guess-json';
 import { LineReader, longestLine } from '../../mapping/lines';
 import { type LineRule, type Mapping, mappingFileName } from '../../mapping/mapping';
 import { screenTexts } from '../../mapping/screen';
@@ -90,31 +90,33 @@ async function* readText(job: LogJob, pieces: AsyncIterable<Uint8Array>): AsyncG
     long.push(...slice.tooLong);
     for (const [at, line] of slice.lines.entries()) {
       const number = slice.firstLine + at;
-      for (const text of screenTexts(line, mapping.updates)) {
-        if (text.trim() === '') continue;
+      const texts = screenTexts(line, mapping.updates).filter((text) => text.trim() !== '');
+      for (const [nth, text] of texts.entries()) {
         tally.lines++;
         if (text.length > longestLine) {
           long.push(number);
           continue;
         }
         const meaning = reader.read(text);
+        const last = !slice.complete && at === slice.lines.length - 1 && nth === texts.length - 1;
+        if (last && !(meaning?.kind === 'row' && ends.isWhole(meaning.rule, meaning.cells))) {
+          job.issue(issue('truncated', `${file.name} ends in the middle of a line; that line was left out.`, { file: file.path, where: `line ${number}` }));
+          continue;
+        }
         if (!meaning) {
           unmatched(tally, number, text);
           continue;
         }
         tally.matched++;
         if (meaning.kind === 'quiet') continue;
-        if (!slice.complete && at === slice.lines.length - 1 && !ends.isWhole(meaning.rule, meaning.cells)) {
-          job.issue(issue('truncated', `${file.name} ends in the middle of a line; that line was left out.`, { file: file.path, where: `line ${number}` }));
-          continue;
-        }
         ends.saw(meaning.rule, meaning.cells);
         taker.take({ cells: meaning.cells, line: number, rule: meaning.rule, carried: reader.carried, asked: meaning.groups });
       }
     }
     yield;
   }
-  if (long.length > 0) job.issue(issue('too-large', `A line is longer than ${longestLine} characters; left out.`, { file: file.path, where: `line ${long[0]}` }));
+  if (long.length > 0)
+    job.issue(issue('too-large', `A line is longer than ${longestLine} characters; left out.`, { file: file.path, where: `line ${long[0]}` }));
   if (bad) job.issue(issue('bad-utf8', `${file.name} is not valid UTF-8.`, { file: file.path }));
 }
 
@@ -187,14 +189,17 @@ async function readDocument(job: LogJob, pieces: AsyncIterable<Uint8Array>): Pro
     job.issue(issue('truncated', `${file.name} is no whole JSON document (${why}); it was read as far as it goes.`, { file: file.path }));
   }
   if (document === undefined) return;
-  const found = mapping.rows === null ? document : mapping.rows.split('/').reduce<Value | undefined>((at, key) => (isObject(at) ? at[key] : undefined), document);
+  const found =
+    mapping.rows === null ? document : mapping.rows.split('/').reduce<Value | undefined>((at, key) => (isObject(at) ? at[key] : undefined), document);
   const rows = Array.isArray(found) ? found.filter(isObject) : found === undefined ? [] : listsAsRows(found);
   if (mapping.params.length > 0) job.params(chosenValues(flatten(document), nameTest(mapping.params)));
   tally.lines = rows.length;
   tally.matched = rows.length;
   if (rows.length === 0) {
     const where = mapping.rows === null ? 'document' : `key ${mapping.rows}`;
-    job.issue(issue('bad-value', `${file.name} holds no rows there.`, { file: file.path, where, tip: `Name the key of the rows as “rows” in ${mappingFileName}.` }));
+    job.issue(
+      issue('bad-value', `${file.name} holds no rows there.`, { file: file.path, where, tip: `Name the key of the rows as “rows” in ${mappingFileName}.` }),
+    );
   }
   for (const [at, row] of rows.entries()) taker.take({ cells: Object.entries(flatten(row, '/')), line: at + 1 });
 }
@@ -237,10 +242,16 @@ async function* readTableRows(job: LogJob, pieces: AsyncIterable<Uint8Array>, pa
     tally.matched += slice.rows;
     if (short === 0) firstShort = slice.short[0] ?? 0;
     short += slice.short.length;
-    if (slice.cut) job.issue(issue('truncated', `${file.name} ends in the middle of a row; that row was left out.`, { file: file.path, where: `line ${slice.cut.line}` }));
+    if (slice.cut)
+      job.issue(issue('truncated', `${file.name} ends in the middle of a row; that row was left out.`, { file: file.path, where: `line ${slice.cut.line}` }));
     yield;
   }
   if (dialect.latin) job.issue(issue('bad-utf8', `${file.name} is not UTF-8; it was read as Windows-1252.`, { file: file.path }));
   if (short > 0)
-    job.issue(issue('bad-record', `${short} ${short === 1 ? 'row has' : 'rows have'} fewer cells than ${file.name} has columns.`, { file: file.path, where: `line ${firstShort}` }));
+    job.issue(
+      issue('bad-record', `${short} ${short === 1 ? 'row has' : 'rows have'} fewer cells than ${file.name} has columns.`, {
+        file: file.path,
+        where: `line ${firstShort}`,
+      }),
+    );
 }

@@ -67,10 +67,20 @@ export async function previewMapping(tree: SourceTree, document: MappingDocument
   const cut = new Set<string>();
   const some = units.slice(0, limits.files).map((unit) => shortened(unit, limits, cut));
   const note: MappedFiles = { units: some, issues: [] };
-  const claim: Claim = { root: tree.root, confidence: 1, key: [], files: some.flatMap(({ logs, sidecars, settings }) => [...logs, ...sidecars, ...settings]), note };
+  const claim: Claim = {
+    root: tree.root,
+    confidence: 1,
+    key: [],
+    files: some.flatMap(({ logs, sidecars, settings }) => [...logs, ...sidecars, ...settings]),
+    note,
+  };
   const seen = new Seen(cut);
-  for await (const event of readMapped(claim, context, { tally: (tally) => seen.tally(tally), watch: (name, role, value) => seen.cell(name, role, value) })) seen.take(event);
-  return seen.result(units.length > limits.files || cut.size > 0, idle.map((at) => document.mappings[at]!.files.join(', ')));
+  for await (const event of readMapped(claim, context, { tally: (tally) => seen.tally(tally), watch: (name, role, value) => seen.cell(name, role, value) }))
+    seen.take(event);
+  return seen.result(
+    units.length > limits.files || cut.size > 0,
+    idle.map((at) => document.mappings[at]!.files.join(', ')),
+  );
 }
 
 /** The unit with at most so many bytes of each log. */
@@ -111,7 +121,8 @@ class Seen {
       column = { role, numbers: 0, texts: 0, example: textOf(value) };
       this.columns.set(name, column);
     }
-    if (typeof value === 'number' || typeof value === 'bigint' || (typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)))) column.numbers++;
+    if (typeof value === 'number' || typeof value === 'bigint' || (typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))))
+      column.numbers++;
     else column.texts++;
   }
 
@@ -176,4 +187,10 @@ function tableOf(run: OpenRun | undefined): MappingPreview['table'] {
   return { columns: ['step', ...series.map(({ name }) => name)], rows };
 }
 
-const textOf = (value: Value): string => (typeof value === 'string' ? value : typeof value === 'object' && value !== null ? JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one)) : String(value)).slice(0, 200);
+const textOf = (value: Value): string =>
+  (typeof value === 'string'
+    ? value
+    : typeof value === 'object' && value !== null
+      ? JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one))
+      : String(value)
+  ).slice(0, 200);

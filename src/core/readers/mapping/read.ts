@@ -6,7 +6,7 @@ import type { RunEvent } from '../../model/events';
 import type { RunHeader } from '../../model/run';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import { pathBelow, SourceError, type SourceDir, type SourceFile } from '../../source/source';
+import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../../source/source';
 import { stemOf } from '../_history/find';
 import { startOf } from '../_history/runs';
 import { readSidecar, seedFacts } from '../_history/sidecars';
@@ -74,7 +74,15 @@ async function* readOne(unit: Unit, file: SourceFile, { writer, context, onlooke
   const taker = new RowTaker(mapping, writer, kind, onlooker?.watch ?? null);
   const tally = newTally(file.path);
   const issues: ReturnType<typeof issue>[] = [];
-  const job = { file, mapping, taker, tally, context, issue: (one: ReturnType<typeof issue>) => void issues.push(one), params: (found: Values) => void params.set('', found) };
+  const job = {
+    file,
+    mapping,
+    taker,
+    tally,
+    context,
+    issue: (one: ReturnType<typeof issue>) => void issues.push(one),
+    params: (found: Values) => void params.set('', found),
+  };
   try {
     for await (const _ of readLog(job)) yield* writer.drain();
   } catch (error) {
@@ -88,14 +96,23 @@ async function* readOne(unit: Unit, file: SourceFile, { writer, context, onlooke
     issues.push(issue('empty', `${file.name} has no rows yet.`, { file: file.path }));
   } else if (mapping.format === 'text' && tally.unmatched > 0) {
     const none = tally.matched === 0;
-    const message = none ? `None of ${tally.lines} lines of ${file.name} fits the mapping.` : `${tally.matched} of ${tally.lines} lines of ${file.name} fit the mapping; the rest was left out.`;
+    const message = none
+      ? `None of ${tally.lines} lines of ${file.name} fits the mapping.`
+      : `${tally.matched} of ${tally.lines} lines of ${file.name} fit the mapping; the rest was left out.`;
     issues.push(issue('unmatched', message, { ...place(tally.samples[0]!.line), ...(none ? { severity: 'warn' as const } : {}) }));
   }
   for (const [name, { count, text, line }] of taker.bad)
     issues.push(issue('bad-value', `“${name}” is no number in ${count} ${count === 1 ? 'row' : 'rows'}, first “${text}”; left out.`, place(line)));
-  for (const name of taker.unsteady) issues.push(issue('bad-value', `“${name}” is called a param and changes within a run; left out.`, { file: file.path, severity: 'note' }));
+  for (const name of taker.unsteady)
+    issues.push(issue('bad-value', `“${name}” is called a param and changes within a run; left out.`, { file: file.path, severity: 'note' }));
   if (taker.imprecise > 0) issues.push(issue('precision', `Steps of ${file.name} are larger than 2^53.`, place(taker.imprecise)));
-  if (taker.restart > 0) issues.push(issue('step-restart', `Steps of ${file.name} go back: the training was started again, or runs follow each other.`, { ...place(taker.restart), tip: 'All rows are kept as they stand.' }));
+  if (taker.restart > 0)
+    issues.push(
+      issue('step-restart', `Steps of ${file.name} go back: the training was started again, or runs follow each other.`, {
+        ...place(taker.restart),
+        tip: 'All rows are kept as they stand.',
+      }),
+    );
   const begun = writer.names.length > 0;
   for (const one of issues) {
     if (begun) writer.issue(one);
@@ -159,7 +176,8 @@ async function* finish(unit: Unit, { writer, context, placed, params, named }: E
   for (const [run, key] of keys) {
     const set = headerOf(unit, { ...headers.get(key), ...known, ...named, run });
     if (Object.keys(set).length > 0) yield { kind: 'header', run: key, set };
-    for (const file of unit.artifacts) yield { kind: 'artifact', run: key, artifact: { path: pathBelow(unit.home, file), size: file.size, kind: 'file' }, file };
+    for (const file of unit.artifacts)
+      yield { kind: 'artifact', run: key, artifact: { path: pathBelow(unit.home, file), size: file.size, kind: 'file' }, file };
     yield { kind: 'end', run: key };
   }
 }

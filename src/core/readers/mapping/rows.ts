@@ -58,16 +58,19 @@ export class RowTaker {
   take(row: Row): void {
     const { mapping, writer } = this;
     const { cells, rule = plainRule } = row;
-    const valueOf = (name: string): Value | undefined => cells.find(([key, value]) => key === name && !isBlank(value))?.[1] ?? row.carried?.get(name);
+    const valueAt = (name: string): Value | undefined => cells.find(([key, value]) => key === name && !isBlank(value))?.[1] ?? row.carried?.get(name);
     this.rows++;
-    const run = typeof mapping.run === 'object' ? textOf(valueOf(mapping.run.column)) : '';
+    const run = typeof mapping.run === 'object' ? textOf(valueAt(mapping.run.column)) : '';
     if (rule.to === 'params') {
-      writer.params(run, Object.fromEntries(cells.map(([name, value]) => [rule.prefix + (rule.rename[name] ?? name), typeof value === 'string' ? typed(value) : value])));
+      writer.params(
+        run,
+        Object.fromEntries(cells.map(([name, value]) => [rule.prefix + (rule.rename[name] ?? name), typeof value === 'string' ? typed(value) : value])),
+      );
       return;
     }
-    const step = stepFrom(rule.step ?? mapping.step, valueOf);
+    const step = stepFrom(rule.step ?? mapping.step, valueAt);
     if (typeof step.value === 'bigint' && this.imprecise === 0) this.imprecise = row.line;
-    const time = mapping.time === null ? Number.NaN : timeFrom(valueOf(mapping.time.column), mapping.time.unit);
+    const time = mapping.time === null ? Number.NaN : timeFrom(valueAt(mapping.time.column), mapping.time.unit);
     for (const [at, [name, value]] of cells.entries()) {
       const role = this.roleOf(name);
       this.watch?.(name, role, value);
@@ -119,7 +122,8 @@ export class RowTaker {
 }
 
 const isBlank = (value: Value | undefined): boolean => value === undefined || value === null || (typeof value === 'string' && isMissing(value.trim()));
-const textOf = (value: Value | undefined): string => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const textOf = (value: Value | undefined): string =>
+  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** @param quoted numbers in quotes count too */
 function numberIn(value: Value, quoted: boolean): number | null {
@@ -134,15 +138,16 @@ interface Step {
   readonly used: string | null;
 }
 
-function stepFrom(rule: StepRule | null, valueOf: (name: string) => Value | undefined): Step {
+function stepFrom(rule: StepRule | null, valueAt: (name: string) => Value | undefined): Step {
   if (rule?.kind === 'columns') {
     for (const name of rule.columns) {
-      const value = stepNumber(valueOf(name));
+      const value = stepNumber(valueAt(name));
       if (value !== null) return { value, used: name };
     }
   } else if (rule) {
-    const [epoch, iteration, perEpoch] = [rule.epoch, rule.iteration, rule.perEpoch].map((name) => stepNumber(valueOf(name)));
-    if (iteration != null && perEpoch != null) return { value: (Number(epoch ?? rule.firstEpoch) - rule.firstEpoch) * Number(perEpoch) + Number(iteration), used: null };
+    const [epoch, iteration, perEpoch] = [rule.epoch, rule.iteration, rule.perEpoch].map((name) => stepNumber(valueAt(name)));
+    if (iteration != null && perEpoch != null)
+      return { value: (Number(epoch ?? rule.firstEpoch) - rule.firstEpoch) * Number(perEpoch) + Number(iteration), used: null };
   }
   return { value: Number.NaN, used: null };
 }
