@@ -113,3 +113,16 @@ async function previewOf(tree: SourceTree, document: MappingDocument, { signal, 
   };
   return previewMapping(tree, document, context, bounds);
 }
+
+/** What a wizard asks for: first everything, then only what a changed mapping would give. */
+export interface SurveyAnswer {
+  /** Null where a mapping was given along. */
+  readonly survey: Survey | null;
+  readonly check: MappingCheck;
+}
+
+/** @param mapping text of a mapping file; null for the one that is proposed */
+export async function answerSurvey(tree: SourceTree, mapping: string | null, options: SurveyOptions): Promise<SurveyAnswer> {
+  const survey = mapping === null ? await surveyTree(tree, options) : null;
+  return { survey, check: await checkMapping(tree, mapping ?? survey?.proposal ?? '', options) };
+}
