@@ -1,7 +1,7 @@
 // Changes that a person makes to a mapping by choosing instead of writing: what a column is, what a log looks like, which files.
 
 import type { FoundGuess } from './guess';
-import { type Mapping, plainMapping, stepOf } from './mapping';
+import { type Mapping, plainMapping, plainRule, stepOf } from './mapping';
 
 /** What a column can be said to be. */
 export type ChosenRole = 'metric' | 'step' | 'time' | 'param' | 'run' | 'none';
@@ -42,11 +42,12 @@ export function asGuessed({ files, path, name, group, experiment, paramFiles, ru
   return { ...guess.mapping, files, path, name, group, experiment, paramFiles, run };
 }
 
-/** A mapping to begin with where nothing fits: names and numbers on every line. */
+/** A mapping to begin with where nothing fits: names and numbers on every line, and what steps are called most. */
 export const blankMapping = (files: readonly string[]): Mapping => ({
   ...plainMapping,
   files,
-  lines: [{ pattern: null, pairs: true, to: 'points', carry: [], equal: null, prefix: '', rename: {}, step: null }],
+  step: stepOf('step', 'iteration', 'iter', 'epoch'),
+  lines: [{ ...plainRule, pairs: true }],
 });
 
 /** Globs out of one line: divided by commas, those in braces left alone. */

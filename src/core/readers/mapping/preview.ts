@@ -179,7 +179,7 @@ function runOf({ name, path, points, series, params }: OpenRun): PreviewRun {
 /** Steps down, series across: the first rows as a person would check them against the log. */
 function tableOf(run: OpenRun | undefined): MappingPreview['table'] {
   const series = run ? [...run.series.values()].slice(0, shown.tableSeries) : [];
-  const steps = [...new Set(series.flatMap(({ steps: own }) => own))].slice(0, shown.rows);
+  const steps = [...new Set(series.flatMap(({ steps: own }) => own))].sort((a, b) => Number(a) - Number(b)).slice(0, shown.rows);
   const stepped = steps.some((step) => step !== '');
   const rows = stepped
     ? steps.map((step) => [step, ...series.map(({ steps: own, values }) => values[own.indexOf(step)] ?? '')])

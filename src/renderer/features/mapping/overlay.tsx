@@ -1,13 +1,18 @@
 // The wizard over the window; its code comes when it is opened.
 
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { OverlayModule } from '../../registry/overlays';
-import { useSession } from '../../state/app';
+import { useApp, useSession } from '../../state/app';
 
-const View = lazy(() => import('./view'));
+const load = () => import('./view');
+const View = lazy(load);
 
 function MappingOverlay() {
+  const { idle } = useApp();
   const open = useSession((state) => state.overlay === 'mapping');
+  useEffect(() => {
+    if (open) idle.track('wizard', load()).catch(() => {});
+  }, [open, idle]);
   if (!open) return null;
   return (
     <Suspense fallback={null}>

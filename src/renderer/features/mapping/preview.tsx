@@ -128,7 +128,8 @@ function Unmatched({ files }: Pick<MappingPreview, 'files'>) {
           </p>
           <ol>
             {samples.slice(0, linesShown).map(({ line, text }) => (
-              <li key={line} value={line}>
+              <li key={line}>
+                <span className={styles.line}>{line}</span>
                 <code>{text}</code>
               </li>
             ))}

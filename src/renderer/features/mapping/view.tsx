@@ -88,6 +88,8 @@ interface Props {
 }
 
 function Wizard({ target, onClose, children }: Props) {
+  const app = useApp();
+  const id = useSession((state) => state.mapping);
   const wizard = useWizard(target);
   const { survey, check, failure, text, document, busy } = wizard;
   const [asText, setAsText] = useState(false);
@@ -95,6 +97,8 @@ function Wizard({ target, onClose, children }: Props) {
   const runs = check?.preview?.runCount ?? 0;
   const read = (): void => {
     onClose();
+    // What it found before is answered by what comes now.
+    if (id !== null) app.importer.dismiss(id);
     target.read(text);
   };
   const editAsText = asText || document === null;
@@ -109,7 +113,7 @@ function Wizard({ target, onClose, children }: Props) {
           <Button icon="download" disabled={text === ''} onClick={() => saveFile(mappingFileName, text, 'application/json')}>
             Save {mappingFileName}
           </Button>
-          <CopyButton text={text} label="Copy it" />
+          <CopyButton text={text} label="Copy" size="m" />
           <span className={styles.gap} />
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" disabled={runs === 0 || busy} onClick={read}>
@@ -118,26 +122,36 @@ function Wizard({ target, onClose, children }: Props) {
         </>
       }
     >
-      {!survey && failure === null && <Loading text="Looking at the files…" />}
-      {!survey && failure !== null && <Failed title="The files cannot be looked at" message={failure} tip="Open the folder again." />}
+      {!survey && (
+        <div className={styles.stage}>
+          {failure === null ? (
+            <Loading text="Looking at the files…" />
+          ) : (
+            <Failed title="The files cannot be looked at" message={failure} tip="Open the folder again." />
+          )}
+        </div>
+      )}
       {survey && (
-        <div className={styles.wizard}>
+        <div className={`${styles.stage} ${styles.wizard}`}>
           <section className={styles.editor} aria-label="How it is read">
             {children}
             <UnknownFiles survey={survey} />
             <div className={styles.modes}>
-              <Select
-                label="Mapping"
-                wide
-                disabled={!document || document.mappings.length === 0}
-                value={String(Math.min(at, Math.max(0, (document?.mappings.length ?? 1) - 1)))}
-                options={(document?.mappings ?? []).map(({ label, files }, index) => ({
-                  value: String(index),
-                  label: `${index + 1}. ${label ?? 'Mapping'}`,
-                  note: files.slice(0, 2).join(', '),
-                }))}
-                onPick={(value) => setAt(Number(value))}
-              />
+              {document && document.mappings.length > 0 ? (
+                <Select
+                  label="Mapping"
+                  wide
+                  value={String(Math.min(at, document.mappings.length - 1))}
+                  options={document.mappings.map(({ label, files }, index) => ({
+                    value: String(index),
+                    label: `${index + 1}. ${label ?? 'Mapping'}`,
+                    note: files.slice(0, 2).join(', '),
+                  }))}
+                  onPick={(value) => setAt(Number(value))}
+                />
+              ) : (
+                <span className={styles.muted}>{document ? 'No mapping yet' : 'The text is no mapping file yet'}</span>
+              )}
               <Button
                 icon="plus"
                 disabled={!document}
