@@ -12,7 +12,7 @@ export const mappingOption: Readonly<Record<string, OptionSpec>> = {
 };
 
 /**
- * The text of the file, or undefined where none is named. What is wrong in single mappings is told while reading.
+ * The text of the file, or undefined where none is named. Slips in single mappings are told on standard error.
  * @throws UsageError where it cannot be read, is refused, or holds no mapping that can be understood
  */
 export function mappingOf(args: VerbArgs, context: CliContext): string | undefined {
@@ -33,5 +33,6 @@ export function mappingOf(args: VerbArgs, context: CliContext): string | undefin
     const why = first ? `${first.where ? `${first.where}: ` : ''}${first.message.replace(/\.$/, '')}. ${first.tip.replace(/\.$/, '')}` : 'it holds no mapping';
     throw new UsageError(`${named}: ${why}`);
   }
+  for (const { where, message, tip } of issues) context.tell(`diptych: ${named}: ${where}: ${message} ${tip}\n`);
   return text;
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cli, document } from './context';
 
@@ -56,6 +57,15 @@ describe('map', () => {
     expect(runs).toMatchObject([{ path: 'a', format: 'mapping', points: 18 }, { path: 'b' }]);
     const series = await document(['series', at('runs/a'), '--run', (runs[0] as { id: string }).id, '--metric', 'loss', '--mapping', file]);
     expect(series).toMatchObject({ values: [4, 3.5, 3, 2.5, 2, 1.5] });
+  });
+
+  test('a mapping counts in an archive as well, and one that names nothing reads nothing', async () => {
+    writeFileSync(at('logs.zip'), zipSync({ 'a/out.log': strToU8(log(0.5)) }));
+    writeFileSync(at('other.json'), JSON.stringify({ version: 1, mappings: [{ files: '*.dat', format: 'csv' }] }));
+    expect((await cli(['map', at('logs.zip'), '--write', at('zip.json')])).code).toBe(0);
+    const { code, out } = await cli(['list', at('logs.zip'), '--mapping', at('zip.json'), '--json']);
+    expect([code, JSON.parse(out)]).toMatchObject([0, { runs: [{ path: 'logs.zip!a', points: 18 }], issues: [] }]);
+    expect((await cli(['list', at('runs'), '--mapping', at('other.json')])).code).toBe(3);
   });
 
   test('says that nothing is found, and what is wrong with a mapping', async () => {

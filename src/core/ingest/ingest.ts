@@ -12,7 +12,6 @@ import type { Ingest, IngestEvent, IngestOptions, Progress, Source } from './con
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
 import { type ClaimJob, type ReadTools, readClaim } from './read-claim';
-import { withMapping } from './with-mapping';
 
 /** `Ingest` with the readers given; tests bring their own. */
 export const ingestWith = (readers: readonly RunReader[]): Ingest =>
@@ -80,7 +79,7 @@ const deepestArchive = 2;
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
 async function claimTree(given: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
   const { signal, limits, mapping } = shop.options;
-  const tree = mapping === undefined ? given : withMapping(given, mapping);
+  const tree = mapping === undefined ? given : { ...given, mapping };
   const head = headCache();
   const claims: ReaderClaim[] = [];
   for (const reader of shop.readers) {

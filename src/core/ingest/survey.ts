@@ -2,15 +2,16 @@
 
 import type { Issue } from '../base/issues';
 import { paceOf } from '../base/pace';
-import { type FoundGuess, guessBytes, guessFile } from '../mapping/guess';
-import { type MappingDocument, mappingFileName } from '../mapping/mapping';
+import { guessBytes, guessFile } from '../mapping/guess';
+import { mappingFileName } from '../mapping/mapping';
 import { parseMapping } from '../mapping/parse';
 import { type GuessedFile, propose } from '../mapping/propose';
 import { mappingText } from '../mapping/write';
 import { readers } from '../readers';
 import { type MappingPreview, type PreviewLimits, previewLimits, previewMapping } from '../readers/mapping/preview';
-import type { Limits, ReadContext } from '../source/reader';
-import { type SourceFile, type SourceTree, walkFiles } from '../source/source';
+import type { Limits, ProbeContext, ReadContext } from '../source/reader';
+import { pathBelow, type SourceFile, type SourceTree, walkFiles } from '../source/source';
+import { openArchives } from './archives';
 import { type ReaderClaim, settleClaims } from './claims';
 import { headCache } from './heads';
 
@@ -44,43 +45,71 @@ const logLike = /\.(?:log|txt|out|err|csv|tsv|tab|dat|json|jsonl|ndjson|jl|md)(?
 const noLog =
   /^(?:readme|license|licence|requirements|environment|makefile|dockerfile|\.)|\.(?:py|sh|ipynb|md|ya?ml|toml|ini|cfg|lock|html?|js|ts|css|svg|png|jpe?g|gif|pdf|pt|pth|ckpt|h5|keras|safetensors|bin|pkl|npz?|npy|zip|gz|tar|db|sqlite3?)$/i;
 
-/** What is unknown in a tree, and a mapping for it. */
-export async function surveyTree(tree: SourceTree, { signal }: SurveyOptions): Promise<Survey> {
+/** What is unknown in a tree and the archives in it, and a mapping for it. */
+export async function surveyTree(tree: SourceTree, { signal, limits }: SurveyOptions): Promise<Survey> {
   const pace = paceOf(signal);
   const head = headCache();
   try {
-    const claims: ReaderClaim[] = [];
-    for (const reader of readers) {
-      const found = await reader.probe(tree, { signal, head }).catch(() => []);
-      claims.push(...found.map((claim) => ({ reader, claim })));
+    let claimed = 0;
+    const others: string[] = [];
+    const candidates: Candidate[] = [];
+    for await (const [at, taken] of treesOf(tree, { signal, limits }, head)) {
+      claimed += taken.size;
+      for (const file of at.named ? [at.named] : walkFiles(at.root)) {
+        // What a mapping means begins in the root of its tree: an archive is one.
+        const path = pathBelow(at.root, file);
+        const unknown = !taken.has(file) && file.size > 0 && (file === at.named || !noLog.test(file.name));
+        if (unknown) candidates.push({ file, path });
+        else others.push(path);
+      }
       await pace.turn();
     }
-    const claimed = new Set(settleClaims(claims).flatMap(({ claim }) => claim.files));
-    const all = tree.named ? [tree.named] : [...walkFiles(tree.root)];
-    const candidates = all.filter((file) => !claimed.has(file) && file.size > 0 && (file === tree.named || !noLog.test(file.name))).sort(byLikelihood);
-    const looked: { readonly file: SourceFile; readonly guesses: readonly FoundGuess[] }[] = [];
-    for (const file of candidates.slice(0, mostGuessed)) {
-      looked.push({ file, guesses: guessFile(await head(file, guessBytes), file.size <= guessBytes) });
+    candidates.sort(byLikelihood);
+    const guessed: GuessedFile[] = [];
+    for (const { file, path } of candidates.slice(0, mostGuessed)) {
+      guessed.push({ path, guesses: guessFile(await head(file, guessBytes), file.size <= guessBytes) });
       await pace.turn();
     }
-    const guessed = looked.map(({ file, guesses }): GuessedFile => ({ path: file.path, guesses }));
-    const known = new Set(guessed.map(({ path }) => path));
-    const document = propose(
-      guessed,
-      all.filter(({ path }) => !known.has(path)).map(({ path }) => path),
-    );
-    const unknown = candidates.slice(0, mostListed).map(({ path, size }, at): UnknownFile => {
-      const best = looked[at]?.guesses[0];
-      return { path, size, guess: best?.title ?? null, score: best?.score ?? 0 };
+    const rest = candidates.slice(mostGuessed).map(({ path }) => path);
+    const unknown = candidates.slice(0, mostListed).map(({ file }, at): UnknownFile => {
+      const best = guessed[at]?.guesses[0];
+      return { path: file.path, size: file.size, guess: best?.title ?? null, score: best?.score ?? 0 };
     });
-    return { unknown, unknownCount: candidates.length, proposal: mappingText(document), claimed: claimed.size };
+    return { unknown, unknownCount: candidates.length, proposal: mappingText(propose(guessed, [...others, ...rest])), claimed };
   } finally {
     pace.close();
   }
 }
 
+interface Candidate {
+  readonly file: SourceFile;
+  readonly path: string;
+}
+
+/** Archives in archives are looked into as far as an import does. */
+const deepestArchive = 2;
+
+/** The tree, then those of the archives in it that no reader takes; each with the files that readers take. */
+async function* treesOf(
+  tree: SourceTree,
+  options: SurveyOptions,
+  head: ProbeContext['head'],
+  depth = 0,
+): AsyncGenerator<readonly [SourceTree, ReadonlySet<SourceFile>]> {
+  const claims: ReaderClaim[] = [];
+  for (const reader of readers) {
+    const found = await reader.probe(tree, { signal: options.signal, head }).catch(() => []);
+    claims.push(...found.map((claim) => ({ reader, claim })));
+  }
+  const taken = new Set(settleClaims(claims).flatMap(({ claim }) => claim.files));
+  yield [tree, taken];
+  if (depth === deepestArchive) return;
+  for await (const archive of openArchives(tree, taken, { ...options, head, issue: () => {} })) yield* treesOf(archive, options, head, depth + 1);
+}
+
 /** Names of logs first, so that the limit leaves out what is least likely one. */
-const byLikelihood = (a: SourceFile, b: SourceFile): number => Number(logLike.test(b.name)) - Number(logLike.test(a.name)) || (a.path < b.path ? -1 : 1);
+const byLikelihood = (a: Candidate, b: Candidate): number =>
+  Number(logLike.test(b.file.name)) - Number(logLike.test(a.file.name)) || (a.file.path < b.file.path ? -1 : 1);
 
 export interface MappingCheck {
   /** Null where the file is refused. */
@@ -98,21 +127,15 @@ export async function checkMapping(
 ): Promise<MappingCheck> {
   const { document, issues } = parseMapping(text, mappingFileName);
   if (!document) return { preview: null, problems: issues };
-  return { preview: await previewOf(tree, document, { signal, limits }, bounds), problems: issues };
+  const trees: SourceTree[] = [];
+  for await (const [at] of treesOf(tree, { signal, limits }, headCache())) trees.push(at);
+  const context: Omit<ReadContext, 'tree'> = { signal, limits, asset: noAsset, progress: () => {} };
+  return { preview: await previewMapping(trees, document, context, bounds), problems: issues };
 }
 
-async function previewOf(tree: SourceTree, document: MappingDocument, { signal, limits }: SurveyOptions, bounds: PreviewLimits): Promise<MappingPreview> {
-  const context: ReadContext = {
-    tree,
-    signal,
-    limits,
-    asset: async (name) => {
-      throw new Error(`a mapped log needs no ${name}`);
-    },
-    progress: () => {},
-  };
-  return previewMapping(tree, document, context, bounds);
-}
+const noAsset: ReadContext['asset'] = async (name) => {
+  throw new Error(`a mapped log needs no ${name}`);
+};
 
 /** What a wizard asks for: first everything, then only what a changed mapping would give. */
 export interface SurveyAnswer {

@@ -16,7 +16,15 @@ test.each([
 });
 
 test('choosing one column leaves the others as they were', () => {
-  const mapping: Mapping = { ...plainMapping, step: stepOf('n'), time: { column: 't', unit: 's' }, params: ['p'], run: { column: 'r' }, ignore: ['i'], metrics: ['m'] };
+  const mapping: Mapping = {
+    ...plainMapping,
+    step: stepOf('n'),
+    time: { column: 't', unit: 's' },
+    params: ['p'],
+    run: { column: 'r' },
+    ignore: ['i'],
+    metrics: ['m'],
+  };
   for (const role of ['metric', 'param', 'none'] as const) {
     const roleOf = rolesOf(withRole(mapping, 'x', role));
     expect(['n', 't', 'p', 'r', 'i', 'm'].map(roleOf)).toEqual(['step', 'time', 'param', 'run', 'none', 'metric']);
@@ -25,7 +33,13 @@ test('choosing one column leaves the others as they were', () => {
 
 test('a guess keeps files, runs and names', () => {
   const mapping = { ...blankMapping(['a.log']), path: '{m}/a.log', name: '{m}', run: 'folder' as const };
-  expect(asGuessed(mapping, textGuesses[0]!)).toMatchObject({ files: ['a.log'], path: '{m}/a.log', name: '{m}', run: 'folder', lines: textGuesses[0]!.mapping.lines });
+  expect(asGuessed(mapping, textGuesses[0]!)).toMatchObject({
+    files: ['a.log'],
+    path: '{m}/a.log',
+    name: '{m}',
+    run: 'folder',
+    lines: textGuesses[0]!.mapping.lines,
+  });
 });
 
 test('globs are divided by commas outside of braces', () => {

@@ -1,4 +1,5 @@
 // Runs read by a mapping: who they are, what is told, where a mapping may lie, and whose files it takes.
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { ingest } from '../../../src/core/ingest/ingest';
 import { checkMapping, surveyTree } from '../../../src/core/ingest/survey';
@@ -207,6 +208,21 @@ describe('a survey', () => {
       rows: [['0', '4', '1', '1'], ['1', '3', '1', '1'], expect.anything(), expect.anything(), expect.anything()],
     });
     expect(preview?.files[1]).toMatchObject({ path: 'b/out.txt', lines: 6, matched: 5, samples: [{ line: 1, text: 'starting' }] });
+  });
+
+  test('looks into archives, and a mapping counts in the root of each', async () => {
+    const inner = scriptedTree({ 'logs.zip': zipSync({ 'a/x.log': strToU8(log(4)), 'b/x.log': strToU8(log(5)) }) });
+    const survey = await surveyTree(inner, options);
+    expect(survey.unknown.map(({ path }) => path)).toEqual(['logs.zip!a/x.log', 'logs.zip!b/x.log']);
+    const { preview } = await checkMapping(inner, file(loop), options);
+    expect(preview?.runs.map(({ path, points }) => [path, points])).toEqual([
+      ['logs.zip!a', 4],
+      ['logs.zip!b', 5],
+    ]);
+    const runs: string[] = [];
+    for await (const event of ingest([{ label: 'x', scan: async () => inner }], { ...options, keepContents: false, asset, mapping: file(loop) }))
+      if (event.kind === 'run') runs.push(event.read.run.path);
+    expect(runs.sort()).toEqual(['logs.zip!a', 'logs.zip!b']);
   });
 
   test('offers tables and JSON that look like no history', async () => {

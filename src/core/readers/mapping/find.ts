@@ -32,9 +32,21 @@ const confidence = 1;
 /** @param bytes of the mapping file, as many as may be read */
 export function claimOf(tree: SourceTree, dir: SourceDir, file: SourceFile, bytes: Uint8Array): Claim {
   const note = read(tree, dir, file, bytes);
-  const files = new Set([file, ...note.units.flatMap(({ logs, sidecars, settings }) => [...logs, ...sidecars, ...settings])]);
-  return { root: dir, confidence, key: [file], files: [...files].filter((one) => isBelow(dir, one)), note };
+  return { root: dir, confidence, key: [file], files: [file, ...filesOf(note.units, dir)], note };
 }
+
+/** A mapping that was given along: nothing where it names no file of this tree. What is wrong with it was told to whoever gave it. */
+export function givenClaims(tree: SourceTree, text: string): readonly Claim[] {
+  const { document } = parseMapping(text);
+  const units = document ? unitsOf(tree, tree.root, document).units : [];
+  const [first] = units;
+  if (!first) return [];
+  const note: MappedFiles = { units, issues: [] };
+  return [{ root: tree.root, confidence, key: first.logs.slice(0, 1), files: filesOf(units, tree.root), note }];
+}
+
+const filesOf = (units: readonly Unit[], dir: SourceDir): readonly SourceFile[] =>
+  [...new Set(units.flatMap(({ logs, sidecars, settings }) => [...logs, ...sidecars, ...settings]))].filter((file) => isBelow(dir, file));
 
 function read(tree: SourceTree, dir: SourceDir, file: SourceFile, bytes: Uint8Array): MappedFiles {
   if (file.size > mappingFileBytes) {

@@ -61,24 +61,37 @@ export const previewLimits: PreviewLimits = { files: 100, bytes: 1024 * 1024 };
 
 const shown = { runs: 100, series: 40, params: 40, columns: 300, issues: 100, rows: 8, tableSeries: 6 };
 
-/** @returns null for a claim that reads nothing */
-export async function previewMapping(tree: SourceTree, document: MappingDocument, context: ReadContext, limits: PreviewLimits): Promise<MappingPreview> {
-  const { units, idle } = unitsOf(tree, tree.root, document);
+/** @param trees the source, then the archives in it: the mapping counts in the root of each */
+export async function previewMapping(
+  trees: readonly SourceTree[],
+  document: MappingDocument,
+  context: Omit<ReadContext, 'tree'>,
+  limits: PreviewLimits,
+): Promise<MappingPreview> {
   const cut = new Set<string>();
-  const some = units.slice(0, limits.files).map((unit) => shortened(unit, limits, cut));
-  const note: MappedFiles = { units: some, issues: [] };
-  const claim: Claim = {
-    root: tree.root,
-    confidence: 1,
-    key: [],
-    files: some.flatMap(({ logs, sidecars, settings }) => [...logs, ...sidecars, ...settings]),
-    note,
-  };
   const seen = new Seen(cut);
-  for await (const event of readMapped(claim, context, { tally: (tally) => seen.tally(tally), watch: (name, role, value) => seen.cell(name, role, value) }))
-    seen.take(event);
+  let left = limits.files;
+  let partial = false;
+  let idle = document.mappings.map((_, at) => at);
+  for (const tree of trees) {
+    const found = unitsOf(tree, tree.root, document);
+    idle = idle.filter((at) => found.idle.includes(at));
+    const units = found.units.slice(0, left).map((unit) => shortened(unit, limits, cut));
+    partial ||= units.length < found.units.length;
+    left -= units.length;
+    const note: MappedFiles = { units, issues: [] };
+    const claim: Claim = {
+      root: tree.root,
+      confidence: 1,
+      key: [],
+      files: units.flatMap(({ logs, sidecars, settings }) => [...logs, ...sidecars, ...settings]),
+      note,
+    };
+    const onlooker = { tally: (tally: LogTally) => seen.tally(tally), watch: (name: string, role: Role, value: Value) => seen.cell(name, role, value) };
+    for await (const event of readMapped(claim, { ...context, tree }, onlooker)) seen.take(event);
+  }
   return seen.result(
-    units.length > limits.files || cut.size > 0,
+    partial || cut.size > 0,
     idle.map((at) => document.mappings[at]!.files.join(', ')),
   );
 }

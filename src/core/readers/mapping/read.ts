@@ -9,7 +9,7 @@ import type { Claim, Read, ReadContext } from '../../source/reader';
 import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../../source/source';
 import { stemOf } from '../_history/find';
 import { startOf } from '../_history/runs';
-import { readSidecar, seedFacts } from '../_history/sidecars';
+import { readSidecar, type Sidecar, seedFacts } from '../_history/sidecars';
 import { HistoryWriter } from '../_history/writer';
 import type { MappedFiles, Unit } from './find';
 import { headOf, type LogTally, newTally, readLog } from './logs';
@@ -26,14 +26,35 @@ export const read: Read = (claim, context) => readMapped(claim, context, null);
 export async function* readMapped(claim: Claim, context: ReadContext, onlooker: Onlooker | null): AsyncGenerator<RunEvent> {
   const { units, issues } = claim.note as MappedFiles;
   for (const one of issues) yield { kind: 'issue', issue: one };
-  const own = new Set(claim.files);
+  const files = new Set(claim.files);
+  const own = (file: SourceFile): boolean => files.has(file);
+  const settings = settingsReader(context);
   for (const unit of units) {
-    const logs = unit.logs.filter((file) => own.has(file));
-    if (logs.length > 0) yield* readUnit({ ...unit, logs, sidecars: unit.sidecars.filter((file) => own.has(file)) }, context, onlooker);
+    const mine = { ...unit, logs: unit.logs.filter(own), sidecars: unit.sidecars.filter(own), settings: unit.settings.filter(own) };
+    if (mine.logs.length > 0) yield* readUnit(mine, { context, onlooker, settings });
   }
 }
 
-async function* readUnit(unit: Unit, context: ReadContext, onlooker: Onlooker | null): AsyncGenerator<RunEvent> {
+type Settings = (file: SourceFile, path: string) => Promise<Sidecar>;
+
+/** Reads files of settings once, however many runs they belong to. */
+function settingsReader(context: ReadContext): Settings {
+  const known = new Map<string, Promise<Sidecar>>();
+  return (file, path) => {
+    const key = `${file.path}\0${path}`;
+    const found = known.get(key) ?? readSidecar(file, path, context);
+    known.set(key, found);
+    return found;
+  };
+}
+
+interface Tools {
+  readonly context: ReadContext;
+  readonly onlooker: Onlooker | null;
+  readonly settings: Settings;
+}
+
+async function* readUnit(unit: Unit, { context, onlooker, settings }: Tools): AsyncGenerator<RunEvent> {
   const { mapping, logs } = unit;
   const heads = await headsOf(unit, context);
   const placed = placedParams(unit);
@@ -49,16 +70,23 @@ async function* readUnit(unit: Unit, context: ReadContext, onlooker: Onlooker | 
     for await (const event of events) yield event.kind === 'begin' ? { ...event, files } : event;
   };
   for (const file of logs) yield* told(readOne(unit, file, { writer, context, onlooker, params }));
-  if (writer.names.length > 0) yield* told(finish(unit, { writer, context, placed, params, named }));
+  if (writer.names.length > 0) yield* told(finish(unit, { writer, settings, placed, params, named }));
 }
 
+/** Enough logs to tell who the run is. */
+const mostHeads = 100;
+
 async function headsOf({ logs, mapping }: Unit, { signal }: ReadContext): Promise<readonly Uint8Array[]> {
-  try {
-    return await Promise.all(logs.map((file) => headOf(file, mapping, signal)));
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    return [];
+  const heads: Uint8Array[] = [];
+  for (const file of logs.slice(0, mostHeads)) {
+    try {
+      heads.push(await headOf(file, mapping, signal));
+    } catch (error) {
+      // What cannot be read is told when its rows are.
+      if (!(error instanceof SourceError)) throw error;
+    }
   }
+  return heads;
 }
 
 interface OneLog {
@@ -137,14 +165,14 @@ function headerOf({ mapping }: Unit, values: Values): Partial<RunHeader> {
 
 interface Ending {
   readonly writer: HistoryWriter;
-  readonly context: ReadContext;
+  readonly settings: Settings;
   readonly placed: Values;
   readonly params: ReadonlyMap<string, Values>;
   readonly named: Values;
 }
 
 /** What lies beside the log and in its path, everything gathered, names that needed it, the end. */
-async function* finish(unit: Unit, { writer, context, placed, params, named }: Ending): AsyncGenerator<RunEvent> {
+async function* finish(unit: Unit, { writer, settings, placed, params, named }: Ending): AsyncGenerator<RunEvent> {
   const events: RunEvent[] = [];
   const known: Record<string, Value> = {};
   const keys = writer.names.map((name) => [name, writer.touch(name)] as const);
@@ -154,7 +182,7 @@ async function* finish(unit: Unit, { writer, context, placed, params, named }: E
   };
   for (const file of [...unit.sidecars, ...unit.settings]) {
     const path = pathFrom(unit.home, file);
-    const found = await readSidecar(file, path, context);
+    const found = await settings(file, path);
     add(found.params);
     for (const [, run] of keys) {
       for (const fact of found.facts) events.push({ kind: 'fact', run, fact });

@@ -15,9 +15,10 @@ export const reader: RunReader = {
   },
   async probe(tree, context) {
     const claims: Claim[] = [];
+    if (tree.mapping !== undefined) claims.push(...(await import('./find')).givenClaims(tree, tree.mapping));
     for (const dir of walkDirs(tree.root)) {
       const file = dir.files.get(mappingFileName);
-      if (!file) continue;
+      if (!file || (dir === tree.root && tree.mapping !== undefined)) continue;
       // The parser brings an engine for patterns along: only where there is a mapping.
       const { claimOf } = await import('./find');
       claims.push(claimOf(tree, dir, file, await context.head(file, mappingFileBytes)));
