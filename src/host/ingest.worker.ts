@@ -1,13 +1,14 @@
 // Reads sources in a thread of its own, packs whole runs into batches, and stands still while the page does not fetch them.
 import { parentPort, workerData } from 'node:worker_threads';
 import { ingest } from '../core/ingest/ingest';
+import { answerSurvey } from '../core/ingest/survey';
 import type { ReadRun } from '../core/model/run';
-import { limitsWith } from '../core/source/reader';
+import { defaultLimits, limitsWith } from '../core/source/reader';
 import { packRuns } from '../core/store/pack';
 import { asset } from './assets';
 import { nodeSha256 } from './sha256';
 import { pathSource } from './sources/folder';
-import { type FromWorker, mostWaiting, type ToWorker, type WorkerJob } from './worker-messages';
+import { type FromWorker, mostWaiting, type SurveyJob, type ToWorker, type WorkerJob, type WorkerTask } from './worker-messages';
 
 /** A batch is sent when it is this big or this old: big enough to be cheap, young enough that runs appear while reading goes on. */
 const batchBytes = 4 * 1024 * 1024;
@@ -17,7 +18,7 @@ const digestBytes = 64 * 1024 * 1024;
 
 const port = parentPort;
 if (!port) throw new Error('This file is run as a worker.');
-const job = workerData as WorkerJob;
+const task = workerData as WorkerTask;
 const controller = new AbortController();
 let free = mostWaiting;
 let wake: (() => void) | null = null;
@@ -42,7 +43,7 @@ async function send(runs: readonly ReadRun[]): Promise<void> {
   tell({ kind: 'batch', bytes, runs: runs.length }, [bytes.buffer]);
 }
 
-async function run(): Promise<void> {
+async function run(job: WorkerJob): Promise<void> {
   const began = Date.now();
   const sum = { runs: 0, points: 0, bytes: 0 };
   let waiting: ReadRun[] = [];
@@ -53,7 +54,9 @@ async function run(): Promise<void> {
     waiting = [];
     waitingBytes = 0;
   };
-  const options = { signal: controller.signal, limits: limitsWith(job.limits), keepContents: job.keepContents, digestBytes, asset, sha256: nodeSha256 };
+  const { mapping } = job;
+  const limits = limitsWith(job.limits);
+  const options = { signal: controller.signal, limits, keepContents: job.keepContents, digestBytes, asset, sha256: nodeSha256, ...(mapping && { mapping }) };
   for await (const event of ingest(job.paths.map(pathSource), options)) {
     if (event.kind === 'run') {
       if (waiting.length === 0) waitingSince = Date.now();
@@ -76,8 +79,22 @@ function sizeOf({ points, contents }: ReadRun): number {
   return floats * 8 + contents.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
+/** One answer; whoever asked ends the thread when they ask for something else. */
+async function survey({ path, mapping }: SurveyJob): Promise<void> {
+  const options = { signal: controller.signal, limits: defaultLimits };
+  const source = pathSource(path);
+  try {
+    const tree = await source.scan({ ...options, issue: () => {}, progress: () => {} });
+    tell({ kind: 'survey', answer: await answerSurvey(tree, mapping, options) });
+  } catch (error) {
+    tell({ kind: 'refused', message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    await source.close?.();
+  }
+}
+
 try {
-  await run();
+  await (task.task === 'survey' ? survey(task) : run(task));
 } catch (error) {
   if (controller.signal.aborted) tell({ kind: 'tell', event: { kind: 'cancelled' } });
   else {

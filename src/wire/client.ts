@@ -11,6 +11,8 @@ export interface StartOptions {
   readonly keepContents?: boolean;
   /** Changed limits, by name (core/source/reader.ts). */
   readonly limits?: Readonly<Record<string, number>>;
+  /** Text of a mapping file for every source. */
+  readonly mapping?: string;
 }
 
 export interface HostConnection {
@@ -57,12 +59,13 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     throw new WireError('version', `The page speaks version ${wireVersion}, the host version ${hello.version}.`, 'Restart Diptych and reload the page.');
   }
 
-  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {} }: StartOptions = {}): ImportChannel {
+  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {}, mapping }: StartOptions = {}): ImportChannel {
     const cancelled = new AbortController();
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
       try {
-        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), keepContents, limits: { ...limits } })).import;
+        const named = mapping === undefined ? {} : { mapping };
+        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), keepContents, limits: { ...limits }, ...named })).import;
         const stream = streamOf(id);
         const running = id;
         const cancel = (): void => {

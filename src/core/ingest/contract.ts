@@ -33,6 +33,8 @@ export interface IngestOptions {
   readonly keepMedia?: boolean;
   /** Files up to so many bytes get a SHA-256 in the run's `sources`; none unless given. They are read once more for it. */
   readonly digestBytes?: number;
+  /** Text of a mapping file (docs/mapping-file.md) that counts as if it lay in the root of every source and archive; what lies there now does not. */
+  readonly mapping?: string;
   asset(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** A faster SHA-256 where the platform has one. */
   readonly sha256?: Sha256Factory;

@@ -77,8 +77,9 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
 const deepestArchive = 2;
 
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
-async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
-  const { signal, limits } = shop.options;
+async function claimTree(given: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
+  const { signal, limits, mapping } = shop.options;
+  const tree = mapping === undefined ? given : { ...given, mapping };
   const head = headCache();
   const claims: ReaderClaim[] = [];
   for (const reader of shop.readers) {

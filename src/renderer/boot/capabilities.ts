@@ -1,5 +1,6 @@
 // What this window can do beyond being a page. Code asks for a capability, never for a platform; a missing one hides its control.
 
+import type { SurveyAnswer } from '../../core/ingest/survey';
 import type { LimitChanges } from '../../core/source/reader';
 import type { HostConnection } from '../../wire/client';
 import { connectHost, type DesktopBridge } from '../../wire/connect';
@@ -13,7 +14,9 @@ export interface Capabilities {
   readonly browse?: (place: string | null) => Promise<Listing>;
   readonly choose?: (places: readonly string[]) => Promise<readonly SourceRef[]>;
   /** Reads sources where their bytes are. */
-  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges) => ImportChannel;
+  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges, mapping?: string) => ImportChannel;
+  /** Looks a source over for files that nobody knows, and previews a mapping; null for the one that is proposed. */
+  readonly survey?: (source: string, mapping: string | null, signal: AbortSignal) => Promise<SurveyAnswer>;
   readonly sourceState?: (source: string) => Promise<HostResult<'sourceState'>>;
   /** The place on disk behind something dropped; null where it has none. */
   readonly sourceOfFile?: (file: File) => Promise<SourceRef | null>;
@@ -33,7 +36,8 @@ export interface Host {
 export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge | undefined): Capabilities {
   const has = (name: HostConnection['hello']['capabilities'][number]): boolean => connection.hello.capabilities.includes(name);
   return {
-    importSources: (sources, limits) => connection.startImport(sources, { limits }),
+    importSources: (sources, limits, mapping) => connection.startImport(sources, { limits, ...(mapping === undefined ? {} : { mapping }) }),
+    survey: (source, mapping, signal) => connection.call('survey', { source, mapping }, signal),
     sourceState: (source) => connection.call('sourceState', { source }),
     ...(has('pick') ? { pick: (kind) => connection.call('pick', { kind }) } : {}),
     ...(has('browse')

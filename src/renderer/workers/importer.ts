@@ -5,8 +5,10 @@ import type { Issue } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
 import type { Progress } from '../../core/ingest/contract';
 import type { Run } from '../../core/model/run';
+import type { SourceRef } from '../../wire/host-api';
 import type { ImportChannel, ImportEvent } from '../../wire/imports';
 import type { PutOutcome } from '../storage/contract';
+import type { KeptDrop } from './dropped';
 
 export type ImportPhase =
   | { readonly kind: 'running' }
@@ -14,10 +16,14 @@ export type ImportPhase =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string; readonly tip: string };
 
+export type ImportOrigin = { readonly kind: 'drop'; readonly drop: KeptDrop } | { readonly kind: 'host'; readonly sources: readonly SourceRef[] };
+
 /** One import as the panel shows it. */
 export interface ImportState {
   readonly id: number;
   readonly label: string;
+  /** Where it was read from, to read it again or otherwise; null where that is not kept. */
+  readonly origin: ImportOrigin | null;
   readonly phase: ImportPhase;
   readonly startedAt: number;
   readonly progress: Progress | null;
@@ -32,7 +38,7 @@ export interface Importer {
   /** Newest last. */
   readonly store: StoreApi<readonly ImportState[]>;
   /** Starts and returns at once; the state tells how it goes. */
-  start(label: string, channel: ImportChannel): number;
+  start(label: string, channel: ImportChannel, origin?: ImportOrigin | null): number;
   cancel(id: number): void;
   /** Takes an ended import off the panel. */
   dismiss(id: number): void;
@@ -107,12 +113,13 @@ export function createImporter(deps: ImporterDeps): Importer {
 
   return {
     store,
-    start: (label, channel) => {
+    start: (label, channel, origin = null) => {
       const id = next++;
       channels.set(id, channel);
       const state: ImportState = {
         id,
         label,
+        origin,
         phase: { kind: 'running' },
         startedAt: deps.now(),
         progress: null,
