@@ -129,7 +129,7 @@ export async function checkMapping(
   if (!document) return { preview: null, problems: issues };
   const trees: SourceTree[] = [];
   for await (const [at] of treesOf(tree, { signal, limits }, headCache())) trees.push(at);
-  const context: Omit<ReadContext, 'tree'> = { signal, limits, asset: noAsset, progress: () => {} };
+  const context: Omit<ReadContext, 'tree'> = { signal, limits, keepMedia: false, asset: noAsset, progress: () => {} };
   return { preview: await previewMapping(trees, document, context, bounds), problems: issues };
 }
 
