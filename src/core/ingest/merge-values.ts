@@ -34,7 +34,8 @@ export function mergeValues(what: Conflict['what'], given: readonly Given[], wor
   const origins: [string, Origin][] = [];
   const conflicts: Conflict[] = [];
   for (const [name, said] of all) {
-    const standing = said.find(({ value }) => !isUnresolved(value)) ?? (said[0] as (typeof said)[number]);
+    const standing =
+      (isUnresolved(said[0]?.value ?? null) && said.find(({ value }) => !isUnresolved(value) && value !== null)) || (said[0] as (typeof said)[number]);
     const inOrder = [standing, ...said.filter((one) => one !== standing)];
     const agreeing = inOrder.filter(({ value }) => meansTheSame(standing.value, value));
     values.push([name, standing.value]);
@@ -54,7 +55,7 @@ const isUnresolved = (value: Value): boolean => typeof value === 'string' && (va
 
 /** Equal but for the way of writing: types, a list as Python prints it, a reference beside what it came to. */
 export function meansTheSame(a: Value, b: Value): boolean {
-  if (isUnresolved(b) && !isUnresolved(a)) return true;
+  if (isUnresolved(b) && !isUnresolved(a) && a !== null) return true;
   return sameValue(a, b) || (((typeof a === 'string') !== (typeof b === 'string')) === true && printed(a) === printed(b));
 }
 

@@ -130,9 +130,9 @@ const mostNamed = 3;
 
 /** One issue for all contradictions: the run's page lists them. */
 function conflictIssues(conflicts: readonly Conflict[], sources: readonly RunSource[], parts: readonly Part[]) {
-  const found = conflicts.filter(({ kind }) => kind === 'differs');
+  const found = [...new Set(conflicts.filter(({ kind }) => kind === 'differs').map(({ name }) => name))];
   if (found.length === 0) return [];
-  const named = found.slice(0, mostNamed).map(({ name }) => `“${name}”`);
+  const named = found.slice(0, mostNamed).map((name) => `“${name}”`);
   const names =
     found.length > mostNamed
       ? `${named.join(', ')} and ${found.length - mostNamed} more differ`
