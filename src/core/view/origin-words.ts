@@ -1,22 +1,34 @@
 // Who said what in a run of several sources: marks beside values, contributions, and what the sources say differently.
 
 import type { Conflict, Origin, Origins, Run } from '../model/run';
+import { typeText, valueText } from './format';
 import { trackerName, trackerWord } from './tracker-words';
 
 type Category = Exclude<keyof Origins, 'series'>;
 
 /** Beside a value: whose it is. */
 export interface OriginMark {
-  /** `Hydra`, `W&B +1` */
+  /** `Hydra`, `W&B +1`; `MLflow ≠` where another contradicts it */
   readonly short: string;
-  /** `From Weights & Biases and Hydra` */
+  /** `From Weights & Biases and Hydra`, `From MLflow; Hydra says 3` */
   readonly full: string;
 }
 
 const only: Origin = [0];
 
 /** Whose a value is; null in a run of one source, where it goes without saying. */
-export const originMark = (run: Run, what: Category, name: string): OriginMark | null => (run.origins ? markOf(run, run.origins[what][name] ?? only) : null);
+export function originMark(run: Run, what: Category, name: string): OriginMark | null {
+  if (!run.origins) return null;
+  const mark = markOf(run, originOf(run.origins[what], name));
+  const contrary = run.conflicts?.find((one) => one.what === what && one.name === name && one.kind === 'differs');
+  if (!contrary) return mark;
+  const others = contrary.values.slice(1).map(({ source, value }) => `${sourceName(run, source)} says ${valueText(value)}`);
+  return { short: `${mark.short} ≠`, full: `${mark.full}; ${listed(others)}` };
+}
+
+/** A name may be any text, `constructor` too. */
+const originOf = (origins: Readonly<Record<string, Origin>> | undefined, name: string): Origin =>
+  (origins && Object.hasOwn(origins, name) ? origins[name] : null) ?? only;
 
 /** Whose a curve is; `at` is its index in `run.series`. */
 export const seriesMark = (run: Run, at: number): OriginMark | null => (run.origins ? markOf(run, run.origins.series[at] ?? only) : null);
@@ -68,7 +80,7 @@ export function contributions(run: Run): readonly Contribution[] {
     const isFrom = (origin: Origin | undefined): boolean => (origin ?? only).includes(index);
     const curves = run.series.filter((_, at) => isFrom(run.origins?.series[at])).length;
     const counts = kinds.map(([what, one, many]) => {
-      const count = namesOf[what as Exclude<Category, 'header'>].filter((name) => isFrom(run.origins?.[what][name])).length;
+      const count = namesOf[what as Exclude<Category, 'header'>].filter((name) => isFrom(originOf(run.origins?.[what], name))).length;
       return { what: count === 1 ? one : many, count };
     });
     const gave = [{ what: curves === 1 ? 'curve' : 'curves', count: curves }, ...counts].filter(({ count }) => count > 0);
@@ -84,7 +96,7 @@ export interface ConflictRow {
   /** `param` */
   readonly what: string;
   /** The one that stands first. */
-  readonly values: readonly { readonly source: string; readonly value: Conflict['values'][number]['value'] }[];
+  readonly values: readonly { readonly source: string; readonly text: string }[];
 }
 
 /** What the sources say differently: contradictions, and apart from them what is only said in other words. */
@@ -95,7 +107,10 @@ export function conflictRows(run: Run): { readonly contrary: readonly ConflictRo
       key: `${what} ${name}`,
       name: what === 'header' || what === 'facts' ? wordsOf(name) : name,
       what: categoryWords[what],
-      values: values.map(({ source, value }) => ({ source: sourceName(run, source), value: timeText(name, value) })),
+      values: values.map(({ source, value }) => ({
+        source: sourceName(run, source),
+        text: kind === 'typed' ? `${valueText(value)} (${typeText(value)})` : timeText(name, value),
+      })),
     },
   }));
   return {
@@ -111,8 +126,8 @@ const wordsOf = (name: string): string =>
     .replaceAll('_', ' ')
     .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-const timeText = (name: string, value: Conflict['values'][number]['value']) =>
-  (name === 'startedMs' || name === 'endedMs') && typeof value === 'number' && Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : value;
+const timeText = (name: string, value: Conflict['values'][number]['value']): string =>
+  (name === 'startedMs' || name === 'endedMs') && typeof value === 'number' && Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : valueText(value);
 
 const distinct = (words: readonly string[]): readonly string[] => [...new Set(words)];
 const listed = (words: readonly string[]): string => (words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`);

@@ -160,3 +160,15 @@ test('a tracker’s run keeps its id within a job', async () => {
   expect(joined?.run.sources.length).toBe(2);
   expect(alone?.run.sources.length).toBe(1);
 });
+
+test('a copy of the tracker’s run alone adds nothing to the run that it is part of, whichever is found first', async () => {
+  const files = filesOf(fixtureCases.find(({ id }) => id === 'mlflow-file/in-hydra-job')!);
+  const copy = (at: string) =>
+    Object.fromEntries(
+      Object.entries(files).flatMap(([path, bytes]) => (path.includes('/mlruns/') ? [[`${at}${path.replace(/^.*mlruns/, 'mlruns')}`, bytes]] : [])),
+    );
+  for (const at of ['a/', 'z/']) {
+    const { runs } = await readTree(treeOf({ ...files, ...copy(at) }));
+    expect(runs.map(({ run }) => [run.sources.length, run.issues.map(({ code }) => code)])).toEqual([[2, ['source-conflict']]]);
+  }
+});

@@ -1,7 +1,6 @@
 // Who recorded the run: where its sources contradict each other, and what each contributed.
 
 import type { Run } from '../../../../core/model/run';
-import { valueText } from '../../../../core/view/format';
 import { type ConflictRow, type Contribution, conflictRows, contributions } from '../../../../core/view/origin-words';
 import type { RunSection } from '../../../registry/sections';
 import { Icon } from '../../../widgets/icon';
@@ -64,9 +63,9 @@ const Differences = ({ rows, caption }: { readonly rows: readonly ConflictRow[];
           <th scope="row">
             {name} <span className={styles.muted}>{what}</span>
           </th>
-          {values.map(({ source, value }) => (
+          {values.map(({ source, text }) => (
             <td key={source} className={styles.value}>
-              {valueText(value)} <span className={styles.origin}>{source}</span>
+              {text} <span className={styles.origin}>{source}</span>
             </td>
           ))}
         </tr>
