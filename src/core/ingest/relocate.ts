@@ -1,7 +1,9 @@
 // Paths of a run that becomes part of a run further up: artifacts, evidence and contents named from there.
 
 import type { Evidence, Fact } from '../model/facts';
-import type { Artifact, ReadRun } from '../model/run';
+import { isEmbedded, type Media, type MediaItem } from '../model/media';
+import { contentsOfTable, parseTable, type TableCell, tableBytes } from '../model/media-forms';
+import type { Artifact, Content, ReadRun } from '../model/run';
 
 /**
  * The run with its paths relative to another folder.
@@ -28,11 +30,31 @@ export function relocated(read: ReadRun, home: string, root: string, places: Rea
     if (found.kind === 'checkpoint') return { ...found, value: found.value.map((each) => ({ ...each, path: moved.get(each.path) ?? each.path })) };
     return found;
   };
-  return {
-    run: { ...read.run, artifacts, facts: read.run.facts.map(fact) },
-    points: read.points,
-    contents: read.contents.map((content) => ({ ...content, path: pathOf(content.path) })),
+  const contentPath = (path: string): string => (isEmbedded(path) ? path : pathOf(path));
+  const kept = new Map(read.contents.map(({ path, bytes }) => [path, bytes]));
+  const tables = new Map<string, Content>();
+  const item = (one: MediaItem): MediaItem => {
+    if (one.content === null) return one;
+    const content = contentPath(one.content);
+    const table = one.form === 'table' ? tableWith(kept.get(one.content), contentPath) : null;
+    if (!table) return { ...one, content };
+    tables.set(one.content, { path: content, bytes: table });
+    return { ...one, content, size: table.length };
   };
+  const media = read.run.media.map((one): Media => (one.items ? { ...one, items: one.items.map(item) } : one));
+  return {
+    run: { ...read.run, artifacts, media, facts: read.run.facts.map(fact) },
+    points: read.points,
+    contents: read.contents.map((content) => tables.get(content.path) ?? { ...content, path: contentPath(content.path) }),
+  };
+}
+
+/** The bytes of a table whose cells name other contents, with their new names; null for any other. */
+function tableWith(bytes: Uint8Array | undefined, contentPath: (path: string) => string): Uint8Array<ArrayBuffer> | null {
+  const table = bytes ? parseTable(bytes) : null;
+  if (!table || contentsOfTable(table).length === 0) return null;
+  const cell = (value: TableCell): TableCell => (typeof value === 'object' && value !== null ? { ...value, content: contentPath(value.content) } : value);
+  return tableBytes({ ...table, rows: table.rows.map((row) => row.map(cell)) }).bytes;
 }
 
 /** `path` as seen from `root`; in an archive `!` parts them. */
