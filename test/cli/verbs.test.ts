@@ -37,7 +37,15 @@ describe('inspect', () => {
     expect(sources.map(({ reader }) => reader)).toEqual(['mlflow-file', 'hydra']);
     expect(Object.keys(origins)).toEqual(['header', 'params', 'tags', 'summary', 'facts', 'artifacts', 'series']);
     expect(origins.params).toEqual({ 'optimizer.lr': [0, 1], 'optimizer.name': [0, 1], classes: [0, 1], epochs: [1], run_name: [1] });
-    const seed = { what: 'params', name: 'seed', kind: 'differs', values: [{ source: 0, value: '4' }, { source: 1, value: 3 }] };
+    const seed = {
+      what: 'params',
+      name: 'seed',
+      kind: 'differs',
+      values: [
+        { source: 0, value: '4' },
+        { source: 1, value: 3 },
+      ],
+    };
     expect(conflicts).toContainEqual(seed);
   });
 
