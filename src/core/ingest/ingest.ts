@@ -11,7 +11,9 @@ import { type ReaderClaim, settleClaims } from './claims';
 import type { Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
-import { type ClaimJob, type ReadTools, readClaim } from './read-claim';
+import { type ClaimGroup, joinClaims } from './join';
+import type { ClaimJob, ReadTools } from './read-claim';
+import { readGroup } from './read-group';
 
 /** `Ingest` with the readers given; tests bring their own. */
 export const ingestWith = (readers: readonly RunReader[]): Ingest =>
@@ -60,13 +62,13 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
       return;
     }
     yield* flush();
-    const jobs = yield* pace.reporting(claimTree(tree, index, shop, tell), () => count.event({ phase: 'probe' }));
+    const groups = yield* pace.reporting(claimTree(tree, index, shop, tell), () => count.event({ phase: 'probe' }));
     yield* flush();
-    const files = jobs.flatMap(({ claim }) => claim.files);
+    const files = groups.flatMap(({ members, companions }) => [...members, ...companions]).flatMap(({ claim }) => claim.files);
     count.set({ phase: 'read', files: files.length, bytesTotal: files.reduce((sum, file) => sum + file.size, 0) });
     yield count.event();
-    if (jobs.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
-    for (const job of jobs) yield* readJob(job, shop);
+    if (groups.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
+    for (const group of groups) yield* readGroupOf(group, index, shop);
     yield count.event({ current: null });
   } finally {
     await source.close?.();
@@ -77,7 +79,7 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
 const deepestArchive = 2;
 
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
-async function claimTree(given: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
+async function claimTree(given: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimGroup<ClaimJob>[]> {
   const { signal, limits, mapping } = shop.options;
   const tree = mapping === undefined ? given : { ...given, mapping };
   const head = headCache();
@@ -91,27 +93,29 @@ async function claimTree(given: SourceTree, source: number, shop: Shop, tell: (i
     }
     await shop.pace.turn();
   }
-  const jobs: ClaimJob[] = settleClaims(claims).map((settled) => ({ ...settled, tree, source }));
-  if (depth === deepestArchive) return jobs;
+  const jobs = settleClaims(claims).map((settled): ClaimJob => ({ ...settled, tree, source }));
+  const groups = [...joinClaims(jobs)];
+  if (depth === deepestArchive) return groups;
   const claimed = new Set(jobs.flatMap(({ claim }) => claim.files));
   for await (const archive of openArchives(tree, claimed, { signal, limits, head, issue: tell })) {
-    jobs.push(...(await claimTree(archive, source, shop, tell, depth + 1)));
+    groups.push(...(await claimTree(archive, source, shop, tell, depth + 1)));
   }
-  return jobs;
+  return groups;
 }
 
-async function* readJob(job: ClaimJob, shop: Shop): AsyncGenerator<IngestEvent> {
+async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: Shop): AsyncGenerator<IngestEvent> {
   const { options, pace, duplicates, count } = shop;
   const tools: ReadTools = { options, pace, bytes: (bytes) => count.add({ bytes }), points: (points) => count.add({ points }) };
   const silent: ReadTools = { ...tools, bytes: () => {}, points: () => {} };
-  count.set({ current: job.claim.key[0]?.path ?? job.claim.root.path });
+  const first = group.members[0] ?? group.companions[0];
+  count.set({ current: first?.claim.key[0]?.path ?? group.root.path });
   // Runs are given away with their points; one that turns up again, shorter, is compared by reading the first once more.
   const rereads = (id: string) => async () => {
-    for await (const event of readClaim(job, silent)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
+    for await (const event of readGroup(group, silent)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
     return null;
   };
-  for await (const event of readClaim(job, tools)) {
-    if (event.kind === 'issue') yield { kind: 'issue', source: job.source, issue: event.issue };
+  for await (const event of readGroup(group, tools)) {
+    if (event.kind === 'issue') yield { kind: 'issue', source, issue: event.issue };
     if (event.kind === 'run') {
       const admitted = await duplicates.admit(event.read, rereads(event.read.run.id));
       if (admitted) {

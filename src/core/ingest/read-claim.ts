@@ -29,12 +29,15 @@ export interface ReadTools {
   points(count: number): void;
 }
 
-export type ClaimEvent = { readonly kind: 'run'; readonly read: ReadRun } | { readonly kind: 'issue'; readonly issue: Issue } | { readonly kind: 'turn' };
+/** `places` names artifacts that do not lie where their path says, below the run's: path → where it lies, relative to the PATH given. */
+export type ClaimRun = { readonly kind: 'run'; readonly read: ReadRun; readonly places: ReadonlyMap<string, string> };
+export type ClaimEvent = ClaimRun | { readonly kind: 'issue'; readonly issue: Issue } | { readonly kind: 'turn' };
 
 interface OpenRun {
   readonly builder: RunBuilder;
   readonly keep: ReturnType<typeof contentKeeper>;
   readonly media: MediaKeeper;
+  readonly places: Map<string, string>;
 }
 
 /** The runs of a claim, each as soon as it is complete. A run that its reader did not end is given when the reader ends. */
@@ -66,7 +69,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   }
   for (const [key, run] of open) {
     open.delete(key);
-    yield { kind: 'run', read: await pace.wait(finish(run)) };
+    yield { kind: 'run', read: await pace.wait(finish(run)), places: run.places };
   }
 
   async function* take(event: RunEvent): AsyncGenerator<ClaimEvent> {
@@ -77,7 +80,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     const key = event.run as RunKey;
     if (event.kind === 'begin') {
       if (open.has(key)) throw new Error(`run ${key} begins twice`);
-      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits), media: new MediaKeeper(options.limits) });
+      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits), media: new MediaKeeper(options.limits), places: new Map() });
       return;
     }
     const run = open.get(key);
@@ -87,6 +90,8 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     if (keepMedia && event.kind === 'media-items') for (const one of event.items) run.media.add(one);
     if (event.kind === 'media-purge') run.media.purge(event);
     if (event.kind === 'points') tools.points(event.values.length);
+    if (event.kind === 'artifact' && event.file && event.file.path !== joinPath(run.builder.frame.path, event.artifact.path))
+      run.places.set(event.artifact.path, event.file.path);
     if (event.kind === 'artifact' && event.file && options.keepContents) {
       const content = await pace.wait(run.keep(event.artifact.path, event.file, options.signal));
       if (content) run.builder.keep(content);
@@ -94,7 +99,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     if (event.kind === 'discard') open.delete(key);
     if (event.kind === 'end') {
       open.delete(key);
-      yield { kind: 'run', read: await pace.wait(finish(run)) };
+      yield { kind: 'run', read: await pace.wait(finish(run)), places: run.places };
     }
   }
 
@@ -105,6 +110,8 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     for (const [run, { builder }] of open) builder.apply({ kind: 'issue', run, issue: told });
   }
 }
+
+const joinPath = (folder: string, path: string): string => (folder === '.' ? path : `${folder}/${path}`);
 
 function failureIssue(error: unknown, { reader, claim }: ClaimJob): Issue {
   const file = claim.key[0]?.path ?? claim.root.path;

@@ -73,7 +73,7 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
         {noted && <Icon name="file" size={12} label="Has a note" />}
         <HealthBadge run={run.id} name={name} />
         <StatusMark status={run.status} native={run.nativeStatus} />
-        <TrackerWord format={run.format} />
+        <TrackerWord run={run} />
       </div>
     </div>
   );
