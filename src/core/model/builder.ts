@@ -19,6 +19,7 @@ export interface RunFrame {
   readonly source: number;
   readonly format: string;
   readonly sources: Run['sources'];
+  readonly extract?: true;
   /** Our id for the parent's native id. */
   parentIdOf(nativeId: string): RunId | null;
 }
@@ -171,6 +172,7 @@ export class RunBuilder {
       source: frame.source,
       format: frame.format,
       sources: frame.sources,
+      ...(frame.extract ? { extract: true } : {}),
       params,
       tags: plain(this.#values.tags),
       summary: plain(this.#values.summary),

@@ -14,9 +14,8 @@ const dataBytes = 4096;
  * How to begin the runs of a log.
  * @param heads the first bytes of each log, unpacked
  * @param manyRuns rows name their run: that name is the native id, unique within this log
- * @param name of the only run, where the log's own name tells it
  */
-export function startOf(found: Found, heads: readonly Uint8Array[], manyRuns: boolean, name: string | null): (run: string) => RunStart {
+export function startOf(found: Found, heads: readonly Uint8Array[], manyRuns: boolean): (run: string) => RunStart {
   const { path } = found;
   const head = joinBytes(heads.map(fingerprint));
   // Logs of runs that have just begun are all alike: their folders tell them apart until there is data.
@@ -26,7 +25,7 @@ export function startOf(found: Found, heads: readonly Uint8Array[], manyRuns: bo
   const scope = heads.map((bytes) => firstLines(bytes, 2)).join('\n');
   return (run) => {
     if (manyRuns && run !== '') return { identity: { nativeId: run, scope }, path, header: { name: run } };
-    return { identity: { nativeId: null, within, head }, path, ...(name === null ? {} : { header: { name } }) };
+    return { identity: { nativeId: null, within, head }, path };
   };
 }
 

@@ -8,7 +8,6 @@ import type { RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
 import { timeMs } from './columns';
-import { tensorboardDownload } from './exports';
 import { type Found, stemOf } from './find';
 import { isNumeric } from './plan';
 import { finishRuns, startOf } from './runs';
@@ -28,15 +27,13 @@ export const readTables: Read = async function* (claim: Claim, context: ReadCont
     if (shape) shapes.push({ file, shape });
     else lost.push(file);
   }
-  const manyRuns = shapes.some(({ shape }) => shape.plan.run !== null || shape.wide !== null);
-  const name = found.logs.length === 1 && shapes[0] ? (tensorboardDownload(shapes[0].shape.dialect.columns, stemOf(found.logs[0]!.name))?.run ?? null) : null;
+  const manyRuns = shapes.some(({ shape }) => shape.plan.run !== null);
   const writer = new HistoryWriter(
     context.limits.seriesPerRun,
     startOf(
       found,
       shapes.map(({ shape }) => shape.head),
       manyRuns,
-      name,
     ),
   );
   if (!manyRuns) writer.touch('');
@@ -84,7 +81,6 @@ class RowReader {
   private readonly bad = new Map<string, { count: number; text: string; line: number }>();
   private readonly at: { readonly step: number; readonly time: number; readonly run: number; readonly split: number; readonly name: number };
   private readonly values: readonly number[];
-  private readonly tag: string | null;
 
   constructor(
     private readonly file: SourceFile,
@@ -92,15 +88,14 @@ class RowReader {
     private readonly writer: HistoryWriter,
     private readonly kind: RowKind | null,
   ) {
-    const { dialect, plan, wide } = shape;
+    const { dialect, plan } = shape;
     const index = (name: string | null | undefined) => (name == null ? -1 : dialect.columns.indexOf(name));
     this.at = { step: index(plan.step), time: index(plan.time), run: index(plan.run), split: index(plan.split), name: index(plan.long?.name) };
     const axes = new Set(Object.values(this.at));
     this.values = dialect.columns.flatMap((name, at) => {
       if (plan.long) return name === plan.long.value ? [at] : [];
-      return axes.has(at) || plan.ignored.has(name) || (wide && !wide.has(name)) ? [] : [at];
+      return axes.has(at) || plan.ignored.has(name) ? [] : [at];
     });
-    this.tag = tensorboardDownload(dialect.columns, stemOf(file.name))?.tag ?? null;
   }
 
   read(slice: TableSlice): void {
@@ -117,15 +112,14 @@ class RowReader {
   }
 
   private readColumn(slice: TableSlice, at: number, steps: Float64Array | null, times: Float64Array | null): void {
-    const { plan, dialect, wide, sampled } = this.shape;
+    const { plan, dialect, sampled } = this.shape;
     const { kinds, numbers, texts } = slice.columns[at]!;
-    const wideColumn = wide?.get(dialect.columns[at]!);
-    const name = wideColumn?.metric ?? this.tag ?? dialect.columns[at]!;
+    const name = dialect.columns[at]!;
     const setting = plan.settings.has(name);
     const numeric = isNumeric(sampled[at]!);
     const fixed = plan.run === null && plan.split === null && plan.long === null;
     let column: Column | null = null;
-    let run = wideColumn?.run ?? '';
+    let run = '';
     for (let row = 0; row < kinds.length; row++) {
       if (kinds[row] === cell.text && numeric) this.tellBad(name, texts.get(row)!, slice.lines[row]!);
       if (kinds[row] !== cell.number) continue;

@@ -69,7 +69,7 @@ async function* readTable(file: SourceFile, writer: HistoryWriter, manyLogs: boo
     return;
   }
   // One job is one run, whatever the columns are called.
-  yield* readLog(file, { ...shape, wide: null, plan: { ...shape.plan, run: null } }, writer, { context, manyLogs });
+  yield* readLog(file, { ...shape, plan: { ...shape.plan, run: null } }, writer, { context, manyLogs });
 }
 
 /** Event files of the job. What a table beside them has too is not read twice: the table has the exact values. */

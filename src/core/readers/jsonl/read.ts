@@ -33,7 +33,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   }
   const manyRuns = logs.some(({ shape }) => shape?.plan.run != null);
   const heads = logs.flatMap(({ shape }) => (shape ? [shape.head] : []));
-  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns, null));
+  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns));
   if (!manyRuns) writer.touch('');
   for (const { file, shape } of logs) {
     if (shape) yield* new LogReader(file, shape, writer, context, logs.length > 1 ? { key: 'file', value: file.name } : null).read();

@@ -64,7 +64,7 @@ async function headsOf(files: readonly SourceFile[], context: ReadContext): Prom
 function progressShape(file: SourceFile, head: Uint8Array): TableShape | null {
   const shape = tableOf(head, head.length >= file.size, stemOf(file.name), true);
   if (!shape?.dialect.columns.includes(stepColumn)) return null;
-  return { ...shape, wide: null, plan: { ...shape.plan, step: stepColumn, time: null, run: null, split: null, long: null, settings: new Set() } };
+  return { ...shape, plan: { ...shape.plan, step: stepColumn, time: null, run: null, split: null, long: null, settings: new Set() } };
 }
 
 /**
