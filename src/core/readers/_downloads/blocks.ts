@@ -15,7 +15,7 @@ export interface BlockColumn {
  * Pages list the names of a block in order. Where order breaks just as often as blocks end, that is where they end; where it
  * breaks more often, a person chose the columns, and it says little.
  */
-const disorder = { told: 100, chosen: 1 } as const;
+const disorder = { told: 100, chosen: 0.5 } as const;
 const impossible = 1e6;
 
 /**
@@ -64,14 +64,17 @@ function costOf({ name, cells }: BlockColumn, block: Block, textResults: boolean
   if (block === 'tags') return isText || given.length === 0 ? 1 : 3;
   if (block === 'results') {
     if (isText) return textResults ? 1 : impossible;
-    return isMetricName(withoutRates(name)) || isMeasured(given) ? 0 : 1;
+    return soundsMeasured(name) || isMeasured(given) ? 0 : 1;
   }
   if (isText) return 0;
-  return (isMetricName(withoutRates(name)) ? 2 : 0) + (isMeasured(given) ? 2 : 0);
+  return (soundsMeasured(name) ? 2 : 0) + (isMeasured(given) ? 2 : 0);
 }
 
-/** Learning rates are logged and set alike: their name says nothing. */
-const withoutRates = (name: string): string => name.replace(/learning[\s_-]?rate|(?<![a-z])lr(?![a-z])/gi, '');
+/** By the last part of its name, for `train.hidden` is set. Learning rates are logged and set alike: their name says nothing. */
+function soundsMeasured(name: string): boolean {
+  const last = name.split(/[./]/).at(-1) || name;
+  return /^(?:global[\s_-]?)?(?:step|epoch|iteration)$/i.test(last) || isMetricName(last.replace(/learning[\s_-]?rate|(?<![a-z])lr(?![a-z])/gi, ''));
+}
 
 /** Long fractions that differ from run to run were measured; nobody sets them. */
 const isMeasured = (cells: readonly string[]): boolean =>

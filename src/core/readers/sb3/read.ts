@@ -1,6 +1,6 @@
 // Reads one training folder: the logger's rows, then the episodes that Monitor wrote, as one run.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { readExactly } from '../../formats/bytes';
 import type { RunEvent } from '../../model/events';
@@ -14,12 +14,13 @@ import { HistoryWriter } from '../_history/writer';
 import { type MonitorHead, monitorHeadOf, readMonitor } from './monitor';
 import { readRows } from './progress-rows';
 import { stepColumn, type TrainingFolder } from './reader';
+import { readZoo } from './zoo';
 
 const headBytes = 64 * 1024;
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { root, files } = claim;
-  const { progress, monitors, sidecars, artifacts } = claim.note as TrainingFolder;
+  const { progress, monitors, sidecars, zoo, artifacts } = claim.note as TrainingFolder;
   const own = monitors.filter((file) => files.includes(file));
   const logger = progress && files.includes(progress) ? progress : null;
   const heads = await headsOf([...(logger ? [logger] : []), ...own], context);
@@ -36,6 +37,16 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     for (const one of await readMonitor(file, monitorHeads[at] ?? null, writer, context)) writer.issue(one);
     yield* writer.drain();
   }
+  const issues: Issue[] = [];
+  const settings = await readZoo(
+    root,
+    zoo.filter((file) => files.includes(file)),
+    issues,
+    context,
+  );
+  writer.params('', settings.params);
+  for (const fact of settings.facts) writer.fact('', fact);
+  for (const one of issues) writer.issue(one);
   const starts = monitorHeads.flatMap((one) => one?.startedMs ?? []);
   const environment = monitorHeads.find((one) => one?.environment != null)?.environment;
   const found = { logs: [], path: root.path, home: root, sidecars, artifacts: artifacts.filter((file) => files.includes(file)) };

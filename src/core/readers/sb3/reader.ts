@@ -4,6 +4,7 @@ import { eventFilesIn } from '../../formats/event-folder';
 import type { Claim, ProbeContext, RunReader } from '../../source/reader';
 import { type SourceDir, type SourceFile, walkDirs } from '../../source/source';
 import { artifactsIn, sidecarsIn } from '../_history/sidecar-names';
+import { zooFiles } from './zoo-files';
 
 export const stepColumn = 'time/total_timesteps';
 const monitorName = /^(?:.+\.)?monitor\.csv$/;
@@ -16,6 +17,8 @@ export interface TrainingFolder {
   readonly progress: SourceFile | null;
   readonly monitors: readonly SourceFile[];
   readonly sidecars: readonly SourceFile[];
+  /** Settings of RL Zoo. */
+  readonly zoo: readonly SourceFile[];
   readonly artifacts: readonly SourceFile[];
 }
 
@@ -64,8 +67,9 @@ async function claimOf(root: SourceDir, only: SourceFile | null, context: ProbeC
   const artifacts = only ? [] : artifactsIn(root).filter((file) => !sidecars.includes(file));
   // The event files repeat the rows of the logger; without its rows they are all there is, and are left to their own reader.
   const events = logs.length > 0 && !only ? eventFilesIn(root) : [];
-  const note: TrainingFolder = { progress: logs[0] ?? null, monitors, sidecars, artifacts };
-  return { root, confidence, key: [key], files: [...new Set([...logs, ...monitors, ...sidecars, ...artifacts, ...events])], note };
+  const zoo = only ? [] : zooFiles(root);
+  const note: TrainingFolder = { progress: logs[0] ?? null, monitors, sidecars, zoo, artifacts };
+  return { root, confidence, key: [key], files: [...new Set([...logs, ...monitors, ...sidecars, ...zoo, ...artifacts, ...events])], note };
 }
 
 const firstLine = (text: string): string => text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1).replace(/\r$/, '');
