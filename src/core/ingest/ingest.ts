@@ -11,6 +11,7 @@ import { type ReaderClaim, settleClaims } from './claims';
 import type { Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
+import { pointerIssues } from './pointers';
 import { type ClaimJob, type ReadTools, readClaim } from './read-claim';
 
 /** `Ingest` with the readers given; tests bring their own. */
@@ -90,6 +91,7 @@ async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (is
     }
     await shop.pace.turn();
   }
+  for (const one of await pointerIssues(tree, { signal, head })) tell(one);
   const jobs: ClaimJob[] = settleClaims(claims).map((settled) => ({ ...settled, tree, source }));
   if (depth === deepestArchive) return jobs;
   const claimed = new Set(jobs.flatMap(({ claim }) => claim.files));
@@ -150,6 +152,7 @@ function scanIssue(error: unknown, source: Source): Issue {
 }
 
 function unrecognised(tree: SourceTree, source: Source): Issue {
+  if (tree.named?.size === 0) return issue('unrecognised', `${tree.named.name} is empty: there is nothing to read in it yet.`, { file: tree.named.path });
   if (tree.named) return issue('unrecognised', `No reader knows ${tree.named.name}.`, { file: tree.named.path });
   return issue('unrecognised', `Nothing in ${source.label} looks like a run.`, { tip: 'Drop a run folder, or a folder that holds some.' });
 }

@@ -1,8 +1,9 @@
 // Tables of downloads: the header by its names, the rows as the text that stands there.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, readSlices } from '../../formats/bytes';
+import { readSlices } from '../../formats/bytes';
 import { type Dialect, readTable, sniffDialect } from '../../formats/csv';
+import { decodeUtf8 } from '../../formats/text';
 import type { ProbeContext, ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
 import type { HistoryWriter } from '../_history/writer';

@@ -1,6 +1,7 @@
 // Who the runs of a log are, and what is added when all its rows were read: params, facts, artifacts.
 
-import { decodeUtf8, joinBytes } from '../../formats/bytes';
+import { joinBytes } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Claim, ReadContext } from '../../source/reader';
 import { pathBelow } from '../../source/source';

@@ -73,6 +73,7 @@ class RowReader {
   private rows = 0;
   private short = 0;
   private firstShort = 0;
+  private firstHole = 0;
   private readonly restarts: number[] = [];
   /** Line of the first step that float64 may not hold exactly; 0 where there is none. */
   private imprecise = 0;
@@ -102,6 +103,7 @@ class RowReader {
     this.rows += slice.rows;
     if (this.short === 0) this.firstShort = slice.short[0] ?? 0;
     this.short += slice.short.length;
+    if (this.firstHole === 0) this.firstHole = slice.holes[0] ?? 0;
     this.restarts.push(...slice.restarts.map((row) => slice.lines[row] ?? 0));
     this.cut = slice.cut ?? this.cut;
     const steps = this.stepsOf(slice);
@@ -157,7 +159,8 @@ class RowReader {
   private timesOf(slice: TableSlice): Float64Array | null {
     if (this.at.time < 0) return null;
     const { kinds, numbers, texts } = slice.columns[this.at.time]!;
-    return Float64Array.from(kinds, (_, row) => (kinds[row] === cell.text ? timeMs(texts.get(row)!) : timeMs(numbers[row]!)));
+    const { dateOrder } = this.shape.plan;
+    return Float64Array.from(kinds, (_, row) => (kinds[row] === cell.text ? timeMs(texts.get(row)!, dateOrder) : timeMs(numbers[row]!)));
   }
 
   private tellBad(name: string, text: string, line: number): void {
@@ -178,6 +181,7 @@ class RowReader {
     if (this.imprecise > 0) tell('precision', `Steps of ${file.name} are larger than 2^53.`, this.imprecise);
     if (packedCut) tell('truncated', `${file.name} is damaged or ends early; it was unpacked as far as it goes.`);
     if (this.short > 0) tell('bad-record', `${count(this.short, 'row has', 'rows have')} fewer cells than ${file.name} has columns.`, this.firstShort);
+    if (this.firstHole > 0) tell('bad-record', `${file.name} holds NUL bytes, as a crash leaves them; it was read without.`, this.firstHole);
     for (const [name, { count: cells, text, line }] of this.bad)
       tell('bad-value', `“${name}” holds text in ${count(cells, 'row', 'rows')}, first “${text.slice(0, 40)}”; left out.`, line);
     if (this.restarts.length > 0)

@@ -32,7 +32,7 @@ function sampleOf(dialect: Dialect, name: string, at: number): SampledColumn {
   for (const row of dialect.sample) {
     const cell = row[at] ?? '';
     if (isMissing(cell)) continue;
-    const value = cellNumber(cell, dialect.decimal);
+    const value = cellNumber(cell, dialect);
     if (value === null) texts.push(cell);
     else numbers.push(value);
   }

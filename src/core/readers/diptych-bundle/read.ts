@@ -1,8 +1,9 @@
 // Reads a bundle: says each packed run again as events, so that nothing computed is taken on trust.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { parseJson } from '../../formats/json';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Fact } from '../../model/facts';
 import type { Content, ReadRun } from '../../model/run';

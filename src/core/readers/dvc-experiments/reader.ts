@@ -1,6 +1,7 @@
 // Saved output of `dvc exp show`: the experiments of a project, with their last values.
 
 import type { Dialect } from '../../formats/csv';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunReader } from '../../source/reader';
 import { claimDownloads } from '../_downloads/find';
 import { tableHead } from '../_downloads/table';
@@ -29,7 +30,7 @@ export const reader: RunReader = {
       const dialect = await tableHead(file, context, /^Experiment,rev,typ,/, named);
       if (dialect) return { kind: 'csv', dialect };
       if (!named && !/\.json$/i.test(file.name)) return null;
-      return revisions.test(new TextDecoder().decode(await context.head(file, headBytes))) ? { kind: 'json' } : null;
+      return revisions.test(decodeUtf8(await context.head(file, headBytes)).text) ? { kind: 'json' } : null;
     });
     return claims.map((claim) => ({ ...claim, confidence: 0.85 }));
   },

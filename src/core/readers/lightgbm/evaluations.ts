@@ -1,8 +1,8 @@
 // What LightGBM's record_evaluation and cv give, dumped as JSON.
 
-import { decodeUtf8 } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parsePartial } from '../../formats/json-partial';
+import { decodeUtf8 } from '../../formats/text';
 import type { Value } from '../../model/values';
 import { isCurve, type ListedCurve } from '../_history/curves';
 

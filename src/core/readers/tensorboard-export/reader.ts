@@ -1,7 +1,7 @@
 // Scalars as TensorBoard's page downloads them, as CSV and JSON.
 
-import { decodeUtf8 } from '../../formats/bytes';
 import type { Dialect } from '../../formats/csv';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunReader } from '../../source/reader';
 import { claimDownloads } from '../_downloads/find';
 import { tableHead } from '../_downloads/table';
