@@ -189,3 +189,11 @@ describe('which columns are params', () => {
     expect(blocksOf(many, ['params', 'results', 'tags'], false)).toHaveLength(20_000);
   });
 });
+
+test('what is wrong with a table of many runs is told once, not in each of them', async () => {
+  const rows = Array.from({ length: 50 }, (_, at) => (at % 2 ? `r${at},1,FINISHED,x,,,1\n` : ',1,FINISHED,x,,,1\n')).join('');
+  const { runs, issues } = await readTree(scriptedTree({ 'runs.csv': `run_id,experiment_id,status,artifact_uri,start_time,end_time,metrics.loss\n${rows}` }));
+  expect(runs).toHaveLength(25);
+  expect(runs.flatMap(({ run }) => run.issues)).toEqual([]);
+  expect(issues.map(({ code, message, where }) => [code, message, where])).toEqual([['bad-record', '25 rows name no run.', 'line 2']]);
+});

@@ -1,12 +1,11 @@
 // Tables of downloads: the header by its names, the rows as the text that stands there.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { readSlices } from '../../formats/bytes';
 import { type Dialect, readTable, sniffDialect } from '../../formats/csv';
 import { decodeUtf8 } from '../../formats/text';
 import type { ProbeContext, ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
-import type { HistoryWriter } from '../_history/writer';
 
 const headBytes = 64 * 1024;
 const ending = /\.(?:csv|tsv|txt)$/i;
@@ -37,10 +36,10 @@ export interface TextRow {
 }
 
 /**
- * All rows of a table. Trouble is told to every run that was begun when the rows are at their end.
+ * All rows of a table. What is wrong with it is added to `trouble` at their end.
  * @param quoted every cell stands in quotes: a last row without a line feed is whole if its cells are; otherwise it was cut
  */
-export async function* readRows({ file, dialect }: GivenTable, context: ReadContext, writer: HistoryWriter, quoted = false): AsyncGenerator<TextRow> {
+export async function* readRows({ file, dialect }: GivenTable, context: ReadContext, trouble: Issue[], quoted = false): AsyncGenerator<TextRow> {
   const { columns } = dialect;
   const isWhole = (cells: readonly string[]): boolean => quoted && cells.length >= columns.length;
   let short = 0;
@@ -54,6 +53,6 @@ export async function* readRows({ file, dialect }: GivenTable, context: ReadCont
   }
   const place = (line: number) => ({ file: file.path, where: `line ${line}` });
   const rows = short === 1 ? 'row has' : 'rows have';
-  if (short > 0) writer.issue(issue('bad-record', `${short} ${rows} fewer cells than ${file.name} has columns.`, place(firstShort)));
-  if (cut > 0) writer.issue(issue('truncated', `${file.name} ends in the middle of a row; that row was left out.`, place(cut)));
+  if (short > 0) trouble.push(issue('bad-record', `${short} ${rows} fewer cells than ${file.name} has columns.`, place(firstShort)));
+  if (cut > 0) trouble.push(issue('truncated', `${file.name} ends in the middle of a row; that row was left out.`, place(cut)));
 }

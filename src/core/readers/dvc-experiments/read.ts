@@ -1,6 +1,6 @@
 // Reads the tables of one folder: a revision that has metrics or params is a run.
 
-import { issue } from '../../base/issues';
+import type { Issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { flatten, isObject } from '../../formats/flatten';
 import { readJsonFile } from '../../formats/json-file';
@@ -14,6 +14,7 @@ import type { Claim, Read, ReadContext } from '../../source/reader';
 import { pathBelow } from '../../source/source';
 import { blocksOf } from '../_downloads/blocks';
 import { cellValue, filled } from '../_downloads/cells';
+import { endDownloads } from '../_downloads/ending';
 import { type Download, downloadsOf, placeOf } from '../_downloads/find';
 import { readRows } from '../_downloads/table';
 import { HistoryWriter } from '../_history/writer';
@@ -41,9 +42,10 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
       ? { identity: { nativeId: null, within: rev, head: new TextEncoder().encode(starts.get(rev) ?? '') }, path }
       : { identity: { nativeId: rev.slice(0, shownDigits) }, path },
   );
+  const trouble: Issue[] = [];
   for (const download of downloadsOf<ExperimentTable>(claim)) {
     const evidence = pathBelow(claim.root, download.file);
-    for await (const one of experimentsOf(download, writer, context)) {
+    for await (const one of experimentsOf(download, trouble, context)) {
       if (Object.keys(one.params).length + Object.keys(one.metrics).length === 0) continue;
       const key = one.rev === 'workspace' ? one.rev : one.rev.slice(0, shownDigits);
       starts.set(
@@ -53,10 +55,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
       take(one, key, evidence, writer);
     }
   }
-  const keys = writer.names.map((name) => writer.touch(name));
-  if (keys.length === 0) yield { kind: 'issue', issue: issue('empty', 'The table of DVC has no experiments.', { file: claim.files[0]!.path }) };
-  yield* writer.flush();
-  for (const run of keys) yield { kind: 'end', run };
+  yield* endDownloads(claim, writer, trouble, 'The table of DVC');
 };
 
 /** The table as CSV has so many digits of a commit: enough to know it in the other one. */
@@ -83,14 +82,14 @@ function take(one: Experiment, key: string, file: string, writer: HistoryWriter)
   for (const fact of facts) writer.fact(key, fact);
 }
 
-async function* experimentsOf({ file, kind }: Download<ExperimentTable>, writer: HistoryWriter, context: ReadContext): AsyncGenerator<Experiment> {
+async function* experimentsOf({ file, kind }: Download<ExperimentTable>, trouble: Issue[], context: ReadContext): AsyncGenerator<Experiment> {
   if (kind.kind === 'csv') {
-    yield* rowsOf({ file, kind }, kind.dialect, writer, context);
+    yield* rowsOf({ file, kind }, kind.dialect, trouble, context);
     return;
   }
   const { value, issues } = await readJsonFile(file, context);
   yield* revisionsOf(value ?? null, null);
-  for (const one of issues) writer.issue(one);
+  trouble.push(...issues);
 }
 
 /** Revisions, and below each the experiments that began there; of several checkpoints the first is the last. */
@@ -140,7 +139,7 @@ const ownColumns = ['Experiment', 'rev', 'typ', 'Created', 'parent', 'State', 'E
 async function* rowsOf(
   { file }: Download<ExperimentTable>,
   dialect: (ExperimentTable & { kind: 'csv' })['dialect'],
-  writer: HistoryWriter,
+  trouble: Issue[],
   context: ReadContext,
 ): AsyncGenerator<Experiment> {
   const at = (name: string) => dialect.columns.indexOf(name);
@@ -152,7 +151,7 @@ async function* rowsOf(
     ['results', 'params'],
     false,
   );
-  for await (const row of readRows({ file, dialect }, context, writer)) {
+  for await (const row of readRows({ file, dialect }, context, trouble)) {
     const part = (block: 'params' | 'results') =>
       values.flatMap(([column, name], i) => (blocks[i] === block ? [[name, given(row.cell(column))] as const] : []));
     const deps = free.filter(([column, name]) => isDigest(column) && !code.test(name));

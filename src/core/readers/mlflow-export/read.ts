@@ -1,6 +1,6 @@
 // Reads the tables of one folder: points of charts and last values of runs, together by the id of the run.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { parseNumber } from '../../formats/numbers';
 import { parseTimestamp } from '../../formats/timestamp';
@@ -10,6 +10,7 @@ import type { Claim, Read, ReadContext } from '../../source/reader';
 import { pathBelow } from '../../source/source';
 import { type Block, blocksOf } from '../_downloads/blocks';
 import { filled } from '../_downloads/cells';
+import { endDownloads } from '../_downloads/ending';
 import { type Download, downloadsOf, placeOf } from '../_downloads/find';
 import { readRows, type TextRow } from '../_downloads/table';
 import { HistoryWriter } from '../_history/writer';
@@ -28,22 +29,27 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     const name = key.slice(groupMark.length);
     return { identity: { nativeId: null, within: name, head: new TextEncoder().encode(claim.files[0]!.name) }, path, header: { name } };
   });
+  const trouble: Issue[] = [];
   for (const { file, kind: table } of downloadsOf<MlflowTable>(claim)) {
-    if (table.kind === 'history') yield* readHistory({ file, kind: table }, writer, context);
-    else await readRuns({ file, kind: table }, pathBelow(claim.root, file), writer, context);
+    if (table.kind === 'history') yield* readHistory({ file, kind: table }, { writer, trouble, context });
+    else await readRuns({ file, kind: table }, pathBelow(claim.root, file), { writer, trouble, context });
   }
-  const keys = writer.names.map((name) => writer.touch(name));
-  if (keys.length === 0) yield { kind: 'issue', issue: issue('empty', 'The MLflow table has no runs.', { file: claim.files[0]!.path }) };
-  yield* writer.flush();
-  for (const run of keys) yield { kind: 'end', run };
+  yield* endDownloads(claim, writer, trouble, 'The MLflow table');
 };
 
+interface Reading {
+  readonly writer: HistoryWriter;
+  /** Of the tables, not of one run. */
+  readonly trouble: Issue[];
+  readonly context: ReadContext;
+}
+
 /** One point a row. Times are milliseconds, or the steps again where the page shows a chart without them. */
-async function* readHistory({ file, kind: { dialect } }: Download<MlflowTable>, writer: HistoryWriter, context: ReadContext): AsyncGenerator<RunEvent> {
+async function* readHistory({ file, kind: { dialect } }: Download<MlflowTable>, { writer, trouble, context }: Reading): AsyncGenerator<RunEvent> {
   const at = placesOf(dialect.columns);
   let bad = 0;
   let firstBad = 0;
-  for await (const row of readRows({ file, dialect }, context, writer)) {
+  for await (const row of readRows({ file, dialect }, context, trouble)) {
     const text = (name: string): string => unguarded(row.cell(at(name)));
     const [step, value, time] = [parseNumber(text('step')), parseNumber(text('value')), parseNumber(text('timestamp'))];
     const key = subjectOf(row);
@@ -59,18 +65,21 @@ async function* readHistory({ file, kind: { dialect } }: Download<MlflowTable>, 
     yield* writer.drain();
   }
   const what = bad === 1 ? 'row is' : 'rows are';
-  if (bad > 0) writer.issue(issue('bad-value', `${bad} ${what} no point.`, { file: file.path, where: `line ${firstBad}` }));
+  if (bad > 0) trouble.push(issue('bad-value', `${bad} ${what} no point.`, { file: file.path, where: `line ${firstBad}` }));
 }
 
 /** One run a row. `path`: how evidence names the file. */
-async function readRuns({ file, kind: { kind, dialect } }: Download<MlflowTable>, path: string, writer: HistoryWriter, context: ReadContext): Promise<void> {
+async function readRuns({ file, kind: { kind, dialect } }: Download<MlflowTable>, path: string, { writer, trouble, context }: Reading): Promise<void> {
+  let nameless = 0;
+  let firstNameless = 0;
   const at = placesOf(dialect.columns);
   const parts = partsOf(kind, dialect.columns, dialect.sample);
-  for await (const row of readRows({ file, dialect }, context, writer)) {
+  for await (const row of readRows({ file, dialect }, context, trouble)) {
     const text = (name: string): string => unguarded(row.cell(at(name)));
     const key = kind === 'search' ? text('run_id') || null : subjectOf(row, at('Run ID'));
     if (key === null) {
-      writer.issue(issue('bad-record', 'A row names no run.', { file: file.path, where: `line ${row.line}` }));
+      firstNameless ||= row.line;
+      nameless++;
       continue;
     }
     const cells = (block: Block) => parts[block].map(({ name, column }) => [name, unguarded(row.cell(column))] as const);
@@ -90,6 +99,8 @@ async function readRuns({ file, kind: { kind, dialect } }: Download<MlflowTable>
     const seed = seedFact(params, place);
     if (seed) writer.fact(key, seed);
   }
+  const what = nameless === 1 ? 'row names' : 'rows name';
+  if (nameless > 0) trouble.push(issue('bad-record', `${nameless} ${what} no run.`, { file: file.path, where: `line ${firstNameless}` }));
 }
 
 const placesOf = (columns: readonly string[]) => {

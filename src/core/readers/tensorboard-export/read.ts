@@ -1,10 +1,11 @@
 // Reads the downloads of one folder: a file is one series, files of one run are one run.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { readJsonFile } from '../../formats/json-file';
 import { numberOf, parseNumber } from '../../formats/numbers';
 import type { RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
+import { endDownloads } from '../_downloads/ending';
 import { type Download, downloadsOf, placeOf } from '../_downloads/find';
 import { readRows } from '../_downloads/table';
 import { stemOf } from '../_history/find';
@@ -17,6 +18,7 @@ const unnamed = 'Value';
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const path = placeOf(claim);
   const firsts = new Map<string, string>();
+  const trouble: Issue[] = [];
   const writer = new HistoryWriter(context.limits.seriesPerRun, (run) => ({
     identity: { nativeId: null, within: run, head: new TextEncoder().encode(firsts.get(run) ?? '') },
     path,
@@ -26,7 +28,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     const { file } = download;
     const { run, tag } = namesOf(stemOf(file.name));
     let bad = 0;
-    for await (const [wall, step, value] of pointsOf(download, writer, run, context)) {
+    for await (const [wall, step, value] of pointsOf(download, trouble, context)) {
       if (value === null || step === null) {
         bad++;
         continue;
@@ -39,9 +41,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     writer.touch(run);
     if (bad > 0) writer.issue(issue('bad-value', `${bad} of the rows of ${file.name} ${bad === 1 ? 'is' : 'are'} no point.`, { file: file.path }), run);
   }
-  const keys = writer.names.map((name) => writer.touch(name));
-  yield* writer.flush();
-  for (const run of keys) yield { kind: 'end', run };
+  yield* endDownloads(claim, writer, trouble, 'The download of TensorBoard');
 };
 
 /**
@@ -56,14 +56,14 @@ function namesOf(stem: string): { readonly run: string; readonly tag: string } {
 
 type Point = readonly [wall: number | null, step: number | null, value: number | null];
 
-async function* pointsOf({ file, kind }: Download<ScalarFile>, writer: HistoryWriter, run: string, context: ReadContext): AsyncGenerator<Point> {
+async function* pointsOf({ file, kind }: Download<ScalarFile>, trouble: Issue[], context: ReadContext): AsyncGenerator<Point> {
   if (kind.kind === 'csv') {
-    for await (const row of readRows({ file, dialect: kind.dialect }, context, writer))
+    for await (const row of readRows({ file, dialect: kind.dialect }, context, trouble))
       yield [parseNumber(row.cell(0)), parseNumber(row.cell(1)), parseNumber(row.cell(2))];
     return;
   }
   const { value, issues } = await readJsonFile(file, context);
-  for (const one of issues) writer.issue(one, run);
+  trouble.push(...issues);
   for (const point of Array.isArray(value) ? value : [])
     yield Array.isArray(point) && point.length === 3 ? [numberOf(point[0]), numberOf(point[1]), numberOf(point[2])] : [null, null, null];
 }

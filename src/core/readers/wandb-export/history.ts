@@ -17,7 +17,7 @@ export async function* readHistory({ file, dialect }: WandbFile, runs: WandbRuns
   // W&B's own columns begin with a line; the rest is what was logged.
   const logged = [...dialect.columns.entries()].filter(([at, name]) => at !== runAt && !name.startsWith('_') && !isIndexName(name));
   const texts = new Map<string, Record<string, string>>();
-  for await (const row of readRows({ file, dialect }, context, runs.writer)) {
+  for await (const row of readRows({ file, dialect }, context, runs.trouble)) {
     const name = runAt < 0 ? null : row.cell(runAt);
     const id = dialect.columns[runAt] === 'run_id' ? name : null;
     const first = logged.map(([at]) => row.cell(at)).join('\0');

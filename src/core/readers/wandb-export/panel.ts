@@ -11,9 +11,9 @@ import type { WandbRuns } from './read';
 import type { WandbFile } from './runs';
 
 /** Bounds are a group's spread, or what was sampled away; where they are the value itself everywhere, they say nothing. */
-async function tellingBounds(table: WandbFile, panel: Panel, runs: WandbRuns, context: ReadContext): Promise<ReadonlySet<number>> {
+async function tellingBounds(table: WandbFile, panel: Panel, context: ReadContext): Promise<ReadonlySet<number>> {
   const telling = new Set<number>();
-  for await (const row of readRows(table, { ...context, progress: () => {} }, runs.writer, true))
+  for await (const row of readRows(table, { ...context, progress: () => {} }, [], true))
     for (const { column, bounds } of panel.columns) if (bounds !== null && row.cell(column) !== row.cell(bounds)) telling.add(column);
   return telling;
 }
@@ -22,11 +22,11 @@ export async function* readPanel(table: WandbFile, runs: WandbRuns, context: Rea
   const panel = panelOf(table.dialect.columns);
   if (!panel) return;
   const { file, dialect } = table;
-  const telling = await tellingBounds(table, panel, runs, context);
+  const telling = await tellingBounds(table, panel, context);
   const columns = panel.columns.filter(({ column, bounds }) => bounds === null || telling.has(column));
   const xName = panel.x < 0 ? '' : dialect.columns[panel.x]!;
   const keys = new Map<string, string>();
-  for await (const row of readRows({ file, dialect }, context, runs.writer, true)) {
+  for await (const row of readRows({ file, dialect }, context, runs.trouble, true)) {
     const x = panel.x < 0 ? Number.NaN : numberIn(row, panel.x);
     const shown = new Set<string>();
     for (const { run, metric, column } of columns) {

@@ -1,9 +1,10 @@
 // Reads the tables of one folder: tables of runs first, then panels, whose runs they may know, then histories.
 
-import { issue } from '../../base/issues';
+import type { Issue } from '../../base/issues';
 import type { Identity, RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import { pathBelow } from '../../source/source';
+import { endDownloads } from '../_downloads/ending';
 import { type Download, downloadsOf, placeOf } from '../_downloads/find';
 import { HistoryWriter } from '../_history/writer';
 import { readHistory } from './history';
@@ -14,6 +15,8 @@ import { readObjects, readRuns } from './runs';
 /** The runs of a folder's tables. W&B's own id is in few of them; what else tells runs apart is said when a run begins. */
 export class WandbRuns {
   readonly writer: HistoryWriter;
+  /** Of the tables, not of one run. */
+  readonly trouble: Issue[] = [];
   private readonly starts = new Map<string, { readonly identity: Identity; readonly path: string }>();
   /** Name of a run → keys of the runs that tables know by it. */
   private readonly byName = new Map<string, string[]>();
@@ -59,9 +62,5 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     else if (table.kind === 'panel') yield* readPanel(given, runs, context);
     else yield* readHistory(given, runs, context);
   }
-  const { writer } = runs;
-  const keys = writer.names.map((name) => writer.touch(name));
-  if (keys.length === 0) yield { kind: 'issue', issue: issue('empty', 'The table of W&B has no runs.', { file: claim.files[0]!.path }) };
-  yield* writer.flush();
-  for (const run of keys) yield { kind: 'end', run };
+  yield* endDownloads(claim, runs.writer, runs.trouble, 'The table of W&B');
 };

@@ -29,7 +29,7 @@ export async function readRuns({ file, dialect, path }: WandbFile, runs: WandbRu
   const free = [...dialect.columns.entries()].filter(([, name]) => !isPageColumn(name) && name !== '');
   const sampled = free.map(([column, name]) => ({ name, cells: dialect.sample.map((row) => row[column] ?? '') }));
   const blocks = blocksOf(sampled, ['params', 'results'], true);
-  for await (const row of readRows({ file, dialect }, context, runs.writer, true)) {
+  for await (const row of readRows({ file, dialect }, context, runs.trouble, true)) {
     const text = (name: string): string => row.cell(places.get(name) ?? -1);
     const cells = (block: 'params' | 'results') => free.flatMap(([column, name], at) => (blocks[at] === block ? [[name, row.cell(column)] as const] : []));
     const [id, name] = [text('ID') || null, text('Name')];
@@ -79,7 +79,7 @@ const tagsOf = (tags: string, sweep: string): Values =>
 export async function readObjects({ file, dialect, path }: WandbFile, runs: WandbRuns, context: ReadContext): Promise<void> {
   const place = (name: string) => dialect.columns.indexOf(name);
   const { writer } = runs;
-  for await (const row of readRows({ file, dialect }, context, writer)) {
+  for await (const row of readRows({ file, dialect }, context, runs.trouble)) {
     const [name, config] = [row.cell(place('name')), row.cell(place('config'))];
     const key = runs.begin(`${name}\0${config}`, name, null, config);
     const object = (column: string): Values => {
