@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import { openArchive } from '../../src/core/formats/archive/archive';
 import { fromBase64 } from '../../src/core/formats/base64';
-import { decodeUtf8, readSlices } from '../../src/core/formats/bytes';
+import { readSlices } from '../../src/core/formats/bytes';
 import { readTable, sniffDialect } from '../../src/core/formats/csv';
 import { EventFolder } from '../../src/core/formats/event-folder';
 import { flatten } from '../../src/core/formats/flatten';
@@ -17,6 +17,7 @@ import { openParquet } from '../../src/core/formats/parquet';
 import { WireFields, wire } from '../../src/core/formats/protobuf';
 import { openSqlite } from '../../src/core/formats/sqlite';
 import { sqliteSchema } from '../../src/core/formats/sqlite-schema';
+import { decodeUtf8 } from '../../src/core/formats/text';
 import { parseTimestamp } from '../../src/core/formats/timestamp';
 import { parseYaml } from '../../src/core/formats/yaml';
 import { defaultLimits } from '../../src/core/source/reader';

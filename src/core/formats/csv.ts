@@ -1,11 +1,11 @@
 // Reads delimited text in typed columns: numbers by a byte-level fast path, quoted and odd rows by the general one.
 
-import type { Encoding } from './bytes';
-import { encodingOf, joinBytes } from './bytes';
+import { joinBytes } from './bytes';
 import { type CsvRecord, cellNumber, type Dialect, isMissing, isSkipped, splitRecords } from './csv-dialect';
 import { parseDecimal } from './decimal';
+import { decidingBytes, type Encoding, encodingOf, endsWithCr } from './text';
 
-export { cellNumber, type Dialect, isMissing, sniffDialect } from './csv-dialect';
+export { cellNumber, type Dialect, isMissing, type NumberStyle, sniffDialect } from './csv-dialect';
 
 /** What a cell holds. */
 export const cell = { missing: 0, number: 1, text: 2 } as const;
@@ -30,6 +30,8 @@ export interface TableSlice {
   readonly restarts: readonly number[];
   /** Lines with fewer cells than columns, or with a quote that never closes. */
   readonly short: readonly number[];
+  /** Lines with NUL bytes, which a crash leaves of blocks that were never written; they were read without. */
+  readonly holes: readonly number[];
   /** The line that the file ends with, where it has no line feed: it may have been cut and is not among the rows. */
   readonly cut: { readonly line: number; readonly cells: readonly string[] } | null;
 }
@@ -89,6 +91,7 @@ class Table {
   private lines: Float64Array = new Float64Array(0);
   private restarts: number[] = [];
   private short: number[] = [];
+  private holes: number[] = [];
   private readonly point: number;
   private readonly delimiter: number;
   private readonly header: Uint8Array;
@@ -106,7 +109,7 @@ class Table {
   }
 
   get troubled(): boolean {
-    return this.short.length > 0 || this.restarts.length > 0;
+    return this.short.length > 0 || this.restarts.length > 0 || this.holes.length > 0;
   }
 
   /**
@@ -152,12 +155,13 @@ class Table {
 
   take(cut: TableSlice['cut']): TableSlice {
     if (this.columns.length === 0) this.reserve(0);
-    const { rows, restarts, short } = this;
-    const slice = { rows, columns: this.columns.map((column) => column.take(rows)), lines: this.lines.subarray(0, rows), restarts, short, cut };
+    const { rows, restarts, short, holes } = this;
+    const slice = { rows, columns: this.columns.map((column) => column.take(rows)), lines: this.lines.subarray(0, rows), restarts, short, holes, cut };
     this.rows = 0;
     this.columns = [];
     this.restarts = [];
     this.short = [];
+    this.holes = [];
     return slice;
   }
 
@@ -216,13 +220,15 @@ class Table {
   }
 
   private cellText(column: Builder, index: number, row: number, raw: string): void {
-    const text = raw.trim();
+    const holed = raw.includes('\0');
+    const text = holed ? raw.replaceAll('\0', '').trim() : raw.trim();
+    if (holed && this.holes.at(-1) !== this.line) this.holes.push(this.line);
     if (this.asText.has(index)) {
       if (text !== '') column.text(row, text);
       return;
     }
     if (isMissing(text)) return;
-    const value = cellNumber(text, this.dialect.decimal);
+    const value = cellNumber(text, this.dialect);
     if (value === null) column.text(row, text);
     else column.number(row, value);
   }
@@ -275,22 +281,32 @@ function latin(bytes: Uint8Array, start: number, end: number): string {
   return end > start ? decoder.decode(bytes.subarray(start, end)) : '';
 }
 
-/** Removes the byte order mark and turns UTF-16 and Windows-1252 into UTF-8. */
+const carriageReturn = 13;
+
+/** Removes the byte order mark, turns UTF-16 and Windows-1252 into UTF-8 and the line ends of old Macs into line feeds. */
 async function* asUtf8(pieces: AsyncIterable<Uint8Array>, latin: boolean): AsyncGenerator<Uint8Array> {
   let start: Uint8Array = new Uint8Array(0);
-  let encoding: Encoding | null = latin ? 'utf-8' : null;
-  let decode: TextDecoder | null = latin ? new TextDecoder('windows-1252') : null;
+  let convert: ((bytes: Uint8Array) => Uint8Array) | null = null;
   for await (const piece of pieces) {
     let bytes = piece;
-    if (encoding === null) {
+    if (!convert) {
       start = joinBytes([start, piece]);
-      if (start.length < 3) continue;
-      const mark = encodingOf(start);
-      encoding = mark.encoding;
-      bytes = start.subarray(mark.mark);
-      if (encoding !== 'utf-8') decode = new TextDecoder(encoding, { ignoreBOM: true });
+      if (start.length < decidingBytes && !start.includes(lineFeed)) continue;
+      [convert, bytes] = converterFor(start, latin);
     }
-    yield decode ? new TextEncoder().encode(decode.decode(bytes, { stream: true })) : bytes;
+    yield convert(bytes);
   }
-  if (encoding === null && start.length > 0) yield start.subarray(encodingOf(start).mark);
+  if (!convert && start.length > 0) {
+    const [last, bytes] = converterFor(start, latin);
+    yield last(bytes);
+  }
+}
+
+function converterFor(start: Uint8Array, latin: boolean): [(bytes: Uint8Array) => Uint8Array, Uint8Array] {
+  const { encoding, mark }: { encoding: Encoding; mark: number } = latin ? { encoding: 'utf-8', mark: 0 } : encodingOf(start);
+  const decoder = latin || encoding !== 'utf-8' ? new TextDecoder(latin ? 'windows-1252' : encoding, { ignoreBOM: true }) : null;
+  const encoded = (bytes: Uint8Array): Uint8Array => (decoder ? new TextEncoder().encode(decoder.decode(bytes, { stream: true })) : bytes);
+  const oldMac = endsWithCr(new TextDecoder(encoding).decode(start.subarray(mark, decidingBytes)));
+  const fed = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => (byte === carriageReturn ? lineFeed : byte));
+  return [oldMac ? (bytes) => fed(encoded(bytes)) : encoded, start.subarray(mark)];
 }

@@ -1,6 +1,6 @@
 // NumPy's .npy (format 1.0 to 3.0): arrays of numbers. Arrays of Python objects are pickles and are refused, never unpickled.
 
-import { decodeUtf8 } from './bytes';
+import { decodeUtf8 } from './text';
 
 export interface NpyArray {
   /** Empty for a scalar. */

@@ -183,6 +183,7 @@ test('a real database, cut at any page, tells what is lost and never throws', as
 });
 
 test('all readers of MLflow are one family', () => {
-  const families = readers.filter(({ meta }) => meta.id.startsWith('mlflow-')).map(({ meta }) => `${meta.id} ${meta.family}`);
-  expect(families).toEqual(['mlflow-export mlflow', 'mlflow-file mlflow', 'mlflow-sqlite mlflow']);
+  const families = readers.filter(({ meta }) => meta.id.startsWith('mlflow-')).map(({ meta }) => meta.family);
+  expect(families.length).toBeGreaterThan(1);
+  expect(new Set(families)).toEqual(new Set(['mlflow']));
 });

@@ -43,7 +43,7 @@ export function readCurves(
   return async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
     const found = claim.note as Found;
     const heads = await Promise.all(found.logs.map((file) => readExactly(file, 0, headBytes, context.signal)));
-    const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, false, null));
+    const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, false));
     writer.touch('');
     for (const file of found.logs) {
       const kind = found.logs.length > 1 ? { key: 'file', value: file.name } : null;

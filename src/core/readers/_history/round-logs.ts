@@ -1,8 +1,8 @@
 // Text logs of boosting: a line per round among others.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8 } from '../../formats/bytes';
 import { readLines } from '../../formats/lines';
+import { decodeUtf8 } from '../../formats/text';
 import type { ReadContext } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';
 import type { HistoryWriter, RowKind } from './writer';

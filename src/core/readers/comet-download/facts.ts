@@ -1,8 +1,9 @@
 // Facts of the files that cometx writes beside the metrics: code, packages, the machine.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
+import { decodeUtf8 } from '../../formats/text';
 import type { Fact, FactValues } from '../../model/facts';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';

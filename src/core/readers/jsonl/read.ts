@@ -1,12 +1,13 @@
 // Reads rows of JSON into runs.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, joinBytes, readExactly, readSlices } from '../../formats/bytes';
+import { joinBytes, readExactly, readSlices } from '../../formats/bytes';
 import { flatten } from '../../formats/flatten';
 import { gunzip, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
 import { parsePartial } from '../../formats/json-partial';
 import { type LineSlice, linesOf } from '../../formats/lines';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
@@ -33,7 +34,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   }
   const manyRuns = logs.some(({ shape }) => shape?.plan.run != null);
   const heads = logs.flatMap(({ shape }) => (shape ? [shape.head] : []));
-  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns, null));
+  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns));
   if (!manyRuns) writer.touch('');
   for (const { file, shape } of logs) {
     if (shape) yield* new LogReader(file, shape, writer, context, logs.length > 1 ? { key: 'file', value: file.name } : null).read();

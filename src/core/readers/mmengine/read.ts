@@ -1,9 +1,10 @@
 // Reads a work folder: every launch is a run, with the config and the log of that launch.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readExactly, readWhole } from '../../formats/bytes';
+import { readExactly, readWhole } from '../../formats/bytes';
 import { flatten, isObject } from '../../formats/flatten';
 import { readJsonFile } from '../../formats/json-file';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Checkpoint, Fact } from '../../model/facts';
 import type { Value, Values } from '../../model/values';

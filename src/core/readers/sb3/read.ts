@@ -1,6 +1,6 @@
 // Reads one training folder: the logger's rows, then the episodes that Monitor and EvalCallback wrote, as one run.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { readExactly } from '../../formats/bytes';
 import type { RunEvent } from '../../model/events';
@@ -15,12 +15,13 @@ import { addEvaluations, readEvaluations } from './evaluations';
 import { type MonitorHead, monitorHeadOf, readMonitor } from './monitor';
 import { readRows } from './progress-rows';
 import { stepColumn, type TrainingFolder } from './reader';
+import { readZoo } from './zoo';
 
 const headBytes = 64 * 1024;
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { root, files } = claim;
-  const { progress, monitors, evaluations, sidecars, artifacts } = claim.note as TrainingFolder;
+  const { progress, monitors, evaluations, sidecars, zoo, artifacts } = claim.note as TrainingFolder;
   const own = monitors.filter((file) => files.includes(file));
   const logger = progress && files.includes(progress) ? progress : null;
   const heads = await headsOf([...(logger ? [logger] : []), ...own], context);
@@ -41,6 +42,16 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     yield* writer.drain();
   }
   if (saved) addEvaluations(saved, writer, (name) => logged.has(name));
+  const issues: Issue[] = [];
+  const settings = await readZoo(
+    root,
+    zoo.filter((file) => files.includes(file)),
+    issues,
+    context,
+  );
+  writer.params('', settings.params);
+  for (const fact of settings.facts) writer.fact('', fact);
+  for (const one of issues) writer.issue(one);
   const starts = monitorHeads.flatMap((one) => one?.startedMs ?? []);
   const environment = monitorHeads.find((one) => one?.environment != null)?.environment;
   const found = { logs: [], path: root.path, home: root, sidecars, artifacts: artifacts.filter((file) => files.includes(file)) };
@@ -69,7 +80,7 @@ async function headsOf(files: readonly SourceFile[], context: ReadContext): Prom
 function progressShape(file: SourceFile, head: Uint8Array): TableShape | null {
   const shape = tableOf(head, head.length >= file.size, stemOf(file.name), true);
   if (!shape?.dialect.columns.includes(stepColumn)) return null;
-  return { ...shape, wide: null, plan: { ...shape.plan, step: stepColumn, time: null, run: null, split: null, long: null, settings: new Set() } };
+  return { ...shape, plan: { ...shape.plan, step: stepColumn, time: null, run: null, split: null, long: null, settings: new Set() } };
 }
 
 /**

@@ -4,6 +4,7 @@ import { eventFilesIn } from '../../formats/event-folder';
 import type { Claim, ProbeContext, RunReader } from '../../source/reader';
 import { type SourceDir, type SourceFile, walkDirs } from '../../source/source';
 import { artifactsIn, sidecarsIn } from '../_history/sidecar-names';
+import { zooFiles } from './zoo-files';
 
 export const stepColumn = 'time/total_timesteps';
 const evaluationsName = 'evaluations.npz';
@@ -19,6 +20,8 @@ export interface TrainingFolder {
   /** What EvalCallback saves, in the folder or in one below it. */
   readonly evaluations: SourceFile | null;
   readonly sidecars: readonly SourceFile[];
+  /** Settings of RL Zoo. */
+  readonly zoo: readonly SourceFile[];
   readonly artifacts: readonly SourceFile[];
 }
 
@@ -73,12 +76,13 @@ async function claimOf(root: SourceDir, only: SourceFile | null, taken: Readonly
   const listed = evaluations && !artifacts.includes(evaluations) && !only ? [...artifacts, evaluations] : artifacts;
   // The event files repeat the rows of the logger; without its rows they are all there is, and are left to their own reader.
   const events = logs.length > 0 && !only ? eventFilesIn(root) : [];
-  const note: TrainingFolder = { progress: logs[0] ?? null, monitors, evaluations, sidecars, artifacts: listed };
+  const zoo = only ? [] : zooFiles(root);
+  const note: TrainingFolder = { progress: logs[0] ?? null, monitors, evaluations, sidecars, zoo, artifacts: listed };
   return {
     root,
     confidence,
     key: [key],
-    files: [...new Set([...logs, ...monitors, ...(evaluations ? [evaluations] : []), ...sidecars, ...listed, ...events])],
+    files: [...new Set([...logs, ...monitors, ...(evaluations ? [evaluations] : []), ...sidecars, ...zoo, ...listed, ...events])],
     note,
   };
 }

@@ -1,9 +1,9 @@
 // What XGBoost's evals_result holds when dumped as JSON, and the lines that it prints.
 
-import { decodeUtf8 } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parsePartial } from '../../formats/json-partial';
 import { parseNumber } from '../../formats/numbers';
+import { decodeUtf8 } from '../../formats/text';
 import type { Value } from '../../model/values';
 import { isCurve, type ListedCurve } from '../_history/curves';
 import type { Round } from '../_history/round-logs';

@@ -1,9 +1,10 @@
 // A model that XGBoost saved as JSON: its trees lie in the middle, what is worth telling at both ends, so that a model of any size is told by two reads.
 
-import { decodeUtf8, readExactly } from '../../formats/bytes';
+import { readExactly } from '../../formats/bytes';
 import { flatten, isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
 import { parseNumber } from '../../formats/numbers';
+import { decodeUtf8 } from '../../formats/text';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';
