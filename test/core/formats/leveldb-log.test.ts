@@ -17,7 +17,7 @@ async function readLog(bytes: Uint8Array, script: Script = {}, limits: Partial<L
   const records: string[] = [];
   const sink = { record: (from: Uint8Array, _: DataView, start: number, end: number) => void records.push(textOf(from.subarray(start, end))) };
   const context = { signal: new AbortController().signal, limits: { ...defaultLimits, ...limits }, progress() {} };
-  const log = new LevelDbLog(scriptedFile('run-x.wandb', bytes, script), context, sink, logHeader.length);
+  const log = new LevelDbLog(scriptedFile('run-x.wandb', bytes, script), context, sink, { headerBytes: logHeader.length });
   while (await log.next());
   return { records, damage: log.damage };
 }
