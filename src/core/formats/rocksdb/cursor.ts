@@ -8,6 +8,7 @@ import type { DataBlock } from './table';
 
 /** One entry after another. Keys and values are valid until the next step. */
 export interface EntryCursor {
+  readonly file: SourceFile;
   readonly userKey: Uint8Array;
   readonly sequence: number;
   readonly type: number;
@@ -128,7 +129,9 @@ export class LogCursor implements EntryCursor {
   private at = -1;
   private begun = false;
 
+  /** @param entries in the order of keys, the newest of a key first */
   constructor(
+    readonly file: SourceFile,
     private readonly entries: readonly LoggedEntry[],
     from: Uint8Array,
   ) {

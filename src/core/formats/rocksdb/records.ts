@@ -4,9 +4,9 @@ import { type Issue, issue } from '../../base/issues';
 import type { ReadContext } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';
 import { maskedCrc32c } from '../crc';
-import { type LogDamage, LevelDbLog } from '../leveldb-log';
+import { LevelDbLog, type LogDamage } from '../leveldb-log';
 import type { LoggedEntry } from './cursor';
-import { type Tombstone } from './tombstones';
+import type { Tombstone } from './tombstones';
 import { parseBatch } from './write-batch';
 
 export type StoreContext = Pick<ReadContext, 'limits' | 'signal' | 'progress'>;
@@ -42,7 +42,8 @@ export async function readRecords(
           take(bytes.slice(start, end));
         } catch (error) {
           if (!(error instanceof SyntaxError)) throw error;
-          if (refused++ === 0) issues.push(issue('bad-record', `A record cannot be read: ${error.message}.`, { file: file.path, where: `byte ${log.recordAt}` }));
+          if (refused++ === 0)
+            issues.push(issue('bad-record', `A record cannot be read: ${error.message}.`, { file: file.path, where: `byte ${log.recordAt}` }));
         }
       },
     },
@@ -62,7 +63,8 @@ function* damageIssues(file: SourceFile, damage: LogDamage): Generator<Issue> {
   const place = (at: number) => ({ file: file.path, where: `byte ${at}` });
   const { bad, firstBad, tooLarge, firstTooLarge, truncatedAt } = damage;
   if (bad > 0) yield issue('bad-record', `The log is damaged in ${counted(bad, 'place')}; what was written there is missing.`, place(firstBad));
-  if (tooLarge > 0) yield issue('too-large', `${counted(tooLarge, 'record')} of the log ${tooLarge === 1 ? 'is' : 'are'} larger than the limit.`, place(firstTooLarge));
+  if (tooLarge > 0)
+    yield issue('too-large', `${counted(tooLarge, 'record')} of the log ${tooLarge === 1 ? 'is' : 'are'} larger than the limit.`, place(firstTooLarge));
   if (truncatedAt >= 0) yield issue('truncated', 'The log ends in the middle of a record.', place(truncatedAt));
 }
 

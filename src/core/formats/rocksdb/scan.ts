@@ -1,13 +1,14 @@
 // Merges the entries of many tables and logs into one run through the keys: of each key the newest, unless it was deleted.
 
 import { Heap } from '../../base/heap';
+import type { SourceFile } from '../../source/source';
 import { compareBytes, valueType } from './coding';
 import type { EntryCursor } from './cursor';
 import type { TombstoneSweep } from './tombstones';
 
-/** Takes one key with its value; both are valid during the call only. */
+/** Takes one key with its value, and the file where it stands; key and value are valid during the call only. */
 export interface EntrySink {
-  entry(key: Uint8Array, value: Uint8Array): void;
+  entry(key: Uint8Array, value: Uint8Array, file: SourceFile): void;
 }
 
 /** So many entries are gone through at a stretch. */
@@ -67,7 +68,7 @@ export class EntryScan {
     this.last.set(userKey);
     this.lastLength = userKey.length;
     if (type === deletion || type === singleDeletion || this.tombstones.covers(userKey, cursor.sequence)) return;
-    if (type === value) this.sink.entry(userKey, cursor.value);
+    if (type === value) this.sink.entry(userKey, cursor.value, cursor.file);
     else this.unsupported++;
   }
 }

@@ -31,7 +31,7 @@ export function isRocksStore(dir: SourceDir): boolean {
 export class RocksStore {
   readonly issues: Issue[] = [];
   private readonly tables: OpenTable[] = [];
-  private readonly logged: LoggedEntry[] = [];
+  private readonly logs: { readonly file: SourceFile; readonly entries: readonly LoggedEntry[] }[] = [];
   private readonly tombstones: Tombstone[] = [];
 
   private constructor(private readonly context: StoreContext) {}
@@ -51,10 +51,9 @@ export class RocksStore {
     for (const [number, file] of numbered(dir, logName)) {
       if (number < (manifest?.logNumber ?? 0)) continue;
       const { entries, tombstones } = await readLog(file, number, context, store.issues);
-      for (const entry of entries) store.logged.push(entry);
+      if (entries.length > 0) store.logs.push({ file, entries: [...entries].sort((a, b) => compareBytes(a.userKey, b.userKey) || b.sequence - a.sequence) });
       for (const tombstone of tombstones) store.tombstones.push(tombstone);
     }
-    store.logged.sort((a, b) => compareBytes(a.userKey, b.userKey) || b.sequence - a.sequence);
     return store;
   }
 
@@ -66,7 +65,8 @@ export class RocksStore {
     const pace = paceOf(this.context.signal);
     const cursors = this.tables.map(({ file, table }) => new TableCursor(file, table.blocks, from, this.context));
     const sweep = new TombstoneSweep(this.tombstones);
-    const scan = new EntryScan([...cursors, new LogCursor(this.logged, from)], sweep, to, sink);
+    const logs = this.logs.map(({ file, entries }) => new LogCursor(file, entries, from));
+    const scan = new EntryScan([...cursors, ...logs], sweep, to, sink);
     try {
       while (await scan.next()) {
         await pace.turn();

@@ -1,0 +1,125 @@
+// Turns the series of a run into events: points, media by their counts, and the epochs of its points as series of their own.
+
+import { issue } from '../../base/issues';
+import type { RunEvent, RunKey } from '../../model/events';
+import { contextText } from '../../model/run';
+import type { Values } from '../../model/values';
+import type { RunMeta } from './meta';
+import { type JoinedPoints, joinPoints, type Layout } from './points';
+import type { StoredSeries } from './series';
+
+const batchPoints = 65_536;
+const systemPrefix = '__system__';
+/** The name under which a chart looks for epochs. */
+const epochName = 'epoch';
+
+/** What is told of one run's series; `end` tells what is known only when all were seen. */
+export class SeriesEvents {
+  private number = 0;
+  private incomplete = 0;
+  private unknownContexts = 0;
+  private inexact: string | null = null;
+  /** Context → epoch by step, and whether any two series disagree. */
+  private readonly epochs = new Map<string, { readonly context: Values; readonly bySteps: Map<number, number>; mixed: boolean }>();
+
+  constructor(
+    private readonly run: RunKey,
+    private readonly meta: RunMeta,
+    /** Where the points stand, for issues. */
+    private readonly path: string,
+  ) {}
+
+  *series(stored: StoredSeries, layout: Layout): Generator<RunEvent> {
+    const { run } = this;
+    const context = this.contextOf(stored);
+    const { name, items, itemClass } = stored;
+    if (items > 0) {
+      const kind = itemClass?.replace(/^aim\./, '') ?? 'list';
+      yield { kind: 'media', run, media: { name, kind, count: items, ...(Object.keys(context).length > 0 ? { context } : {}) } };
+    }
+    if (!stored.columns.get('val')?.length) return;
+    const points = joinPoints(stored, layout);
+    this.incomplete += points.incomplete;
+    if (points.values.length === 0) return;
+    const series = this.number++;
+    const system = name.startsWith(systemPrefix);
+    yield { kind: 'series', run, series, key: { name, context }, system };
+    yield* this.batches(series, points);
+    if (points.exactSteps.size + points.exactValues.size > 0) this.inexact ??= name;
+    if (name === epochName) this.epochsOf(context).mixed = true;
+    else if (!system) this.takeEpochs(context, points);
+  }
+
+  private *batches(series: number, { steps, values, times, exactSteps }: JoinedPoints): Generator<RunEvent> {
+    const noTimes = times.every(Number.isNaN);
+    for (let from = 0; from < values.length; from += batchPoints) {
+      const to = Math.min(values.length, from + batchPoints);
+      const exact = [...exactSteps].filter(([at]) => at >= from && at < to).map(([at, digits]): [number, string] => [at - from, digits]);
+      yield {
+        kind: 'points',
+        run: this.run,
+        series,
+        steps: steps.slice(from, to),
+        values: values.slice(from, to),
+        times: noTimes ? null : times.slice(from, to),
+        ...(exact.length > 0 ? { exactSteps: Object.fromEntries(exact) } : {}),
+      };
+    }
+  }
+
+  private contextOf({ context }: StoredSeries): Values {
+    const known = this.meta.context(context);
+    if (known) return known;
+    this.unknownContexts++;
+    return { id: String(context) };
+  }
+
+  private epochsOf(context: Values) {
+    const key = contextText(context);
+    const there = this.epochs.get(key) ?? { context, bySteps: new Map<number, number>(), mixed: false };
+    this.epochs.set(key, there);
+    return there;
+  }
+
+  private takeEpochs(context: Values, { steps, epochs }: JoinedPoints): void {
+    if (epochs.every(Number.isNaN)) return;
+    const there = this.epochsOf(context);
+    for (let at = 0; at < steps.length && !there.mixed; at++) {
+      const [step, epoch] = [steps[at] as number, epochs[at] as number];
+      if (Number.isNaN(epoch)) continue;
+      const before = there.bySteps.get(step);
+      if (before !== undefined && before !== epoch) there.mixed = true;
+      there.bySteps.set(step, epoch);
+    }
+  }
+
+  *end(): Generator<RunEvent> {
+    const { run, path } = this;
+    for (const { context, bySteps, mixed } of this.epochs.values()) {
+      if (mixed || bySteps.size === 0) continue;
+      const series = this.number++;
+      yield { kind: 'series', run, series, key: { name: epochName, context } };
+      const pairs = [...bySteps].sort(([a], [b]) => a - b);
+      yield {
+        kind: 'points',
+        run,
+        series,
+        steps: Float64Array.from(pairs, ([step]) => step),
+        values: Float64Array.from(pairs, ([, epoch]) => epoch),
+        times: null,
+      };
+    }
+    if (this.incomplete > 0) {
+      const message = `The step of ${this.incomplete} values was never written; they were left out.`;
+      yield { kind: 'issue', run, issue: issue('truncated', message, { file: path }) };
+    }
+    if (this.unknownContexts > 0) {
+      const message = `The context of ${this.unknownContexts} series is lost; its number stands for it.`;
+      yield { kind: 'issue', run, issue: issue('bad-record', message, { file: path }) };
+    }
+    if (this.inexact !== null) {
+      const message = `Steps or values of ${this.inexact} are larger than a 64-bit float can hold exactly.`;
+      yield { kind: 'issue', run, issue: issue('precision', message, { file: path, where: `series ${this.inexact}` }) };
+    }
+  }
+}
