@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { issueCatalogue } from '../base/issues';
+import { mediaForms } from '../model/media';
 import type { Run } from '../model/run';
 
 const text = v.string();
@@ -24,6 +25,17 @@ const source = v.object({ reader: text, files: list(text), digests: v.optional(v
 
 /** Of a series only what cannot be computed again from its points. */
 const series = v.object({ name: text, context: values, xAxis: textOrNull, system: v.boolean(), exactSteps: v.optional(v.record(text, text)) });
+
+const mediaItem = v.object({
+  step: numberOrNull,
+  timeMs: numberOrNull,
+  index: v.number(),
+  form: v.picklist(mediaForms),
+  type: text,
+  content: textOrNull,
+  size: numberOrNull,
+  caption: textOrNull,
+});
 
 const run = v.object({
   id: v.pipe(text, v.regex(/^[a-z2-7]{20}(-\d+)?$/)),
@@ -51,7 +63,7 @@ const run = v.object({
   params: values,
   tags: values,
   summary: values,
-  media: list(v.object({ name: text, kind: text, count: v.number(), context: v.optional(values) })),
+  media: list(v.object({ name: text, kind: text, count: v.number(), context: v.optional(values), items: v.optional(list(mediaItem)) })),
   series: list(series),
   artifacts: list(v.object({ path: text, size: numberOrNull, kind: v.picklist(['file', 'reference']) })),
   facts: list(v.object({ kind: text, value: v.unknown(), evidence: v.pipe(list(evidence), v.minLength(1)) })),
