@@ -4,6 +4,7 @@ import { issue } from '../../base/issues';
 import type { RunEvent, RunKey } from '../../model/events';
 import { contextText } from '../../model/run';
 import type { Values } from '../../model/values';
+import type { MediaShelf } from './media';
 import type { RunMeta } from './meta';
 import { type JoinedPoints, joinPoints, type Layout } from './points';
 import type { StoredSeries } from './series';
@@ -27,6 +28,7 @@ export class SeriesEvents {
     private readonly meta: RunMeta,
     /** Where the points stand, for issues. */
     private readonly path: string,
+    private readonly shelf: MediaShelf,
   ) {}
 
   *series(stored: StoredSeries, layout: Layout): Generator<RunEvent> {
@@ -34,8 +36,9 @@ export class SeriesEvents {
     const context = this.contextOf(stored);
     const { name, items, itemClass } = stored;
     if (items > 0) {
-      const kind = itemClass?.replace(/^aim\./, '') ?? 'list';
-      yield { kind: 'media', run, media: { name, kind, count: items, ...(Object.keys(context).length > 0 ? { context } : {}) } };
+      const of = { name, kind: itemClass?.replace(/^aim\./, '') ?? 'list', ...(Object.keys(context).length > 0 ? { context } : {}) };
+      yield { kind: 'media', run, media: { ...of, count: items } };
+      yield* this.shelf.add(of, stored.place, stored.objects, timesOf(stored));
     }
     if (!stored.columns.get('val')?.length) return;
     const points = joinPoints(stored, layout);
@@ -122,4 +125,13 @@ export class SeriesEvents {
       yield { kind: 'issue', run, issue: issue('precision', message, { file: path, where: `series ${this.inexact}` }) };
     }
   }
+}
+
+/** Milliseconds at a step; what is no number is stored by step. */
+function timesOf({ columns }: StoredSeries): (step: number) => number {
+  const column = columns.get('time');
+  const times = new Map<number, number>();
+  for (let at = 0; column && at < column.length; at++)
+    times.set(((column.high[at] as number) | 0) * 2 ** 32 + (column.low[at] as number), (column.values[at] as number) * 1000);
+  return (step) => times.get(step) ?? Number.NaN;
 }

@@ -10,10 +10,11 @@ import type { RunHeader } from '../../model/run';
 import type { Value } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
 import { dirAt, pathBelow, type SourceDir, type SourceFile } from '../../source/source';
-import { rangeBelow } from './encoding';
+import { blobDomain, rangeBelow } from './encoding';
 import { SeriesEvents } from './events';
 import { factsOfSystem, userOf } from './facts';
 import { databaseName, metaChunks, seqsChunks } from './find';
+import { MediaShelf } from './media';
 import { RunMeta, readMeta } from './meta';
 import type { Layout } from './points';
 import type { RunRecord } from './records';
@@ -117,18 +118,33 @@ async function* seriesOf(run: RunKey, { hash, root }: OneRun, meta: RunMeta, con
     if (meta.hasSeries) yield* missing(run, path, 'The points of the run are missing.');
     return;
   }
-  const events = new SeriesEvents(run, meta, dirAt(root, path)?.path ?? root.path);
+  const shelf = new MediaShelf(run);
+  const events = new SeriesEvents(run, meta, dirAt(root, path)?.path ?? root.path, shelf);
   let bad = 0;
   for (const { layout, above } of layouts) {
     const [from, to] = rangeBelow(...above, hash);
-    const sink = new SeriesSink(from.length, context.limits.pointsPerRun + 1);
+    const sink = new SeriesSink(from.length, context.limits.pointsPerRun + 1, context.keepMedia);
     for await (const _ of store.scan(from, to, sink)) for (const series of sink.done.splice(0)) yield* events.series(series, layout);
     sink.end();
     for (const series of sink.done.splice(0)) yield* events.series(series, layout);
     bad += sink.bad;
+    if (shelf.waits) yield* contentsOf(shelf, store, [blobDomain, ...above, hash]);
   }
+  yield* shelf.end();
   yield* events.end();
   yield* issuesOf(run, store, hash);
   if (bad === 0) return;
   yield { kind: 'issue', run, issue: issue('bad-value', `${bad} entries of the run's store are no points of Aim's.`, { file: path }) };
+}
+
+/** Finds what the media of a run are made of: their bytes stand apart, under the keys of the fields that they belong to. */
+async function* contentsOf(shelf: MediaShelf, store: RocksStore, above: readonly string[]): AsyncGenerator<RunEvent> {
+  const [from, to] = rangeBelow(...above);
+  const found: [Uint8Array, Uint8Array][] = [];
+  const sink = { entry: (key: Uint8Array, value: Uint8Array) => void found.push([key.slice(from.length), value.slice()]) };
+  const drained = function* () {
+    for (const [key, value] of found.splice(0)) yield* shelf.found(key, value);
+  };
+  for await (const _ of store.scan(from, to, sink)) yield* drained();
+  yield* drained();
 }

@@ -3,6 +3,7 @@
 import type { EntrySink } from '../../formats/rocksdb/scan';
 import { KeyedColumn } from './columns';
 import { decodeNumber, decodeValue, isCustom, type PathPart, sentinel } from './encoding';
+import { type LoggedObject, ObjectGatherer } from './media';
 
 /** One series as it was stored. */
 export interface StoredSeries {
@@ -14,17 +15,31 @@ export interface StoredSeries {
   /** What was logged that is no number, and of which class: `aim.image`; null where it is of none. */
   readonly items: number;
   readonly itemClass: string | null;
+  /** Those items, where they are wanted, and the key of the column that they stand in, below the run. */
+  readonly objects: readonly LoggedObject[];
+  readonly place: Uint8Array;
 }
 
 /** FE, 8 bytes, FE. */
 const integerBytes = 10;
+
+interface OpenSeries {
+  readonly context: PathPart;
+  readonly name: string;
+  readonly columns: Map<string, KeyedColumn>;
+  items: number;
+  lists: number;
+  itemClass: string | null;
+  readonly gatherer: ObjectGatherer;
+  place: Uint8Array;
+}
 
 export class SeriesSink implements EntrySink {
   /** Series that are complete; whoever takes them empties the list. */
   readonly done: StoredSeries[] = [];
   /** Keys that are no path of a series. */
   bad = 0;
-  private series: { context: PathPart; name: string; columns: Map<string, KeyedColumn>; items: number; lists: number; itemClass: string | null } | null = null;
+  private series: OpenSeries | null = null;
   private column: KeyedColumn | null = null;
   private values = false;
   /** The key up to and with the column's name. */
@@ -33,10 +48,12 @@ export class SeriesSink implements EntrySink {
   /**
    * @param base length of the path above the series in every key
    * @param mostPoints of one series; the rest is dropped
+   * @param keepMedia whether what is no number is wanted, or only counted
    */
   constructor(
     private readonly base: number,
     private readonly mostPoints: number,
+    private readonly keepMedia: boolean,
   ) {}
 
   entry(key: Uint8Array, value: Uint8Array): void {
@@ -47,6 +64,7 @@ export class SeriesSink implements EntrySink {
     const { series, column, prefix } = this;
     const rest = key.length - prefix.length;
     if (!series || !column || rest === 0) return;
+    if (this.values && this.keepMedia && (series.items > 0 || isCustom(value))) series.gatherer.take(key.subarray(prefix.length), value);
     if (this.values && isCustom(value) && (rest === integerBytes || rest === 2 * integerBytes)) {
       const stored = series.itemClass === null ? decodeValue(value) : null;
       if (stored?.kind === 'custom') series.itemClass = stored.name;
@@ -61,7 +79,10 @@ export class SeriesSink implements EntrySink {
 
   /** To be called after the last entry. */
   end(): void {
-    if (this.series) this.done.push({ ...this.series, items: this.series.items || this.series.lists });
+    if (this.series) {
+      const { context, name, columns, items, lists, itemClass, gatherer, place } = this.series;
+      this.done.push({ context, name, columns, items: items || lists, itemClass, objects: gatherer.objects, place });
+    }
     this.series = null;
     this.prefix = new Uint8Array(0);
   }
@@ -86,13 +107,14 @@ export class SeriesSink implements EntrySink {
     const number = Number.isSafeInteger(Number(context)) ? Number(context) : context;
     if (this.series?.context !== number || this.series.name !== name) {
       this.end();
-      this.series = { context: number, name, columns: new Map(), items: 0, lists: 0, itemClass: null };
+      this.series = { context: number, name, columns: new Map(), items: 0, lists: 0, itemClass: null, gatherer: new ObjectGatherer(), place: key.slice(0, 0) };
     }
     const columnName = text(nameEnd + 1, columnEnd);
     this.column = this.series.columns.get(columnName) ?? new KeyedColumn();
     this.series.columns.set(columnName, this.column);
     this.values = columnName === 'val';
     this.prefix = key.slice(0, columnEnd + 1);
+    if (this.values) this.series.place = this.prefix.subarray(this.base);
     return true;
   }
 }
