@@ -7,6 +7,7 @@ import { UnsupportedBlock } from './block';
 import { compareBytes } from './coding';
 import { LogCursor, type LoggedEntry, TableCursor } from './cursor';
 import { type Manifest, readManifest, withinTable } from './manifest';
+import { logName, numbered, tableName } from './names';
 import { counted, readLog, type StoreContext } from './records';
 import { EntryScan, type EntrySink } from './scan';
 import { openTable, type Table, UnsupportedTable } from './table';
@@ -19,14 +20,6 @@ interface OpenTable {
 
 /** The order of keys that all stores have whose clients bring no code of their own. */
 const bytewise = 'leveldb.BytewiseComparator';
-const tableName = /^(\d{1,15})\.(?:sst|ldb)$/;
-const logName = /^(\d{1,15})\.log$/;
-
-/** Whether a folder is a store, or what is left of one. */
-export function isRocksStore(dir: SourceDir): boolean {
-  return dir.files.has('CURRENT') || [...dir.files.keys()].some((name) => tableName.test(name) || logName.test(name));
-}
-
 /** An open store. What of it could not be read stands in `issues`, and more may come with every scan. */
 export class RocksStore {
   readonly issues: Issue[] = [];
@@ -114,16 +107,6 @@ export class RocksStore {
     else if (bad > 0) this.issues.push(issue('bad-record', `${counted(bad, 'block')} of the table could not be read; what they held is missing.`, place));
     if (unsupported > 0) this.issues.push(issue('unsupported', `The table has ${method}, which cannot be read.`, { file: file.path }));
   }
-}
-
-/** Files by the number in their name, in its order. */
-function numbered(dir: SourceDir, pattern: RegExp): ReadonlyMap<number, SourceFile> {
-  const found: [number, SourceFile][] = [];
-  for (const [name, file] of dir.files) {
-    const number = pattern.exec(name)?.[1];
-    if (number !== undefined) found.push([Number(number), file]);
-  }
-  return new Map(found.sort(([a], [b]) => a - b));
 }
 
 /** @throws what is no trouble of the file */

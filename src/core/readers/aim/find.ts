@@ -1,15 +1,16 @@
 // The files of an Aim repository, sorted by what they belong to.
 
+import { isRocksStore } from '../../formats/rocksdb/names';
 import { dirAt, type SourceDir, type SourceFile, walkFiles } from '../../source/source';
 
 export const databaseName = 'run_metadata.sqlite';
 export const metaChunks = 'meta/chunks';
 export const seqsChunks = 'seqs/chunks';
 
-/** Whether a folder is built like a repository of Aim 3; what it is called does not matter. */
+/** Whether a folder is built like a repository of Aim 3, or is what is left of one; what it is called does not matter. */
 export function isRepository(dir: SourceDir): boolean {
-  const stores = dir.dirs.get('meta')?.dirs.has('chunks') || dir.dirs.get('meta')?.dirs.has('index') || dir.dirs.get('seqs')?.dirs.has('chunks');
-  return Boolean(stores) || (dir.files.has(databaseName) && dir.files.has('VERSION'));
+  if (dir.files.has(databaseName) && (dir.files.has('VERSION') || dir.dirs.has('meta'))) return true;
+  return [metaChunks, seqsChunks].some((path) => [...(dirAt(dir, path)?.dirs.values() ?? [])].some(isRocksStore));
 }
 
 /** Hashes of the runs that have a store, sorted. */

@@ -3,7 +3,8 @@
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { flatten, isObject } from '../../formats/flatten';
-import { isRocksStore, RocksStore } from '../../formats/rocksdb/store';
+import { isRocksStore } from '../../formats/rocksdb/names';
+import { RocksStore } from '../../formats/rocksdb/store';
 import { seedFacts } from '../../formats/seed';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { RunHeader } from '../../model/run';
