@@ -9,6 +9,7 @@ import { LogCursor, type LoggedEntry, TableCursor } from './cursor';
 import { type Manifest, readManifest, withinTable } from './manifest';
 import { logName, numbered, tableName } from './names';
 import { counted, readLog, type StoreContext } from './records';
+import { salvageBlocks } from './salvage';
 import { EntryScan, type EntrySink } from './scan';
 import { openTable, type Table, UnsupportedTable } from './table';
 import { type Tombstone, TombstoneSweep } from './tombstones';
@@ -95,8 +96,24 @@ export class RocksStore {
       if (table.lost !== null) this.issues.push(issue('bad-record', `The table is damaged: ${table.lost} is lost.`, { file: file.path }));
       return table;
     } catch (error) {
-      this.issues.push(tableIssue(error, file));
-      return null;
+      const table = error instanceof SyntaxError ? await this.salvage(file) : null;
+      if (!table) this.issues.push(tableIssue(error, file));
+      return table;
+    }
+  }
+
+  /** What can be had of a table without its own lists. */
+  private async salvage(file: SourceFile): Promise<Table | null> {
+    const { limits, signal } = this.context;
+    try {
+      const blocks = await salvageBlocks(file, limits, signal);
+      if (blocks.length === 0) return null;
+      const message = `The list of the table's blocks is lost; ${counted(blocks.length, 'block')} from its beginning ${blocks.length === 1 ? 'was' : 'were'} read. What follows them, and what it says of deleted keys, is missing.`;
+      this.issues.push(issue('bad-record', message, { file: file.path }));
+      return { blocks, tombstones: [], lost: null };
+    } catch (error) {
+      if (error instanceof SourceError) return null;
+      throw error;
     }
   }
 
