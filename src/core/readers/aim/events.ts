@@ -19,7 +19,8 @@ export class SeriesEvents {
   private number = 0;
   private incomplete = 0;
   private unknownContexts = 0;
-  private inexact: string | null = null;
+  /** The first series whose steps, and whose values, float64 cannot hold. */
+  private readonly inexact: { steps: string | null; values: string | null } = { steps: null, values: null };
   /** Context → epoch by step, and whether any two series disagree. */
   private readonly epochs = new Map<string, { readonly context: Values; readonly bySteps: Map<number, number>; mixed: boolean }>();
 
@@ -48,7 +49,8 @@ export class SeriesEvents {
     const system = name.startsWith(systemPrefix);
     yield { kind: 'series', run, series, key: { name, context }, system };
     yield* this.batches(series, points);
-    if (points.exactSteps.size + points.exactValues.size > 0) this.inexact ??= name;
+    if (points.exactSteps.size > 0) this.inexact.steps ??= name;
+    if (points.inexactValues) this.inexact.values ??= name;
     if (name === epochName) this.epochsOf(context).mixed = true;
     else if (!system) this.takeEpochs(context, points);
   }
@@ -120,10 +122,13 @@ export class SeriesEvents {
       const message = `The context of ${this.unknownContexts} series is lost; its number stands for it.`;
       yield { kind: 'issue', run, issue: issue('bad-record', message, { file: path }) };
     }
-    if (this.inexact !== null) {
-      const message = `Steps or values of ${this.inexact} are larger than a 64-bit float can hold exactly.`;
-      yield { kind: 'issue', run, issue: issue('precision', message, { file: path, where: `series ${this.inexact}` }) };
-    }
+    const { steps, values } = this.inexact;
+    const told = (what: string, name: string, tip?: string): RunEvent => {
+      const message = `${what} of ${name} are larger than a 64-bit float can hold exactly.`;
+      return { kind: 'issue', run, issue: issue('precision', message, { file: path, where: `series ${name}`, ...(tip === undefined ? {} : { tip }) }) };
+    };
+    if (steps !== null) yield told('Steps', steps);
+    if (values !== null) yield told('Values', values, 'They are rounded to the nearest number that it can hold, as Aim itself gives them.');
   }
 }
 

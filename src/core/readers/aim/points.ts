@@ -13,9 +13,10 @@ export interface JoinedPoints {
   readonly times: Float64Array<ArrayBuffer>;
   /** NaN where none was logged. */
   readonly epochs: Float64Array<ArrayBuffer>;
-  /** Steps that float64 cannot hold: place → digits; likewise values. */
+  /** Steps that float64 cannot hold: place → digits. */
   readonly exactSteps: ReadonlyMap<number, string>;
-  readonly exactValues: ReadonlyMap<number, string>;
+  /** Whether any value is an integer that float64 cannot hold. */
+  readonly inexactValues: boolean;
   /** Values without a step: their writing was cut off. */
   readonly incomplete: number;
 }
@@ -80,12 +81,9 @@ function pick(
   const epochs = beside('epoch');
   const place = (i: number): number => (order ? (order[i] as number) : i);
   const exactSteps = new Map<number, string>();
-  const exactValues = new Map<number, string>();
-  for (let i = 0; i < length && (digits.size > 0 || values.exact.size > 0); i++) {
+  for (let i = 0; i < length && digits.size > 0; i++) {
     const step = digits.get(place(i));
-    const value = values.exact.get(found[place(i)] as number);
     if (step !== undefined) exactSteps.set(i, step);
-    if (value !== undefined) exactValues.set(i, value);
   }
   return {
     steps: Float64Array.from({ length }, (_, i) => foundSteps[place(i)] as number),
@@ -93,7 +91,7 @@ function pick(
     times: Float64Array.from({ length }, (_, i) => (times[place(i)] as number) * 1000),
     epochs: Float64Array.from({ length }, (_, i) => epochs[place(i)] as number),
     exactSteps,
-    exactValues,
+    inexactValues: values.exact.size > 0,
     incomplete: values.length - length,
   };
 }

@@ -17,7 +17,7 @@ export const reader: RunReader = {
     title: 'Aim repository',
     tracker: { name: 'Aim', short: 'Aim' },
     accepts: 'a `.aim` folder, or the folder around it',
-    records: { commit: 'optional', packages: 'optional', command: 'optional', config: 'optional', hardware: 'auto', end: 'auto' },
+    records: { commit: 'optional', packages: 'optional', command: 'optional', config: 'optional', end: 'auto' },
   },
   async probe(tree, context) {
     const claims: Claim[] = [];
