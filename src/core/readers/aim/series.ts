@@ -73,7 +73,7 @@ export class SeriesSink implements EntrySink {
     }
     if (rest !== integerBytes) return;
     const number = decodeNumber(value);
-    if (number === null) series.lists++;
+    if (number === null) series.lists += Number(this.values);
     else if (column.length < this.mostPoints) column.push(wordAt(key, prefix.length + 1), wordAt(key, prefix.length + 5), number);
   }
 
