@@ -4,7 +4,7 @@ import { type Issue, issue } from '../base/issues';
 import type { Media } from '../model/media';
 import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../source/source';
 import { readExactly, type SliceContext } from './bytes';
-import { EventDecoder, type EventOutput, maxTags } from './event-decode';
+import { EventDecoder, type EventOutput, type EventWish, maxTags } from './event-decode';
 import type { Sessions } from './event-hparams';
 import { type RecordDamage, RecordReader } from './tfrecord';
 
@@ -24,16 +24,16 @@ export class EventFolder {
 
   /**
    * @param files the folder's event files, sorted by name
-   * @param keepText tags whose text is wanted
+   * @param wish what is wanted beside scalars
    */
   constructor(
     private readonly files: readonly SourceFile[],
-    keepText: (tag: string) => boolean = () => false,
+    wish: EventWish = {},
   ) {
-    this.decoder = new EventDecoder(keepText);
+    this.decoder = new EventDecoder(wish);
   }
 
-  /** Points and purges in their order, in batches of at most 65,536 points. Read once; what else there was is known afterwards. */
+  /** Points, purges and items of media in their order, points in batches of at most 65,536. Read once; what else there was is known afterwards. */
   async *read(context: SliceContext): AsyncGenerator<EventOutput> {
     const { decoder } = this;
     for (const file of this.files) {

@@ -17,13 +17,18 @@ export interface KeptMedia {
 
 /** Media beyond so many are only counted. */
 const mostSeries = 1000;
+/** While a run is read, so many items are held for each that may be kept. */
+const heldPerKept = 10;
 
 export class MediaKeeper {
   readonly #series = new Map<string, MediaSeries>();
   /** Embedded bytes that are held now. */
   #bytes = 0;
-  /** Nothing but the newest media has steps to spare any more. */
+  /** Items that are held now. */
+  #items = 0;
+  /** Nothing but the newest media has steps to spare any more: bytes, items. */
   #exhausted = false;
+  #crowded = false;
   readonly #told = { beyond: 0, tooLarge: 0, noRoom: 0, cut: 0 };
 
   constructor(private readonly limits: Limits) {}
@@ -50,6 +55,7 @@ export class MediaKeeper {
     const { mediaBytesPerRun } = this.limits;
     const embedded = from && 'bytes' in from ? from.bytes.length : 0;
     const added = this.#counting(series, () => series.add(item, from, embedded));
+    while (this.#items > heldPerKept * this.limits.mediaItemsPerRun && !this.#crowded) this.#crowded = !this.#halveHeaviest(({ held }) => held.length);
     if (!added || embedded === 0) return;
     while (this.#bytes > mediaBytesPerRun) {
       if (!this.#exhausted && this.#halveHeaviest(({ bytes }) => bytes)) continue;
@@ -92,9 +98,10 @@ export class MediaKeeper {
     const base = { step, timeMs, index, form, type, caption };
     if (!from) return { ...base, content: null, size };
     const put = await shelf.put(from);
-    if ('bytes' in from && from.cut) this.#told.cut++;
     if (put === 'no-room') this.#told.noRoom++;
-    return typeof put === 'string' ? { ...base, content: null, size: bytes } : { ...base, content: put.path, size: put.bytes.length };
+    if (typeof put === 'string') return { ...base, content: null, size: bytes };
+    if (put.cut) this.#told.cut++;
+    return { ...base, form: put.form ?? form, content: put.path, size: put.bytes.length };
   }
 
   #of(of: MediaKey): MediaSeries | null {
@@ -107,11 +114,13 @@ export class MediaKeeper {
     return series;
   }
 
-  /** Keeps count of the bytes while a media changes. */
+  /** Keeps count of bytes and items while a media changes. */
   #counting<T>(series: MediaSeries, change: () => T): T {
-    const before = series.bytes;
+    const { bytes, held } = series;
+    const items = held.length;
     const result = change();
-    this.#bytes += series.bytes - before;
+    this.#bytes += series.bytes - bytes;
+    this.#items += series.held.length - items;
     return result;
   }
 
@@ -139,9 +148,5 @@ export class MediaKeeper {
 
 const itemsOf = (all: readonly MediaSeries[]): number => all.reduce((sum, { held }) => sum + held.length, 0);
 
-/** All that an item will take, its table's pictures included. */
-function bytesOf(from: MediaBytes | null): number {
-  if (!from) return 0;
-  if ('file' in from) return from.file.size;
-  return (from.with ?? []).reduce((sum, { file }) => sum + file.size, from.bytes.length);
-}
+/** What an item will take, as far as it can be told before it is read. */
+const bytesOf = (from: MediaBytes | null): number => (from === null ? 0 : 'file' in from ? from.file.size : from.bytes.length);

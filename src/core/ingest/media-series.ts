@@ -12,8 +12,8 @@ export interface HeldItem {
   readonly group: number;
 }
 
-/** Items that are only named take little room, so many more are held until all steps are known. */
-const namedPerEmbedded = 50;
+/** Files are only named and may come in any order, so more are held until all steps are known. */
+const namedPerEmbedded = 10;
 
 export class MediaSeries {
   held: HeldItem[] = [];
@@ -32,7 +32,7 @@ export class MediaSeries {
   /** Takes an item in and lets others go where there are too many. False where its own step has too many. */
   add(item: LoggedItem, from: MediaBytes | null, bytes: number): boolean {
     if (this.#groups === 0 || item.step === null || item.step !== this.#step) this.#begin(item.step);
-    const most = bytes > 0 ? this.mostItems : this.mostItems * namedPerEmbedded;
+    const most = from && 'bytes' in from ? this.mostItems : this.mostItems * namedPerEmbedded;
     if (this.held.length >= most && !this.halve()) {
       this.left++;
       return false;

@@ -1,8 +1,9 @@
 // Where the bytes of kept media go: files under their artifacts' paths, embedded bytes under numbers.
 
 import { readExactly } from '../formats/bytes';
-import type { MediaBytes, MediaFile } from '../model/events';
+import type { MediaBytes, MediaFile, ShapedBytes } from '../model/events';
 import type { Content } from '../model/run';
+import type { SourceFile } from '../source/source';
 
 interface ShelfFrame {
   readonly paths: Iterable<string>;
@@ -11,6 +12,9 @@ interface ShelfFrame {
   /** Bytes that may be put. */
   readonly room: number;
 }
+
+/** What was kept, or why not. */
+type Put = (Content & Pick<ShapedBytes, 'cut' | 'form'>) | 'no-room' | 'unreadable';
 
 export class MediaShelf {
   /** By path; what was kept before is not among them. */
@@ -28,33 +32,40 @@ export class MediaShelf {
   }
 
   /** The bytes as they are kept. A file that several items share takes room once. */
-  async put(from: MediaBytes): Promise<Content | 'no-room' | 'unreadable'> {
-    if ('file' in from) return this.#file(from);
-    const { length } = from.bytes;
-    if (length > this.#room) return 'no-room';
-    this.#room -= length;
-    const content = { path: `${this.#prefix}${this.#embedded++}`, bytes: from.bytes };
-    this.contents.set(content.path, content);
-    for (const one of from.with ?? []) await this.#file(one);
-    return content;
+  async put(from: MediaBytes): Promise<Put> {
+    if ('file' in from && !from.shape) return this.#file(from);
+    const raw = 'file' in from ? await this.#read(from.file) : from.bytes;
+    const shaped: ShapedBytes | null = raw && from.shape ? await from.shape(raw) : raw && { bytes: raw };
+    if (!shaped) return 'unreadable';
+    const { bytes, cut = false, form } = shaped;
+    if (bytes.length > this.#room) return 'no-room';
+    this.#room -= bytes.length;
+    const path = `${this.#prefix}${this.#embedded++}`;
+    this.contents.set(path, { path, bytes });
+    for (const one of shaped.with ?? []) await this.#file(one);
+    return { path, bytes, cut, ...(form === undefined ? {} : { form }) };
   }
 
-  async #file({ file, path }: MediaFile): Promise<Content | 'no-room' | 'unreadable'> {
-    const { known, signal } = this.frame;
-    const kept = known.get(path) ?? this.contents.get(path);
+  async #file({ file, path }: MediaFile): Promise<Put> {
+    const kept = this.frame.known.get(path) ?? this.contents.get(path);
     if (kept) return kept;
     if (file.size > this.#room) return 'no-room';
+    const bytes = await this.#read(file);
+    if (!bytes) return 'unreadable';
+    this.#room -= bytes.length;
+    this.contents.set(path, { path, bytes });
+    return { path, bytes };
+  }
+
+  /** Null where the file cannot be read: the run is whole without it, and a reader that needs it reports it. */
+  async #read(file: SourceFile): Promise<Uint8Array<ArrayBuffer> | null> {
+    const { signal } = this.frame;
     try {
       const bytes = await readExactly(file, 0, file.size, signal);
-      if (bytes.length !== file.size) return 'unreadable';
-      this.#room -= bytes.length;
-      const content = { path, bytes };
-      this.contents.set(path, content);
-      return content;
+      return bytes.length === file.size ? bytes : null;
     } catch {
       signal.throwIfAborted();
-      // The run is whole without it; a reader that needs the file reports it.
-      return 'unreadable';
+      return null;
     }
   }
 }

@@ -90,6 +90,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
       const content = await pace.wait(run.keep(event.artifact.path, event.file, options.signal));
       if (content) run.builder.keep(content);
     }
+    if (event.kind === 'discard') open.delete(key);
     if (event.kind === 'end') {
       open.delete(key);
       yield { kind: 'run', read: await pace.wait(finish(run)) };

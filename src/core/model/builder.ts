@@ -105,6 +105,7 @@ export class RunBuilder {
         break;
       case 'begin':
       case 'end':
+      case 'discard':
       // Items are kept or left beside the builder, where files can be read, and come back by `keepItems`.
       case 'media-item':
       case 'media-purge':

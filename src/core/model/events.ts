@@ -3,7 +3,7 @@
 import type { Issue } from '../base/issues';
 import type { SourceFile } from '../source/source';
 import type { Fact } from './facts';
-import type { Media, MediaItem, MediaKey } from './media';
+import type { Media, MediaForm, MediaItem, MediaKey } from './media';
 import type { Artifact, Run, RunHeader, SeriesKey } from './run';
 import type { Values } from './values';
 
@@ -29,8 +29,22 @@ export interface MediaFile {
   readonly path: string;
 }
 
-/** Where the bytes of an item are. Bytes are handed over; `cut` where bounds made them less than what was logged; `with` what a table's cells name. */
-export type MediaBytes = MediaFile | { readonly bytes: Uint8Array<ArrayBuffer>; readonly cut?: boolean; readonly with?: readonly MediaFile[] };
+/** Bytes in the form in which they are kept; `cut` where bounds made them less than what was logged, `with` the files that a table's cells name. */
+export interface ShapedBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where only the bytes tell what they are: instead of the item's. */
+  readonly form?: MediaForm;
+  readonly cut?: boolean;
+  readonly with?: readonly MediaFile[];
+}
+
+/**
+ * Where the bytes of an item are. What is handed over must not be used again by the reader.
+ * `shape` makes one of our own forms of them (media-forms); it is asked only where the item is kept, and answers null where they are no such thing.
+ */
+export type MediaBytes = (MediaFile | { readonly bytes: Uint8Array<ArrayBuffer> }) & {
+  readonly shape?: (bytes: Uint8Array<ArrayBuffer>) => ShapedBytes | null | Promise<ShapedBytes | null>;
+};
 
 export type RunEvent =
   | {
@@ -73,5 +87,7 @@ export type RunEvent =
   | { readonly kind: 'fact'; readonly run: RunKey; readonly fact: Fact }
   /** Without `run`: about the claim as a whole. */
   | { readonly kind: 'issue'; readonly run?: RunKey; readonly issue: Issue }
+  /** What began turned out to be no run: nothing of it is given. */
+  | { readonly kind: 'discard'; readonly run: RunKey }
   /** The run is complete and may be committed. A run without it is committed when the reader ends. */
   | { readonly kind: 'end'; readonly run: RunKey };

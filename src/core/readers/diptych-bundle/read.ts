@@ -3,7 +3,7 @@
 import { issue } from '../../base/issues';
 import { decodeUtf8, readWhole } from '../../formats/bytes';
 import { parseJson } from '../../formats/json';
-import type { MediaFile, RunEvent } from '../../model/events';
+import type { MediaBytes, RunEvent } from '../../model/events';
 import type { Fact } from '../../model/facts';
 import type { Media, MediaForm } from '../../model/media';
 import { contentsOfTable, parseTable } from '../../model/media-forms';
@@ -103,8 +103,7 @@ function* mediaEvents(media: readonly Media[], contents: readonly Content[], fil
     for (const { content, ...item } of items) {
       const bytes = content === null ? undefined : kept.get(content);
       const file = files.get(content ?? '');
-      const from =
-        !bytes || !file || content === null ? null : embedded.test(content) ? { bytes, with: filesOfTable(item, bytes, files) } : { file, path: content };
+      const from = !bytes || !file || content === null ? null : embedded.test(content) ? packed(item, bytes, files) : { file, path: content };
       yield { kind: 'media-item', run, of, item, from };
     }
   }
@@ -113,13 +112,14 @@ function* mediaEvents(media: readonly Media[], contents: readonly Content[], fil
 /** Names that the media of a run get that lie in no file of their own (core/ingest/media-shelf). */
 const embedded = /^@+media\/\d+$/;
 
-/** The files that a table's cells name. */
-function filesOfTable({ form }: { readonly form: MediaForm }, bytes: Uint8Array, files: ReadonlyMap<string, SourceFile>): MediaFile[] {
-  const table = form === 'table' ? parseTable(bytes) : null;
-  return contentsOfTable(table).flatMap((path) => {
+/** Bytes that were shaped before; a table still brings the files that its cells name. */
+function packed({ form }: { readonly form: MediaForm }, bytes: Uint8Array<ArrayBuffer>, files: ReadonlyMap<string, SourceFile>): MediaBytes {
+  if (form !== 'table') return { bytes };
+  const named = contentsOfTable(parseTable(bytes)).flatMap((path) => {
     const file = files.get(path);
     return file ? [{ file, path }] : [];
   });
+  return { bytes, shape: () => ({ bytes, with: named }) };
 }
 
 /** Bytes kept for preview, as the file that they were. */

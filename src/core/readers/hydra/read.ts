@@ -83,10 +83,10 @@ async function* readEvents(
   const { run } = writer;
   const started: number[] = [];
   for (const [path, members] of eventFoldersOf(root, files)) {
-    const folder = new EventFolder(members);
+    const folder = new EventFolder(members, context);
     const subrun: Values = path === '.' ? {} : { subrun: path };
     writer.folder(subrun);
-    for await (const output of folder.read(context)) if (path !== '.' || !names.has(output.tag.name)) yield* writer.write(output);
+    for await (const output of folder.read(context)) if (path !== '.' || !names.has(output.tag.name) || output.kind === 'media') yield* writer.write(output);
     for (const media of folder.media) yield { kind: 'media', run, media: path === '.' ? media : { ...media, context: subrun } };
     for (const one of folder.issues) yield { kind: 'issue', run, issue: one };
     if (folder.startedMs !== null) started.push(folder.startedMs);

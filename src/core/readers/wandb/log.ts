@@ -4,7 +4,7 @@ import { type Issue, issue } from '../../base/issues';
 import type { SliceContext } from '../../formats/bytes';
 import { LevelDbLog, type LogSink } from '../../formats/leveldb-log';
 import { malformed, WireFields, wire } from '../../formats/protobuf';
-import type { Limits } from '../../source/reader';
+import type { ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
 import { ArtifactList } from './artifacts';
 import { addEnvironmentRecord, Environment } from './environment';
@@ -77,10 +77,10 @@ export class RunLog implements LogSink {
   constructor(
     readonly file: SourceFile,
     evidence: string,
-    private readonly context: SliceContext & { readonly limits: Limits },
+    private readonly context: SliceContext & Pick<ReadContext, 'limits' | 'keepMedia'>,
   ) {
     const { seriesPerRun } = context.limits;
-    this.history = new History(seriesPerRun);
+    this.history = new History(seriesPerRun, context.keepMedia);
     this.config = new WrittenValues(seriesPerRun);
     this.summary = new WrittenValues(seriesPerRun);
     this.targets = { config: this.config, summary: this.summary, telemetry: this.telemetry, runGit: this.runGit, file: evidence };

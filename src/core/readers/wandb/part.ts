@@ -7,8 +7,12 @@ import { pathBelow, SourceError } from '../../source/source';
 import { Environment } from './environment';
 import type { Part } from './find';
 import { RunLog } from './log';
+import type { LoggedMedia, MediaPlace } from './media';
 import { type OwnFiles, readOwnFiles } from './own-files';
 import { configValues, summaryValues } from './written-values';
+
+/** Of a resumed run, whose parts are put together. */
+const mostHeldMedia = 20_000;
 
 export class PartReader {
   readonly log: RunLog | null;
@@ -18,6 +22,8 @@ export class PartReader {
   params: Values = {};
   summary: Values = {};
   readonly issues: Issue[] = [];
+  /** Media objects that are held until all parts are read. */
+  readonly media: LoggedMedia[] = [];
 
   constructor(
     readonly part: Part,
@@ -55,6 +61,17 @@ export class PartReader {
       this.issues.push(issue(error.code, error.message, { file: error.file }));
       return false;
     }
+  }
+
+  /** Holds the media objects that came, up to a bound: what is beyond is only counted. */
+  holdMedia(): void {
+    for (const one of this.log?.history.drainMedia() ?? []) if (this.media.length < mostHeldMedia) this.media.push(one);
+  }
+
+  /** Where media objects find their files. Earlier parts of a resumed run stand below the name of their folder. */
+  mediaPlace(isLast: boolean): MediaPlace {
+    const { files, dir } = this.part;
+    return { files, prefix: `${isLast ? '' : `${dir.name}/`}files/` };
   }
 
   /** To be called behind the last slice: reads the other files, and settles what both say. */
