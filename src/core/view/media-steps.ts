@@ -61,10 +61,11 @@ export function mediaTitle({ name, context }: Pick<Media, 'name' | 'context'>): 
   return more === '' ? name : `${name} [${more}]`;
 }
 
-/** `12 kept`, `12 of 4,000 kept`, `4,000 logged, none kept`. */
+/** `12 items`, `12 of 4,000 kept`, `4,000 logged, none kept`. A tracker that counts lists as one each has more items than it counted. */
 export function keptText({ count, items }: Media): string {
   const kept = items?.length ?? 0;
   if (kept === 0) return `${countText(count)} logged, none kept`;
+  if (kept > count) return `${counted(kept, 'item')}, logged ${counted(count, 'time')}`;
   return kept === count ? counted(count, 'item') : `${countText(kept)} of ${countText(count)} kept`;
 }
 

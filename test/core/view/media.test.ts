@@ -49,11 +49,12 @@ describe('steps', () => {
   });
 
   test('what is kept of what was logged', () => {
-    expect([keptText(media('a', '1')), keptText(media('a', '1 2', { count: 4000 })), keptText(media('a', '', { count: 4000 }))]).toEqual([
-      '1 item',
-      '2 of 4,000 kept',
-      '4,000 logged, none kept',
-    ]);
+    expect([
+      keptText(media('a', '1')),
+      keptText(media('a', '1 2', { count: 4000 })),
+      keptText(media('a', '', { count: 4000 })),
+      keptText(media('a', '1 1', { count: 1 })),
+    ]).toEqual(['1 item', '2 of 4,000 kept', '4,000 logged, none kept', '2 items, logged 1 time']);
   });
 });
 

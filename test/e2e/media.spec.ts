@@ -1,0 +1,104 @@
+// What runs logged to be looked at: on the run page by step, and side by side for several runs.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { fixture } from './support/fixture';
+import { checkRuns, importDrop, openRun, openTab } from './support/frame';
+import { waitIdle } from './support/idle';
+import { expect, test } from './support/test';
+
+const serious = async (app: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page: app }).include('main').analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+};
+
+/** Whether the picture is decoded, with its own size. */
+const decoded = (image: Locator): Promise<readonly [number, number]> =>
+  image.evaluate(async (element) => {
+    const picture = element as HTMLImageElement;
+    await picture.decode();
+    return [picture.naturalWidth, picture.naturalHeight] as const;
+  });
+
+async function openMedia(app: Page, run: string): Promise<void> {
+  await openRun(app, run);
+  await app.getByRole('tab', { name: /^Media/ }).click();
+  await waitIdle(app);
+}
+
+test('a W&B run’s media by step, as W&B’s people know them', async ({ app }, info) => {
+  await importDrop(app, [fixture('wandb/media')]);
+  await openMedia(app, 'with-media');
+  const card = (name: string) => app.getByRole('listitem').filter({ has: app.getByRole('heading', { name }) });
+
+  await expect(card('gallery').getByRole('img', { name: /gallery/ })).toHaveCount(2);
+  expect(await decoded(card('gallery').getByRole('img').first())).toEqual([8, 8]);
+  await expect(card('val/examples').getByRole('slider')).toHaveAttribute('aria-valuetext', 'step 95, 4 of 4');
+  await waitIdle(app);
+  await app.screenshot({ path: info.outputPath('run.png') });
+  expect(await serious(app)).toEqual([]);
+
+  // A card's slider sets the step of all.
+  await card('val/examples').getByRole('slider').focus();
+  await app.keyboard.press('Home');
+  await waitIdle(app);
+  await expect(app.getByRole('slider', { name: 'Step of all media' })).toHaveAttribute('aria-valuetext', 'step 23, 1 of 4');
+  await app.keyboard.press('ControlOrMeta+ArrowRight');
+  await expect(card('gallery').getByRole('slider')).toHaveAttribute('aria-valuetext', 'step 47, 2 of 4');
+
+  // A table is a table, sorted by a column.
+  await card('val/preds').scrollIntoViewIfNeeded();
+  const table = app.getByRole('table', { name: /val\/preds/ });
+  await waitIdle(app);
+  const head = table.getByRole('columnheader').first();
+  await head.getByRole('button').click();
+  await expect(head).toHaveAttribute('aria-sort', 'ascending');
+
+  // A stranger's page is its source.
+  await expect(card('report').getByText(/nothing in it runs here/)).toBeVisible();
+
+  // A picture from near.
+  await card('gallery')
+    .getByRole('button', { name: /Enlarge/ })
+    .first()
+    .click();
+  await expect(app.getByRole('dialog')).toContainText('8 × 8 px');
+  await app.keyboard.press('ArrowRight');
+  await expect(app.getByRole('dialog')).toContainText('4 of 8');
+  await app.screenshot({ path: info.outputPath('zoom.png') });
+  await app.keyboard.press('Escape');
+
+  await app.getByRole('switch', { name: 'Histograms over steps' }).click();
+  await waitIdle(app);
+  await expect(card('weights/l0').getByText(/4 steps, 48 common bins/)).toBeVisible();
+  await app.screenshot({ path: info.outputPath('over-steps.png') });
+
+  // Reload keeps the step and the switch.
+  await app.reload();
+  await waitIdle(app);
+  await expect(app.getByRole('switch', { name: 'Histograms over steps' })).toBeChecked();
+  await expect(app.getByRole('slider', { name: 'Step of all media' })).toHaveAttribute('aria-valuetext', 'step 47, 2 of 4');
+});
+
+test('runs side by side at one step', async ({ app }, info) => {
+  await importDrop(app, [fixture('tensorboard/torch-mlp')]);
+  await checkRuns(app, ['runs/mlp_lr0.02', 'runs/mlp_lr0.2', 'runs/mlp_lr50']);
+  await openTab(app, 'Media');
+  const row = (name: string) => app.getByRole('region', { name, exact: true });
+  await expect(row('digits').getByRole('listitem')).toHaveCount(3);
+  for (const run of ['runs/mlp_lr0.02', 'runs/mlp_lr0.2', 'runs/mlp_lr50'])
+    expect((await decoded(row('digits').getByRole('listitem', { name: run }).getByRole('img')))[0]).toBeGreaterThan(0);
+  await waitIdle(app);
+  await app.screenshot({ path: info.outputPath('side-by-side.png') });
+  await row('pr/three').scrollIntoViewIfNeeded();
+  await expect(row('pr/three').getByText(/^AP /).first()).toBeVisible();
+  await waitIdle(app);
+  await app.screenshot({ path: info.outputPath('curves.png') });
+  expect(await serious(app)).toEqual([]);
+
+  await app.getByRole('combobox', { name: 'Which media' }).click();
+  await app.getByRole('option', { name: 'Different at this step' }).click();
+  await waitIdle(app);
+  await expect(app.getByRole('status').filter({ hasText: 'media of 3 runs' })).toContainText(/of 4 media|4 media/);
+});
