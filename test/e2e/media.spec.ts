@@ -71,6 +71,7 @@ test('a W&B run’s media by step, as W&B’s people know them', async ({ app },
 
   await app.getByRole('switch', { name: 'Histograms over steps' }).click();
   await waitIdle(app);
+  await card('weights/l0').scrollIntoViewIfNeeded();
   await expect(card('weights/l0').getByText(/4 steps, 48 common bins/)).toBeVisible();
   await app.screenshot({ path: info.outputPath('over-steps.png') });
 

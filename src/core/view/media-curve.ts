@@ -13,11 +13,8 @@ export function curveFigure(title: string, curve: CurveMedia): FigureSpec {
   const xs = rangeOf(curve.lines.flatMap((line) => [...(rangeOf(line.x) ?? [])]));
   const ys = rangeOf(curve.lines.flatMap((line) => [...(rangeOf(line.y) ?? [])]));
   const layers: FigureLayer[] = curve.lines.map((line, i) => {
-    const order = [...line.x.keys()].sort(
-      (a, b) => (line.x[a] as number) - (line.x[b] as number) || (kind === 'roc' ? (line.y[a] as number) - (line.y[b] as number) : a - b),
-    );
-    const at = (column: readonly number[]): readonly number[] => (unit ? order.map((place) => column[place] as number) : column);
-    return { kind: 'line', label: line.name, colour: figureColour(i), x: at(line.x), y: at(line.y) };
+    const [x, y] = unit ? rightwards(line) : [line.x, line.y];
+    return { kind: 'line', label: line.name === title ? '' : line.name, colour: figureColour(i), x, y };
   });
   // Guessing by chance is the diagonal of a ROC curve; of a PR curve it depends on the share of positives, which is not logged.
   const chance: readonly FigureLayer[] =
@@ -29,6 +26,15 @@ export function curveFigure(title: string, curve: CurveMedia): FigureSpec {
     layers: [...chance, ...layers],
     notes: areaNotes(curve.lines, kind),
   };
+}
+
+/** Points from left to right. Thresholds are logged either way: what falls all along is turned round, so that points of one x keep their order. */
+function rightwards({ x, y }: CurveLine): readonly [readonly number[], readonly number[]] {
+  const goes = (way: 1 | -1): boolean => x.every((value, i) => i === 0 || way * (value - (x[i - 1] as number)) >= 0);
+  if (goes(1)) return [x, y];
+  if (goes(-1)) return [x.toReversed(), y.toReversed()];
+  const order = [...x.keys()].sort((a, b) => (x[a] as number) - (x[b] as number) || a - b);
+  return [order.map((at) => x[at] as number), order.map((at) => y[at] as number)];
 }
 
 export type CurveKind = 'pr' | 'roc' | 'other';
@@ -77,7 +83,9 @@ export function averagePrecision({ x, y }: CurveLine): number | null {
 function areaNotes(lines: readonly CurveLine[], kind: CurveKind): readonly string[] {
   if (kind === 'other') return [];
   const areas = lines.slice(0, mostNamed).map((line) => ({ name: line.name, area: kind === 'roc' ? rocArea(line) : averagePrecision(line) }));
-  const told = areas.filter(({ area }) => area !== null).map(({ name, area }) => `${name === '' ? '' : `${name} `}${shortNumber(area as number, 4)}`);
+  const told = areas
+    .filter(({ area }) => area !== null)
+    .map(({ name, area }) => `${name === '' || lines.length === 1 ? '' : `${name} `}${shortNumber(area as number, 4)}`);
   const method = kind === 'roc' ? 'area by the trapezoid rule over the points kept' : 'average precision, Σ ΔR · P over the points kept';
   const missing = areas.length - told.length;
   return [
