@@ -24,7 +24,7 @@ export function curveFigure(title: string, curve: CurveMedia): FigureSpec {
     x: unit ? figureAxis(curve.x, [0, 1], 0.02) : figureAxis(curve.x, xs),
     y: unit ? figureAxis(curve.y, [0, 1], 0.02) : figureAxis(curve.y, ys),
     layers: [...chance, ...layers],
-    notes: areaNotes(curve.lines, kind),
+    notes: [...areaNotes(curve.lines, kind), ...(xs && ys ? [] : ['nothing to draw: no point is finite'])],
   };
 }
 

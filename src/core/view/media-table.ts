@@ -1,7 +1,7 @@
 // A logged table as a person looks at it: sorted by a column, its cells as text, and what was left out of it.
 
 import type { TableCell, TableMedia } from '../model/media-forms';
-import { fullNumber } from './chart-numbers';
+import { fullNumber, shortNumber } from './chart-numbers';
 import { counted } from './format';
 
 export interface TableSort {
@@ -41,6 +41,9 @@ export function cellText(cell: TableCell): string {
   if (typeof cell === 'number') return fullNumber(cell);
   return typeof cell === 'object' ? cell.content : String(cell);
 }
+
+/** A cell for a narrow column: numbers short, the rest as it is. */
+export const shortCell = (cell: TableCell): string => (typeof cell === 'number' ? shortNumber(cell, 6) : cellText(cell));
 
 /** Whether most of what a column holds are numbers: they stand at the right. */
 export function isNumeric({ rows }: TableMedia, column: number): boolean {

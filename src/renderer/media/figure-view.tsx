@@ -27,7 +27,7 @@ export function FigureView({ spec, table, height }: Props) {
   return (
     <div className={styles.figure}>
       {asTable && table ? <FormTable table={table()} title={`${spec.title} as a table`} /> : <Drawing spec={spec} height={height} />}
-      {!asTable && named.length > 0 && (
+      {!asTable && named.length > 1 && (
         <ul className={styles.legend}>
           {named.slice(0, mostNames).map((layer, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: names may be equal, their place is not

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { parseTable, type TableCell, type TableMedia } from '../../core/model/media-forms';
 import type { Run } from '../../core/model/run';
-import { cellText, holdsMedia, isNumeric, sortedRows, type TableSort, tableNote, tableTsv } from '../../core/view/media-table';
+import { cellText, holdsMedia, isNumeric, shortCell, sortedRows, type TableSort, tableNote, tableTsv } from '../../core/view/media-table';
 import { imageMime } from '../../core/view/preview';
 import { cx } from '../widgets/class-names';
 import { CopyButton } from '../widgets/copy-button';
@@ -106,7 +106,7 @@ export function FormTable({ table, title, run }: FormProps) {
                     key={place.index}
                     role="cell"
                     aria-colindex={place.index + 1}
-                    className={cx(styles.cell, kinds[place.index] === 'number' && styles.number)}
+                    className={cx(styles.cell, height > rowHeight && styles.tall, kinds[place.index] === 'number' && styles.number)}
                     style={{ left: place.start, width: place.size }}
                     title={isMedia(cell) ? undefined : cellText(cell)}
                   >
@@ -129,7 +129,7 @@ export function FormTable({ table, title, run }: FormProps) {
 const isMedia = (cell: TableCell | undefined): cell is Extract<TableCell, object> => typeof cell === 'object' && cell !== null;
 
 function Cell({ cell, run }: { readonly cell: TableCell; readonly run: Run | undefined }) {
-  if (!isMedia(cell)) return cell === null ? <span className={styles.muted}>–</span> : cellText(cell);
+  if (!isMedia(cell)) return cell === null ? <span className={styles.muted}>–</span> : shortCell(cell);
   return run && cell.form === 'image' ? <CellPicture run={run} path={cell.content} /> : <span className={styles.muted}>{cell.content}</span>;
 }
 

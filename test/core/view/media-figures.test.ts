@@ -122,7 +122,7 @@ describe('curves', () => {
     });
     expect(roc.notes).toEqual(['AUC a 0.5 (area by the trapezoid rule over the points kept)', 'no area of one line: it must reach from 0 to 1']);
     expect(roc.layers).toMatchObject([{ label: 'chance', dashed: true }, { label: 'a' }, { label: 'b' }]);
-    expect(curveFigure('o', { x: 'epoch', y: 'loss', lines: [] }).notes).toEqual([]);
+    expect(curveFigure('o', { x: 'epoch', y: 'loss', lines: [] }).notes).toEqual(['nothing to draw: no point is finite']);
   });
 });
 
