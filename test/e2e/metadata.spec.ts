@@ -34,6 +34,20 @@ test('a Neptune run opens as one tree of its names', async ({ app, context }, in
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
 });
 
+test('media lead to their card', async ({ app }) => {
+  await importDrop(app, [fixture('wandb/media')]);
+  await openRun(app, 'with-media');
+  await app.getByRole('tab', { name: 'All metadata' }).click();
+  await app.getByRole('textbox', { name: 'Find an attribute or a value' }).fill('preds image');
+  await expect(app.getByText('No path and no value holds these words.')).toBeVisible();
+  await app.getByRole('textbox', { name: 'Find an attribute or a value' }).fill('preds table-file');
+  await item(app, /^preds/).click();
+  await app.getByRole('button', { name: 'Open in Media' }).click();
+  await waitIdle(app);
+  await expect(app).toHaveURL(/\/media\/val%2Fpreds$/);
+  await expect(app.getByRole('table', { name: /val\/preds/ })).toBeInViewport();
+});
+
 test('any run is searched, copied from, and led on from', async ({ app, context }, info) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await importDrop(app, [fixture('mlflow-file/sweep-2.14')]);

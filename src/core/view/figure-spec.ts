@@ -68,11 +68,11 @@ export function rangeOf(numbers: Iterable<number>): readonly [number, number] | 
   return low <= high ? [low, high] : null;
 }
 
-/** An axis over a range with a little air at both ends; a range of one value gets room around it. */
+/** An axis over a range with a little air at both ends, but none below zero; a range of one value gets room around it. */
 export function figureAxis(label: string, range: readonly [number, number] | null, air = 0.04): PlotAxis {
   const [low, high] = range ?? [0, 1];
   const pad = high > low ? (high - low) * air : Math.max(Math.abs(low) * 0.05, 0.5);
-  return { label, scale: 'linear', min: low - pad, max: high + pad, ticks: null };
+  return { label, scale: 'linear', min: low === 0 && high > 0 ? 0 : low - pad, max: high + pad, ticks: null };
 }
 
 /** An axis of names, one a whole number from 0. */

@@ -16,16 +16,19 @@ interface Props {
   /** Made when it is asked for; null where the figure has none. */
   readonly table: (() => TableMedia) | null;
   readonly height: number;
+  /** Its own title above it: where that is not the name of the media. */
+  readonly titled?: boolean;
 }
 
 /** Names in the legend; a figure of more lines says them under the pointer. */
 const mostNames = 12;
 
-export function FigureView({ spec, table, height }: Props) {
+export function FigureView({ spec, table, height, titled }: Props) {
   const [asTable, setAsTable] = useState(false);
   const named = spec.layers.flatMap((layer) => (layer.kind !== 'cells' && layer.label !== '' ? [layer] : []));
   return (
     <div className={styles.figure}>
+      {titled && <p className={styles.figureTitle}>{spec.title}</p>}
       {asTable && table ? <FormTable table={table()} title={`${spec.title} as a table`} /> : <Drawing spec={spec} height={height} />}
       {!asTable && named.length > 1 && (
         <ul className={styles.legend}>

@@ -50,6 +50,6 @@ export function Curve(props: Props): ReactNode {
 
 export function Plotly({ bytes, title }: Props) {
   const read = useMemo(() => plotlyFigure(title, decodeUtf8(bytes).text), [bytes, title]);
-  if (read.kind === 'figure') return <FigureView spec={read.figure} table={null} height={300} />;
+  if (read.kind === 'figure') return <FigureView spec={read.figure} table={null} height={300} titled={read.figure.title !== title} />;
   return <TextView bytes={bytes} note={`${read.why} Its JSON is shown.`} />;
 }
