@@ -101,7 +101,7 @@ export class MediaKeeper {
     if (put === 'no-room') this.#told.noRoom++;
     if (typeof put === 'string') return { ...base, content: null, size: bytes };
     if (put.cut) this.#told.cut++;
-    return { ...base, form: put.form ?? form, content: put.path, size: put.bytes.length };
+    return { ...base, form: put.form ?? form, type: put.type ?? type, content: put.path, size: put.bytes.length };
   }
 
   #of(of: MediaKey): MediaSeries | null {

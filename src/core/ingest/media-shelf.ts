@@ -14,7 +14,7 @@ interface ShelfFrame {
 }
 
 /** What was kept, or why not. */
-type Put = (Content & Pick<ShapedBytes, 'cut' | 'form'>) | 'no-room' | 'unreadable';
+type Put = (Content & Pick<ShapedBytes, 'cut' | 'form' | 'type'>) | 'no-room' | 'unreadable';
 
 export class MediaShelf {
   /** By path; what was kept before is not among them. */
@@ -37,13 +37,13 @@ export class MediaShelf {
     const raw = 'file' in from ? await this.#read(from.file) : from.bytes;
     const shaped: ShapedBytes | null = raw && from.shape ? await from.shape(raw) : raw && { bytes: raw };
     if (!shaped) return 'unreadable';
-    const { bytes, cut = false, form } = shaped;
+    const { bytes, cut = false, form, type } = shaped;
     if (bytes.length > this.#room) return 'no-room';
     this.#room -= bytes.length;
     const path = `${this.#prefix}${this.#embedded++}`;
     this.contents.set(path, { path, bytes });
     for (const one of shaped.with ?? []) await this.#file(one);
-    return { path, bytes, cut, ...(form === undefined ? {} : { form }) };
+    return { path, bytes, cut, ...(form === undefined ? {} : { form }), ...(type === undefined ? {} : { type }) };
   }
 
   async #file({ file, path }: MediaFile): Promise<Put> {

@@ -34,6 +34,7 @@ export interface ShapedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Where only the bytes tell what they are: instead of the item's. */
   readonly form?: MediaForm;
+  readonly type?: string;
   readonly cut?: boolean;
   readonly with?: readonly MediaFile[];
 }
