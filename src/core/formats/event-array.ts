@@ -25,24 +25,35 @@ export class StoredTensor {
     this.#dtype = dtype;
   }
 
+  /** Elements by its shape. */
+  get size(): number {
+    return this.shape.reduce((product, dim) => product * dim, 1);
+  }
+
   /**
-   * Its numbers, row by row; none where it holds no floats. A list that is shorter than the tensor goes on with its last number.
+   * Its numbers, row by row; null where it holds no floats, or not as many as its shape says. Raw content has all of them; a list
+   * that is shorter than the tensor goes on with its last number.
    * @throws malformed
    */
-  numbers(): Float64Array {
-    const size = this.shape.reduce((product, dim) => product * dim, 1);
+  numbers(): Float64Array | null {
+    const { size } = this;
     const width = this.#dtype === double ? 8 : this.#dtype === float ? 4 : 0;
+    if (width === 0 || !(size >= 0)) return null;
     const found: number[] = [];
+    let raw = false;
     for (const fields = new WireFields().over(this.bytes); fields.next(); ) {
-      const listed = fields.field === field.content || fields.field === (width === 8 ? field.doubles : field.floats);
-      if (width > 0 && listed) for (const number of width === 8 ? doublesOf(fields) : floatsOf(fields)) found.push(number);
+      const isRaw = fields.field === field.content;
+      if (!isRaw && fields.field !== (width === 8 ? field.doubles : field.floats)) continue;
+      raw ||= isRaw;
+      for (const number of width === 8 ? doublesOf(fields) : floatsOf(fields)) found.push(number);
     }
-    // A shape that asks for more than the bytes could hold is only believed where they are repeated within reason.
-    if (found.length === 0 || !(size <= Math.max(found.length, mostRepeated))) return new Float64Array(0);
+    if (found.length === size) return Float64Array.from(found);
+    if (raw || found.length === 0 || found.length > size || size > mostRepeated) return null;
     return Float64Array.from({ length: size }, (_, i) => found[Math.min(i, found.length - 1)] as number);
   }
 }
 
+/** A shape may ask for any size: only so much is believed. */
 const mostRepeated = 100_000;
 
 function sizesOf(outer: WireFields): number[] {

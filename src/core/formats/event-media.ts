@@ -160,6 +160,7 @@ function tensorHistogram(tensor: StoredTensor): ShapedBytes | null {
   const [, width] = tensor.shape;
   if (tensor.shape.length !== 2 || width !== 3) return null;
   const cells = tensor.numbers();
+  if (!cells) return null;
   const edges: number[] = cells.length > 0 ? [cells[0] as number] : [0];
   const counts: number[] = [];
   for (let at = 0; at + 2 < cells.length; at += 3) {
@@ -177,7 +178,7 @@ function tensorHistogram(tensor: StoredTensor): ShapedBytes | null {
 function prCurve(name: string, tensor: StoredTensor): ShapedBytes | null {
   const [rows, length = 0] = tensor.shape;
   const cells = tensor.numbers();
-  if (rows !== recallRow + 1 || cells.length !== rows * length) return null;
+  if (rows !== recallRow + 1 || tensor.shape.length !== 2 || !cells) return null;
   const row = (at: number) => [...cells.slice(at * length, (at + 1) * length)];
   return curveBytes({ x: 'recall', y: 'precision', lines: [{ name, x: row(recallRow), y: row(precisionRow) }] });
 }
