@@ -74,13 +74,13 @@ function layerShapes(layer: FigureLayer, frame: Frame, theme: ChartTheme): reado
     case 'line':
       return stretchesOf(layer, frame)
         .flatMap((points) => (layer.dashed ? dashed(points) : [points]))
-        .map((points) => ({
-          kind: 'line',
-          points,
-          colour: theme.dark ? layer.colour.dark : layer.colour.light,
-          width: layer.dashed ? 1 : 1.6,
-          opacity: 1,
-        }));
+        .map((points): Shape => {
+          const colour = theme.dark ? layer.colour.dark : layer.colour.light;
+          const [x, y] = points[0] as Pixel;
+          // A line without length is a dot: a curve of one threshold, or of many that come to the same.
+          if (points.every((point) => Math.hypot(point[0] - x, point[1] - y) < 1)) return { kind: 'mark', x, y, marker: 'circle', size: 6, colour, opacity: 1 };
+          return { kind: 'line', points, colour, width: layer.dashed ? 1 : 1.6, opacity: 1 };
+        });
     case 'dots': {
       const every = Math.ceil(layer.x.length / mostMarks);
       return pointsOf(layer, frame)
@@ -138,7 +138,7 @@ const pointsOf = ({ x, y }: FigureLine, frame: Frame): readonly { readonly at: P
     return Number.isFinite(at[0] + at[1]) ? [{ at, index }] : [];
   });
 
-/** A line without its gaps; of many points within a pixel the first and last and both extremes are enough. */
+/** A line without its gaps; a point that lies where the one before does adds nothing to the picture. */
 function stretchesOf({ x, y }: FigureLine, frame: Frame): readonly (readonly Pixel[])[] {
   const stretches: Pixel[][] = [[]];
   for (const [i, value] of x.entries()) {
@@ -149,13 +149,10 @@ function stretchesOf({ x, y }: FigureLine, frame: Frame): readonly (readonly Pix
     }
     const line = stretches.at(-1) as Pixel[];
     const [a, b] = [line.at(-2), line.at(-1)];
-    // A point that lies where the one before does adds nothing to the picture.
     if (a && b && Math.abs(b[0] - at[0]) < 0.2 && Math.abs(b[1] - at[1]) < 0.2) line[line.length - 1] = at;
     else line.push(at);
   }
-  return stretches
-    .filter((line) => line.length > 0)
-    .map((line) => (line.length === 1 ? [...line, [(line[0] as Pixel)[0] + 1, (line[0] as Pixel)[1]] as const] : line));
+  return stretches.filter((line) => line.length > 0);
 }
 
 /** A line as dashes of 5 pixels. */

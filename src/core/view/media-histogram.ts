@@ -3,6 +3,7 @@
 import type { HistogramMedia, TableMedia } from '../model/media-forms';
 import { countText, shortNumber } from './chart-numbers';
 import { type FigureBox, type FigureCell, type FigureSpec, figureAxis, figureColour, namesAxis, rangeOf } from './figure-spec';
+import { counted } from './format';
 
 export interface SteppedHistogram {
   readonly step: number;
@@ -15,28 +16,51 @@ const heatBins = 48;
 const said = (from: number, to: number, count: number): string => `${shortNumber(from)} to ${shortNumber(to)}: ${amount(count)}`;
 const amount = (count: number): string => (Number.isInteger(count) ? countText(count) : shortNumber(count));
 
-/** Bars of one histogram, heights as counted: trackers log counts per bin, whatever the width of a bin. */
-export function histogramFigure(title: string, { edges, counts }: HistogramMedia): FigureSpec {
-  const boxes = counts.map((count, i): FigureBox => {
-    const [from, to] = [edges[i] as number, edges[i + 1] as number];
-    return { x0: from, x1: to, y0: 0, y1: count, says: said(from, to, count) };
-  });
+/** Equal bins that a histogram of unequal ones is drawn in. */
+const equalBins = 64;
+/** Bins that differ less than so many times are drawn as they are. */
+const evenEnough = 1.05;
+
+/**
+ * Bars of one histogram. Bins of one width are as high as they were counted; others (TensorBoard's grow with the value) would show a hole
+ * where bins are narrow, so they are spread over equal bins by width, as TensorBoard draws them. The table keeps what was logged.
+ */
+export function histogramFigure(title: string, histogram: HistogramMedia): FigureSpec {
+  const { edges, counts } = histogram;
+  const reach = rangeOf(edges);
+  const uneven = reach !== null && reach[1] > reach[0] && widths(edges) > evenEnough;
+  const boxes = uneven ? spread(histogram, reach) : asCounted(histogram);
   const drawn = boxes.filter((box) => Number.isFinite(box.x0 + box.x1 + box.y1));
-  const highest = Math.max(1e-300, rangeOf(counts)?.[1] ?? 1);
-  const lost = boxes.length - drawn.length;
-  const wide = widths(edges);
+  const highest = Math.max(1e-300, rangeOf(boxes.map(({ y1 }) => y1))?.[1] ?? 1);
+  const lost = counts.filter((_, i) => !Number.isFinite((edges[i] as number) + (edges[i + 1] as number))).length;
   return {
     title,
-    x: figureAxis('value', rangeOf(edges), 0.02),
+    x: figureAxis('value', reach, 0.02),
     y: { label: 'count per bin', scale: 'linear', min: 0, max: highest * 1.05, ticks: null },
     layers: [{ kind: 'bars', label: '', colour: figureColour(0), boxes: drawn }],
     notes: [
-      `${amount(counts.reduce((sum, count) => sum + (Number.isFinite(count) ? count : 0), 0))} values in ${counts.length} bins`,
-      ...(wide > 1.01 ? ['bins are of different widths'] : []),
-      ...(lost > 0 ? [`${lost} bins reach to infinity and are not drawn`] : []),
+      `${amount(total(histogram))} values in ${counted(counts.length, 'bin')}`,
+      ...(uneven ? [`of different widths, drawn in ${equalBins} equal ones`] : []),
+      ...(lost > 0 ? [`${counted(lost, 'bin')} to infinity ${lost === 1 ? 'is' : 'are'} not drawn`] : []),
     ],
   };
 }
+
+const asCounted = ({ edges, counts }: HistogramMedia): readonly FigureBox[] =>
+  counts.map((count, i) => {
+    const [from, to] = [edges[i] as number, edges[i + 1] as number];
+    return { x0: from, x1: to, y0: 0, y1: count, says: said(from, to, count) };
+  });
+
+function spread(histogram: HistogramMedia, [low, high]: readonly [number, number]): readonly FigureBox[] {
+  const width = (high - low) / equalBins;
+  return rebinned(histogram, low, width, equalBins).map((count, i) => {
+    const [from, to] = [low + i * width, low + (i + 1) * width];
+    return { x0: from, x1: to, y0: 0, y1: count, says: `${shortNumber(from)} to ${shortNumber(to)}: about ${shortNumber(count, 4)}` };
+  });
+}
+
+const total = ({ counts }: HistogramMedia): number => counts.reduce((sum, count) => sum + (count > 0 && Number.isFinite(count) ? count : 0), 0);
 
 export const histogramTable = ({ edges, counts }: HistogramMedia): TableMedia => ({
   columns: ['from', 'to', 'count'],
@@ -63,24 +87,16 @@ export function histogramsFigure(title: string, all: readonly SteppedHistogram[]
   const range = rangeOf(all.flatMap(({ histogram }) => [...(rangeOf(histogram.edges) ?? [])]));
   const [low, high] = range && range[1] > range[0] ? range : [(range?.[0] ?? 0) - 0.5, (range?.[0] ?? 0) + 0.5];
   const width = (high - low) / heatBins;
-  const columns = all.map(({ histogram }) => rebinned(histogram, low, width));
-  const strongest = columns.reduce((most, shares) => Math.max(most, ...shares), 0) || 1;
-  const cells = columns.flatMap((shares, column): readonly FigureCell[] =>
-    shares.flatMap((share, bin) =>
-      share > 0
-        ? [
-            {
-              x0: column - 0.5,
-              x1: column + 0.5,
-              y0: low + bin * width,
-              y1: low + (bin + 1) * width,
-              strength: share / strongest,
-              texts: [],
-              says: `step ${shortNumber(all[column]?.step ?? 0, 12)}: ${(100 * share).toFixed(1)} % of values from ${shortNumber(low + bin * width)} to ${shortNumber(low + (bin + 1) * width)}`,
-            },
-          ]
-        : [],
-    ),
+  const columns = all.map(({ histogram }) => shares(rebinned(histogram, low, width, heatBins)));
+  const strongest = columns.reduce((most, column) => Math.max(most, ...column), 0) || 1;
+  const cells = columns.flatMap((column, at) =>
+    column.flatMap((share, bin): readonly FigureCell[] => {
+      if (share === 0) return [];
+      const [y0, y1] = [low + bin * width, low + (bin + 1) * width];
+      const values = `${(100 * share).toFixed(1)} % of values from ${shortNumber(y0)} to ${shortNumber(y1)}`;
+      const says = `step ${shortNumber(all[at]?.step ?? 0, 12)}: ${values}`;
+      return [{ x0: at - 0.5, x1: at + 0.5, y0, y1, strength: share / strongest, texts: [], says }];
+    }),
   );
   return {
     title,
@@ -94,21 +110,24 @@ export function histogramsFigure(title: string, all: readonly SteppedHistogram[]
   };
 }
 
-/** Shares of a histogram's values in `heatBins` bins from `low`. */
-function rebinned({ edges, counts }: HistogramMedia, low: number, width: number): readonly number[] {
-  const bins = new Array<number>(heatBins).fill(0);
-  let total = 0;
+/** Counts in `size` bins from `low`; a bin that lies over several is spread over them by width. What lies beyond is left out. */
+function rebinned({ edges, counts }: HistogramMedia, low: number, width: number, size: number): readonly number[] {
+  const bins = new Array<number>(size).fill(0);
   for (const [i, count] of counts.entries()) {
     const [from, to] = [edges[i] as number, edges[i + 1] as number];
     if (!(count > 0) || !Number.isFinite(count + from + to)) continue;
-    total += count;
-    const first = Math.max(0, Math.min(heatBins - 1, Math.floor((from - low) / width)));
-    const last = Math.max(first, Math.min(heatBins - 1, Math.ceil((to - low) / width) - 1));
+    const first = Math.max(0, Math.min(size - 1, Math.floor((from - low) / width)));
+    const last = Math.max(first, Math.min(size - 1, Math.ceil((to - low) / width) - 1));
     for (let bin = first; bin <= last; bin++) {
       const overlap = Math.min(to, low + (bin + 1) * width) - Math.max(from, low + bin * width);
       const share = to > from ? Math.max(0, overlap) / (to - from) : bin === first ? 1 : 0;
       bins[bin] = (bins[bin] as number) + count * share;
     }
   }
-  return total > 0 ? bins.map((count) => count / total) : bins;
+  return bins;
+}
+
+function shares(bins: readonly number[]): readonly number[] {
+  const sum = bins.reduce((all, count) => all + count, 0);
+  return sum > 0 ? bins.map((count) => count / sum) : bins;
 }

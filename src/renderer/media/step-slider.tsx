@@ -33,6 +33,17 @@ export function StepSlider({ label, steps, step, timeMs = null, onStep }: Props)
   };
   const says = here === undefined ? `before step ${stepText(steps[0] ?? 0)}` : `step ${stepText(here)}`;
   const place = `${countText(at + 1)} of ${countText(steps.length)}`;
+  const words = (
+    <output {...(last < 1 ? {} : { htmlFor: id })} className={styles.stepText} title={timeMs === null ? undefined : isoText(timeMs)}>
+      {says}
+      <span className={styles.muted}>
+        {last > 0 && ` ${place}`}
+        {timeMs !== null && ` · ${dateText(timeMs)}`}
+      </span>
+    </output>
+  );
+  // One step is nothing to slide over.
+  if (last < 1) return <div className={styles.slider}>{words}</div>;
   return (
     <div className={styles.slider}>
       <IconButton icon="chevron-left" size="s" label={`${label}: step before`} disabled={at <= 0} onClick={() => go(at - 1)} />
@@ -42,21 +53,13 @@ export function StepSlider({ label, steps, step, timeMs = null, onStep }: Props)
         aria-label={label}
         aria-valuetext={`${says}, ${place}`}
         min={0}
-        max={Math.max(0, last)}
+        max={last}
         step={1}
         value={Math.max(0, at)}
-        disabled={last < 1}
         onChange={(event) => go(Number(event.target.value))}
       />
       <IconButton icon="chevron-right" size="s" label={`${label}: next step`} disabled={at >= last} onClick={() => go(at + 1)} />
-      <output htmlFor={id} className={styles.stepText} title={timeMs === null ? undefined : isoText(timeMs)}>
-        {says}
-        <span className={styles.muted}>
-          {' '}
-          {place}
-          {timeMs !== null && ` · ${dateText(timeMs)}`}
-        </span>
-      </output>
+      {words}
     </div>
   );
 }

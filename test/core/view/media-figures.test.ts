@@ -1,6 +1,6 @@
 // Histograms, confusion matrices, curves, plotly figures and tables as what is drawn of them.
 import { describe, expect, test } from 'vitest';
-import type { FigureCells, FigureSpec } from '../../../src/core/view/figure-spec';
+import type { FigureBars, FigureCells, FigureSpec } from '../../../src/core/view/figure-spec';
 import { confusionFigure, confusionTable } from '../../../src/core/view/media-confusion';
 import { averagePrecision, curveFigure, kindOf, rocArea } from '../../../src/core/view/media-curve';
 import { histogramFigure, histogramsFigure, histogramTable } from '../../../src/core/view/media-histogram';
@@ -10,23 +10,29 @@ import { cellText, isNumeric, sortedRows, tableNote, tableTsv } from '../../../s
 const cellsOf = (figure: FigureSpec) => (figure.layers[0] as FigureCells).cells;
 
 describe('histogram', () => {
-  test('a bar a bin, as high as it was counted', () => {
-    const figure = histogramFigure('w', { edges: [0, 1, 3], counts: [4, 2] });
-    expect(figure.layers).toMatchObject([
-      {
-        boxes: [
-          { x0: 0, x1: 1, y1: 4 },
-          { x0: 1, x1: 3, y1: 2, says: '1 to 3: 2' },
-        ],
-      },
+  const boxes = (figure: FigureSpec) => (figure.layers[0] as FigureBars).boxes;
+
+  test('bins of one width are as high as they were counted', () => {
+    const figure = histogramFigure('w', { edges: [0, 1, 2], counts: [4, 2] });
+    expect(boxes(figure)).toMatchObject([
+      { x0: 0, x1: 1, y1: 4 },
+      { x0: 1, x1: 2, y1: 2, says: '1 to 2: 2' },
     ]);
-    expect(figure.notes).toEqual(['6 values in 2 bins', 'bins are of different widths']);
+    expect(figure.notes).toEqual(['6 values in 2 bins']);
     expect(histogramTable({ edges: [0, 1], counts: [4] })).toEqual({ columns: ['from', 'to', 'count'], rows: [[0, 1, 4]] });
+  });
+
+  test('others are spread over equal ones, and none is lost', () => {
+    const figure = histogramFigure('w', { edges: [0, 16, 64], counts: [160, 480] });
+    expect(boxes(figure)).toHaveLength(64);
+    expect(new Set(boxes(figure).map(({ y1 }) => Number(y1.toFixed(9))))).toEqual(new Set([10]));
+    expect(figure.notes).toEqual(['640 values in 2 bins', 'of different widths, drawn in 64 equal ones']);
   });
 
   test('bins to infinity and nothing at all are answers', () => {
     const figure = histogramFigure('w', { edges: [Number.NEGATIVE_INFINITY, 0, 1], counts: [3, 1] });
-    expect(figure.notes.at(-1)).toBe('1 bins reach to infinity and are not drawn');
+    expect(boxes(figure)).toHaveLength(1);
+    expect(figure.notes).toEqual(['4 values in 2 bins', '1 bin to infinity is not drawn']);
     const empty = histogramFigure('w', { edges: [0], counts: [] });
     expect(empty.x.min < empty.x.max && empty.y.min < empty.y.max).toBe(true);
   });
