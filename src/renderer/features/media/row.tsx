@@ -19,12 +19,14 @@ interface Props {
   readonly runs: readonly Run[];
   readonly baseline: RunId | undefined;
   readonly slice: MediaSlice;
+  /** Steps of all rows; a row that has them all needs no slider of its own. */
+  readonly all: number;
   readonly onFold: () => void;
   readonly onStep: (step: number | null) => void;
   readonly onZoom: (zoomed: Zoomed) => void;
 }
 
-export function Row({ row, runs, baseline, slice, onFold, onStep, onZoom }: Props) {
+export function Row({ row, runs, baseline, slice, all, onFold, onStep, onZoom }: Props) {
   const folded = slice.folded.includes(row.key);
   const steps = useMemo(() => stepsOf([...row.cells.values()]), [row]);
   const over = slice.overSteps && [...row.cells.values()].some(spansSteps);
@@ -41,10 +43,10 @@ export function Row({ row, runs, baseline, slice, onFold, onStep, onZoom }: Prop
           {row.kinds.join(', ')}
           {row.cells.size < runs.length && ` · in ${row.cells.size} of ${runs.length} runs`}
         </span>
-        {!folded && !over && steps.length > 1 && (
-          <div className={styles.rowSlider}>
-            <StepSlider label={`Step of ${row.title}`} steps={steps} step={slice.step} onStep={onStep} />
-          </div>
+        {!folded && !over && steps.length > 1 && steps.length < all && (
+          <Near height={24} className={styles.rowSlider}>
+            {() => <StepSlider label={`Step of ${row.title}`} steps={steps} step={slice.step} onStep={onStep} />}
+          </Near>
         )}
       </div>
       {!folded && (

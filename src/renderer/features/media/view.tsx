@@ -103,6 +103,7 @@ export default function MediaView() {
               runs={runs}
               baseline={baseline?.id}
               slice={slice}
+              all={steps.length}
               onFold={() => change('fold media', (before) => toggleFolded(before, row.key))}
               onStep={(step) => set('step of media', { step })}
               onZoom={setZoomed}

@@ -79,13 +79,10 @@ function Card({ run, media, slice, wanted, onStep, onFold, onZoom }: CardProps) 
   const root = useRef<HTMLLIElement>(null);
   const key = mediaKey(media);
   const folded = slice.folded.includes(key);
-  const steps = useMemo(() => stepsOf([media]), [media]);
-  const at = useMemo(() => mediaAt(media, slice.step), [media, slice.step]);
   useEffect(() => {
     if (wanted) root.current?.scrollIntoView({ block: 'start' });
   }, [wanted]);
   const title = mediaTitle(media);
-  const over = slice.overSteps && spansSteps(media);
   const none = (media.items?.length ?? 0) === 0;
   return (
     <li ref={root} className={cx(styles.card, !folded && !none && wide.has(media.items?.[0]?.form ?? '') && styles.wide, wanted && styles.wanted)}>
@@ -101,25 +98,39 @@ function Card({ run, media, slice, wanted, onStep, onFold, onZoom }: CardProps) 
         </span>
       </div>
       {!folded && !none && (
-        <>
-          {!over && steps.length > 0 && <StepSlider label={`Step of ${title}`} steps={steps} step={slice.step} timeMs={at.timeMs} onStep={onStep} />}
-          {at.later !== null && !over ? (
-            <p className={styles.later}>
-              Nothing was logged up to step {stepText(slice.step ?? 0)}.{' '}
-              <Button size="s" onClick={() => onStep(at.later)}>
-                Go to step {stepText(at.later)}
-              </Button>
-            </p>
-          ) : (
-            <Near height={slice.size === 's' ? 160 : slice.size === 'm' ? 240 : 360}>
-              {() => <Items run={run} media={media} at={at} size={slice.size} overSteps={slice.overSteps} onZoom={onZoom} />}
-            </Near>
-          )}
-          {slice.step !== null && at.step !== null && at.step !== slice.step && !over && (
-            <p className={styles.muted}>The nearest at or before step {stepText(slice.step)}.</p>
-          )}
-        </>
+        <Near height={heights[slice.size]} className={styles.body}>
+          {() => <Body run={run} media={media} slice={slice} onStep={onStep} onZoom={onZoom} />}
+        </Near>
       )}
     </li>
+  );
+}
+
+/** What a card is taken to be high before it was seen. */
+const heights = { s: 200, m: 280, l: 400 } as const;
+
+/** A thousand cards are a thousand titles: only those near the view work out what they show. */
+function Body({ run, media, slice, onStep, onZoom }: Pick<CardProps, 'run' | 'media' | 'slice' | 'onStep' | 'onZoom'>) {
+  const steps = useMemo(() => stepsOf([media]), [media]);
+  const at = useMemo(() => mediaAt(media, slice.step), [media, slice.step]);
+  const items = <Items run={run} media={media} at={at} size={slice.size} overSteps={slice.overSteps} onZoom={onZoom} />;
+  if (slice.overSteps && spansSteps(media)) return items;
+  return (
+    <>
+      {steps.length > 0 && <StepSlider label={`Step of ${mediaTitle(media)}`} steps={steps} step={slice.step} timeMs={at.timeMs} onStep={onStep} />}
+      {at.later === null ? (
+        items
+      ) : (
+        <p className={styles.later}>
+          Nothing was logged up to step {stepText(slice.step ?? 0)}.{' '}
+          <Button size="s" onClick={() => onStep(at.later)}>
+            Go to step {stepText(at.later)}
+          </Button>
+        </p>
+      )}
+      {slice.step !== null && at.step !== null && at.step !== slice.step && (
+        <p className={styles.muted}>The nearest at or before step {stepText(slice.step)}.</p>
+      )}
+    </>
   );
 }
