@@ -83,3 +83,29 @@ export const namesAxis = (label: string, names: readonly string[]): PlotAxis => 
   max: Math.max(0.5, names.length - 0.5),
   ticks: names.map((text, at) => ({ at, text })),
 });
+
+/** Ends of the axes that hold numbers; null for names and for log axes, which are not shared. */
+export interface FigureReach {
+  readonly x: readonly [number, number] | null;
+  readonly y: readonly [number, number] | null;
+}
+
+export function reachOf({ x, y }: Pick<FigureSpec, 'x' | 'y'>): FigureReach {
+  const ends = (axis: PlotAxis): readonly [number, number] | null => (axis.scale === 'linear' ? [axis.min, axis.max] : null);
+  return { x: ends(x), y: ends(y) };
+}
+
+/** The figure with axes that hold all of its neighbours too: bars side by side are compared by their height. */
+export function withReach(spec: FigureSpec, all: Iterable<FigureReach>): FigureSpec {
+  let [x, y] = [spec.x, spec.y];
+  for (const reach of all) {
+    x = widened(x, reach.x);
+    y = widened(y, reach.y);
+  }
+  return x === spec.x && y === spec.y ? spec : { ...spec, x, y };
+}
+
+function widened(axis: PlotAxis, ends: readonly [number, number] | null): PlotAxis {
+  if (axis.scale !== 'linear' || !ends || (ends[0] >= axis.min && ends[1] <= axis.max)) return axis;
+  return { ...axis, min: Math.min(axis.min, ends[0]), max: Math.max(axis.max, ends[1]) };
+}

@@ -9,6 +9,7 @@ import type { FigureSpec } from '../../core/view/figure-spec';
 import { useTheme } from '../boot/theme';
 import { Button } from '../widgets/button';
 import styles from './media.module.css';
+import { useSharedAxes } from './shared-axes';
 import { FormTable } from './table-view';
 
 interface Props {
@@ -23,7 +24,8 @@ interface Props {
 /** Names in the legend; a figure of more lines says them under the pointer. */
 const mostNames = 12;
 
-export function FigureView({ spec, table, height, titled }: Props) {
+export function FigureView({ spec: own, table, height, titled }: Props) {
+  const spec = useSharedAxes(own);
   const [asTable, setAsTable] = useState(false);
   const named = spec.layers.flatMap((layer) => (layer.kind !== 'cells' && layer.label !== '' ? [layer] : []));
   return (

@@ -1,6 +1,6 @@
 // Histograms, confusion matrices, curves, plotly figures and tables as what is drawn of them.
 import { describe, expect, test } from 'vitest';
-import type { FigureBars, FigureCells, FigureSpec } from '../../../src/core/view/figure-spec';
+import { type FigureBars, type FigureCells, type FigureSpec, reachOf, withReach } from '../../../src/core/view/figure-spec';
 import { confusionFigure, confusionTable } from '../../../src/core/view/media-confusion';
 import { averagePrecision, curveFigure, kindOf, rocArea } from '../../../src/core/view/media-curve';
 import { histogramFigure, histogramsFigure, histogramTable } from '../../../src/core/view/media-histogram';
@@ -62,6 +62,16 @@ describe('histogram', () => {
     expect(cells.map(({ strength }) => strength)).toEqual([1, 1]);
     expect(histogramsFigure('w', []).layers).toEqual([{ kind: 'cells', cells: [] }]);
   });
+});
+
+test('figures side by side share their axes, but never names', () => {
+  const [low, high] = [histogramFigure('a', { edges: [0, 1], counts: [4] }), histogramFigure('b', { edges: [-3, -2], counts: [40] })];
+  const shared = withReach(low, [reachOf(low), reachOf(high)]);
+  expect(shared.x).toMatchObject({ min: high.x.min, max: low.x.max });
+  expect(shared.y).toMatchObject({ min: 0, max: high.y.max });
+  expect(withReach(low, [reachOf(low)])).toBe(low);
+  const matrix = confusionFigure('m', { labels: ['a'], counts: [[1]] });
+  expect(withReach(matrix, [reachOf(low)])).toBe(matrix);
 });
 
 describe('confusion matrix', () => {

@@ -8,6 +8,7 @@ import { keptText, stepsOf } from '../../../core/view/media-steps';
 import { Items } from '../../media/items';
 import { Near } from '../../media/near';
 import { spansSteps } from '../../media/over-steps';
+import { SharedAxes } from '../../media/shared-axes';
 import type { MediaSlice } from '../../media/slice';
 import { StepSlider, stepText } from '../../media/step-slider';
 import type { Zoomed } from '../../media/zoom';
@@ -52,13 +53,15 @@ export function Row({ row, runs, baseline, slice, all, onFold, onStep, onZoom }:
       {!folded && (
         <Near height={slice.size === 's' ? 180 : slice.size === 'm' ? 260 : 380}>
           {() => (
-            <ul className={styles.cells} style={{ '--runs': runs.length } as object}>
-              {runs.map((run) => (
-                <li key={run.id} className={styles.cell} aria-label={displayName(run)} data-baseline={run.id === baseline || undefined}>
-                  <Cell row={row} run={run} slice={slice} onZoom={onZoom} />
-                </li>
-              ))}
-            </ul>
+            <SharedAxes>
+              <ul className={styles.cells} style={{ '--runs': runs.length } as object}>
+                {runs.map((run) => (
+                  <li key={run.id} className={styles.cell} aria-label={displayName(run)} data-baseline={run.id === baseline || undefined}>
+                    <Cell row={row} run={run} slice={slice} onZoom={onZoom} />
+                  </li>
+                ))}
+              </ul>
+            </SharedAxes>
           )}
         </Near>
       )}
