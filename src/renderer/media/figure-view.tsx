@@ -45,7 +45,7 @@ export function FigureView({ spec: own, table, height, titled }: Props) {
         </ul>
       )}
       <div className={styles.foot}>
-        <span className={styles.muted}>{spec.notes.join('; ')}</span>
+        <span className={styles.muted}>{spec.notes.join(' · ')}</span>
         {table && (
           <Button size="s" kind="ghost" icon="columns" pressed={asTable} onClick={() => setAsTable(!asTable)}>
             Table
@@ -87,7 +87,7 @@ function Drawing({ spec, height }: { readonly spec: FigureSpec; readonly height:
     <div
       ref={host}
       role="img"
-      aria-label={`${spec.title}: ${spec.notes.join('; ')}`}
+      aria-label={`${spec.title}: ${spec.notes.join(' · ')}`}
       className={styles.drawing}
       style={{ height }}
       onPointerMove={(event) => {

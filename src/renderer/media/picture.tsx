@@ -1,6 +1,7 @@
 // A picture: sharp pixels where it is small, and a word where it cannot be decoded.
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useApp } from '../state/app';
 import { cx } from '../widgets/class-names';
 import styles from './media.module.css';
 import { useObjectUrl } from './use-object-url';
@@ -19,7 +20,14 @@ interface Props {
 const smallest = 128;
 
 export function Picture({ bytes, type, title, onZoom, onSize, scale }: Props) {
+  const { idle } = useApp();
   const url = useObjectUrl(bytes, type);
+  const decoded = useRef<() => void>(undefined);
+  useEffect(() => {
+    if (url === null) return;
+    decoded.current = idle.begin('picture');
+    return decoded.current;
+  }, [idle, url]);
   const [size, setSize] = useState<{ readonly width: number; readonly height: number } | null>(null);
   const [broken, setBroken] = useState<string | null>(null);
   if (url === null) return <div className={styles.waiting} />;
@@ -33,10 +41,14 @@ export function Picture({ bytes, type, title, onZoom, onSize, scale }: Props) {
       className={cx(styles.picture, sharp && styles.sharp, scale !== undefined && styles.scaled)}
       style={scale === undefined || size === null ? undefined : { width: size.width * scale, height: size.height * scale }}
       onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
+        decoded.current?.();
         setSize({ width, height });
         onSize?.(width, height);
       }}
-      onError={() => setBroken(url)}
+      onError={() => {
+        decoded.current?.();
+        setBroken(url);
+      }}
     />
   );
   return onZoom ? (
