@@ -129,6 +129,21 @@ test('sounds play, charts are charts, and what differs is found byte by byte', a
       return audio.duration;
     });
   expect(seconds).toBeCloseTo(0.1, 3);
+  // Pictures in cells follow the sorting, and are looked at from near like any other.
+  await card('preds').scrollIntoViewIfNeeded();
+  await card('preds').getByRole('columnheader', { name: 'score' }).getByRole('button').click();
+  await waitIdle(app);
+  await expect(card('preds').getByRole('img')).toHaveCount(3);
+  await expect(card('preds').getByRole('img').first()).toHaveAccessibleName('cell_1.png');
+  await waitIdle(app);
+  await app.screenshot({ path: info.outputPath('table.png') });
+  await card('preds')
+    .getByRole('button', { name: /Enlarge/ })
+    .first()
+    .click();
+  await expect(app.getByRole('dialog', { name: /preds · picture/ })).toContainText('1 of 3 · 8 × 8 px');
+  await app.keyboard.press('Escape');
+
   await card('confusion_table').scrollIntoViewIfNeeded();
   await expect(card('confusion_table').getByRole('img')).toHaveAccessibleName(/accuracy 93\.8 % \(75 of 80\)/);
   await card('confusion_table').getByRole('button', { name: 'Table', exact: true }).click();

@@ -1,8 +1,10 @@
 // A logged table as a person looks at it: sorted by a column, its cells as text, and what was left out of it.
 
+import type { MediaItem } from '../model/media';
 import type { TableCell, TableMedia } from '../model/media-forms';
 import { fullNumber, shortNumber } from './chart-numbers';
 import { counted } from './format';
+import { imageMime } from './preview';
 
 export interface TableSort {
   /** Index of the column. */
@@ -53,6 +55,16 @@ export function isNumeric({ rows }: TableMedia, column: number): boolean {
 }
 
 export const holdsMedia = ({ rows }: TableMedia): boolean => rows.some((row) => row.some((cell) => typeof cell === 'object' && cell !== null));
+
+/** The pictures of a column as items that can be walked, in the order of the rows shown; captions say the row. */
+export function columnPictures({ rows }: TableMedia, order: Iterable<number>, column: number): readonly MediaItem[] {
+  return [...order].flatMap((row, index): readonly MediaItem[] => {
+    const cell = rows[row]?.[column] ?? null;
+    if (typeof cell !== 'object' || cell === null || cell.form !== 'image') return [];
+    const caption = `row ${index + 1}`;
+    return [{ step: null, timeMs: null, index, form: 'image', type: imageMime(cell.content), content: cell.content, size: null, caption }];
+  });
+}
 
 /** `1,000 rows, 5 columns; 200 more rows were left out`. */
 export function tableNote({ rows, columns, moreRows, moreColumns }: TableMedia): string {

@@ -1,7 +1,7 @@
 // One item of media, whatever its form; what is not there is told.
 
 import { useMemo } from 'react';
-import type { MediaForm, MediaItem } from '../../core/model/media';
+import type { Media, MediaForm, MediaItem } from '../../core/model/media';
 import type { Run } from '../../core/model/run';
 import { bytesText } from '../../core/view/format';
 import { saveFile } from '../state/save';
@@ -13,14 +13,16 @@ import { Player } from './player';
 import { TableView } from './table-view';
 import { TextView } from './text-view';
 import { useBytes } from './use-bytes';
+import type { Zoomed } from './zoom';
 
 export interface ItemProps {
   readonly run: Run;
+  readonly media: Media;
   readonly item: MediaItem;
   /** What it is, for those who do not see it: `val/examples at step 95`. */
   readonly title: string;
-  /** Opens a picture from near; left out where it is near already. */
-  readonly onZoom?: (() => void) | undefined;
+  /** Shows a picture from near. */
+  readonly onZoom: (zoomed: Zoomed) => void;
 }
 
 export function ItemView(props: ItemProps) {
@@ -55,29 +57,29 @@ function NotKept({ item }: { readonly item: MediaItem }) {
   );
 }
 
-function Loaded({ run, item, title, onZoom, path }: ItemProps & { readonly path: string }) {
-  const content = useBytes(run, path);
+function Loaded({ path, ...props }: ItemProps & { readonly path: string }) {
+  const content = useBytes(props.run, path);
   switch (content.kind) {
     case 'loading':
       return <div className={styles.waiting} />;
     case 'absent':
-      return <NotKept item={item} />;
+      return <NotKept item={props.item} />;
     case 'failed':
       return <p className={styles.absent}>It could not be read: {content.message}</p>;
     case 'ready':
-      return <Shown run={run} item={item} title={title} onZoom={onZoom} bytes={content.bytes} />;
+      return <Shown {...props} bytes={content.bytes} />;
   }
 }
 
-export interface ShownProps extends ItemProps {
+interface ShownProps extends ItemProps {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 function Shown(props: ShownProps) {
-  const { item, bytes, title, onZoom } = props;
+  const { run, media, item, bytes, title, onZoom } = props;
   switch (item.form) {
     case 'image':
-      return <Picture bytes={bytes} type={item.type} title={item.caption || title} onZoom={onZoom} />;
+      return <Picture bytes={bytes} type={item.type} title={item.caption || title} onZoom={() => onZoom({ run, media, item })} />;
     case 'audio':
     case 'video':
       return <Player kind={item.form} bytes={bytes} type={item.type} title={title} />;
@@ -86,7 +88,7 @@ function Shown(props: ShownProps) {
     case 'html':
       return <TextView bytes={bytes} note="A page is shown as its source: nothing in it runs here." />;
     case 'table':
-      return <TableView run={props.run} bytes={bytes} title={title} />;
+      return <TableView run={run} media={media} bytes={bytes} title={title} onZoom={onZoom} />;
     case 'histogram':
       return <Histogram bytes={bytes} title={title} />;
     case 'confusion':

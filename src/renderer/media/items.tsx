@@ -35,8 +35,9 @@ export function Items({ run, media, at, size, overSteps, onZoom }: Props) {
       {at.items.map((item) => {
         const where = item.step === null ? title : `${title} at step ${stepText(item.step)}`;
         const name = many ? `${where}, ${item.index + 1} of ${at.items.length}` : where;
-        const view = () => <ItemView run={run} item={item} title={name} onZoom={item.form === 'image' ? () => onZoom({ run, media, item }) : undefined} />;
-        const key = `${item.step === null ? 'bare' : ''} ${item.index}`;
+        const view = () => <ItemView run={run} media={media} item={item} title={name} onZoom={onZoom} />;
+        // The bytes of the step before stay until the next are there: never as something else than they are.
+        const key = `${item.form} ${item.step === null ? 'bare' : ''} ${item.index}`;
         return many ? (
           <Near key={key} height={tile[size]} className={styles.tile}>
             {view}

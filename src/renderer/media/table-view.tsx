@@ -2,9 +2,10 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
+import type { Media } from '../../core/model/media';
 import { parseTable, type TableCell, type TableMedia } from '../../core/model/media-forms';
 import type { Run } from '../../core/model/run';
-import { cellText, holdsMedia, isNumeric, shortCell, sortedRows, type TableSort, tableNote, tableTsv } from '../../core/view/media-table';
+import { cellText, columnPictures, holdsMedia, isNumeric, shortCell, sortedRows, type TableSort, tableNote, tableTsv } from '../../core/view/media-table';
 import { imageMime } from '../../core/view/preview';
 import { cx } from '../widgets/class-names';
 import { CopyButton } from '../widgets/copy-button';
@@ -12,16 +13,23 @@ import { Icon } from '../widgets/icon';
 import styles from './media.module.css';
 import { Picture } from './picture';
 import { useBytes } from './use-bytes';
+import type { Zoomed } from './zoom';
 
-interface Props {
-  readonly run: Run;
+interface Props extends Of {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly title: string;
 }
 
-export function TableView({ run, bytes, title }: Props) {
+/** Whose table it is: its cells name contents of the run. */
+interface Of {
+  readonly run: Run;
+  readonly media: Media;
+  readonly onZoom: (zoomed: Zoomed) => void;
+}
+
+export function TableView({ bytes, title, ...of }: Props) {
   const table = useMemo(() => parseTable(bytes), [bytes]);
-  return table ? <FormTable table={table} title={title} run={run} /> : <p className={styles.absent}>The bytes that were kept hold no table.</p>;
+  return table ? <FormTable table={table} title={title} of={of} /> : <p className={styles.absent}>The bytes that were kept hold no table.</p>;
 }
 
 const headHeight = 28;
@@ -33,11 +41,11 @@ const mostHigh = 360;
 interface FormProps {
   readonly table: TableMedia;
   readonly title: string;
-  /** Whose contents the cells name; without it they hold no media. */
-  readonly run?: Run;
+  /** Left out where the cells hold no media. */
+  readonly of?: Of;
 }
 
-export function FormTable({ table, title, run }: FormProps) {
+export function FormTable({ table, title, of }: FormProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<TableSort | null>(null);
   const order = useMemo(() => sortedRows(table, sort), [table, sort]);
@@ -64,6 +72,13 @@ export function FormTable({ table, title, run }: FormProps) {
     overscan: 2,
   });
   const places = columns.getVirtualItems();
+  const zoom = (column: number, index: number): void => {
+    if (!of) return;
+    const items = columnPictures(table, order, column);
+    const item = items.find((one) => one.index === index);
+    const media: Media = { name: `${of.media.name} · ${table.columns[column] ?? ''}`, kind: of.media.kind, count: items.length, items };
+    if (item) of.onZoom({ run: of.run, media, item });
+  };
   const press = (column: number): void =>
     setSort(sort?.column !== column ? { column, descending: false } : sort.descending ? null : { column, descending: true });
   return (
@@ -110,7 +125,7 @@ export function FormTable({ table, title, run }: FormProps) {
                     style={{ left: place.start, width: place.size }}
                     title={isMedia(cell) ? undefined : cellText(cell)}
                   >
-                    <Cell cell={cell} run={run} />
+                    <Cell cell={cell} of={of} onZoom={() => zoom(place.index, index)} />
                   </div>
                 );
               })}
@@ -128,14 +143,20 @@ export function FormTable({ table, title, run }: FormProps) {
 
 const isMedia = (cell: TableCell | undefined): cell is Extract<TableCell, object> => typeof cell === 'object' && cell !== null;
 
-function Cell({ cell, run }: { readonly cell: TableCell; readonly run: Run | undefined }) {
-  if (!isMedia(cell)) return cell === null ? <span className={styles.muted}>–</span> : shortCell(cell);
-  return run && cell.form === 'image' ? <CellPicture run={run} path={cell.content} /> : <span className={styles.muted}>{cell.content}</span>;
+interface CellProps {
+  readonly cell: TableCell;
+  readonly of: Of | undefined;
+  readonly onZoom: () => void;
 }
 
-function CellPicture({ run, path }: { readonly run: Run; readonly path: string }) {
+function Cell({ cell, of, onZoom }: CellProps) {
+  if (!isMedia(cell)) return cell === null ? <span className={styles.muted}>–</span> : shortCell(cell);
+  return of && cell.form === 'image' ? <CellPicture run={of.run} path={cell.content} onZoom={onZoom} /> : <span className={styles.muted}>{cell.content}</span>;
+}
+
+function CellPicture({ run, path, onZoom }: { readonly run: Run; readonly path: string; readonly onZoom: () => void }) {
   const content = useBytes(run, path);
   if (content.kind === 'loading') return null;
   if (content.kind !== 'ready') return <span className={styles.muted}>not kept</span>;
-  return <Picture bytes={content.bytes} type={imageMime(path)} title={path.split('/').at(-1) ?? path} />;
+  return <Picture bytes={content.bytes} type={imageMime(path)} title={path.split('/').at(-1) ?? path} onZoom={onZoom} />;
 }

@@ -5,7 +5,7 @@ import { confusionFigure, confusionTable } from '../../../src/core/view/media-co
 import { averagePrecision, curveFigure, kindOf, rocArea } from '../../../src/core/view/media-curve';
 import { histogramFigure, histogramsFigure, histogramTable } from '../../../src/core/view/media-histogram';
 import { plotlyFigure } from '../../../src/core/view/media-plotly';
-import { cellText, isNumeric, sortedRows, tableNote, tableTsv } from '../../../src/core/view/media-table';
+import { cellText, columnPictures, isNumeric, sortedRows, tableNote, tableTsv } from '../../../src/core/view/media-table';
 
 const cellsOf = (figure: FigureSpec) => (figure.layers[0] as FigureCells).cells;
 
@@ -227,6 +227,15 @@ describe('table', () => {
     expect([...sortedRows(table, { column: 1, descending: true })]).toEqual([3, 0, 2, 1]);
     expect([...sortedRows(table, { column: 0, descending: false })]).toEqual([1, 3, 0, 2]);
     expect([...sortedRows(table, null)]).toEqual([0, 1, 2, 3]);
+  });
+
+  test('pictures of a column are walked in the order of the rows', () => {
+    const rows = ['b', 'a'].map((name) => [{ content: `${name}.png`, form: 'image' as const }]);
+    const items = columnPictures({ columns: ['p'], rows: [...rows, [null]] }, [1, 2, 0], 0);
+    expect(items.map(({ content, type, index, caption }) => `${index} ${content} ${type} ${caption}`)).toEqual([
+      '0 a.png image/png row 1',
+      '2 b.png image/png row 3',
+    ]);
   });
 
   test('cells at full precision, and what was left out is said', () => {

@@ -42,6 +42,11 @@ export function writeMediaRun(base: string, { id, pictures, galleries, wrong }: 
       ]),
     ),
     tone: { _type: 'audio-file', path: put(`media/audio/tone_${step}.wav`, wav(220 + 20 * step)), caption: `${220 + 20 * step} Hz` },
+    preds: table(
+      'preds',
+      ['picture', 'score'],
+      [3, 1, 2].map((score) => [{ _type: 'image-file', path: put(`media/images/cell_${score}.png`, png(8, score)) }, score]),
+    ),
     confusion_table: table(
       'confusion_table',
       ['Actual', 'Predicted', 'nPredictions'],
