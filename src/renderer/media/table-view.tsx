@@ -102,7 +102,7 @@ export function FormTable({ table, title, of }: FormProps) {
                 role="columnheader"
                 aria-colindex={index + 1}
                 aria-sort={sort?.column !== index ? 'none' : sort.descending ? 'descending' : 'ascending'}
-                className={styles.headCell}
+                className={cx(styles.headCell, kinds[index] === 'number' && styles.number)}
                 style={{ left: start, width: size }}
               >
                 <button type="button" title={table.columns[index]} onClick={() => press(index)}>
