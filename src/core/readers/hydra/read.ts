@@ -86,7 +86,8 @@ async function* readEvents(
     const folder = new EventFolder(members, context);
     const subrun: Values = path === '.' ? {} : { subrun: path };
     writer.folder(subrun);
-    for await (const output of folder.read(context)) if (path !== '.' || !names.has(output.tag.name) || output.kind === 'media') yield* writer.write(output);
+    for await (const output of folder.read(context))
+      if (path !== '.' || output.kind === 'media' || output.kind === 'media-purge' || !names.has(output.tag.name)) yield* writer.write(output);
     for (const media of folder.media) yield { kind: 'media', run, media: path === '.' ? media : { ...media, context: subrun } };
     for (const one of folder.issues) yield { kind: 'issue', run, issue: one };
     if (folder.startedMs !== null) started.push(folder.startedMs);
