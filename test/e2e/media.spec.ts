@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { fixture } from './support/fixture';
 import { checkRuns, importDrop, openRun, openTab } from './support/frame';
+import { attack } from './support/hostile';
 import { waitIdle } from './support/idle';
 import { writeMediaRun } from './support/media-run';
 import { expect, test } from './support/test';
@@ -165,6 +166,20 @@ test('sounds play, charts are charts, and what differs is found byte by byte', a
   const shown = app.getByRole('region', { name: 'Media side by side' }).getByRole('heading');
   await expect(shown).toHaveText(['confusion_table']);
   await app.screenshot({ path: info.outputPath('differs.png') });
+});
+
+test('what strangers logged stays text: names, pages and drawings', async ({ app }) => {
+  writeMediaRun(test.info().outputPath('runs'), { id: 'dddd4444', wrong: 0, pictures: 1, galleries: [attack] });
+  await importDrop(app, [test.info().outputPath('runs')]);
+  await openMedia(app, 'run-20200101_000000-dddd4444');
+  const cards = app.getByRole('tabpanel').getByRole('listitem');
+  await expect(cards.filter({ hasText: attack }).first()).toBeVisible();
+  for (const name of ['report', 'drawing']) await app.getByRole('heading', { name }).scrollIntoViewIfNeeded();
+  await expect(app.getByText(`<h1>Report</h1>${attack}`)).toBeVisible();
+  await expect(app.getByText('<svg xmlns=', { exact: false })).toBeVisible();
+  await app.getByRole('tab', { name: 'All metadata' }).click();
+  await waitIdle(app);
+  expect(await app.evaluate(() => 'attacked' in window || document.querySelector('[data-attack]') !== null)).toBe(false);
 });
 
 test('five hundred pictures do not hold the page up', async ({ app }, info) => {

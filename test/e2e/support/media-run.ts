@@ -1,7 +1,9 @@
-// A W&B run written as its clients before 0.10 wrote it, in JSON lines: pictures, a sound, charts and a plotly figure with made-up content.
+// A W&B run written as its clients before 0.10 wrote it, in JSON lines: pictures, a sound, charts and a plotly figure with made-up content,
+// and a page and a drawing that try to run.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
+import { attack } from './hostile';
 
 export interface MediaRunOptions {
   readonly id: string;
@@ -65,6 +67,8 @@ export function writeMediaRun(base: string, { id, pictures, galleries, wrong }: 
         ['dog', at, at ** 0.5],
       ]),
     ),
+    report: { _type: 'html-file', path: put('media/html/report.html', `<h1>Report</h1>${attack}`) },
+    drawing: { _type: 'image-file', path: put('media/images/drawing.svg', `<svg xmlns="http://www.w3.org/2000/svg"><script>window.attacked=1</script></svg>`) },
     fig: {
       _type: 'plotly-file',
       path: put(
