@@ -139,7 +139,7 @@ export const parserCases: readonly ParserCase[] = [
     name: 'LevelDB log',
     sample: () => fixture('wandb/odd-values', /\.wandb$/).slice(0, 40_000),
     async parse(bytes) {
-      const log = new LevelDbLog(file(bytes), context, { record: () => {} }, 7);
+      const log = new LevelDbLog(file(bytes), context, { record: () => {} }, { headerBytes: 7 });
       while (await log.next());
     },
   },
