@@ -1,7 +1,7 @@
 // Histograms, confusion matrices, curves and plotly figures: bytes to what is drawn, or a word where they hold none.
 
 import { type ReactNode, useMemo } from 'react';
-import { decodeUtf8 } from '../../core/formats/bytes';
+import { decodeUtf8 } from '../../core/formats/text';
 import { parseConfusion, parseCurve, parseHistogram, type TableMedia } from '../../core/model/media-forms';
 import type { FigureSpec } from '../../core/view/figure-spec';
 import { confusionFigure, confusionTable } from '../../core/view/media-confusion';
