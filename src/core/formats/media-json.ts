@@ -2,8 +2,8 @@
 
 import { jsonText } from '../base/json-write';
 import type { ShapedBytes } from '../model/events';
-import { type CurveLine, confusionBytes, curveBytes, type TableCell, tableBytes } from '../model/media-forms';
-import type { Value } from '../model/values';
+import { type CurveLine, confusionBytes, curveBytes, formBounds, type TableCell, tableBytes } from '../model/media-forms';
+import type { Value, Values } from '../model/values';
 import { parseJson } from './json';
 import { decodeUtf8 } from './text';
 
@@ -28,6 +28,35 @@ export function tableOfRows(columns: readonly Value[], rows: readonly Value[], c
   const cells = rows.flatMap((row) => (Array.isArray(row) ? [row.map(cellOf)] : []));
   return tableBytes({ columns: columns.map((name) => String(plainCell(name))), rows: cells });
 }
+
+/** A table whose rows are records: a column for each name, in the order in which they turn up. */
+export function tableOfRecords(records: readonly Values[], cellOf: (value: Value | undefined) => TableCell = plainCell): ShapedBytes {
+  const names = new Set(records.flatMap((record) => Object.keys(record)));
+  const columns = [...names].slice(0, formBounds.columns);
+  // Names may be as many as rows: only what is kept is laid out.
+  const kept = records.slice(0, mostRows(columns.length));
+  return tableBytes({
+    columns,
+    rows: kept.map((record) => columns.map((name) => cellOf(record[name]))),
+    moreRows: records.length - kept.length,
+    moreColumns: names.size - columns.length,
+  });
+}
+
+/** A table that stands column by column. */
+export function tableOfColumns(names: readonly Value[], columns: readonly (readonly Value[])[]): ShapedBytes {
+  const kept = columns.slice(0, formBounds.columns);
+  const height = columns.reduce((most, { length }) => Math.max(most, length), 0);
+  const rows = Math.min(height, mostRows(kept.length));
+  return tableBytes({
+    columns: kept.map((_, i) => String(plainCell(names[i] ?? ''))),
+    rows: Array.from({ length: rows }, (_, row) => kept.map((column) => plainCell(column[row]))),
+    moreRows: height - rows,
+    moreColumns: columns.length - kept.length,
+  });
+}
+
+const mostRows = (columns: number): number => Math.floor(formBounds.cells / Math.max(1, columns));
 
 /** A confusion matrix of triples: actual class, predicted class, count. Classes in the order in which they turn up, as actual ones first. */
 export function confusionOf(triples: readonly (readonly [string, string, number])[], note?: string): ShapedBytes {

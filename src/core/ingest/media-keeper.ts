@@ -90,7 +90,7 @@ export class MediaKeeper {
       for (const one of held) items.push(await this.#put(one, shelf));
       media.push({ of, items });
     }
-    return { media, contents: [...shelf.contents.values()], issues: this.#issues(all) };
+    return { media, contents: [...shelf.contents.values()], issues: [...this.#issues(all), ...failureIssues(shelf)] };
   }
 
   async #put({ item, from, bytes }: HeldItem, shelf: MediaShelf): Promise<MediaItem> {
@@ -145,6 +145,9 @@ export class MediaKeeper {
     return parts.length === 0 ? [] : [issue('too-large', `Of images, tables and other media, ${parts.join('; ')}.`, { severity: 'info' })];
   }
 }
+
+const failureIssues = ({ failed, failure }: MediaShelf): Issue[] =>
+  failed === 0 ? [] : [issue('reader-error', `${failed} ${failed === 1 ? 'item' : 'items'} of media could not be read: ${failure}`)];
 
 const itemsOf = (all: readonly MediaSeries[]): number => all.reduce((sum, { held }) => sum + held.length, 0);
 

@@ -20,6 +20,9 @@ type Put = (Content & Pick<ShapedBytes, 'cut' | 'form' | 'type'>) | 'no-room' | 
 export class MediaShelf {
   /** By path; what was kept before is not among them. */
   readonly contents = new Map<string, Content>();
+  /** Items that could not be shaped, and why the first of them could not. */
+  failed = 0;
+  failure: string | null = null;
   readonly #prefix: string;
   #room: number;
   #embedded = 0;
@@ -33,7 +36,7 @@ export class MediaShelf {
   async put(from: MediaBytes): Promise<Put> {
     if ('file' in from && !from.shape) return this.#file(from);
     const raw = 'file' in from ? await this.#read(from.file) : from.bytes;
-    const shaped: ShapedBytes | null = raw && from.shape ? await from.shape(raw) : raw && { bytes: raw };
+    const shaped = raw && from.shape ? await this.#shape(from.shape, raw) : raw && { bytes: raw };
     if (!shaped) return 'unreadable';
     const { bytes, cut = false, form, type } = shaped;
     if (bytes.length > this.#room) return 'no-room';
@@ -42,6 +45,18 @@ export class MediaShelf {
     this.contents.set(path, { path, bytes });
     for (const one of shaped.with ?? []) await this.#file(one);
     return { path, bytes, cut, ...(form === undefined ? {} : { form }), ...(type === undefined ? {} : { type }) };
+  }
+
+  /** A reader's mistake in one item costs that item, never the run. */
+  async #shape(shape: NonNullable<MediaBytes['shape']>, raw: Uint8Array<ArrayBuffer>): Promise<ShapedBytes | null> {
+    try {
+      return await shape(raw);
+    } catch (error) {
+      this.frame.signal.throwIfAborted();
+      this.failed++;
+      this.failure ??= error instanceof Error ? error.message : String(error);
+      return null;
+    }
   }
 
   async #file({ file, path }: MediaFile): Promise<Put> {

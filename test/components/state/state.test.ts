@@ -222,6 +222,7 @@ test('settings of any shape are read', () => {
     tab: 'table',
     workspace: 'default',
     sidebarOpen: false,
+    mappings: {},
     limits: { depth: 9 },
     person: '',
   });

@@ -177,3 +177,12 @@ test('a shape is asked only of what is kept, and may say another form', async ()
   expect(found.media[0]?.items[0]).toMatchObject({ form: 'curve', size: 5 });
   expect(found.issues[0]?.message).toContain('kept in part');
 });
+
+test('a shape that fails costs its item, never the run, and is told', async () => {
+  const shape = () => {
+    throw new Error('no such luck');
+  };
+  const found = await kept([{ step: 0, from: { ...bytes(1), shape } }, { step: 1 }]);
+  expect(found.media[0]?.items.map(({ content }) => content)).toEqual([null, '@media/0']);
+  expect(found.issues.map(({ code, message }) => `${code}: ${message}`)).toEqual(['reader-error: 1 item of media could not be read: no such luck']);
+});

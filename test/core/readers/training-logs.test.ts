@@ -151,8 +151,7 @@ describe('sb3', () => {
     const monitor = '#{"t_start": 1700000000.5, "env_id": "Cart"}\nr,l,t\n1,14,2.25\n';
     const events = fileOf(version(), scalar('eval/mean_reward', 3, { step: 1 }));
     expect(await names({ 'a/monitor.csv': monitor, 'a/evaluations.npz': evaluations, 'a/events.out.tfevents.1.h': events })).toEqual([
-      'sb3: l r',
-      'tensorboard: eval/mean_reward',
+      'sb3: eval/mean_reward l r',
     ]);
   });
 });

@@ -2,7 +2,7 @@
 
 import { epochMs } from '../../base/units';
 import { isObject } from '../../formats/flatten';
-import { jsonOf, tableOfRows } from '../../formats/media-json';
+import { jsonOf, tableOfColumns } from '../../formats/media-json';
 import { mediaTypeOf } from '../../formats/media-types';
 import type { LoggedItem, MediaBytes, RunEvent, RunKey, ShapedBytes } from '../../model/events';
 import { plotlyType } from '../../model/media';
@@ -67,7 +67,5 @@ function figureOf(bytes: Uint8Array<ArrayBuffer>): ShapedBytes | null {
   const { values: cells } = only.cells;
   if (!Array.isArray(columns) || !Array.isArray(cells)) return { bytes };
   const lists = (cells as readonly Value[]).map((column) => (Array.isArray(column) ? (column as readonly Value[]) : []));
-  const height = lists.reduce((most, { length }) => Math.max(most, length), 0);
-  const rows = Array.from({ length: height }, (_, row) => lists.map((column) => column[row] ?? null));
-  return { ...tableOfRows(columns, rows), form: 'table', type: 'application/json' };
+  return { ...tableOfColumns(columns, lists), form: 'table', type: 'application/json' };
 }

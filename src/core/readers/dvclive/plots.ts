@@ -1,7 +1,7 @@
 // Images and plots of a run's folder `plots`: by step where they are named by it, plots by what their template or their fields say.
 
 import { isObject } from '../../formats/flatten';
-import { confusionOf, curveOf, jsonOf, plainCell, tableOfRows } from '../../formats/media-json';
+import { confusionOf, curveOf, jsonOf, plainCell, tableOfRecords } from '../../formats/media-json';
 import { mediaTypeOf } from '../../formats/media-types';
 import type { LoggedItem, MediaBytes, RunEvent, RunKey, ShapedBytes } from '../../model/events';
 import { jsonType } from '../../model/media';
@@ -79,11 +79,7 @@ function plotOf(name: string, bytes: Uint8Array, setting: PlotSetting | undefine
       note,
     );
   }
-  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return tableOfRows(
-    columns,
-    records.map((record) => columns.map((column) => record[column] ?? null)),
-  );
+  return tableOfRecords(records);
 }
 
 /**

@@ -2,11 +2,11 @@
 
 import { epochMs } from '../../base/units';
 import { isObject } from '../../formats/flatten';
-import { plainCell } from '../../formats/media-json';
+import { plainCell, tableOfRecords } from '../../formats/media-json';
 import { mediaTypeOf } from '../../formats/media-types';
 import type { LoggedItem, MediaBytes, MediaFile, RunEvent, RunKey } from '../../model/events';
 import { jsonType, type MediaForm } from '../../model/media';
-import { histogramBytes, type TableCell, tableBytes } from '../../model/media-forms';
+import { histogramBytes, type TableCell } from '../../model/media-forms';
 import type { Value, Values } from '../../model/values';
 import { fileAt, type SourceDir } from '../../source/source';
 
@@ -56,8 +56,6 @@ function histogram(bins: Value | undefined, values: Value | undefined): MediaByt
 /** A list of records; a cell may be an image, or a list of images of which the first is shown. */
 function table(records: Value | undefined, home: SourceDir): MediaBytes | null {
   if (!Array.isArray(records)) return null;
-  const rows = records.filter((record) => isObject(record));
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const named = new Map<string, MediaFile>();
   const cell = (value: Value | undefined): TableCell => {
     const one = Array.isArray(value) && isObject(value[0] as Value) ? (value[0] as Value) : value;
@@ -66,6 +64,9 @@ function table(records: Value | undefined, home: SourceDir): MediaBytes | null {
     if (found) named.set(found.path, found);
     return { content: `${mediaFolder}/${one.file_path}`, form: mediaTypeOf(one.file_path).form };
   };
-  const { bytes, cut } = tableBytes({ columns, rows: rows.map((row) => columns.map((column) => cell(row[column]))) });
+  const { bytes, cut = false } = tableOfRecords(
+    records.filter((record) => isObject(record)),
+    cell,
+  );
   return { bytes, shape: () => ({ bytes, cut, with: [...named.values()] }) };
 }
