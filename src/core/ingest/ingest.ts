@@ -2,15 +2,17 @@
 
 import { type Issue, issue } from '../base/issues';
 import { type Pace, paceOf } from '../base/pace';
-import { pureSha256 } from '../base/sha256';
+import { pureSha256, type Sha256Factory } from '../base/sha256';
+import type { RunId } from '../base/units';
 import { readers as allReaders } from '../readers';
-import type { RunReader } from '../source/reader';
+import type { ProbeContext, RunReader } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
 import { openArchives } from './archives';
 import { type ReaderClaim, settleClaims } from './claims';
-import type { Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
+import type { ClaimMark, Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
+import { claimKey, claimMark } from './marks';
 import { type ClaimJob, type ReadTools, readClaim } from './read-claim';
 
 /** `Ingest` with the readers given; tests bring their own. */
@@ -33,6 +35,7 @@ export const ingestWith = (readers: readonly RunReader[]): Ingest =>
 /** Reads with every reader of the registry. */
 export const ingest: Ingest = ingestWith(allReaders);
 
+/** What reading a source needs. */
 interface Shop {
   readonly readers: readonly RunReader[];
   readonly options: IngestOptions;
@@ -42,7 +45,7 @@ interface Shop {
 }
 
 async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGenerator<IngestEvent> {
-  const { options, pace, count } = shop;
+  const { options, pace, duplicates, count } = shop;
   const issues: Issue[] = [];
   const tell = (one: Issue) => void issues.push(one);
   const flush = function* (): Generator<IngestEvent> {
@@ -60,26 +63,44 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
       return;
     }
     yield* flush();
-    const jobs = yield* pace.reporting(claimTree(tree, index, shop, tell), () => count.event({ phase: 'probe' }));
+    const all = yield* pace.reporting(claimTree(tree, index, { ...shop, head: headCache }, tell), () => count.event({ phase: 'probe' }));
     yield* flush();
+    const sha256 = options.sha256 ?? pureSha256;
+    const jobs = all.filter((job) => !isKnown(job, options.known, sha256));
     const files = jobs.flatMap(({ claim }) => claim.files);
     count.set({ phase: 'read', files: files.length, bytesTotal: files.reduce((sum, file) => sum + file.size, 0) });
     yield count.event();
-    if (jobs.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
-    for (const job of jobs) yield* readJob(job, shop);
+    if (all.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
+    const claims: ClaimMark[] = [];
+    for (const job of jobs) claims.push(yield* readJob(job, shop));
+    // Runs that were told apart were judged beside each other: next time they are read together again.
+    const told = claims.map((claim) => (claim.runs.some((id) => duplicates.isShared(id)) ? { ...claim, mark: '' } : claim));
+    if (told.length > 0) yield { kind: 'claims', source: index, claims: told };
     yield count.event({ current: null });
   } finally {
     await source.close?.();
   }
 }
 
+function isKnown(job: ClaimJob, known: IngestOptions['known'], sha256: Sha256Factory): boolean {
+  if (known === undefined) return false;
+  const key = claimKey(job, sha256);
+  return Object.hasOwn(known, key) && known[key] === claimMark(job, sha256);
+}
+
 /** Archives in archives are opened, those within them are not. */
 const deepestArchive = 2;
 
+interface ProbeShop extends Pick<Shop, 'readers' | 'pace'> {
+  readonly options: Pick<IngestOptions, 'signal' | 'limits'>;
+  /** First bytes of the files of one tree. */
+  head(): ProbeContext['head'];
+}
+
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
-async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
+export async function claimTree(tree: SourceTree, source: number, shop: ProbeShop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
   const { signal, limits } = shop.options;
-  const head = headCache();
+  const head = shop.head();
   const claims: ReaderClaim[] = [];
   for (const reader of shop.readers) {
     try {
@@ -99,8 +120,10 @@ async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (is
   return jobs;
 }
 
-async function* readJob(job: ClaimJob, shop: Shop): AsyncGenerator<IngestEvent> {
+async function* readJob(job: ClaimJob, shop: Shop): AsyncGenerator<IngestEvent, ClaimMark> {
   const { options, pace, duplicates, count } = shop;
+  const sha256 = options.sha256 ?? pureSha256;
+  const given = new Set<RunId>();
   const tools: ReadTools = { options, pace, bytes: (bytes) => count.add({ bytes }), points: (points) => count.add({ points }) };
   const silent: ReadTools = { ...tools, bytes: () => {}, points: () => {} };
   count.set({ current: job.claim.key[0]?.path ?? job.claim.root.path });
@@ -115,11 +138,13 @@ async function* readJob(job: ClaimJob, shop: Shop): AsyncGenerator<IngestEvent> 
       const admitted = await duplicates.admit(event.read, rereads(event.read.run.id));
       if (admitted) {
         count.add({ runs: 1 });
+        given.add(admitted.run.id);
         yield { kind: 'run', read: admitted };
       }
     }
     if (pace.due()) yield count.event();
   }
+  return { key: claimKey(job, sha256), mark: claimMark(job, sha256), runs: [...given] };
 }
 
 /** The progress of an import so far. */

@@ -8,7 +8,7 @@ import type { Identity, RunEvent, RunKey } from '../model/events';
 import { nativeRunId, runIdOf } from '../model/identity';
 import type { ReadRun } from '../model/run';
 import { inferRole } from '../series/roles';
-import type { Limits } from '../source/reader';
+import type { Limits, ReadMemory } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
 import { filesByRun, type ReaderClaim } from './claims';
 import { contentKeeper } from './contents';
@@ -26,6 +26,8 @@ export interface ReadTools {
   /** Told while reading. */
   bytes(count: number): void;
   points(count: number): void;
+  /** Of earlier reads of the claim, where it is followed. */
+  readonly memory?: ReadMemory;
 }
 
 export type ClaimEvent = { readonly kind: 'run'; readonly read: ReadRun } | { readonly kind: 'issue'; readonly issue: Issue } | { readonly kind: 'turn' };
@@ -44,7 +46,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   let events: AsyncIterator<RunEvent> | null = null;
   try {
     const { read } = await pace.wait(job.reader.load());
-    const context = { tree: job.tree, signal: options.signal, limits: options.limits, asset: options.asset, progress: tools.bytes };
+    const context = { tree: job.tree, signal: options.signal, limits: options.limits, asset: options.asset, progress: tools.bytes, ...(tools.memory && { memory: tools.memory }) };
     events = read(job.claim, context)[Symbol.asyncIterator]();
     for (;;) {
       const { value: event, done } = await pace.wait(events.next());

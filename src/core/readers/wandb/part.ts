@@ -11,20 +11,29 @@ import { type OwnFiles, readOwnFiles } from './own-files';
 import { configValues, summaryValues } from './written-values';
 
 export class PartReader {
-  readonly log: RunLog | null;
   /** Where the run ran, by its log and its metadata. */
-  readonly environment: Environment;
+  environment = new Environment();
   files: OwnFiles | null = null;
   params: Values = {};
   summary: Values = {};
   readonly issues: Issue[] = [];
 
-  constructor(
+  private constructor(
     readonly part: Part,
+    readonly log: RunLog | null,
     private readonly context: ReadContext,
-  ) {
-    this.log = part.log ? new RunLog(part.log, pathBelow(part.dir, part.log), context) : null;
-    this.environment = this.log?.environment ?? new Environment();
+  ) {}
+
+  /** Opens a part; a log that was read before goes on where it ended. */
+  static async open(part: Part, context: ReadContext): Promise<PartReader> {
+    const { memory } = context;
+    const { log: file } = part;
+    const evidence = file ? pathBelow(part.dir, file) : '';
+    if (!file || !memory) return new PartReader(part, file && new RunLog(file, evidence, context), context);
+    const lasting = memory.lasting(file);
+    const log = await memory.keep(`log ${file.path}`, [lasting], () => new RunLog(lasting, evidence, context, true));
+    log.resume();
+    return new PartReader(part, log, context);
   }
 
   /** How evidence names the log, or the folder of files where there is none. */
@@ -60,6 +69,7 @@ export class PartReader {
   /** To be called behind the last slice: reads the other files, and settles what both say. */
   async finish(): Promise<void> {
     const { log, part } = this;
+    this.environment = new Environment(log?.environment);
     if (part.files) {
       this.files = await readOwnFiles(part.files, part.dir, this.environment, this.context);
       this.issues.push(...this.files.issues);

@@ -13,7 +13,8 @@ import { partEvents, sharedEvents } from './run-events';
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { kind, parts } = claim.note as Found;
-  const readers = parts.map((part) => new PartReader(part, context));
+  const readers: PartReader[] = [];
+  for (const part of parts) readers.push(await PartReader.open(part, context));
   const [only] = readers;
   if (!only) return;
   if (kind === 'old') yield* readOld(only.part, context);

@@ -1,0 +1,291 @@
+// Follows a source that is still being written: looks again and again, reads what has grown, and gives the runs that changed.
+
+import { toLosslessJson } from '../base/lossless';
+import { type Pace, paceOf } from '../base/pace';
+import { pureSha256, type Sha256Factory } from '../base/sha256';
+import type { RunId } from '../base/units';
+import type { ReadRun, Run } from '../model/run';
+import { readers as allReaders } from '../readers';
+import type { RunReader } from '../source/reader';
+import { SourceError, type SourceTree, walkFiles } from '../source/source';
+import type { ClaimMark, IngestEvent, IngestOptions, Source } from './contract';
+import { Duplicates } from './duplicates';
+import { claimTree } from './ingest';
+import { Looks } from './looks';
+import { claimKey, claimMark, markOf } from './marks';
+import { ClaimMemory } from './memory';
+import { type ClaimJob, readClaim } from './read-claim';
+
+/** What one look at a followed source showed. */
+export interface Look {
+  readonly state: 'gone' | 'same' | 'changed';
+  /** Files that are claimed, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Runs that their tracker does not call ended. */
+  readonly open: number;
+  /** Runs known. */
+  readonly runs: number;
+  /** Claims (by their first file) that were read from the start, because a file shrank or was written anew. */
+  readonly restarted: readonly string[];
+}
+
+export type FollowEvent =
+  | IngestEvent
+  /** A run that was given while its files were still too short to tell what they are: it stands no more, `by` stands in its place. */
+  | { readonly kind: 'withdrawn'; readonly run: RunId; readonly by: RunId | null }
+  | { readonly kind: 'looked'; readonly look: Look };
+
+/** Digests of whole files would read them again at every look: a followed run has none until it is refreshed. */
+export type FollowOptions = Omit<IngestOptions, 'digestBytes'>;
+
+/** Points of one claim that are kept; a claim with more is read anew each time it grows. */
+const mostKept = 20_000_000;
+
+const isEnded = ({ status }: Run): boolean => status === 'finished' || status === 'failed' || status === 'killed';
+
+export class Follow {
+  readonly #claims = new Map<string, FollowedClaim>();
+  readonly #looks: Looks;
+  readonly #pace: Pace;
+  readonly #sha256: Sha256Factory;
+  readonly #duplicates: Duplicates;
+  #state = '';
+  #last: Look = { state: 'same', files: 0, bytes: 0, open: 0, runs: 0, restarted: [] };
+
+  constructor(
+    private readonly source: Source,
+    private readonly options: FollowOptions,
+    private readonly readers: readonly RunReader[] = allReaders,
+  ) {
+    this.#sha256 = options.sha256 ?? pureSha256;
+    this.#looks = new Looks(options.signal);
+    this.#pace = paceOf(options.signal);
+    this.#duplicates = new Duplicates(this.#sha256);
+  }
+
+  /**
+   * Looks once: lists the source, reads the claims whose files changed since the last look, and gives the runs that differ from what was
+   * given. The first look reads all but what `known` says is known. Ends with `looked`. Aborting throws the signal's reason.
+   */
+  async *look(): AsyncGenerator<FollowEvent> {
+    const issues: IngestEvent[] = [];
+    const tell = (issue: Extract<IngestEvent, { kind: 'issue' }>['issue']) => void issues.push({ kind: 'issue', source: 0, issue });
+    let tree: SourceTree;
+    try {
+      tree = this.#looks.over(await this.#pace.wait(this.source.scan({ ...this.options, issue: tell, progress: () => {} })));
+    } catch (error) {
+      this.options.signal.throwIfAborted();
+      if (!(error instanceof SourceError)) throw error;
+      this.#state = '';
+      yield { kind: 'looked', look: { ...this.#last, state: 'gone', restarted: [] } };
+      return;
+    }
+    const state = markOf(walkFiles(tree.root), this.#sha256);
+    if (state === this.#state) {
+      yield { kind: 'looked', look: { ...this.#last, state: 'same', restarted: [] } };
+      return;
+    }
+    const jobs = await this.#pace.wait(claimTree(tree, 0, { readers: this.readers, options: this.options, pace: this.#pace, head: () => this.#looks.head }, tell));
+    if (this.#state === '') yield* issues;
+    const lost = this.#lostClaims(jobs);
+    const marks: ClaimMark[] = [];
+    const restarted: string[] = [];
+    for (const job of jobs) {
+      const claim = this.#claimOf(job);
+      const mark = claimMark(job, this.#sha256);
+      if (claim.mark === mark) continue;
+      yield* this.#read(job, claim);
+      claim.mark = mark;
+      if (claim.restarted) restarted.push(job.claim.key[0]?.path ?? job.claim.root.path);
+      marks.push({ key: claimKey(job, this.#sha256), mark: '', runs: claim.ids });
+    }
+    yield* this.#withdraw(lost);
+    this.#state = state;
+    if (marks.length > 0) yield { kind: 'claims', source: 0, claims: marks };
+    const files = jobs.flatMap(({ claim }) => claim.files);
+    const claims = [...this.#claims.values()];
+    this.#last = {
+      state: marks.length > 0 ? 'changed' : 'same',
+      files: files.length,
+      bytes: files.reduce((sum, { size }) => sum + size, 0),
+      open: claims.reduce((sum, { open }) => sum + open, 0),
+      runs: claims.reduce((sum, { ids }) => sum + ids.length, 0),
+      restarted,
+    };
+    yield { kind: 'looked', look: this.#last };
+  }
+
+  /** Frees what the source holds open. */
+  async close(): Promise<void> {
+    this.#pace.close();
+    await this.source.close?.();
+  }
+
+  #claimOf(job: ClaimJob): FollowedClaim {
+    const key = claimKey(job, this.#sha256);
+    let claim = this.#claims.get(key);
+    if (!claim) {
+      const { known } = this.options;
+      claim = new FollowedClaim(known && Object.hasOwn(known, key) ? (known[key] ?? '') : '', this.#newMemory(), this.#sha256);
+      this.#claims.set(key, claim);
+    }
+    return claim;
+  }
+
+  /** Claims whose files have turned out to be another's: what they gave is not remembered against it. */
+  #lostClaims(jobs: readonly ClaimJob[]): readonly FollowedClaim[] {
+    const keys = new Set(jobs.map((job) => claimKey(job, this.#sha256)));
+    const missing = [...this.#claims].filter(([key]) => !keys.has(key));
+    if (missing.length === 0) return [];
+    const claimed = new Set(jobs.flatMap(({ claim }) => claim.files.map(({ path }) => path)));
+    return missing.flatMap(([key, claim]) => {
+      if (!claim.keyPaths.some((path) => claimed.has(path))) return [];
+      this.#claims.delete(key);
+      for (const id of claim.ids) this.#duplicates.forget(id);
+      return [claim];
+    });
+  }
+
+  /** Takes back the runs of lost claims that no other claim gives. */
+  *#withdraw(lost: readonly FollowedClaim[]): Generator<FollowEvent> {
+    if (lost.length === 0) return;
+    const claims = [...this.#claims.values()];
+    const standing = new Map(claims.flatMap(({ places }) => places));
+    const kept = new Set(claims.flatMap(({ ids }) => ids));
+    for (const claim of lost) for (const [path, id] of claim.places) if (!kept.has(id)) yield { kind: 'withdrawn', run: id, by: standing.get(path) ?? null };
+  }
+
+  #newMemory(): ClaimMemory {
+    return new ClaimMemory(this.options.signal, (files) => markOf(files, this.#sha256));
+  }
+
+  async *#read(job: ClaimJob, claim: FollowedClaim): AsyncGenerator<FollowEvent> {
+    const { memory } = claim;
+    memory.begin(job.claim.files);
+    claim.keyPaths = job.claim.key.map(({ path }) => path);
+    const grew = await this.#pace.wait(claim.hasGrown(job.claim.key));
+    let points = 0;
+    let trouble = false;
+    const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: (count: number) => void (points += count) };
+    claim.beginReading();
+    for await (const event of readClaim(job, claim.forgets ? tools : { ...tools, memory })) {
+      if (event.kind === 'issue') {
+        trouble ||= isTrouble(event.issue);
+        yield { kind: 'issue', source: 0, issue: event.issue };
+      }
+      if (event.kind !== 'run') continue;
+      trouble ||= event.read.run.issues.some(isTrouble);
+      const read = await this.#admit(job, claim, event.read, grew);
+      if (read && claim.isNews(read.run)) yield { kind: 'run', read };
+    }
+    // Files that were written anew hold another run: what was read of the first one stays.
+    for (const { run, by } of claim.endReading(grew)) yield { kind: 'withdrawn', run, by };
+    claim.restarted = memory.restarted;
+    claim.forgets ||= points > mostKept;
+    // What a reader kept may have been left half-way: the next look starts anew.
+    if (trouble || claim.forgets) claim.memory = this.#newMemory();
+  }
+
+  /** A run keeps the id that it was given first, also where it has none of its own and its first bytes are still being written. */
+  async #admit(job: ClaimJob, claim: FollowedClaim, read: ReadRun, grew: boolean): Promise<ReadRun | null> {
+    const { id } = read.run;
+    const given = claim.given.get(id) ?? (grew ? claim.earlierIdOf(read.run) : undefined);
+    if (given !== undefined) {
+      claim.given.set(id, given);
+      return { ...read, run: { ...read.run, id: given } };
+    }
+    const reread = async (): Promise<ReadRun | null> => {
+      const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: () => {} };
+      for await (const event of readClaim(job, tools)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
+      return null;
+    };
+    const admitted = await this.#duplicates.admit(read, reread);
+    if (admitted) claim.given.set(id, admitted.run.id);
+    return admitted;
+  }
+}
+
+const isTrouble = ({ code }: { readonly code: string }): boolean => code === 'locked' || code === 'missing-file' || code === 'reader-error';
+
+/** What is known of a claim between looks. */
+class FollowedClaim {
+  restarted = false;
+  keyPaths: readonly string[] = [];
+  /** Too many points to keep. */
+  forgets = false;
+  /** The id that a run has by its bytes → the id that it was given. */
+  readonly given = new Map<RunId, RunId>();
+  readonly #runs = new Map<RunId, { readonly digest: string; readonly ended: boolean }>();
+  #places = new Map<string, { readonly id: RunId; readonly nativeId: string | null; count: number }>();
+  #placesBefore = this.#places;
+  /** Ids of the reading under way. */
+  readonly #given = new Set<RunId>();
+
+  constructor(
+    /** State of its files when they were read; '' before that. */
+    public mark: string,
+    public memory: ClaimMemory,
+    private readonly sha256: Sha256Factory,
+  ) {}
+
+  get ids(): readonly RunId[] {
+    return [...this.#runs.keys()];
+  }
+
+  get open(): number {
+    return [...this.#runs.values()].filter(({ ended }) => !ended).length;
+  }
+
+  /** Whether the files that make the claim did no more than grow since they were read. */
+  async hasGrown(key: ClaimJob['claim']['key']): Promise<boolean> {
+    const mark = {};
+    return (await this.memory.keep('', key.slice(0, mostChecked), () => mark)) !== mark;
+  }
+
+  beginReading(): void {
+    this.#placesBefore = this.#places;
+    this.#places = new Map();
+    this.#given.clear();
+    this.memory.restarted = false;
+  }
+
+  /** Runs that were given, by their place. */
+  get places(): readonly (readonly [string, RunId])[] {
+    return [...this.#places].map(([path, { id }]) => [path, id] as const);
+  }
+
+  /** The runs in whose place another was read. Runs that were left out stand as they stood. */
+  *endReading(grew: boolean): Generator<{ readonly run: RunId; readonly by: RunId | null }> {
+    for (const [path, before] of this.#placesBefore) {
+      const now = this.#places.get(path);
+      if (!now) this.#places.set(path, before);
+      else if (grew && !this.#given.has(before.id) && (before.nativeId === null || (now.count === 1 && before.count === 1))) {
+        this.#runs.delete(before.id);
+        yield { run: before.id, by: now.count === 1 ? now.id : null };
+      }
+    }
+  }
+
+  /** The id given to the run that stood at this place before, where there was one and this is it. */
+  earlierIdOf(run: Run): RunId | undefined {
+    const before = this.#placesBefore.get(run.path);
+    return before?.count === 1 && before.nativeId === run.nativeId ? before.id : undefined;
+  }
+
+  /** Takes note of a run; false where it says what it said before. */
+  isNews(run: Run): boolean {
+    this.#given.add(run.id);
+    const place = this.#places.get(run.path);
+    if (place) place.count++;
+    else this.#places.set(run.path, { id: run.id, nativeId: run.nativeId, count: 1 });
+    const hash = this.sha256();
+    hash.update(new TextEncoder().encode(toLosslessJson(run)));
+    const digest = hash.hex();
+    const same = this.#runs.get(run.id)?.digest === digest;
+    this.#runs.set(run.id, { digest, ended: isEnded(run) });
+    return !same;
+  }
+}
+
+const mostChecked = 8;
