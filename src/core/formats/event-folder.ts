@@ -58,7 +58,14 @@ export class EventFolder {
     const { decoder, opened } = this;
     for (const [at, file] of files.entries()) {
       if (at < opened.length - 1) continue;
-      const one = opened[at] ?? { file, reader: new RecordReader(file, context, decoder), before: { ...decoder.counts }, after: decoder.counts, size: 0, trouble: null };
+      const one = opened[at] ?? {
+        file,
+        reader: new RecordReader(file, context, decoder),
+        before: { ...decoder.counts },
+        after: decoder.counts,
+        size: 0,
+        trouble: null,
+      };
       if (opened[at]) one.reader.resume();
       else opened.push(one);
       one.size = file.size;

@@ -25,7 +25,12 @@ export async function openEventFolder(name: string, files: readonly SourceFile[]
     return { folder, outputs: () => folder.read(context) };
   }
   const lasting = files.map((file) => memory.lasting(file));
-  const kept = await memory.keep(`events ${name}`, lasting, () => new KeptFolder(lasting), (before) => before.folder.continuedBy(lasting));
+  const kept = await memory.keep(
+    `events ${name}`,
+    lasting,
+    () => new KeptFolder(lasting),
+    (before) => before.folder.continuedBy(lasting),
+  );
   return { folder: kept.folder, outputs: () => kept.read(context, lasting) };
 }
 

@@ -40,7 +40,7 @@ export type FollowEvent =
 export type FollowOptions = Omit<IngestOptions, 'digestBytes'>;
 
 /** Points of one claim that are kept; a claim with more is read anew each time it grows. */
-const mostKept = 20_000_000;
+const mostKept = 8_000_000;
 
 const isEnded = ({ status }: Run): boolean => status === 'finished' || status === 'failed' || status === 'killed';
 
@@ -86,7 +86,9 @@ export class Follow {
       yield { kind: 'looked', look: { ...this.#last, state: 'same', restarted: [] } };
       return;
     }
-    const jobs = await this.#pace.wait(claimTree(tree, 0, { readers: this.readers, options: this.options, pace: this.#pace, head: () => this.#looks.head }, tell));
+    const jobs = await this.#pace.wait(
+      claimTree(tree, 0, { readers: this.readers, options: this.options, pace: this.#pace, head: () => this.#looks.head }, tell),
+    );
     if (this.#state === '') yield* issues;
     const lost = this.#lostClaims(jobs);
     const marks: ClaimMark[] = [];

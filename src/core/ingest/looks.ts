@@ -23,7 +23,9 @@ export class Looks {
 
   /** The tree with its small files answered from what was read before, where they are as they were. */
   over(tree: SourceTree): SourceTree {
-    return mapFiles(tree, (file) => (file.size > smallBytes || file.modifiedMs === null ? file : { ...plain(file), read: (from, length) => this.#small(file, from, length) }));
+    return mapFiles(tree, (file) =>
+      file.size > smallBytes || file.modifiedMs === null ? file : { ...plain(file), read: (from, length) => this.#small(file, from, length) },
+    );
   }
 
   /** `ProbeContext.head` that remembers over all looks. */

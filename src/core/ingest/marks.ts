@@ -21,6 +21,5 @@ export function markOf(files: Iterable<SourceFile>, sha256: Sha256Factory): stri
   return hash.hex().slice(0, digits);
 }
 
-
 /** The state of a claim's files. */
 export const claimMark = ({ claim }: ReaderClaim, sha256: Sha256Factory): string => markOf(claim.files, sha256);

@@ -76,7 +76,9 @@ async function markOf(file: SourceFile, before: Mark | undefined, signal: AbortS
   // A file of the same size that was written anew may differ anywhere.
   const stands =
     before === undefined ||
-    (size > before.size && begins(head, before.head) && begins(await readExactly(file, before.size - before.tail.length, before.tail.length, signal), before.tail));
+    (size > before.size &&
+      begins(head, before.head) &&
+      begins(await readExactly(file, before.size - before.tail.length, before.tail.length, signal), before.tail));
   return { size, modifiedMs, head, tail, stands };
 }
 

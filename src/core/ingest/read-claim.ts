@@ -46,7 +46,14 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   let events: AsyncIterator<RunEvent> | null = null;
   try {
     const { read } = await pace.wait(job.reader.load());
-    const context = { tree: job.tree, signal: options.signal, limits: options.limits, asset: options.asset, progress: tools.bytes, ...(tools.memory && { memory: tools.memory }) };
+    const context = {
+      tree: job.tree,
+      signal: options.signal,
+      limits: options.limits,
+      asset: options.asset,
+      progress: tools.bytes,
+      ...(tools.memory && { memory: tools.memory }),
+    };
     events = read(job.claim, context)[Symbol.asyncIterator]();
     for (;;) {
       const { value: event, done } = await pace.wait(events.next());

@@ -1,7 +1,7 @@
 // Every fixture, grown in pieces under the eyes of a follower: what it has in the end is what one reading of the whole gives.
 import { describe, expect, test } from 'vitest';
-import { type Files, followed, GrowingSource, grownTo } from '../../support/grown';
 import { filesOf, fixtureCases, treeOf } from '../../support/fixtures';
+import { type Files, followed, GrowingSource, grownTo } from '../../support/grown';
 import { readTree, seededRandom } from '../../support/read';
 
 const pieces = 5;
@@ -9,8 +9,15 @@ const pieces = 5;
 /** Five moments of the writing, each file cut anywhere: in the middle of records and lines. */
 function moments(files: Files, seed: number): Files[] {
   const random = seededRandom(seed);
-  const cuts = new Map(Object.entries(files).map(([path, { length }]) => [path, Array.from({ length: pieces - 1 }, () => Math.floor(random() * (length + 1))).sort((a, b) => a - b)]));
-  return Array.from({ length: pieces }, (_, moment) => grownTo(files, Object.fromEntries([...cuts].flatMap(([path, at]) => (at[moment] === undefined ? [] : [[path, at[moment]]])))));
+  const cuts = new Map(
+    Object.entries(files).map(([path, { length }]) => [
+      path,
+      Array.from({ length: pieces - 1 }, () => Math.floor(random() * (length + 1))).sort((a, b) => a - b),
+    ]),
+  );
+  return Array.from({ length: pieces }, (_, moment) =>
+    grownTo(files, Object.fromEntries([...cuts].flatMap(([path, at]) => (at[moment] === undefined ? [] : [[path, at[moment]]])))),
+  );
 }
 
 /** Without its id: a run that has none of its own keeps the one that its first bytes gave it. */

@@ -29,7 +29,10 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
 function sharedUnchanged(experiment: SourceDir | null, { memory }: ReadContext): boolean {
   if (!memory || !experiment) return false;
   const places = [experiment.files.get('meta.yaml'), experiment.dirs.get('datasets'), experiment.dirs.get('models')];
-  return places.filter((place) => place !== undefined).map((place) => memory.isUnchanged(place)).every((same) => same);
+  return places
+    .filter((place) => place !== undefined)
+    .map((place) => memory.isUnchanged(place))
+    .every((same) => same);
 }
 
 /** Every store has an experiment `0`, which most people never use: that it is empty is worth telling only where it is all there is. */

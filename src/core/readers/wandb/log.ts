@@ -114,7 +114,9 @@ export class RunLog implements LogSink {
       kept.set(one, points);
       points.append(batch);
     }
-    return all ? [...kept].flatMap(([one, points]) => [...points.events()].flatMap((event) => (event.kind === 'points' ? [{ series: one, batch: event.batch }] : []))) : [];
+    return all
+      ? [...kept].flatMap(([one, points]) => [...points.events()].flatMap((event) => (event.kind === 'points' ? [{ series: one, batch: event.batch }] : [])))
+      : [];
   }
 
   record(bytes: Uint8Array, view: DataView, start: number, end: number): void {
