@@ -11,6 +11,10 @@ export interface StartOptions {
   readonly keepContents?: boolean;
   /** Changed limits, by name (core/source/reader.ts). */
   readonly limits?: Readonly<Record<string, number>>;
+  /** Marks of claims that were read before: what is as it was is not read again. */
+  readonly known?: Readonly<Record<string, string>>;
+  /** Keeps reading one source as it grows. */
+  readonly follow?: boolean;
 }
 
 export interface HostConnection {
@@ -57,12 +61,12 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     throw new WireError('version', `The page speaks version ${wireVersion}, the host version ${hello.version}.`, 'Restart Diptych and reload the page.');
   }
 
-  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {} }: StartOptions = {}): ImportChannel {
+  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {}, known, follow = false }: StartOptions = {}): ImportChannel {
     const cancelled = new AbortController();
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
       try {
-        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), keepContents, limits: { ...limits } })).import;
+        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), keepContents, limits: { ...limits }, ...(known && { known: { ...known } }), follow })).import;
         const stream = streamOf(id);
         const running = id;
         const cancel = (): void => {

@@ -69,6 +69,15 @@ export class Follow {
    * given. The first look reads all but what `known` says is known. Ends with `looked`. Aborting throws the signal's reason.
    */
   async *look(): AsyncGenerator<FollowEvent> {
+    try {
+      yield* this.#look();
+    } finally {
+      // A file that was replaced must be opened anew, and nothing is held open between looks.
+      await this.source.close?.();
+    }
+  }
+
+  async *#look(): AsyncGenerator<FollowEvent> {
     const issues: IngestEvent[] = [];
     const tell = (issue: Extract<IngestEvent, { kind: 'issue' }>['issue']) => void issues.push({ kind: 'issue', source: 0, issue });
     let tree: SourceTree;
@@ -118,10 +127,8 @@ export class Follow {
     yield { kind: 'looked', look: this.#last };
   }
 
-  /** Frees what the source holds open. */
-  async close(): Promise<void> {
+  close(): void {
     this.#pace.close();
-    await this.source.close?.();
   }
 
   #claimOf(job: ClaimJob): FollowedClaim {
@@ -169,7 +176,10 @@ export class Follow {
     const grew = await this.#pace.wait(claim.hasGrown(job.claim.key));
     let points = 0;
     let trouble = false;
-    const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: (count: number) => void (points += count) };
+    const count = (more: number): void => {
+      points += more;
+    };
+    const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: count };
     claim.beginReading();
     for await (const event of readClaim(job, claim.forgets ? tools : { ...tools, memory })) {
       if (event.kind === 'issue') {

@@ -88,7 +88,7 @@ describe.each(Object.entries(cases))('%s', (_name, { files, grows, heads }) => {
       await follower.look();
     }
     expect(withoutId(follower.runs.values())).toEqual(withoutId((await readTree(treeOf(files))).runs));
-    await follower.follow.close();
+    follower.follow.close();
   });
 
   test('each byte is read once, but for the first and last ones of each look', async () => {
@@ -109,7 +109,7 @@ describe.each(Object.entries(cases))('%s', (_name, { files, grows, heads }) => {
     expect(bytesRead.get(grows)).toBe(before);
     for (const [path, bytes] of Object.entries(files))
       if (path !== grows && bytes.length < 65_536) expect(bytesRead.get(path) ?? 0).toBeLessThanOrEqual(bytes.length);
-    await follower.follow.close();
+    follower.follow.close();
   });
 
   test('shortened and written anew it is another reading, from the start', async () => {
@@ -124,7 +124,7 @@ describe.each(Object.entries(cases))('%s', (_name, { files, grows, heads }) => {
     await follower.look();
     const wanted = withoutId((await readTree(treeOf(files))).runs);
     expect(withoutId(follower.runs.values())).toEqual(expect.arrayContaining(wanted));
-    await follower.follow.close();
+    follower.follow.close();
   });
 });
 
