@@ -76,7 +76,13 @@ export async function sourceState(path: string, signal: AbortSignal): Promise<So
       signal.throwIfAborted();
     }
   }
-  return { state: 'present', fingerprint: hash.digest('hex'), files, bytes, ...(files > 0 ? { newestMs, quietMs: Math.max(0, Date.now() - newestMs) } : { newestMs: null, quietMs: null }) };
+  return {
+    state: 'present',
+    fingerprint: hash.digest('hex'),
+    files,
+    bytes,
+    ...(files > 0 ? { newestMs, quietMs: Math.max(0, Date.now() - newestMs) } : { newestMs: null, quietMs: null }),
+  };
 }
 
 function readEntries(folder: string): Dirent[] {

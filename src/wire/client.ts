@@ -66,7 +66,15 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
       try {
-        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), keepContents, limits: { ...limits }, ...(known && { known: { ...known } }), follow })).import;
+        id = (
+          await peer.call('startImport', {
+            sources: sources.map((source) => source.id),
+            keepContents,
+            limits: { ...limits },
+            ...(known && { known: { ...known } }),
+            follow,
+          })
+        ).import;
         const stream = streamOf(id);
         const running = id;
         const cancel = (): void => {

@@ -13,7 +13,9 @@ export interface Capabilities {
   readonly browse?: (place: string | null) => Promise<Listing>;
   readonly choose?: (places: readonly string[]) => Promise<readonly SourceRef[]>;
   /** Reads sources where their bytes are. */
-  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges) => ImportChannel;
+  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges, known?: Readonly<Record<string, string>>) => ImportChannel;
+  /** Keeps reading one source as it grows; the channel ends when it is cancelled or all its runs have ended. */
+  readonly followSource?: (source: SourceRef, limits: LimitChanges, known: Readonly<Record<string, string>>) => ImportChannel;
   readonly sourceState?: (source: string) => Promise<HostResult<'sourceState'>>;
   /** The place on disk behind something dropped; null where it has none. */
   readonly sourceOfFile?: (file: File) => Promise<SourceRef | null>;
@@ -33,7 +35,8 @@ export interface Host {
 export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge | undefined): Capabilities {
   const has = (name: HostConnection['hello']['capabilities'][number]): boolean => connection.hello.capabilities.includes(name);
   return {
-    importSources: (sources, limits) => connection.startImport(sources, { limits }),
+    importSources: (sources, limits, known) => connection.startImport(sources, { limits, ...(known && { known }) }),
+    followSource: (source, limits, known) => connection.startImport([source], { limits, known, follow: true }),
     sourceState: (source) => connection.call('sourceState', { source }),
     ...(has('pick') ? { pick: (kind) => connection.call('pick', { kind }) } : {}),
     ...(has('browse')

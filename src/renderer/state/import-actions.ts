@@ -6,14 +6,15 @@ import { dropOf, dropOfFiles } from '../workers/dropped';
 import { sampleDrop } from '../workers/samples';
 import type { App } from './app';
 
-type Doors = Pick<App, 'capabilities' | 'importer' | 'session' | 'settings' | 'toasts'>;
+type Doors = Pick<App, 'capabilities' | 'importer' | 'session' | 'settings' | 'sources' | 'toasts'>;
 
 const nameOf = (names: readonly string[]): string => (names.length <= 2 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`);
 
 /** Reads sources of the host. */
 export function importSources(app: Doors, sources: readonly SourceRef[]): void {
   if (sources.length === 0 || !app.capabilities.importSources) return;
-  app.importer.start(nameOf(sources.map((source) => source.label)), app.capabilities.importSources(sources, app.settings.getState().limits));
+  const listener = app.sources.reading(sources);
+  app.importer.start(nameOf(sources.map((source) => source.label)), app.capabilities.importSources(sources, app.settings.getState().limits), listener);
 }
 
 /** Reads what was dropped. Must be called while the event is handled. */
