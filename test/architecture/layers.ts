@@ -25,7 +25,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'core/readers': ['core/base', 'core/model', 'core/source', 'core/formats', 'core/store'],
   'core/statistics': ['core/base'],
   'core/series': ['core/base', 'core/model', 'core/statistics'],
-  'core/ingest': ['core/base', 'core/model', 'core/source', 'core/readers', 'core/series', 'core/formats'],
+  'core/ingest': ['core/base', 'core/model', 'core/source', 'core/readers', 'core/series', 'core/formats', 'core/compare'],
   'core/store': ['core/base', 'core/model'],
   'core/compare': ['core/base', 'core/model', 'core/series'],
   'core/advice': ['core/base', 'core/model'],

@@ -1,8 +1,8 @@
 // `diptych list`: one line a run.
 
-import { documentText, issueDocument } from '../document';
+import { documentText, issueDocument, pairsDocument } from '../document';
 import { loadRuns, readOptions } from '../read-runs';
-import { issueLines, listTable, pointsOf } from '../tables';
+import { issueLines, listTable, pairLines, pointsOf } from '../tables';
 import type { Verb } from '../verb';
 
 export const verb: Verb = {
@@ -15,7 +15,7 @@ export const verb: Verb = {
   async run(args, context) {
     const { runs, issues, exitCode } = await loadRuns(args.positionals, args, context);
     if (!args.flag('json')) {
-      await context.write(listTable(runs) + issueLines(issues));
+      await context.write(listTable(runs) + pairLines(runs) + issueLines(issues));
       return exitCode;
     }
     const lines = runs.map((run) => ({
@@ -29,7 +29,7 @@ export const verb: Verb = {
       series: run.series.length,
       points: pointsOf(run),
     }));
-    await context.write(documentText({ command: 'list', runs: lines, issues: issues.map(issueDocument) }));
+    await context.write(documentText({ command: 'list', runs: lines, pairs: pairsDocument(runs), issues: issues.map(issueDocument) }));
     return exitCode;
   },
 };

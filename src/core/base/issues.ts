@@ -44,6 +44,12 @@ export const issueCatalogue = {
   'duplicate-step': entry('info', 'A step was logged more than once; every point is kept, a chart shows the last.', 'Nothing to do unless it was not meant.'),
   'step-restart': entry('note', 'Steps go back: a restart replaced earlier points.', 'The points shown are those the tracker’s own client returns.'),
   'duplicate-run': entry('note', 'The same run id was found twice with different contents.', 'Both are shown, told apart by a suffix.'),
+  'source-conflict': entry('note', 'Sources of one run do not say the same.', 'Both values are kept; the run’s page shows whose they are.'),
+  'not-joined': entry(
+    'info',
+    'A configuration lies above several runs, so it cannot be told whose it is.',
+    'Give every run a folder of its own below its own configuration.',
+  ),
   'merge-markers': entry('warn', 'The file holds conflict markers of a version-control merge.', 'Resolve the conflict and import again.'),
   'lfs-pointer': entry('warn', 'The file is a Git LFS pointer, not the data.', 'Run `git lfs pull`, then import again.'),
   'missing-file': entry('warn', 'A file that the run names is not there.', 'Copy the whole run folder.'),

@@ -15,10 +15,9 @@ export interface OpenEventFolder {
 
 /**
  * The event files of one folder, ready to be read.
- * @param name tells the folder from others of the same claim
  * @param files sorted by name
  */
-export async function openEventFolder(name: string, files: readonly SourceFile[], context: ReadContext): Promise<OpenEventFolder> {
+export async function openEventFolder(files: readonly SourceFile[], context: ReadContext): Promise<OpenEventFolder> {
   const { memory } = context;
   if (!memory) {
     const folder = new EventFolder(files);
@@ -26,7 +25,7 @@ export async function openEventFolder(name: string, files: readonly SourceFile[]
   }
   const lasting = files.map((file) => memory.lasting(file));
   const kept = await memory.keep(
-    `events ${name}`,
+    `events ${files[0]?.path ?? ""}`,
     lasting,
     () => new KeptFolder(lasting),
     (before) => before.folder.continuedBy(lasting),

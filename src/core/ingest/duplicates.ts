@@ -60,7 +60,7 @@ function toldApart(run: Run, number: number, other: string): Run {
   return { ...run, id: suffixedRunId(run.id, number), issues: [...run.issues, told] };
 }
 
-/** Whether `longer` holds all of `shorter`: same params, and every series of the one begins as the other's. */
+/** Whether `longer` holds all of `shorter`: all its params, and every series of the one begins as the other's. */
 function continues(longer: ReadRun, shorter: Run, sha256: Sha256Factory): boolean {
   if (!couldContinue(longer.run, shorter)) return false;
   const byKey = new Map(longer.run.series.map((series, i) => [keyText(series), { series, points: longer.points[i] }]));
@@ -75,18 +75,18 @@ function continues(longer: ReadRun, shorter: Run, sha256: Sha256Factory): boolea
 
 /** What can be said without points. */
 function couldContinue(longer: Run, shorter: Run): boolean {
-  if (JSON.stringify(sorted(longer.params)) !== JSON.stringify(sorted(shorter.params))) return false;
+  // A run with what lies beside it has more params than a copy of it alone.
+  const held = (name: string): boolean => Object.hasOwn(longer.params, name) && toLosslessJson(longer.params[name]) === toLosslessJson(shorter.params[name]);
+  if (!Object.keys(shorter.params).every(held)) return false;
   const counts = new Map(longer.series.map((series) => [keyText(series), series.count]));
   return shorter.series.every((series) => series.count <= (counts.get(keyText(series)) ?? -1));
 }
 
 function isLater(a: Run, b: Run): boolean {
   const points = (run: Run) => run.series.reduce((sum, { count }) => sum + count, 0);
-  return points(a) > points(b) || (points(a) === points(b) && (a.endedMs ?? -1) > (b.endedMs ?? -1));
+  const [more, fewer] = [points(a), points(b)];
+  if (more !== fewer) return more > fewer;
+  return a.sources.length === b.sources.length ? (a.endedMs ?? -1) > (b.endedMs ?? -1) : a.sources.length > b.sources.length;
 }
 
 const keyText = ({ name, context }: Series): string => `${name}\0${contextText(context)}`;
-const sorted = (values: Run['params']): readonly (readonly [string, string])[] =>
-  Object.keys(values)
-    .sort()
-    .map((key) => [key, toLosslessJson(values[key])]);

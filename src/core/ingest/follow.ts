@@ -7,14 +7,16 @@ import type { RunId } from '../base/units';
 import type { ReadRun, Run } from '../model/run';
 import { readers as allReaders } from '../readers';
 import type { RunReader } from '../source/reader';
-import { SourceError, type SourceTree, walkFiles } from '../source/source';
+import { SourceError, type SourceFile, type SourceTree, walkFiles } from '../source/source';
 import type { ClaimMark, IngestEvent, IngestOptions, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { claimTree } from './ingest';
+import type { ClaimGroup } from './join';
 import { Looks } from './looks';
-import { claimKey, claimMark, markOf } from './marks';
+import { filesOf, groupKey, groupMark, markOf } from './marks';
 import { ClaimMemory } from './memory';
-import { type ClaimJob, readClaim } from './read-claim';
+import type { ClaimJob } from './read-claim';
+import { readGroup } from './read-group';
 
 /** What one look at a followed source showed. */
 export interface Look {
@@ -41,6 +43,10 @@ export type FollowOptions = Omit<IngestOptions, 'digestBytes'>;
 
 /** Points of one claim that are kept; a claim with more is read anew each time it grows. */
 const mostKept = 8_000_000;
+
+type Group = ClaimGroup<ClaimJob>;
+
+const keysOf = ({ members, companions }: Group): readonly SourceFile[] => [...members, ...companions].flatMap(({ claim }) => claim.key);
 
 const isEnded = ({ status }: Run): boolean => status === 'finished' || status === 'failed' || status === 'killed';
 
@@ -95,26 +101,26 @@ export class Follow {
       yield { kind: 'looked', look: { ...this.#last, state: 'same', restarted: [] } };
       return;
     }
-    const jobs = await this.#pace.wait(
+    const groups = await this.#pace.wait(
       claimTree(tree, 0, { readers: this.readers, options: this.options, pace: this.#pace, head: () => this.#looks.head }, tell),
     );
     if (this.#state === '') yield* issues;
-    const lost = this.#lostClaims(jobs);
+    const lost = this.#lostClaims(groups);
     const marks: ClaimMark[] = [];
     const restarted: string[] = [];
-    for (const job of jobs) {
-      const claim = this.#claimOf(job);
-      const mark = claimMark(job, this.#sha256);
+    for (const group of groups) {
+      const claim = this.#claimOf(group);
+      const mark = groupMark(group, this.#sha256);
       if (claim.mark === mark) continue;
-      yield* this.#read(job, claim);
+      yield* this.#read(group, claim);
       claim.mark = mark;
-      if (claim.restarted) restarted.push(job.claim.key[0]?.path ?? job.claim.root.path);
-      marks.push({ key: claimKey(job, this.#sha256), mark: '', runs: claim.ids });
+      if (claim.restarted) restarted.push(keysOf(group)[0]?.path ?? group.root.path);
+      marks.push({ key: groupKey(group, this.#sha256), mark: '', runs: claim.ids });
     }
     yield* this.#withdraw(lost);
     this.#state = state;
     if (marks.length > 0) yield { kind: 'claims', source: 0, claims: marks };
-    const files = jobs.flatMap(({ claim }) => claim.files);
+    const files = groups.flatMap(filesOf);
     const claims = [...this.#claims.values()];
     this.#last = {
       state: marks.length > 0 ? 'changed' : 'same',
@@ -131,8 +137,8 @@ export class Follow {
     this.#pace.close();
   }
 
-  #claimOf(job: ClaimJob): FollowedClaim {
-    const key = claimKey(job, this.#sha256);
+  #claimOf(group: Group): FollowedClaim {
+    const key = groupKey(group, this.#sha256);
     let claim = this.#claims.get(key);
     if (!claim) {
       const { known } = this.options;
@@ -143,11 +149,11 @@ export class Follow {
   }
 
   /** Claims whose files have turned out to be another's: what they gave is not remembered against it. */
-  #lostClaims(jobs: readonly ClaimJob[]): readonly FollowedClaim[] {
-    const keys = new Set(jobs.map((job) => claimKey(job, this.#sha256)));
+  #lostClaims(groups: readonly Group[]): readonly FollowedClaim[] {
+    const keys = new Set(groups.map((group) => groupKey(group, this.#sha256)));
     const missing = [...this.#claims].filter(([key]) => !keys.has(key));
     if (missing.length === 0) return [];
-    const claimed = new Set(jobs.flatMap(({ claim }) => claim.files.map(({ path }) => path)));
+    const claimed = new Set(groups.flatMap((group) => filesOf(group).map(({ path }) => path)));
     return missing.flatMap(([key, claim]) => {
       if (!claim.keyPaths.some((path) => claimed.has(path))) return [];
       this.#claims.delete(key);
@@ -169,11 +175,11 @@ export class Follow {
     return new ClaimMemory(this.options.signal, (files) => markOf(files, this.#sha256));
   }
 
-  async *#read(job: ClaimJob, claim: FollowedClaim): AsyncGenerator<FollowEvent> {
+  async *#read(group: Group, claim: FollowedClaim): AsyncGenerator<FollowEvent> {
     const { memory } = claim;
-    memory.begin(job.claim.files);
-    claim.keyPaths = job.claim.key.map(({ path }) => path);
-    const grew = await this.#pace.wait(claim.hasGrown(job.claim.key));
+    memory.begin(filesOf(group), group.members.length + group.companions.length === 1);
+    claim.keyPaths = keysOf(group).map(({ path }) => path);
+    const grew = await this.#pace.wait(claim.hasGrown(keysOf(group)));
     let points = 0;
     let trouble = false;
     const count = (more: number): void => {
@@ -181,18 +187,18 @@ export class Follow {
     };
     const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: count };
     claim.beginReading();
-    for await (const event of readClaim(job, claim.forgets ? tools : { ...tools, memory })) {
+    for await (const event of readGroup(group, claim.forgets ? tools : { ...tools, memory })) {
       if (event.kind === 'issue') {
         trouble ||= isTrouble(event.issue);
         yield { kind: 'issue', source: 0, issue: event.issue };
       }
       if (event.kind !== 'run') continue;
       trouble ||= event.read.run.issues.some(isTrouble);
-      const read = await this.#admit(job, claim, event.read, grew);
+      const read = await this.#admit(group, claim, event.read, grew);
       if (read && claim.isNews(read.run)) yield { kind: 'run', read };
     }
     // Files that were written anew hold another run: what was read of the first one stays.
-    for (const { run, by } of claim.endReading(grew)) yield { kind: 'withdrawn', run, by };
+    for (const { run, by } of claim.endReading(grew, group.members.length + group.companions.length > 1)) yield { kind: 'withdrawn', run, by };
     claim.restarted = memory.restarted;
     claim.forgets ||= points > mostKept;
     // What a reader kept may have been left half-way: the next look starts anew.
@@ -200,7 +206,7 @@ export class Follow {
   }
 
   /** A run keeps the id that it was given first, also where it has none of its own and its first bytes are still being written. */
-  async #admit(job: ClaimJob, claim: FollowedClaim, read: ReadRun, grew: boolean): Promise<ReadRun | null> {
+  async #admit(group: Group, claim: FollowedClaim, read: ReadRun, grew: boolean): Promise<ReadRun | null> {
     const { id } = read.run;
     const given = claim.given.get(id) ?? (grew ? claim.earlierIdOf(read.run) : undefined);
     if (given !== undefined) {
@@ -209,7 +215,7 @@ export class Follow {
     }
     const reread = async (): Promise<ReadRun | null> => {
       const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: () => {} };
-      for await (const event of readClaim(job, tools)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
+      for await (const event of readGroup(group, tools)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
       return null;
     };
     const admitted = await this.#duplicates.admit(read, reread);
@@ -220,7 +226,7 @@ export class Follow {
 
 const isTrouble = ({ code }: { readonly code: string }): boolean => code === 'locked' || code === 'missing-file' || code === 'reader-error';
 
-/** What is known of a claim between looks. */
+/** What is known between looks of a claim, or of claims that are read together. */
 class FollowedClaim {
   restarted = false;
   keyPaths: readonly string[] = [];
@@ -250,7 +256,7 @@ class FollowedClaim {
   }
 
   /** Whether the files that make the claim did no more than grow since they were read. */
-  async hasGrown(key: ClaimJob['claim']['key']): Promise<boolean> {
+  async hasGrown(key: readonly SourceFile[]): Promise<boolean> {
     const mark = {};
     return (await this.memory.keep('', key.slice(0, mostChecked), () => mark)) !== mark;
   }
@@ -267,15 +273,19 @@ class FollowedClaim {
     return [...this.#places].map(([path, { id }]) => [path, id] as const);
   }
 
-  /** The runs in whose place another was read. Runs that were left out stand as they stood. */
-  *endReading(grew: boolean): Generator<{ readonly run: RunId; readonly by: RunId | null }> {
+  /**
+   * The runs that stand no more: another was read in their place, or, of claims read together, they were joined to one. Runs that were left
+   * out stand as they stood.
+   */
+  *endReading(grew: boolean, together: boolean): Generator<{ readonly run: RunId; readonly by: RunId | null }> {
+    const [only] = this.#given.size === 1 ? this.#given : [];
     for (const [path, before] of this.#placesBefore) {
       const now = this.#places.get(path);
-      if (!now) this.#places.set(path, before);
-      else if (grew && !this.#given.has(before.id) && (before.nativeId === null || (now.count === 1 && before.count === 1))) {
+      const isReplaced = now !== undefined && (before.nativeId === null || (now.count === 1 && before.count === 1));
+      if (grew && !this.#given.has(before.id) && (isReplaced || together)) {
         this.#runs.delete(before.id);
-        yield { run: before.id, by: now.count === 1 ? now.id : null };
-      }
+        yield { run: before.id, by: now?.count === 1 ? now.id : (only ?? null) };
+      } else if (!now) this.#places.set(path, before);
     }
   }
 

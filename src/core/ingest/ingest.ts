@@ -12,8 +12,10 @@ import { type ReaderClaim, settleClaims } from './claims';
 import type { ClaimMark, Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
-import { claimKey, claimMark } from './marks';
-import { type ClaimJob, type ReadTools, readClaim } from './read-claim';
+import { type ClaimGroup, joinClaims } from './join';
+import { filesOf, groupKey, groupMark } from './marks';
+import type { ClaimJob, ReadTools } from './read-claim';
+import { readGroup } from './read-group';
 
 /** `Ingest` with the readers given; tests bring their own. */
 export const ingestWith = (readers: readonly RunReader[]): Ingest =>
@@ -66,13 +68,13 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
     const all = yield* pace.reporting(claimTree(tree, index, { ...shop, head: headCache }, tell), () => count.event({ phase: 'probe' }));
     yield* flush();
     const sha256 = options.sha256 ?? pureSha256;
-    const jobs = all.filter((job) => !isKnown(job, options.known, sha256));
-    const files = jobs.flatMap(({ claim }) => claim.files);
+    const groups = all.filter((group) => !isKnown(group, options.known, sha256));
+    const files = groups.flatMap(filesOf);
     count.set({ phase: 'read', files: files.length, bytesTotal: files.reduce((sum, file) => sum + file.size, 0) });
     yield count.event();
     if (all.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
     const claims: ClaimMark[] = [];
-    for (const job of jobs) claims.push(yield* readJob(job, shop));
+    for (const group of groups) claims.push(yield* readGroupOf(group, index, shop));
     // Runs that were told apart were judged beside each other: next time they are read together again.
     const told = claims.map((claim) => (claim.runs.some((id) => duplicates.isShared(id)) ? { ...claim, mark: '' } : claim));
     if (told.length > 0) yield { kind: 'claims', source: index, claims: told };
@@ -82,10 +84,10 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
   }
 }
 
-function isKnown(job: ClaimJob, known: IngestOptions['known'], sha256: Sha256Factory): boolean {
+function isKnown(group: ClaimGroup<ClaimJob>, known: IngestOptions['known'], sha256: Sha256Factory): boolean {
   if (known === undefined) return false;
-  const key = claimKey(job, sha256);
-  return Object.hasOwn(known, key) && known[key] === claimMark(job, sha256);
+  const key = groupKey(group, sha256);
+  return Object.hasOwn(known, key) && known[key] === groupMark(group, sha256);
 }
 
 /** Archives in archives are opened, those within them are not. */
@@ -98,7 +100,13 @@ interface ProbeShop extends Pick<Shop, 'readers' | 'pace'> {
 }
 
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
-export async function claimTree(tree: SourceTree, source: number, shop: ProbeShop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
+export async function claimTree(
+  tree: SourceTree,
+  source: number,
+  shop: ProbeShop,
+  tell: (issue: Issue) => void,
+  depth = 0,
+): Promise<readonly ClaimGroup<ClaimJob>[]> {
   const { signal, limits } = shop.options;
   const head = shop.head();
   const claims: ReaderClaim[] = [];
@@ -111,29 +119,31 @@ export async function claimTree(tree: SourceTree, source: number, shop: ProbeSho
     }
     await shop.pace.turn();
   }
-  const jobs: ClaimJob[] = settleClaims(claims).map((settled) => ({ ...settled, tree, source }));
-  if (depth === deepestArchive) return jobs;
+  const jobs = settleClaims(claims).map((settled): ClaimJob => ({ ...settled, tree, source }));
+  const groups = [...joinClaims(jobs)];
+  if (depth === deepestArchive) return groups;
   const claimed = new Set(jobs.flatMap(({ claim }) => claim.files));
   for await (const archive of openArchives(tree, claimed, { signal, limits, head, issue: tell })) {
-    jobs.push(...(await claimTree(archive, source, shop, tell, depth + 1)));
+    groups.push(...(await claimTree(archive, source, shop, tell, depth + 1)));
   }
-  return jobs;
+  return groups;
 }
 
-async function* readJob(job: ClaimJob, shop: Shop): AsyncGenerator<IngestEvent, ClaimMark> {
+async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: Shop): AsyncGenerator<IngestEvent, ClaimMark> {
   const { options, pace, duplicates, count } = shop;
   const sha256 = options.sha256 ?? pureSha256;
   const given = new Set<RunId>();
   const tools: ReadTools = { options, pace, bytes: (bytes) => count.add({ bytes }), points: (points) => count.add({ points }) };
   const silent: ReadTools = { ...tools, bytes: () => {}, points: () => {} };
-  count.set({ current: job.claim.key[0]?.path ?? job.claim.root.path });
+  const first = group.members[0] ?? group.companions[0];
+  count.set({ current: first?.claim.key[0]?.path ?? group.root.path });
   // Runs are given away with their points; one that turns up again, shorter, is compared by reading the first once more.
   const rereads = (id: string) => async () => {
-    for await (const event of readClaim(job, silent)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
+    for await (const event of readGroup(group, silent)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
     return null;
   };
-  for await (const event of readClaim(job, tools)) {
-    if (event.kind === 'issue') yield { kind: 'issue', source: job.source, issue: event.issue };
+  for await (const event of readGroup(group, tools)) {
+    if (event.kind === 'issue') yield { kind: 'issue', source, issue: event.issue };
     if (event.kind === 'run') {
       const admitted = await duplicates.admit(event.read, rereads(event.read.run.id));
       if (admitted) {
@@ -144,7 +154,7 @@ async function* readJob(job: ClaimJob, shop: Shop): AsyncGenerator<IngestEvent, 
     }
     if (pace.due()) yield count.event();
   }
-  return { key: claimKey(job, sha256), mark: claimMark(job, sha256), runs: [...given] };
+  return { key: groupKey(group, sha256), mark: groupMark(group, sha256), runs: [...given] };
 }
 
 /** The progress of an import so far. */

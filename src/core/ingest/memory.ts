@@ -20,6 +20,7 @@ export class ClaimMemory implements ReadMemory {
   restarted = false;
   readonly #kept = new Map<string, { readonly value: unknown; readonly marks: ReadonlyMap<string, Mark> }>();
   readonly #lasting = new Map<string, LastingFile>();
+  #mayLeaveOut = false;
   readonly #states = new Map<string, string>();
 
   /** @param stateOf a digest of names, sizes and times */
@@ -28,9 +29,13 @@ export class ClaimMemory implements ReadMemory {
     private readonly stateOf: (files: Iterable<SourceFile>) => string,
   ) {}
 
-  /** Begins the next reading, of the files as they are listed now. */
-  begin(files: Iterable<SourceFile>): void {
+  /**
+   * Begins the next reading, of the files as they are listed now.
+   * @param mayLeaveOut whether unchanged runs may be left out: not where it matters how many there are
+   */
+  begin(files: Iterable<SourceFile>, mayLeaveOut: boolean): void {
     this.restarted = false;
+    this.#mayLeaveOut = mayLeaveOut;
     for (const file of files) this.#lasting.get(file.path)?.become(file);
   }
 
@@ -63,7 +68,7 @@ export class ClaimMemory implements ReadMemory {
     const state = this.stateOf('size' in place ? [place] : walkFiles(place));
     const same = this.#states.get(place.path) === state;
     this.#states.set(place.path, state);
-    return same;
+    return same && this.#mayLeaveOut;
   }
 }
 

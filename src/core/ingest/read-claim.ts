@@ -30,11 +30,14 @@ export interface ReadTools {
   readonly memory?: ReadMemory;
 }
 
-export type ClaimEvent = { readonly kind: 'run'; readonly read: ReadRun } | { readonly kind: 'issue'; readonly issue: Issue } | { readonly kind: 'turn' };
+/** `places` names artifacts that do not lie where their path says, below the run's: path → where it lies, relative to the PATH given. */
+export type ClaimRun = { readonly kind: 'run'; readonly read: ReadRun; readonly places: ReadonlyMap<string, string> };
+export type ClaimEvent = ClaimRun | { readonly kind: 'issue'; readonly issue: Issue } | { readonly kind: 'turn' };
 
 interface OpenRun {
   readonly builder: RunBuilder;
   readonly keep: ReturnType<typeof contentKeeper>;
+  readonly places: Map<string, string>;
 }
 
 /** The runs of a claim, each as soon as it is complete. A run that its reader did not end is given when the reader ends. */
@@ -72,7 +75,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   }
   for (const [key, run] of open) {
     open.delete(key);
-    yield { kind: 'run', read: await pace.wait(finish(run.builder)) };
+    yield { kind: 'run', read: await pace.wait(finish(run.builder)), places: run.places };
   }
 
   async function* take(event: RunEvent): AsyncGenerator<ClaimEvent> {
@@ -83,20 +86,22 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     const key = event.run as RunKey;
     if (event.kind === 'begin') {
       if (open.has(key)) throw new Error(`run ${key} begins twice`);
-      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits) });
+      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits), places: new Map() });
       return;
     }
     const run = open.get(key);
     if (!run) throw new Error(`'${event.kind}' for run ${key}, which has not begun`);
     run.builder.apply(event);
     if (event.kind === 'points') tools.points(event.values.length);
+    if (event.kind === 'artifact' && event.file && event.file.path !== joinPath(run.builder.frame.path, event.artifact.path))
+      run.places.set(event.artifact.path, event.file.path);
     if (event.kind === 'artifact' && event.file && options.keepContents) {
       const content = await pace.wait(run.keep(event.artifact.path, event.file, options.signal));
       if (content) run.builder.keep(content);
     }
     if (event.kind === 'end') {
       open.delete(key);
-      yield { kind: 'run', read: await pace.wait(finish(run.builder)) };
+      yield { kind: 'run', read: await pace.wait(finish(run.builder)), places: run.places };
     }
   }
 
@@ -107,6 +112,8 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     for (const [run, { builder }] of open) builder.apply({ kind: 'issue', run, issue: told });
   }
 }
+
+const joinPath = (folder: string, path: string): string => (folder === '.' ? path : `${folder}/${path}`);
 
 function failureIssue(error: unknown, { reader, claim }: ClaimJob): Issue {
   const file = claim.key[0]?.path ?? claim.root.path;

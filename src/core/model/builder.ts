@@ -19,6 +19,8 @@ export interface RunFrame {
   readonly source: number;
   readonly format: string;
   readonly sources: Run['sources'];
+  readonly origins?: Run['origins'];
+  readonly conflicts?: Run['conflicts'];
   /** Our id for the parent's native id. */
   parentIdOf(nativeId: string): RunId | null;
 }
@@ -181,6 +183,8 @@ export class RunBuilder {
       artifacts: [...this.#artifacts.values()].sort((a, b) => compare(a.path, b.path)),
       facts: [...this.#facts.values()].sort((a, b) => compare(a.kind, b.kind)),
       issues: this.#issues,
+      ...(frame.origins?.series.length === finished.length ? { origins: frame.origins } : {}),
+      ...(frame.conflicts ? { conflicts: frame.conflicts } : {}),
     };
     return { run, points: finished.map(({ points }) => points), contents: [...this.#contents.values()] };
   }

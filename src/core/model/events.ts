@@ -17,7 +17,7 @@ export type Identity =
   | { readonly nativeId: string; readonly scope?: string }
   | { readonly nativeId: null; readonly within: string; readonly head: Uint8Array }
   /** A run that was read before and comes from a bundle: who it is was settled then. */
-  | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources'> };
+  | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources' | 'origins' | 'conflicts'> };
 
 export type RunEvent =
   | {

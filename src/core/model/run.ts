@@ -128,11 +128,47 @@ export interface Run extends RunHeader {
   readonly artifacts: readonly Artifact[];
   readonly facts: readonly Fact[];
   readonly issues: readonly Issue[];
+  /** Whose each value is, in a run that several readers read; left out where one reader did. */
+  readonly origins?: Origins;
+  /** Where the sources of the run do not say the same; left out where one reader read it. */
+  readonly conflicts?: readonly Conflict[];
+}
+
+/** Who says so: indices into `sources`, the one whose value stands first. */
+export type Origin = readonly number[];
+
+/** By name, as in the run; what is not named comes from the first source alone. */
+export interface Origins {
+  readonly header: Readonly<Record<string, Origin>>;
+  readonly params: Readonly<Record<string, Origin>>;
+  readonly tags: Readonly<Record<string, Origin>>;
+  readonly summary: Readonly<Record<string, Origin>>;
+  readonly facts: Readonly<Record<string, Origin>>;
+  /** By path. */
+  readonly artifacts: Readonly<Record<string, Origin>>;
+  /** In the order of `series`. */
+  readonly series: readonly Origin[];
+}
+
+/** One thing that sources of a run say differently. */
+export interface Conflict {
+  readonly what: 'header' | 'params' | 'tags' | 'summary' | 'facts';
+  readonly name: string;
+  /**
+   * `differs`: they contradict each other. `typed`: the same, written in another way (`0.1` and `"0.1"`, `${lr}` and 0.1).
+   * `worded`: what each tracker calls or times in its own way (names, the start, the operating system).
+   */
+  readonly kind: 'differs' | 'typed' | 'worded';
+  /** The one that stands first. */
+  readonly values: readonly { readonly source: number; readonly value: Value }[];
 }
 
 /** What one reader contributed. */
 export interface RunSource {
   readonly reader: string;
+  /** In a run of several sources: who the run is by this one alone, where its tracker gave it an id. */
+  readonly nativeId?: string;
+  readonly runId?: RunId;
   /** Relative to the PATH given. */
   readonly files: readonly string[];
   /** File → SHA-256 (hex) of its bytes, where it was asked for and the file is small enough. */

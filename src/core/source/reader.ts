@@ -35,6 +35,8 @@ export interface Claim {
   readonly key: readonly SourceFile[];
   /** All files that reading needs or covers, `key` included: nobody else will read them. */
   readonly files: readonly SourceFile[];
+  /** Says what was run, not what came of it (Hydra's `.hydra`): it belongs to the one run that lies at or below `root` (core/ingest/join). */
+  readonly companion?: true;
   /** The reader's own notes from probe to read. */
   readonly note?: unknown;
 }

@@ -138,20 +138,22 @@ describe('ray', () => {
 describe('hydra', () => {
   const job = { 'j/.hydra/config.yaml': 'lr: 0.5\nseed: 3\n', 'j/.hydra/overrides.yaml': '- lr=0.5\n' };
 
-  test('event files and a table become one run, the table’s values first', async () => {
+  test('event files and a table become one run; a curve in both is one, with the table’s exact values, and a differing one stays beside', async () => {
     const files = {
       ...job,
-      'j/metrics.csv': 'step,loss\n0,0.1\n1,0.2\n',
-      'j/events.out.tfevents.1.a': fileOf(version(), scalar('loss', 0.5, { step: 0 }), scalar('acc', 0.75, { step: 0 })),
+      'j/metrics.csv': 'step,loss,acc\n0,0.1,0.5\n1,0.2,0.6\n',
+      'j/events.out.tfevents.1.a': fileOf(version(), scalar('loss', 0.1, { step: 0 }), scalar('loss', 0.2, { step: 1 }), scalar('acc', 0.75, { step: 0 })),
       'j/val/events.out.tfevents.1.a': fileOf(version(), scalar('loss', 0.25, { step: 1 })),
     };
-    expect(await draw(files)).toEqual([['hydra j unknown {lr:0.5,seed:3}', 'acc 0:0.75', 'loss 0:0.1 1:0.2', 'loss{subrun:val} 1:0.25']]);
+    expect(await draw(files)).toEqual([
+      ['hydra j unknown {lr:0.5,seed:3}', 'acc 0:0.75', 'acc{source:csv} 0:0.5 1:0.6', 'loss 0:0.1 1:0.2', 'loss{subrun:val} 1:0.25'],
+    ]);
   });
 
-  test('a job that wrote nothing is a run of settings; beside a tracker’s run it is none', async () => {
+  test('a job that wrote nothing is a run of settings; beside a tracker’s run it is part of that', async () => {
     expect(await draw({ ...job, 'j/app.log': 'done\n' })).toEqual([['hydra j unknown {lr:0.5,seed:3}']]);
     const lightning = { 'j/lightning_logs/version_0/metrics.csv': 'step,loss\n0,1\n', 'j/lightning_logs/version_0/hparams.yaml': 'a: 1\n' };
-    expect((await read({ ...job, ...lightning })).runs.map(({ run }) => run.format)).toEqual(['lightning']);
+    expect(await draw({ ...job, ...lightning })).toEqual([['lightning j unknown {a:1,lr:0.5,seed:3}', 'loss 0:1']]);
   });
 });
 

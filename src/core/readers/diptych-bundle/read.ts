@@ -71,8 +71,10 @@ async function packEvents(file: SourceFile, root: SourceDir, number: number, con
 }
 
 function* runEvents(stored: StoredRun, { points, contents }: ReadRun, root: SourceDir, run: number): Generator<RunEvent> {
-  const { id, parentId, format, sources, nativeId, path, params, tags, summary, media, series, artifacts, facts, issues, ...header } = stored;
-  yield { kind: 'begin', run, identity: { nativeId, settled: { id, parentId, format, sources } }, path };
+  const { id, parentId, format, sources, nativeId, path, params, tags, summary, media, series, artifacts, facts, issues, origins, conflicts, ...header } =
+    stored;
+  const settled = { id, parentId, format, sources, ...(origins ? { origins } : {}), ...(conflicts ? { conflicts } : {}) };
+  yield { kind: 'begin', run, identity: { nativeId, settled }, path };
   yield { kind: 'header', run, set: header };
   yield { kind: 'params', run, values: params };
   yield { kind: 'tags', run, values: tags };

@@ -34,7 +34,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   };
 
   for (const [path, files] of eventFoldersOf(claim.root, logs)) {
-    const { folder, outputs } = await openEventFolder(path, files, context);
+    const { folder, outputs } = await openEventFolder(files, context);
     const subrun: Values = path === '.' ? {} : { subrun: path };
     series.folder(subrun);
     for await (const output of outputs()) {

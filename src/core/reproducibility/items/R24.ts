@@ -27,7 +27,8 @@ export const item: ChecklistItem = {
     const files = artifactsLike(run, configFile);
     const read = run.sources.flatMap((source) => source.files).filter((file) => configFile.test(file));
     const evidence = [...artifactEvidence(files), ...read.slice(0, 3).map((file) => ({ file }))];
-    if (run.format === 'huggingface' && hasParams(run)) return trainingArguments(run);
+    // Where Hydra's configuration is beside them, the arguments are not all there is.
+    if (run.format === 'huggingface' && run.sources.length < 2 && hasParams(run)) return trainingArguments(run);
     if (hasParams(run) && (evidence.length > 0 || records.config === 'auto'))
       return pass(`${Object.keys(run.params).length} params of the resolved configuration.`, evidence);
     if (hasParams(run)) return partial(`${Object.keys(run.params).length} params were logged; whether they are all is not known.`);

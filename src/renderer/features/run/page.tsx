@@ -12,6 +12,7 @@ import { CopyButton } from '../../widgets/copy-button';
 import { ErrorBoundary } from '../../widgets/error-boundary';
 import { RunMark } from '../../widgets/run-mark';
 import { Tabs } from '../../widgets/tabs';
+import { AlsoRecorded } from './also-recorded';
 import styles from './run.module.css';
 
 function Page({ run, section }: { readonly run: Run; readonly section: string | null }) {
@@ -24,7 +25,10 @@ function Page({ run, section }: { readonly run: Run; readonly section: string | 
   });
   return (
     <div className={styles.page}>
-      <Head run={run} />
+      <div>
+        <Head run={run} />
+        <AlsoRecorded run={run} />
+      </div>
       <Tabs label="About this run" items={items} open={open.meta.id} onOpen={(id) => app.navigation.toRun(run.id, id)}>
         <ErrorBoundary key={open.meta.id} name={open.meta.title} resetKey={run.id}>
           <open.Component run={run} />

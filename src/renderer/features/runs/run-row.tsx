@@ -75,7 +75,7 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
         {live && <span className={styles.live} role="img" aria-label="Growing: it is being followed" title="Growing: it is being followed" />}
         <HealthBadge run={run.id} name={name} />
         <StatusMark status={run.status} native={run.nativeStatus} />
-        <TrackerWord format={run.format} />
+        <TrackerWord run={run} />
       </div>
     </div>
   );
