@@ -55,6 +55,15 @@ async function send(runs: readonly ReadRun[]): Promise<void> {
   tell({ kind: 'batch', bytes, runs: runs.length }, [bytes.buffer]);
 }
 
+/** Waits until the page has fetched every batch. */
+async function allTaken(): Promise<void> {
+  while (free < mostWaiting && !signal.aborted) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+}
+
 /** Gathers runs into batches, and counts. */
 class Batcher {
   readonly sum = { runs: 0, points: 0, bytes: 0 };
@@ -113,6 +122,8 @@ async function follow(path: string): Promise<void> {
       if (look.state === 'changed') changedAt = Date.now();
       const quietMs = Date.now() - changedAt;
       if (look.runs > 0 && look.open === 0 && quietMs > endedQuietMs) break;
+      // A page that is slow to store gets the next state, not every one.
+      await allTaken();
       await watch.wait({ tookMs: Date.now() - lookedAt, files: look.files, quietMs, changed: look.state === 'changed' }, signal);
       signal.throwIfAborted();
     }

@@ -25,7 +25,7 @@ export async function openEventFolder(files: readonly SourceFile[], context: Rea
   }
   const lasting = files.map((file) => memory.lasting(file));
   const kept = await memory.keep(
-    `events ${files[0]?.path ?? ""}`,
+    `events ${files[0]?.path ?? ''}`,
     lasting,
     () => new KeptFolder(lasting),
     (before) => before.folder.continuedBy(lasting),

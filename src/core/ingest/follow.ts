@@ -41,8 +41,14 @@ export type FollowEvent =
 /** Digests of whole files would read them again at every look: a followed run has none until it is refreshed. */
 export type FollowOptions = Omit<IngestOptions, 'digestBytes'>;
 
-/** Points of one claim that are kept; a claim with more is read anew each time it grows. */
-const mostKept = 8_000_000;
+/**
+ * Points that are kept of all claims together, 24 bytes each. Beyond it the claims that have been quiet longest are forgotten: they are
+ * read anew when they change.
+ */
+const mostPointsKept = 8_000_000;
+
+/** Files by which it is seen whether a run was written anew. */
+const mostChecked = 8;
 
 type Group = ClaimGroup<ClaimJob>;
 
@@ -57,12 +63,14 @@ export class Follow {
   readonly #sha256: Sha256Factory;
   readonly #duplicates: Duplicates;
   #state = '';
+  #reading = 0;
   #last: Look = { state: 'same', files: 0, bytes: 0, open: 0, runs: 0, restarted: [] };
 
   constructor(
     private readonly source: Source,
     private readonly options: FollowOptions,
     private readonly readers: readonly RunReader[] = allReaders,
+    private readonly mostKept = mostPointsKept,
   ) {
     this.#sha256 = options.sha256 ?? pureSha256;
     this.#looks = new Looks(options.signal);
@@ -179,15 +187,11 @@ export class Follow {
     const { memory } = claim;
     memory.begin(filesOf(group), group.members.length + group.companions.length === 1);
     claim.keyPaths = keysOf(group).map(({ path }) => path);
-    const grew = await this.#pace.wait(claim.hasGrown(keysOf(group)));
-    let points = 0;
+    const grew = await this.#pace.wait(memory.haveGrown(keysOf(group).slice(0, mostChecked)));
     let trouble = false;
-    const count = (more: number): void => {
-      points += more;
-    };
-    const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: count };
+    const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: () => {} };
     claim.beginReading();
-    for await (const event of readGroup(group, claim.forgets ? tools : { ...tools, memory })) {
+    for await (const event of readGroup(group, { ...tools, memory, contents: memory.contents })) {
       if (event.kind === 'issue') {
         trouble ||= isTrouble(event.issue);
         yield { kind: 'issue', source: 0, issue: event.issue };
@@ -200,9 +204,27 @@ export class Follow {
     // Files that were written anew hold another run: what was read of the first one stays.
     for (const { run, by } of claim.endReading(grew, group.members.length + group.companions.length > 1)) yield { kind: 'withdrawn', run, by };
     claim.restarted = memory.restarted;
-    claim.forgets ||= points > mostKept;
+    claim.holds = true;
+    claim.readAt = ++this.#reading;
     // What a reader kept may have been left half-way: the next look starts anew.
-    if (trouble || claim.forgets) claim.memory = this.#newMemory();
+    if (trouble) this.#forget(claim);
+    this.#bound();
+  }
+
+  /** Runs that have ended do not grow; and what is kept has its bound. */
+  #bound(): void {
+    const holding = [...this.#claims.values()].filter(({ holds }) => holds).sort((a, b) => a.readAt - b.readAt);
+    let sum = holding.reduce((all, { kept }) => all + kept, 0);
+    for (const claim of holding) {
+      if (claim.open > 0 && sum <= this.mostKept) continue;
+      sum -= claim.kept;
+      this.#forget(claim);
+    }
+  }
+
+  #forget(claim: FollowedClaim): void {
+    claim.memory.forget();
+    claim.holds = false;
   }
 
   /** A run keeps the id that it was given first, also where it has none of its own and its first bytes are still being written. */
@@ -230,11 +252,13 @@ const isTrouble = ({ code }: { readonly code: string }): boolean => code === 'lo
 class FollowedClaim {
   restarted = false;
   keyPaths: readonly string[] = [];
-  /** Too many points to keep. */
-  forgets = false;
+  /** Its memory holds what readers kept. */
+  holds = false;
+  /** Number of its last reading. */
+  readAt = 0;
   /** The id that a run has by its bytes → the id that it was given. */
   readonly given = new Map<RunId, RunId>();
-  readonly #runs = new Map<RunId, { readonly digest: string; readonly ended: boolean }>();
+  readonly #runs = new Map<RunId, { readonly digest: string; readonly ended: boolean; readonly points: number }>();
   #places = new Map<string, { readonly id: RunId; readonly nativeId: string | null; count: number }>();
   #placesBefore = this.#places;
   /** Ids of the reading under way. */
@@ -243,7 +267,7 @@ class FollowedClaim {
   constructor(
     /** State of its files when they were read; '' before that. */
     public mark: string,
-    public memory: ClaimMemory,
+    readonly memory: ClaimMemory,
     private readonly sha256: Sha256Factory,
   ) {}
 
@@ -251,21 +275,19 @@ class FollowedClaim {
     return [...this.#runs.keys()];
   }
 
-  get open(): number {
-    return [...this.#runs.values()].filter(({ ended }) => !ended).length;
+  /** Points that its memory holds, about. */
+  get kept(): number {
+    return this.holds ? [...this.#runs.values()].reduce((sum, { points }) => sum + points, 0) : 0;
   }
 
-  /** Whether the files that make the claim did no more than grow since they were read. */
-  async hasGrown(key: readonly SourceFile[]): Promise<boolean> {
-    const mark = {};
-    return (await this.memory.keep('', key.slice(0, mostChecked), () => mark)) !== mark;
+  get open(): number {
+    return [...this.#runs.values()].filter(({ ended }) => !ended).length;
   }
 
   beginReading(): void {
     this.#placesBefore = this.#places;
     this.#places = new Map();
     this.#given.clear();
-    this.memory.restarted = false;
   }
 
   /** Runs that were given, by their place. */
@@ -305,9 +327,7 @@ class FollowedClaim {
     hash.update(new TextEncoder().encode(toLosslessJson(run)));
     const digest = hash.hex();
     const same = this.#runs.get(run.id)?.digest === digest;
-    this.#runs.set(run.id, { digest, ended: isEnded(run) });
+    this.#runs.set(run.id, { digest, ended: isEnded(run), points: run.series.reduce((sum, { count }) => sum + count, 0) });
     return !same;
   }
 }
-
-const mostChecked = 8;

@@ -3,6 +3,7 @@
 import { readExactly } from '../formats/bytes';
 import type { ReadMemory } from '../source/reader';
 import { type SourceDir, type SourceFile, walkFiles } from '../source/source';
+import type { KnownContents } from './contents';
 
 /** How a file was when it was read last: enough to see that what was read of it still stands. */
 interface Mark {
@@ -16,10 +17,13 @@ const headBytes = 4096;
 const tailBytes = 64;
 
 export class ClaimMemory implements ReadMemory {
-  /** A file did more than grow since the last reading. */
+  /** A file that is read on shrank or was written anew since the last reading. */
   restarted = false;
+  /** Small files of the runs, for preview. */
+  readonly contents: KnownContents = new Map();
   readonly #kept = new Map<string, { readonly value: unknown; readonly marks: ReadonlyMap<string, Mark> }>();
   readonly #lasting = new Map<string, LastingFile>();
+  readonly #marks = new Map<string, Mark>();
   #mayLeaveOut = false;
   readonly #states = new Map<string, string>();
 
@@ -39,7 +43,28 @@ export class ClaimMemory implements ReadMemory {
     for (const file of files) this.#lasting.get(file.path)?.become(file);
   }
 
-  async keep<T>(name: string, files: readonly SourceFile[], make: () => T, fits: (kept: T) => boolean = () => true): Promise<T> {
+  /** Lets go of all that readers kept. */
+  forget(): void {
+    this.#kept.clear();
+    this.contents.clear();
+    this.#states.clear();
+    this.#lasting.clear();
+  }
+
+  /** Whether files did no more than grow since this was asked last; true the first time. */
+  async haveGrown(files: readonly SourceFile[]): Promise<boolean> {
+    let grown = true;
+    for (const file of files) {
+      const before = this.#marks.get(file.path);
+      const { stands, ...mark } = await markOf(file, before, this.signal);
+      grown &&= stands;
+      this.restarted ||= before !== undefined && mark.size < before.size;
+      this.#marks.set(file.path, mark);
+    }
+    return grown;
+  }
+
+  async keep<T extends object>(name: string, files: readonly SourceFile[], make: () => T, fits: (kept: T) => boolean = () => true): Promise<T> {
     const known = this.#kept.get(name);
     const marks = new Map<string, Mark>();
     let grew = known !== undefined;

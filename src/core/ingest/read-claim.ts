@@ -11,7 +11,7 @@ import { inferRole } from '../series/roles';
 import type { Limits, ReadMemory } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
 import { filesByRun, type ReaderClaim } from './claims';
-import { contentKeeper } from './contents';
+import { contentKeeper, type KnownContents } from './contents';
 import type { IngestOptions } from './contract';
 import { sourceDigester } from './file-digests';
 
@@ -28,6 +28,7 @@ export interface ReadTools {
   points(count: number): void;
   /** Of earlier reads of the claim, where it is followed. */
   readonly memory?: ReadMemory;
+  readonly contents?: KnownContents;
 }
 
 /** `places` names artifacts that do not lie where their path says, below the run's: path → where it lies, relative to the PATH given. */
@@ -86,7 +87,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     const key = event.run as RunKey;
     if (event.kind === 'begin') {
       if (open.has(key)) throw new Error(`run ${key} begins twice`);
-      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits), places: new Map() });
+      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits, tools.contents), places: new Map() });
       return;
     }
     const run = open.get(key);

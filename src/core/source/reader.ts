@@ -69,7 +69,7 @@ export interface ReadMemory {
    * @param files those that the kept thing has read of; it must ask for their bytes by `lasting`
    * @throws SourceError from the source
    */
-  keep<T>(name: string, files: readonly SourceFile[], make: () => T, fits?: (kept: T) => boolean): Promise<T>;
+  keep<T extends object>(name: string, files: readonly SourceFile[], make: () => T, fits?: (kept: T) => boolean): Promise<T>;
   /** The file as one object that lasts over all reads: its size is what it has grown to. */
   lasting(file: SourceFile): SourceFile;
   /** The file, or every file below the folder, is as it was when this was asked last: runs made of it alone may be left out. */
