@@ -88,7 +88,8 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
   return { runs: sorted, issues, points, contents, exitCode: exitCodeOf(sorted, issues, claimed) };
 }
 
-function limitsOf(args: VerbArgs): Limits {
+/** The limits, with those that options change. @throws UsageError where one is no number */
+export function limitsOf(args: VerbArgs): Limits {
   const set = Object.entries(limitOptions).flatMap(([option, limit]) => {
     const value = numberOption(args, option);
     return value === undefined ? [] : [[limit, value] as const];
