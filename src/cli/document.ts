@@ -81,7 +81,7 @@ export const runDocument = (run: Run): object => ({
   tags: run.tags,
   notes: run.notes,
   summary: run.summary,
-  media: run.media,
+  media: run.media.map(({ items: _items, ...media }) => media),
   series: run.series.map(seriesDocument),
   artifacts: run.artifacts,
   facts: run.facts,

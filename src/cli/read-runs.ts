@@ -44,6 +44,8 @@ export interface LoadOptions {
   /** Which runs' points to keep; none unless given, so that memory does not grow with what is read. */
   keepPoints?(run: Run): boolean;
   keepContents?: boolean;
+  /** As `keepContents` unless given. */
+  keepMedia?: boolean;
   /** Called with every run as it is read, points included; what it does not keep is let go. */
   each?(read: ReadRun): void;
   /** Files up to so many bytes get a digest in the run's sources. */
@@ -72,6 +74,7 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
     signal: context.signal,
     limits: limitsOf(args),
     keepContents: options.keepContents ?? false,
+    ...(options.keepMedia === undefined ? {} : { keepMedia: options.keepMedia }),
     asset,
     sha256: nodeSha256,
     ...(options.digestBytes === undefined ? {} : { digestBytes: options.digestBytes }),

@@ -57,7 +57,7 @@ export interface Followed {
 }
 
 export function followed(source: Source, signal = new AbortController().signal): Followed {
-  const follow = new Follow(source, { signal, limits: defaultLimits, keepContents: false, asset });
+  const follow = new Follow(source, { signal, limits: defaultLimits, keepContents: true, asset });
   const runs = new Map<string, ReadRun>();
   return {
     follow,

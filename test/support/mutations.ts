@@ -1,4 +1,4 @@
-// Damages fixtures at random, from a seed, and reads them: a run whose files were not touched must come out as before.
+// Damages fixtures at random, from a seed, and reads them as the app does, media and previews included: a run whose files were not touched must come out as before.
 
 import { joinBytes } from '../../src/core/formats/bytes';
 import { assertRunIntegrity } from '../../src/core/model/integrity';
@@ -86,7 +86,7 @@ export async function mutationFailures(fixture: FixtureCase, count: number, seed
     const mutation = mutated(path, files[path]!, random);
     const what = `${fixture.id} ${path}, ${mutation.how} (seed ${seed}, number ${at})`;
     try {
-      const read = await within(what, (signal) => readTree(withBytes(treeOf(files), path, mutation.bytes), { signal }));
+      const read = await within(what, (signal) => readTree(withBytes(treeOf(files), path, mutation.bytes), { signal, keepContents: true }));
       for (const run of read.runs) assertRunIntegrity(run);
       for (const { message } of allIssues(read).filter(({ code }) => code === 'reader-error')) failures.push(`${what}: ${message}`);
       for (const before of whole.runs.filter((run) => !touches(run, path))) {

@@ -27,6 +27,7 @@ interface ReadOptions {
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
   readonly keepContents?: boolean;
+  readonly keepMedia?: boolean;
   readonly ingest?: Ingest;
 }
 
@@ -38,6 +39,7 @@ export async function readTree(tree: SourceTree, options: ReadOptions = {}): Pro
     signal: options.signal ?? new AbortController().signal,
     limits: { ...defaultLimits, ...options.limits },
     keepContents: options.keepContents ?? false,
+    ...(options.keepMedia === undefined ? {} : { keepMedia: options.keepMedia }),
     asset,
   });
   for await (const event of events) {

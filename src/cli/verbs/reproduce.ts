@@ -36,7 +36,7 @@ export const verb: Verb = {
     const folder = args.text('ro-crate');
     if (args.flag('json') && args.flag('md')) throw new UsageError('--json and --md are two forms of one text: choose one');
     const createdMs = dateOf(args.text('date'));
-    const loaded = await loadRuns(args.positionals, args, context, { keepContents: folder !== undefined });
+    const loaded = await loadRuns(args.positionals, args, context, { keepContents: folder !== undefined, keepMedia: false });
     if (loaded.runs.length === 0) {
       if (args.flag('json')) await context.write(documentText({ command: 'reproduce', runs: [], issues: loaded.issues.map(issueDocument) }));
       else context.tell(`diptych: no runs were found.\n${issueLines(loaded.issues)}`);

@@ -1,10 +1,10 @@
 // Reads all event files of one folder as TensorBoard does: in order of name, one after another, with one memory of tags.
 
 import { type Issue, issue } from '../base/issues';
-import type { Media } from '../model/run';
+import type { Media } from '../model/media';
 import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../source/source';
 import { readExactly, type SliceContext } from './bytes';
-import { EventDecoder, type EventOutput, maxTags } from './event-decode';
+import { EventDecoder, type EventOutput, type EventWish, maxTags } from './event-decode';
 import type { Sessions } from './event-hparams';
 import { type RecordDamage, RecordReader } from './tfrecord';
 
@@ -35,13 +35,13 @@ export class EventFolder {
 
   /**
    * @param files the folder's event files, sorted by name
-   * @param keepText tags whose text is wanted
+   * @param wish what is wanted beside scalars
    */
   constructor(
     private readonly files: readonly SourceFile[],
-    keepText: (tag: string) => boolean = () => false,
+    wish: EventWish = {},
   ) {
-    this.decoder = new EventDecoder(keepText);
+    this.decoder = new EventDecoder(wish);
   }
 
   /** Whether the files only continue what has been read: the last one grew, or others came behind it. */
@@ -50,8 +50,8 @@ export class EventFolder {
   }
 
   /**
-   * Points and purges in their order, in batches of at most 65,536 points; what else there was is known afterwards. Read again it
-   * gives what is new.
+   * Points, purges and items of media in their order, points in batches of at most 65,536; what else there was is known afterwards. Read
+   * again it gives what is new.
    * @param files the folder's files as they are now, where they continue those before
    */
   async *read(context: SliceContext, files: readonly SourceFile[] = this.files): AsyncGenerator<EventOutput> {

@@ -30,6 +30,8 @@ export interface IngestOptions {
   readonly limits: Limits;
   /** Keep small text files and images for preview (the app), or not (most verbs). */
   readonly keepContents: boolean;
+  /** Keep the items of media to be looked at; as `keepContents` unless given. */
+  readonly keepMedia?: boolean;
   /** Files up to so many bytes get a SHA-256 in the run's `sources`; none unless given. They are read once more for it. */
   readonly digestBytes?: number;
   /** Claims that were read before, by key → mark: one whose files are as they were is not read again (a refresh). */

@@ -1,7 +1,8 @@
 // Makes one run of what several readers read of it: every value with its origin, differences kept and told (docs/decisions/0265).
 
 import { issue } from '../base/issues';
-import { type Artifact, type Conflict, contextText, type Media, type Origin, type ReadRun, type Run, type RunHeader, type RunSource } from '../model/run';
+import type { Media } from '../model/media';
+import { type Artifact, type Conflict, contextText, type Origin, type ReadRun, type Run, type RunHeader, type RunSource } from '../model/run';
 import type { Value, Values } from '../model/values';
 import { mergeFacts } from './merge-facts';
 import { mergeSeries } from './merge-series';

@@ -6,7 +6,7 @@ import { pureSha256 } from '../base/sha256';
 import { RunBuilder, type RunFrame } from '../model/builder';
 import type { Identity, RunEvent, RunKey } from '../model/events';
 import { nativeRunId, runIdOf } from '../model/identity';
-import type { ReadRun } from '../model/run';
+import type { ReadRun, Run } from '../model/run';
 import { inferRole } from '../series/roles';
 import type { Limits, ReadMemory } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
@@ -14,6 +14,7 @@ import { filesByRun, type ReaderClaim } from './claims';
 import { contentKeeper, type KnownContents } from './contents';
 import type { IngestOptions } from './contract';
 import { sourceDigester } from './file-digests';
+import { MediaKeeper } from './media-keeper';
 
 export interface ClaimJob extends ReaderClaim {
   readonly tree: SourceTree;
@@ -39,14 +40,16 @@ interface OpenRun {
   readonly builder: RunBuilder;
   readonly keep: ReturnType<typeof contentKeeper>;
   readonly places: Map<string, string>;
+  readonly media: MediaKeeper;
 }
 
 /** The runs of a claim, each as soon as it is complete. A run that its reader did not end is given when the reader ends. */
 export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerator<ClaimEvent> {
   const { options, pace } = tools;
+  const keepMedia = options.keepMedia ?? options.keepContents;
   const open = new Map<RunKey, OpenRun>();
   const begin = beginRun(job, options);
-  const finish = finishRun(job, options);
+  const finish = finishRun(job, options, tools.contents);
   let events: AsyncIterator<RunEvent> | null = null;
   try {
     const { read } = await pace.wait(job.reader.load());
@@ -54,6 +57,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
       tree: job.tree,
       signal: options.signal,
       limits: options.limits,
+      keepMedia,
       asset: options.asset,
       progress: tools.bytes,
       ...(tools.memory && { memory: tools.memory }),
@@ -76,7 +80,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   }
   for (const [key, run] of open) {
     open.delete(key);
-    yield { kind: 'run', read: await pace.wait(finish(run.builder)), places: run.places };
+    yield { kind: 'run', read: await pace.wait(finish(run)), places: run.places };
   }
 
   async function* take(event: RunEvent): AsyncGenerator<ClaimEvent> {
@@ -87,12 +91,14 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     const key = event.run as RunKey;
     if (event.kind === 'begin') {
       if (open.has(key)) throw new Error(`run ${key} begins twice`);
-      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits, tools.contents), places: new Map() });
+      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits, tools.contents), media: new MediaKeeper(options.limits), places: new Map() });
       return;
     }
     const run = open.get(key);
     if (!run) throw new Error(`'${event.kind}' for run ${key}, which has not begun`);
     run.builder.apply(event);
+    if (keepMedia && event.kind === 'media-item') run.media.add(event);
+    if (event.kind === 'media-purge') run.media.purge(event);
     if (event.kind === 'points') tools.points(event.values.length);
     if (event.kind === 'artifact' && event.file && event.file.path !== joinPath(run.builder.frame.path, event.artifact.path))
       run.places.set(event.artifact.path, event.file.path);
@@ -100,9 +106,10 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
       const content = await pace.wait(run.keep(event.artifact.path, event.file, options.signal));
       if (content) run.builder.keep(content);
     }
+    if (event.kind === 'discard') open.delete(key);
     if (event.kind === 'end') {
       open.delete(key);
-      yield { kind: 'run', read: await pace.wait(finish(run.builder)), places: run.places };
+      yield { kind: 'run', read: await pace.wait(finish(run)), places: run.places };
     }
   }
 
@@ -123,11 +130,20 @@ function failureIssue(error: unknown, { reader, claim }: ClaimJob): Issue {
   return issue('reader-error', `The ${reader.meta.title} reader failed: ${message}`, { file });
 }
 
-/** Ends builders; adds digests of files where they are asked for. */
-function finishRun({ claim }: ClaimJob, { digestBytes, sha256 = pureSha256, signal, limits }: IngestOptions): (builder: RunBuilder) => Promise<ReadRun> {
-  if (digestBytes === undefined) return async (builder) => builder.finish();
-  const digested = sourceDigester(claim.files, { sha256, signal, limits, mostBytes: digestBytes });
-  return async (builder) => {
+/** Ends runs: their media first, then the run itself; adds digests of files where they are asked for. */
+function finishRun(
+  { claim }: ClaimJob,
+  { digestBytes, sha256 = pureSha256, signal, limits }: IngestOptions,
+  earlier: KnownContents | undefined,
+): (run: OpenRun) => Promise<ReadRun> {
+  const digested = digestBytes === undefined ? async (run: Run) => run : sourceDigester(claim.files, { sha256, signal, limits, mostBytes: digestBytes });
+  return async ({ builder, media }) => {
+    if (!media.isEmpty) {
+      const kept = await media.finish(builder.artifactPaths, builder.contents, signal, earlier);
+      for (const { of, items } of kept.media) builder.keepItems(of, items);
+      for (const content of kept.contents) builder.keep(content);
+      for (const told of kept.issues) builder.apply({ kind: 'issue', run: 0, issue: told });
+    }
     const read = builder.finish();
     return { ...read, run: await digested(read.run) };
   };

@@ -3,6 +3,7 @@
 import type { Issue } from '../base/issues';
 import type { EpochMs, RunId } from '../base/units';
 import type { Fact } from './facts';
+import type { Media } from './media';
 import type { Value, Values } from './values';
 
 /** Version of the stored shape; a bump needs an upgrader and a kept sample (test/upgrades). */
@@ -99,14 +100,6 @@ export interface Artifact {
   readonly path: string;
   readonly size: number | null;
   readonly kind: 'file' | 'reference';
-}
-
-export interface Media {
-  readonly name: string;
-  readonly kind: string;
-  readonly count: number;
-  /** As for series: tells sub-runs apart that hold media of one name. Left out where there is none. */
-  readonly context?: Values;
 }
 
 export interface Run extends RunHeader {

@@ -51,6 +51,8 @@ export interface ReadContext {
   readonly tree: SourceTree;
   readonly signal: AbortSignal;
   readonly limits: Limits;
+  /** Whether the items of media are wanted (the app), or only their counts: then none is decoded. */
+  readonly keepMedia: boolean;
   /** URL or path of a bundled asset such as `sql-wasm.wasm`, as bytes. */
   asset(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes read so far, for progress; call after each slice. */
@@ -106,6 +108,12 @@ export interface Limits {
   /** Bytes of one file kept for preview, and of all of a run. */
   readonly contentBytes: number;
   readonly contentBytesPerRun: number;
+  /** Items kept of one media, spread evenly over its steps. */
+  readonly mediaItems: number;
+  readonly mediaItemsPerRun: number;
+  /** Bytes of one item, and of all of a run. */
+  readonly mediaItemBytes: number;
+  readonly mediaBytesPerRun: number;
 }
 
 export const defaultLimits: Limits = {
@@ -120,6 +128,10 @@ export const defaultLimits: Limits = {
   recordBytes: 64 * 1024 * 1024,
   contentBytes: 1024 * 1024,
   contentBytesPerRun: 8 * 1024 * 1024,
+  mediaItems: 200,
+  mediaItemsPerRun: 2000,
+  mediaItemBytes: 16 * 1024 * 1024,
+  mediaBytesPerRun: 64 * 1024 * 1024,
 };
 
 /** Limits that a person changed, by name. */

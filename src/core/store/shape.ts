@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { issueCatalogue } from '../base/issues';
+import { mediaForms } from '../model/media';
 import type { Run } from '../model/run';
 
 const text = v.string();
@@ -54,6 +55,17 @@ const conflict = v.object({
 /** Of a series only what cannot be computed again from its points. */
 const series = v.object({ name: text, context: values, xAxis: textOrNull, system: v.boolean(), exactSteps: v.optional(v.record(text, text)) });
 
+const mediaItem = v.object({
+  step: numberOrNull,
+  timeMs: numberOrNull,
+  index: v.number(),
+  form: v.picklist(mediaForms),
+  type: text,
+  content: textOrNull,
+  size: numberOrNull,
+  caption: textOrNull,
+});
+
 const run = v.object({
   id: ourId,
   nativeId: textOrNull,
@@ -80,7 +92,7 @@ const run = v.object({
   params: values,
   tags: values,
   summary: values,
-  media: list(v.object({ name: text, kind: text, count: v.number(), context: v.optional(values) })),
+  media: list(v.object({ name: text, kind: text, count: v.number(), context: v.optional(values), items: v.optional(list(mediaItem)) })),
   series: list(series),
   artifacts: list(v.object({ path: text, size: numberOrNull, kind: v.picklist(['file', 'reference']) })),
   facts: list(v.object({ kind: text, value: v.unknown(), evidence: v.pipe(list(evidence), v.minLength(1)) })),

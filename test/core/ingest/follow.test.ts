@@ -74,7 +74,7 @@ const cases: Readonly<Record<string, { readonly files: Files; readonly grows: st
 };
 
 const withoutId = (reads: Iterable<ReadRun>) =>
-  [...reads].map(({ run: { id: _, ...run }, points }) => ({ run, points })).sort((a, b) => (a.run.path < b.run.path ? -1 : 1));
+  [...reads].map(({ run: { id: _, ...run }, points, contents }) => ({ run, points, contents })).sort((a, b) => (a.run.path < b.run.path ? -1 : 1));
 
 describe.each(Object.entries(cases))('%s', (_name, { files, grows, heads }) => {
   const whole = files[grows] as Uint8Array;
@@ -87,7 +87,7 @@ describe.each(Object.entries(cases))('%s', (_name, { files, grows, heads }) => {
       source.become({ ...files, [grows]: whole.subarray(0, cut) });
       await follower.look();
     }
-    expect(withoutId(follower.runs.values())).toEqual(withoutId((await readTree(treeOf(files))).runs));
+    expect(withoutId(follower.runs.values())).toEqual(withoutId((await readTree(treeOf(files), { keepContents: true })).runs));
     follower.follow.close();
   });
 
@@ -122,7 +122,7 @@ describe.each(Object.entries(cases))('%s', (_name, { files, grows, heads }) => {
     expect(look.restarted).toHaveLength(1);
     source.become(files);
     await follower.look();
-    const wanted = withoutId((await readTree(treeOf(files))).runs);
+    const wanted = withoutId((await readTree(treeOf(files), { keepContents: true })).runs);
     expect(withoutId(follower.runs.values())).toEqual(expect.arrayContaining(wanted));
     follower.follow.close();
   });
@@ -190,7 +190,7 @@ describe('looks', () => {
       source.become(files);
       await follower.look();
     }
-    expect(withoutId(follower.runs.values())).toEqual(withoutId((await readTree(treeOf(moments[1] ?? {}))).runs));
+    expect(withoutId(follower.runs.values())).toEqual(withoutId((await readTree(treeOf(moments[1] ?? {}), { keepContents: true })).runs));
   });
 
   test('a source that goes away is told, and is read on when it comes back', async () => {

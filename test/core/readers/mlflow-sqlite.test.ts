@@ -120,7 +120,10 @@ describe('a database', () => {
       [],
     ]);
     expect(runs[2]?.run).toMatchObject({
-      media: [{ name: 'val/grid', kind: 'image', count: 1 }],
+      media: [
+        { name: 'three.txt', kind: 'text', count: 1 },
+        { name: 'val/grid', kind: 'image', count: 1 },
+      ],
       facts: [{ kind: 'checkpoint', value: [{ path: 'checkpoints/epoch=1-step=200.ckpt', step: 200 }] }],
     });
   });

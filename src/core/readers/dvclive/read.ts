@@ -11,6 +11,7 @@ import type { RunEvent, RunKey } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import { pathBelow, type SourceDir, SourceError, type SourceFile, walkFiles } from '../../source/source';
+import { type PlotSettings, plotEvents, plotSettings } from './plots';
 import { projectOf } from './project';
 import { type LiveClaim, type LiveFolder, metricsFolder } from './reader';
 import { readMetricTable } from './table';
@@ -33,7 +34,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   for (const [run, folder] of runs.entries()) {
     const up = '../'.repeat(project && folder.dir !== project ? pathBelow(project, folder.dir).split('/').length : 0);
     const around = projectOf(pipeline, lock, settings, folder.dir.name, (name) => `${up}${name}`);
-    yield* readRun(run, folder, around, owned, files, context);
+    yield* readRun(run, folder, around, owned, files, context, plotSettings(pipeline, project));
   }
 };
 
@@ -44,6 +45,7 @@ async function* readRun(
   owned: (dir: SourceDir, name: string) => SourceFile | null,
   files: ReadonlySet<SourceFile>,
   context: ReadContext,
+  plots: PlotSettings,
 ): AsyncGenerator<RunEvent> {
   const issues: Issue[] = [];
   const own = owned(dir, 'params.yaml');
@@ -71,6 +73,7 @@ async function* readRun(
   for (const file of walkFiles(dir))
     if (files.has(file) && !taken.has(file) && !isPipeline(file.name))
       yield { kind: 'artifact', run, artifact: { path: pathBelow(dir, file), size: file.size, kind: 'file' }, file };
+  yield* plotEvents(run, dir, files, plots, context.keepMedia);
   for (const one of issues) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
 }

@@ -28,12 +28,12 @@ export async function* readEventLogs(
   const started: number[] = [];
   const files = claim.files.filter((file) => isEventFile(file.name));
   for (const [path, members] of eventFoldersOf(claim.root, files)) {
-    const folder = new EventFolder(members);
+    const folder = new EventFolder(members, context);
     const subrun: Values = path === '.' ? {} : { subrun: path };
     series.folder(subrun);
     for await (const output of folder.read(context)) {
       const { name } = output.tag;
-      if (path !== '.' || !hold(name)) {
+      if (path !== '.' || !hold(name) || output.kind === 'media' || output.kind === 'media-purge') {
         yield* series.write(output);
         continue;
       }

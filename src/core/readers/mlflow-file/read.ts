@@ -63,7 +63,7 @@ async function* readRun(
   if (seed) yield { kind: 'fact', run, fact: seed };
 
   yield* datasets(run, dir, experiment, context);
-  yield* artifactEvents(run, await artifactFolders(dir, experiment, context), context);
+  yield* artifactEvents(run, await artifactFolders(dir, experiment, context), tags, context);
   yield* metrics(run, dir, context);
   yield { kind: 'end', run };
 }

@@ -46,7 +46,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     jobType: first.type === 'run' ? null : first.type,
   });
   for (const event of environment(run, about)) yield event;
-  yield* fold.media.events(run);
+  yield* fold.media.events(run, context.keepMedia);
   yield* uploadEvents(run, fold, executions, place, context);
   const inexact = yield* fold.series.events(run);
   if (inexact.length > 0)

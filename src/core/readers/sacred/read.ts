@@ -3,8 +3,9 @@
 import { type Issue, issue } from '../../base/issues';
 import { flatten, isObject } from '../../formats/flatten';
 import { readJsonFile } from '../../formats/json-file';
+import { mediaTypeOf } from '../../formats/media-types';
 import { seedFacts } from '../../formats/seed';
-import type { RunEvent, RunKey } from '../../model/events';
+import type { MediaFile, RunEvent, RunKey } from '../../model/events';
 import type { Value } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import { pathBelow, type SourceDir, type SourceFile } from '../../source/source';
@@ -48,12 +49,23 @@ async function* readRun(run: RunKey, dir: SourceDir, files: ReadonlySet<SourceFi
   if (metrics !== undefined) yield* metricEvents(run, metrics, issues, dir.files.get('metrics.json')?.path ?? dir.path);
   for (const name of record.artifacts) {
     const file = dir.files.get(name);
-    if (file) yield { kind: 'artifact', run, artifact: { path: pathBelow(dir, file), size: file.size, kind: 'file' }, file };
-    else {
+    if (file) {
+      yield { kind: 'artifact', run, artifact: { path: pathBelow(dir, file), size: file.size, kind: 'file' }, file };
+      yield* shownArtifact(run, name, { file, path: pathBelow(dir, file) }, context.keepMedia);
+    } else {
       yield { kind: 'artifact', run, artifact: { path: name, size: null, kind: 'file' } };
       issues.push(issue('missing-file', `The run names an artifact ${name} that is not in its folder.`, { file: dir.path }));
     }
   }
   for (const one of issues) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
+}
+
+/** An artifact that is a picture, a sound, a film or a page; Sacred knows no steps of artifacts. */
+function* shownArtifact(run: RunKey, name: string, from: MediaFile, keepMedia: boolean): Generator<RunEvent> {
+  const { form, type } = mediaTypeOf(name);
+  if (form === 'file' || form === 'text') return;
+  const of = { name, kind: form };
+  yield { kind: 'media', run, media: { ...of, count: 1 } };
+  if (keepMedia) yield { kind: 'media-item', run, of, item: { step: null, timeMs: null, index: 0, form, type, caption: null }, from };
 }

@@ -7,7 +7,7 @@ import { textOf } from '../../formats/protobuf';
 import { parseTimestamp } from '../../formats/timestamp';
 import type { Value, Values } from '../../model/values';
 import type { PointCollector } from '../_logs/collector';
-import { isSystem, type LoggedRun, type RecordDecoder } from './logged-run';
+import { isSystem, type LoggedRun, logMedia, type RecordDecoder } from './logged-run';
 
 export class JsonRecords implements RecordDecoder {
   /** Names of series that the log calls the machine's. */
@@ -60,9 +60,13 @@ export class JsonRecords implements RecordDecoder {
     this.points.add(key, at, timeOf(created), value, { system: isSystem(key) || this.system.has(key) });
   }
 
-  private media({ key, metric }: Values): void {
-    const data = isObject(metric) ? metric.data : null;
-    if (typeof key === 'string') this.run.media.set(key, (this.run.media.get(key) ?? 0) + (Array.isArray(data) ? data.length : 1));
+  private media({ key, step, metric }: Values): void {
+    const { index, data, more, create_time: created } = isObject(metric) ? metric : {};
+    if (typeof key !== 'string') return;
+    const names: readonly Value[] = Array.isArray(data) ? data : [data ?? null];
+    const captions: readonly Value[] = Array.isArray(more) ? more.map((one: Value) => (isObject(one) ? (one.caption ?? null) : null)) : [];
+    const files = names.flatMap((name, i) => (typeof name === 'string' ? [{ name, caption: text(captions[i]) }] : []));
+    logMedia(this.run, { key, step: integer(step) ?? integer(index), timeMs: timeOf(created), files }, names.length);
   }
 }
 

@@ -24,6 +24,7 @@ export class SwanLog implements LogSink {
     status: 'unknown',
     nativeStatus: null,
     media: new Map(),
+    files: [],
     signsLost: 0,
     badValues: 0,
   };

@@ -10,9 +10,10 @@ import { parseTimestamp } from '../../formats/timestamp';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import type { SourceFile } from '../../source/source';
+import type { SourceDir, SourceFile } from '../../source/source';
 import { PointCollector } from '../_logs/collector';
 import { damaged, readDatabase } from '../_logs/database';
+import { kindOf, mediaEvents } from './media';
 import { TrackioTables } from './project';
 import type { ProjectNote } from './reader';
 
@@ -23,10 +24,10 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const { wal } = claim.note as ProjectNote;
   const [file] = claim.key;
   if (!file) return;
-  yield* readDatabase(file, wal, context, (db) => projectRuns(db, file, context));
+  yield* readDatabase(file, wal, context, (db) => projectRuns(db, file, claim.root, context));
 };
 
-function* projectRuns(db: Sqlite, file: SourceFile, context: ReadContext): Generator<RunEvent> {
+function* projectRuns(db: Sqlite, file: SourceFile, home: SourceDir, context: ReadContext): Generator<RunEvent> {
   const tables = new TrackioTables(db);
   const project = file.name.replace(/\.db$/i, '');
   let run = 0;
@@ -36,7 +37,7 @@ function* projectRuns(db: Sqlite, file: SourceFile, context: ReadContext): Gener
     yield { kind: 'header', run, set: { name, experiment: project, status: 'unknown' } };
     try {
       yield* config(run, id, tables, file);
-      yield* points(run, id, tables, file, context);
+      yield* points(run, id, tables, { file, home }, context);
     } catch (error) {
       if (context.signal.aborted) throw error;
       yield { kind: 'issue', run, issue: damaged(error, file) };
@@ -60,7 +61,13 @@ function* config(run: RunKey, id: string, tables: TrackioTables, file: SourceFil
   for (const fact of seedFacts(params, { file: file.name, where })) yield { kind: 'fact', run, fact };
 }
 
-function* points(run: RunKey, id: string, tables: TrackioTables, file: SourceFile, context: ReadContext): Generator<RunEvent> {
+function* points(
+  run: RunKey,
+  id: string,
+  tables: TrackioTables,
+  { file, home }: { readonly file: SourceFile; readonly home: SourceDir },
+  context: ReadContext,
+): Generator<RunEvent> {
   const collector = new PointCollector(run, context.limits.seriesPerRun);
   const media = new Map<string, { kind: string; count: number }>();
   let bad = 0;
@@ -78,7 +85,10 @@ function* points(run: RunKey, id: string, tables: TrackioTables, file: SourceFil
         for (const [name, value] of logged(metrics)) {
           const number = numberOf(value);
           if (number !== null) collector.add(system ? `system.${name}` : name, step, timeMs, number, { system });
-          else if (isObject(value)) media.set(name, { kind: kindOf(value), count: (media.get(name)?.count ?? 0) + 1 });
+          else if (isObject(value)) {
+            media.set(name, { kind: kindOf(value), count: (media.get(name)?.count ?? 0) + 1 });
+            if (context.keepMedia) yield* mediaEvents(run, name, value, { step, timeMs }, home);
+          }
         }
         yield* collector.drain();
       }
@@ -106,8 +116,5 @@ function* logged(metrics: Values, prefix = '', depth = 1): Generator<readonly [s
     else if (!isObject(value) || typeof value._type === 'string') yield [name, value];
   }
 }
-
-/** `trackio.image` → `image`. */
-const kindOf = ({ _type: type }: Values): string => String(type).replace(/^trackio\./, '');
 
 const textOrNull = (value: Value | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -3,9 +3,10 @@
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
 import { textOf, WireFields, wire } from '../../formats/protobuf';
-import type { Value } from '../../model/values';
+import type { Value, Values } from '../../model/values';
 import { type SeriesColumns, SeriesSet } from './columns';
 import { anyItem, ItemCursor, KeyTable } from './key-table';
+import type { LoggedMedia } from './media';
 import { Numeral } from './numeral';
 
 const historyField = { item: 1, step: 2 } as const;
@@ -46,6 +47,12 @@ export class History {
   /** Milliseconds since the epoch of the last row or statistic; NaN where there is none. */
   lastMs = Number.NaN;
 
+  /** Media objects since the last call of `drainMedia`. */
+  private objects: LoggedMedia[] = [];
+  /** Values of the row below a prefix that may turn out to be a media object. */
+  private readonly parts: { key: HistoryKey; start: number; end: number }[] = [];
+  private readonly rowObjects: { name: string; kind: string; object: Values }[] = [];
+
   private readonly prefixes = new Map<string, Prefix>();
   private readonly keys: KeyTable<HistoryKey>;
   private readonly statsKeys: KeyTable<SeriesColumns>;
@@ -60,10 +67,23 @@ export class History {
   private time = Number.NaN;
   private holdsMedia = false;
 
-  /** @param mostSeries limit on the number of keys */
-  constructor(mostSeries: number) {
+  /**
+   * @param mostSeries limit on the number of keys
+   * @param keepMedia whether media objects are wanted, not only their counts
+   */
+  constructor(
+    mostSeries: number,
+    private readonly keepMedia = false,
+  ) {
     this.keys = new KeyTable((path) => this.makeKey(path), mostSeries);
     this.statsKeys = new KeyTable((path) => this.series.of(`system.${path.join('.')}`, true), mostSeries);
+  }
+
+  /** Media objects that were logged, in their order. */
+  drainMedia(): readonly LoggedMedia[] {
+    const { objects } = this;
+    this.objects = [];
+    return objects;
   }
 
   /** Keys beyond the limit, which were left out. */
@@ -83,6 +103,7 @@ export class History {
       }
     }
     if (Number.isNaN(this.step)) this.step = stepField;
+    if (this.keepMedia && this.holdsMedia) this.gather(bytes);
     this.endRow();
   }
 
@@ -127,6 +148,8 @@ export class History {
     this.stepDigits = null;
     this.time = Number.NaN;
     this.holdsMedia = false;
+    this.parts.length = 0;
+    this.rowObjects.length = 0;
   }
 
   private item(bytes: Uint8Array, view: DataView, start: number, end: number): void {
@@ -135,6 +158,7 @@ export class History {
       ? this.keys.of(bytes, start, cursor.keyEnd)
       : this.keys.ofPath(anyItem(this.inner.open(bytes, view, start, end), cursor));
     if (key.role === 'internal') return;
+    if (this.keepMedia && key.prefixes.length > 0) this.parts.push({ key, start: cursor.valueStart, end: cursor.valueEnd });
     const value = numeral.read(bytes, cursor.valueStart, cursor.valueEnd);
     if (key.role === 'value') {
       if (numeral.found) this.row.push(key, value);
@@ -178,8 +202,38 @@ export class History {
     else if (typeof value === 'bigint') this.row.push(key, Number(value));
     else if (isObject(value)) {
       const { _type: kind } = value;
-      if (typeof kind === 'string') this.count(key.path.join('.'), kind);
-      else if (!('_type' in value)) for (const [name, inner] of Object.entries(value)) this.walk(this.keys.ofPath([...key.path, name]), inner);
+      if (typeof kind === 'string') {
+        this.count(key.path.join('.'), kind);
+        if (this.keepMedia) this.rowObjects.push({ name: key.path.join('.'), kind, object: value });
+      } else if (!('_type' in value)) for (const [name, inner] of Object.entries(value)) this.walk(this.keys.ofPath([...key.path, name]), inner);
+    }
+  }
+
+  /** Puts the media objects of a row together, whose members are items of their own. */
+  private gather(bytes: Uint8Array): void {
+    const found = new Map<Prefix, { readonly path: readonly string[]; readonly members: Record<string, Value> }>();
+    for (const { key, start, end } of this.parts) {
+      const at = key.prefixes.findIndex((prefix) => prefix.mediaRow === this.rows);
+      const prefix = key.prefixes[at];
+      if (!prefix) continue;
+      const media = found.get(prefix) ?? { path: key.path.slice(0, at + 1), members: Object.create(null) };
+      found.set(prefix, media);
+      const value = this.parsePart(bytes, start, end);
+      const [name = '', ...deeper] = key.path.slice(at + 1);
+      // Only `packedBins` of histograms is deeper and wanted.
+      if (value !== undefined)
+        media.members[name] = deeper.length === 0 ? value : { ...(isObject(media.members[name]) ? media.members[name] : {}), [deeper.join('.')]: value };
+    }
+    for (const { path, members } of found.values())
+      if (typeof members._type === 'string') this.rowObjects.push({ name: path.join('.'), kind: members._type, object: members });
+  }
+
+  private parsePart(bytes: Uint8Array, start: number, end: number): Value | undefined {
+    try {
+      return parseJson(textOf(bytes, start, end));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return undefined;
     }
   }
 
@@ -201,6 +255,7 @@ export class History {
         this.hugeSteps++;
       }
     }
+    for (const found of this.rowObjects) this.objects.push({ ...found, step, time });
     this.sawTime(time);
   }
 

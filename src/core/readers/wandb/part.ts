@@ -7,8 +7,12 @@ import { pathBelow, SourceError } from '../../source/source';
 import { Environment } from './environment';
 import type { Part } from './find';
 import { RunLog } from './log';
+import type { LoggedMedia, MediaPlace } from './media';
 import { type OwnFiles, readOwnFiles } from './own-files';
 import { configValues, summaryValues } from './written-values';
+
+/** Of a resumed run, whose parts are put together. */
+const mostHeldMedia = 20_000;
 
 export class PartReader {
   /** Where the run ran, by its log and its metadata. */
@@ -17,6 +21,8 @@ export class PartReader {
   params: Values = {};
   summary: Values = {};
   readonly issues: Issue[] = [];
+  /** Media objects that are held until all parts are read. */
+  readonly media: LoggedMedia[] = [];
 
   private constructor(
     readonly part: Part,
@@ -31,7 +37,12 @@ export class PartReader {
     const evidence = file ? pathBelow(part.dir, file) : '';
     if (!file || !memory) return new PartReader(part, file && new RunLog(file, evidence, context), context);
     const lasting = memory.lasting(file);
-    const log = await memory.keep(`log ${file.path}`, [lasting], () => new RunLog(lasting, evidence, context, true));
+    const log = await memory.keep(
+      `log ${file.path}`,
+      [lasting],
+      () => new RunLog(lasting, evidence, context, true),
+      (kept) => !kept.holdsTooMuch,
+    );
     log.resume();
     return new PartReader(part, log, context);
   }
@@ -64,6 +75,17 @@ export class PartReader {
       this.issues.push(issue(error.code, error.message, { file: error.file }));
       return false;
     }
+  }
+
+  /** Holds the media objects that came, up to a bound: what is beyond is only counted. */
+  holdMedia(all: boolean): void {
+    for (const one of this.log?.drainMedia(all) ?? []) if (this.media.length < mostHeldMedia) this.media.push(one);
+  }
+
+  /** Where media objects find their files. Earlier parts of a resumed run stand below the name of their folder. */
+  mediaPlace(isLast: boolean): MediaPlace {
+    const { files, dir } = this.part;
+    return { files, prefix: `${isLast ? '' : `${dir.name}/`}files/` };
   }
 
   /** To be called behind the last slice: reads the other files, and settles what both say. */
