@@ -42,8 +42,8 @@ export type FollowEvent =
 export type FollowOptions = Omit<IngestOptions, 'digestBytes'>;
 
 /**
- * Points that are kept of all claims together, 24 bytes each. Beyond it the claims that have been quiet longest are forgotten: they are
- * read anew when they change.
+ * Points that are kept of all claims together, 24 bytes each. Beyond it claims are forgotten, and read anew when they
+ * change.
  */
 const mostPointsKept = 8_000_000;
 
@@ -209,12 +209,13 @@ export class Follow {
     this.#bound();
   }
 
-  /** Runs that have ended do not grow; and what is kept has its bound. */
+  /** Over the bound the claims whose runs have ended go first, then those that have been quiet longest. */
   #bound(): void {
-    const holding = [...this.#claims.values()].filter(({ holds }) => holds).sort((a, b) => a.readAt - b.readAt);
+    const holding = [...this.#claims.values()].filter(({ holds }) => holds);
     let sum = holding.reduce((all, { kept }) => all + kept, 0);
-    for (const claim of holding) {
-      if (claim.open > 0 && sum <= this.mostKept) continue;
+    if (sum <= this.mostKept) return;
+    for (const claim of holding.sort((x, y) => Number(x.open > 0) - Number(y.open > 0) || x.readAt - y.readAt)) {
+      if (sum <= this.mostKept) return;
       sum -= claim.kept;
       this.#forget(claim);
     }
