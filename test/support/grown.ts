@@ -25,6 +25,11 @@ export class GrowingSource implements Source {
     this.#files = files;
   }
 
+  /** Changes with every change of a file. */
+  get fingerprint(): string {
+    return String(Math.max(...this.#times.values()));
+  }
+
   async scan(): Promise<SourceTree> {
     return scriptedTree(Object.fromEntries(Object.entries(this.#files).map(([path, bytes]) => [path, this.#file(path, bytes)])), { name: 'input' });
   }
