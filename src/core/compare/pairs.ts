@@ -49,6 +49,15 @@ interface Candidate {
  * that grows with the runs and their series, not with the pairs; the order of the runs does not matter.
  */
 export function findPairs(runs: readonly Run[]): readonly RunPair[] {
+  const steps = pairSteps(runs);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of a few milliseconds, for whoever must breathe between them. */
+export function* pairSteps(runs: readonly Run[]): Generator<void, readonly RunPair[]> {
   const candidates = new Map<string, Candidate>();
   const propose = (x: Run, y: Run, said?: IdEvidence): void => {
     if (x.id === y.id) return;
@@ -60,10 +69,25 @@ export function findPairs(runs: readonly Run[]): readonly RunPair[] {
   };
   const sorted = [...runs].sort((a, b) => compare(a.id, b.id));
   bySource(sorted, propose);
-  byNativeId(sorted, propose);
-  byCurve(sorted, propose);
+  yield* byNativeId(sorted, propose);
+  yield* byCurve(sorted, propose);
   byName(sorted, propose);
-  return [...candidates.values()].flatMap((one) => judge(one) ?? []).sort((a, b) => compare(a.runs.join(), b.runs.join()));
+  const pairs: RunPair[] = [];
+  for (const one of inSteps([...candidates.values()])) {
+    if (one === null) yield;
+    else pairs.push(...[judge(one)].filter((pair) => pair !== null));
+  }
+  return pairs.sort((a, b) => compare(a.runs.join(), b.runs.join()));
+}
+
+const perStep = 50;
+
+/** The items, and null now and then. */
+function* inSteps<T>(items: readonly T[]): Generator<T | null> {
+  for (const [at, item] of items.entries()) {
+    if (at % perStep === perStep - 1) yield null;
+    yield item;
+  }
 }
 
 type Propose = (a: Run, b: Run, said?: IdEvidence) => void;
@@ -78,11 +102,15 @@ function bySource(runs: readonly Run[], propose: Propose): void {
   }
 }
 
-function byNativeId(runs: readonly Run[], propose: Propose): void {
+function* byNativeId(runs: readonly Run[], propose: Propose): Generator<void> {
   const known = new Map<string, Run[]>();
   for (const run of runs) if (run.nativeId !== null && run.nativeId.length >= shortestId) push(known, run.nativeId, run);
   if (known.size === 0) return;
-  for (const run of runs) {
+  for (const run of inSteps(runs)) {
+    if (run === null) {
+      yield;
+      continue;
+    }
     for (const what of ['tags', 'params'] as const) {
       for (const [key, value] of Object.entries(run[what])) {
         if (typeof value !== 'string' || value.length < shortestId || value.length > longestText) continue;
@@ -97,9 +125,13 @@ function byNativeId(runs: readonly Run[], propose: Propose): void {
 }
 
 /** Runs that alone of their tracker have a curve, and another tracker's have it too. */
-function byCurve(runs: readonly Run[], propose: Propose): void {
+function* byCurve(runs: readonly Run[], propose: Propose): Generator<void> {
   const sharing = new Map<string, Map<Run, number>>();
-  for (const run of runs) {
+  for (const run of inSteps(runs)) {
+    if (run === null) {
+      yield;
+      continue;
+    }
     for (const [at, series] of run.series.entries()) {
       if (!isTelling(series)) continue;
       const key = curveSignature(series);

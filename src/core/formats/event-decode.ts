@@ -12,9 +12,15 @@ export type EventOutput =
   | { readonly kind: 'points'; readonly tag: Tag; readonly batch: PointBatch }
   /** A restart takes back the points of a tag with step ≥ `fromStep`. */
   | { readonly kind: 'purge'; readonly tag: Tag; readonly fromStep: number }
-  /** What is to be looked at and no scalar, with the kind of media under which it is counted; and what a restart takes back of it. */
-  | ({ readonly kind: 'media'; readonly tag: Tag; readonly media: string } & EventItem)
+  /** What is to be looked at and no scalar; and what a restart takes back of it. */
+  | { readonly kind: 'media'; readonly items: readonly TagItem[] }
   | { readonly kind: 'media-purge'; readonly tag: Tag; readonly media: string; readonly fromStep: number };
+
+/** An item, with its tag and the kind of media under which it is counted. */
+export interface TagItem extends EventItem {
+  readonly tag: Tag;
+  readonly media: string;
+}
 
 /** What is wanted beside scalars. */
 export interface EventWish {
@@ -64,6 +70,8 @@ export class EventDecoder implements RecordSink {
   firstWallTime: number | null = null;
 
   private output: EventOutput[] = [];
+  /** The newest output's items: those that follow each other come together. */
+  private newest: TagItem[] | null = null;
   /** Of the folder: from version 2 on restarts are told by a session log, before they were guessed from the steps. */
   private version = 0;
   private newestStep = -1;
@@ -85,6 +93,7 @@ export class EventDecoder implements RecordSink {
   drain(): readonly EventOutput[] {
     const { output } = this;
     this.output = [];
+    this.newest = null;
     return output;
   }
 
@@ -198,6 +207,7 @@ export class EventDecoder implements RecordSink {
         steps.filter((step) => step < fromStep),
       );
       if (this.wish.keepMedia) this.output.push({ kind: 'media-purge', tag, media, fromStep });
+      this.newest = null;
     }
     if (!tag.purgeable) return;
     this.hand(tag);
@@ -253,7 +263,14 @@ export class EventDecoder implements RecordSink {
   }
 
   private items(tag: Tag, media: string, items: readonly EventItem[]): void {
-    if (tag !== this.tags.dropped) for (const one of items) this.output.push({ kind: 'media', tag, media, ...one });
+    if (tag === this.tags.dropped) return;
+    for (const { item, from } of items) {
+      if (!this.newest) {
+        this.newest = [];
+        this.output.push({ kind: 'media', items: this.newest });
+      }
+      this.newest.push({ tag, media, item, from });
+    }
   }
 
   /** The first metadata of a tag says which plugin its tensors are for; hyperparameters lie in the metadata themselves. */

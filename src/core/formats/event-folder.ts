@@ -130,7 +130,11 @@ export class EventFolder {
   }
 }
 
-const shown = (output: readonly EventOutput[]): readonly EventOutput[] => output.filter(({ tag }) => !isHidden(tag.name));
+const shown = (output: readonly EventOutput[]): readonly EventOutput[] =>
+  output.flatMap((one): EventOutput[] => {
+    if (one.kind !== 'media') return isHidden(one.tag.name) ? [] : [one];
+    return [{ ...one, items: one.items.filter(({ tag }) => !isHidden(tag.name)) }];
+  });
 
 const pointerMark = 'version https://git-lfs';
 

@@ -63,7 +63,7 @@ class KeptFolder {
   #take(output: EventOutput): void {
     if (output.kind === 'media' || output.kind === 'media-purge') {
       this.#media.push(output);
-      if (output.kind === 'media' && 'bytes' in output.from) this.#mediaBytes += output.from.bytes.length;
+      if (output.kind === 'media') for (const { from } of output.items) if ('bytes' in from) this.#mediaBytes += from.bytes.length;
       return;
     }
     const log = this.#tags.get(output.tag) ?? new PointLog();

@@ -47,8 +47,13 @@ export class SeriesWriter {
   /** Media are named as `EventFolder.media` names them, with the folder's context. */
   private *mediaEvent(output: EventOutput & { readonly kind: 'media' | 'media-purge' }): Generator<RunEvent> {
     const { run, context } = this;
-    const of = { name: output.tag.name, kind: output.media, ...(Object.keys(context).length > 0 ? { context } : {}) };
-    if (output.kind === 'media') yield { kind: 'media-item', run, of, item: output.item, from: output.from };
-    else yield { kind: 'media-purge', run, of, fromStep: output.fromStep };
+    const inFolder = Object.keys(context).length > 0 ? { context } : {};
+    if (output.kind === 'media')
+      yield {
+        kind: 'media-items',
+        run,
+        items: output.items.map(({ tag, media, item, from }) => ({ of: { name: tag.name, kind: media, ...inFolder }, item, from })),
+      };
+    else yield { kind: 'media-purge', run, of: { name: output.tag.name, kind: output.media, ...inFolder }, fromStep: output.fromStep };
   }
 }

@@ -1,7 +1,7 @@
 // Which items of a run's media are kept, within its budgets: evenly spaced over the steps, the same for the same run.
 
 import { type Issue, issue } from '../base/issues';
-import type { MediaBytes, RunEvent } from '../model/events';
+import type { LoggedMedia, MediaBytes, RunEvent } from '../model/events';
 import { type MediaItem, type MediaKey, mediaKeyText } from '../model/media';
 import type { Content } from '../model/run';
 import type { Limits } from '../source/reader';
@@ -38,7 +38,7 @@ export class MediaKeeper {
     return this.#series.size === 0;
   }
 
-  add({ of, item, from }: RunEvent & { readonly kind: 'media-item' }): void {
+  add({ of, item, from }: LoggedMedia): void {
     const series = this.#of(of);
     if (!series) {
       this.#told.beyond++;

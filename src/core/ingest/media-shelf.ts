@@ -2,6 +2,7 @@
 
 import { readExactly } from '../formats/bytes';
 import type { MediaBytes, MediaFile, ShapedBytes } from '../model/events';
+import { embeddedPrefix } from '../model/media';
 import type { Content } from '../model/run';
 import type { SourceFile } from '../source/source';
 import type { KnownContents } from './contents';
@@ -28,10 +29,7 @@ export class MediaShelf {
 
   constructor(private readonly frame: ShelfFrame) {
     this.#room = frame.room;
-    let prefix = '@media/';
-    const taken = [...frame.paths].filter((path) => path.startsWith('@'));
-    while (taken.some((path) => path.startsWith(prefix))) prefix = `@${prefix}`;
-    this.#prefix = prefix;
+    this.#prefix = embeddedPrefix(frame.paths);
   }
 
   /** The bytes as they are kept. A file that several items share takes room once. */

@@ -1,10 +1,11 @@
 // Makes one run of what several readers read of it: every value with its origin, differences kept and told (docs/decisions/0265).
 
 import { issue } from '../base/issues';
-import type { Media } from '../model/media';
-import { type Artifact, type Conflict, contextText, type Origin, type ReadRun, type Run, type RunHeader, type RunSource } from '../model/run';
+import { type Artifact, type Conflict, contextText, type Origin, type ReadRun, type Run, type RunHeader, type RunSource, type Series } from '../model/run';
 import type { Value, Values } from '../model/values';
+import { inferRole } from '../series/roles';
 import { mergeFacts } from './merge-facts';
+import { mergeMedia } from './merge-media';
 import { mergeSeries } from './merge-series';
 import { mergeValues, originsOf } from './merge-values';
 
@@ -46,10 +47,7 @@ export function mergeRuns(parts: readonly Part[], path: string): ReadRun {
     given.map(({ source, run }) => ({ source, items: run.artifacts })),
     ({ path: name }: Artifact) => name,
   );
-  const media = union(
-    given.map(({ source, run }) => ({ source, items: run.media })),
-    ({ name, kind, context }: Media) => [name, kind, contextText(context ?? {})].join('\0'),
-  );
+  const { media, contents } = mergeMedia(parts.map(({ read }) => read));
   const conflicts = [header, params, tags, summary, facts].flatMap((one) => one.conflicts);
   const run: Run = {
     ...first.read.run,
@@ -59,8 +57,11 @@ export function mergeRuns(parts: readonly Part[], path: string): ReadRun {
     params: params.values,
     tags: tags.values,
     summary: summary.values,
-    media: media.items,
-    series: curves.map(({ series }) => series),
+    media: [...media].sort((a, b) => compare(a.name, b.name) || compare(a.kind, b.kind) || compare(contextText(a.context ?? {}), contextText(b.context ?? {}))),
+    series: withRoles(
+      curves.map(({ series }) => series),
+      params.values,
+    ),
     artifacts: artifacts.items,
     facts: facts.facts,
     issues: [...parts.flatMap(({ read }) => read.run.issues), ...conflictIssues(conflicts, sources, parts)],
@@ -75,8 +76,16 @@ export function mergeRuns(parts: readonly Part[], path: string): ReadRun {
     },
     ...(conflicts.length > 0 ? { conflicts } : {}),
   };
-  const contents = new Map(parts.toReversed().flatMap(({ read }) => read.contents.map((content) => [content.path, content] as const)));
-  return { run, points: curves.map(({ points }) => points), contents: [...contents.values()].sort((a, b) => compare(a.path, b.path)) };
+  return { run, points: curves.map(({ points }) => points), contents: [...contents].sort((a, b) => compare(a.path, b.path)) };
+}
+
+/** Roles are read from a name among its siblings, which are more now. */
+function withRoles(all: readonly Series[], params: Values): readonly Series[] {
+  const names = all.map(({ name }) => name);
+  return all.map((series) => {
+    const { role, split, direction, confidence } = inferRole(series.name, names, { params, context: series.context });
+    return { ...series, role, split, direction, confidence };
+  });
 }
 
 /** All sources, and the index of each part's first. */

@@ -98,6 +98,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     if (!run) throw new Error(`'${event.kind}' for run ${key}, which has not begun`);
     run.builder.apply(event);
     if (keepMedia && event.kind === 'media-item') run.media.add(event);
+    if (keepMedia && event.kind === 'media-items') for (const one of event.items) run.media.add(one);
     if (event.kind === 'media-purge') run.media.purge(event);
     if (event.kind === 'points') tools.points(event.values.length);
     if (event.kind === 'artifact' && event.file && event.file.path !== joinPath(run.builder.frame.path, event.artifact.path))

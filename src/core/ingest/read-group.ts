@@ -105,8 +105,7 @@ function* given(held: readonly Held[], { root }: ClaimGroup<ClaimJob>): Generato
     counts.set(id, count);
     // A run's own path is its folder, or its file: then its paths are relative to the folder that it lies in.
     const home = dirAt(tree.root, read.run.path) ? read.run.path : claim.root.path;
-    const label = count === 1 ? id : `${id} ${count}`;
-    return { read: relocated(read, home, root.path, places, label), label, title: tracker.name };
+    return { read: relocated(read, home, root.path, places), label: count === 1 ? id : `${id} ${count}`, title: tracker.name };
   });
   yield { kind: 'run', read: mergeRuns(parts, root.path), places: new Map() };
 }

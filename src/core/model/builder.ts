@@ -110,6 +110,7 @@ export class RunBuilder {
       case 'discard':
       // Items are kept or left beside the builder, where files can be read, and come back by `keepItems`.
       case 'media-item':
+      case 'media-items':
       case 'media-purge':
         break;
       default:

@@ -47,6 +47,13 @@ export type MediaBytes = (MediaFile | { readonly bytes: Uint8Array<ArrayBuffer> 
   readonly shape?: (bytes: Uint8Array<ArrayBuffer>) => ShapedBytes | null | Promise<ShapedBytes | null>;
 };
 
+/** One item of a media, with its bytes; `from` is null where they are not there. */
+export interface LoggedMedia {
+  readonly of: MediaKey;
+  readonly item: LoggedItem;
+  readonly from: MediaBytes | null;
+}
+
 export type RunEvent =
   | {
       readonly kind: 'begin';
@@ -80,8 +87,10 @@ export type RunEvent =
   | { readonly kind: 'artifact'; readonly run: RunKey; readonly artifact: Artifact; readonly file?: SourceFile }
   /** What was logged, counted. */
   | { readonly kind: 'media'; readonly run: RunKey; readonly media: Media }
-  /** One item of it, told only where the context says `keepMedia`. `from` is null where its bytes are not there. */
-  | { readonly kind: 'media-item'; readonly run: RunKey; readonly of: MediaKey; readonly item: LoggedItem; readonly from: MediaBytes | null }
+  /** One item of it, told only where the context says `keepMedia`. */
+  | ({ readonly kind: 'media-item'; readonly run: RunKey } & LoggedMedia)
+  /** Many at once, where a log holds hundreds of thousands. */
+  | { readonly kind: 'media-items'; readonly run: RunKey; readonly items: readonly LoggedMedia[] }
   /** Takes back the items of one media with step ≥ fromStep, as the tracker's own client does after a restart. */
   | { readonly kind: 'media-purge'; readonly run: RunKey; readonly of: MediaKey; readonly fromStep: number }
   /** One fact per kind; a second one of the same kind replaces the first. */

@@ -49,3 +49,13 @@ export interface MediaItem {
 }
 
 export const mediaKeyText = ({ kind, name, context }: MediaKey): string => `${kind}\0${name}\0${contextText(context ?? {})}`;
+
+/** What the contents of a run are named by that lie in no file of their own (a number follows); no artifact's path begins so. */
+export function embeddedPrefix(artifacts: Iterable<string>): string {
+  let prefix = '@media/';
+  const taken = [...artifacts].filter((path) => path.startsWith('@'));
+  while (taken.some((path) => path.startsWith(prefix))) prefix = `@${prefix}`;
+  return prefix;
+}
+
+export const isEmbedded = (path: string): boolean => /^@+media\/\d+$/.test(path);

@@ -6,7 +6,7 @@ import type { RunPair } from '../../core/compare/pairs';
 import type { Run } from '../../core/model/run';
 import type { job } from '../features/runs/jobs/pairs';
 import { useLibrary, useWorkspace } from '../state/app';
-import { isAbout, pairsIn } from '../state/pairs';
+import { isAbout, linksIn, pairsIn } from '../state/pairs';
 import { memoLast } from './memo-last';
 import { refsOf } from './run-refs';
 import { useJob } from './use-job';
@@ -33,5 +33,4 @@ export function usePairs(): readonly RunPair[] {
 }
 
 /** A run → the run that it is shown under. */
-const linksOf = memoLast((slice: ReturnType<typeof pairsIn>): ReadonlyMap<RunId, RunId> => new Map(slice.links.map(([first, second]) => [second, first])));
-export const useLinks = (): ReadonlyMap<RunId, RunId> => linksOf(useWorkspace(pairsIn));
+export const useLinks = (): ReadonlyMap<RunId, RunId> => useWorkspace(linksIn);

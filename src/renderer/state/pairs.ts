@@ -29,6 +29,16 @@ const pairsSlice = 'pairs';
 
 export const pairsIn = ({ features }: Pick<Workspace, 'features'>): PairsSlice => parsePairs(features[pairsSlice]);
 
+const linkMaps = new WeakMap<PairsSlice, ReadonlyMap<RunId, RunId>>();
+
+/** A run → the run that it is shown under; the same map as long as nothing is linked or unlinked. */
+export function linksIn(workspace: Pick<Workspace, 'features'>): ReadonlyMap<RunId, RunId> {
+  const slice = pairsIn(workspace);
+  const links = linkMaps.get(slice) ?? new Map(slice.links.map(([first, second]) => [second, first]));
+  linkMaps.set(slice, links);
+  return links;
+}
+
 export const isAbout = ([a, b]: Two, x: RunId, y: RunId): boolean => (a === x && b === y) || (a === y && b === x);
 
 /** One training: `second` is shown under `first`. Who is under another already is linked with that one. */

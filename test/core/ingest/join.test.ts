@@ -1,7 +1,10 @@
 // What lies side by side becomes one run: which claims belong together, what stands, what differs, and whose it is.
 import { describe, expect, test } from 'vitest';
 import { issueCatalogue } from '../../../src/core/base/issues';
+import { relocated } from '../../../src/core/ingest/relocate';
 import { assertRunIntegrity } from '../../../src/core/model/integrity';
+import { jsonType } from '../../../src/core/model/media';
+import { contentsOfTable, parseTable, tableBytes } from '../../../src/core/model/media-forms';
 import type { ReadRun } from '../../../src/core/model/run';
 import { type ScriptedFiles, scriptedTree } from '../../../src/core/source/scripted';
 import { writeBundle } from '../../../src/core/store/bundle';
@@ -9,6 +12,7 @@ import { packRuns, unpackRuns } from '../../../src/core/store/pack';
 import { fileOf, scalar, version } from '../../support/event-file';
 import { filesOf, fixtureCases, treeOf } from '../../support/fixtures';
 import { allIssues, readTree } from '../../support/read';
+import { readRunFromText } from '../../support/run-from-text';
 
 async function read(files: ScriptedFiles, options: Parameters<typeof readTree>[1] = {}) {
   const found = await readTree(scriptedTree(files, {}), options);
@@ -171,4 +175,44 @@ test('a copy of the tracker’s run alone adds nothing to the run that it is par
     const { runs } = await readTree(treeOf({ ...files, ...copy(at) }));
     expect(runs.map(({ run }) => [run.sources.length, run.issues.map(({ code }) => code)])).toEqual([[2, ['source-conflict']]]);
   }
+});
+
+test('media come along, and a bundle gives them back', async () => {
+  const media = filesOf(fixtureCases.find(({ id }) => id === 'wandb/media')!);
+  const alone = (await readTree(treeOf(media), { keepContents: true })).runs[0]!;
+  const below = Object.fromEntries(Object.entries(media).map(([path, bytes]) => [`j/${path}`, bytes]));
+  const before = await read({ ...hydra('j'), ...below, 'j/tb/events.out.tfevents.1.a': events('loss', 3, 2) }, { keepContents: true });
+  expect(before.runs.map(({ run }) => run.sources.map(({ reader }) => reader))).toEqual([['wandb', 'hydra', 'tensorboard']]);
+  const [joined] = before.runs;
+  expect(joined?.run.media.map(({ name, kind, count, items }) => [name, kind, count, items?.length])).toEqual(
+    alone.run.media.map(({ name, kind, count, items }) => [name, kind, count, items?.length]),
+  );
+  const items = joined?.run.media.flatMap((one) => one.items ?? []) ?? [];
+  expect(items.some(({ content }) => content?.startsWith('wandb/'))).toBe(true);
+  const kept = new Map(joined?.contents.map(({ path, bytes }) => [path, bytes]));
+  const chunks: Uint8Array[] = [];
+  await writeBundle(before.runs, async (chunk) => void chunks.push(chunk), new AbortController().signal);
+  const after = await readTree(scriptedTree({ 'x.zip': new Uint8Array(Buffer.concat(chunks)) }, { named: 'x.zip' }), { keepContents: true });
+  expect(after.runs[0]?.run).toEqual(joined?.run);
+  expect(new Map(after.runs[0]?.contents.map(({ path, bytes }) => [path, bytes]))).toEqual(kept);
+});
+
+test('a table that names pictures names them from the run’s folder', () => {
+  const read = readRunFromText('step', { id: 'a'.repeat(20) });
+  const table = tableBytes({ columns: ['a'], rows: [[{ content: 'img/1.png', form: 'image' }], ['text']] }).bytes;
+  const item = { step: 0, timeMs: null, index: 0, form: 'table', type: jsonType, content: '@media/0', size: table.length, caption: null } as const;
+  const contents = [
+    { path: '@media/0', bytes: table },
+    { path: 'img/1.png', bytes: new Uint8Array([1]) },
+  ];
+  const run = {
+    ...read.run,
+    sources: [{ reader: 'wandb', files: [] }],
+    artifacts: [{ path: 'img/1.png', size: 1, kind: 'file' as const }],
+    media: [{ name: 't', kind: 'table', count: 1, items: [item] }],
+  };
+  const moved = relocated({ ...read, run, contents }, 'j/run', 'j', new Map());
+  assertRunIntegrity(moved);
+  expect(moved.contents.map(({ path }) => path)).toEqual(['@media/0', 'run/img/1.png']);
+  expect(contentsOfTable(parseTable(moved.contents[0]!.bytes))).toEqual(['run/img/1.png']);
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MediaKeeper } from '../../../src/core/ingest/media-keeper';
-import type { LoggedItem, MediaBytes, RunEvent } from '../../../src/core/model/events';
+import type { LoggedItem, MediaBytes } from '../../../src/core/model/events';
 import { defaultLimits, type Limits } from '../../../src/core/source/reader';
 import { scriptedFile } from '../../../src/core/source/scripted';
 
@@ -20,8 +20,7 @@ interface Logged {
 
 function keeperOf(logged: readonly Logged[], limits: Partial<Limits> = {}): MediaKeeper {
   const keeper = new MediaKeeper({ ...defaultLimits, ...limits });
-  for (const { name = 'm', step, index = 0, from = bytes(1) } of logged)
-    keeper.add({ kind: 'media-item', run: 0, of: { name, kind: 'image' }, item: item(step, index), from } satisfies RunEvent);
+  for (const { name = 'm', step, index = 0, from = bytes(1) } of logged) keeper.add({ of: { name, kind: 'image' }, item: item(step, index), from });
   return keeper;
 }
 
@@ -144,7 +143,7 @@ describe('bytes', () => {
 test('a restart takes back later items; what is logged again is numbered on', async () => {
   const keeper = keeperOf(range(6));
   keeper.purge({ kind: 'media-purge', run: 0, of: { name: 'm', kind: 'image' }, fromStep: 3 });
-  for (const step of [3, 3]) keeper.add({ kind: 'media-item', run: 0, of: { name: 'm', kind: 'image' }, item: item(step), from: bytes(1) });
+  for (const step of [3, 3]) keeper.add({ of: { name: 'm', kind: 'image' }, item: item(step), from: bytes(1) });
   const { media } = await keeper.finish([], new Map(), signal);
   expect(media[0]?.items.map(({ step, index }) => [step, index])).toEqual([
     [0, 0],

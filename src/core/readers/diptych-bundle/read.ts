@@ -5,7 +5,7 @@ import { decodeUtf8, readWhole } from '../../formats/bytes';
 import { parseJson } from '../../formats/json';
 import type { MediaBytes, RunEvent } from '../../model/events';
 import type { Fact } from '../../model/facts';
-import type { Media, MediaForm } from '../../model/media';
+import { isEmbedded, type Media, type MediaForm } from '../../model/media';
 import { contentsOfTable, parseTable } from '../../model/media-forms';
 import type { Content, ReadRun } from '../../model/run';
 import type { Read, ReadContext } from '../../source/reader';
@@ -105,14 +105,11 @@ function* mediaEvents(media: readonly Media[], contents: readonly Content[], fil
     for (const { content, ...item } of items) {
       const bytes = content === null ? undefined : kept.get(content);
       const file = files.get(content ?? '');
-      const from = !bytes || !file || content === null ? null : embedded.test(content) ? packed(item, bytes, files) : { file, path: content };
+      const from = !bytes || !file || content === null ? null : isEmbedded(content) ? packed(item, bytes, files) : { file, path: content };
       yield { kind: 'media-item', run, of, item, from };
     }
   }
 }
-
-/** Names that the media of a run get that lie in no file of their own (core/ingest/media-shelf). */
-const embedded = /^@+media\/\d+$/;
 
 /** Bytes that were shaped before; a table still brings the files that its cells name. */
 function packed({ form }: { readonly form: MediaForm }, bytes: Uint8Array<ArrayBuffer>, files: ReadonlyMap<string, SourceFile>): MediaBytes {

@@ -55,9 +55,10 @@ async function* readFolder(dir: SourceDir, root: SourceDir, files: ReadonlySet<S
   const folder = new EventFolder(members, context);
   series.folder(subrun);
   for await (const output of folder.read(context)) {
-    const scalar = output.kind === 'points' || output.kind === 'purge';
-    if (scalar && captured && names.has(output.tag.name)) continue;
-    if (scalar && dir === root) names.add(output.tag.name);
+    if (output.kind === 'points' || output.kind === 'purge') {
+      if (captured && names.has(output.tag.name)) continue;
+      if (dir === root) names.add(output.tag.name);
+    }
     yield* series.write(output);
   }
   for (const media of folder.media) yield { kind: 'media', run, media: 'subrun' in subrun ? { ...media, context: subrun } : media };

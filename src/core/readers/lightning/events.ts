@@ -32,8 +32,9 @@ export async function* readEventLogs(
     const subrun: Values = path === '.' ? {} : { subrun: path };
     series.folder(subrun);
     for await (const output of folder.read(context)) {
-      const { name } = output.tag;
-      if (path !== '.' || !hold(name) || output.kind === 'media' || output.kind === 'media-purge') {
+      const media = output.kind === 'media' || output.kind === 'media-purge';
+      const name = output.kind === 'media' ? '' : output.tag.name;
+      if (path !== '.' || media || !hold(name)) {
         yield* series.write(output);
         continue;
       }

@@ -3,21 +3,17 @@
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
 import { textOf, WireFields, wire } from '../../formats/protobuf';
-import type { Value, Values } from '../../model/values';
+import type { Value } from '../../model/values';
 import { type SeriesColumns, SeriesSet } from './columns';
 import { anyItem, ItemCursor, KeyTable } from './key-table';
 import type { LoggedMedia } from './media';
 import { Numeral } from './numeral';
+import { type Prefix, type RowObject, RowParts } from './row-media';
 
 const historyField = { item: 1, step: 2 } as const;
 const statsField = { timestamp: 2, item: 3 } as const;
 const quote = 0x22;
 const brace = 0x7b;
-
-/** Part of a path; remembers the last row that held a media object there. */
-interface Prefix {
-  mediaRow: number;
-}
 
 type Role = 'value' | 'step' | 'timestamp' | 'internal';
 
@@ -50,8 +46,8 @@ export class History {
   /** Media objects since the last call of `drainMedia`. */
   private objects: LoggedMedia[] = [];
   /** Values of the row below a prefix that may turn out to be a media object. */
-  private readonly parts: { key: HistoryKey; start: number; end: number }[] = [];
-  private readonly rowObjects: { name: string; kind: string; object: Values }[] = [];
+  private readonly parts = new RowParts();
+  private readonly rowObjects: RowObject[] = [];
 
   private readonly prefixes = new Map<string, Prefix>();
   private readonly keys: KeyTable<HistoryKey>;
@@ -103,7 +99,7 @@ export class History {
       }
     }
     if (Number.isNaN(this.step)) this.step = stepField;
-    if (this.keepMedia && this.holdsMedia) this.gather(bytes);
+    if (this.keepMedia && this.holdsMedia) this.rowObjects.push(...this.parts.objects(bytes, this.rows));
     this.endRow();
   }
 
@@ -148,7 +144,7 @@ export class History {
     this.stepDigits = null;
     this.time = Number.NaN;
     this.holdsMedia = false;
-    this.parts.length = 0;
+    this.parts.clear();
     this.rowObjects.length = 0;
   }
 
@@ -158,7 +154,7 @@ export class History {
       ? this.keys.of(bytes, start, cursor.keyEnd)
       : this.keys.ofPath(anyItem(this.inner.open(bytes, view, start, end), cursor));
     if (key.role === 'internal') return;
-    if (this.keepMedia && key.prefixes.length > 0) this.parts.push({ key, start: cursor.valueStart, end: cursor.valueEnd });
+    if (this.keepMedia && key.prefixes.length > 0) this.parts.push(key, cursor.valueStart, cursor.valueEnd);
     const value = numeral.read(bytes, cursor.valueStart, cursor.valueEnd);
     if (key.role === 'value') {
       if (numeral.found) this.row.push(key, value);
@@ -206,34 +202,6 @@ export class History {
         this.count(key.path.join('.'), kind);
         if (this.keepMedia) this.rowObjects.push({ name: key.path.join('.'), kind, object: value });
       } else if (!('_type' in value)) for (const [name, inner] of Object.entries(value)) this.walk(this.keys.ofPath([...key.path, name]), inner);
-    }
-  }
-
-  /** Puts the media objects of a row together, whose members are items of their own. */
-  private gather(bytes: Uint8Array): void {
-    const found = new Map<Prefix, { readonly path: readonly string[]; readonly members: Record<string, Value> }>();
-    for (const { key, start, end } of this.parts) {
-      const at = key.prefixes.findIndex((prefix) => prefix.mediaRow === this.rows);
-      const prefix = key.prefixes[at];
-      if (!prefix) continue;
-      const media = found.get(prefix) ?? { path: key.path.slice(0, at + 1), members: Object.create(null) };
-      found.set(prefix, media);
-      const value = this.parsePart(bytes, start, end);
-      const [name = '', ...deeper] = key.path.slice(at + 1);
-      // Only `packedBins` of histograms is deeper and wanted.
-      if (value !== undefined)
-        media.members[name] = deeper.length === 0 ? value : { ...(isObject(media.members[name]) ? media.members[name] : {}), [deeper.join('.')]: value };
-    }
-    for (const { path, members } of found.values())
-      if (typeof members._type === 'string') this.rowObjects.push({ name: path.join('.'), kind: members._type, object: members });
-  }
-
-  private parsePart(bytes: Uint8Array, start: number, end: number): Value | undefined {
-    try {
-      return parseJson(textOf(bytes, start, end));
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      return undefined;
     }
   }
 

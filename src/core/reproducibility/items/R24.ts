@@ -25,7 +25,8 @@ export const item: ChecklistItem = {
   check(context) {
     const { run, records } = context;
     const files = artifactsLike(run, configFile);
-    const read = run.sources.flatMap((source) => source.files).filter((file) => configFile.test(file));
+    const isListed = (file: string): boolean => files.some(({ path }) => file === path || file.endsWith(`/${path}`));
+    const read = run.sources.flatMap((source) => source.files).filter((file) => configFile.test(file) && !isListed(file));
     const evidence = [...artifactEvidence(files), ...read.slice(0, 3).map((file) => ({ file }))];
     // Where Hydra's configuration is beside them, the arguments are not all there is.
     if (run.format === 'huggingface' && run.sources.length < 2 && hasParams(run)) return trainingArguments(run);
