@@ -11,6 +11,7 @@ import { nodeSha256 } from '../host/sha256';
 import { pathSource } from '../host/sources/folder';
 import { numberOption } from './arguments';
 import { type ExitCode, exitCodes, UsageError } from './exit';
+import { mappingOf, mappingOption } from './load-mapping';
 import { byRunOrder } from './run-order';
 import type { CliContext, OptionSpec, VerbArgs } from './verb';
 
@@ -25,9 +26,10 @@ const limitOptions = {
   'max-series': 'seriesPerRun',
 } as const satisfies Record<string, keyof Limits>;
 
-export const readOptions: Readonly<Record<string, OptionSpec>> = Object.fromEntries(
+export const limitSpecs: Readonly<Record<string, OptionSpec>> = Object.fromEntries(
   Object.entries(limitOptions).map(([name, limit]) => [name, { type: 'string', help: `Raise or lower a limit (${defaultLimits[limit]}).` } as const]),
 );
+export const readOptions: Readonly<Record<string, OptionSpec>> = { ...mappingOption, ...limitSpecs };
 
 export interface LoadedRuns {
   /** In the fixed order: experiment, started, name, id. */
@@ -70,6 +72,7 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
     if (options.keepContents) contents.set(run.id, read.contents);
   };
   const sources = paths.map((path) => pathSource(resolve(context.cwd, path)));
+  const mapping = mappingOf(args, context);
   const settings = {
     signal: context.signal,
     limits: limitsOf(args),
@@ -78,6 +81,7 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
     asset,
     sha256: nodeSha256,
     ...(options.digestBytes === undefined ? {} : { digestBytes: options.digestBytes }),
+    ...(mapping === undefined ? {} : { mapping }),
   };
   for await (const event of ingest(sources, settings)) {
     if (event.kind === 'run') keep(event.read);

@@ -2,14 +2,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Follow, type Look } from '../core/ingest/follow';
 import { ingest } from '../core/ingest/ingest';
+import { answerSurvey } from '../core/ingest/survey';
 import type { ReadRun } from '../core/model/run';
-import { limitsWith } from '../core/source/reader';
+import { defaultLimits, limitsWith } from '../core/source/reader';
 import { packRuns } from '../core/store/pack';
 import { asset } from './assets';
 import { nodeSha256 } from './sha256';
 import { pathSource } from './sources/folder';
 import { watchPath } from './watch';
-import { type FromWorker, mostWaiting, type ToWorker, type WorkerJob } from './worker-messages';
+import { type FromWorker, mostWaiting, type SurveyJob, type ToWorker, type WorkerJob, type WorkerTask } from './worker-messages';
 
 /** A batch is sent when it is this big or this old: big enough to be cheap, young enough that runs appear while reading goes on. */
 const batchBytes = 4 * 1024 * 1024;
@@ -21,17 +22,18 @@ const endedQuietMs = 30_000;
 
 const port = parentPort;
 if (!port) throw new Error('This file is run as a worker.');
-const job = workerData as WorkerJob;
+const task = workerData as WorkerTask;
 const controller = new AbortController();
 const { signal } = controller;
-const options = {
+const optionsOf = ({ limits, keepContents, known, mapping }: WorkerJob) => ({
   signal,
-  limits: limitsWith(job.limits),
-  keepContents: job.keepContents,
+  limits: limitsWith(limits),
+  keepContents,
   asset,
   sha256: nodeSha256,
-  ...(job.known && { known: job.known }),
-};
+  ...(known && { known }),
+  ...(mapping === undefined ? {} : { mapping }),
+});
 let free = mostWaiting;
 let wake: (() => void) | null = null;
 
@@ -90,11 +92,11 @@ class Batcher {
   }
 }
 
-async function read(): Promise<void> {
+async function read(job: WorkerJob): Promise<void> {
   const began = Date.now();
   const batcher = new Batcher();
   const { sum } = batcher;
-  for await (const event of ingest(job.paths.map(pathSource), { ...options, digestBytes })) {
+  for await (const event of ingest(job.paths.map(pathSource), { ...optionsOf(job), digestBytes })) {
     if (event.kind === 'run') batcher.add(event.read);
     else {
       if (event.kind === 'progress') sum.bytes = event.progress.bytes;
@@ -109,10 +111,10 @@ async function read(): Promise<void> {
 }
 
 /** Looks at the path again and again, until it is cancelled or nothing is left to be waited for. */
-async function follow(path: string): Promise<void> {
+async function follow(path: string, job: WorkerJob): Promise<void> {
   const began = Date.now();
   const batcher = new Batcher();
-  const following = new Follow(pathSource(path), options);
+  const following = new Follow(pathSource(path), optionsOf(job));
   const watch = watchPath(path);
   let changedAt = began;
   try {
@@ -155,10 +157,27 @@ function sizeOf({ points, contents }: ReadRun): number {
   return floats * 8 + contents.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
+/** One answer; whoever asked ends the thread when they ask for something else. */
+async function survey({ path, mapping }: SurveyJob): Promise<void> {
+  const options = { signal: controller.signal, limits: defaultLimits };
+  const source = pathSource(path);
+  try {
+    const tree = await source.scan({ ...options, issue: () => {}, progress: () => {} });
+    tell({ kind: 'survey', answer: await answerSurvey(tree, mapping, options) });
+  } catch (error) {
+    tell({ kind: 'refused', message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    await source.close?.();
+  }
+}
+
 try {
-  const [only] = job.paths;
-  if (job.follow && only !== undefined) await follow(only);
-  else await read();
+  if (task.task === 'survey') await survey(task);
+  else {
+    const [only] = task.paths;
+    if (task.follow && only !== undefined) await follow(only, task);
+    else await read(task);
+  }
 } catch (error) {
   if (signal.aborted) tell({ kind: 'tell', event: { kind: 'cancelled' } });
   else {

@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly known?: Readonly<Record<string, string>>;
   /** Keeps reading one source as it grows. */
   readonly follow?: boolean;
+  /** Text of a mapping file for every source. */
+  readonly mapping?: string;
 }
 
 export interface HostConnection {
@@ -61,7 +63,7 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     throw new WireError('version', `The page speaks version ${wireVersion}, the host version ${hello.version}.`, 'Restart Diptych and reload the page.');
   }
 
-  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {}, known, follow = false }: StartOptions = {}): ImportChannel {
+  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {}, known, mapping, follow = false }: StartOptions = {}): ImportChannel {
     const cancelled = new AbortController();
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
@@ -72,6 +74,7 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
             keepContents,
             limits: { ...limits },
             ...(known && { known: { ...known } }),
+            ...(mapping === undefined ? {} : { mapping }),
             follow,
           })
         ).import;

@@ -1,8 +1,8 @@
 // What a page may ask of the host, and what the host tells it: one table of schemas, checked on both ends.
 import * as v from 'valibot';
-import type { Issue } from '../core/base/issues';
 import type { RunId } from '../core/base/units';
 import type { Api, ParamsOf, ResultOf } from './peer';
+import { issue, mappingSource, surveyAnswer } from './survey';
 
 /** Raised when a message changes its meaning; page and host of different versions refuse each other. */
 export const wireVersion = 2;
@@ -78,9 +78,13 @@ export const hostApi = {
       known: v.optional(v.record(mark, mark)),
       /** Keeps reading one source as it grows, until it is cancelled or all its runs have ended. */
       follow: v.optional(v.boolean()),
+      /** Text of a mapping file that is taken to lie in every source (docs/mapping-file.md). */
+      mapping: v.optional(mappingSource),
     }),
     result: v.object({ import: count }),
   },
+  /** Looks over a source for files that nobody knows, and previews a mapping; null for the one that is proposed. */
+  survey: { params: v.object({ source: id, mapping: v.nullable(mappingSource) }), result: surveyAnswer },
   cancelImport: { params: v.object({ import: count }), result: nothing },
   /** Prints one HTML document; the PDF is fetched like a batch. `note` says what the user should know of how it was made. */
   printPdf: {
@@ -95,18 +99,6 @@ export type HostApi = typeof hostApi;
 export type HostMethod = keyof HostApi & string;
 export type HostParams<M extends HostMethod> = ParamsOf<HostApi, M>;
 export type HostResult<M extends HostMethod> = ResultOf<HostApi, M>;
-
-const issue = v.pipe(
-  v.object({
-    code: label,
-    severity: v.picklist(['critical', 'warn', 'note', 'info']),
-    message: label,
-    tip: label,
-    file: v.optional(label),
-    where: v.optional(label),
-  }),
-  v.transform((checked) => checked as Issue),
-);
 
 const progress = v.object({
   phase: v.picklist(['scan', 'probe', 'read']),

@@ -62,6 +62,11 @@ export const issueCatalogue = {
   'outside-folder': entry('warn', 'A path or link leads out of the folder and was not followed.', 'Copy the target into the folder if it belongs there.'),
   encrypted: entry('warn', 'The archive is encrypted.', 'Unpack it with its password, then import the folder.'),
   empty: entry('info', 'There is nothing in it yet.', 'Nothing to do if the run has just begun.'),
+  unmatched: entry(
+    'info',
+    'Lines of a log did not fit the mapping and were left out.',
+    'Nothing to do where they hold no numbers; else add a rule for them to the mapping (docs/mapping-file.md).',
+  ),
   locked: entry('warn', 'The file is locked or cannot be opened.', 'Close the program that holds it, or mend its permissions.'),
   unrecognised: entry('critical', 'No reader knows this file.', 'Name a run folder, or a file of a format listed in the user guide.'),
   'reader-error': entry('critical', 'A reader failed on this run; the other runs were read.', 'Please report it with the file, if it can be shared.'),

@@ -36,6 +36,8 @@ export interface IngestOptions {
   readonly digestBytes?: number;
   /** Claims that were read before, by key → mark: one whose files are as they were is not read again (a refresh). */
   readonly known?: Readonly<Record<string, string>>;
+  /** Text of a mapping file (docs/mapping-file.md) that counts as if it lay in the root of every source and archive; what lies there now does not. */
+  readonly mapping?: string;
   asset(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** A faster SHA-256 where the platform has one. */
   readonly sha256?: Sha256Factory;

@@ -94,20 +94,21 @@ function isKnown(group: ClaimGroup<ClaimJob>, known: IngestOptions['known'], sha
 const deepestArchive = 2;
 
 interface ProbeShop extends Pick<Shop, 'readers' | 'pace'> {
-  readonly options: Pick<IngestOptions, 'signal' | 'limits'>;
+  readonly options: Pick<IngestOptions, 'signal' | 'limits' | 'mapping'>;
   /** First bytes of the files of one tree. */
   head(): ProbeContext['head'];
 }
 
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
 export async function claimTree(
-  tree: SourceTree,
+  given: SourceTree,
   source: number,
   shop: ProbeShop,
   tell: (issue: Issue) => void,
   depth = 0,
 ): Promise<readonly ClaimGroup<ClaimJob>[]> {
-  const { signal, limits } = shop.options;
+  const { signal, limits, mapping } = shop.options;
+  const tree = mapping === undefined ? given : { ...given, mapping };
   const head = shop.head();
   const claims: ReaderClaim[] = [];
   for (const reader of shop.readers) {

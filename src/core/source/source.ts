@@ -32,6 +32,8 @@ export interface SourceTree {
   readonly root: SourceDir;
   /** The file that was named directly, where the PATH is a single file that is no archive. */
   readonly named: SourceFile | null;
+  /** Text of a mapping file that a person gave along (docs/mapping-file.md): it counts as if it lay in the root. */
+  readonly mapping?: string;
 }
 
 /** A file could not be read; `code` is an issue code. */

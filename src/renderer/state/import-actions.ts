@@ -1,8 +1,8 @@
 // The ways in: drop, pick, samples. Each uses the host where it can and the page's own worker where not.
 
 import type { SourceRef } from '../../wire/host-api';
-import { importDrop } from '../workers/drop-channel';
-import { dropOf, dropOfFiles } from '../workers/dropped';
+import { importDrop, startIngest } from '../workers/drop-channel';
+import { type Drop, dropOf, dropOfFiles, keptDrop } from '../workers/dropped';
 import { sampleDrop } from '../workers/samples';
 import type { App } from './app';
 
@@ -10,11 +10,25 @@ type Doors = Pick<App, 'capabilities' | 'importer' | 'session' | 'settings' | 's
 
 const nameOf = (names: readonly string[]): string => (names.length <= 2 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`);
 
-/** Reads sources of the host. */
+/** Reads sources of the host. Those that were told how to be read are read so, each by its own mapping. */
 export function importSources(app: Doors, sources: readonly SourceRef[]): void {
-  if (sources.length === 0 || !app.capabilities.importSources) return;
-  const listener = app.sources.reading(sources);
-  app.importer.start(nameOf(sources.map((source) => source.label)), app.capabilities.importSources(sources, app.settings.getState().limits), listener);
+  const { importSources: read } = app.capabilities;
+  if (!read) return;
+  const { limits, mappings } = app.settings.getState();
+  for (const mapping of new Set(sources.map(({ id }) => mappings[id]))) {
+    const alike = sources.filter(({ id }) => mappings[id] === mapping);
+    app.importer.start(nameOf(alike.map(({ label }) => label)), read(alike, limits, mapping === undefined ? {} : { mapping }), {
+      origin: { kind: 'host', sources: alike },
+      ...app.sources.reading(alike),
+    });
+  }
+}
+
+/** Reads files of a drop, by a mapping where one is given. */
+export function importFiles(app: Doors, drop: Drop, mapping?: string): void {
+  const { drop: keeping, kept } = keptDrop(drop);
+  const channel = importDrop(keeping, app.settings.getState().limits, startIngest, mapping);
+  app.importer.start(nameOf(drop.roots.map(({ name }) => name)), channel, { origin: { kind: 'drop', drop: kept } });
 }
 
 /** Reads what was dropped. Must be called while the event is handled. */
@@ -26,9 +40,7 @@ export function importDropped(app: Doors, data: DataTransfer): void {
     app.toasts.show({ kind: 'bad', text: 'Nothing in this drop can be read.', detail: 'Drop files or folders from your file manager.' });
     return;
   }
-  const here = (): void => {
-    app.importer.start(nameOf(drop.roots.map((root) => root.name)), importDrop(drop, app.settings.getState().limits));
-  };
+  const here = (): void => importFiles(app, drop);
   if (!sourceOfFile) {
     here();
     return;
@@ -60,7 +72,7 @@ function openBrowserDialog(app: Doors, kind: 'folder' | 'file'): void {
   if (kind === 'folder') input.webkitdirectory = true;
   input.addEventListener('change', () => {
     const drop = dropOfFiles([...(input.files ?? [])]);
-    if (drop.roots.length > 0) app.importer.start(nameOf(drop.roots.map((root) => root.name)), importDrop(drop, app.settings.getState().limits));
+    if (drop.roots.length > 0) importFiles(app, drop);
   });
   input.click();
 }

@@ -81,6 +81,12 @@ export function createSources(deps: Deps): Sources {
   const update = (id: string, change: Partial<SourceState>): void =>
     store.setState(({ list }) => ({ list: list.map((source) => (source.ref.id === id ? { ...source, ...change } : source)) }));
 
+  /** A source that was told how to be read is read so again. */
+  const mappingOf = (id: string): { readonly mapping?: string } => {
+    const mapping = settings.getState().mappings[id];
+    return mapping === undefined ? {} : { mapping };
+  };
+
   const fingerprintOf = async (id: string): Promise<string | null> => {
     const state = await capabilities.sourceState?.(id).catch(() => null);
     return state?.fingerprint ?? null;
@@ -141,8 +147,9 @@ export function createSources(deps: Deps): Sources {
     update(id, { refreshing: true });
     const known = marksOf(await loadClaims(storage, id), () => true);
     const listener = reading([source.ref]);
-    deps.importer.start(source.ref.label, capabilities.importSources([source.ref], settings.getState().limits, known), {
+    deps.importer.start(source.ref.label, capabilities.importSources([source.ref], settings.getState().limits, { known, ...mappingOf(id) }), {
       ...listener,
+      origin: { kind: 'host', sources: [source.ref] },
       refresh: true,
       ended: (phase) => {
         update(id, { refreshing: false });
@@ -159,7 +166,7 @@ export function createSources(deps: Deps): Sources {
     const { runs } = library.getState();
     // What may still grow is read once more: only so can it be read on.
     const known = marksOf(await loadClaims(storage, id), (claim) => claim.runs.length > 0 && claim.runs.every((run) => isEnded(runs.get(run))));
-    const channel = capabilities.followSource(source.ref, settings.getState().limits, known);
+    const channel = capabilities.followSource(source.ref, settings.getState().limits, { known, ...mappingOf(id) });
     channels.set(id, channel);
     await consume(id, source.ref.label, channel);
   };

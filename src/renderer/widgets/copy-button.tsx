@@ -3,7 +3,13 @@
 import { useApp } from '../state/app';
 import { Button } from './button';
 
-export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
+interface Props {
+  readonly text: string;
+  readonly label?: string;
+  readonly size?: 'm' | 's';
+}
+
+export function CopyButton({ text, label = 'Copy', size = 's' }: Props) {
   const app = useApp();
   const copy = (): void => {
     navigator.clipboard.writeText(text).then(
@@ -12,7 +18,7 @@ export function CopyButton({ text, label = 'Copy' }: { readonly text: string; re
     );
   };
   return (
-    <Button size="s" icon="copy" onClick={copy}>
+    <Button size={size} icon="copy" onClick={copy}>
       {label}
     </Button>
   );

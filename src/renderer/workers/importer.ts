@@ -5,8 +5,10 @@ import type { Issue } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
 import type { ClaimMark, Progress } from '../../core/ingest/contract';
 import type { Run } from '../../core/model/run';
+import type { SourceRef } from '../../wire/host-api';
 import type { ImportChannel, ImportEvent } from '../../wire/imports';
 import type { PutOutcome } from '../storage/contract';
+import type { KeptDrop } from './dropped';
 
 export type ImportPhase =
   | { readonly kind: 'running' }
@@ -14,10 +16,14 @@ export type ImportPhase =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string; readonly tip: string };
 
+export type ImportOrigin = { readonly kind: 'drop'; readonly drop: KeptDrop } | { readonly kind: 'host'; readonly sources: readonly SourceRef[] };
+
 /** One import as the panel shows it. */
 export interface ImportState {
   readonly id: number;
   readonly label: string;
+  /** Where it was read from, to read it again or otherwise; null where that is not kept. */
+  readonly origin: ImportOrigin | null;
   readonly phase: ImportPhase;
   readonly startedAt: number;
   readonly progress: Progress | null;
@@ -32,6 +38,7 @@ export interface ImportState {
 
 /** What whoever starts an import wants to hear of it. */
 export interface ImportListener {
+  readonly origin?: ImportOrigin;
   readonly refresh?: boolean;
   /** Runs of these claims are in the store. */
   readonly claims?: (source: number, claims: readonly ClaimMark[]) => Promise<void>;
@@ -132,6 +139,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       const state: ImportState = {
         id,
         label,
+        origin: listener.origin ?? null,
         phase: { kind: 'running' },
         startedAt: deps.now(),
         progress: null,

@@ -8,6 +8,7 @@ import { ingest } from '../../../src/core/ingest/ingest';
 import type { ReadRun } from '../../../src/core/model/run';
 import { defaultLimits } from '../../../src/core/source/reader';
 import { packRuns, unpackRuns } from '../../../src/core/store/pack';
+import type { ReadHow } from '../../../src/renderer/boot/capabilities';
 import { sourceText } from '../../../src/renderer/features/sources/source-text';
 import { createIdle } from '../../../src/renderer/state/idle';
 import { createLibraryStore, withRuns } from '../../../src/renderer/state/library';
@@ -85,14 +86,14 @@ function page(source: GrowingSource) {
       if (host.gone) return { state: 'gone' as const, fingerprint: null, files: 0, bytes: 0, newestMs: null, quietMs: null };
       return { state: 'present' as const, fingerprint: source.fingerprint, files: 1, bytes: 1, newestMs: 1, quietMs: host.quietMs };
     },
-    importSources: (_: unknown, __: unknown, known?: Readonly<Record<string, string>>) =>
+    importSources: (_: unknown, __: unknown, { known }: ReadHow = {}) =>
       channelOf(async function* (signal) {
         yield* ingest([source], { ...options, signal, ...(known && { known }) });
         yield { kind: 'done', runs: 0, points: 0, bytes: 0, ms: 1 };
       }),
-    followSource: (_: unknown, __: unknown, known: Readonly<Record<string, string>>) =>
+    followSource: (_: unknown, __: unknown, { known }: ReadHow) =>
       channelOf(async function* (signal) {
-        const follow = new Follow(source, { ...options, signal, known });
+        const follow = new Follow(source, { ...options, signal, ...(known && { known }) });
         for (;;) {
           yield* follow.look();
           await new Promise<void>((resolve, reject) => {

@@ -223,6 +223,7 @@ test('settings of any shape are read', () => {
     workspace: 'default',
     sidebarOpen: false,
     limits: { depth: 9 },
+    mappings: {},
     person: '',
   });
 });

@@ -266,6 +266,7 @@ describe('an import in words', () => {
   const state: ImportState = {
     id: 1,
     label: 'runs',
+    origin: null,
     phase: { kind: 'running' },
     startedAt: 0,
     progress: null,

@@ -41,6 +41,7 @@ export function DropTarget() {
   return (
     <div className={styles.drop}>
       <span className={styles.dropText}>Drop to read the runs</span>
+      <span className={styles.dropMore}>Logs of your own too: what nobody knows, you can tell Diptych how to read.</span>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { Severity } from '../../../core/base/issues';
 import { counted } from '../../../core/view/format';
 import { useApp } from '../../state/app';
+import { openMapping } from '../../state/mapping-actions';
 import { Button, IconButton } from '../../widgets/button';
 import { Icon, type IconName } from '../../widgets/icon';
 import type { ImportState } from '../../workers/importer';
@@ -25,7 +26,8 @@ export function ImportPanel() {
 }
 
 function Card({ state }: { readonly state: ImportState }) {
-  const { importer } = useApp();
+  const app = useApp();
+  const { importer } = app;
   const running = state.phase.kind === 'running';
   const now = useClock(running);
   const [open, setOpen] = useState(false);
@@ -71,9 +73,21 @@ function Card({ state }: { readonly state: ImportState }) {
         </button>
       )}
       {open && <IssueList issues={state.issues} />}
+      {!running && isUnknown(state) && (
+        <div className={styles.unknown}>
+          <p>Is it a log of your own? Say how its lines or columns are read, and it becomes runs like any other.</p>
+          <Button size="s" kind="primary" onClick={() => openMapping(app, state.id)}>
+            Tell Diptych how to read it
+          </Button>
+        </div>
+      )}
     </article>
   );
 }
+
+/** Nothing was known of what was given, and it can be read otherwise. */
+const isUnknown = ({ origin, phase, runs, issues }: ImportState): boolean =>
+  origin !== null && phase.kind === 'done' && (runs.length === 0 || issues.some(({ issue }) => issue.code === 'unrecognised'));
 
 /** An import that went well goes by itself. */
 const quietMs = 8000;
