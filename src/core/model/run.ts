@@ -198,7 +198,7 @@ const folderOf = (path: string): string | undefined =>
 
 export const sameContext = (a: Values, b: Values): boolean => contextText(a) === contextText(b);
 
-/** A context as one line, keys sorted: `subrun=train`. Empty for `{}`. */
+/** A context as one line, keys sorted: `subrun=train`. Empty for `{}`. Contexts that differ have lines that differ. */
 export function contextText(context: Values): string {
   return Object.keys(context)
     .sort()
@@ -206,4 +206,11 @@ export function contextText(context: Values): string {
     .join(', ');
 }
 
-const valueText = (value: Value): string => (typeof value === 'string' ? value : String(value));
+/** Texts that would read as something else stand in quotes: the number 1 and the text "1" are two contexts. */
+const ambiguous = (text: string): boolean => /^(?:[[{"]|(?:null|true|false)$)|, .*=/s.test(text) || String(Number(text)) === text;
+
+function valueText(value: Value): string {
+  if (typeof value === 'string') return ambiguous(value) ? JSON.stringify(value) : value;
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  return typeof value === 'object' && value !== null ? `{${contextText(value as Values)}}` : String(value);
+}

@@ -93,7 +93,7 @@ export class RunLog implements LogSink {
     this.config = new WrittenValues(seriesPerRun);
     this.summary = new WrittenValues(seriesPerRun);
     this.targets = { config: this.config, summary: this.summary, telemetry: this.telemetry, runGit: this.runGit, file: evidence };
-    this.log = new LevelDbLog(file, context, this, magicBytes);
+    this.log = new LevelDbLog(file, context, this, { headerBytes: magicBytes });
   }
 
   /** Reads a slice. False when there is no more. @throws SourceError from the source */
