@@ -22,7 +22,9 @@ function moments(files: Files, seed: number): Files[] {
 
 /** Without its id: a run that has none of its own keeps the one that its first bytes gave it. */
 const unnamed = (runs: Iterable<Awaited<ReturnType<typeof readTree>>['runs'][number]>) =>
-  [...runs].map(({ run: { id: _, ...run }, points, contents }) => ({ run, points, contents })).sort((a, b) => (a.run.path + a.run.nativeId < b.run.path + b.run.nativeId ? -1 : 1));
+  [...runs]
+    .map(({ run: { id: _, ...run }, points, contents }) => ({ run, points, contents }))
+    .sort((a, b) => (a.run.path + a.run.nativeId < b.run.path + b.run.nativeId ? -1 : 1));
 
 /** Experiments that were deleted while they were followed: what was read of them stays, though one reading of the whole finds nothing. */
 const deletedMeanwhile = new Set(['to be deleted']);
