@@ -31,8 +31,10 @@ interface ReadOptions {
   readonly ingest?: Ingest;
 }
 
-export async function readTree(tree: SourceTree, options: ReadOptions = {}): Promise<WasRead> {
-  const source: Source = { label: tree.root.name, scan: async () => tree };
+export const readTree = (tree: SourceTree, options: ReadOptions = {}): Promise<WasRead> =>
+  readSource({ label: tree.root.name, scan: async () => tree }, options);
+
+export async function readSource(source: Source, options: ReadOptions = {}): Promise<WasRead> {
   const runs = new Map<string, ReadRun>();
   const issues: Issue[] = [];
   const events = (options.ingest ?? ingest)([source], {

@@ -40,7 +40,11 @@ export const issueCatalogue = {
     'Compare the file with the original; a disk or copy error is likely.',
   ),
   'bad-value': entry('warn', 'A value could not be understood and was skipped.', 'Look at the place named and mend the value at its source.'),
-  'bad-utf8': entry('note', 'Text is not valid UTF-8; the bad bytes are shown as �.', 'The writer used another encoding.'),
+  'bad-utf8': entry(
+    'note',
+    'Text is not valid UTF-8; it was read as Windows-1252, or, where some of it is UTF-8, bad bytes are shown as �.',
+    'The writer used another encoding.',
+  ),
   'duplicate-step': entry('info', 'A step was logged more than once; every point is kept, a chart shows the last.', 'Nothing to do unless it was not meant.'),
   'step-restart': entry('note', 'Steps go back: a restart replaced earlier points.', 'The points shown are those the tracker’s own client returns.'),
   'duplicate-run': entry('note', 'The same run id was found twice with different contents.', 'Both are shown, told apart by a suffix.'),

@@ -1,11 +1,11 @@
 // Reads delimited text in typed columns: numbers by a byte-level fast path, quoted and odd rows by the general one.
 
-import type { Encoding } from './bytes';
-import { encodingOf, joinBytes } from './bytes';
+import { joinBytes } from './bytes';
 import { type CsvRecord, cellNumber, type Dialect, isMissing, isSkipped, splitRecords } from './csv-dialect';
 import { parseDecimal } from './decimal';
+import { decidingBytes, type Encoding, encodingOf, endsWithCr } from './text';
 
-export { cellNumber, type Dialect, isMissing, sniffDialect } from './csv-dialect';
+export { cellNumber, type Dialect, isMissing, type NumberStyle, sniffDialect } from './csv-dialect';
 
 /** What a cell holds. */
 export const cell = { missing: 0, number: 1, text: 2 } as const;
@@ -30,6 +30,8 @@ export interface TableSlice {
   readonly restarts: readonly number[];
   /** Lines with fewer cells than columns, or with a quote that never closes. */
   readonly short: readonly number[];
+  /** Lines with NUL bytes, which a crash leaves of blocks that were never written; they were read without. */
+  readonly holes: readonly number[];
   /** The line that the file ends with, where it has no line feed: it may have been cut and is not among the rows. */
   readonly cut: { readonly line: number; readonly cells: readonly string[] } | null;
 }
@@ -124,6 +126,7 @@ class Table {
   private lines: Float64Array = new Float64Array(0);
   private restarts: number[] = [];
   private short: number[] = [];
+  private holes: number[] = [];
   private readonly point: number;
   private readonly delimiter: number;
   private readonly header: Uint8Array;
@@ -147,11 +150,12 @@ class Table {
     fork.skipping = this.skipping;
     fork.restarts = [...this.restarts];
     fork.short = [...this.short];
+    fork.holes = [...this.holes];
     return fork;
   }
 
   get troubled(): boolean {
-    return this.short.length > 0 || this.restarts.length > 0;
+    return this.short.length > 0 || this.restarts.length > 0 || this.holes.length > 0;
   }
 
   /**
@@ -197,12 +201,13 @@ class Table {
 
   take(cut: TableSlice['cut']): TableSlice {
     if (this.columns.length === 0) this.reserve(0);
-    const { rows, restarts, short } = this;
-    const slice = { rows, columns: this.columns.map((column) => column.take(rows)), lines: this.lines.subarray(0, rows), restarts, short, cut };
+    const { rows, restarts, short, holes } = this;
+    const slice = { rows, columns: this.columns.map((column) => column.take(rows)), lines: this.lines.subarray(0, rows), restarts, short, holes, cut };
     this.rows = 0;
     this.columns = [];
     this.restarts = [];
     this.short = [];
+    this.holes = [];
     return slice;
   }
 
@@ -261,13 +266,15 @@ class Table {
   }
 
   private cellText(column: Builder, index: number, row: number, raw: string): void {
-    const text = raw.trim();
+    const holed = raw.includes('\0');
+    const text = holed ? raw.replaceAll('\0', '').trim() : raw.trim();
+    if (holed && this.holes.at(-1) !== this.line) this.holes.push(this.line);
     if (this.asText.has(index)) {
       if (text !== '') column.text(row, text);
       return;
     }
     if (isMissing(text)) return;
-    const value = cellNumber(text, this.dialect.decimal);
+    const value = cellNumber(text, this.dialect);
     if (value === null) column.text(row, text);
     else column.number(row, value);
   }
@@ -320,40 +327,45 @@ function latin(bytes: Uint8Array, start: number, end: number): string {
   return end > start ? decoder.decode(bytes.subarray(start, end)) : '';
 }
 
-/** Removes the byte order mark and turns UTF-16 and Windows-1252 into UTF-8. */
+const carriageReturn = 13;
+
+/** Removes the byte order mark, turns UTF-16 and Windows-1252 into UTF-8 and the line ends of old Macs into line feeds. */
 class Utf8Pieces {
   private start: Uint8Array = new Uint8Array(0);
-  private encoding: Encoding | null;
-  private decode: TextDecoder | null;
+  private convert: ((bytes: Uint8Array) => Uint8Array) | null = null;
 
-  constructor(private readonly latin: boolean) {
-    this.encoding = latin ? 'utf-8' : null;
-    this.decode = latin ? new TextDecoder('windows-1252') : null;
-  }
+  constructor(private readonly latin: boolean) {}
 
-  /** Null while too few bytes are there to know the encoding. */
+  /** Null while too few bytes are there to know how the file is written. */
   push(piece: Uint8Array): Uint8Array | null {
     let bytes = piece;
-    if (this.encoding === null) {
+    if (!this.convert) {
       this.start = joinBytes([this.start, piece]);
-      if (this.start.length < 3) return null;
-      const { encoding, mark } = encodingOf(this.start);
-      this.encoding = encoding;
-      bytes = this.start.subarray(mark);
-      if (encoding !== 'utf-8') this.decode = new TextDecoder(encoding, { ignoreBOM: true });
+      if (this.start.length < decidingBytes && !this.start.includes(lineFeed)) return null;
+      [this.convert, bytes] = converterFor(this.start, this.latin);
     }
-    return this.decode ? new TextEncoder().encode(this.decode.decode(bytes, { stream: true })) : bytes;
+    return this.convert(bytes);
   }
 
   end(): Uint8Array | null {
-    const { encoding, start } = this;
-    return encoding === null && start.length > 0 ? start.subarray(encodingOf(start).mark) : null;
+    if (this.convert || this.start.length === 0) return null;
+    const [convert, bytes] = converterFor(this.start, this.latin);
+    return convert(bytes);
   }
 
   fork(): Utf8Pieces {
     const fork = new Utf8Pieces(this.latin);
     fork.start = this.start;
-    fork.encoding = this.encoding;
+    fork.convert = this.convert;
     return fork;
   }
+}
+
+function converterFor(start: Uint8Array, latin: boolean): [(bytes: Uint8Array) => Uint8Array, Uint8Array] {
+  const { encoding, mark }: { encoding: Encoding; mark: number } = latin ? { encoding: 'utf-8', mark: 0 } : encodingOf(start);
+  const decoder = latin || encoding !== 'utf-8' ? new TextDecoder(latin ? 'windows-1252' : encoding, { ignoreBOM: true }) : null;
+  const encoded = (bytes: Uint8Array): Uint8Array => (decoder ? new TextEncoder().encode(decoder.decode(bytes, { stream: true })) : bytes);
+  const oldMac = endsWithCr(new TextDecoder(encoding).decode(start.subarray(mark, decidingBytes)));
+  const fed = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => (byte === carriageReturn ? lineFeed : byte));
+  return [oldMac ? (bytes) => fed(encoded(bytes)) : encoded, start.subarray(mark)];
 }

@@ -6,6 +6,7 @@ import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../sour
 import { readExactly, type SliceContext } from './bytes';
 import { EventDecoder, type EventOutput, type EventWish, maxTags } from './event-decode';
 import type { Sessions } from './event-hparams';
+import { isPointer, pointerMark } from './lfs';
 import { type RecordDamage, RecordReader } from './tfrecord';
 
 /** TensorBoard goes by the name alone; marker files of the profiler hold nothing. */
@@ -84,7 +85,7 @@ export class EventFolder {
     decoder.finish();
     yield* shown(decoder.drain());
     const pointers = new Set<SourceFile>();
-    for (const { file, reader } of opened) if (reader.damage.end?.at === 0 && (await isPointer(file))) pointers.add(file);
+    for (const { file, reader } of opened) if (reader.damage.end?.at === 0 && (await hasPointer(file))) pointers.add(file);
     this.pointers = pointers;
   }
 
@@ -136,12 +137,10 @@ const shown = (output: readonly EventOutput[]): readonly EventOutput[] =>
     return [{ ...one, items: one.items.filter(({ tag }) => !isHidden(tag.name)) }];
   });
 
-const pointerMark = 'version https://git-lfs';
-
 /** Whether Git has left a pointer where the file should be. */
-async function isPointer(file: SourceFile): Promise<boolean> {
+async function hasPointer(file: SourceFile): Promise<boolean> {
   try {
-    return new TextDecoder().decode(await readExactly(file, 0, pointerMark.length)) === pointerMark;
+    return isPointer(await readExactly(file, 0, pointerMark.length));
   } catch (error) {
     if (error instanceof SourceError) return false;
     throw error;

@@ -4,8 +4,8 @@ import { jsonText } from '../base/json-write';
 import type { ShapedBytes } from '../model/events';
 import { type CurveLine, confusionBytes, curveBytes, type TableCell, tableBytes } from '../model/media-forms';
 import type { Value } from '../model/values';
-import { decodeUtf8 } from './bytes';
 import { parseJson } from './json';
+import { decodeUtf8 } from './text';
 
 /** The JSON of bytes; undefined where they are none. */
 export function jsonOf(bytes: Uint8Array): Value | undefined {

@@ -5,6 +5,7 @@ import { toLosslessJson } from '../base/lossless';
 import type { Sha256Factory } from '../base/sha256';
 import type { RunId } from '../base/units';
 import { digestOf } from '../model/builder';
+import { fateOf, settledWith } from '../model/extracts';
 import { suffixedRunId } from '../model/identity';
 import { contextText, type ReadRun, type Run, type Series } from '../model/run';
 
@@ -38,6 +39,7 @@ export class Duplicates {
     const known = this.#given.get(id) ?? [];
     if (known.length > 0) for (const shared of [id, suffixedRunId(id, known.length + 1), ...known.map(({ run }) => run.id)]) this.#shared.add(shared);
     for (const [i, one] of known.entries()) {
+      if (read.run.extract || one.run.extract) return this.#settle(known, i, read, reread);
       if (continues(read, one.run, this.sha256)) {
         if (!isLater(read.run, one.run)) return null;
         const longer = { ...read, run: { ...read.run, id: one.run.id } };
@@ -53,7 +55,24 @@ export class Duplicates {
     this.#given.set(id, [...known, { run, reread }]);
     return { ...read, run };
   }
+
+  /** One of the two is an extract: there stays one run. */
+  async #settle(known: Given[], at: number, read: ReadRun, reread: Given['reread']): Promise<ReadRun | null> {
+    const before = known[at]!;
+    const fate = fateOf(before.run, read.run);
+    if (fate === 'keep') return null;
+    const again = fate === 'join' ? await before.reread() : null;
+    const settled = again ? settledWith(again, read) : read;
+    known[at] = { run: settled.run, reread: again ? bothAgain(before.reread, reread) : reread };
+    return settled;
+  }
 }
+
+/** Reads both again. */
+const bothAgain = (first: Given['reread'], second: Given['reread']) => async (): Promise<ReadRun | null> => {
+  const [before, after] = [await first(), await second()];
+  return before && after ? settledWith(before, after) : (after ?? before);
+};
 
 function toldApart(run: Run, number: number, other: string): Run {
   const told = issue('duplicate-run', `The run at ${run.path} has the id of the run at ${other}, with different contents.`);

@@ -14,6 +14,7 @@ import { Duplicates } from './duplicates';
 import { headCache } from './heads';
 import { type ClaimGroup, joinClaims } from './join';
 import { filesOf, groupKey, groupMark } from './marks';
+import { pointerIssues } from './pointers';
 import type { ClaimJob, ReadTools } from './read-claim';
 import { readGroup } from './read-group';
 
@@ -120,6 +121,7 @@ export async function claimTree(
     }
     await shop.pace.turn();
   }
+  for (const one of await pointerIssues(tree, { signal, head })) tell(one);
   const jobs = settleClaims(claims).map((settled): ClaimJob => ({ ...settled, tree, source }));
   const groups = [...joinClaims(jobs)];
   if (depth === deepestArchive) return groups;
@@ -186,6 +188,7 @@ function scanIssue(error: unknown, source: Source): Issue {
 }
 
 function unrecognised(tree: SourceTree, source: Source): Issue {
+  if (tree.named?.size === 0) return issue('unrecognised', `${tree.named.name} is empty: there is nothing to read in it yet.`, { file: tree.named.path });
   if (tree.named) return issue('unrecognised', `No reader knows ${tree.named.name}.`, { file: tree.named.path });
   return issue('unrecognised', `Nothing in ${source.label} looks like a run.`, { tip: 'Drop a run folder, or a folder that holds some.' });
 }

@@ -153,7 +153,7 @@ function finishRun(
 /** Starts builders for the runs of one claim. */
 function beginRun({ reader, claim, source }: ClaimJob, options: { readonly limits: Limits; readonly sha256?: IngestOptions['sha256'] }) {
   const sha256 = options.sha256 ?? pureSha256;
-  const { family, id: format } = reader.meta;
+  const { family, id: format, extract } = reader.meta;
   const filesOf = filesByRun(claim.files);
   return ({ identity, path, files }: RunEvent & { readonly kind: 'begin' }): RunBuilder => {
     const id = runIdOf(family, identity, sha256);
@@ -167,6 +167,7 @@ function beginRun({ reader, claim, source }: ClaimJob, options: { readonly limit
             path,
             source,
             format,
+            ...(extract ? { extract } : {}),
             sources: [{ reader: format, files: files ? files.map((file) => file.path).sort() : filesOf(path) }],
             parentIdOf: parentIdOf(identity),
           };

@@ -1,6 +1,6 @@
 // Tables that no reader took for a history: which column may count the steps.
 
-import { cellNumber, isMissing, sniffDialect } from '../formats/csv';
+import { cellNumber, isMissing, type NumberStyle, sniffDialect } from '../formats/csv';
 import type { FoundGuess } from './guess';
 import { plainMapping, stepOf } from './mapping';
 
@@ -11,11 +11,9 @@ const fewestRows = 2;
 export function guessTable(head: Uint8Array, whole: boolean): readonly FoundGuess[] {
   const dialect = sniffDialect(head, whole);
   if (!dialect || dialect.columns.length < 2 || dialect.sample.length < fewestRows) return [];
-  const numeric = dialect.columns.filter((_, at) => mostlyNumbers(dialect.sample, at, dialect.decimal));
+  const numeric = dialect.columns.filter((_, at) => mostlyNumbers(dialect.sample, at, dialect));
   if (numeric.length === 0) return [];
-  const step = stepAmong(
-    numeric.map((name) => ({ name, values: dialect.sample.map((row) => cellNumber(row[dialect.columns.indexOf(name)] ?? '', dialect.decimal)) })),
-  );
+  const step = stepAmong(numeric.map((name) => ({ name, values: dialect.sample.map((row) => cellNumber(row[dialect.columns.indexOf(name)] ?? '', dialect)) })));
   if (numeric.length === (step === null ? 0 : 1)) return [];
   const format = dialect.delimiter === '\t' ? 'tsv' : 'csv';
   const share = numeric.length / dialect.columns.length;
@@ -25,9 +23,9 @@ export function guessTable(head: Uint8Array, whole: boolean): readonly FoundGues
   return [{ id: 'table', title: 'Table', score, mapping: { ...plainMapping, label: 'Table', format, step: step === null ? null : stepOf(step) } }];
 }
 
-function mostlyNumbers(sample: readonly (readonly string[])[], at: number, decimal: '.' | ','): boolean {
+function mostlyNumbers(sample: readonly (readonly string[])[], at: number, style: NumberStyle): boolean {
   const cells = sample.map((row) => row[at] ?? '').filter((cell) => !isMissing(cell));
-  return cells.length > 0 && cells.filter((cell) => cellNumber(cell, decimal) !== null).length * 2 > cells.length;
+  return cells.length > 0 && cells.filter((cell) => cellNumber(cell, style) !== null).length * 2 > cells.length;
 }
 
 const counting = /^(?:.*[/_. ])?(?:global_?)?(?:steps?|iter(?:ation)?s?|epochs?|updates?|rounds?|batch(?:es)?|time_?steps?|episodes?|generation|it|t|i|n)$/i;

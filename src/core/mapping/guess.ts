@@ -1,8 +1,8 @@
 // Which log formats a file's first bytes look like, the surest first: what a person is offered ready.
 
 import { fileId, registryOf } from '../base/registry';
-import { decodeUtf8 } from '../formats/bytes';
 import { parseNumber } from '../formats/numbers';
+import { decodeUtf8 } from '../formats/text';
 import { guessJson } from './guess-json';
 import { guessTable } from './guess-table';
 import { LineReader, longestLine } from './lines';

@@ -22,6 +22,7 @@ export interface RunFrame {
   readonly sources: Run['sources'];
   readonly origins?: Run['origins'];
   readonly conflicts?: Run['conflicts'];
+  readonly extract?: true;
   /** Our id for the parent's native id. */
   parentIdOf(nativeId: string): RunId | null;
 }
@@ -196,6 +197,7 @@ export class RunBuilder {
       source: frame.source,
       format: frame.format,
       sources: frame.sources,
+      ...(frame.extract ? { extract: true } : {}),
       params,
       tags: plain(this.#values.tags),
       summary: plain(this.#values.summary),

@@ -113,6 +113,8 @@ export interface Run extends RunHeader {
   /** Id of the reader that won the claim. */
   readonly format: string;
   readonly sources: readonly RunSource[];
+  /** Read from an extract, such as a downloaded table: the tracker's own record holds more, and wins (extracts.ts). */
+  readonly extract?: true;
   readonly params: Values;
   readonly tags: Values;
   readonly summary: Values;

@@ -15,6 +15,8 @@ export interface ReaderMeta {
   /** What to drop, one short line for the first screen: "an `mlruns` folder". */
   readonly accepts: string;
   /** The tracker's own words where they differ from ours. */
+  /** It reads extracts: a table or chart that was downloaded, which holds less of a run than the tracker's own records do. */
+  readonly extract?: true;
   readonly words?: { readonly run?: string; readonly experiment?: string; readonly param?: string; readonly metric?: string };
   /**
    * Which kinds of evidence the tracker records: `auto` by itself, `optional` if switched on or called, `never` where

@@ -76,6 +76,7 @@ const run = v.object({
   ),
   format: text,
   sources: list(source),
+  extract: v.optional(v.literal(true)),
   name: textOrNull,
   experiment: textOrNull,
   parent: textOrNull,

@@ -81,6 +81,9 @@ export function useSlice<T>(
 /** What is open in a tab by the address; empty where nothing is, or where another tab is open. */
 export const usePlace = (tab: string): readonly string[] =>
   useStore(useApp().navigation.store, (route) => (route.kind === 'tab' && route.tab === tab ? route.place : nowhere));
+/** What is open in a section of the run page by the address; empty where nothing is. */
+export const useSectionPlace = (section: string): readonly string[] =>
+  useStore(useApp().navigation.store, (route) => (route.kind === 'run' && route.section === section ? route.place : nowhere));
 const nowhere: readonly string[] = [];
 
 export const useSources = <T>(select: (state: SourcesState) => T): T => useStore(useApp().sources.store, select);

@@ -4,7 +4,8 @@ import { useApp } from '../state/app';
 import { Button } from './button';
 
 interface Props {
-  readonly text: string;
+  /** A function is asked when it is copied: for what is long to make. */
+  readonly text: string | (() => string);
   readonly label?: string;
   readonly size?: 'm' | 's';
 }
@@ -12,7 +13,7 @@ interface Props {
 export function CopyButton({ text, label = 'Copy', size = 's' }: Props) {
   const app = useApp();
   const copy = (): void => {
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
       () => app.toasts.show({ kind: 'good', text: 'Copied.' }),
       () => app.toasts.show({ kind: 'bad', text: 'The clipboard cannot be used here.' }),
     );

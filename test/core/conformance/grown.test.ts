@@ -29,7 +29,10 @@ const unnamed = (runs: Iterable<Awaited<ReturnType<typeof readTree>>['runs'][num
 /** Experiments that were deleted while they were followed: what was read of them stays, though one reading of the whole finds nothing. */
 const deletedMeanwhile = new Set(['to be deleted']);
 
-describe.each(fixtureCases)('$id', (fixture) => {
+/** A browser writes a download at once: half of one is no sign of the whole. */
+const downloads = new Set(['tensorboard-export', 'wandb-export']);
+
+describe.each(fixtureCases.filter(({ format }) => !downloads.has(format)))('$id', (fixture) => {
   const files = filesOf(fixture);
 
   test('grown in five pieces it is what it is read at once', async () => {

@@ -22,19 +22,19 @@ const wandbFixture = 'test/fixtures/wandb/long/input';
 const cases: Readonly<Record<string, { readonly files: Files; readonly grows: string; readonly heads: number }>> = {
   csv: {
     grows: 'metrics.csv',
-    heads: 2 * 65_536,
+    heads: 3 * 65_536,
     files: { 'metrics.csv': text(`step,lr,loss,note\n${Array.from({ length: 60_000 }, (_, step) => `${step},0.1,${loss()},"a, b"`).join('\n')}\n`) },
   },
   'csv whose constant column changes late': {
     grows: 'metrics.csv',
-    heads: 2 * 65_536,
+    heads: 3 * 65_536,
     files: {
       'metrics.csv': text(`step,batch_size,loss\n${Array.from({ length: 60_000 }, (_, step) => `${step},${step < 58_000 ? 32 : 64},${loss()}`).join('\r\n')}`),
     },
   },
   jsonl: {
     grows: 'log.jsonl',
-    heads: 2 * 65_536,
+    heads: 3 * 65_536,
     files: { 'log.jsonl': text(Array.from({ length: 20_000 }, (_, step) => `{"step": ${step}, "loss": ${loss()}, "phase": "träin"}\n`).join('')) },
   },
   'mlflow-file': {

@@ -103,6 +103,22 @@ describe('event files', () => {
   });
 });
 
+test('readers that share the event folder tell its items, with the sub-folder as context', async () => {
+  const log = (tag: string) => Buffer.concat([version(), scalar('loss', 1), summary([image(tag, png)], { step: 4 })]);
+  const job = { '.hydra/config.yaml': 'lr: 1', '.hydra/hydra.yaml': 'hydra: {}', '.hydra/overrides.yaml': '[]', 'tb/events.out.tfevents.1.h': log('hydra') };
+  const version0 = { 'hparams.yaml': 'lr: 1', 'events.out.tfevents.1.h': log('lightning') };
+  const files = {
+    ...Object.fromEntries(Object.entries(job).map(([path, bytes]) => [`outputs/1/${path}`, bytes])),
+    ...Object.fromEntries(Object.entries(version0).map(([path, bytes]) => [`lightning_logs/version_0/${path}`, bytes])),
+  };
+  const { runs } = await readTree(scriptedTree(files), keeping);
+  const media = runs.map(({ run }) => [run.format, run.media.map(({ name, context, count, items }) => [name, context, count, items?.map(({ step }) => step)])]);
+  expect(media.sort()).toEqual([
+    ['hydra', [['hydra', { subrun: 'tb' }, 1, [4]]]],
+    ['lightning', [['lightning', undefined, 1, [4]]]],
+  ]);
+});
+
 describe('W&B', () => {
   const row = (...items: Items) => wandb.row(0, ...items);
   const object = (name: string, members: object): Items => Object.entries(members).map(([key, value]) => [[name, key], JSON.stringify(value)] as const);

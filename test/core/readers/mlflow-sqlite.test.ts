@@ -182,7 +182,8 @@ test('a real database, cut at any page, tells what is lost and never throws', as
   }
 });
 
-test('both readers of MLflow are one family', () => {
+test('all readers of MLflow are one family', () => {
   const families = readers.filter(({ meta }) => meta.id.startsWith('mlflow-')).map(({ meta }) => meta.family);
-  expect(families).toEqual(['mlflow', 'mlflow']);
+  expect(families.length).toBeGreaterThan(1);
+  expect(new Set(families)).toEqual(new Set(['mlflow']));
 });

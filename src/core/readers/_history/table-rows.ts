@@ -1,14 +1,14 @@
 // Reads tables row by row into runs: what the readers of tables share.
 
 import { issue } from '../../base/issues';
-import { encodingOf, readExactly, readSlices } from '../../formats/bytes';
+import { readExactly, readSlices } from '../../formats/bytes';
 import { cell, readTable, TableReader, type TableSlice } from '../../formats/csv';
 import { gunzip, isGzip } from '../../formats/gzip';
+import { decidingBytes, encodingOf, endsWithCr, isLatin } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext, ReadMemory } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';
 import { timeMs } from './columns';
-import { tensorboardDownload } from './exports';
 import { type Found, stemOf } from './find';
 import { isNumeric } from './plan';
 import { finishRuns, startOf } from './runs';
@@ -43,10 +43,9 @@ export const readTables: Read = async function* (claim: Claim, context: ReadCont
 };
 
 function writerFor(found: Found, shapes: readonly TableShape[], context: ReadContext): HistoryWriter {
-  const manyRuns = shapes.some(({ plan, wide }) => plan.run !== null || wide !== null);
-  const name = found.logs.length === 1 && shapes[0] ? (tensorboardDownload(shapes[0].dialect.columns, stemOf(found.logs[0]!.name))?.run ?? null) : null;
+  const manyRuns = shapes.some(({ plan }) => plan.run !== null);
   const heads = shapes.map(({ head }) => head);
-  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns, name));
+  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns));
   if (!manyRuns) writer.touch('');
   return writer;
 }
@@ -55,8 +54,8 @@ function writerFor(found: Found, shapes: readonly TableShape[], context: ReadCon
 export async function isGrowing({ logs }: Found, { signal }: ReadContext): Promise<boolean> {
   const [log] = logs;
   if (logs.length !== 1 || !log || log.size <= headBytes) return false;
-  const start = await readExactly(log, 0, 3, signal);
-  return !isGzip(start) && encodingOf(start).encoding === 'utf-8';
+  const head = await readExactly(log, 0, decidingBytes, signal);
+  return !isGzip(head) && encodingOf(head).encoding === 'utf-8' && !isLatin(head) && !endsWithCr(new TextDecoder().decode(head));
 }
 
 async function* readGrowing(found: Found, claim: Claim, context: ReadContext, memory: ReadMemory): AsyncGenerator<RunEvent> {
@@ -115,6 +114,7 @@ class RowReader {
   private rows = 0;
   private short = 0;
   private firstShort = 0;
+  private firstHole = 0;
   private readonly restarts: number[] = [];
   /** Line of the first step that float64 may not hold exactly; 0 where there is none. */
   private imprecise = 0;
@@ -123,7 +123,6 @@ class RowReader {
   private readonly bad = new Map<string, { count: number; text: string; line: number }>();
   private readonly at: { readonly step: number; readonly time: number; readonly run: number; readonly split: number; readonly name: number };
   private readonly values: readonly number[];
-  private readonly tag: string | null;
 
   constructor(
     private readonly file: SourceFile,
@@ -131,15 +130,14 @@ class RowReader {
     private readonly writer: HistoryWriter,
     private readonly kind: RowKind | null,
   ) {
-    const { dialect, plan, wide } = shape;
+    const { dialect, plan } = shape;
     const index = (name: string | null | undefined) => (name == null ? -1 : dialect.columns.indexOf(name));
     this.at = { step: index(plan.step), time: index(plan.time), run: index(plan.run), split: index(plan.split), name: index(plan.long?.name) };
     const axes = new Set(Object.values(this.at));
     this.values = dialect.columns.flatMap((name, at) => {
       if (plan.long) return name === plan.long.value ? [at] : [];
-      return axes.has(at) || plan.ignored.has(name) || (wide && !wide.has(name)) ? [] : [at];
+      return axes.has(at) || plan.ignored.has(name) ? [] : [at];
     });
-    this.tag = tensorboardDownload(dialect.columns, stemOf(file.name))?.tag ?? null;
   }
 
   /** The same rows, to be gone on with in another writer that has gathered the same. */
@@ -153,6 +151,7 @@ class RowReader {
     this.rows += slice.rows;
     if (this.short === 0) this.firstShort = slice.short[0] ?? 0;
     this.short += slice.short.length;
+    if (this.firstHole === 0) this.firstHole = slice.holes[0] ?? 0;
     this.restarts.push(...slice.restarts.map((row) => slice.lines[row] ?? 0));
     this.cut = slice.cut ?? this.cut;
     const steps = this.stepsOf(slice);
@@ -163,15 +162,14 @@ class RowReader {
   }
 
   private readColumn(slice: TableSlice, at: number, steps: Float64Array | null, times: Float64Array | null): void {
-    const { plan, dialect, wide, sampled } = this.shape;
+    const { plan, dialect, sampled } = this.shape;
     const { kinds, numbers, texts } = slice.columns[at]!;
-    const wideColumn = wide?.get(dialect.columns[at]!);
-    const name = wideColumn?.metric ?? this.tag ?? dialect.columns[at]!;
+    const name = dialect.columns[at]!;
     const setting = plan.settings.has(name);
     const numeric = isNumeric(sampled[at]!);
     const fixed = plan.run === null && plan.split === null && plan.long === null;
     let column: Column | null = null;
-    let run = wideColumn?.run ?? '';
+    let run = '';
     for (let row = 0; row < kinds.length; row++) {
       if (kinds[row] === cell.text && numeric) this.tellBad(name, texts.get(row)!, slice.lines[row]!);
       if (kinds[row] !== cell.number) continue;
@@ -209,7 +207,8 @@ class RowReader {
   private timesOf(slice: TableSlice): Float64Array | null {
     if (this.at.time < 0) return null;
     const { kinds, numbers, texts } = slice.columns[this.at.time]!;
-    return Float64Array.from(kinds, (_, row) => (kinds[row] === cell.text ? timeMs(texts.get(row)!) : timeMs(numbers[row]!)));
+    const { dateOrder } = this.shape.plan;
+    return Float64Array.from(kinds, (_, row) => (kinds[row] === cell.text ? timeMs(texts.get(row)!, dateOrder) : timeMs(numbers[row]!)));
   }
 
   private tellBad(name: string, text: string, line: number): void {
@@ -230,6 +229,7 @@ class RowReader {
     if (this.imprecise > 0) tell('precision', `Steps of ${file.name} are larger than 2^53.`, this.imprecise);
     if (packedCut) tell('truncated', `${file.name} is damaged or ends early; it was unpacked as far as it goes.`);
     if (this.short > 0) tell('bad-record', `${count(this.short, 'row has', 'rows have')} fewer cells than ${file.name} has columns.`, this.firstShort);
+    if (this.firstHole > 0) tell('bad-record', `${file.name} holds NUL bytes, as a crash leaves them; it was read without.`, this.firstHole);
     for (const [name, { count: cells, text, line }] of this.bad)
       tell('bad-value', `“${name}” holds text in ${count(cells, 'row', 'rows')}, first “${text.slice(0, 40)}”; left out.`, line);
     if (this.restarts.length > 0)

@@ -61,6 +61,15 @@ export class HistoryWriter {
     this.open(run).events.push({ kind: 'summary', run: this.open(run).key, values });
   }
 
+  tags(run: string, values: Values): void {
+    this.open(run).events.push({ kind: 'tags', run: this.open(run).key, values });
+  }
+
+  /** What a later row knows of the run besides how it begins. */
+  header(run: string, set: Partial<RunHeader>): void {
+    this.open(run).events.push({ kind: 'header', run: this.open(run).key, set });
+  }
+
   /** A fact of one run. */
   fact(run: string, fact: Fact): void {
     this.open(run).events.push({ kind: 'fact', run: this.open(run).key, fact });
@@ -186,7 +195,7 @@ class OpenRun {
         column.number = this.declared++;
         const shared = column.kind !== null && (column.kind.always || names.get(column.name)! > 1);
         const context = shared ? Object.fromEntries([[column.kind!.key, column.kind!.value]]) : {};
-        yield { kind: 'series', run: this.key, series: column.number, key: { name: column.name, context } };
+        yield { kind: 'series', run: this.key, series: column.number, key: { name: column.name, context }, ...(column.system ? { system: true } : {}) };
       }
       yield* column.take(this.key, column.number);
     }
@@ -196,6 +205,8 @@ class OpenRun {
 /** The points of one series, or of one setting as long as it does not change. */
 export class Column {
   number: number | null = null;
+  /** Of the hardware. */
+  system = false;
   first = Number.NaN;
   constant = true;
   private steps: number[] = [];

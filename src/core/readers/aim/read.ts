@@ -1,7 +1,8 @@
 // Reads a repository: what its database says of the runs, then run by run.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, readExactly } from '../../formats/bytes';
+import { readExactly } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import { type SourceDir, SourceError } from '../../source/source';

@@ -29,6 +29,8 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   yield { kind: 'tags', run, values: tagsOf(task) };
   for (const fact of factsOf(task)) yield { kind: 'fact', run, fact };
   yield* artifactEvents(task, claim.root);
+  const console = claim.root.files.get('log.jsonl');
+  if (console) yield { kind: 'artifact', run, artifact: { path: console.name, size: console.size, kind: 'file' }, file: console };
   const points = new PointCollector(run, context.limits.seriesPerRun);
   const events = new SessionEvents(points, id, context.keepMedia);
   const metrics = claim.root.files.get('metrics.jsonl');

@@ -1,8 +1,9 @@
 // Reads a bundle: says each packed run again as events, so that nothing computed is taken on trust.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { parseJson } from '../../formats/json';
+import { decodeUtf8 } from '../../formats/text';
 import type { MediaBytes, RunEvent } from '../../model/events';
 import type { Fact } from '../../model/facts';
 import { isEmbedded, type Media, type MediaForm } from '../../model/media';
@@ -73,9 +74,27 @@ async function packEvents(file: SourceFile, root: SourceDir, number: number, con
 }
 
 function* runEvents(stored: StoredRun, { points, contents }: ReadRun, root: SourceDir, run: number): Generator<RunEvent> {
-  const { id, parentId, format, sources, nativeId, path, params, tags, summary, media, series, artifacts, facts, issues, origins, conflicts, ...header } =
-    stored;
-  const settled = { id, parentId, format, sources, ...(origins ? { origins } : {}), ...(conflicts ? { conflicts } : {}) };
+  const {
+    id,
+    parentId,
+    format,
+    sources,
+    extract,
+    nativeId,
+    path,
+    params,
+    tags,
+    summary,
+    media,
+    series,
+    artifacts,
+    facts,
+    issues,
+    origins,
+    conflicts,
+    ...header
+  } = stored;
+  const settled = { id, parentId, format, sources, ...(extract ? { extract } : {}), ...(origins ? { origins } : {}), ...(conflicts ? { conflicts } : {}) };
   yield { kind: 'begin', run, identity: { nativeId, settled }, path };
   yield { kind: 'header', run, set: header };
   yield { kind: 'params', run, values: params };

@@ -1,12 +1,13 @@
 // Reads rows of JSON into runs.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, joinBytes, readExactly, readSlices } from '../../formats/bytes';
+import { joinBytes, readExactly, readSlices } from '../../formats/bytes';
 import { flatten } from '../../formats/flatten';
 import { gunzip, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
 import { parsePartial } from '../../formats/json-partial';
 import { GrowingLines, type LineSlice, linesOf } from '../../formats/lines';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext, ReadMemory } from '../../source/reader';
@@ -35,7 +36,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const manyRuns = logs.some(({ shape }) => shape?.plan.run != null);
   const heads = logs.flatMap(({ shape }) => (shape ? [shape.head] : []));
   const begin = (): HistoryWriter => {
-    const made = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns, null));
+    const made = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns));
     if (!manyRuns) made.touch('');
     return made;
   };

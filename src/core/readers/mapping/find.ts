@@ -1,7 +1,7 @@
 // Which files a mapping names, and the run that each belongs to.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8 } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import { anyGlob, type PathTest } from '../../mapping/globs';
 import { type Mapping, type MappingDocument, mappingFileBytes } from '../../mapping/mapping';
 import { parseMapping } from '../../mapping/parse';

@@ -1,13 +1,14 @@
 // Reads one file of a mapped log, whatever its format, row by row.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, joinBytes, readExactly, readSlices } from '../../formats/bytes';
+import { joinBytes, readExactly, readSlices } from '../../formats/bytes';
 import { cell, readTable, sniffDialect } from '../../formats/csv';
 import { flatten, isObject } from '../../formats/flatten';
 import { gunzip, gunzipHead, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
 import { parsePartial } from '../../formats/json-partial';
 import { linesOf } from '../../formats/lines';
+import { decodeUtf8 } from '../../formats/text';
 import { nameTest } from '../../mapping/globs';
 import { listsAsRows } from '../../mapping/guess-json';
 import { LineReader, longestLine } from '../../mapping/lines';

@@ -59,7 +59,7 @@ async function* readUnit(unit: Unit, { context, onlooker, settings }: Tools): As
   const heads = await headsOf(unit, context);
   const placed = placedParams(unit);
   const named = { ...placed, file: stemOf(logs[0]!.name), folder: unit.home.name };
-  const start = startOf(unit, heads, typeof mapping.run === 'object', null);
+  const start = startOf(unit, heads, typeof mapping.run === 'object');
   const writer = new HistoryWriter(context.limits.seriesPerRun, (run) => {
     const begun = start(run);
     return { ...begun, header: { ...begun.header, ...headerOf(unit, { ...named, run }) } };

@@ -2,7 +2,8 @@
 
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Dataset, Evidence } from '../../model/facts';
 import type { Claim, Read, ReadContext } from '../../source/reader';

@@ -91,11 +91,9 @@ async function* folderEvents(run: RunKey, folder: SourceDir, tags: ReturnType<ty
       const value = numberOf(data);
       const step = typeof index === 'bigint' ? index : numberOf(index);
       if (data === 'INF') signsLost++;
-      if (value === null) {
-        counted++;
-        if (media.length < mostHeld)
-          media.push({ key: name, step, timeMs: typeof time === 'string' ? parseTimestamp(time) : null, files: filesOf(data, more) });
-      } else points.add(name, step, typeof time === 'string' ? parseTimestamp(time) : null, value, { system: name.startsWith('__swanlab__.') });
+      const timeMs = typeof time === 'string' ? parseTimestamp(time) : null;
+      if (value !== null) points.add(name, step, timeMs, value, { system: name.startsWith('__swanlab__.') });
+      else if (counted++ < mostHeld) media.push({ key: name, step, timeMs, files: filesOf(data, more), areTexts: tag?.type === 'text', folder: dir.name });
     };
     for (const file of logsOf(dir)) issues.push(...(await readJsonLines(file, take, 'points', context)));
     const kind = tag?.type || 'media';

@@ -12,6 +12,8 @@ import { isSystem, type LoggedRun, logMedia, type RecordDecoder } from './logged
 export class JsonRecords implements RecordDecoder {
   /** Names of series that the log calls the machine's. */
   private readonly system = new Set<string>();
+  /** Names of media that are texts, which stand in the log. */
+  private readonly texts = new Set<string>();
 
   constructor(
     private readonly run: LoggedRun,
@@ -28,7 +30,7 @@ export class JsonRecords implements RecordDecoder {
     if (model === 'Header') run.startedMs = timeOf(data.create_time);
     else if (model === 'Project') run.project = text(data.name);
     else if (model === 'Experiment') this.experiment(data);
-    else if (model === 'Column' && data.cls === 'SYSTEM') this.system.add(String(data.key));
+    else if (model === 'Column') this.column(data);
     else if (model === 'Scalar') this.scalar(data);
     else if (model === 'Media') this.media(data);
     else if (model === 'Footer') {
@@ -60,13 +62,23 @@ export class JsonRecords implements RecordDecoder {
     this.points.add(key, at, timeOf(created), value, { system: isSystem(key) || this.system.has(key) });
   }
 
-  private media({ key, step, metric }: Values): void {
+  private column({ key, cls, column_type: type }: Values): void {
+    if (typeof key !== 'string') return;
+    if (cls === 'SYSTEM') this.system.add(key);
+    if (type === 'TEXT') this.texts.add(key);
+  }
+
+  private media({ key, kid, step, metric }: Values): void {
     const { index, data, more, create_time: created } = isObject(metric) ? metric : {};
     if (typeof key !== 'string') return;
     const names: readonly Value[] = Array.isArray(data) ? data : [data ?? null];
     const captions: readonly Value[] = Array.isArray(more) ? more.map((one: Value) => (isObject(one) ? (one.caption ?? null) : null)) : [];
     const files = names.flatMap((name, i) => (typeof name === 'string' ? [{ name, caption: text(captions[i]) }] : []));
-    logMedia(this.run, { key, step: integer(step) ?? integer(index), timeMs: timeOf(created), files }, names.length);
+    logMedia(
+      this.run,
+      { key, step: integer(step) ?? integer(index), timeMs: timeOf(created), files, areTexts: this.texts.has(key), folder: String(kid ?? key) },
+      names.length,
+    );
   }
 }
 

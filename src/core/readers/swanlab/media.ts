@@ -11,11 +11,17 @@ export interface LoggedFiles {
   readonly key: string;
   readonly step: number | bigint | null;
   readonly timeMs: number | null;
+  /** Names of files; of texts, which versions before 0.8 kept in the log, the texts themselves. */
   readonly files: readonly { readonly name: string; readonly caption: string | null }[];
+  readonly areTexts?: boolean;
+  /** Folder of the files, where it is not called after the kind or the series. */
+  readonly folder?: string;
 }
 
 /** Media of one run that are held until its folder is looked through; others are only counted. */
 export const mostHeld = 20_000;
+
+const textType = { form: 'text', type: 'text/plain' } as const;
 
 export class MediaFolder {
   readonly #byName = new Map<string, SourceFile[]>();
@@ -30,12 +36,15 @@ export class MediaFolder {
   }
 
   *events(run: RunKey, kind: string, logged: readonly LoggedFiles[]): Generator<RunEvent> {
-    for (const { key, step, timeMs, files } of logged) {
+    for (const { key, step, timeMs, files, areTexts = false, folder = key } of logged) {
       for (const [index, { name, caption }] of files.entries()) {
-        const file = this.#find(name, key);
+        const file = this.#find(name, folder);
         const chart = file ? /(?:^|\/)echarts\//.test(pathBelow(this.home, file)) : false;
-        const item = { step: step === null ? null : Number(step), timeMs: timeMs === null ? null : epochMs(timeMs), index, ...mediaTypeOf(name), caption };
-        const from: MediaBytes | null = file ? { file, path: pathBelow(this.home, file), ...(chart ? { shape: chartOf } : {}) } : null;
+        const isText = areTexts && !file;
+        const shown = isText ? textType : mediaTypeOf(name);
+        const item = { step: step === null ? null : Number(step), timeMs: timeMs === null ? null : epochMs(timeMs), index, ...shown, caption };
+        const stored: MediaBytes | null = file ? { file, path: pathBelow(this.home, file), ...(chart ? { shape: chartOf } : {}) } : null;
+        const from = isText ? { bytes: new TextEncoder().encode(name) } : stored;
         yield { kind: 'media-item', run, of: { name: key, kind }, item, from };
       }
     }

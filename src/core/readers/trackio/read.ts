@@ -1,24 +1,18 @@
 // Reads a project run by run.
 
 import { issue } from '../../base/issues';
-import { epochMs } from '../../base/units';
-import { flatten, isObject } from '../../formats/flatten';
+import { isObject } from '../../formats/flatten';
 import { numberOf } from '../../formats/numbers';
-import { seedFacts } from '../../formats/seed';
 import type { Sqlite } from '../../formats/sqlite';
-import { parseTimestamp } from '../../formats/timestamp';
 import type { RunEvent, RunKey } from '../../model/events';
-import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceDir, SourceFile } from '../../source/source';
 import { PointCollector } from '../_logs/collector';
 import { damaged, readDatabase } from '../_logs/database';
+import { configEvents, loggedValues } from '../_trackio/logged';
 import { kindOf, mediaEvents } from './media';
 import { TrackioTables } from './project';
 import type { ProjectNote } from './reader';
-
-/** Keys of the config that Trackio writes by itself. */
-const own = { created: '_Created', user: '_Username', group: '_Group' } as const;
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { wal } = claim.note as ProjectNote;
@@ -52,13 +46,7 @@ function* config(run: RunKey, id: string, tables: TrackioTables, file: SourceFil
   const where = `table configs, run ${id}`;
   if (stored === null) yield { kind: 'issue', run, issue: issue('bad-value', 'The config of the run is no JSON object.', { file: file.name, where }) };
   if (!stored) return;
-  const { [own.created]: created, [own.user]: user, [own.group]: group, ...rest } = stored;
-  const startedMs = typeof created === 'string' ? parseTimestamp(created) : null;
-  const set = { startedMs: startedMs === null ? null : epochMs(startedMs), user: textOrNull(user), group: textOrNull(group) };
-  yield { kind: 'header', run, set };
-  const params = flatten(rest);
-  yield { kind: 'params', run, values: params };
-  for (const fact of seedFacts(params, { file: file.name, where })) yield { kind: 'fact', run, fact };
+  yield* configEvents(run, stored, { file: file.name, where });
 }
 
 function* points(
@@ -82,7 +70,7 @@ function* points(
           continue;
         }
         if (typeof step === 'bigint') inexact ??= String(step);
-        for (const [name, value] of logged(metrics)) {
+        for (const [name, value] of loggedValues(metrics)) {
           const number = numberOf(value);
           if (number !== null) collector.add(system ? `system.${name}` : name, step, timeMs, number, { system });
           else if (isObject(value)) {
@@ -107,14 +95,3 @@ function* points(
     yield { kind: 'issue', run, issue: issue('precision', message, { file: file.name }) };
   }
 }
-
-/** Names and values of a row: nested names are joined, media stay whole. */
-function* logged(metrics: Values, prefix = '', depth = 1): Generator<readonly [string, Value]> {
-  for (const [key, value] of Object.entries(metrics)) {
-    const name = prefix + key;
-    if (isObject(value) && typeof value._type !== 'string' && depth < 64) yield* logged(value, `${name}/`, depth + 1);
-    else if (!isObject(value) || typeof value._type === 'string') yield [name, value];
-  }
-}
-
-const textOrNull = (value: Value | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);

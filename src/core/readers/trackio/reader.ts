@@ -4,6 +4,7 @@ import { sqliteSchema } from '../../formats/sqlite-schema';
 import { isSqlite } from '../../formats/sqlite-wal';
 import type { Claim, RunReader } from '../../source/reader';
 import { type SourceFile, walkDirs, walkFiles } from '../../source/source';
+import { trackio } from '../_trackio/logged';
 
 export interface ProjectNote {
   readonly wal: SourceFile | null;
@@ -19,12 +20,9 @@ const others = ['runs', 'params', 'experiments'];
 export const reader: RunReader = {
   meta: {
     id: 'trackio',
-    family: 'trackio',
     title: 'Trackio project',
-    tracker: { name: 'Trackio', short: 'Trackio' },
     accepts: 'a Trackio `<project>.db`',
-    words: { experiment: 'project' },
-    records: { config: 'auto', hardware: 'optional' },
+    ...trackio,
   },
   async probe(tree, context) {
     const claims: Claim[] = [];

@@ -17,7 +17,7 @@ import styles from './run.module.css';
 
 function Page({ run, section }: { readonly run: Run; readonly section: string | null }) {
   const app = useApp();
-  const open = runSections.find(({ meta }) => meta.id === section) ?? runSections[0];
+  const open = runSections.find(({ meta }) => meta.id === section) ?? runSections.find(({ leads }) => leads?.(run)) ?? runSections[0];
   if (!open) return null;
   const items = runSections.map(({ meta, count }) => {
     const mark = count?.(run) ?? null;

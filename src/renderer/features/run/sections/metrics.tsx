@@ -36,11 +36,6 @@ function Metrics({ run }: { readonly run: Run }) {
           ))}
         </tbody>
       </table>
-      {run.media.length > 0 && (
-        <p className={styles.muted}>
-          Logged media that are not shown yet: {run.media.map(({ name, kind, count }) => `${name} (${count} × ${kind})`).join(', ')}.
-        </p>
-      )}
     </div>
   );
 }
