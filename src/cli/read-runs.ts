@@ -95,7 +95,7 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
   return { runs: sorted, issues, points, contents, exitCode: exitCodeOf(sorted, issues, claimed) };
 }
 
-/** The limits with the options that were given. */
+/** The limits, with those that options change. @throws UsageError where one is no number */
 export function limitsOf(args: VerbArgs): Limits {
   const set = Object.entries(limitOptions).flatMap(([option, limit]) => {
     const value = numberOption(args, option);

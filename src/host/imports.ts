@@ -46,6 +46,8 @@ export function startImport({ job, batches, tell, workerFile }: ImportOptions): 
       tell({ kind: 'batch', id: batches.add(message.bytes, () => send('taken')), bytes, runs: message.runs });
     } else if (message.event.kind === 'progress') tell(clipProgress(message.event));
     else if (message.event.kind === 'issue') tell(clipIssue(message.event));
+    else if (message.event.kind === 'claims') for (const event of inParts(message.event)) tell(event);
+    else if (message.event.kind === 'withdrawn' || message.event.kind === 'looked') tell(message.event);
     else end(message.event);
   });
   worker.on('error', (error) => {
@@ -64,6 +66,13 @@ export function startImport({ job, batches, tell, workerFile }: ImportOptions): 
       }, cancelGraceMs);
     },
   };
+}
+
+/** Claims that go in one message. */
+const claimsAtOnce = 500;
+
+function* inParts(event: Extract<ImportEvent, { kind: 'claims' }>): Generator<ImportEvent> {
+  for (let at = 0; at < event.claims.length; at += claimsAtOnce) yield { ...event, claims: event.claims.slice(at, at + claimsAtOnce) };
 }
 
 const clip = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text);

@@ -16,6 +16,10 @@ export interface WorkerJob {
   readonly keepContents: boolean;
   /** Changed limits, by name. */
   readonly limits: Readonly<Record<string, number>>;
+  /** Marks of claims that were read before, by key. */
+  readonly known?: Readonly<Record<string, string>>;
+  /** Keeps reading the one path as it grows. */
+  readonly follow?: boolean;
   /** Text of a mapping file for every source. */
   readonly mapping?: string;
 }

@@ -1,9 +1,11 @@
 // `diptych series`: every point of one series, as the tracker's own client returns them.
 
+import { resolve } from 'node:path';
 import type { Points, Series } from '../../core/model/run';
 import { csvRow, pointRows } from '../csv-write';
 import { documentText } from '../document';
 import { exitCodes, UsageError } from '../exit';
+import { followSeries } from '../follow-series';
 import { loadRuns, readOptions } from '../read-runs';
 import { mayMean, selectRun } from '../select-run';
 import { selectSeries } from '../select-series';
@@ -13,13 +15,14 @@ export const verb: Verb = {
   meta: {
     id: 'series',
     summary: 'Print every point of one series.',
-    usage: 'PATH... --run ID --metric NAME [--context JSON] --json|--csv',
+    usage: 'PATH... --run ID --metric NAME [--context JSON] --json|--csv|--follow',
     options: {
       run: { type: 'string', help: 'The run: its id, native id, name or path.' },
       metric: { type: 'string', help: 'The name of the series.' },
       context: { type: 'string', help: 'Its context as JSON, where the name alone is not enough.' },
       json: { type: 'boolean', help: 'Print one JSON document (docs/cli.md).' },
       csv: { type: 'boolean', help: 'Print CSV: step, value, time_ms.' },
+      follow: { type: 'boolean', help: 'Print each point as it is written, one JSON object a line, until the run has ended.' },
       ...readOptions,
     },
   },
@@ -27,6 +30,11 @@ export const verb: Verb = {
     const metric = args.text('metric');
     const word = args.text('run');
     if (metric === undefined) throw new UsageError('--metric is missing');
+    if (args.flag('follow')) {
+      const [path, ...more] = args.positionals;
+      if (path === undefined || more.length > 0) throw new UsageError('--follow wants one PATH');
+      return followSeries(resolve(context.cwd, path), { run: word, metric, context: args.text('context') }, args, context);
+    }
     const loaded = await loadRuns(args.positionals, args, context, { keepPoints: (run) => word === undefined || mayMean(run, word) });
     if (loaded.runs.length === 0) {
       if (args.flag('json')) await context.write(documentText({ command: 'series', runs: [], issues: loaded.issues }));

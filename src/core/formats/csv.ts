@@ -54,9 +54,30 @@ export async function* readTable(
   asText: ReadonlySet<number>,
   isWhole: (cells: readonly string[]) => boolean = () => false,
 ): AsyncGenerator<TableSlice> {
-  const table = new Table(dialect, asText);
-  let rest: Uint8Array = new Uint8Array(0);
-  for await (const piece of asUtf8(pieces, dialect.latin)) {
+  const reader = new TableReader(dialect, asText);
+  for await (const piece of pieces) yield* reader.push(piece);
+  yield* reader.finish(isWhole);
+}
+
+/** A table on its way: takes its bytes in pieces and gives rows, as many as are whole. */
+export class TableReader {
+  private rest: Uint8Array = new Uint8Array(0);
+
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly asText: ReadonlySet<number>,
+    private readonly table = new Table(dialect, asText),
+    private readonly utf8 = new Utf8Pieces(dialect.latin),
+  ) {}
+
+  /** The next piece of the file. It may lie in a buffer that is used again. */
+  *push(piece: Uint8Array): Generator<TableSlice> {
+    const decoded = this.utf8.push(piece);
+    if (decoded) yield* this.take(decoded);
+  }
+
+  private *take(piece: Uint8Array): Generator<TableSlice> {
+    const { table, rest } = this;
     const bytes = rest.length === 0 ? piece : joinBytes([rest, piece]);
     const end = bytes.lastIndexOf(lineFeed) + 1;
     let at = 0;
@@ -64,22 +85,36 @@ export async function* readTable(
       used = table.read(bytes.subarray(at, end), rest.length > maxRecordBytes);
       if (table.rows > 0) yield table.take(null);
     }
-    rest = bytes.slice(at);
-    if (end === 0 && rest.length > maxRecordBytes) {
+    this.rest = bytes.slice(at);
+    if (end === 0 && this.rest.length > maxRecordBytes) {
       table.skipLine();
-      rest = new Uint8Array(0);
+      this.rest = new Uint8Array(0);
     }
   }
-  const last = splitRecords(new TextDecoder().decode(rest.subarray(rest.lastIndexOf(lineFeed) + 1)), dialect.delimiter, 1)[0];
-  const open = last && !isSkipped(last) ? last.cells.map((text) => text.trim()) : null;
-  const whole = open !== null && isWhole(open);
-  const tail = whole ? joinBytes([rest, new Uint8Array([lineFeed])]) : rest.subarray(0, rest.lastIndexOf(lineFeed) + 1);
-  for (let at = 0; at < tail.length; ) {
-    at += table.read(tail.subarray(at), true);
-    if (at < tail.length && table.rows > 0) yield table.take(null);
+
+  /** The same table read as far, which can be finished while this one is read on. For UTF-8 and Windows-1252. */
+  fork(): TableReader {
+    const fork = new TableReader(this.dialect, this.asText, this.table.fork(), this.utf8.fork());
+    fork.rest = this.rest;
+    return fork;
   }
-  const cut = open && !whole && table.line >= dialect.dataLine ? { line: table.line, cells: open } : null;
-  if (table.rows > 0 || cut || table.troubled) yield table.take(cut);
+
+  /** What is left when the file is at its end. */
+  *finish(isWhole: (cells: readonly string[]) => boolean): Generator<TableSlice> {
+    const start = this.utf8.end();
+    if (start) yield* this.take(start);
+    const { table, rest, dialect } = this;
+    const last = splitRecords(new TextDecoder().decode(rest.subarray(rest.lastIndexOf(lineFeed) + 1)), dialect.delimiter, 1)[0];
+    const open = last && !isSkipped(last) ? last.cells.map((text) => text.trim()) : null;
+    const whole = open !== null && isWhole(open);
+    const tail = whole ? joinBytes([rest, new Uint8Array([lineFeed])]) : rest.subarray(0, rest.lastIndexOf(lineFeed) + 1);
+    for (let at = 0; at < tail.length; ) {
+      at += table.read(tail.subarray(at), true);
+      if (at < tail.length && table.rows > 0) yield table.take(null);
+    }
+    const cut = open && !whole && table.line >= dialect.dataLine ? { line: table.line, cells: open } : null;
+    if (table.rows > 0 || cut || table.troubled) yield table.take(cut);
+  }
 }
 
 class Table {
@@ -106,6 +141,17 @@ class Table {
     this.delimiter = dialect.delimiter.charCodeAt(0);
     this.header = new TextEncoder().encode(dialect.header);
     this.maxRows = Math.max(1024, Math.min(65_536, Math.floor(2 ** 22 / dialect.columns.length)));
+  }
+
+  /** A table that has read as far as this one. To be asked for when all rows have been taken. */
+  fork(): Table {
+    const fork = new Table(this.dialect, this.asText);
+    fork.line = this.line;
+    fork.skipping = this.skipping;
+    fork.restarts = [...this.restarts];
+    fork.short = [...this.short];
+    fork.holes = [...this.holes];
+    return fork;
   }
 
   get troubled(): boolean {
@@ -284,21 +330,34 @@ function latin(bytes: Uint8Array, start: number, end: number): string {
 const carriageReturn = 13;
 
 /** Removes the byte order mark, turns UTF-16 and Windows-1252 into UTF-8 and the line ends of old Macs into line feeds. */
-async function* asUtf8(pieces: AsyncIterable<Uint8Array>, latin: boolean): AsyncGenerator<Uint8Array> {
-  let start: Uint8Array = new Uint8Array(0);
-  let convert: ((bytes: Uint8Array) => Uint8Array) | null = null;
-  for await (const piece of pieces) {
+class Utf8Pieces {
+  private start: Uint8Array = new Uint8Array(0);
+  private convert: ((bytes: Uint8Array) => Uint8Array) | null = null;
+
+  constructor(private readonly latin: boolean) {}
+
+  /** Null while too few bytes are there to know how the file is written. */
+  push(piece: Uint8Array): Uint8Array | null {
     let bytes = piece;
-    if (!convert) {
-      start = joinBytes([start, piece]);
-      if (start.length < decidingBytes && !start.includes(lineFeed)) continue;
-      [convert, bytes] = converterFor(start, latin);
+    if (!this.convert) {
+      this.start = joinBytes([this.start, piece]);
+      if (this.start.length < decidingBytes && !this.start.includes(lineFeed)) return null;
+      [this.convert, bytes] = converterFor(this.start, this.latin);
     }
-    yield convert(bytes);
+    return this.convert(bytes);
   }
-  if (!convert && start.length > 0) {
-    const [last, bytes] = converterFor(start, latin);
-    yield last(bytes);
+
+  end(): Uint8Array | null {
+    if (this.convert || this.start.length === 0) return null;
+    const [convert, bytes] = converterFor(this.start, this.latin);
+    return convert(bytes);
+  }
+
+  fork(): Utf8Pieces {
+    const fork = new Utf8Pieces(this.latin);
+    fork.start = this.start;
+    fork.convert = this.convert;
+    return fork;
   }
 }
 

@@ -56,6 +56,8 @@ export class LevelDbLog {
   private ended = false;
   /** What follows is of a log that this one was written over. */
   private overwritten = false;
+  /** What was only said because the file ended in this block: taken back when it has grown. */
+  private stopped: { readonly at: number; readonly bad: number; readonly firstBad: number; readonly open: boolean; readonly zerosAt: number } | null = null;
   /** Where zeros began that no writer leaves: a hole, or the end of what reached the disk. */
   private zerosAt = -1;
   /** The record that goes over several chunks: its bytes so far. */
@@ -76,6 +78,21 @@ export class LevelDbLog {
     this.at = headerBytes;
     this.check = check;
     this.number = number;
+  }
+
+  /** The file has grown: it is read on behind its last whole chunk. */
+  resume(): void {
+    if (!this.ended) return;
+    const { damage, stopped } = this;
+    this.ended = false;
+    damage.truncatedAt = -1;
+    if (!stopped) return;
+    this.at = stopped.at;
+    damage.bad = stopped.bad;
+    damage.firstBad = stopped.firstBad;
+    this.open = stopped.open;
+    this.zerosAt = stopped.zerosAt;
+    this.stopped = null;
   }
 
   /**
@@ -117,6 +134,7 @@ export class LevelDbLog {
     let at = start;
     while (at < stop && end - at >= chunkHeader) {
       if (stop - at < chunkHeader) {
+        this.stop(at);
         this.damage.truncatedAt = this.at + at;
         return;
       }
@@ -127,15 +145,18 @@ export class LevelDbLog {
       const payload = at + (hasNumber ? numberedHeader : chunkHeader);
       const next = payload + length;
       if (stored === 0 && length === 0 && view.getUint32(at, true) === 0) {
+        if (stop < end) this.stop(at);
         const padding = this.number !== undefined && end - at < numberedHeader;
         if (this.zerosAt < 0 && !padding) this.zerosAt = this.at + at;
         return;
       }
       if (next > stop && next <= end) {
+        this.stop(at);
         this.damage.truncatedAt = this.at + at;
         return;
       }
       if (next > end || type < chunk.full || type > chunk.last || view.getInt32(at, true) !== this.check(view, at + 6, next)) {
+        if (stop < end) this.stop(at);
         this.breakAt(at);
         return;
       }
@@ -188,6 +209,14 @@ export class LevelDbLog {
     this.buffer.set(slice.subarray(start, end), this.openLength);
     this.openLength = length;
     return true;
+  }
+
+  /** The file's last block cannot be read any further, for now. */
+  private stop(at: number): void {
+    const { damage, open, zerosAt } = this;
+    // Zeros that began in an earlier block may be filled yet.
+    const from = zerosAt >= 0 ? zerosAt : this.at + at;
+    this.stopped = { at: from, bad: damage.bad, firstBad: damage.firstBad, open, zerosAt: -1 };
   }
 
   /** The framing is broken at `at`: what it belongs to is lost, reading goes on at the next block. */

@@ -64,6 +64,41 @@ function decoderFor(start: Uint8Array, splitter: Splitter): [Decode, Uint8Array]
   return [decode, start.subarray(mark)];
 }
 
+const lineFeed = 10;
+
+/** Lines of a UTF-8 file that is read again as it grows: each reading gives those that became whole since the one before. */
+export class GrowingLines {
+  private at = 0;
+  private rest: Uint8Array = new Uint8Array(0);
+  private readonly splitter: Splitter;
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+  /** @param maxLength of a line, in characters */
+  constructor(
+    private readonly file: SourceFile,
+    private readonly maxLength: number,
+  ) {
+    this.splitter = new Splitter(maxLength);
+  }
+
+  async *read(context: SliceContext): AsyncGenerator<LineSlice> {
+    for await (const slice of readSlices(this.file, context, this.at)) {
+      const mark = this.at === 0 ? encodingOf(slice).mark : 0;
+      this.at += slice.length;
+      const bytes = joinBytes([this.rest, slice.subarray(mark)]);
+      const end = bytes.length > this.maxLength && !bytes.includes(lineFeed) ? bytes.length : bytes.lastIndexOf(lineFeed) + 1;
+      this.rest = bytes.slice(end);
+      const lines = this.splitter.push(this.decoder.decode(bytes.subarray(0, end)));
+      if (lines) yield lines;
+    }
+  }
+
+  /** The line under way, as if the file ended here. */
+  last(): LineSlice | null {
+    return this.splitter.fork().finish(this.decoder.decode(this.rest));
+  }
+}
+
 class Splitter {
   private line = 1;
   /** Parts of the line under way, and their length. */
@@ -72,6 +107,14 @@ class Splitter {
   /** Whether bytes of a text were none of its encoding. */
   isBad = (text: string): boolean => text.includes('\uFFFD');
   constructor(private readonly maxLength: number) {}
+
+  fork(): Splitter {
+    const fork = new Splitter(this.maxLength);
+    fork.line = this.line;
+    fork.parts = [...this.parts];
+    fork.length = this.length;
+    return fork;
+  }
 
   push(text: string): LineSlice | null {
     const end = text.lastIndexOf('\n');

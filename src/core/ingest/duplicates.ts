@@ -19,13 +19,25 @@ export interface Given {
 /** Judges runs one after another. */
 export class Duplicates {
   readonly #given = new Map<RunId, Given[]>();
+  readonly #shared = new Set<RunId>();
 
   constructor(private readonly sha256: Sha256Factory) {}
+
+  /** Whether a run was judged beside another of the same id. */
+  isShared(id: RunId): boolean {
+    return this.#shared.has(id);
+  }
+
+  /** The run was taken back. */
+  forget(id: RunId): void {
+    this.#given.delete(id);
+  }
 
   /** The run to give, or null when it adds nothing to one that was given. */
   async admit(read: ReadRun, reread: Given['reread']): Promise<ReadRun | null> {
     const { id } = read.run;
     const known = this.#given.get(id) ?? [];
+    if (known.length > 0) for (const shared of [id, suffixedRunId(id, known.length + 1), ...known.map(({ run }) => run.id)]) this.#shared.add(shared);
     for (const [i, one] of known.entries()) {
       if (read.run.extract || one.run.extract) return this.#settle(known, i, read, reread);
       if (continues(read, one.run, this.sha256)) {

@@ -2,16 +2,18 @@
 
 import { type Issue, issue } from '../base/issues';
 import { type Pace, paceOf } from '../base/pace';
-import { pureSha256 } from '../base/sha256';
+import { pureSha256, type Sha256Factory } from '../base/sha256';
+import type { RunId } from '../base/units';
 import { readers as allReaders } from '../readers';
-import type { RunReader } from '../source/reader';
+import type { ProbeContext, RunReader } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
 import { openArchives } from './archives';
 import { type ReaderClaim, settleClaims } from './claims';
-import type { Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
+import type { ClaimMark, Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
 import { type ClaimGroup, joinClaims } from './join';
+import { filesOf, groupKey, groupMark } from './marks';
 import { pointerIssues } from './pointers';
 import type { ClaimJob, ReadTools } from './read-claim';
 import { readGroup } from './read-group';
@@ -36,6 +38,7 @@ export const ingestWith = (readers: readonly RunReader[]): Ingest =>
 /** Reads with every reader of the registry. */
 export const ingest: Ingest = ingestWith(allReaders);
 
+/** What reading a source needs. */
 interface Shop {
   readonly readers: readonly RunReader[];
   readonly options: IngestOptions;
@@ -45,7 +48,7 @@ interface Shop {
 }
 
 async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGenerator<IngestEvent> {
-  const { options, pace, count } = shop;
+  const { options, pace, duplicates, count } = shop;
   const issues: Issue[] = [];
   const tell = (one: Issue) => void issues.push(one);
   const flush = function* (): Generator<IngestEvent> {
@@ -63,27 +66,51 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
       return;
     }
     yield* flush();
-    const groups = yield* pace.reporting(claimTree(tree, index, shop, tell), () => count.event({ phase: 'probe' }));
+    const all = yield* pace.reporting(claimTree(tree, index, { ...shop, head: headCache }, tell), () => count.event({ phase: 'probe' }));
     yield* flush();
-    const files = groups.flatMap(({ members, companions }) => [...members, ...companions]).flatMap(({ claim }) => claim.files);
+    const sha256 = options.sha256 ?? pureSha256;
+    const groups = all.filter((group) => !isKnown(group, options.known, sha256));
+    const files = groups.flatMap(filesOf);
     count.set({ phase: 'read', files: files.length, bytesTotal: files.reduce((sum, file) => sum + file.size, 0) });
     yield count.event();
-    if (groups.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
-    for (const group of groups) yield* readGroupOf(group, index, shop);
+    if (all.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
+    const claims: ClaimMark[] = [];
+    for (const group of groups) claims.push(yield* readGroupOf(group, index, shop));
+    // Runs that were told apart were judged beside each other: next time they are read together again.
+    const told = claims.map((claim) => (claim.runs.some((id) => duplicates.isShared(id)) ? { ...claim, mark: '' } : claim));
+    if (told.length > 0) yield { kind: 'claims', source: index, claims: told };
     yield count.event({ current: null });
   } finally {
     await source.close?.();
   }
 }
 
+function isKnown(group: ClaimGroup<ClaimJob>, known: IngestOptions['known'], sha256: Sha256Factory): boolean {
+  if (known === undefined) return false;
+  const key = groupKey(group, sha256);
+  return Object.hasOwn(known, key) && known[key] === groupMark(group, sha256);
+}
+
 /** Archives in archives are opened, those within them are not. */
 const deepestArchive = 2;
 
+interface ProbeShop extends Pick<Shop, 'readers' | 'pace'> {
+  readonly options: Pick<IngestOptions, 'signal' | 'limits' | 'mapping'>;
+  /** First bytes of the files of one tree. */
+  head(): ProbeContext['head'];
+}
+
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
-async function claimTree(given: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimGroup<ClaimJob>[]> {
+export async function claimTree(
+  given: SourceTree,
+  source: number,
+  shop: ProbeShop,
+  tell: (issue: Issue) => void,
+  depth = 0,
+): Promise<readonly ClaimGroup<ClaimJob>[]> {
   const { signal, limits, mapping } = shop.options;
   const tree = mapping === undefined ? given : { ...given, mapping };
-  const head = headCache();
+  const head = shop.head();
   const claims: ReaderClaim[] = [];
   for (const reader of shop.readers) {
     try {
@@ -105,8 +132,10 @@ async function claimTree(given: SourceTree, source: number, shop: Shop, tell: (i
   return groups;
 }
 
-async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: Shop): AsyncGenerator<IngestEvent> {
+async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: Shop): AsyncGenerator<IngestEvent, ClaimMark> {
   const { options, pace, duplicates, count } = shop;
+  const sha256 = options.sha256 ?? pureSha256;
+  const given = new Set<RunId>();
   const tools: ReadTools = { options, pace, bytes: (bytes) => count.add({ bytes }), points: (points) => count.add({ points }) };
   const silent: ReadTools = { ...tools, bytes: () => {}, points: () => {} };
   const first = group.members[0] ?? group.companions[0];
@@ -122,11 +151,13 @@ async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: S
       const admitted = await duplicates.admit(event.read, rereads(event.read.run.id));
       if (admitted) {
         count.add({ runs: 1 });
+        given.add(admitted.run.id);
         yield { kind: 'run', read: admitted };
       }
     }
     if (pace.due()) yield count.event();
   }
+  return { key: groupKey(group, sha256), mark: groupMark(group, sha256), runs: [...given] };
 }
 
 /** The progress of an import so far. */

@@ -5,6 +5,7 @@ import type { LoggedMedia, MediaBytes, RunEvent } from '../model/events';
 import { type MediaItem, type MediaKey, mediaKeyText } from '../model/media';
 import type { Content } from '../model/run';
 import type { Limits } from '../source/reader';
+import type { KnownContents } from './contents';
 import { type HeldItem, MediaSeries } from './media-series';
 import { MediaShelf } from './media-shelf';
 
@@ -76,14 +77,15 @@ export class MediaKeeper {
    * Reads the files of what is kept and names what was embedded. The keeper must not be used afterwards.
    * @param paths of the run's artifacts: what is embedded is never named like one
    * @param known contents that are kept already, by path
+   * @param earlier what files held at earlier reads
    */
-  async finish(paths: Iterable<string>, known: ReadonlyMap<string, Content>, signal: AbortSignal): Promise<KeptMedia> {
+  async finish(paths: Iterable<string>, known: ReadonlyMap<string, Content>, signal: AbortSignal, earlier?: KnownContents): Promise<KeptMedia> {
     const { mediaBytesPerRun, mediaItemsPerRun } = this.limits;
     const all = [...this.#series].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, series]) => series);
     for (const series of all) this.#counting(series, () => series.settle(bytesOf));
     while (this.#bytes > mediaBytesPerRun && this.#halveHeaviest(({ bytes }) => bytes));
     while (itemsOf(all) > mediaItemsPerRun && this.#halveHeaviest(({ held }) => held.length));
-    const shelf = new MediaShelf({ paths, known, signal, room: mediaBytesPerRun });
+    const shelf = new MediaShelf({ paths, known, signal, room: mediaBytesPerRun, ...(earlier && { earlier }) });
     const media: { of: MediaKey; items: MediaItem[] }[] = [];
     for (const { of, held } of all) {
       const items: MediaItem[] = [];

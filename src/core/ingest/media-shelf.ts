@@ -5,6 +5,7 @@ import type { MediaBytes, MediaFile, ShapedBytes } from '../model/events';
 import { embeddedPrefix } from '../model/media';
 import type { Content } from '../model/run';
 import type { SourceFile } from '../source/source';
+import type { KnownContents } from './contents';
 
 interface ShelfFrame {
   readonly paths: Iterable<string>;
@@ -12,6 +13,8 @@ interface ShelfFrame {
   readonly signal: AbortSignal;
   /** Bytes that may be put. */
   readonly room: number;
+  /** What files held at earlier reads, where the run is followed; added to. */
+  readonly earlier?: KnownContents;
 }
 
 /** What was kept, or why not. */
@@ -72,10 +75,15 @@ export class MediaShelf {
 
   /** Null where the file cannot be read: the run is whole without it, and a reader that needs it reports it. */
   async #read(file: SourceFile): Promise<Uint8Array<ArrayBuffer> | null> {
-    const { signal } = this.frame;
+    const { signal, earlier } = this.frame;
+    const { size, modifiedMs } = file;
+    const before = earlier?.get(file.path);
+    if (before?.bytes && before.size === size && before.modifiedMs === modifiedMs && modifiedMs !== null) return before.bytes;
     try {
-      const bytes = await readExactly(file, 0, file.size, signal);
-      return bytes.length === file.size ? bytes : null;
+      const bytes = await readExactly(file, 0, size, signal);
+      if (bytes.length !== size) return null;
+      earlier?.set(file.path, { size, modifiedMs, bytes });
+      return bytes;
     } catch {
       signal.throwIfAborted();
       return null;

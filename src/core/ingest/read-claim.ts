@@ -8,10 +8,10 @@ import type { Identity, RunEvent, RunKey } from '../model/events';
 import { nativeRunId, runIdOf } from '../model/identity';
 import type { ReadRun, Run } from '../model/run';
 import { inferRole } from '../series/roles';
-import type { Limits } from '../source/reader';
+import type { Limits, ReadMemory } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
 import { filesByRun, type ReaderClaim } from './claims';
-import { contentKeeper } from './contents';
+import { contentKeeper, type KnownContents } from './contents';
 import type { IngestOptions } from './contract';
 import { sourceDigester } from './file-digests';
 import { MediaKeeper } from './media-keeper';
@@ -27,6 +27,9 @@ export interface ReadTools {
   /** Told while reading. */
   bytes(count: number): void;
   points(count: number): void;
+  /** Of earlier reads of the claim, where it is followed. */
+  readonly memory?: ReadMemory;
+  readonly contents?: KnownContents;
 }
 
 /** `places` names artifacts that do not lie where their path says, below the run's: path → where it lies, relative to the PATH given. */
@@ -36,8 +39,8 @@ export type ClaimEvent = ClaimRun | { readonly kind: 'issue'; readonly issue: Is
 interface OpenRun {
   readonly builder: RunBuilder;
   readonly keep: ReturnType<typeof contentKeeper>;
-  readonly media: MediaKeeper;
   readonly places: Map<string, string>;
+  readonly media: MediaKeeper;
 }
 
 /** The runs of a claim, each as soon as it is complete. A run that its reader did not end is given when the reader ends. */
@@ -46,11 +49,19 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   const keepMedia = options.keepMedia ?? options.keepContents;
   const open = new Map<RunKey, OpenRun>();
   const begin = beginRun(job, options);
-  const finish = finishRun(job, options);
+  const finish = finishRun(job, options, tools.contents);
   let events: AsyncIterator<RunEvent> | null = null;
   try {
     const { read } = await pace.wait(job.reader.load());
-    const context = { tree: job.tree, signal: options.signal, limits: options.limits, keepMedia, asset: options.asset, progress: tools.bytes };
+    const context = {
+      tree: job.tree,
+      signal: options.signal,
+      limits: options.limits,
+      keepMedia,
+      asset: options.asset,
+      progress: tools.bytes,
+      ...(tools.memory && { memory: tools.memory }),
+    };
     events = read(job.claim, context)[Symbol.asyncIterator]();
     for (;;) {
       const { value: event, done } = await pace.wait(events.next());
@@ -80,7 +91,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     const key = event.run as RunKey;
     if (event.kind === 'begin') {
       if (open.has(key)) throw new Error(`run ${key} begins twice`);
-      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits), media: new MediaKeeper(options.limits), places: new Map() });
+      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits, tools.contents), media: new MediaKeeper(options.limits), places: new Map() });
       return;
     }
     const run = open.get(key);
@@ -121,11 +132,15 @@ function failureIssue(error: unknown, { reader, claim }: ClaimJob): Issue {
 }
 
 /** Ends runs: their media first, then the run itself; adds digests of files where they are asked for. */
-function finishRun({ claim }: ClaimJob, { digestBytes, sha256 = pureSha256, signal, limits }: IngestOptions): (run: OpenRun) => Promise<ReadRun> {
+function finishRun(
+  { claim }: ClaimJob,
+  { digestBytes, sha256 = pureSha256, signal, limits }: IngestOptions,
+  earlier: KnownContents | undefined,
+): (run: OpenRun) => Promise<ReadRun> {
   const digested = digestBytes === undefined ? async (run: Run) => run : sourceDigester(claim.files, { sha256, signal, limits, mostBytes: digestBytes });
   return async ({ builder, media }) => {
     if (!media.isEmpty) {
-      const kept = await media.finish(builder.artifactPaths, builder.contents, signal);
+      const kept = await media.finish(builder.artifactPaths, builder.contents, signal, earlier);
       for (const { of, items } of kept.media) builder.keepItems(of, items);
       for (const content of kept.contents) builder.keep(content);
       for (const told of kept.issues) builder.apply({ kind: 'issue', run: 0, issue: told });

@@ -59,6 +59,25 @@ export interface ReadContext {
   asset(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes read so far, for progress; call after each slice. */
   progress(bytes: number): void;
+  /** There while a claim is followed, and read again each time its files have grown. */
+  readonly memory?: ReadMemory;
+}
+
+/**
+ * What a reader keeps from one read of a claim to the next, so that only new bytes are read. Every read still gives all events, as a
+ * first one does: old points come out of what was kept. A reader that keeps nothing is right as well, and reads all again.
+ */
+export interface ReadMemory {
+  /**
+   * What `make` made under this name at an earlier read; made anew where a file did more than grow at its end since, or `fits` says no.
+   * @param files those that the kept thing has read of; it must ask for their bytes by `lasting`
+   * @throws SourceError from the source
+   */
+  keep<T extends object>(name: string, files: readonly SourceFile[], make: () => T, fits?: (kept: T) => boolean): Promise<T>;
+  /** The file as one object that lasts over all reads: its size is what it has grown to. */
+  lasting(file: SourceFile): SourceFile;
+  /** The file, or every file below the folder, is as it was when this was asked last: runs made of it alone may be left out. */
+  isUnchanged(place: SourceDir | SourceFile): boolean;
 }
 
 export type Read = (claim: Claim, context: ReadContext) => AsyncIterable<RunEvent>;

@@ -7,6 +7,14 @@ import { connectHost, type DesktopBridge } from '../../wire/connect';
 import type { HostParams, HostResult, Listing, SourceRef } from '../../wire/host-api';
 import type { ImportChannel } from '../../wire/imports';
 
+/** How sources are to be read, beside limits. */
+export interface ReadHow {
+  /** Text of a mapping file for every source. */
+  readonly mapping?: string;
+  /** Marks of claims that were read before: what is as it was is not read again. */
+  readonly known?: Readonly<Record<string, string>>;
+}
+
 export interface Capabilities {
   /** The desktop's own dialog. Empty when the user changed their mind. */
   readonly pick?: (kind: 'folder' | 'file') => Promise<readonly SourceRef[]>;
@@ -14,7 +22,9 @@ export interface Capabilities {
   readonly browse?: (place: string | null) => Promise<Listing>;
   readonly choose?: (places: readonly string[]) => Promise<readonly SourceRef[]>;
   /** Reads sources where their bytes are. */
-  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges, mapping?: string) => ImportChannel;
+  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges, how?: ReadHow) => ImportChannel;
+  /** Keeps reading one source as it grows; the channel ends when it is cancelled or all its runs have ended. */
+  readonly followSource?: (source: SourceRef, limits: LimitChanges, how: ReadHow) => ImportChannel;
   /** Looks a source over for files that nobody knows, and previews a mapping; null for the one that is proposed. */
   readonly survey?: (source: string, mapping: string | null, signal: AbortSignal) => Promise<SurveyAnswer>;
   readonly sourceState?: (source: string) => Promise<HostResult<'sourceState'>>;
@@ -36,7 +46,8 @@ export interface Host {
 export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge | undefined): Capabilities {
   const has = (name: HostConnection['hello']['capabilities'][number]): boolean => connection.hello.capabilities.includes(name);
   return {
-    importSources: (sources, limits, mapping) => connection.startImport(sources, { limits, ...(mapping === undefined ? {} : { mapping }) }),
+    importSources: (sources, limits, how) => connection.startImport(sources, { limits, ...how }),
+    followSource: (source, limits, how) => connection.startImport([source], { limits, ...how, follow: true }),
     survey: (source, mapping, signal) => connection.call('survey', { source, mapping }, signal),
     sourceState: (source) => connection.call('sourceState', { source }),
     ...(has('pick') ? { pick: (kind) => connection.call('pick', { kind }) } : {}),

@@ -16,6 +16,7 @@ import type { LibraryState, LibraryStore } from './library';
 import type { Navigation } from './navigation';
 import type { SessionState, SessionStore } from './session';
 import type { Settings, SettingsStore } from './settings';
+import type { Sources, SourcesState } from './sources';
 import type { Toasts } from './toasts';
 import { setSlice, styleOf, type Workspace } from './workspace';
 import type { ChangeOptions, WorkspaceStore } from './workspace-store';
@@ -27,6 +28,8 @@ export interface App {
   /** Other tabs on the same store. */
   readonly tabs: Tabs;
   readonly importer: Importer;
+  /** Sources that the host has read: how they stand, refresh, follow. */
+  readonly sources: Sources;
   /** Judges runs in a worker; components ask by useJob. */
   readonly analysis: AnalysisClient;
   /** What the health rules say of every run; components ask by useHealth. */
@@ -83,6 +86,7 @@ export const useSectionPlace = (section: string): readonly string[] =>
   useStore(useApp().navigation.store, (route) => (route.kind === 'run' && route.section === section ? route.place : nowhere));
 const nowhere: readonly string[] = [];
 
+export const useSources = <T>(select: (state: SourcesState) => T): T => useStore(useApp().sources.store, select);
 export const useSession = <T>(select: (state: SessionState) => T): T => useStore(useApp().session, select);
 export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);
 export const useLibrary = <T>(select: (state: LibraryState) => T): T => useStore(useApp().library, select);

@@ -6,7 +6,7 @@ import { type Drop, dropOf, dropOfFiles, keptDrop } from '../workers/dropped';
 import { sampleDrop } from '../workers/samples';
 import type { App } from './app';
 
-type Doors = Pick<App, 'capabilities' | 'importer' | 'session' | 'settings' | 'toasts'>;
+type Doors = Pick<App, 'capabilities' | 'importer' | 'session' | 'settings' | 'sources' | 'toasts'>;
 
 const nameOf = (names: readonly string[]): string => (names.length <= 2 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`);
 
@@ -17,7 +17,10 @@ export function importSources(app: Doors, sources: readonly SourceRef[]): void {
   const { limits, mappings } = app.settings.getState();
   for (const mapping of new Set(sources.map(({ id }) => mappings[id]))) {
     const alike = sources.filter(({ id }) => mappings[id] === mapping);
-    app.importer.start(nameOf(alike.map(({ label }) => label)), read(alike, limits, mapping), { kind: 'host', sources: alike });
+    app.importer.start(nameOf(alike.map(({ label }) => label)), read(alike, limits, mapping === undefined ? {} : { mapping }), {
+      origin: { kind: 'host', sources: alike },
+      ...app.sources.reading(alike),
+    });
   }
 }
 
@@ -25,7 +28,7 @@ export function importSources(app: Doors, sources: readonly SourceRef[]): void {
 export function importFiles(app: Doors, drop: Drop, mapping?: string): void {
   const { drop: keeping, kept } = keptDrop(drop);
   const channel = importDrop(keeping, app.settings.getState().limits, startIngest, mapping);
-  app.importer.start(nameOf(drop.roots.map(({ name }) => name)), channel, { kind: 'drop', drop: kept });
+  app.importer.start(nameOf(drop.roots.map(({ name }) => name)), channel, { origin: { kind: 'drop', drop: kept } });
 }
 
 /** Reads what was dropped. Must be called while the event is handled. */

@@ -3,7 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Issue } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
-import type { Progress } from '../../core/ingest/contract';
+import type { ClaimMark, Progress } from '../../core/ingest/contract';
 import type { Run } from '../../core/model/run';
 import type { SourceRef } from '../../wire/host-api';
 import type { ImportChannel, ImportEvent } from '../../wire/imports';
@@ -32,13 +32,24 @@ export interface ImportState {
   readonly points: number;
   readonly bytes: number;
   readonly issues: readonly { readonly issue: Issue; readonly run: string | null }[];
+  /** Only what changed was read. */
+  readonly refresh: boolean;
+}
+
+/** What whoever starts an import wants to hear of it. */
+export interface ImportListener {
+  readonly origin?: ImportOrigin;
+  readonly refresh?: boolean;
+  /** Runs of these claims are in the store. */
+  readonly claims?: (source: number, claims: readonly ClaimMark[]) => Promise<void>;
+  readonly ended?: (phase: ImportPhase) => void;
 }
 
 export interface Importer {
   /** Newest last. */
   readonly store: StoreApi<readonly ImportState[]>;
   /** Starts and returns at once; the state tells how it goes. */
-  start(label: string, channel: ImportChannel, origin?: ImportOrigin | null): number;
+  start(label: string, channel: ImportChannel, listener?: ImportListener): number;
   cancel(id: number): void;
   /** Takes an ended import off the panel. */
   dismiss(id: number): void;
@@ -73,7 +84,7 @@ export function createImporter(deps: ImporterDeps): Importer {
   const update = (id: number, change: (state: ImportState) => Partial<ImportState>): void =>
     store.setState((all) => all.map((state) => (state.id === id ? { ...state, ...change(state) } : state)), true);
 
-  const take = async (id: number, channel: ImportChannel, event: ImportEvent): Promise<void> => {
+  const take = async (id: number, channel: ImportChannel, event: ImportEvent, listener: ImportListener): Promise<void> => {
     switch (event.kind) {
       case 'progress':
         return update(id, () => ({ progress: event.progress }));
@@ -84,6 +95,12 @@ export function createImporter(deps: ImporterDeps): Importer {
         deps.admit(written);
         return update(id, (state) => withWritten(state, written));
       }
+      case 'claims':
+        return listener.claims?.(event.source, event.claims);
+      case 'withdrawn':
+      case 'looked':
+        // Said while following, which is not an import.
+        return;
       case 'done':
         return update(id, () => ({ phase: { kind: 'done', ms: event.ms }, points: event.points, bytes: event.bytes }));
       case 'cancelled':
@@ -93,11 +110,11 @@ export function createImporter(deps: ImporterDeps): Importer {
     }
   };
 
-  const consume = async (id: number, channel: ImportChannel): Promise<void> => {
+  const consume = async (id: number, channel: ImportChannel, listener: ImportListener): Promise<void> => {
     const end = deps.begin('import');
     try {
       // After a cancel, what waits to be written is left; what is being written is finished, whole.
-      for await (const event of channel.events) if (channels.has(id)) await take(id, channel, event);
+      for await (const event of channel.events) if (channels.has(id)) await take(id, channel, event, listener);
     } catch (error) {
       channel.cancel();
       const { message, tip } = deps.explain(error);
@@ -106,20 +123,23 @@ export function createImporter(deps: ImporterDeps): Importer {
       channels.delete(id);
       update(id, ({ phase }) => (phase.kind === 'running' ? { phase: { kind: 'cancelled' } } : {}));
       const state = store.getState().find((one) => one.id === id);
-      if (state) deps.ended(state);
+      if (state) {
+        deps.ended(state);
+        listener.ended?.(state.phase);
+      }
       end();
     }
   };
 
   return {
     store,
-    start: (label, channel, origin = null) => {
+    start: (label, channel, listener = {}) => {
       const id = next++;
       channels.set(id, channel);
       const state: ImportState = {
         id,
         label,
-        origin,
+        origin: listener.origin ?? null,
         phase: { kind: 'running' },
         startedAt: deps.now(),
         progress: null,
@@ -128,9 +148,10 @@ export function createImporter(deps: ImporterDeps): Importer {
         points: 0,
         bytes: 0,
         issues: [],
+        refresh: listener.refresh ?? false,
       };
       store.setState((all) => [...all, state], true);
-      void consume(id, channel);
+      void consume(id, channel, listener);
       return id;
     },
     cancel: (id) => {

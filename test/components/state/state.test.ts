@@ -224,6 +224,7 @@ test('settings of any shape are read', () => {
     sidebarOpen: false,
     mappings: {},
     limits: { depth: 9 },
+    mappings: {},
     person: '',
   });
 });

@@ -2,11 +2,12 @@
 
 import { issue } from '../../base/issues';
 import { readExactly, readSlices } from '../../formats/bytes';
-import { cell, readTable, type TableSlice } from '../../formats/csv';
+import { cell, readTable, TableReader, type TableSlice } from '../../formats/csv';
 import { gunzip, isGzip } from '../../formats/gzip';
+import { decidingBytes, encodingOf, endsWithCr, isLatin } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
-import type { Claim, Read, ReadContext } from '../../source/reader';
-import type { SourceFile } from '../../source/source';
+import type { Claim, Read, ReadContext, ReadMemory } from '../../source/reader';
+import { SourceError, type SourceFile } from '../../source/source';
 import { timeMs } from './columns';
 import { type Found, stemOf } from './find';
 import { isNumeric } from './plan';
@@ -19,6 +20,10 @@ const headBytes = 64 * 1024;
 /** Reads a claim whose note is what `claimsOf` found. */
 export const readTables: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const found = claim.note as Found;
+  if (context.memory && (await isGrowing(found, context))) {
+    yield* readGrowing(found, claim, context, context.memory);
+    return;
+  }
   const shapes: { readonly file: SourceFile; readonly shape: TableShape }[] = [];
   const lost: SourceFile[] = [];
   for (const file of found.logs) {
@@ -27,20 +32,61 @@ export const readTables: Read = async function* (claim: Claim, context: ReadCont
     if (shape) shapes.push({ file, shape });
     else lost.push(file);
   }
-  const manyRuns = shapes.some(({ shape }) => shape.plan.run !== null);
-  const writer = new HistoryWriter(
-    context.limits.seriesPerRun,
-    startOf(
-      found,
-      shapes.map(({ shape }) => shape.head),
-      manyRuns,
-    ),
+  const writer = writerFor(
+    found,
+    shapes.map(({ shape }) => shape),
+    context,
   );
-  if (!manyRuns) writer.touch('');
   for (const file of lost) writer.issue(issue('bad-record', `${file.name} is no table any more.`, { file: file.path }));
   for (const { file, shape } of shapes) yield* readLog(file, shape, writer, { context, manyLogs: shapes.length > 1 });
   yield* finishRuns(found, claim, writer, context);
 };
+
+function writerFor(found: Found, shapes: readonly TableShape[], context: ReadContext): HistoryWriter {
+  const manyRuns = shapes.some(({ plan }) => plan.run !== null);
+  const heads = shapes.map(({ head }) => head);
+  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns));
+  if (!manyRuns) writer.touch('');
+  return writer;
+}
+
+/** A table that can be read on where it ended: one file whose first bytes, which decide what its columns are, do not change any more. */
+export async function isGrowing({ logs }: Found, { signal }: ReadContext): Promise<boolean> {
+  const [log] = logs;
+  if (logs.length !== 1 || !log || log.size <= headBytes) return false;
+  const head = await readExactly(log, 0, decidingBytes, signal);
+  return !isGzip(head) && encodingOf(head).encoding === 'utf-8' && !isLatin(head) && !endsWithCr(new TextDecoder().decode(head));
+}
+
+async function* readGrowing(found: Found, claim: Claim, context: ReadContext, memory: ReadMemory): AsyncGenerator<RunEvent> {
+  const log = memory.lasting(found.logs[0] as SourceFile);
+  const head = await readExactly(log, 0, headBytes, context.signal);
+  const shape = tableOf(head, false, stemOf(log.name), true);
+  if (!shape) throw new SourceError('bad-record', `${log.name} is no table any more.`, log.path);
+  const kept = await memory.keep(`table ${log.path}`, [log], () => {
+    const writer = writerFor(found, [shape], context);
+    return { at: 0, writer, rows: new RowReader(log, shape, writer, null), table: new TableReader(shape.dialect, textColumns(shape)) };
+  });
+  for await (const piece of readSlices(log, context, kept.at)) {
+    kept.at += piece.length;
+    for (const slice of kept.table.push(piece)) kept.rows.read(slice);
+  }
+  // What holds only if the file ends here is said by copies.
+  const writer = kept.writer.fork();
+  const rows = kept.rows.fork(writer);
+  for (const slice of kept.table.fork().finish(isWholeRow(shape))) rows.read(slice);
+  rows.tell(false);
+  yield* finishRuns(found, claim, writer, context);
+}
+
+/** Columns that are wanted as text: names of runs. */
+const textColumns = ({ plan, dialect }: TableShape): ReadonlySet<number> => new Set(plan.run === null ? [] : [dialect.columns.indexOf(plan.run)]);
+
+/** The last line has no line feed where a writer was killed, and where one joins its lines by hand: then the last cell is as long as others. */
+function isWholeRow({ dialect }: TableShape): (cells: readonly string[]) => boolean {
+  const shortest = Math.min(...dialect.sample.map((row) => row.at(-1)?.length ?? 0));
+  return (cells) => cells.length >= dialect.columns.length && (cells.at(-1)?.length ?? 0) >= shortest && dialect.sample.length > 1;
+}
 
 export interface LogContext {
   readonly context: ReadContext;
@@ -49,19 +95,14 @@ export interface LogContext {
 
 /** Reads the rows of one table into the writer. */
 export async function* readLog(file: SourceFile, shape: TableShape, writer: HistoryWriter, { context, manyLogs }: LogContext): AsyncGenerator<RunEvent> {
-  const { dialect, plan } = shape;
   const unpacking = { whole: true };
   const raw = readSlices(file, context);
   const packed = isGzip(await readExactly(file, 0, 3, context.signal));
   const pieces = packed ? gunzip(raw, file.path, context.limits.archiveRatio, unpacking) : raw;
   if (packed) unpacking.whole = false;
   const rows = new RowReader(file, shape, writer, manyLogs ? { key: 'file', value: file.name } : null);
-  const runAt = plan.run === null ? [] : [dialect.columns.indexOf(plan.run)];
-  // The last line has no line feed where a writer was killed, and where one joins its lines by hand: then the last cell is as long as others.
-  const shortest = Math.min(...dialect.sample.map((row) => row.at(-1)?.length ?? 0));
-  const isWhole = (cells: readonly string[]) =>
-    !packed && cells.length >= dialect.columns.length && (cells.at(-1)?.length ?? 0) >= shortest && dialect.sample.length > 1;
-  for await (const slice of readTable(pieces, dialect, new Set(runAt), isWhole)) {
+  const isWhole = packed ? () => false : isWholeRow(shape);
+  for await (const slice of readTable(pieces, shape.dialect, textColumns(shape), isWhole)) {
     rows.read(slice);
     yield* writer.drain();
   }
@@ -97,6 +138,13 @@ class RowReader {
       if (plan.long) return name === plan.long.value ? [at] : [];
       return axes.has(at) || plan.ignored.has(name) ? [] : [at];
     });
+  }
+
+  /** The same rows, to be gone on with in another writer that has gathered the same. */
+  fork(writer: HistoryWriter): RowReader {
+    const fork: RowReader = Object.create(RowReader.prototype);
+    const bad = new Map([...this.bad].map(([name, trouble]) => [name, { ...trouble }]));
+    return Object.assign(fork, this, { writer, bad, restarts: [...this.restarts] });
   }
 
   read(slice: TableSlice): void {

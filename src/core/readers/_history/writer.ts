@@ -103,6 +103,14 @@ export class HistoryWriter {
     for (const run of this.runs.values()) yield* run.flush(true);
   }
 
+  /** A writer that has gathered the same, which can be flushed while this one goes on. This one must not have been flushed or drained. */
+  fork(): HistoryWriter {
+    const fork = new HistoryWriter(this.maxSeries, this.start);
+    for (const [name, run] of this.runs) fork.runs.set(name, run.fork());
+    fork.spill = this.spill?.fork() ?? null;
+    return fork;
+  }
+
   private open(name: string): OpenRun {
     let run = this.runs.get(name);
     if (!run) {
@@ -133,6 +141,17 @@ class OpenRun {
   ) {
     this.events.push({ kind: 'begin', run: key, identity, path });
     if (header) this.events.push({ kind: 'header', run: key, set: header });
+  }
+
+  fork(): OpenRun {
+    const fork: OpenRun = Object.create(OpenRun.prototype);
+    const columns = new Map([...this.columns].map(([id, column]) => [id, column.fork()]));
+    return Object.assign(fork, this, {
+      events: [...this.events],
+      params: Object.assign(Object.create(null), this.params),
+      texts: new Map(this.texts),
+      columns,
+    });
   }
 
   column(name: string, kind: RowKind | null, setting: boolean): Column {
@@ -203,6 +222,12 @@ export class Column {
 
   get size(): number {
     return this.values.length;
+  }
+
+  fork(): Column {
+    const fork = new Column(this.name, this.kind, this.setting);
+    const { steps, values, times, exact } = this;
+    return Object.assign(fork, this, { steps: [...steps], values: [...values], times: [...times], exact: { ...exact } });
   }
 
   get isSeries(): boolean {

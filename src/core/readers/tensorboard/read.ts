@@ -2,7 +2,8 @@
 
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { EventFolder, eventFingerprint, eventFoldersOf } from '../../formats/event-folder';
+import { eventFingerprint, eventFoldersOf } from '../../formats/event-folder';
+import { openEventFolder } from '../../formats/event-memory';
 import { SeriesWriter } from '../../formats/event-series';
 import type { RunEvent } from '../../model/events';
 import type { Values } from '../../model/values';
@@ -34,10 +35,10 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   };
 
   for (const [path, files] of eventFoldersOf(claim.root, logs)) {
-    const folder = new EventFolder(files, context);
+    const { folder, outputs } = await openEventFolder(files, context);
     const subrun: Values = path === '.' ? {} : { subrun: path };
     series.folder(subrun);
-    for await (const output of folder.read(context)) {
+    for await (const output of outputs()) {
       yield* start();
       isRun ||= output.kind === 'points' || output.kind === 'purge';
       yield* series.write(output);

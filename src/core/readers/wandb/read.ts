@@ -14,7 +14,8 @@ import { partEvents, sharedEvents } from './run-events';
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { kind, parts } = claim.note as Found;
-  const readers = parts.map((part) => new PartReader(part, context));
+  const readers: PartReader[] = [];
+  for (const part of parts) readers.push(await PartReader.open(part, context));
   const [only] = readers;
   if (!only) return;
   if (kind === 'old') yield* readOld(only.part, context);
@@ -42,7 +43,7 @@ async function* readStreaming(reader: PartReader, context: ReadContext): AsyncGe
       declared.add(number);
       yield { kind: 'points', run, series: number, ...batch };
     }
-    yield* mediaEvents(run, log?.history.drainMedia() ?? [], reader.mediaPlace(true));
+    yield* mediaEvents(run, log?.drainMedia(!more) ?? [], reader.mediaPlace(true));
   }
   await reader.finish();
   let curves = 0;
@@ -99,7 +100,7 @@ async function readWhole(reader: PartReader): Promise<Points> {
       known.batches.push(batch);
       batches.set(series.name, known);
     }
-    reader.holdMedia();
+    reader.holdMedia(!more);
   }
   await reader.finish();
   return new Map([...batches].map(([name, { system, batches: all }]) => [name, { system, column: joined(all) }]));

@@ -33,7 +33,7 @@ function Card({ state }: { readonly state: ImportState }) {
   const [open, setOpen] = useState(false);
   const { headline, details, share } = importText(state, now);
   const telling = countTelling(state);
-  const quiet = state.phase.kind === 'done' && telling === 0 && state.runs.length > 0 && !open;
+  const quiet = state.phase.kind === 'done' && telling === 0 && (state.runs.length > 0 || state.refresh) && !open;
   useEffect(() => {
     if (!quiet) return;
     const timer = setTimeout(() => importer.dismiss(state.id), quietMs);
@@ -124,7 +124,7 @@ function PhaseIcon({ state }: { readonly state: ImportState }) {
     case 'running':
       return <span className={styles.spinner} />;
     case 'done':
-      return <Icon name={state.outcomes.added + state.outcomes.updated + state.outcomes.unchanged > 0 ? 'check' : 'warning'} />;
+      return <Icon name={state.outcomes.added + state.outcomes.updated + state.outcomes.unchanged > 0 || state.refresh ? 'check' : 'warning'} />;
     case 'cancelled':
       return <Icon name="minus" />;
     case 'failed':
