@@ -224,7 +224,6 @@ test('settings of any shape are read', () => {
     sidebarOpen: false,
     mappings: {},
     limits: { depth: 9 },
-    mappings: {},
     person: '',
   });
 });
