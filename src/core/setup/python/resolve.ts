@@ -3,7 +3,7 @@
 import type { PyCall, PyClass, PyFunction, PyModule } from './module';
 import type { Binding, Scope } from './names';
 import { ancestor, fieldOf, type Syntax } from './syntax';
-import { type PyValue, unknown, valueOf } from './values';
+import { literalOf, type PyValue, unknown } from './values';
 
 /** Names are followed through so many assignments: longer chains are rare, circles are not. */
 const deepest = 8;
@@ -69,7 +69,7 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
 /** The value of an expression as far as it is written down: literals, and names that hold one. */
 export function constantOf(node: Syntax, module: PyModule, depth = 0): PyValue {
   if (depth > deepest) return unknown;
-  return valueOf(node, module.code.text, (inner) => {
+  return literalOf(node, module.code.text, (inner) => {
     if (inner.type !== 'identifier') return unknown;
     const found = module.scopeOf(inner).lookup(module.textOf(inner));
     const only = found.length === 1 ? found[0] : undefined;

@@ -16,7 +16,7 @@ const mostItems = 2_000;
  * The value of a literal expression.
  * @param name gives the value of a name, where it can be followed
  */
-export function valueOf(node: Syntax, text: string, name: (node: Syntax) => PyValue = () => unknown): PyValue {
+export function literalOf(node: Syntax, text: string, name: (node: Syntax) => PyValue = () => unknown): PyValue {
   const word = text.slice(node.from, node.to);
   switch (node.type) {
     case 'integer':
@@ -31,26 +31,26 @@ export function valueOf(node: Syntax, text: string, name: (node: Syntax) => PyVa
     case 'string':
       return stringOf(node, text);
     case 'concatenated_string': {
-      const parts = node.children.map((part) => valueOf(part, text, name));
+      const parts = node.children.map((part) => literalOf(part, text, name));
       return parts.every((part) => typeof part === 'string') ? parts.join('') : unknown;
     }
     case 'parenthesized_expression':
-      return node.children[0] ? valueOf(node.children[0], text, name) : unknown;
+      return node.children[0] ? literalOf(node.children[0], text, name) : unknown;
     case 'unary_operator': {
       const argument = fieldOf(node, 'argument');
-      const value = argument ? valueOf(argument, text, name) : unknown;
+      const value = argument ? literalOf(argument, text, name) : unknown;
       if (typeof value !== 'number') return unknown;
       return word.startsWith('-') ? -value : word.startsWith('+') ? value : unknown;
     }
     case 'not_operator': {
       const argument = fieldOf(node, 'argument');
-      const value = argument ? valueOf(argument, text, name) : unknown;
+      const value = argument ? literalOf(argument, text, name) : unknown;
       return typeof value === 'boolean' ? !value : unknown;
     }
     case 'list':
     case 'tuple':
     case 'set':
-      return node.children.length > mostItems ? unknown : node.children.filter(({ type }) => type !== 'comment').map((item) => valueOf(item, text, name));
+      return node.children.length > mostItems ? unknown : node.children.filter(({ type }) => type !== 'comment').map((item) => literalOf(item, text, name));
     case 'dictionary':
       return dictionaryOf(node, text, name);
     case 'binary_operator':
@@ -88,10 +88,10 @@ function dictionaryOf(node: Syntax, text: string, name: (node: Syntax) => PyValu
   for (const pair of node.children) {
     if (pair.type === 'comment') continue;
     const [key, value] = [fieldOf(pair, 'key'), fieldOf(pair, 'value')];
-    const label = key ? valueOf(key, text, name) : unknown;
+    const label = key ? literalOf(key, text, name) : unknown;
     // A `**more` or a computed key: what is known of the rest still counts.
     if (!value || (typeof label !== 'string' && typeof label !== 'number')) continue;
-    entries.push([String(label), valueOf(value, text, name)]);
+    entries.push([String(label), literalOf(value, text, name)]);
   }
   return Object.fromEntries(entries);
 }
@@ -99,7 +99,7 @@ function dictionaryOf(node: Syntax, text: string, name: (node: Syntax) => PyValu
 function arithmetic(node: Syntax, text: string, name: (node: Syntax) => PyValue): PyValue {
   const [left, operator, right] = [fieldOf(node, 'left'), fieldOf(node, 'operator'), fieldOf(node, 'right')];
   if (!left || !operator || !right) return unknown;
-  const [a, b] = [valueOf(left, text, name), valueOf(right, text, name)];
+  const [a, b] = [literalOf(left, text, name), literalOf(right, text, name)];
   if (typeof a !== 'number' || typeof b !== 'number') return unknown;
   switch (text.slice(operator.from, operator.to)) {
     case '+':
