@@ -14,6 +14,7 @@ const judging = [
   'core/suggest',
   'core/reproducibility',
   'core/practices',
+  'core/setup',
 ];
 
 /** Folder → folders whose modules it may import. A folder may always import itself. */
@@ -58,6 +59,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'core/health',
     'core/reproducibility',
   ],
+  'core/setup': ['core/base', 'core/model', 'core/source', 'core/formats', 'core/series', 'core/advice', 'core/project'],
   'core/view': ['core/base', 'core/model', 'core/formats', 'core/readers', 'core/series', ...judging],
   'core/report': ['core/base', 'core/model', 'core/series', 'core/view', ...judging],
   charts: ['core/base', 'core/model', 'core/series', 'core/view'],
