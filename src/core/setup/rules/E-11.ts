@@ -5,7 +5,7 @@ import { belowImports, importAbove, localName } from '../facts/imports';
 import { programOf, runsBefore } from '../facts/programs';
 import { randomnessOf } from '../facts/randomness';
 import { type Generator, seedingsOf } from '../facts/seeds';
-import { splitsOf } from '../facts/splits';
+import { splitsOf } from '../facts/random-splits';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';

@@ -2,7 +2,7 @@
 
 import { programOf, runsBefore } from '../facts/programs';
 import { seedingsOf } from '../facts/seeds';
-import { type Split, splitsOf } from '../facts/splits';
+import { type Split, splitsOf } from '../facts/random-splits';
 import type { SetupFix } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';
 
