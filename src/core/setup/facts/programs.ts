@@ -1,118 +1,81 @@
-// Which files make up one program: what a start imports, directly or through others. A folder often holds several programs.
+// Which modules run together: a training and all that its script imports, and what imports it.
 
-import type { NamedCall, Project } from '../project/project';
-import type { PyCall, PyFunction, PyModule } from '../python/module';
-import type { Syntax } from '../python/syntax';
+import type { Project } from '../project/project';
+import type { PyModule } from '../python/module';
 
-/** Callers of callers are followed so far; deeper chains are rare. */
-const deepest = 6;
-const mostFrames = 60;
+const known = new WeakMap<Project, ReadonlyMap<PyModule, ReadonlySet<PyModule>>>();
 
-const closures = new WeakMap<Project, ReadonlyMap<PyModule, ReadonlySet<PyModule>>>();
-
-/**
- * The modules that run together with one: those that it imports, and for every start that imports it, what that start imports. All modules where the
- * code is put together by name only (`hydra.utils.instantiate`, `import_module`).
- */
-export function programOf(project: Project, module: PyModule): ReadonlySet<PyModule> {
-  const all = closuresOf(project);
-  const found = new Set(all.get(module) ?? [module]);
-  for (const [start, closure] of all) if (start !== module && closure.has(module)) for (const one of closure) found.add(one);
-  return [...found].some(isDynamic) ? new Set(project.modules) : found;
+/** The modules of every script that a module is part of. Where classes are named in settings (Hydra's `_target_`), the whole project. */
+export function programOf(module: PyModule, project: Project): ReadonlySet<PyModule> {
+  const all = known.get(project) ?? programsOf(project);
+  known.set(project, all);
+  return all.get(module) ?? new Set([module]);
 }
 
-/** Calls of a program that can be reached. */
-export function callsOf(project: Project, module: PyModule): readonly NamedCall[] {
-  const program = programOf(project, module);
-  return project.calls.filter((call) => program.has(call.module));
-}
-
-const isDynamic = ({ code }: PyModule): boolean => /\b(instantiate|import_module|LightningCLI|locate|get_class|get_method|__import__)\s*\(/.test(code.text);
-
-function closuresOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
-  const known = closures.get(project);
-  if (known) return known;
-  const byEnding = new Map<string, PyModule[]>();
-  for (const module of project.modules)
-    for (const ending of endings(module.dotted)) {
-      const list = byEnding.get(ending);
-      if (list) list.push(module);
-      else byEnding.set(ending, [module]);
-    }
-  const imports = new Map(project.modules.map((module) => [module, importsOf(module, byEnding)]));
-  const all = new Map(
+function programsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
+  const dynamic = project.modules.some(({ code }) => /\b(importlib|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text));
+  const whole = new Set(project.modules);
+  if (dynamic || project.modules.length === 1) return new Map(project.modules.map((module) => [module, whole]));
+  const imports = importsOf(project);
+  const importers = new Map<PyModule, Set<PyModule>>();
+  for (const [from, to] of imports) for (const one of to) importers.set(one, (importers.get(one) ?? new Set()).add(from));
+  const down = new Map<PyModule, ReadonlySet<PyModule>>();
+  return new Map(
     project.modules.map((module) => {
-      const found = new Set<PyModule>([module]);
-      const open = [module];
-      for (let at = open.pop(); at; at = open.pop())
-        for (const next of imports.get(at) ?? [])
-          if (!found.has(next)) {
-            found.add(next);
-            open.push(next);
-          }
-      return [module, found] as const;
+      // Up to the scripts, then down from each: a helper's neighbours in another script are no part of it.
+      const above = closure(module, importers);
+      const starts = [...above].filter((one) => (importers.get(one)?.size ?? 0) === 0 || /__name__\s*==\s*['"]__main__['"]/.test(one.code.text));
+      const whole = new Set<PyModule>([module]);
+      for (const start of starts.length > 0 ? starts : above) {
+        const below = down.get(start) ?? closure(start, imports);
+        down.set(start, below);
+        for (const one of below) whole.add(one);
+      }
+      return [module, whole];
     }),
   );
-  closures.set(project, all);
-  return all;
 }
 
-/** Modules of the project that one imports, by the end of their paths, as packages are imported by shorter names. */
-function importsOf(module: PyModule, byEnding: ReadonlyMap<string, readonly PyModule[]>): readonly PyModule[] {
-  const found = new Set<PyModule>();
-  for (const scope of module.scopes.values())
-    for (const bindings of scope.bindings.values())
-      for (const one of bindings) {
-        if (one.kind !== 'import') continue;
-        const parts = one.dotted.split('.');
-        for (let to = 1; to <= parts.length; to++) for (const other of byEnding.get(parts.slice(0, to).join('.')) ?? []) found.add(other);
+function closure(start: PyModule, edges: ReadonlyMap<PyModule, ReadonlySet<PyModule>>): ReadonlySet<PyModule> {
+  const found = new Set<PyModule>([start]);
+  const open = [start];
+  for (let at = open.pop(); at; at = open.pop())
+    for (const next of edges.get(at) ?? [])
+      if (!found.has(next)) {
+        found.add(next);
+        open.push(next);
       }
-  found.delete(module);
-  return [...found];
+  return found;
 }
 
-function* endings(dotted: string): Generator<string> {
-  const parts = dotted.split('.');
-  for (let from = 0; from < parts.length; from++) yield parts.slice(from).join('.');
-}
-
-interface Frame {
-  readonly frame: PyFunction | PyModule;
-  readonly at: Syntax;
-}
-
-/** Where a call stands, and where the functions around it are called from, the nearest first. */
-function framesOf({ within, module, node }: Pick<PyCall, 'within' | 'module' | 'node'>, project: Project): readonly Frame[] {
-  const frames: Frame[] = [{ frame: within ?? module, at: node }];
-  const seen = new Set<PyFunction>();
-  let open = within ? [within] : [];
-  for (let depth = 0; depth < deepest && open.length > 0 && frames.length < mostFrames; depth++) {
-    const next: PyFunction[] = [];
-    for (const fn of open) {
-      if (seen.has(fn)) continue;
-      seen.add(fn);
-      for (const call of project.callersOf(fn)) {
-        frames.push({ frame: call.within ?? call.module, at: call.node });
-        if (call.within) next.push(call.within);
-      }
+function importsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
+  const byName = new Map<string, PyModule[]>();
+  for (const module of project.modules) {
+    const parts = module.dotted.split('.');
+    for (let from = 0; from < parts.length; from++) {
+      const short = parts.slice(from).join('.');
+      byName.set(short, [...(byName.get(short) ?? []), module]);
     }
-    open = next;
   }
-  return frames;
-}
-
-/**
- * Whether one call runs before another, as far as the text tells: by their order in the nearest function that leads to both.
- * @returns null where no function is known to lead to both
- */
-export function runsBefore(a: Pick<PyCall, 'within' | 'module' | 'node'>, b: Pick<PyCall, 'within' | 'module' | 'node'>, project: Project): boolean | null {
-  const later = framesOf(b, project);
-  for (const { frame, at } of framesOf(a, project)) {
-    const both = later.find((one) => one.frame === frame);
-    if (both && both.at !== at) return at.from < both.at.from;
-  }
-  // The top of a file runs when it is imported: before what functions do.
-  if (a.within === null && b.within !== null && a.module !== b.module) return true;
-  if (b.within === null && a.within !== null && a.module !== b.module) return false;
-  return null;
+  return new Map(
+    project.modules.map((module) => {
+      const found = new Set<PyModule>();
+      for (const scope of module.scopes.values())
+        for (const bindings of scope.bindings.values())
+          for (const one of bindings) {
+            if (one.kind !== 'import') continue;
+            const parts = one.dotted.split('.');
+            for (let to = parts.length; to > 0; to--) {
+              const named = byName.get(parts.slice(0, to).join('.'));
+              if (!named) continue;
+              for (const target of named) if (target !== module) found.add(target);
+              break;
+            }
+          }
+      // `from x import *` binds nothing that can be seen.
+      for (const [, name] of module.code.text.matchAll(/^\s*from\s+\.*([\w.]+)\s+import\s+\*/gm))
+        for (const target of byName.get(name as string) ?? []) found.add(target);
+      return [module, found];
+    }),
+  );
 }

@@ -42,7 +42,7 @@ export function randomnessOf(project: Project, trainings: readonly Training[]): 
   return trainings.flatMap((training): readonly Randomness[] => {
     const generator = needs[training.framework];
     if (generator === null) return [];
-    const program = programOf(project, training.module);
+    const program = programOf(training.module, project);
     const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));
     if (training.framework === 'sklearn') {
       const component = drawsOf(project).find(({ kind, call }) => kind === 'component' && program.has(call.module));

@@ -2,10 +2,11 @@
 
 import { type Draw, drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
-import { programOf, runsBefore } from '../facts/programs';
+import { runsBefore } from '../facts/order';
+import { programOf } from '../facts/programs';
+import { splitsOf } from '../facts/random-splits';
 import { randomnessOf } from '../facts/randomness';
 import { type Generator, seedingsOf } from '../facts/seeds';
-import { splitsOf } from '../facts/random-splits';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';
@@ -106,7 +107,7 @@ const implicit = ({ project, trainings }: SetupContext) =>
 /** Whether a draw is from a generator that nothing seeds before, where something else is seeded, and it can matter for what is trained. */
 function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   const { call, generator, kind } = draw;
-  const program = programOf(project, call.module);
+  const program = programOf(call.module, project);
   const own = trainings.filter(({ module }) => program.has(module));
   if (own.length === 0 || own.every((one) => runsBefore(one.call, call, project) === true)) return false;
   const seedings = seedingsOf(project).filter((one) => program.has(one.call.module) && one.effect !== 'void');

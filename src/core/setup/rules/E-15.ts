@@ -1,8 +1,9 @@
 // A random split that differs from run to run.
 
-import { programOf, runsBefore } from '../facts/programs';
-import { seedingsOf } from '../facts/seeds';
+import { runsBefore } from '../facts/order';
+import { programOf } from '../facts/programs';
 import { type Split, splitsOf } from '../facts/random-splits';
+import { seedingsOf } from '../facts/seeds';
 import type { SetupFix } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';
 
@@ -78,7 +79,7 @@ export const rule: SetupRule = {
 /** Whether the generator that a split draws from is seeded before it; undecidable counts as seeded. */
 function isSeededBefore({ call, generator, entropy }: Split, { project }: SetupContext): boolean {
   if (entropy) return false;
-  const program = programOf(project, call.module);
+  const program = programOf(call.module, project);
   return seedingsOf(project).some(
     (one) =>
       program.has(one.call.module) &&
