@@ -157,7 +157,12 @@ function stringsOf(path: Syntax, module: PyModule, project: Project): readonly s
 /** The text of an option's help is no path. */
 const isHelp = (node: Syntax): boolean => {
   const keyword = node.parent?.parent;
-  return keyword?.type === 'keyword_argument' && keyword.children[0]?.field === 'name' && keyword.parent?.type === 'argument_list' && keyword.parent.children.some(({ type }) => type === 'string');
+  return (
+    keyword?.type === 'keyword_argument' &&
+    keyword.children[0]?.field === 'name' &&
+    keyword.parent?.type === 'argument_list' &&
+    keyword.parent.children.some(({ type }) => type === 'string')
+  );
 };
 
 function sourceOf(call: NamedCall, project: Project): string | null {

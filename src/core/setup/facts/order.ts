@@ -23,7 +23,7 @@ function framesOf({ within, module, node }: Pick<PyCall, 'within' | 'module' | '
     for (const fn of open) {
       if (seen.has(fn)) continue;
       seen.add(fn);
-      for (const call of project.callersOf(fn)) {
+      for (const call of [...project.callersOf(fn), ...(handedTo(project).get(fn) ?? [])]) {
         frames.push({ frame: call.within ?? call.module, at: call.node });
         if (call.within) next.push(call.within);
       }
@@ -31,6 +31,27 @@ function framesOf({ within, module, node }: Pick<PyCall, 'within' | 'module' | '
     open = next;
   }
   return frames;
+}
+
+const eager = /\.(map|apply|applymap|filter|flat_map|starmap)$/;
+const handed = new WeakMap<Project, ReadonlyMap<PyFunction, readonly PyCall[]>>();
+
+/** Functions that are handed to what calls them at once: `rows.map(clean)`. */
+function handedTo(project: Project): ReadonlyMap<PyFunction, readonly PyCall[]> {
+  const known = handed.get(project);
+  if (known) return known;
+  const found = new Map<PyFunction, PyCall[]>();
+  for (const call of project.calls) {
+    if (!eager.test(call.module.textOf(call.callee))) continue;
+    for (const value of call.args) {
+      if (value.type !== 'identifier') continue;
+      const name = project.nameOf(value, call.module);
+      const fn = name === null ? undefined : project.functionOf(name);
+      if (fn) found.set(fn, [...(found.get(fn) ?? []), call]);
+    }
+  }
+  handed.set(project, found);
+  return found;
 }
 
 /**

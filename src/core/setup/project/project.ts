@@ -145,10 +145,12 @@ export class Project implements Known {
     // The top of an imported file runs when it is imported.
     for (const module of this.modules)
       if (starts.includes(module) || [...imported].some((name) => names(name, module))) follow(module, ({ within }) => within === null);
-    // A file that is started by the name of a function, as an installed command does: nothing at its top calls its own code.
-    for (const module of starts)
-      if (!isStart(module) && !module.functions.some((fn) => this.#reached.has(fn)))
-        for (const fn of module.functions) if (!fn.owner && /^(main|cli|run|train)$/.test(fn.name) && this.callersOf(fn).length === 0) add(fn);
+    // A file that is started by the name of a function, as an installed command does.
+    for (const module of starts) {
+      if (isStart(module)) continue;
+      const entry = module.functions.some((fn) => this.#reached.has(fn)) ? /^(main|cli)$/ : /^(main|cli|run|train)$/;
+      for (const fn of module.functions) if (!fn.owner && entry.test(fn.name) && this.callersOf(fn).length === 0) add(fn);
+    }
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
     // A decorator of the project runs when what it decorates is defined.
