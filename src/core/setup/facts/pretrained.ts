@@ -30,7 +30,7 @@ export function pretrainedOf(project: Project): readonly Pretrained[] {
 function isUsual({ node, module, within }: NamedCall, project: Project): boolean {
   if (isBehindOption(node, module, project)) return false;
   const isHook = within === null || within.owner === null || /^(__|forward|setup|configure|prepare|build|call$|load)/.test(within.name);
-  return isHook || project.callersOf(within).length > 0;
+  return isHook || project.callersOf(within).some((call) => call.within !== within);
 }
 
 function ofCall(call: NamedCall, project: Project): Pretrained | null {

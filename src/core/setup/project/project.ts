@@ -151,6 +151,8 @@ export class Project implements Known {
       const entry = module.functions.some((fn) => this.#reached.has(fn)) ? /^(main|cli)$/ : /^(main|cli|run|train)$/;
       for (const fn of module.functions) if (!fn.owner && entry.test(fn.name) && this.callersOf(fn).length === 0) add(fn);
     }
+    // Functions that are started by their names from outside: `globals()[name]()`, `fire.Fire()`.
+    for (const module of starts) if (/\bglobals\(\)\s*\[|\bFire\(\s*\)/.test(module.code.text)) for (const fn of module.functions) if (!fn.owner) add(fn);
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
     // A decorator of the project runs when what it decorates is defined.
