@@ -28,7 +28,7 @@ export const setupLimits: SetupLimits = { files: 5_000, fileBytes: 2 * 1024 * 10
 const foreign =
   /^(\.git|\.hg|\.tox|\.nox|\.venv|venv|env|\.env|site-packages|node_modules|__pycache__|\.ipynb_checkpoints|\.mypy_cache|\.eggs|build|dist|wandb|mlruns|third_party|vendor)$/;
 const environment =
-  /^(requirements[\w.-]*\.(txt|in)|constraints[\w.-]*\.txt|pyproject\.toml|setup\.(py|cfg)|environment[\w.-]*\.ya?ml|conda[\w.-]*\.ya?ml|Pipfile(\.lock)?|poetry\.lock|uv\.lock|pdm\.lock|pixi\.(toml|lock)|conda-lock\.ya?ml)$/;
+  /^(requirements[\w.-]*\.(txt|in|lock)|constraints[\w.-]*\.txt|pyproject\.toml|setup\.(py|cfg)|environment[\w.-]*\.ya?ml|conda[\w.-]*\.ya?ml|Pipfile(\.lock)?|poetry\.lock|uv\.lock|pdm\.lock|pixi\.(toml|lock)|conda-lock\.ya?ml)$/;
 
 /** Lists a folder; a file that was named directly stands alone. */
 export function projectFiles(root: SourceDir, named: SourceFile | null, limits: SetupLimits = setupLimits): ProjectFiles {

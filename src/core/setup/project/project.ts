@@ -147,6 +147,16 @@ export class Project implements Known {
       if (starts.includes(module) || [...imported].some((name) => names(name, module))) follow(module, ({ within }) => within === null);
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
+    // A decorator of the project runs when what it decorates is defined.
+    for (const module of this.modules)
+      for (const { decorators } of module.functions)
+        for (const { children } of decorators) {
+          const [expression] = children;
+          const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
+          const name = written ? dottedOf(written, module, this) : null;
+          const decorator = name === null ? undefined : this.functionOf(name);
+          if (decorator) add(decorator);
+        }
     if (this.#reached.size === 0 && starts.length === 0) for (const module of this.modules) module.functions.forEach(add);
     for (let fn = open.pop(); fn; fn = open.pop()) {
       const current = fn;
