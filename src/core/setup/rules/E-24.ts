@@ -22,7 +22,7 @@ export const rule: SetupRule = {
     const told = new Set<Syntax>();
     for (const training of trainings) {
       if (training.kind === 'single') continue;
-      const places = evaluationsDuring(training, evaluations, project)
+      const places = [...evaluationsDuring(training, evaluations, project), ...ofTrainer(training, evaluations)]
         .flatMap((one) => placesOf(one, training, project))
         .filter(({ node, module }) => !told.has(node) && !isOnce(node, module));
       const [first] = places;
@@ -71,6 +71,12 @@ export const rule: SetupRule = {
     ],
   },
 };
+
+/** Data handed to the trainer's constructor: `Trainer(eval_dataset=…)`, then `trainer.train()`. */
+const ofTrainer = ({ call: { name } }: Training, evaluations: readonly Evaluation[]): readonly Evaluation[] =>
+  evaluations.filter(
+    ({ kind, calls: [call] }) => kind === 'argument' && name !== null && call?.name !== null && call?.name === name.slice(0, name.lastIndexOf('.')),
+  );
 
 /** Where an evaluation scores test data while the training runs. */
 function placesOf(one: Evaluation, training: Training, project: Project): readonly NodePlace[] {
