@@ -157,6 +157,8 @@ function* refitsOf(project: Project): Iterable<Leak> {
     if (split.name !== 'sklearn.model_selection.train_test_split' || split.args[0]?.type !== 'identifier') continue;
     const { module, within } = split;
     const whole = flow.variableOf(split.args[0], module);
+    const name = module.textOf(split.args[0]);
+    const isSame = (one: Syntax) => module.textOf(one) === name && (whole.length === 0 || flow.variableOf(one, module) === whole);
     const assignment = split.node.parent?.type === 'assignment' ? split.node.parent : null;
     const held = assignment ? fieldOf(assignment, 'left')?.children.filter((one) => splitOf(module.textOf(one)) === 'test') : undefined;
     if (!held || held.length === 0) continue;
@@ -170,7 +172,7 @@ function* refitsOf(project: Project): Iterable<Leak> {
       )
         continue;
       const [first] = fit.args;
-      if (first?.type !== 'identifier' || flow.variableOf(first, module) !== whole || fit.callee.type !== 'attribute') continue;
+      if (first?.type !== 'identifier' || !isSame(first) || fit.callee.type !== 'attribute') continue;
       // The name now holds something else: `X = X_train`.
       if (flow.definitionsOf(first, module).some(({ node }) => node.from > split.node.from && node.from < fit.node.from)) continue;
       const model = module.textOf(fit.callee.children[0] as Syntax);

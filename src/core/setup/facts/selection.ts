@@ -129,17 +129,15 @@ function* ofArguments(project: Project, evaluations: readonly Evaluation[]): Ite
     if (kind !== 'argument' || !call) continue;
     const texts = call.module.textOf(call.node);
     const split = lastSplit(node, module) ?? splits[0];
-    if (split !== 'test') continue;
-    const constructor = project.modules.length > 0 ? flowOf(project).of(call.node, call.module).nodes : new Map<Syntax, PyModule>();
-    const written = [...constructor].filter(([one]) => one.type === 'keyword_argument').map(([one, within]) => within.textOf(one));
+    if (split !== 'test' || isPartOfTraining(node, module, project)) continue;
+    const made = flowOf(project).of(call.node, call.module).nodes;
+    const written = [...made].filter(([one]) => one.type === 'keyword_argument').map(([one, within]) => within.textOf(one));
     const stops = /early_stopping(_rounds)?\b|EarlyStopping|early_stop/.test(texts) || written.some((one) => /^early_stopping_rounds\s*=(?!\s*None)/.test(one));
     const isBoosting = /^(xgboost|lightgbm|catboost)\b/.test(call.name ?? '');
     const bestAtEnd = /^transformers|^trl/.test(call.name ?? '') && written.some((one) => /^load_best_model_at_end\s*=\s*True/.test(one));
     if ((isBoosting && stops) || bestAtEnd) {
       const stopNode = [...call.keywords].find(([name]) => /early_stopping|^callbacks$/.test(name))?.[1];
-      const loading = [...constructor.keys()].find(
-        (one) => one.type === 'keyword_argument' && /^load_best_model_at_end/.test(constructor.get(one)!.textOf(one)),
-      );
+      const loading = [...made.keys()].find((one) => one.type === 'keyword_argument' && /^load_best_model_at_end/.test(made.get(one)!.textOf(one)));
       yield {
         module: call.module,
         node: bestAtEnd ? (loading ?? call.node) : (stopNode ?? node),
@@ -150,6 +148,16 @@ function* ofArguments(project: Project, evaluations: readonly Evaluation[]): Ite
       };
     }
   }
+}
+
+/** `datasets` names the part that `train_test_split` takes off “test”, whatever it is for. */
+export function isPartOfTraining(node: Syntax, module: PyModule, project: Project): boolean {
+  for (const [one, within] of flowOf(project).of(node, module).nodes) {
+    const callee = one.type === 'call' ? fieldOf(one, 'function') : null;
+    if (callee?.type === 'attribute' && /\.train_test_split$/.test(within.textOf(callee)) && !/^sklearn/.test(project.nameOf(callee, within) ?? ''))
+      return true;
+  }
+  return false;
 }
 
 /** Boosting stops by the last of several sets. */

@@ -3,6 +3,7 @@
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { isWithin } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
+import { isPartOfTraining } from '../facts/selection';
 import type { Training } from '../facts/training';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
@@ -24,7 +25,7 @@ export const rule: SetupRule = {
       if (training.kind === 'single') continue;
       const places = [...evaluationsDuring(training, evaluations, project), ...ofTrainer(training, evaluations)]
         .flatMap((one) => placesOf(one, training, project))
-        .filter(({ node, module }) => !told.has(node) && !isOnce(node, module));
+        .filter(({ node, module }) => !told.has(node) && !isOnce(node, module) && !isPartOfTraining(node, module, project));
       const [first] = places;
       if (!first) continue;
       for (const { node } of places) told.add(node);

@@ -42,7 +42,7 @@ export const rule: SetupRule = {
         files: {
           'train.py': `${head}for epoch in range(9):\n    net.train()\n${trainStep}    total = 0.0\n    for x, y in val_loader:\n        total += ((net(x) - y) ** 2).mean().item()\n    print(total)\n`,
         },
-        at: 'train.py:13',
+        at: 'train.py:14',
       },
       {
         title: 'a function without no_grad',

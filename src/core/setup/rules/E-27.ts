@@ -3,7 +3,7 @@
 import { isWithin } from '../facts/flow';
 import { duringOf, loopsOf } from '../facts/loops';
 import { makerOf } from '../facts/makers';
-import { isPerEpoch } from '../facts/schedules';
+import { isPerEpoch } from '../facts/schedule-units';
 import type { Training } from '../facts/training';
 import type { NamedCall, Project } from '../project/project';
 import { ancestor, type Syntax } from '../python/syntax';
