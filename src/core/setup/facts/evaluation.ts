@@ -34,8 +34,16 @@ const switches = /(^|\.)(no_grad|inference_mode)$/;
 const functionNames =
   /^(_?)(run_)?(eval|evaluate|evaluation|validate|validation|valid|val|test|heldout)(_|$)|_(eval|evaluate|validate|validation|val|test)$|^(eval|val|valid|test)[A-Z]/;
 
-/** Every place of the project that scores, in the order of files and lines. */
+const known = new WeakMap<readonly Training[], readonly Evaluation[]>();
+
+/** Every place of the project that scores, in the order of files and lines; found once. */
 export function evaluationsOf(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
+  const made = known.get(trainings) ?? findEvaluations(project, trainings);
+  known.set(trainings, made);
+  return made;
+}
+
+function findEvaluations(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
   const found: Evaluation[] = [];
   const callsOf = new Map<PyFunction, NamedCall[]>();
   for (const call of project.calls) for (const fn of project.targetsOf(call)) callsOf.set(fn, [...(callsOf.get(fn) ?? []), call]);
