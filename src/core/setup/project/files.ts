@@ -12,6 +12,8 @@ export interface ProjectFiles {
   readonly gitIgnore: SourceFile | null;
   /** A `.git` folder, or another sign that this is the root of a repository. */
   readonly isRoot: boolean;
+  /** One file was named: what lies beside it was not looked at. */
+  readonly isNamed: boolean;
   /** All names, for rules on what lies about. */
   readonly all: readonly SourceFile[];
   /** What was left out, and why. */
@@ -55,6 +57,7 @@ export function projectFiles(root: SourceDir, named: SourceFile | null, limits: 
   return {
     ...found,
     skipped,
+    isNamed: named !== null,
     gitIgnore: root.files.get('.gitignore') ?? null,
     isRoot: !named && (root.dirs.has('.git') || root.files.has('.gitignore') || found.environment.some(({ path }) => !path.includes('/'))),
   };
