@@ -37,7 +37,11 @@ type State = SetupReview['coverage'][CoverageAxis];
  * @param found what each rule found
  * @param isWithdrawn whether runs refute a rule's findings
  */
-export function coverageOf(context: SetupContext, found: ReadonlyMap<string, readonly Found[]>, isWithdrawn: (rule: string) => boolean): SetupReview['coverage'] {
+export function coverageOf(
+  context: SetupContext,
+  found: ReadonlyMap<string, readonly Found[]>,
+  isWithdrawn: (rule: string) => boolean,
+): SetupReview['coverage'] {
   const records = recordsOf(context);
   const at = (rules: readonly string[]): readonly FoundPlace[] | null => {
     const said = rules.filter((rule) => !isWithdrawn(rule)).flatMap((rule) => (found.get(rule) ?? []).filter((one) => one.kind === 'finding'));
@@ -49,7 +53,8 @@ export function coverageOf(context: SetupContext, found: ReadonlyMap<string, rea
     const partial = at(faults[axis].partial);
     const shown = evidence[axis](context, records);
     // One training of several that lacks it: in part.
-    if (absent) return shown && shown.length > 0 && axis !== 'lr' ? { state: 'partial', places: placesOf(shown) } : { state: 'absent', places: placesOf(absent) };
+    if (absent)
+      return shown && shown.length > 0 && axis !== 'lr' ? { state: 'partial', places: placesOf(shown) } : { state: 'absent', places: placesOf(absent) };
     if (partial) return { state: 'partial', places: placesOf(shown && shown.length > 0 ? shown : partial) };
     return shown ? { state: 'present', places: placesOf(shown) } : { state: 'unknown', places: [] };
   };
@@ -59,9 +64,18 @@ export function coverageOf(context: SetupContext, found: ReadonlyMap<string, rea
 /** Lines that show an axis; empty where a framework does it by itself; null where nothing does. */
 const evidence: Readonly<Record<CoverageAxis, (context: SetupContext, records: readonly Records[]) => readonly NodePlace[] | null>> = {
   tracker: (_, records) => ofRecords(records, ({ stores }) => stores.filter(({ kind }) => kind === 'init' || kind === 'autolog'), isStored),
-  params: ({ project }, records) => ofRecords(records, (one) => paramsOf(one, project).stores, (one) => paramsOf(one, project).state === 'present'),
+  params: ({ project }, records) =>
+    ofRecords(
+      records,
+      (one) => paramsOf(one, project).stores,
+      (one) => paramsOf(one, project).state === 'present',
+    ),
   train_metrics: ({ project }, records) =>
-    ofRecords(records, ({ metrics, training }) => metrics.filter((store) => training.kind === 'single' || isDuring(store, training, project)), ({ automatic }) => automatic.metrics === 'yes'),
+    ofRecords(
+      records,
+      ({ metrics, training }) => metrics.filter((store) => training.kind === 'single' || isDuring(store, training, project)),
+      ({ automatic }) => automatic.metrics === 'yes',
+    ),
   val_metrics: ({ project, trainings }, records) => {
     const evaluations = evaluationsOf(project, trainings);
     const scored = records.flatMap(({ training }) => evaluationsDuring(training, evaluations, project));
@@ -93,7 +107,10 @@ const evidence: Readonly<Record<CoverageAxis, (context: SetupContext, records: r
   },
   naming: ({ project }, records) => {
     const named = project.calls.filter(
-      ({ keywords, name }) => name !== null && /^(wandb|mlflow|neptune|comet_ml|clearml|swanlab|trackio|aim)\b|Logger$|TrainingArguments$/.test(name) && [...keywords.keys()].some((one) => /^(run_name|name|tags|group|task_name)$/.test(one)),
+      ({ keywords, name }) =>
+        name !== null &&
+        /^(wandb|mlflow|neptune|comet_ml|clearml|swanlab|trackio|aim)\b|Logger$|TrainingArguments$/.test(name) &&
+        [...keywords.keys()].some((one) => /^(run_name|name|tags|group|task_name)$/.test(one)),
     );
     const handed = records.flatMap(({ training }) => setupCalls(training, project)).filter(({ keywords }) => keywords.has('run_name'));
     const lines = [...named, ...handed].map(({ module, node }) => ({ module, node }));
@@ -117,5 +134,7 @@ function placesOf(places: readonly FoundPlace[]): readonly CodePlace[] {
     const place = 'place' in one ? one.place : one.module.placeOf(one.node);
     told.set(`${place.file}\n${place.cell ?? ''}\n${place.line}`, place);
   }
-  return [...told.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line)).slice(0, mostPlaces);
+  return [...told.values()]
+    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line))
+    .slice(0, mostPlaces);
 }
