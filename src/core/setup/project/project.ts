@@ -147,6 +147,13 @@ export class Project implements Known {
       if (starts.includes(module) || [...imported].some((name) => names(name, module))) follow(module, ({ within }) => within === null);
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
+    // A `main` that nothing in view calls is called from outside: an entry point of the package, or a line that was lost.
+    for (const module of starts) {
+      const own = module.functions.filter((fn) => !fn.owner && module.scopeOf(fn.node).parent === module.scopes.get(module.root));
+      const started = own.some((fn) => this.#reached.has(fn));
+      for (const fn of own)
+        if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
+    }
     if (this.#reached.size === 0 && starts.length === 0) for (const module of this.modules) module.functions.forEach(add);
     for (let fn = open.pop(); fn; fn = open.pop()) {
       const current = fn;

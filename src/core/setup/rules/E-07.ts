@@ -4,7 +4,7 @@ import { setupCalls } from '../facts/automatic';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { isWithin } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
-import { comesFrom, isIterative, isStored, type Records, recordsOf } from '../facts/records';
+import { comesFrom, isDuring, isIterative, isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
 import { labelsOf, type Store } from '../facts/stored';
 import type { Training } from '../facts/training';
@@ -148,7 +148,8 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   if (during.length === 0) {
     // A method of something that is not in view may evaluate under any name.
     const hint =
-      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node)) || metrics.some((store) => isHeldOut(store, project));
+      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node)) ||
+      metrics.some((store) => isHeldOut(store, project) && isDuring(store, training, project));
     return hint ? null : missing(training, 'Nothing held out is scored while the model trains.', `val_loss = evaluate(model, val_loader)\n${line}`, [], head);
   }
   if (metrics.some(({ via }) => /^unknown/.test(via)) || metrics.some((store) => isHeldOut(store, project))) return null;

@@ -2,7 +2,7 @@
 
 import { duringOf } from '../facts/loops';
 import { isGradientNorm } from '../facts/metrics';
-import { comesFrom, isStored, type Records, recordsOf } from '../facts/records';
+import { comesFrom, type Records, recordsOf } from '../facts/records';
 import { labelsOf } from '../facts/stored';
 import type { TextEdit } from '../finding';
 import type { NamedCall } from '../project/project';
