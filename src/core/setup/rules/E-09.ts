@@ -29,7 +29,7 @@ export const rule: SetupRule = {
     const { project } = context;
     const schedules = schedulesOf(project);
     if (schedules.length === 0) return;
-    const told = new Set<PyModule>();
+    const told = new Set<PyModule | Syntax>();
     for (const records of recordsOf(context)) {
       const { training, program, automatic, metrics } = records;
       if (told.has(training.module) || !isStored(records) || automatic.rate === 'yes' || training.kind === 'single') continue;
@@ -44,7 +44,9 @@ export const rule: SetupRule = {
         )
       )
         continue;
-      told.add(training.module);
+      const known = told.has(first.node);
+      told.add(training.module).add(first.node);
+      if (known) continue;
       yield {
         kind: 'finding',
         confidence: first.name === 'a schedule by hand' ? 0.75 : 0.88,
