@@ -6,6 +6,7 @@ import { isMetricName } from '../facts/metrics';
 import { isStored, type Records, recordsOf } from '../facts/records';
 import { sourcesOf } from '../facts/stored';
 import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { type Syntax, walk } from '../python/syntax';
 import type { SetupRule } from '../rule';
@@ -34,7 +35,7 @@ export const rule: SetupRule = {
       for (const call of project.calls) {
         if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node) || !during.has(call.node, call.module)) continue;
         if (records.stores.some(({ node }) => node === call.node)) continue;
-        const lost = lostIn(call, kept, flowOf(project));
+        const lost = lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
         if (lost === null) continue;
         seen.add(call.node);
         const word = call.module.textOf(lost);
@@ -87,7 +88,7 @@ function keptOf({ metrics }: Records, project: Project): Kept {
 }
 
 /** The first variable of a measured value in a print that no store knows, nor anything that it is measured by. */
-function lostIn({ args, module }: NamedCall, kept: Kept, flow: Flow): Syntax | null {
+function lostIn({ args, module }: NamedCall, kept: Kept, flow: Flow, runs: (node: Syntax, module: PyModule) => boolean): Syntax | null {
   for (const argument of args)
     for (const node of walk(argument)) {
       if (node.type !== 'identifier' || node.field === 'attribute' || node.field === 'function') continue;
@@ -100,7 +101,7 @@ function lostIn({ args, module }: NamedCall, kept: Kept, flow: Flow): Syntax | n
       const derived = [...sources.variables].some(
         (one) => one !== variable && kept.variables.has(one) && one.some(({ node: at }) => isMetricName(nameAt(at, module.code.text))),
       );
-      const shared = [...sources.nodes.keys()].some((one) => one.type === 'call' && kept.nodes.has(one));
+      const shared = [...sources.nodes].some(([one, where]) => one.type === 'call' && kept.nodes.has(one) && runs(one, where));
       if (!derived && !shared) return node;
     }
   return null;

@@ -114,7 +114,7 @@ function excludes(a: Store, b: Store): boolean {
   const branches = new Map<Syntax, Syntax>();
   for (let at: Syntax | null = a.node; at?.parent; at = at.parent) if (at.parent.type === 'if_statement') branches.set(at.parent, at);
   for (let at: Syntax | null = b.node; at?.parent; at = at.parent) {
-    const other = at.parent.type === 'if_statement' ? branches.get(at.parent) : undefined;
+    const other: Syntax | undefined = at.parent.type === 'if_statement' ? branches.get(at.parent) : undefined;
     if (other && other !== at) return true;
   }
   return false;
