@@ -48,6 +48,7 @@ export const verb: Verb = {
           frameworks: [...new Set(reviews.flatMap(({ review }) => review.frameworks))].sort(),
           trackers: [...new Set(reviews.flatMap(({ review }) => review.trackers))].sort(),
           findings: findings.map(({ finding, project }) => findingDocument(finding, project)),
+          withdrawn: reviews.flatMap(({ review, project }) => review.withdrawn.map((finding) => findingDocument(finding, project))),
           unknown: reviews.flatMap(({ review }) => review.unknown),
           coverage: Object.fromEntries(Object.entries(reviews[0]?.review.coverage ?? {}).map(([axis, { state }]) => [axis, state])),
           coverage_places: Object.fromEntries(Object.entries(reviews[0]?.review.coverage ?? {}).map(([axis, { places }]) => [axis, places])),
@@ -55,7 +56,11 @@ export const verb: Verb = {
           issues: issues.map(issueDocument),
         }),
       );
-    } else await context.write(findings.length === 0 ? 'Nothing was found.\n' : findings.map(({ finding }) => findingText(finding)).join('\n'));
+    } else {
+      const withdrawn = reviews.flatMap(({ review }) => review.withdrawn);
+      const told = [...findings.map(({ finding }) => finding), ...withdrawn];
+      await context.write(told.length === 0 ? 'Nothing was found.\n' : told.map(findingText).join('\n'));
+    }
     if (reviews.every(({ review }) => review.files.length === 0)) return exitCodes.nothing;
     const limit = failOn === null ? -1 : order.indexOf(failOn);
     return findings.some(({ finding }) => order.indexOf(finding.severity) <= limit) ? exitCodes.gate : exitCodes.done;
@@ -99,6 +104,7 @@ function findingDocument(finding: SetupFinding, project: Project): object {
     places: finding.places.length > 1 ? finding.places : undefined,
     summary: finding.summary,
     why: finding.why,
+    by_runs: finding.byRuns,
     fix: finding.fix && {
       text: finding.fix.text,
       code: finding.fix.code,
@@ -107,12 +113,13 @@ function findingDocument(finding: SetupFinding, project: Project): object {
   };
 }
 
-function findingText({ rule, severity, places, summary, why, fix }: SetupFinding): string {
+function findingText({ rule, severity, places, summary, why, fix, byRuns }: SetupFinding): string {
   const [place] = places;
   const where = place ? `${place.file}${place.cell === null ? '' : ` cell ${place.cell}`}:${place.line}` : 'the project';
   return [
     `${words[severity]} ${rule} ${where}: ${summary}`,
     `  ${why}`,
+    ...(byRuns ? [`  ${byRuns.verdict === 'confirmed' ? 'Confirmed' : 'Withdrawn'} by runs: ${byRuns.reason}`] : []),
     ...(fix ? [`  Fix: ${fix.text}`, ...(fix.code ? fix.code.split('\n').map((line) => `    ${line}`) : [])] : []),
     '',
   ].join('\n');

@@ -34,8 +34,16 @@ const switches = /(^|\.)(no_grad|inference_mode)$/;
 const functionNames =
   /^(_?)(run_)?(eval|evaluate|evaluation|validate|validation|valid|val|test|heldout)(_|$)|_(eval|evaluate|validate|validation|val|test)$|^(eval|val|valid|test)[A-Z]/;
 
-/** Every place of the project that scores, in the order of files and lines. */
+const known = new WeakMap<readonly Training[], readonly Evaluation[]>();
+
+/** Every place of the project that scores, in the order of files and lines; found once. */
 export function evaluationsOf(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
+  const made = known.get(trainings) ?? findEvaluations(project, trainings);
+  known.set(trainings, made);
+  return made;
+}
+
+function findEvaluations(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
   const found: Evaluation[] = [];
   const callsOf = new Map<PyFunction, NamedCall[]>();
   for (const call of project.calls) for (const fn of project.targetsOf(call)) callsOf.set(fn, [...(callsOf.get(fn) ?? []), call]);
@@ -52,7 +60,7 @@ export function evaluationsOf(project: Project, trainings: readonly Training[]):
     }
     const functions = found.filter((one) => one.module === module && one.fn);
     for (const node of walk(module.root)) {
-      if (node.type !== 'for_statement' && node.type !== 'with_statement') continue;
+      if (!/^(for_statement|with_statement|list_comprehension|generator_expression)$/.test(node.type)) continue;
       if (functions.some((one) => isWithin(node, one.node)) || trains(node, module) || !isScoringBlock(node, module)) continue;
       if (found.some((one) => one.kind === 'loop' && one.module === module && isWithin(node, one.node))) continue;
       const within = module.functionAround(node);
@@ -109,7 +117,8 @@ function isScoringBlock(node: Syntax, module: PyModule): boolean {
     const head = module.code.text.slice(node.from, body?.from ?? node.to);
     return /\b(no_grad|inference_mode)\b/.test(head);
   }
-  const right = fieldOf(node, 'right');
+  const clause = node.type === 'for_statement' ? node : node.children.find(({ type }) => type === 'for_in_clause');
+  const right = clause ? fieldOf(clause, 'right') : null;
   const split = right ? splitOfExpression(right, module) : null;
   return split === 'validation' || split === 'test';
 }

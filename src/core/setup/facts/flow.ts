@@ -19,7 +19,7 @@ export interface Sources {
 }
 
 /** One place that gives a variable (part of) its value. */
-interface Definition {
+export interface Definition {
   readonly node: Syntax;
   readonly value: Syntax | null;
   /** It replaces what was there; an append or `+=` does not. */
@@ -78,6 +78,12 @@ export class Flow {
   /** The bindings that a name stands for, or an empty list. */
   variableOf(node: Syntax, module: PyModule): readonly Binding[] {
     return module.scopeOf(node).lookup(module.textOf(node));
+  }
+
+  /** What may have given a name the value that it has at a use. */
+  definitionsOf(use: Syntax, module: PyModule): readonly Definition[] {
+    const bindings = this.variableOf(use, module);
+    return bindings.length === 0 ? [] : this.#reaching(use, module, bindings);
   }
 
   #ofName(node: Syntax, { module, entered }: Step, open: Step[], variables: Set<readonly Binding[]>): void {
