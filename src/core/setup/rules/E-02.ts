@@ -3,8 +3,9 @@
 import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
 import { isMetricName } from '../facts/metrics';
+import { metricNameOf } from '../facts/names';
 import { isStored, type Records, recordsOf } from '../facts/records';
-import { sourcesOf } from '../facts/stored';
+import { labelsOf, sourcesOf } from '../facts/stored';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
@@ -78,13 +79,25 @@ export const rule: SetupRule = {
 };
 
 interface Kept {
+  /** Quantities whose training curve is kept under a name: `train/loss` keeps `loss`. */
+  readonly families: ReadonlySet<string>;
   readonly nodes: ReadonlySet<Syntax>;
   readonly variables: ReadonlySet<readonly Binding[]>;
 }
 
 function keptOf({ metrics }: Records, project: Project): Kept {
   const all = metrics.flatMap((store) => sourcesOf(store, project));
-  return { nodes: new Set(all.flatMap(({ nodes }) => [...nodes.keys()])), variables: new Set(all.flatMap(({ variables }) => [...variables])) };
+  const families = metrics
+    .flatMap((store) => labelsOf(store, project))
+    .flatMap((label) => {
+      const name = metricNameOf(label);
+      return name && (name.split === 'train' || (name.split === null && label.includes('/'))) ? [name.family] : [];
+    });
+  return {
+    families: new Set(families),
+    nodes: new Set(all.flatMap(({ nodes }) => [...nodes.keys()])),
+    variables: new Set(all.flatMap(({ variables }) => [...variables])),
+  };
 }
 
 /** The first variable of a measured value in a print that no store knows, nor anything that it is measured by. */
@@ -95,7 +108,7 @@ function lostIn({ args, module }: NamedCall, kept: Kept, flow: Flow, runs: (node
       const variable = flow.variableOf(node, module);
       if (!isMetricName(module.textOf(node)) || variable.length === 0 || variable.some(({ kind }) => kind === 'def' || kind === 'import' || kind === 'class'))
         continue;
-      if (kept.variables.has(variable)) continue;
+      if (kept.variables.has(variable) || kept.families.has(metricNameOf(module.textOf(node))?.family ?? '')) continue;
       // The best so far, a running mean: of values that are kept.
       const sources = flow.of(node, module);
       const derived = [...sources.variables].some(

@@ -96,7 +96,7 @@ function findingOf(records: Records, project: Project): Found {
 /** Safe where the settings exist when the run begins, and the call shows all of its arguments. */
 function editsOf(init: NamedCall | null, settings: string, tracker: string | null) {
   if (!init || init.splat) return [];
-  if (tracker === 'wandb' && init.name === 'wandb.init') return keywordAdded(init.module, init.node, `config=${settings}`);
+  if (tracker === 'wandb' && init.name === 'wandb.init' && !init.keywords.has('config')) return keywordAdded(init.module, init.node, `config=${settings}`);
   if (tracker !== 'mlflow' || init.name !== 'mlflow.start_run') return [];
   let at = init.node.parent;
   while (at && at.type !== 'with_statement' && at.type !== 'block') at = at.parent;

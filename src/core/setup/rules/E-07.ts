@@ -61,6 +61,14 @@ export const rule: SetupRule = {
         at: 'fit.py:4',
       },
       {
+        title: 'eval_strategy is "no" by default',
+        files: {
+          'train.py':
+            'from transformers import Trainer, TrainingArguments\nargs = TrainingArguments(output_dir="out", report_to="wandb")\ntrainer = Trainer(model, args, train_dataset=a, eval_dataset=b)\ntrainer.train()\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'scored in every epoch, printed only',
         files: {
           'train.py':
