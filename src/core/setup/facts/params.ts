@@ -118,7 +118,8 @@ function hyperKeys(dictionary: Syntax, module: PyModule): number {
 }
 
 /** Calls that hand on what they are given. */
-const passing = /(^|\.)(dumps|dump|dict|str|repr|pformat|format|copy|deepcopy|to_json|encode|join|items|sorted|list|OrderedDict|namespace_to_dict|pop|update)$/;
+const passing =
+  /(^|\.)(dumps|dump|safe_dump|safe_dumps|dict|str|repr|pformat|format|copy|deepcopy|to_json|encode|join|items|sorted|list|OrderedDict|namespace_to_dict|pop|update)$/;
 
 interface Place {
   readonly node: Syntax;
