@@ -46,7 +46,7 @@ export async function practicesAnswer(args: VerbArgs, context: CliContext): Prom
     project,
     now,
     cadence: (run, series) => cadences.get(run.id)?.[series] ?? null,
-    repository: repositoryOf(paths, runs),
+    repository: repositoryOf(paths, runs, context),
   });
   return { result, runs, project, file, issues: [...slips, ...loaded.issues], exitCode: loaded.exitCode };
 }
