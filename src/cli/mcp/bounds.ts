@@ -18,7 +18,7 @@ interface Level {
   readonly text: number;
 }
 
-/** From whole to hardly anything; the first at which enough items fit is taken. */
+/** From whole to hardly anything; the first at which an item fits is taken: fewer items whole are worth more than many in pieces. */
 const levels: readonly Level[] = [
   { items: Number.POSITIVE_INFINITY, text: Number.POSITIVE_INFINITY },
   { items: 100, text: 4000 },
@@ -27,8 +27,6 @@ const levels: readonly Level[] = [
   { items: 4, text: 300 },
   { items: 1, text: 120 },
 ];
-/** Fewer items than this of a list are no page: then their inside is shortened first. */
-const leastItems = 5;
 /** An object with more members is a table (params, tags), not a record. */
 const mostMembers = 60;
 /** Room for the words on what was left out. */
@@ -44,13 +42,11 @@ export function bounded(document: JsonObject, limit: number, { list, narrow }: {
   const items = isArray(listed) ? listed : [];
   if (sizeOf(document) <= limit) return { document, leftOut: [], kept: items.length };
   const rest = Object.fromEntries(Object.entries(document).filter(([key]) => key !== list));
-  const tries = levels.map((level) => () => attempt(rest, items, level, { list, room: limit - reserve, narrow }));
-  let last: Bounded | null = null;
-  for (const one of tries) {
-    last = one();
-    if (last && last.kept >= Math.min(items.length, leastItems)) return last;
+  for (const level of levels) {
+    const found = attempt(rest, items, level, { list, room: limit - reserve, narrow });
+    if (found && (found.kept > 0 || items.length === 0)) return found;
   }
-  return last ?? { document: {}, leftOut: [{ what: 'the whole answer', kept: 0, of: 1, narrow }], kept: 0 };
+  return { document: {}, leftOut: [{ what: 'the whole answer', kept: 0, of: 1, narrow }], kept: 0 };
 }
 
 /** Null where not even the members beside the list fit. */

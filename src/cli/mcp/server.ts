@@ -143,7 +143,7 @@ function result({ meta }: Tool, { document, text }: ToolAnswer, offset: number, 
   const end = offset + kept;
   const page = items === null ? {} : { total: items.length, offset, next_offset: end < items.length ? end : null };
   const structuredContent = { ...fitting, ...page, left_out: leftOut };
-  const cutText = leftOut.length === 0 ? '' : `\n\n${leftOut.map((one) => leftOutText(one, items === null || end >= items.length ? null : end)).join('\n')}`;
+  const cutText = leftOut.length === 0 ? '' : `\n\n${leftOutText(leftOut, items === null || end >= items.length ? null : end)}`;
   return {
     content: [
       { type: 'text', text: `${text}${cutText}` },
@@ -153,8 +153,10 @@ function result({ meta }: Tool, { document, text }: ToolAnswer, offset: number, 
   };
 }
 
-const leftOutText = ({ what, kept, of, narrow }: LeftOut, next: number | null): string =>
-  `Left out: ${what}: ${kept} of ${of} are here. ${next === null ? '' : `For the next ones ask with offset ${next}. `}${narrow}`;
+function leftOutText(cuts: readonly LeftOut[], next: number | null): string {
+  const parts = cuts.map(({ what, kept, of }) => `${what} (${kept} of ${of} are here)`).join(', ');
+  return `Left out, so that the answer fits: ${parts}. ${next === null ? '' : `For the next ones ask with offset ${next}. `}${cuts[0]?.narrow ?? ''}`;
+}
 
 function callContext({ context, served }: ServerOptions, signal: AbortSignal, progress: (message: string) => void): CliContext {
   return {

@@ -50,7 +50,9 @@ async function runAnswer(...[args, context]: Parameters<typeof referredRuns>): P
   needRuns(loaded.runs);
   const comparison = compareRuns(runs);
   const [first] = comparison.reasons ?? [];
-  const reason = first ? ` Most likely reason: ${first.what} (confidence ${first.confidence}; one pair cannot separate causes).` : '';
+  const reason = first
+    ? ` First among the reasons: ${first.key ?? first.what}: ${first.why} (confidence ${first.confidence.toFixed(2)}; one pair cannot separate causes).`
+    : '';
   return { document: comparisonDocument(comparison, runs), head: `${runs.map(displayName).join(' against ')}.${reason}` };
 }
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { effectsOf, type ParamEffect } from '../../../core/effects/effects';
+import { counted } from '../../../core/view/format';
 import { effectsDocument, outward } from '../../answers/effects';
 import { issueDocument } from '../../document';
 import { offset, trials } from '../inputs';
@@ -28,7 +29,7 @@ export const tool = defineTool({
     return {
       document: { ...effectsDocument(effects), issues: issues.map(issueDocument) },
       text: [
-        `${effects.n} distinct configurations in ${effects.runs} runs, ${effects.metric} (${effects.direction} is better).`,
+        `${counted(effects.n, 'distinct configuration')} in ${counted(effects.runs, 'run')}, ${effects.metric} (${effects.direction} is better).`,
         ...told,
         ...effects.gates.filter(({ passed }) => !passed).map(({ message }) => message),
       ].join('\n'),

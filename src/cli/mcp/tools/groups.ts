@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { studyGroups } from '../../../core/groups/study';
-import { shortNumber } from '../../../core/view/format';
+import { counted, shortNumber } from '../../../core/view/format';
 import { comparisonsWords, detectableWords, groupLabel, intervalWords, pairWords, selectionWords } from '../../../core/view/group-words';
 import { issueDocument } from '../../document';
 import { studyDocument } from '../../groups-document';
@@ -33,7 +33,7 @@ export const tool = defineTool({
     return {
       document: { ...studyDocument(study), issues: issues.map(issueDocument) },
       text: [
-        `${study.groups.length} groups by ${table.metric} (${table.direction} is better).`,
+        `${counted(study.groups.length, 'group')} by ${table.metric} (${table.direction} is better).`,
         ...study.groups
           .slice(0, 5)
           .map(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { severityOrder } from '../../../core/health/finding';
 import { healthRulesVersion } from '../../../core/health/rule';
 import { displayName } from '../../../core/model/run';
+import { counted } from '../../../core/view/format';
 import { acrossDocument, healthAnswer, runHealthDocument } from '../../answers/health';
 import { issueDocument } from '../../document';
 import { chosen, needRuns, offset, path, runs } from '../inputs';
@@ -51,7 +52,7 @@ export const tool = defineTool({
         issues: [...issues, ...slips].map(issueDocument),
       },
       text: [
-        `${standing.length} findings in ${picked.length} runs, ${together.length} across runs.`,
+        `${counted(standing.length, 'finding')} in ${counted(picked.length, 'run')}, ${together.length} across runs.`,
         ...worst.map(({ run, finding }) => `${finding.severity} ${finding.rule} ${displayName(run)} (${run.id}): ${finding.summary}`),
         ...together.slice(0, 3).map(({ severity, rule, summary }) => `${severity} ${rule} across runs: ${summary}`),
       ].join('\n'),

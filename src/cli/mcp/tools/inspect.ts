@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { displayName } from '../../../core/model/run';
+import { counted } from '../../../core/view/format';
 import { issueDocument, runDocument } from '../../document';
 import { loadRuns } from '../../read-runs';
 import { chosen, needRuns, offset, path, runs } from '../inputs';
@@ -27,7 +28,7 @@ export const tool = defineTool({
       .slice(0, 5)
       .map(
         (run) =>
-          `${displayName(run)} (${run.id}): ${run.status}, ${Object.keys(run.params).length} params, ${run.series.length} series, ${run.issues.length} issues.`,
+          `${displayName(run)} (${run.id}): ${run.status}, ${counted(Object.keys(run.params).length, 'param')}, ${run.series.length} series, ${counted(run.issues.length, 'issue')}.`,
       );
     return {
       document: { runs: picked.map(runDocument), issues: loaded.issues.map(issueDocument) },

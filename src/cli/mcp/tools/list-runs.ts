@@ -1,6 +1,7 @@
 // Which runs there are.
 
 import { z } from 'zod';
+import { counted } from '../../../core/view/format';
 import { runLineDocument } from '../../answers/list';
 import { issueDocument } from '../../document';
 import { loadRuns } from '../../read-runs';
@@ -26,7 +27,7 @@ export const tool = defineTool({
     const formats = [...new Set(runs.map(({ format }) => format))].sort();
     return {
       document: { runs: runs.map(runLineDocument), served: served.roots, sources: paths, issues: issues.map(issueDocument) },
-      text: `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}${formats.length > 0 ? ` (${formats.join(', ')})` : ''} below ${paths.join(', ')}.${issues.length > 0 ? ` ${issues.length} issues while reading: see issues.` : ''}`,
+      text: `${counted(runs.length, 'run')}${formats.length > 0 ? ` (${formats.join(', ')})` : ''} below ${paths.join(', ')}.${issues.length > 0 ? ` ${counted(issues.length, 'issue')} while reading: see issues.` : ''}`,
     };
   },
 });

@@ -1,6 +1,7 @@
 // Whether a project is kept in good order.
 
 import { z } from 'zod';
+import { counted } from '../../../core/view/format';
 import { practicesAnswer, practicesDocument } from '../../answers/practices';
 import { issueDocument } from '../../document';
 import { needRuns, offset, path } from '../inputs';
@@ -25,7 +26,7 @@ export const tool = defineTool({
     return {
       document: { ...document, runs_judged: Array.isArray(runs) ? runs.length : 0, project_file: answer.file, issues: answer.issues.map(issueDocument) },
       text: [
-        `${findings.length} findings over ${answer.runs.length} runs; ${clear.length} rules clear, ${notAssessed.length} not assessed.`,
+        `${counted(findings.length, 'finding')} over ${counted(answer.runs.length, 'run')}; ${clear.length} rules clear, ${notAssessed.length} not assessed.`,
         ...findings.slice(0, 6).map(({ severity, rule, title, summary }) => `${severity} ${rule} ${title}: ${summary}`),
       ].join('\n'),
     };

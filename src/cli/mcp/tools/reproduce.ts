@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { displayName } from '../../../core/model/run';
+import { counted } from '../../../core/view/format';
 import { sheetDocument, sheetsOf } from '../../answers/reproduce';
 import { issueDocument } from '../../document';
 import { loadRuns } from '../../read-runs';
@@ -28,7 +29,7 @@ export const tool = defineTool({
       document: { runs: sheets.map(sheetDocument), issues: loaded.issues.map(issueDocument) },
       text: sheets
         .slice(0, 5)
-        .map(({ sheet, methods }) => `${displayName(sheet.run)} (${sheet.run.id}): ${sheet.gaps.length} gaps. ${methods}`)
+        .map(({ sheet, methods }) => `${displayName(sheet.run)} (${sheet.run.id}): ${counted(sheet.gaps.length, 'gap')}. ${methods}`)
         .join('\n'),
     };
   },

@@ -1,6 +1,7 @@
 // How well training code is instrumented.
 
 import { z } from 'zod';
+import { counted } from '../../../core/view/format';
 import { setupAnswer, setupDocument, severityWords } from '../../answers/setup';
 import { issueDocument } from '../../document';
 import { UsageError } from '../../exit';
@@ -35,7 +36,7 @@ export const tool = defineTool({
     return {
       document: { ...document, issues: answer.issues.map(issueDocument) },
       text: [
-        `${findings.length} findings in ${files} files${runs.length > 0 ? `, held against ${runs.length} runs` : ''}.`,
+        `${counted(findings.length, 'finding')} in ${counted(files, 'file')}${runs.length > 0 ? `, held against ${counted(runs.length, 'run')}` : ''}.`,
         ...findings
           .slice(0, 8)
           .map(

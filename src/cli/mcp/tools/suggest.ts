@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { mostSuggestions, suggestNext } from '../../../core/suggest/suggest';
+import { counted } from '../../../core/view/format';
 import { suggestionsDocument } from '../../answers/suggest';
 import { issueDocument } from '../../document';
 import { trials } from '../inputs';
@@ -28,7 +29,7 @@ export const tool = defineTool({
     return {
       document: { ...suggestionsDocument(answer, table), issues: issues.map(issueDocument) },
       text: [
-        `${answer.suggestions.length} suggestions from ${table.trials.length} runs.`,
+        `${counted(answer.suggestions.length, 'suggestion')} from ${counted(table.trials.length, 'run')}.`,
         ...answer.suggestions.slice(0, 5).map(({ kind, why, changesMind }, i) => `${i + 1}. ${kind}: ${why} Unless: ${changesMind}`),
         ...answer.gates.filter(({ passed }) => !passed).map(({ message }) => message),
       ].join('\n'),
