@@ -1,6 +1,7 @@
 // A review of training code: read, reviewed, and field by field as `diptych setup --json` prints it.
 
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Issue, Severity } from '../../core/base/issues';
 import type { Run } from '../../core/model/run';
 import type { SetupFinding, SetupReview } from '../../core/setup/finding';
@@ -8,11 +9,13 @@ import { toUnifiedDiff } from '../../core/setup/patch';
 import type { Project } from '../../core/setup/project/project';
 import { readProject } from '../../core/setup/project/read';
 import { reviewSetup } from '../../core/setup/review';
+import { sarifOf } from '../../core/setup/sarif';
 import { defaultLimits } from '../../core/source/reader';
 import { SourceError } from '../../core/source/source';
 import { asset } from '../../host/assets';
 import { pathSource } from '../../host/sources/folder';
 import type { CliContext } from '../verb';
+import { version } from '../version';
 
 /** How severities are spelled in documents about code (cli.md). */
 export const severityWords: Readonly<Record<Severity, string>> = { critical: 'high', warn: 'medium', note: 'low', info: 'info' };
@@ -46,6 +49,16 @@ export function setupDocument({ reviews }: SetupAnswer): Readonly<Record<string,
     coverage_places: Object.fromEntries(coverage.map(([axis, { places }]) => [axis, places])),
     skipped: reviews.flatMap(({ project }) => project.files.skipped),
   };
+}
+
+/** A review of each PATH as SARIF; places are told from `cwd` on, which is the root of the repository where code hosts run this. */
+export function setupSarif({ reviews }: SetupAnswer, cwd: string): object {
+  const folders = reviews.map(({ path, review, project }) => {
+    const at = resolve(cwd, path);
+    const base = relative(cwd, existsSync(at) && statSync(at).isDirectory() ? at : dirname(at));
+    return { review, project, base: base.startsWith('..') || isAbsolute(base) ? '' : base.split(sep).join('/') };
+  });
+  return sarifOf(folders, version);
 }
 
 async function projectAt(path: string, context: CliContext, issues: Issue[]): Promise<Project | null> {

@@ -1,6 +1,7 @@
 // How well training code is instrumented.
 
 import { z } from 'zod';
+import { placeText } from '../../../core/setup/places';
 import { counted } from '../../../core/view/format';
 import { setupAnswer, setupDocument, severityWords } from '../../answers/setup';
 import { issueDocument } from '../../document';
@@ -37,12 +38,7 @@ export const tool = defineTool({
       document: { ...document, issues: answer.issues.map(issueDocument) },
       text: [
         `${counted(findings.length, 'finding')} in ${counted(files, 'file')}${runs.length > 0 ? `, held against ${counted(runs.length, 'run')}` : ''}.`,
-        ...findings
-          .slice(0, 8)
-          .map(
-            ({ severity, rule, places: [place], summary }) =>
-              `${severityWords[severity]} ${rule} ${place ? `${place.file}:${place.line}` : 'the project'}: ${summary}`,
-          ),
+        ...findings.slice(0, 8).map(({ severity, rule, places: [place], summary }) => `${severityWords[severity]} ${rule} ${placeText(place)}: ${summary}`),
       ].join('\n'),
     };
   },
