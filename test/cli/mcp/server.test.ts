@@ -1,6 +1,6 @@
 // The server beside its tools: what a call may read, how a fault is told, how a cancelled one ends.
 
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -102,4 +102,12 @@ test('names of tools and fields are what their descriptions speak of', () => {
       expect([...fields, ...names, 'next_offset']).toContain(field);
     if (meta.list !== null) expect(fields).toContain('offset');
   }
+});
+
+test('the page for agents holds configurations that parse and names every tool', () => {
+  const page = readFileSync('docs/agents.md', 'utf8');
+  const configurations = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json as string) as object);
+  expect(configurations.map((one) => Object.keys(one)[0])).toEqual(['mcpServers', 'servers']);
+  const named = [...(/^tools: (.*)$/m.exec(page)?.[1] ?? '').matchAll(/mcp__diptych__(\w+)/g)].map(([, name]) => name);
+  expect([...named].sort()).toEqual(tools.map(({ meta }) => meta.id.replaceAll('-', '_')).sort());
 });
