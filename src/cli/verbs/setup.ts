@@ -40,7 +40,10 @@ export const verb: Verb = {
     if (args.flag('json')) {
       await context.write(documentText({ command: 'setup', ...setupDocument(answer), issues: answer.issues.map(issueDocument) }));
     } else if (args.flag('md')) await context.write(setupMarkdown(answer.reviews));
-    else await context.write(findings.length === 0 ? 'Nothing was found.\n' : findings.map(findingText).join('\n'));
+    else {
+      const told = [...findings, ...answer.reviews.flatMap(({ review }) => review.withdrawn)];
+      await context.write(told.length === 0 ? 'Nothing was found.\n' : told.map(findingText).join('\n'));
+    }
     if (answer.reviews.every(({ review }) => review.files.length === 0)) return exitCodes.nothing;
     const limit = failOn === null ? -1 : order.indexOf(failOn);
     return findings.some(({ severity }) => order.indexOf(severity) <= limit) ? exitCodes.gate : exitCodes.done;
@@ -57,11 +60,12 @@ function failOnOf(args: VerbArgs): Severity | null {
   return found;
 }
 
-function findingText({ rule, severity, places, summary, why, fix }: SetupFinding): string {
+function findingText({ rule, severity, places, summary, why, fix, byRuns }: SetupFinding): string {
   const [place] = places;
   return [
     `${severityWords[severity]} ${rule} ${placeText(place)}: ${summary}`,
     `  ${why}`,
+    ...(byRuns ? [`  ${byRuns.verdict === 'confirmed' ? 'Confirmed' : 'Withdrawn'} by runs: ${byRuns.reason}`] : []),
     ...(fix ? [`  Fix: ${fix.text}`, ...(fix.code ? fix.code.split('\n').map((line) => `    ${line}`) : [])] : []),
     '',
   ].join('\n');

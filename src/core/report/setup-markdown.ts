@@ -29,6 +29,8 @@ export function setupMarkdown(reviews: readonly { readonly review: SetupReview; 
     unknown.map(({ rule, reason }) => `${rule} (${escaped(reason, 200)})`),
     mostUnknown,
   );
+  const withdrawn = reviews.flatMap(({ review }) => review.withdrawn).map(({ rule, byRuns }) => `${rule} (${escaped(byRuns?.reason ?? '', 200)})`);
+  const refuted = withdrawn.length > 0 ? [`**Withdrawn**, because runs show otherwise: ${fitting(withdrawn, mostUnknown).join('; ')}.`] : [];
   const tail = unknown.length > 0 ? [`**Not answered:** ${open.join('; ')}${open.length < unknown.length ? '; …' : ''}. That is not a pass.`] : [];
   const details = fitting(
     findings.map(
@@ -36,11 +38,11 @@ export function setupMarkdown(reviews: readonly { readonly review: SetupReview; 
         () =>
           findingDetails(finding, project),
     ),
-    mostText - head.length - tail.join('').length,
+    mostText - head.length - [...refuted, ...tail].join('').length,
   );
   const rest = findings.length - details.length;
   const more = rest > 0 ? [`${rest} more ${rest === 1 ? 'finding is' : 'findings are'} not told in full here: \`diptych setup\` prints them all.`] : [];
-  return `${[head, ...details, ...more, ...tail].join('\n\n')}\n`;
+  return `${[head, ...details, ...more, ...refuted, ...tail].join('\n\n')}\n`;
 }
 
 /** The first of some texts that are together no longer than `most`; one that is costly to make is a function. */
@@ -98,13 +100,14 @@ function findingTable(findings: readonly SetupFinding[]): string {
   return ['| Severity | Rule | Place | Finding |', '|---|---|---|---|', ...rows, ...(rest > 0 ? [`| | | | and ${rest} more |`] : [])].join('\n');
 }
 
-function findingDetails({ rule, severity, confidence, places, summary, why, fix }: SetupFinding, project: Project): string {
+function findingDetails({ rule, severity, confidence, places, summary, why, fix, byRuns }: SetupFinding, project: Project): string {
   const patch = fix && fix.edits.length > 0 ? toUnifiedDiff(fix.edits, project) : '';
   const code = patch.length > 0 && patch.length <= mostCode ? block(patch, 'diff') : fix?.code ? block(fix.code, 'python') : '';
   return [
     `<details><summary>${words[severity]} · ${rule} · ${escaped(placeText(places[0]), 120)}</summary>`,
     `${escaped(summary, 500)} (confidence ${confidence.toFixed(2)})`,
     escaped(why, 500),
+    ...(byRuns ? [`Confirmed by runs: ${escaped(byRuns.reason, 300)}`] : []),
     ...(places.length > 1
       ? [
           `Also: ${places

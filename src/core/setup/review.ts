@@ -7,9 +7,9 @@ import { trackersOf } from './facts/trackers';
 import { trainingsOf } from './facts/training';
 import type { CodePlace, SetupFinding, SetupReview } from './finding';
 import type { Project } from './project/project';
-import type { PyModule } from './python/module';
-import type { Found, SetupContext, SetupRule } from './rule';
+import type { Found, FoundPlace, SetupContext, SetupRule } from './rule';
 import { setupRules } from './rules';
+import { judgeByRuns } from './runs';
 
 export interface ReviewOptions {
   /** Imported runs of the project: findings are confirmed or withdrawn by what they hold. */
@@ -23,22 +23,30 @@ const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 export function reviewSetup(project: Project, { runs = [], rules = setupRules }: ReviewOptions = {}): SetupReview {
   const context: SetupContext = { project, trainings: trainingsOf(project), runs };
   const found = new Map<string, readonly Found[]>(rules.map((rule) => [rule.meta.id, [...rule.check(context)]]));
-  const fires = (id: string) => found.get(id)?.some(({ kind }) => kind === 'finding') ?? false;
+  const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
+  const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
+  const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
   const told = rules.filter(({ meta }) => !meta.impliedBy?.some(fires));
-  const findings = told.flatMap((rule) =>
-    (found.get(rule.meta.id) ?? []).flatMap((one) => (one.kind === 'finding' && !isSuppressed(rule.meta.id, one.places) ? [findingOf(rule, one)] : [])),
-  );
+  const all = told
+    .flatMap((rule) => {
+      const byRuns = verdicts.get(rule.meta.id);
+      return (found.get(rule.meta.id) ?? []).flatMap((one) =>
+        one.kind === 'finding' && !isSuppressed(rule.meta.id, one.places) ? [{ ...findingOf(rule, one), ...(byRuns && { byRuns }) }] : [],
+      );
+    })
+    .sort(byWeight);
   const unanswered = told.flatMap(({ meta }) => {
     const open = found.get(meta.id)?.find(({ kind }) => kind === 'unknown');
-    return open?.kind === 'unknown' && !fires(meta.id) ? [{ rule: meta.id, reason: open.reason }] : [];
+    return open?.kind === 'unknown' && !fires(meta.id) && !isWithdrawn(meta.id) ? [{ rule: meta.id, reason: open.reason }] : [];
   });
   return {
     files: project.modules.map(({ code }) => code.path).sort(),
     frameworks: [...new Set(context.trainings.map(({ framework }) => framework))].sort(),
     trackers: trackersOf(project),
-    findings: findings.sort(byWeight),
+    findings: all.filter(({ rule }) => !isWithdrawn(rule)),
+    withdrawn: all.filter(({ rule }) => isWithdrawn(rule)),
     unknown: unanswered,
-    coverage: coverageOf(context),
+    coverage: coverageOf(context, found, isWithdrawn),
   };
 }
 
@@ -47,7 +55,7 @@ function findingOf({ meta }: SetupRule, found: Found & { readonly kind: 'finding
     rule: meta.id,
     severity: found.severity ?? meta.severity,
     confidence: found.confidence,
-    places: found.places.map(({ module, node }) => module.placeOf(node)),
+    places: found.places.map((one) => ('place' in one ? one.place : one.module.placeOf(one.node))),
     summary: found.summary,
     why: meta.why,
     fix: found.fix ?? null,
@@ -65,9 +73,9 @@ function comparePlaces(a: CodePlace | undefined, b: CodePlace | undefined): numb
 }
 
 /** `# exp-review: ignore E-12` at the end of the line, or on the line above; without a rule it stands for all. */
-function isSuppressed(rule: string, places: readonly { readonly module: PyModule; readonly node: { readonly from: number } }[]): boolean {
+function isSuppressed(rule: string, places: readonly FoundPlace[]): boolean {
   const [place] = places;
-  if (!place) return false;
+  if (!place || 'place' in place) return false;
   const { text } = place.module.code;
   const start = text.lastIndexOf('\n', place.node.from - 1) + 1;
   const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1));

@@ -29,14 +29,16 @@ export const sarifOf = (folders: readonly ReviewedFolder[], version: string): ob
 
 function sarifRun(folder: ReviewedFolder, version: string): object {
   const { review, project, base } = folder;
-  const fingerprints = fingerprintsOf(review.findings, project);
+  // What runs refute is told as suppressed: it closes an alert instead of leaving a hole.
+  const findings = [...review.findings, ...review.withdrawn];
+  const fingerprints = fingerprintsOf(findings, project);
   return {
     tool: { driver: { name: 'Diptych', version, semanticVersion: version, rules: setupRules.map(sarifRule) } },
     automationDetails: { id: `diptych-setup/${uriOf(base, '')}` },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [root]: { description: { text: 'The root of the repository.' } } },
     invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(folder) }],
-    results: review.findings.map((finding, i) => sarifResult(finding, fingerprints[i] as string, folder)),
+    results: findings.map((finding, i) => sarifResult(finding, fingerprints[i] as string, folder)),
   };
 }
 
@@ -52,7 +54,7 @@ const sarifRule = ({ meta }: SetupRule): object => ({
 const problemWords: Readonly<Record<Severity, string>> = { critical: 'error', warn: 'warning', note: 'recommendation', info: 'recommendation' };
 
 function sarifResult(finding: SetupFinding, fingerprint: string, folder: ReviewedFolder): object {
-  const { rule, severity, confidence, places, summary, fix } = finding;
+  const { rule, severity, confidence, places, summary, fix, byRuns } = finding;
   const [first, ...others] = places;
   const index = setupRules.findIndex(({ meta }) => meta.id === rule);
   const scope = first ? '' : 'For the project as a whole: ';
@@ -69,6 +71,7 @@ function sarifResult(finding: SetupFinding, fingerprint: string, folder: Reviewe
     // The name by which the largest code host matches alerts, and one of our own beside it.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'diptychFinding/v1': fingerprint },
     ...(changes.length === 0 || !fix ? {} : { fixes: [{ description: { text: plain(fix.text) }, artifactChanges: changes }] }),
+    suppressions: byRuns?.verdict === 'withdrawn' ? [{ kind: 'external', justification: byRuns.reason }] : [],
     properties: { confidence, precision: precisionOf(confidence), ...(first ? {} : { scope: 'project' }), ...(fix?.code ? { code: fix.code } : {}) },
   };
 }

@@ -20,6 +20,9 @@ export class Project implements Known {
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #names = new Map<Syntax, string | null>();
   readonly #reached = new Set<PyFunction>();
+  /** Names of modules without the folder that they lie in → with it. */
+  readonly #shorter = new Map<string, string>();
+  readonly #locals = new Map<string, string>();
 
   constructor(
     readonly files: ProjectFiles,
@@ -29,6 +32,8 @@ export class Project implements Known {
     readonly settings: ReadonlyMap<string, string>,
   ) {
     for (const module of modules) {
+      const short = module.dotted.slice(module.dotted.indexOf('.') + 1);
+      if (module.dotted.includes('.') && !this.#shorter.has(short)) this.#shorter.set(short, module.dotted);
       for (const fn of module.functions) {
         this.#functions.set(fn.dotted, fn);
         if (fn.owner) this.#methods.set(fn.name, [...(this.#methods.get(fn.name) ?? []), fn]);
@@ -89,8 +94,17 @@ export class Project implements Known {
 
   /** A package is often imported by a shorter name than its path: `src/app/net.py` as `app.net`. */
   #local(dotted: string): string {
-    const known = this.modules.find((module) => dotted.startsWith(`${module.dotted.split('.').slice(1).join('.')}.`) && module.dotted.includes('.'));
-    return known ? `${known.dotted}${dotted.slice(known.dotted.split('.').slice(1).join('.').length)}` : dotted;
+    const known = this.#locals.get(dotted);
+    if (known !== undefined) return known;
+    let made = dotted;
+    for (let cut = dotted.lastIndexOf('.'); cut > 0; cut = dotted.lastIndexOf('.', cut - 1)) {
+      const module = this.#shorter.get(dotted.slice(0, cut));
+      if (module === undefined) continue;
+      made = `${module}${dotted.slice(cut)}`;
+      break;
+    }
+    this.#locals.set(dotted, made);
+    return made;
   }
 
   #linkCallers(): void {
@@ -145,12 +159,39 @@ export class Project implements Known {
     // The top of an imported file runs when it is imported.
     for (const module of this.modules)
       if (starts.includes(module) || [...imported].some((name) => names(name, module))) follow(module, ({ within }) => within === null);
+    // A file that is started by the name of a function, as an installed command does.
+    for (const module of starts) {
+      if (isStart(module)) continue;
+      const entry = module.functions.some((fn) => this.#reached.has(fn)) ? /^(main|cli)$/ : /^(main|cli|run|train)$/;
+      for (const fn of module.functions) if (!fn.owner && entry.test(fn.name) && this.callersOf(fn).length === 0) add(fn);
+    }
+    // Functions that are started by their names from outside: `globals()[name]()`, `fire.Fire()`.
+    for (const module of starts) if (/\bglobals\(\)\s*\[|\bFire\(\s*\)/.test(module.code.text)) for (const fn of module.functions) if (!fn.owner) add(fn);
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
+    // A decorator of the project runs when what it decorates is defined.
+    for (const module of this.modules)
+      for (const { decorators } of module.functions)
+        for (const { children } of decorators) {
+          const [expression] = children;
+          const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
+          const name = written ? dottedOf(written, module, this) : null;
+          const decorator = name === null ? undefined : this.functionOf(name);
+          if (decorator) add(decorator);
+        }
+    // A `main` that nothing in view calls is called from outside: an entry point of the package, or a line that was lost.
+    for (const module of starts) {
+      const own = module.functions.filter((fn) => !fn.owner && module.scopeOf(fn.node).parent === module.scopes.get(module.root));
+      const started = own.some((fn) => this.#reached.has(fn));
+      for (const fn of own)
+        if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
+    }
     if (this.#reached.size === 0 && starts.length === 0) for (const module of this.modules) module.functions.forEach(add);
     for (let fn = open.pop(); fn; fn = open.pop()) {
       const current = fn;
       follow(current.module, ({ within }) => within === current || isInside(within, current));
+      // What is defined inside is returned, handed on or called: `def wrapper` of a decorator.
+      for (const other of current.module.functions) if (other !== current && isInside(other, current)) add(other);
       // Methods that a framework or the language calls on an instance: once a class is made, all of them may run.
       if (current.owner) for (const other of current.module.functions) if (other.owner === current.owner) add(other);
     }
