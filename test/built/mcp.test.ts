@@ -92,7 +92,7 @@ const calls: readonly (readonly [tool: string, input: Record<string, unknown>, f
   ['groups', { path: 'seed-study', metric: 'loss', direction: 'min' }, 'groups'],
   ['effects', { path: 'lr-sweep', metric: 'val/loss' }, 'gates'],
   ['suggest', { path: 'lr-sweep', metric: 'val/loss', count: 2 }, 'gates'],
-  ['review_setup', { path: code }, 'files'],
+  ['review_setup', { path: code }, 'findings'],
   ['reproduce', { path: 'lr-sweep', runs: ['lr-0.03'] }, 'runs'],
 ];
 

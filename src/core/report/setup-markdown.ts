@@ -102,7 +102,12 @@ function findingTable(findings: readonly SetupFinding[]): string {
 
 function findingDetails({ rule, severity, confidence, places, summary, why, fix, byRuns }: SetupFinding, project: Project): string {
   const patch = fix && fix.edits.length > 0 ? toUnifiedDiff(fix.edits, project) : '';
-  const code = patch.length > 0 && patch.length <= mostCode ? block(patch, 'diff') : fix?.code ? block(fix.code, 'python') : '';
+  const code =
+    patch.length > 0 && patch.length <= mostCode
+      ? block(patch, 'diff')
+      : fix?.code
+        ? block(fix.code, /^(pip|conda|uv|git|dvc|docker) /.test(fix.code) ? 'sh' : 'python')
+        : '';
   return [
     `<details><summary>${words[severity]} · ${rule} · ${escaped(placeText(places[0]), 120)}</summary>`,
     `${escaped(summary, 500)} (confidence ${confidence.toFixed(2)})`,
