@@ -125,6 +125,8 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   zustand: ['renderer'],
   ws: ['host'],
   'env-paths': ['host'],
+  '@modelcontextprotocol/sdk': ['cli'],
+  zod: ['cli'],
 };
 
 export const debts: readonly { readonly from: string; readonly to: string; readonly reason: string }[] = [];
