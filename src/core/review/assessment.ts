@@ -22,14 +22,15 @@ function scopeOf({ runs, expected, setup }: Judged): AssessmentItem {
   const trackers = [...new Set(runs.map(({ format }) => trackerName(format)))].sort();
   const statuses = tally(runs.map(({ status }) => status));
   const domains = tally([...expected.values()].flatMap((found) => found?.domain.label ?? []));
-  const varying = [...varyingSettings(runs.map(({ params }) => params))].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const varying = [...varyingSettings(runs.map(({ params }) => params))].filter(([, levels]) => levels > 1).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const where = experiments.length === 0 ? '' : ` of ${experiments.length === 1 ? experiments[0] : counted(experiments.length, 'experiment')}`;
-  const kind = domains.length === 0 ? 'what kind of problem they work on does not show' : `by what they log ${domains.map(([label, n]) => `${label} (${n})`).join(', ')}`;
+  const kind =
+    domains.length === 0 ? 'what kind of problem they work on does not show' : `by what they log ${domains.map(([label, n]) => `${label} (${n})`).join(', ')}`;
   const differ =
     runs.length === 1
       ? ''
       : varying.length === 0
-        ? ' Their settings do not differ.'
+        ? ' Their settings do not differ, as far as they are logged.'
         : ` They differ in ${listed(
             varying.map(([name, levels]) => `${name} (${counted(levels, 'value')})`),
             3,
@@ -66,7 +67,10 @@ function resultOf({ trials }: Judged): readonly AssessmentItem[] {
     tops.length === 0
       ? ` Which params mattered cannot be said (${counted(effects.n, 'configuration')}).`
       : ` ${listed(
-          tops.map(({ name, importance, interval }) => `${name}${importance !== null && interval ? ` (share ${short(importance)}, ${short(interval[0])} to ${short(interval[1])})` : ''}`),
+          tops.map(
+            ({ name, importance, interval }) =>
+              `${name}${importance !== null && interval ? ` (share ${short(importance)}, ${short(interval[0])} to ${short(interval[1])})` : ''}`,
+          ),
           3,
         )} mattered most in these ${effects.n} configurations.`;
   return [
@@ -74,7 +78,11 @@ function resultOf({ trials }: Judged): readonly AssessmentItem[] {
       'result',
       `By ${table.metric} (${table.direction === 'min' ? 'less' : 'more'} is better, ${table.reading} value, n = ${n}) the best of ${counted(valued.length, 'setting')} is ${settingsText(best)}: ` +
         `${one ? '' : 'mean '}${short(best.mean)} of ${counted(best.values.length, 'run')}${spread}${
-          groups.noise === null ? '; nothing was repeated, so how much is chance is not known' : optimism === null ? '' : `; chosen as the best of ${valued.length}, about ${short(optimism)} is to be expected`
+          groups.noise === null
+            ? '; nothing was repeated, so how much is chance is not known'
+            : optimism === null
+              ? ''
+              : `; chosen as the best of ${valued.length}, about ${short(optimism)} is to be expected`
         }.${top}`,
       {
         metric: table.metric,
@@ -108,11 +116,18 @@ function goodOf({ runs, checklists, health, practices, setup }: Judged): readonl
       ? [`The curves of ${quiet.length} of ${counted(n, 'run')} show nothing worse than a note, by the ${rangeText(clear)} rules that could be assessed.`]
       : []),
     ...(practices.clear.includes('G-01') ? ['Metric names follow one style.'] : []),
-    ...(scores.length > 0 ? [`Of what it takes to make the runs again ${percent(scores[0] ?? 0)}${scores.length > 1 ? ` to ${percent(scores.at(-1) ?? 0)}` : ''} is proven.`] : []),
+    ...(scores.length > 0 ? [`Of what it takes to make the runs again ${percentRange(scores)} is proven.`] : []),
     ...(setup ? coverageText(setup.coverage) : []),
   ];
   if (sentences.length === 0) return [];
-  return [said('good', sentences.join(' '), { passed, quiet_runs: quiet.length, of: n, proven: scores }, runs.map(({ id }) => id))];
+  return [
+    said(
+      'good',
+      sentences.join(' '),
+      { passed, quiet_runs: quiet.length, of: n, proven: scores },
+      runs.map(({ id }) => id),
+    ),
+  ];
 }
 
 const goodWords: Readonly<Record<string, string>> = {
@@ -148,8 +163,14 @@ function doubtOf({ runs, health, setup, trials }: Judged, notAssessed: readonly 
   const open = health.map((one) => one.notAssessed.length).sort((a, b) => a - b);
   const all = health.map((one) => one.notAssessed.length + one.clear.length + new Set(one.findings.map(({ rule }) => rule)).size);
   const sentences = [
-    ...(open.length > 0 ? [`${rangeText(open)} of ${Math.max(...all)} rules on curves could not be assessed in a run, mostly because nothing is logged that they read.`] : []),
-    ...(setup === null ? ['The training code was not given.'] : setup.unknown.length > 0 ? [`${counted(setup.unknown.length, 'question')} to the code stayed open.`] : []),
+    ...(open.length > 0
+      ? [`${rangeText(open)} of ${Math.max(...all)} rules on curves could not be assessed in a run, mostly because nothing is logged that they read.`]
+      : []),
+    ...(setup === null
+      ? ['The training code was not given.']
+      : setup.unknown.length > 0
+        ? [`${counted(setup.unknown.length, 'question')} to the code stayed open.`]
+        : []),
     ...('problem' in trials ? [`Params and repeats were not judged: ${trials.problem}`] : []),
     'What was not assessed is unknown, not in order.',
   ];
@@ -161,7 +182,12 @@ function doubtOf({ runs, health, setup, trials }: Judged, notAssessed: readonly 
   );
 }
 
-const said = (rule: AssessmentItem['rule'], text: string, evidence: AssessmentItem['evidence'], runs: readonly RunId[]): AssessmentItem => ({ rule, text, evidence, runs });
+const said = (rule: AssessmentItem['rule'], text: string, evidence: AssessmentItem['evidence'], runs: readonly RunId[]): AssessmentItem => ({
+  rule,
+  text,
+  evidence,
+  runs,
+});
 
 function tally<T extends string>(words: readonly T[]): readonly (readonly [T, number])[] {
   const counts = new Map<T, number>();
@@ -170,5 +196,8 @@ function tally<T extends string>(words: readonly T[]): readonly (readonly [T, nu
 }
 
 const rangeText = (sorted: readonly number[]): string => (sorted[0] === sorted.at(-1) ? String(sorted[0]) : `${sorted[0]} to ${sorted.at(-1)}`);
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+function percentRange(sorted: readonly number[]): string {
+  const [low, high] = [Math.round(100 * (sorted[0] ?? 0)), Math.round(100 * (sorted.at(-1) ?? 0))];
+  return low === high ? `${low} %` : `${low} to ${high} %`;
+}
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

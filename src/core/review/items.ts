@@ -72,12 +72,12 @@ function sureness(members: readonly Said[]): number {
 
 /** The loudest claim, with how many runs or places say the same. */
 function summaryOf(lead: Said, same: readonly Said[], names: ReadonlyMap<RunId, string>): string {
-  if (same.length === 1) return lead.summary;
   const [run] = lead.runs;
-  if (lead.engine === 'health' && lead.runs.length === 1 && run !== undefined) {
+  if (lead.engine === 'health' && lead.runs.length === 1 && run !== undefined && names.size > 1) {
     const runs = new Set(same.flatMap((one) => one.runs)).size;
-    return `In ${runs} of ${names.size} ${names.size === 1 ? 'run' : 'runs'}, such as ${names.get(run) ?? run}: ${lead.summary}`;
+    return `In ${runs} of ${names.size} runs (${runs > 1 ? 'such as ' : ''}${names.get(run) ?? run}): ${lead.summary}`;
   }
+  if (same.length === 1) return lead.summary;
   const [place] = lead.places;
   return place ? `${same.length} times, first at ${placeText(place)}: ${lead.summary}` : `${lead.summary} And ${same.length - 1} more like it.`;
 }

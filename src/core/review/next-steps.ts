@@ -5,7 +5,7 @@ import { sameValue } from '../compare/same-value';
 import type { Values } from '../model/values';
 import type { Section } from '../reproducibility/item';
 import type { Kind, Suggestion } from '../suggest/suggestion';
-import { groupedItems } from './checklist-groups';
+import { type ChecklistGroup, groupedItems } from './checklist-groups';
 import { fixOf } from './claim';
 import { missingMetrics } from './engines/expected';
 import { leadOf } from './engines/groups';
@@ -28,20 +28,26 @@ const kindWords: Readonly<Record<Kind, string>> = {
   disambiguate: 'Tell apart',
 };
 
-function experimentsOf({ trials, runs }: Judged): readonly NextStep[] {
+function experimentsOf({ trials, runs, names }: Judged): readonly NextStep[] {
   if ('problem' in trials) return [];
   const params = new Map<string, Values>(runs.map((run) => [run.id, run.params]));
-  return trials.next.suggestions.slice(0, most.experiments).map((one, at) => {
+  const steps = new Map<string, NextStep & { readonly times: number }>();
+  for (const one of trials.next.suggestions.slice(0, most.experiments)) {
+    const near = one.nearest.find((id): id is RunId => params.has(id));
     const changed = changedParams(one, params);
     const settings = Object.entries(changed)
       .slice(0, 6)
       .map(([name, value]) => `${name}=${valueWord(value)}`)
       .join(', ');
-    return {
-      id: `experiment-${at + 1}`,
+    const title = `${kindWords[one.kind]}: ${[settings, ...(near === undefined ? [] : [`${settings ? 'else ' : ''}as ${names.get(near) ?? near}`])].filter(Boolean).join(', ')}`;
+    const times = (steps.get(title)?.times ?? 0) + 1;
+    const first = steps.get(title)?.id ?? `experiment-${steps.size + 1}`;
+    steps.set(title, {
+      id: first,
+      times,
       kind: 'experiment',
       rule: `suggest/${one.kind}`,
-      title: `${kindWords[one.kind]}: ${settings || 'the same settings'}`,
+      title,
       text: `${one.why} What would change our mind: ${one.changesMind}`,
       who: null,
       evidence: {
@@ -53,10 +59,15 @@ function experimentsOf({ trials, runs }: Judged): readonly NextStep[] {
         n: trials.table.trials.length,
       },
       runs: one.nearest.filter((id): id is RunId => params.has(id)),
-      fix: { text: `Run it with these settings${one.kind === 'replicate' ? ' and the new seed' : ''}.`, code: `${JSON.stringify(changed, plainBig)}`, edits: [] },
+      fix: {
+        text: settings ? 'Change these settings and keep the others:' : 'Run it again with another seed.',
+        code: settings ? JSON.stringify(changed, plainBig) : null,
+        edits: [],
+      },
       link: { label: 'Next experiments', place: ['effects'] },
-    };
-  });
+    });
+  }
+  return [...steps.values()].map(({ times, title, ...step }) => ({ ...step, title: times > 1 ? `${title} (${times} times)` : title }));
 }
 
 const plainBig = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
@@ -64,25 +75,26 @@ const plainBig = (_: string, value: unknown): unknown => (typeof value === 'bigi
 /** What differs from the nearest run; all of it where none is near. */
 function changedParams({ params, nearest }: Suggestion, known: ReadonlyMap<string, Values>): Values {
   const near = known.get(nearest[0] ?? '');
-  const changed = Object.entries(params).filter(([name, value]) => !near || !Object.hasOwn(near, name) || !sameValue(near[name], value));
-  return Object.fromEntries(changed.length > 0 ? changed : Object.entries(params));
+  return Object.fromEntries(Object.entries(params).filter(([name, value]) => !near || !Object.hasOwn(near, name) || !sameValue(near[name], value)));
 }
 
 function measuresOf({ expected, trials }: Judged): readonly NextStep[] {
   const advised = missingMetrics(expected, 'advised')
     .slice(0, most.measures)
-    .map(({ metric, found, runs, of }): NextStep => ({
-      id: `measure-${metric.id}`,
-      kind: 'measure',
-      rule: `expected/${metric.id}`,
-      title: `Log ${metric.label}`,
-      text: `${metric.why} ${counted(runs.length, 'run')} of ${of} that look like ${found.domain.label} ${runs.length === 1 ? 'lacks' : 'lack'} it.`,
-      who: null,
-      evidence: { domain: found.domain.id, domain_confidence: found.domain.confidence, runs: runs.length, of },
-      runs,
-      fix: fixOf(metric.advice),
-      link: { label: 'Missing metrics', place: ['health', 'missing'] },
-    }));
+    .map(
+      ({ metric, found, runs, of }): NextStep => ({
+        id: `measure-${metric.id}`,
+        kind: 'measure',
+        rule: `expected/${metric.id}`,
+        title: `Log ${metric.label}`,
+        text: `${metric.why} ${counted(runs.length, 'run')} of ${of} that look like ${found.domain.label} ${runs.length === 1 ? 'lacks' : 'lack'} it.`,
+        who: null,
+        evidence: { domain: found.domain.id, domain_confidence: found.domain.confidence, runs: runs.length, of },
+        runs,
+        fix: fixOf(metric.advice),
+        link: { label: 'Missing metrics', place: ['health', 'missing'] },
+      }),
+    );
   return 'problem' in trials ? advised : [...seedsOf(trials), ...advised];
 }
 
@@ -108,42 +120,29 @@ function seedsOf({ groups }: TrialsJudged): readonly NextStep[] {
 }
 
 const whoOf: Readonly<Record<Section, string>> = {
-  seeds: 'Whoever wrote the training code',
-  data: 'Whoever prepared the data',
-  code: 'Whoever started the runs',
-  environment: 'Whoever set up the environment',
-  hardware: 'Whoever runs the machines',
-  config: 'Whoever started the runs',
-  checkpoints: 'Whoever keeps the models',
-  evaluation: 'Whoever reports the result',
-  hygiene: 'Whoever started the runs',
+  seeds: 'whoever wrote the training code',
+  data: 'whoever prepared the data',
+  code: 'whoever started the runs',
+  environment: 'whoever set up the environment',
+  hardware: 'whoever runs the machines',
+  config: 'whoever started the runs',
+  checkpoints: 'whoever keeps the models',
+  evaluation: 'whoever reports the result',
+  hygiene: 'whoever started the runs',
 };
+/** What the training code shows, where it was given. */
+const shownByCode: ReadonlySet<string> = new Set(['R02', 'R04']);
 /** An item below this is put to a person before anybody acts on it. */
 const doubtful = 0.6;
 
 function confirmationsOf(judged: Judged, items: readonly ReviewItem[]): readonly NextStep[] {
-  const users = [...new Set(judged.runs.flatMap(({ user }) => user ?? []))].sort();
-  const started = users.length > 0 && users.length <= 3 ? ` (${listed(users)})` : '';
-  const n = judged.checklists.length;
-  const asked = groupedItems(judged.checklists)
-    .filter(({ meta, verdict }) => verdict === 'unknown' && (meta.weight === 'critical' || meta.weight === 'high'))
-    .map(({ meta, reason, runs }): NextStep => {
-      const who = whoOf[meta.section];
-      return {
-        id: `confirm-${meta.id}`,
-        kind: 'confirm',
-        rule: meta.id,
-        title: meta.question,
-        text: `Nothing in the record of ${runs.length} of ${counted(n, 'run')} shows it (${reason.replace(/^Unknown: /, '').replace(/\.$/, '')}). Attest it with a note, or record it next time.`,
-        who: who === whoOf.code ? `${who}${started}` : who,
-        evidence: { runs: runs.length, of: n },
-        runs,
-        fix: null,
-        link: runs[0] === undefined ? null : { label: `${meta.id} in the checklist`, place: ['reproducibility', runs[0], meta.id] },
-      };
-    });
-  const doubts = items
-    .filter(({ confidence, severity, rules }) => confidence < doubtful && severity !== 'info' && !rules.every((rule) => /^R\d/.test(rule)))
+  return [...doubtsOf(items), ...questionsOf(judged)].slice(0, most.confirmations);
+}
+
+/** Items that the review itself is not sure of. What the checklist merely does not see shown is asked below. */
+const doubtsOf = (items: readonly ReviewItem[]): readonly NextStep[] =>
+  items
+    .filter(({ confidence, severity, evidence }) => confidence < doubtful && severity !== 'info' && !evidence.every(({ engine }) => engine === 'checklist'))
     .map((item): NextStep => {
       const [place] = item.evidence.flatMap(({ places }) => places);
       return {
@@ -152,12 +151,42 @@ function confirmationsOf(judged: Judged, items: readonly ReviewItem[]): readonly
         rule: item.rule,
         title: `Is it so? ${item.title}`,
         text: `The review is ${Math.round(100 * item.confidence)} % sure${place ? ` (${placeText(place)})` : ''}. ${item.caveat ?? 'Look at the evidence before acting on it.'}`,
-        who: place ? 'Whoever wrote the training code' : 'Whoever knows the metric',
+        who: place ? 'whoever wrote the training code' : 'whoever knows the metric',
         evidence: { confidence: item.confidence },
         runs: item.runs,
         fix: null,
         link: item.evidence.find(({ link }) => link !== null)?.link ?? null,
       };
     });
-  return [...doubts, ...asked].slice(0, most.confirmations);
+
+/** What no record shows and somebody knows: one step for each who can tell. */
+function questionsOf({ checklists, runs, setup }: Judged): readonly NextStep[] {
+  const users = [...new Set(runs.flatMap(({ user }) => user ?? []))].sort();
+  const open = groupedItems(checklists).filter(
+    ({ meta, verdict }) => verdict === 'unknown' && (meta.weight === 'critical' || meta.weight === 'high') && !(setup && shownByCode.has(meta.id)),
+  );
+  const byPerson = new Map<string, ChecklistGroup[]>();
+  for (const group of open) {
+    const who = whoOf[group.meta.section];
+    const asked = byPerson.get(who);
+    if (asked) asked.push(group);
+    else byPerson.set(who, [group]);
+  }
+  return [...byPerson].map(([who, asked]): NextStep => {
+    const [first] = asked as [ChecklistGroup];
+    const about = [...new Set(asked.flatMap((group) => group.runs))].sort();
+    const named = who === whoOf.code && users.length > 0 && users.length <= 3 ? ` (${listed(users)})` : '';
+    return {
+      id: `confirm-${first.meta.id}`,
+      kind: 'confirm',
+      rule: first.meta.id,
+      title: `Ask ${who}${named}`,
+      text: `${asked.map(({ meta, runs: of }) => `${meta.id}: ${meta.question} (${of.length} of ${counted(checklists.length, 'run')})`).join(' ')} The record does not show it: attest it with a note, or record it next time.`,
+      who: `${who}${named}`,
+      evidence: { items: asked.map(({ meta }) => meta.id), runs: about.length, of: checklists.length },
+      runs: about,
+      fix: null,
+      link: first.runs[0] === undefined ? null : { label: `${first.meta.id} in the checklist`, place: ['reproducibility', first.runs[0], first.meta.id] },
+    };
+  });
 }

@@ -27,7 +27,8 @@ export function statedOf({ health, across, checklists, practices, setup, stateme
     if (first && waivers.every((waiver) => waiver !== null)) add('waived', rule, runs, summary, waivedWords(first));
   }
   for (const { rule, runs, summary, waived, waivers } of practices.findings)
-    if (waived) for (const waiver of waivers) add('waived', rule, waiver.run === null ? runs : runs.filter((run) => run === waiver.run), summary, waivedWords(waiver));
+    if (waived)
+      for (const waiver of waivers) add('waived', rule, waiver.run === null ? runs : runs.filter((run) => run === waiver.run), summary, waivedWords(waiver));
   for (const { rule, summary } of setup?.findings ?? []) {
     const waiver = statements.project.waivers.find((one) => one.rule === rule && one.run === null && (one.untilMs === null || statements.nowMs < one.untilMs));
     if (waiver) add('waived', rule, [], summary, waivedWords(waiver));

@@ -44,7 +44,7 @@ export async function judgeTable(table: TrialTable, breathe: () => Promise<void>
   return { table, groups, effects, next: suggestNext(table, { count: suggested, seed: 1 }) };
 }
 
-/** Runs of one experiment are meant to be compared; of several, those of the largest. Equal ones go by name. */
+/** Runs of one experiment are meant to be compared; of several, those of the largest. Of equal ones, those that logged more params, then by name. */
 function largestExperiment(runs: readonly Run[]): readonly Run[] {
   const experiments = new Map<string, Run[]>();
   for (const run of [...runs].filter(({ deleted }) => !deleted).sort(byId)) {
@@ -53,5 +53,7 @@ function largestExperiment(runs: readonly Run[]): readonly Run[] {
     if (members) members.push(run);
     else experiments.set(key, [run]);
   }
-  return [...experiments].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))[0]?.[1] ?? [];
+  return [...experiments].sort(([a, x], [b, y]) => y.length - x.length || paramsOf(y) - paramsOf(x) || (a < b ? -1 : 1))[0]?.[1] ?? [];
 }
+
+const paramsOf = (runs: readonly Run[]): number => runs.reduce((sum, { params }) => sum + Object.keys(params).length, 0);

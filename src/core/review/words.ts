@@ -22,8 +22,7 @@ export function listed(words: readonly string[], most = 4): string {
 
 const longest = 40;
 export function valueWord(value: Value | undefined): string {
-  const text =
-    typeof value === 'string' ? value : JSON.stringify(value ?? null, (_, inner: Value) => (typeof inner === 'bigint' ? String(inner) : inner));
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null, (_, inner: Value) => (typeof inner === 'bigint' ? String(inner) : inner));
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 

@@ -1,22 +1,25 @@
 // What would be missing to make the runs again: items of the checklist that did not pass.
 
 import type { Severity } from '../../base/issues';
-import { items as all } from '../../reproducibility/index';
 import type { Weight } from '../../reproducibility/item';
-import { type Claim, claim } from '../claim';
+import { causeOf } from '../causes';
 import { type ChecklistGroup, groupedItems } from '../checklist-groups';
+import { type Claim, claim } from '../claim';
 import type { Engine } from '../engine';
 
 /** A step below where it is partly there, and again where the record merely does not show it. */
 const severities: Readonly<Record<'fail' | 'partial' | 'unknown', Readonly<Record<Weight, Severity | null>>>> = {
   fail: { critical: 'critical', high: 'warn', medium: 'note', low: 'info' },
-  partial: { critical: 'warn', high: 'note', medium: 'info', low: null },
+  partial: { critical: 'warn', high: 'note', medium: null, low: null },
   unknown: { critical: 'warn', high: 'note', medium: null, low: null },
 };
 const confidence = { fail: 0.85, partial: 0.7, unknown: 0.5 } as const;
 
+/** Partly there in every tidy record: that settings are all of them, or that a repeat had the same seed, is seldom shown. */
+const tidyInPart: ReadonlySet<string> = new Set(['R05', 'R24']);
+
 /** Unknown by what runs can hold at all (code, members of the data), or only where a fine-tune was made: a question, not a fault. */
-export const onlyAsked: ReadonlySet<string> = new Set(['R02', 'R04', 'R10', 'R29']);
+const onlyAsked: ReadonlySet<string> = new Set(['R02', 'R04', 'R10', 'R29']);
 
 export const engine: Engine = {
   meta: { id: 'checklist', title: 'Reproducibility' },
@@ -28,16 +31,17 @@ export const engine: Engine = {
 };
 
 function claimOf({ meta, verdict, reason, runs, fix }: ChecklistGroup, n: number): Claim | null {
-  if (verdict === 'pass' || verdict === 'n.a.' || (verdict === 'unknown' && onlyAsked.has(meta.id))) return null;
+  if (verdict === 'pass' || verdict === 'n.a.' || (verdict === 'unknown' && onlyAsked.has(meta.id)) || (verdict === 'partial' && tidyInPart.has(meta.id)))
+    return null;
   const severity = severities[verdict][meta.weight];
   const [first] = runs;
   if (severity === null || first === undefined) return null;
   return claim({
     rule: meta.id,
-    title: titleOf(meta.id),
+    title: meta.question,
     severity,
     confidence: confidence[verdict],
-    summary: `${meta.question} ${wordOf(verdict)} in ${runs.length} of ${n} ${n === 1 ? 'run' : 'runs'}: ${reason.replace(/^Unknown: /, '')}`,
+    summary: `${causeOf(meta.id) ? `${meta.question} ` : ''}${wordOf(verdict)} in ${runs.length} of ${n} ${n === 1 ? 'run' : 'runs'}: ${reason.replace(/^Unknown: /, '')}`,
     numbers: { verdict, runs: runs.length, of: n },
     runs,
     caveat: verdict === 'unknown' ? 'It may be kept elsewhere: then a person can attest it.' : null,
@@ -47,6 +51,3 @@ function claimOf({ meta, verdict, reason, runs, fix }: ChecklistGroup, n: number
 }
 
 const wordOf = (verdict: 'fail' | 'partial' | 'unknown'): string => ({ fail: 'No', partial: 'In part', unknown: 'Nothing shows it' })[verdict];
-
-const questions = new Map(all.map(({ meta }) => [meta.id, meta.question]));
-const titleOf = (id: string): string => (questions.get(id) ?? id).replace(/\?$/, '');

@@ -12,9 +12,7 @@ export const engine: Engine = {
   claims({ setup, statements }) {
     if (!setup) return [];
     const { project, nowMs } = statements;
-    const waived = new Set(
-      project.waivers.filter(({ run, untilMs }) => run === null && (untilMs === null || nowMs < untilMs)).map(({ rule }) => rule),
-    );
+    const waived = new Set(project.waivers.filter(({ run, untilMs }) => run === null && (untilMs === null || nowMs < untilMs)).map(({ rule }) => rule));
     return setup.findings
       .filter(({ rule }) => !waived.has(rule))
       .map((finding) => {
