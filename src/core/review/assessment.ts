@@ -115,11 +115,13 @@ function goodOf({ runs, checklists, health, practices, setup }: Judged): readonl
     ...(quiet.length > 0
       ? [`The curves of ${quiet.length} of ${counted(n, 'run')} show nothing worse than a note, by the ${rangeText(clear)} rules that could be assessed.`]
       : []),
-    ...(practices.clear.includes('G-01') ? ['Metric names follow one style.'] : []),
-    ...(scores.length > 0 ? [`Of what it takes to make the runs again ${percentRange(scores)} is proven.`] : []),
+    ...(practices.clear.includes('G-01') && runs.some(({ series }) => series.filter(({ system }) => !system).length > 1)
+      ? ['Metric names follow one style.']
+      : []),
     ...(setup ? coverageText(setup.coverage) : []),
   ];
   if (sentences.length === 0) return [];
+  if (scores.length > 0) sentences.push(`Of what it takes to make the runs again ${percentRange(scores)} is proven.`);
   return [
     said(
       'good',

@@ -25,8 +25,8 @@ export function Toolbar({ review, chosen, onToggle, onPart, markdown }: Props) {
     <div className={styles.bar} role="toolbar" aria-label="Review">
       <nav className={styles.parts} aria-label="Parts of the review">
         {(Object.keys(partTitles) as PartId[]).map((part) => (
-          <Button key={part} kind="ghost" size="s" onClick={() => onPart(part)}>
-            {partTitles[part]}
+          <Button key={part} kind="ghost" size="s" aria-label={partTitles[part]} title={partTitles[part]} onClick={() => onPart(part)}>
+            {partTitles[part].split(' ')[0]}
           </Button>
         ))}
       </nav>
