@@ -6,7 +6,7 @@ export interface Cause {
   readonly rules: readonly string[];
 }
 
-/** A rule stands in one cause at most; those that stand in none are a cause of their own. */
+/** A rule stands in one cause at most; those that stand in none are a cause of their own, called as the rule is. Titles say what is wrong. */
 export const causes: readonly Cause[] = [
   { id: 'diverged', title: 'Training diverged', rules: ['A-01', 'A-02', 'A-03', 'X-04'] },
   { id: 'spikes', title: 'The loss spikes', rules: ['A-04', 'A-05'] },
@@ -32,10 +32,25 @@ export const causes: readonly Cause[] = [
   { id: 'secrets', title: 'Secrets or personal paths are in code or records', rules: ['E-35', 'R26', 'N-04'] },
   { id: 'step-axis', title: 'The step axis is not in order', rules: ['A-35', 'E-32', 'E-39'] },
   { id: 'notebook', title: 'The notebook cannot be run again in order', rules: ['N-01', 'N-02', 'N-05', 'R15'] },
-  { id: 'metric-names', title: 'Metric names', rules: ['G-01', 'E-31'] },
-  { id: 'run-metadata', title: 'Names, tags and descriptions of runs', rules: ['G-03', 'G-06', 'G-14', 'E-34', 'R32'] },
-  { id: 'volume', title: 'How much is logged', rules: ['G-04', 'G-05', 'E-33'] },
-  { id: 'ignored-files', title: 'What runs write lies in the repository', rules: ['G-10', 'E-36'] },
+  { id: 'metric-names', title: 'Metric names are not of one style', rules: ['G-01', 'E-31'] },
+  { id: 'run-metadata', title: 'Runs are hard to find and to tell apart', rules: ['G-03', 'G-06', 'G-14', 'E-34', 'R32'] },
+  { id: 'volume', title: 'Too much, too little or irregularly logged', rules: ['G-04', 'G-05', 'E-33'] },
+  { id: 'E-23', title: 'The model is chosen by training or test values', rules: ['E-23'] },
+  { id: 'E-24', title: 'Test data are scored during training', rules: ['E-24'] },
+  { id: 'E-26', title: 'Scored in training mode, or with gradients', rules: ['E-26'] },
+  { id: 'E-27', title: 'Gradients or schedule are stepped out of order', rules: ['E-27'] },
+  { id: 'E-28', title: 'The logged loss is not the loss of the epoch', rules: ['E-28'] },
+  { id: 'activation', title: 'The activation does not fit the loss', rules: ['E-29', 'E-41'] },
+  { id: 'E-37', title: 'The training data are not shuffled', rules: ['E-37'] },
+  { id: 'E-40', title: 'A metric is called what it is not', rules: ['E-40'] },
+  { id: 'G-02', title: 'One param has several names', rules: ['G-02'] },
+  { id: 'G-07', title: 'Seeds of one configuration share no group', rules: ['G-07'] },
+  { id: 'G-08', title: 'The status of runs does not tell the truth', rules: ['G-08'] },
+  { id: 'G-09', title: 'Large files are kept twice or for ever', rules: ['G-09'] },
+  { id: 'G-13', title: 'One metric has several units', rules: ['G-13'] },
+  { id: 'N-06', title: 'The training lives in a notebook alone', rules: ['N-06'] },
+  { id: 'ignored-files', title: 'What runs write lies in the repository', rules: ['G-10'] },
+  { id: 'E-36', title: 'Files are opened that could run code, or are too large', rules: ['E-36'] },
 ];
 
 /** Items that are about order and names, whatever engine says them: all practices, and these. */
