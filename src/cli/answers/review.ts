@@ -121,12 +121,12 @@ function merged(reviews: readonly SetupReview[]): SetupReview | null {
   if (!first || reviews.length === 1) return first ?? null;
   const all = <T>(of: (review: SetupReview) => readonly T[]): readonly T[] => reviews.flatMap(of);
   return {
+    ...first,
     files: all(({ files }) => files),
     frameworks: [...new Set(all(({ frameworks }) => frameworks))].sort(),
     trackers: [...new Set(all(({ trackers }) => trackers))].sort(),
     findings: all(({ findings }) => findings),
     unknown: all(({ unknown }) => unknown),
-    coverage: first.coverage,
   };
 }
 

@@ -25,14 +25,15 @@ const finding = (rule: string, more: Partial<SetupFinding> = {}): SetupFinding =
   fix: { text: 'Mend it.', code: `mended_${rule.replace('-', '_')}()`, edits: [] },
   ...more,
 });
-const code = (...findings: readonly SetupFinding[]): SetupReview => ({
-  files: ['train.py'],
-  frameworks: ['pytorch'],
-  trackers: [],
-  findings,
-  unknown: [{ rule: 'E-16', reason: 'The data come from an option.' }],
-  coverage: Object.fromEntries(coverageAxes.map((axis) => [axis, { state: 'unknown', places: [] }])) as unknown as SetupReview['coverage'],
-});
+const code = (...findings: readonly SetupFinding[]): SetupReview =>
+  ({
+    files: ['train.py'],
+    frameworks: ['pytorch'],
+    trackers: [],
+    findings,
+    unknown: [{ rule: 'E-16', reason: 'The data come from an option.' }],
+    coverage: Object.fromEntries(coverageAxes.map((axis) => [axis, { state: 'unknown', places: [] }])) as unknown as SetupReview['coverage'],
+  }) as SetupReview;
 
 const noValidation = (id: string): ReadRun => readRunFromDrawing({ draw: 'train/loss 2 ±0.01 ~>1 x100\nlr 1 =x100', params: { lr: 0.1, seed: 1 } }, id);
 const sick = (id: string): ReadRun => readRunFromDrawing({ draw: 'train/loss 2 ~>1 x50 nan x50\nval/loss /10 @10 2 ~>1 x5', params: { lr: 3 } }, id);
