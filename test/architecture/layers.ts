@@ -15,6 +15,7 @@ const judging = [
   'core/reproducibility',
   'core/practices',
   'core/setup',
+  'core/review',
 ];
 
 /** Folder → folders whose modules it may import. A folder may always import itself. */
@@ -60,6 +61,21 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'core/reproducibility',
   ],
   'core/setup': ['core/base', 'core/model', 'core/source', 'core/formats', 'core/series', 'core/advice', 'core/project'],
+  'core/review': [
+    'core/base',
+    'core/model',
+    'core/readers',
+    'core/compare',
+    'core/project',
+    'core/trials',
+    'core/health',
+    'core/groups',
+    'core/effects',
+    'core/suggest',
+    'core/reproducibility',
+    'core/practices',
+    'core/setup',
+  ],
   'core/view': ['core/base', 'core/model', 'core/formats', 'core/readers', 'core/series', ...judging],
   'core/report': ['core/base', 'core/model', 'core/series', 'core/view', ...judging],
   charts: ['core/base', 'core/model', 'core/series', 'core/view'],
