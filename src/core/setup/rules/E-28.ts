@@ -142,7 +142,8 @@ function* lastBatches(losses: readonly LossVariables[], project: Project): Itera
       if (name?.type !== 'identifier') continue;
       const { module } = call;
       const loop = loopOfLast(name, call, project);
-      if (!loop || /epoch|fold|seed|trial|rank/i.test(headOf({ module, node: loop }))) continue;
+      // `range` repeats updates on what is at hand; a loop over data goes from batch to batch.
+      if (!loop || /epoch|fold|seed|trial|rank|\bin range\(/i.test(headOf({ module, node: loop }))) continue;
       const isLoss =
         losses.some(({ variables, step: around }) => around.module === module && around.node === loop && variables.has(flow.variableOf(name, module))) &&
         isLossName(module.textOf(name));
