@@ -95,6 +95,7 @@ function isPartOf(part: Syntax, whole: Syntax, module: PyModule, project: Projec
 
 /** `train = rows[:800]` and `val = rows[700:]`. */
 function* overlaps(module: PyModule, project: Project) {
+  const told = new Set<number>();
   const heads = new Map<string, number>();
   for (const scope of module.scopes.values()) {
     for (const [name, bindings] of scope.bindings) {
@@ -111,7 +112,9 @@ function* overlaps(module: PyModule, project: Project) {
       const border = value?.type === 'subscript' ? borderOf(value, module) : null;
       const split = splitOf(name);
       const end = border ? heads.get(`${scope.node.from}/${border.of}`) : undefined;
-      if (!value || !border || border.start === null || end === undefined || split === null || split === 'train' || border.start >= end) continue;
+      if (!value || !border || border.start === null || end === undefined || split === null || split === 'train' || border.start >= end || told.has(value.line))
+        continue;
+      told.add(value.line);
       yield {
         kind: 'finding' as const,
         confidence: 0.9,
