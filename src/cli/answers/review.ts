@@ -111,7 +111,7 @@ async function judgedRuns(args: VerbArgs, context: CliContext, project: Project,
     exitCode: loaded.exitCode,
     health: runs.flatMap(({ id }) => healths.get(id) ?? []),
     across: judgeAcross(runs.flatMap(({ id }) => sketches.get(id) ?? [])),
-    practices: assessPractices({ runs, project, now, cadence: (run, series) => cadences.get(run.id)?.[series] ?? null, repository: repositoryOf(paths, runs) }),
+    practices: assessPractices({ runs, project, now, cadence: (run, series) => cadences.get(run.id)?.[series] ?? null, repository: repositoryOf(paths, runs, context) }),
   };
 }
 
@@ -127,6 +127,7 @@ function merged(reviews: readonly SetupReview[]): SetupReview | null {
     trackers: [...new Set(all(({ trackers }) => trackers))].sort(),
     findings: all(({ findings }) => findings),
     unknown: all(({ unknown }) => unknown),
+    withdrawn: all(({ withdrawn }) => withdrawn),
   };
 }
 

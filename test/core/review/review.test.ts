@@ -31,6 +31,7 @@ const code = (...findings: readonly SetupFinding[]): SetupReview =>
     frameworks: ['pytorch'],
     trackers: [],
     findings,
+    withdrawn: [],
     unknown: [{ rule: 'E-16', reason: 'The data come from an option.' }],
     coverage: Object.fromEntries(coverageAxes.map((axis) => [axis, { state: 'unknown', places: [] }])) as unknown as SetupReview['coverage'],
   }) as SetupReview;
