@@ -16,7 +16,11 @@ const entries = {
 };
 
 /** Name of an asset that readers load at run time (src/host/assets.ts) → the installed file it is copied from. */
-const assetPackages = { 'sql-wasm.wasm': 'sql.js/dist/sql-wasm.wasm' };
+const assetPackages = {
+  'sql-wasm.wasm': 'sql.js/dist/sql-wasm.wasm',
+  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-python.wasm': '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
+};
 
 const assets = (): Plugin => ({
   name: 'diptych-assets',

@@ -14,6 +14,8 @@ const judging = [
   'core/suggest',
   'core/reproducibility',
   'core/practices',
+  'core/setup',
+  'core/review',
 ];
 
 /** Folder → folders whose modules it may import. A folder may always import itself. */
@@ -58,6 +60,22 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'core/project',
     'core/health',
     'core/reproducibility',
+  ],
+  'core/setup': ['core/base', 'core/model', 'core/source', 'core/formats', 'core/series', 'core/advice', 'core/project'],
+  'core/review': [
+    'core/base',
+    'core/model',
+    'core/readers',
+    'core/compare',
+    'core/project',
+    'core/trials',
+    'core/health',
+    'core/groups',
+    'core/effects',
+    'core/suggest',
+    'core/reproducibility',
+    'core/practices',
+    'core/setup',
   ],
   'core/view': ['core/base', 'core/model', 'core/formats', 'core/readers', 'core/series', ...judging],
   'core/report': ['core/base', 'core/model', 'core/series', 'core/view', ...judging],
@@ -127,6 +145,8 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   zustand: ['renderer'],
   ws: ['host'],
   'env-paths': ['host'],
+  '@modelcontextprotocol/sdk': ['cli'],
+  zod: ['cli'],
 };
 
 export const debts: readonly { readonly from: string; readonly to: string; readonly reason: string }[] = [];

@@ -4,10 +4,8 @@ import { resolve } from 'node:path';
 import { displayName } from '../../core/model/run';
 import { momentOf } from '../../core/project/dates';
 import { type SheetTexts, sheetMarkdown } from '../../core/report/reproduce-markdown';
-import { contextsOf } from '../../core/reproducibility/checklist';
-import { computeText, methodsText } from '../../core/reproducibility/sheet/methods';
 import { scriptOf } from '../../core/reproducibility/sheet/script';
-import { sheetOf } from '../../core/reproducibility/sheet/sheet';
+import { sheetDocument, sheetsOf } from '../answers/reproduce';
 import { crateFiles } from '../crate-files';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
@@ -44,7 +42,7 @@ export const verb: Verb = {
     }
     const word = args.text('run');
     const runs = word !== undefined || folder !== undefined ? [selectRun(loaded.runs, word)] : loaded.runs;
-    const all = contextsOf(runs, loaded.runs).map((one): SheetTexts => ({ sheet: sheetOf(one), methods: methodsText(one), compute: computeText(one) }));
+    const all = sheetsOf(runs, loaded.runs);
     const [first] = all;
     if (folder !== undefined && first) {
       const { run } = first.sheet;
@@ -59,16 +57,6 @@ export const verb: Verb = {
     return loaded.exitCode;
   },
 };
-
-const sheetDocument = ({ sheet: { run, parts, gaps }, methods, compute }: SheetTexts): object => ({
-  id: run.id,
-  path: run.path,
-  name: run.name,
-  sections: parts.map(({ id, title, lines }) => ({ id, title, lines })),
-  gaps,
-  methods,
-  compute,
-});
 
 const sheetText = ({ sheet, methods, compute }: SheetTexts): string =>
   `# ${shown(displayName(sheet.run))}  ${sheet.run.id}\n\n${scriptOf(sheet)}\n# ${methods}\n#\n# ${compute}\n`;

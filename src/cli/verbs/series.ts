@@ -1,14 +1,13 @@
 // `diptych series`: every point of one series, as the tracker's own client returns them.
 
 import { resolve } from 'node:path';
-import type { Points, Series } from '../../core/model/run';
+import type { Points } from '../../core/model/run';
+import { seriesAnswer } from '../answers/series';
 import { csvRow, pointRows } from '../csv-write';
 import { documentText } from '../document';
 import { exitCodes, UsageError } from '../exit';
 import { followSeries } from '../follow-series';
-import { loadRuns, readOptions } from '../read-runs';
-import { mayMean, selectRun } from '../select-run';
-import { selectSeries } from '../select-series';
+import { readOptions } from '../read-runs';
 import type { CliContext, Verb } from '../verb';
 
 export const verb: Verb = {
@@ -27,24 +26,20 @@ export const verb: Verb = {
     },
   },
   async run(args, context) {
-    const metric = args.text('metric');
-    const word = args.text('run');
-    if (metric === undefined) throw new UsageError('--metric is missing');
     if (args.flag('follow')) {
+      const metric = args.text('metric');
+      if (metric === undefined) throw new UsageError('--metric is missing');
       const [path, ...more] = args.positionals;
       if (path === undefined || more.length > 0) throw new UsageError('--follow wants one PATH');
-      return followSeries(resolve(context.cwd, path), { run: word, metric, context: args.text('context') }, args, context);
+      return followSeries(resolve(context.cwd, path), { run: args.text('run'), metric, context: args.text('context') }, args, context);
     }
-    const loaded = await loadRuns(args.positionals, args, context, { keepPoints: (run) => word === undefined || mayMean(run, word) });
-    if (loaded.runs.length === 0) {
+    const { loaded, found } = await seriesAnswer(args, context);
+    if (!found) {
       if (args.flag('json')) await context.write(documentText({ command: 'series', runs: [], issues: loaded.issues }));
       else context.tell('diptych: no runs were found.\n');
       return exitCodes.nothing;
     }
-    const run = selectRun(loaded.runs, word);
-    const index = selectSeries(run, metric, args.text('context'));
-    const series = run.series[index] as Series;
-    const points = loaded.points.get(run.id)?.[index] as Points;
+    const { run, series, points } = found;
     if (args.flag('csv') || !args.flag('json')) await writeCsv(points, context);
     else {
       const { steps, values, times } = points;

@@ -1,10 +1,10 @@
 // Judges runs in the worker, each once as long as it stays as it is; keeps the sketches that rules over several runs stand on.
 
-import type { RunHealth } from '../../../core/health/finding';
-import { judgeRun } from '../../../core/health/judge';
-import type { RunSketch } from '../../../core/health/sketch';
-import type { JobContext } from '../../registry/jobs';
-import type { HealthRequest } from '../../state/health';
+import type { RunHealth } from '../../core/health/finding';
+import { judgeRun } from '../../core/health/judge';
+import type { RunSketch } from '../../core/health/sketch';
+import type { JobContext } from '../registry/jobs';
+import type { HealthRequest } from '../state/health';
 
 interface Judged {
   readonly health: RunHealth;

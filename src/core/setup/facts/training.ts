@@ -1,0 +1,97 @@
+// What trains in a project: loops written by hand, fits of libraries, trainers of frameworks.
+
+import type { NamedCall, Project } from '../project/project';
+import type { PyFunction, PyModule } from '../python/module';
+import type { Syntax } from '../python/syntax';
+
+export type Framework =
+  | 'pytorch'
+  | 'lightning'
+  | 'huggingface'
+  | 'accelerate'
+  | 'keras'
+  | 'tensorflow'
+  | 'jax'
+  | 'sklearn'
+  | 'xgboost'
+  | 'lightgbm'
+  | 'catboost'
+  | 'ultralytics'
+  | 'sb3'
+  | 'ray'
+  | 'fastai';
+
+/** One place where a model is trained. */
+export interface Training {
+  readonly framework: Framework;
+  /** `loop`: steps are written out; `fit`: one call trains over steps; `single`: one call without a step axis (scikit-learn). */
+  readonly kind: 'loop' | 'fit' | 'single';
+  readonly module: PyModule;
+  readonly within: PyFunction | null;
+  /** The call that trains, or the one that shows the loop (`backward()`). */
+  readonly call: NamedCall;
+  /** For a loop: the innermost loop around the step, and the outermost within the function (often the epochs). */
+  readonly stepLoop: Syntax | null;
+  readonly outerLoop: Syntax | null;
+}
+
+/** Last part of a call's name → what it trains, where the rest of the name says the library. */
+const fits: readonly { readonly name: RegExp; readonly framework: Framework; readonly kind: Training['kind'] }[] = [
+  { name: /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer\.fit$/, framework: 'lightning', kind: 'fit' },
+  { name: /(^|\.)(LightningCLI)$/, framework: 'lightning', kind: 'fit' },
+  { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer\.train$/, framework: 'huggingface', kind: 'fit' },
+  { name: /^(tensorflow\.keras|keras|tf_keras|tensorflow\.python\.keras)(\.\w+)*\.(fit|fit_generator|train_on_batch)$/, framework: 'keras', kind: 'fit' },
+  { name: /^xgboost\.(train|cv)$/, framework: 'xgboost', kind: 'fit' },
+  { name: /^xgboost(\.sklearn)?\.XGB\w+\.fit$/, framework: 'xgboost', kind: 'fit' },
+  { name: /^lightgbm\.(train|cv)$/, framework: 'lightgbm', kind: 'fit' },
+  { name: /^lightgbm(\.sklearn)?\.LGBM\w+\.fit$/, framework: 'lightgbm', kind: 'fit' },
+  { name: /^catboost(\.core)?\.(CatBoost\w*\.fit|train|cv)$/, framework: 'catboost', kind: 'fit' },
+  { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
+  { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
+  { name: /^fastai(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
+  { name: /^sklearn(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
+  { name: /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross_val_predict)$/, framework: 'sklearn', kind: 'single' },
+];
+
+/** Transformers and splitters are fitted too, and train nothing that anyone would log. */
+const noModel = /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose|random_projection)\b/;
+
+const backward = /(^|\.)(backward|manual_backward)$/;
+const jaxGradients = /^jax\.(grad|value_and_grad)$/;
+const tape = /^tensorflow\.GradientTape$/;
+
+/** Every training that can be reached, in the order of files and lines. */
+export function trainingsOf(project: Project): readonly Training[] {
+  const found: Training[] = [];
+  const loops = new Set<Syntax>();
+  for (const call of project.calls) {
+    const name = call.name ?? '';
+    const fit = fits.find((one) => one.name.test(name));
+    if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
+      found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
+      continue;
+    }
+    const written = call.callee.type === 'attribute' ? call.module.textOf(call.callee) : '';
+    if (backward.test(written) || backward.test(name)) {
+      const training = { ...placed(call), framework: loopFramework(call, project), kind: 'loop' as const };
+      const loop = training.stepLoop ?? call.within?.node ?? call.module.root;
+      if (!loops.has(loop)) found.push(training);
+      loops.add(loop);
+    } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
+    else if (jaxGradients.test(name)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
+  }
+  return found;
+}
+
+function placed(call: NamedCall): Pick<Training, 'module' | 'within' | 'call' | 'stepLoop' | 'outerLoop'> {
+  const loops = call.loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement');
+  return { module: call.module, within: call.within, call, stepLoop: loops[0] ?? null, outerLoop: loops.at(-1) ?? null };
+}
+
+/** A Lightning module and an Accelerate script call backward too. */
+function loopFramework(call: NamedCall, project: Project): Framework {
+  const name = call.name ?? '';
+  if (/^accelerate\b/.test(name)) return 'accelerate';
+  if (call.within?.owner?.bases.some((base) => /LightningModule$/.test(project.nameOf(base, call.module) ?? ''))) return 'lightning';
+  return 'pytorch';
+}

@@ -1,0 +1,282 @@
+// The whole project as rules see it: modules, calls with their names, what can be reached from where a person starts.
+
+import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
+import type { PythonParser } from '../python/parse';
+import { dottedOf, type Known } from '../python/resolve';
+import { fieldOf, type Syntax } from '../python/syntax';
+import type { ProjectFiles } from './files';
+import type { Notebook } from './notebook';
+
+/** A call whose name is known, that some start of the project reaches. */
+export interface NamedCall extends PyCall {
+  readonly name: string | null;
+}
+
+export class Project implements Known {
+  readonly calls: readonly NamedCall[];
+  readonly #functions = new Map<string, PyFunction>();
+  readonly #classes = new Map<string, PyClass>();
+  readonly #methods = new Map<string, PyFunction[]>();
+  readonly #callers = new Map<PyFunction, PyCall[]>();
+  readonly #names = new Map<Syntax, string | null>();
+  readonly #reached = new Set<PyFunction>();
+  /** Names of modules without the folder that they lie in → with it. */
+  readonly #shorter = new Map<string, string>();
+  readonly #locals = new Map<string, string>();
+
+  constructor(
+    readonly files: ProjectFiles,
+    readonly modules: readonly PyModule[],
+    readonly notebooks: ReadonlyMap<string, Notebook>,
+    /** Settings files that could be read: path → text. */
+    readonly settings: ReadonlyMap<string, string>,
+  ) {
+    for (const module of modules) {
+      const short = module.dotted.slice(module.dotted.indexOf('.') + 1);
+      if (module.dotted.includes('.') && !this.#shorter.has(short)) this.#shorter.set(short, module.dotted);
+      for (const fn of module.functions) {
+        this.#functions.set(fn.dotted, fn);
+        if (fn.owner) this.#methods.set(fn.name, [...(this.#methods.get(fn.name) ?? []), fn]);
+      }
+      for (const one of module.classes) this.#classes.set(one.dotted, one);
+    }
+    this.#linkCallers();
+    this.#reach();
+    this.calls = modules
+      .flatMap((module) => module.calls)
+      .filter((call) => this.reaches(call))
+      .map((call) => ({ ...call, name: this.nameOf(call.callee, call.module) }));
+  }
+
+  functionOf(dotted: string): PyFunction | undefined {
+    return this.#functions.get(dotted) ?? this.#functions.get(this.#local(dotted));
+  }
+
+  classOf(dotted: string): PyClass | undefined {
+    return this.#classes.get(dotted) ?? this.#classes.get(this.#local(dotted));
+  }
+
+  callersOf(fn: PyFunction): readonly PyCall[] {
+    return this.#callers.get(fn) ?? [];
+  }
+
+  /** The dotted name of an expression, remembered. */
+  nameOf(node: Syntax, module: PyModule): string | null {
+    const known = this.#names.get(node);
+    if (known !== undefined) return known;
+    const name = dottedOf(node, module, this);
+    this.#names.set(node, name);
+    return name;
+  }
+
+  /** Whether a function can run when the project is started as a person would. */
+  isReached(fn: PyFunction): boolean {
+    return this.#reached.has(fn);
+  }
+
+  /** Whether a call can run: its function is reached, and no `if False` stands around it. */
+  reaches({ node, within, module }: Pick<PyCall, 'node' | 'within' | 'module'>): boolean {
+    return (within === null || this.#reached.has(within)) && !isDead(node, module);
+  }
+
+  /** The functions of the project that a call may run. By the method's name alone where only one class has it. */
+  targetsOf(call: PyCall): readonly PyFunction[] {
+    const name = this.nameOf(call.callee, call.module);
+    const fn = name === null ? undefined : this.functionOf(name);
+    if (fn) return [fn];
+    const made = name === null ? undefined : this.classOf(name);
+    if (made) return ['__init__', '__post_init__', '__call__', 'forward'].flatMap((method) => this.functionOf(`${made.dotted}.${method}`) ?? []);
+    if (call.callee.type !== 'attribute' || name !== null) return [];
+    const attribute = fieldOf(call.callee, 'attribute');
+    const methods = attribute ? (this.#methods.get(call.module.textOf(attribute)) ?? []) : [];
+    return methods.length === 1 ? methods : [];
+  }
+
+  /** A package is often imported by a shorter name than its path: `src/app/net.py` as `app.net`. */
+  #local(dotted: string): string {
+    const known = this.#locals.get(dotted);
+    if (known !== undefined) return known;
+    let made = dotted;
+    for (let cut = dotted.lastIndexOf('.'); cut > 0; cut = dotted.lastIndexOf('.', cut - 1)) {
+      const module = this.#shorter.get(dotted.slice(0, cut));
+      if (module === undefined) continue;
+      made = `${module}${dotted.slice(cut)}`;
+      break;
+    }
+    this.#locals.set(dotted, made);
+    return made;
+  }
+
+  #linkCallers(): void {
+    for (const module of this.modules) {
+      for (const call of module.calls) {
+        // By the written name first: resolving arguments needs callers, so callers must not need arguments.
+        for (const fn of this.#byWrittenName(call)) {
+          const known = this.#callers.get(fn);
+          if (known) known.push(call);
+          else this.#callers.set(fn, [call]);
+        }
+      }
+    }
+  }
+
+  #byWrittenName(call: PyCall): readonly PyFunction[] {
+    const { callee, module } = call;
+    if (callee.type === 'identifier') {
+      const [binding] = module.scopeOf(callee).lookup(module.textOf(callee));
+      if (binding?.kind === 'def' || binding?.kind === 'class' || binding?.kind === 'import') {
+        const dotted = binding.kind === 'import' ? binding.dotted : `${module.dotted}.${module.textOf(callee)}`;
+        const fn = this.functionOf(dotted) ?? this.functionOf(`${this.classOf(dotted)?.dotted}.__init__`);
+        return fn ? [fn] : [];
+      }
+      return [];
+    }
+    const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
+    const methods = attribute ? (this.#methods.get(module.textOf(attribute)) ?? []) : [];
+    if (methods.length === 1) return methods;
+    const name = attribute ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [] }) : null;
+    const fn = name === null ? undefined : this.functionOf(name);
+    return fn ? [fn] : [];
+  }
+
+  /** From the top of every file that a person could start, through the project's own calls; what a framework calls counts as called. */
+  #reach(): void {
+    const imported = new Set(this.modules.flatMap((module) => [...importsOf(module)]));
+    const starts = this.modules.filter((module) => isStart(module) || ![...imported].some((name) => names(name, module)));
+    const open: PyFunction[] = [];
+    const add = (fn: PyFunction) => {
+      if (this.#reached.has(fn)) return;
+      this.#reached.add(fn);
+      open.push(fn);
+    };
+    const follow = (module: PyModule, inside: (call: PyCall) => boolean) => {
+      for (const call of module.calls) {
+        if (!inside(call) || isDead(call.node, module)) continue;
+        for (const fn of this.targetsOf(call)) add(fn);
+        this.#handed(call).forEach(add);
+      }
+    };
+    // The top of an imported file runs when it is imported.
+    for (const module of this.modules)
+      if (starts.includes(module) || [...imported].some((name) => names(name, module))) follow(module, ({ within }) => within === null);
+    // A file that is started by the name of a function, as an installed command does.
+    for (const module of starts) {
+      if (isStart(module)) continue;
+      const entry = module.functions.some((fn) => this.#reached.has(fn)) ? /^(main|cli)$/ : /^(main|cli|run|train)$/;
+      for (const fn of module.functions) if (!fn.owner && entry.test(fn.name) && this.callersOf(fn).length === 0) add(fn);
+    }
+    // Functions that are started by their names from outside: `globals()[name]()`, `fire.Fire()`.
+    for (const module of starts) if (/\bglobals\(\)\s*\[|\bFire\(\s*\)/.test(module.code.text)) for (const fn of module.functions) if (!fn.owner) add(fn);
+    // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
+    for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
+    // A decorator of the project runs when what it decorates is defined.
+    for (const module of this.modules)
+      for (const { decorators } of module.functions)
+        for (const { children } of decorators) {
+          const [expression] = children;
+          const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
+          const name = written ? dottedOf(written, module, this) : null;
+          const decorator = name === null ? undefined : this.functionOf(name);
+          if (decorator) add(decorator);
+        }
+    // A `main` that nothing in view calls is called from outside: an entry point of the package, or a line that was lost.
+    for (const module of starts) {
+      const own = module.functions.filter((fn) => !fn.owner && module.scopeOf(fn.node).parent === module.scopes.get(module.root));
+      const started = own.some((fn) => this.#reached.has(fn));
+      for (const fn of own)
+        if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
+    }
+    if (this.#reached.size === 0 && starts.length === 0) for (const module of this.modules) module.functions.forEach(add);
+    for (let fn = open.pop(); fn; fn = open.pop()) {
+      const current = fn;
+      follow(current.module, ({ within }) => within === current || isInside(within, current));
+      // What is defined inside is returned, handed on or called: `def wrapper` of a decorator.
+      for (const other of current.module.functions) if (other !== current && isInside(other, current)) add(other);
+      // Methods that a framework or the language calls on an instance: once a class is made, all of them may run.
+      if (current.owner) for (const other of current.module.functions) if (other.owner === current.owner) add(other);
+    }
+    for (const module of this.modules) this.#reachClasses(module, add, open, follow);
+  }
+
+  /** Classes without `__init__`, and bases: made somewhere, so their methods may run. */
+  #reachClasses(
+    module: PyModule,
+    add: (fn: PyFunction) => void,
+    open: PyFunction[],
+    follow: (module: PyModule, inside: (call: PyCall) => boolean) => void,
+  ): void {
+    for (const call of module.calls) {
+      if (!this.reaches(call)) continue;
+      const name = this.nameOf(call.callee, module);
+      for (let made = name === null ? undefined : this.classOf(name), depth = 0; made && depth < 8; depth++) {
+        const current: PyClass = made;
+        for (const fn of current.module.functions) if (fn.owner === current) add(fn);
+        const base = current.bases[0];
+        made = base ? this.classOf(dottedOf(base, current.module, this) ?? '') : undefined;
+      }
+    }
+    for (let fn = open.pop(); fn; fn = open.pop()) {
+      const current = fn;
+      follow(current.module, ({ within }) => within === current || isInside(within, current));
+      if (current.owner) for (const other of current.module.functions) if (other.owner === current.owner) add(other);
+    }
+  }
+
+  /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`. */
+  #handed({ args, keywords, module }: PyCall): readonly PyFunction[] {
+    return [...args, ...keywords.values()].flatMap((value) => {
+      if (value.type !== 'identifier' && value.type !== 'attribute') return [];
+      const name = dottedOf(value, module, this);
+      const fn = name === null ? undefined : this.functionOf(name);
+      return fn ? [fn] : [];
+    });
+  }
+}
+
+const isStart = (module: PyModule): boolean => /__name__\s*==\s*['"]__main__['"]/.test(module.code.text) || module.code.cells !== null;
+
+const isInside = (inner: PyFunction | null, outer: PyFunction): boolean =>
+  inner !== null && outer.node.from <= inner.node.from && inner.node.to <= outer.node.to;
+
+function* importsOf(module: PyModule): Generator<string> {
+  for (const scope of module.scopes.values())
+    for (const bindings of scope.bindings.values()) for (const one of bindings) if (one.kind === 'import') yield one.dotted;
+}
+
+/** Whether an import names a module, or something in it; by the end of the module's path, as packages are imported by shorter names. */
+function names(imported: string, module: PyModule): boolean {
+  const parts = module.dotted.split('.');
+  for (let from = 0; from < parts.length; from++) {
+    const short = parts.slice(from).join('.');
+    if (imported === short || imported.startsWith(`${short}.`)) return true;
+  }
+  return false;
+}
+
+/** Under `if False:`, `if 0:` or `while False:`. */
+function isDead(node: Syntax, module: PyModule): boolean {
+  let below = node;
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.type === 'if_statement' || at.type === 'while_statement') {
+      const condition = fieldOf(at, 'condition');
+      const never = condition !== null && (condition.type === 'false' || module.textOf(condition) === '0');
+      if (never && fieldOf(at, 'consequence') === below) return true;
+      if (never && fieldOf(at, 'body') === below) return true;
+    }
+    below = at;
+  }
+  return false;
+}
+
+/** `src/models/net.py` → `src.models.net`; a package by its folder. */
+export const dottedPath = (path: string): string =>
+  path
+    .replace(/\.(pyw?|ipynb)$/, '')
+    .replace(/(^|\/)__init__$/, '')
+    .replaceAll('/', '.');
+
+/** Parses one file into a module; null where it cannot be, with the reason. */
+export function moduleOf(code: CodeText, parser: PythonParser): PyModule | null {
+  const parsed = parser.parse(code.text);
+  return parsed ? new PyModule(code, parsed.root, parsed.errors, dottedPath(code.path)) : null;
+}

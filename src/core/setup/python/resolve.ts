@@ -1,0 +1,203 @@
+// Dotted names of expressions: aliases of imports, variables that hold an instance, attributes of self, one step through the project's own calls.
+
+import type { PyCall, PyClass, PyFunction, PyModule } from './module';
+import type { Binding, Scope } from './names';
+import { ancestor, fieldOf, type Syntax } from './syntax';
+import { literalOf, type PyValue, unknown } from './values';
+
+/** Names are followed through so many assignments: longer chains are rare, circles are not. */
+const deepest = 8;
+const mostBindings = 4;
+const classTypes = new Set(['class_definition']);
+
+/** What resolving asks of the project. */
+export interface Known {
+  /** The project's own function or class of a dotted name. */
+  functionOf(dotted: string): PyFunction | undefined;
+  classOf(dotted: string): PyClass | undefined;
+  /** Calls of a function of the project. */
+  callersOf(fn: PyFunction): readonly PyCall[];
+}
+
+/**
+ * The dotted name of what an expression is: of `nn.Linear` `torch.nn.Linear`, of a variable that holds a `SummaryWriter()` the class's name, so that
+ * `writer.add_scalar` is `torch.utils.tensorboard.SummaryWriter.add_scalar`. Builtins are bare words.
+ * @returns null where it cannot be told, or where different branches say different things
+ */
+export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0): string | null {
+  if (depth > deepest) return null;
+  switch (node.type) {
+    case 'identifier':
+      return ofName(module.textOf(node), module.scopeOf(node), module, known, depth, node);
+    case 'attribute': {
+      const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
+      if (!object || !attribute) return null;
+      const name = module.textOf(attribute);
+      if (module.textOf(object) === 'self' || module.textOf(object) === 'cls') return ofSelf(name, node, module, known, depth);
+      const base = dottedOf(object, module, known, depth + 1);
+      return base === null ? null : ofAttribute(base, name, known, depth);
+    }
+    case 'call': {
+      const callee = fieldOf(node, 'function');
+      const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
+      return made === null ? null : ofReturned(made, known, depth);
+    }
+    case 'subscript': {
+      const value = fieldOf(node, 'value');
+      const base = value ? dottedOf(value, module, known, depth + 1) : null;
+      return base === null ? null : `${base}[]`;
+    }
+    case 'parenthesized_expression':
+    case 'await':
+      return node.children[0] ? dottedOf(node.children[0], module, known, depth + 1) : null;
+    case 'named_expression': {
+      const value = fieldOf(node, 'value');
+      return value ? dottedOf(value, module, known, depth + 1) : null;
+    }
+    case 'conditional_expression': {
+      // `SummaryWriter() if rank == 0 else None`: None says nothing.
+      const branches = [node.children[0], node.children[2]].filter((one) => one !== undefined && one.type !== 'none') as Syntax[];
+      return agreed(branches.map((one) => dottedOf(one, module, known, depth + 1)));
+    }
+    case 'boolean_operator':
+      return agreed(node.children.filter(({ type }) => type !== 'none').map((one) => dottedOf(one, module, known, depth + 1)));
+    default:
+      return null;
+  }
+}
+
+/** The value of an expression as far as it is written down: literals, and names that hold one. */
+export function constantOf(node: Syntax, module: PyModule, depth = 0): PyValue {
+  if (depth > deepest) return unknown;
+  return literalOf(node, module.code.text, (inner) => {
+    if (inner.type !== 'identifier') return unknown;
+    const found = module.scopeOf(inner).lookup(module.textOf(inner));
+    const only = found.length === 1 ? found[0] : undefined;
+    if (only?.kind === 'assign' && only.value && only.node.type === 'assignment') return constantOf(only.value, module, depth + 1);
+    if (only?.kind === 'parameter' && only.fallback) return constantOf(only.fallback, module, depth + 1);
+    return unknown;
+  });
+}
+
+function ofName(name: string, scope: Scope, module: PyModule, known: Known, depth: number, at: Syntax): string | null {
+  const bindings = scope.lookup(name);
+  if (bindings.length === 0) return ofWildcard(name, scope, known);
+  const useful = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
+  if (useful.length === 0 || useful.length > mostBindings) return null;
+  return agreed(useful.map((one) => ofBinding(one, name, module, known, depth)));
+}
+
+const builtins = new Set(
+  `abs all any bool bytes callable chr dict dir enumerate eval exec filter float format frozenset getattr globals hasattr hash id input int isinstance
+  issubclass iter len list locals map max min next object open ord pow print range repr reversed round set setattr slice sorted staticmethod str sum super
+  tuple type vars zip __name__ __file__ __doc__`.split(/\s+/),
+);
+
+/** A name that nothing binds: from the one package whose names were all imported (`from fastai.vision.all import *`), else bare. */
+function ofWildcard(name: string, scope: Scope, known: Known): string {
+  const starred = scope.lookup('*').flatMap((one) => (one.kind === 'import' ? [one.dotted] : []));
+  if (starred.length === 0 || builtins.has(name)) return name;
+  const own = starred.find((base) => known.functionOf(`${base}.${name}`) || known.classOf(`${base}.${name}`));
+  const [only] = starred;
+  return own ? `${own}.${name}` : starred.length === 1 ? `${only}.${name}` : name;
+}
+
+/** `x = x.to(device)` inside of its own value must not be followed into itself. */
+const contains = (outer: Syntax | null, inner: Syntax): boolean => outer !== null && outer.from <= inner.from && inner.to <= outer.to;
+
+function ofBinding(binding: Binding, name: string, module: PyModule, known: Known, depth: number): string | null {
+  switch (binding.kind) {
+    case 'import':
+      return binding.dotted;
+    case 'def':
+    case 'class': {
+      const owner = module.classes.find((one) => one.node === binding.node) ?? module.functions.find((one) => one.node === binding.node);
+      return owner?.dotted ?? `${module.dotted}.${name}`;
+    }
+    case 'assign':
+    case 'with':
+      return binding.value ? dottedOf(binding.value, module, known, depth + 1) : null;
+    case 'each': {
+      const base = dottedOf(binding.value, module, known, depth + 1);
+      return base === null ? null : `${base}[]`;
+    }
+    case 'parameter':
+      return ofParameter(binding, name, module, known, depth);
+    default:
+      return binding satisfies never;
+  }
+}
+
+/** By its annotation, else by what every caller in the project hands over. */
+function ofParameter(binding: Binding & { readonly kind: 'parameter' }, name: string, module: PyModule, known: Known, depth: number): string | null {
+  const annotated = binding.annotation?.children[0];
+  if (annotated && (annotated.type === 'identifier' || annotated.type === 'attribute')) return dottedOf(annotated, module, known, depth + 1);
+  const fn = module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent);
+  if (!fn) return null;
+  const handed = known.callersOf(fn).map((call) => {
+    const value = argumentOf(call, fn, name);
+    return value ? dottedOf(value, call.module, known, depth + 1) : null;
+  });
+  return handed.length > 0 && handed.length <= mostBindings * 2 ? agreed(handed) : null;
+}
+
+/** The expression that a call of a function of the project gives for a parameter. */
+export function argumentOf(call: PyCall, fn: PyFunction, name: string): Syntax | null {
+  const keyword = call.keywords.get(name);
+  if (keyword) return keyword;
+  const names = (fieldOf(fn.node, 'parameters')?.children ?? [])
+    .map((one) => (one.type === 'identifier' ? one : (fieldOf(one, 'name') ?? one.children[0])))
+    .map((one) => (one ? fn.module.textOf(one) : ''));
+  const bound = fn.owner && (names[0] === 'self' || names[0] === 'cls') ? names.slice(1) : names;
+  return call.args[bound.indexOf(name)] ?? null;
+}
+
+function ofSelf(name: string, node: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  const around = ancestor(node, classTypes);
+  const owner = module.classes.find((one) => one.node === around);
+  return owner ? ofMember(owner, name, known, depth) : null;
+}
+
+function ofMember(owner: PyClass, name: string, known: Known, depth: number): string | null {
+  if (depth > deepest) return null;
+  const assigned = (owner.attributes.get(name) ?? []).filter(({ value }) => value.type !== 'none');
+  if (assigned.length > 0 && assigned.length <= mostBindings) return agreed(assigned.map(({ value }) => dottedOf(value, owner.module, known, depth + 1)));
+  if (known.functionOf(`${owner.dotted}.${name}`)) return `${owner.dotted}.${name}`;
+  // A method of a base: of the project, or of a framework (`self.log` of a LightningModule).
+  const bases = owner.bases.map((base) => dottedOf(base, owner.module, known, depth + 1)).filter((base) => base !== null);
+  const named = bases.map((base) => {
+    const parent = known.classOf(base);
+    return parent ? ofMember(parent, name, known, depth + 1) : `${base}.${name}`;
+  });
+  return named.find((one) => one !== null) ?? `${owner.dotted}.${name}`;
+}
+
+function ofAttribute(base: string, name: string, known: Known, depth: number): string | null {
+  const owner = known.classOf(base);
+  return owner ? ofMember(owner, name, known, depth + 1) : `${base}.${name}`;
+}
+
+/** An instance is named by its class; a function of the project by what it returns, where all returns agree. */
+function ofReturned(made: string, known: Known, depth: number): string | null {
+  const fn = known.functionOf(made);
+  if (!fn || depth > deepest - 2) return made;
+  const returned = returnsOf(fn).filter(({ type }) => type !== 'none');
+  return returned.length > 0 && returned.length <= mostBindings ? agreed(returned.map((value) => dottedOf(value, fn.module, known, depth + 2))) : null;
+}
+
+/** The values of a function's return statements; functions inside of it are their own. */
+export function returnsOf(fn: PyFunction): readonly Syntax[] {
+  const found: Syntax[] = [];
+  const open: Syntax[] = [...fn.node.children];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === 'function_definition' || node.type === 'class_definition' || node.type === 'lambda') continue;
+    if (node.type === 'return_statement' && node.children[0]) found.push(node.children[0]);
+    open.push(...node.children);
+  }
+  return found;
+}
+
+function agreed(names: readonly (string | null)[]): string | null {
+  const [first] = names;
+  return first !== undefined && names.every((name) => name === first) ? first : null;
+}
