@@ -22,7 +22,7 @@ const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 /** What an experienced engineer would say about how a project's training is instrumented. */
 export function reviewSetup(project: Project, { runs = [], rules = setupRules }: ReviewOptions = {}): SetupReview {
   const context: SetupContext = { project, trainings: trainingsOf(project), runs };
-  const found = new Map<string, readonly Found[]>(rules.map((rule) => [rule.meta.id, [...rule.check(context)]]));
+  const found = new Map<string, readonly Found[]>(rules.map((rule) => [rule.meta.id, answersOf(rule, context)]));
   const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
   const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
@@ -48,6 +48,15 @@ export function reviewSetup(project: Project, { runs = [], rules = setupRules }:
     unknown: unanswered,
     coverage: coverageOf(context, found, isWithdrawn),
   };
+}
+
+/** A rule that fails on strange code costs its own answer and not the review. */
+function answersOf(rule: SetupRule, context: SetupContext): readonly Found[] {
+  try {
+    return [...rule.check(context)];
+  } catch (error) {
+    return [{ kind: 'unknown', reason: `the rule could not be applied to this code (${error instanceof Error ? error.message : String(error)})` }];
+  }
 }
 
 function findingOf({ meta }: SetupRule, found: Found & { readonly kind: 'finding' }): SetupFinding {
