@@ -31,6 +31,7 @@ export const verb: Verb = {
     if (args.positionals.length === 0) throw new UsageError('a path of code is missing: a folder, a Python file or a notebook');
     const runs = args.texts('runs').length > 0 ? (await loadRuns(args.texts('runs'), args, context)).runs : [];
     const answer = await setupAnswer(args.positionals, runs, context);
+    const unread = answer.reviews.every(({ review }) => review.files.length === 0);
     const sarif = args.text('sarif');
     if (sarif !== undefined) {
       const text = `${JSON.stringify(setupSarif(answer, context.cwd), null, 2)}\n`;
@@ -42,9 +43,10 @@ export const verb: Verb = {
     } else if (args.flag('md')) await context.write(setupMarkdown(answer.reviews));
     else {
       const told = [...findings, ...answer.reviews.flatMap(({ review }) => review.withdrawn)];
-      await context.write(told.length === 0 ? 'Nothing was found.\n' : told.map(findingText).join('\n'));
+      const none = unread ? 'There is no Python code here.\n' : 'No rule found anything. What could not be answered is in --json.\n';
+      await context.write(told.length === 0 ? none : told.map(findingText).join('\n'));
     }
-    if (answer.reviews.every(({ review }) => review.files.length === 0)) return exitCodes.nothing;
+    if (unread) return exitCodes.nothing;
     const limit = failOn === null ? -1 : order.indexOf(failOn);
     return findings.some(({ severity }) => order.indexOf(severity) <= limit) ? exitCodes.gate : exitCodes.done;
   },
