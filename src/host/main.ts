@@ -2,14 +2,14 @@
 import { homedir } from 'node:os';
 import { overMessagePort, type PortLike } from '../wire/message-port';
 import { createPeer, type Handlers, type Peer } from '../wire/peer';
-import { hostProcessApi, type PortPurpose, shellApi } from '../wire/shell-api';
+import { hostProcessApi, type PortNote, shellApi } from '../wire/shell-api';
 import { createBatches } from './batches';
 import { userPaths } from './paths';
 import { createPlaces } from './places';
 import { createSessions, type Sessions } from './sessions';
 
 interface PortMessage {
-  readonly data: { readonly purpose: PortPurpose; readonly version: string };
+  readonly data: PortNote;
   readonly ports: readonly PortLike[];
 }
 
@@ -26,9 +26,9 @@ export function runHostProcess(parent: ParentPort, dataFolder: string = userPath
 
   const begin = (port: PortLike, version: string): void => {
     const handlers: Handlers<typeof hostProcessApi> = {
-      admit({ paths, offer }) {
+      admit({ paths, offer, page }) {
         const sources = [...places.admit(paths)];
-        if (offer) sessions?.offer(sources);
+        if (offer) sessions?.offer(sources, page);
         return sources;
       },
       takeBatch: ({ id }) => batches.take(id),
@@ -51,7 +51,7 @@ export function runHostProcess(parent: ParentPort, dataFolder: string = userPath
     const [port] = ports;
     if (!port) return;
     if (data.purpose === 'shell') begin(port, data.version);
-    else sessions?.accept(overMessagePort(port));
+    else sessions?.accept(overMessagePort(port), data.page);
   });
 }
 

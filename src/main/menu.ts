@@ -1,40 +1,33 @@
-// The menu bar: opening, and what every program has. Everything else is in the page's own palette.
-import type { Menu, MenuItemConstructorOptions } from 'electron';
+// The menu bar of the program, made anew when the page in front says other commands, has others enabled, or something else was opened.
+import { homedir } from 'node:os';
 import type { ElectronApi } from './electron-api';
+import { type MenuActions, type MenuContent, menuLayout, type Platform } from './menu-layout';
 
-export interface MenuActions {
-  open(kind: 'folder' | 'file'): Promise<void>;
-}
+const platforms: Readonly<Record<string, Platform>> = { darwin: 'mac', win32: 'windows' };
 
-export function applicationMenu({ app, Menu }: ElectronApi, actions: MenuActions): Menu {
-  const isMac = process.platform === 'darwin';
-  const mac: MenuItemConstructorOptions[] = isMac ? [{ label: app.name, role: 'appMenu' }] : [];
-  return Menu.buildFromTemplate([
-    ...mac,
-    {
-      label: '&File',
-      submenu: [
-        { label: 'Open folder …', accelerator: 'CmdOrCtrl+O', click: () => void actions.open('folder') },
-        { label: 'Open file …', accelerator: 'CmdOrCtrl+Shift+O', click: () => void actions.open('file') },
-        { type: 'separator' },
-        { role: isMac ? 'close' : 'quit' },
-      ],
-    },
-    // Undo and redo stay the page's: it has an undo of its own beyond text fields.
-    { label: '&Edit', submenu: [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }] },
-    {
-      label: '&View',
-      submenu: [
-        { role: 'reload' },
-        { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
-        { type: 'separator' },
-        { role: 'toggleDevTools' },
-      ],
-    },
-    { role: 'windowMenu' },
-  ]);
+/** @returns to be called when something of it has changed; many calls in one turn make one menu */
+export function keepMenu({ app, Menu }: ElectronApi, content: () => Pick<MenuContent, 'commands' | 'enabled' | 'recent'>, actions: MenuActions): () => void {
+  let built = '';
+  let waiting = false;
+  const build = (): void => {
+    waiting = false;
+    const { commands, enabled, recent } = content();
+    const structure = JSON.stringify([commands, recent]);
+    const menu = Menu.getApplicationMenu();
+    if (structure === built && menu) {
+      for (const { id } of commands) {
+        const item = menu.getMenuItemById(id);
+        if (item) item.enabled = enabled.has(id);
+      }
+      return;
+    }
+    built = structure;
+    const platform = platforms[process.platform] ?? 'linux';
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuLayout({ name: app.name, platform, home: homedir(), commands, enabled, recent }, actions)));
+  };
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setImmediate(build);
+  };
 }

@@ -1,18 +1,24 @@
-// The life of the desktop program: one instance, one window, one host process, and what the system asks to open.
+// The life of the desktop program: one instance, its windows, one host process, and what the system asks to open.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { userPaths } from '../host/paths';
-import { channels, pageOrigin } from '../wire/desktop';
+import { showError } from './dialogs';
+import { askWhereToSave } from './downloads';
 import type { ElectronApi } from './electron-api';
 import { createHostProcess } from './host-process';
 import { launchPaths } from './launch-paths';
-import { applicationMenu } from './menu';
+import { keepMenu } from './menu';
 import { lockDown, registerPageScheme, servePage } from './page';
-import { printPage } from './print';
-import { openWindow, type ShellWindow } from './window';
+import { hearPages } from './page-channels';
+import { createRecent } from './recent';
+import { createSettings } from './settings';
+import { askToStartHost, shellHandlers } from './shell-handlers';
+import { createUpdates } from './updates';
+import { createWindows } from './windows';
 
 /** Starts everything; to be called in the program's first turn. */
 export function startShell(electron: ElectronApi): void {
-  const { app, dialog, ipcMain, Menu, shell } = electron;
+  const { app, nativeTheme } = electron;
   const { data } = userPaths();
   // Electron's own files lie beside ours; with DIPTYCH_HOME that is where the user said.
   app.setPath('userData', join(data, 'electron'));
@@ -24,28 +30,31 @@ export function startShell(electron: ElectronApi): void {
 
   app.enableSandbox();
   registerPageScheme(electron);
-  let window: ShellWindow | null = null;
+  const settings = createSettings(join(data, 'desktop.json'));
+  const recent = createRecent(electron, join(data, 'recent.json'), () => menuChanged());
+  const windows = createWindows(electron, join(data, 'window.json'), () => menuChanged());
+  const updates = createUpdates(electron, settings, windows);
+  const host = createHostProcess(electron, shellHandlers(electron, recent, windows.front), () => askToStartHost(electron, windows.front()));
 
-  const pick = async (kind: 'folder' | 'file'): Promise<string[]> => {
-    const properties = kind === 'folder' ? (['openDirectory', 'multiSelections'] as const) : (['openFile', 'multiSelections'] as const);
-    const options = { title: kind === 'folder' ? 'Open folders of runs' : 'Open files of runs', properties: [...properties] };
-    const chosen = window ? await dialog.showOpenDialog(window.browserWindow, options) : await dialog.showOpenDialog(options);
-    return chosen.canceled ? [] : chosen.filePaths;
-  };
-  const host = createHostProcess(electron, {
-    pick: ({ kind }) => pick(kind),
-    printPdf: ({ html, title }) => printPage(electron, html, title),
-    openExternal: async ({ url }) => {
-      const question = { type: 'question' as const, message: 'Open this address in your browser?', detail: url, buttons: ['Open', 'Cancel'], cancelId: 1 };
-      if ((await dialog.showMessageBox(question)).response === 0) await shell.openExternal(url);
-      return null;
-    },
-  });
-  /** Paths that are not there any more are not worth a dialog: the page says what it got. */
   const offer = (paths: readonly string[]): void => {
-    if (paths.length > 0) host.admit(paths, true).catch((error: Error) => dialog.showErrorBox('This could not be opened', error.message));
-    window?.show();
+    windows.show();
+    const there = paths.filter((path) => existsSync(path));
+    const gone = paths.filter((path) => !there.includes(path));
+    for (const path of gone) recent.remove(path);
+    if (gone.length > 0) showError(electron, windows.front(), 'There is nothing here to open', gone.join('\n'));
+    if (there.length === 0) return;
+    recent.add(there);
+    host
+      .offer(there, windows.front()?.webContents ?? null)
+      .catch((error: Error) => showError(electron, windows.front(), 'This could not be opened', error.message));
   };
+  const menuChanged = keepMenu(electron, () => ({ ...windows.notes(), recent: recent.paths }), {
+    command: (id) => windows.say({ kind: 'command', id }),
+    newWindow: windows.open,
+    openRecent: (path) => offer([path]),
+    clearRecent: recent.clear,
+    about: () => app.showAboutPanel(),
+  });
 
   app.on('open-file', (event, path) => {
     event.preventDefault();
@@ -56,28 +65,16 @@ export function startShell(electron: ElectronApi): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  app.on('will-quit', () => host.end());
+  app.on('activate', windows.show);
+  app.on('will-quit', host.end);
+  hearPages(electron, { host, recent, settings, updates, windows });
 
-  const isPage = (url: string | undefined): boolean => url?.startsWith(`${pageOrigin}/`) ?? false;
-  ipcMain.on(channels.requestPort, (event) => {
-    if (isPage(event.senderFrame?.url)) host.connectPage(event.sender);
-  });
-  ipcMain.handle(channels.sourceOf, async (event, path: unknown) => {
-    if (!isPage(event.senderFrame?.url) || typeof path !== 'string') return null;
-    return (await host.admit([path], false))[0] ?? null;
-  });
-
-  const open = (): void => {
-    window ??= openWindow(electron, join(data, 'window.json'), () => {
-      window = null;
-    });
-  };
-  app.on('activate', open);
   void app.whenReady().then(() => {
+    nativeTheme.themeSource = settings.now().theme;
     lockDown(electron);
     servePage(electron, host);
-    Menu.setApplicationMenu(applicationMenu(electron, { open: async (kind) => offer(await pick(kind)) }));
-    open();
+    askWhereToSave(electron, settings);
     offer(early);
+    updates.checkAtStart();
   });
 }

@@ -29,6 +29,8 @@ export interface HostConnection {
   printPdf(html: string, title: string, signal?: AbortSignal): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly note: string | null }>;
   /** Sources that come later than `hello`: another start of the program handed them over. */
   onSources(listener: (sources: readonly SourceRef[]) => void): () => void;
+  /** Where the host can be started again: called when it was. What waited has failed; what is asked from then on goes to the new one. */
+  onRevived?(listener: () => void): void;
   onClose(listener: () => void): void;
   close(): void;
 }
@@ -90,6 +92,7 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
             kind: 'failed',
             message: 'The connection to the host was lost.',
             tip: 'Runs already read are kept. Reload the page and import again.',
+            lost: true,
           });
           stream.end();
         });
@@ -98,8 +101,8 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
           if (event.kind === 'done' || event.kind === 'cancelled' || event.kind === 'failed') return;
         }
       } catch (thrown) {
-        const { message, tip } = toWireError(thrown);
-        yield { kind: 'failed', message, tip };
+        const { code, message, tip } = toWireError(thrown);
+        yield { kind: 'failed', message, tip, ...(code === 'closed' && { lost: true }) };
       } finally {
         if (id !== null) streams.delete(id);
       }

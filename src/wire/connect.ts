@@ -2,7 +2,8 @@
 import { connectOver, type FetchBatch, type HostConnection } from './client';
 import { type DesktopBridge, portMessage } from './desktop';
 import { WireError } from './errors';
-import { overMessagePort, type PortLike } from './message-port';
+import type { PortLike } from './message-port';
+import { connectOverPorts } from './revive';
 import { overWebSocket, type SocketLike } from './web-socket';
 
 export type { DesktopBridge } from './desktop';
@@ -13,7 +14,6 @@ export interface PageLike {
   readonly location: { readonly protocol: string; readonly host: string };
   readonly WebSocket: new (url: string) => SocketLike;
   addEventListener(type: 'message', listener: (event: PortEvent) => void): void;
-  removeEventListener(type: 'message', listener: (event: PortEvent) => void): void;
   fetch(url: string, options?: { readonly cache?: 'no-store' }): Promise<ResponseLike>;
 }
 
@@ -44,25 +44,23 @@ export async function connectHost(page: PageLike = globalThis as unknown as Page
     if (!response.ok) throw new WireError('unknown-id', `The host has no batch ${id} any more (${response.status}).`, 'Import again.');
     return new Uint8Array(await response.arrayBuffer());
   };
-  if (page.diptych) return connectOver(overMessagePort(await portOf(page, page.diptych)), fetchBatch);
+  if (page.diptych) return connectOverPorts(portsOf(page, page.diptych), fetchBatch);
   if (page.location.protocol !== 'http:' && page.location.protocol !== 'https:') return null;
   if (!(await hasHost(page))) return null;
   const scheme = page.location.protocol === 'https:' ? 'wss:' : 'ws:';
   return connectOver(overWebSocket(new page.WebSocket(`${scheme}//${page.location.host}${paths.socket}`)), fetchBatch);
 }
 
-function portOf(page: PageLike, bridge: DesktopBridge): Promise<PortLike> {
-  return new Promise((resolve) => {
-    const listener = (event: PortEvent): void => {
+/** The first port is asked for; others come when the host was started again. */
+const portsOf =
+  (page: PageLike, bridge: DesktopBridge) =>
+  (take: (port: PortLike) => void): void => {
+    page.addEventListener('message', (event) => {
       const [port] = event.ports;
-      if (event.source !== page || event.data !== portMessage || !port) return;
-      page.removeEventListener('message', listener);
-      resolve(port);
-    };
-    page.addEventListener('message', listener);
+      if (event.source === page && event.data === portMessage && port) take(port);
+    });
     bridge.requestPort();
-  });
-}
+  };
 
 /** A plain web server answers with nothing or with its own page, but not with our kind of JSON. */
 async function hasHost(page: PageLike): Promise<boolean> {

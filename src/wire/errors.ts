@@ -31,3 +31,6 @@ export function toWireError(error: unknown): WireError {
   const message = error instanceof Error ? error.message : String(error);
   return new WireError('internal', `Something went wrong: ${message}`, 'Try again; if it happens again, report it with what you did.');
 }
+
+/** Whether the host went away with what was asked of it: a batch that it no longer knows went with it, too. */
+export const isHostGone = (error: unknown): boolean => error instanceof WireError && (error.code === 'closed' || error.code === 'unknown-id');

@@ -19,7 +19,8 @@ export type ImportEvent =
   /** The last event, one of these three. */
   | { readonly kind: 'done'; readonly runs: number; readonly points: number; readonly bytes: number; readonly ms: number }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly message: string; readonly tip: string };
+  /** `lost`: the host went away in the middle; a new one can read it again. */
+  | { readonly kind: 'failed'; readonly message: string; readonly tip: string; readonly lost?: boolean };
 
 export interface ImportChannel {
   /** Ends after `done`, `cancelled` or `failed`. To be iterated once. */

@@ -15,11 +15,18 @@ export const shellApi = {
 
 /** Answered by the host process. */
 export const hostProcessApi = {
-  /** Paths that the user named, dropped or opened; `offer` tells a page to import them. */
-  admit: { params: v.object({ paths: v.array(text), offer: v.boolean() }), result: v.array(sourceRef) },
+  /** Paths that the user named, dropped or opened; `offer` tells a page to import them: `page` where it is there, else the one opened last. */
+  admit: { params: v.object({ paths: v.array(text), offer: v.boolean(), page: v.nullable(v.number()) }), result: v.array(sourceRef) },
   /** The bytes of a batch for the page; null when there is none. */
   takeBatch: { params: v.object({ id: v.number() }), result: v.nullable(bytes) },
 } as const satisfies Api;
 
 /** What a port that is sent to the host process is for. */
-export type PortPurpose = 'shell' | 'page';
+type PortPurpose = 'shell' | 'page';
+
+/** What comes with a port. `page` is the shell's number of the page, by which it can be offered sources. */
+export interface PortNote {
+  readonly purpose: PortPurpose;
+  readonly version: string;
+  readonly page: number | null;
+}

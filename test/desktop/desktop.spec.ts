@@ -79,7 +79,7 @@ test('the menu opens a folder through the system’s dialog', async ({ start }) 
   await app.evaluate(({ dialog, Menu }, folder) => {
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [folder] })) as typeof dialog.showOpenDialog;
     const file = Menu.getApplicationMenu()?.items.find(({ label }) => label.includes('File'));
-    file?.submenu?.items.find(({ label }) => label.startsWith('Open folder'))?.click();
+    file?.submenu?.items.find(({ id }) => id === 'import.folder')?.click();
   }, study);
   await expect.poll(() => shownText(page)).toMatch(/\d+ runs added/);
 });
@@ -129,7 +129,7 @@ test('quitting in the middle of an import loses no whole run and leaves no half 
   await app.evaluate(({ dialog, Menu }, path) => {
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [path] })) as typeof dialog.showOpenDialog;
     const file = Menu.getApplicationMenu()?.items.find(({ label }) => label.includes('File'));
-    file?.submenu?.items.find(({ label }) => label.startsWith('Open folder'))?.click();
+    file?.submenu?.items.find(({ id }) => id === 'import.folder')?.click();
   }, folder);
   await expect.poll(async () => (await storedRuns(page)).length, { intervals: [20] }).toBeGreaterThan(0);
   const seen = (await storedRuns(page)).length;

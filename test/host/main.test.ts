@@ -24,15 +24,15 @@ function start(handlers: Handlers<typeof shellApi> = {}) {
   writeFileSync(csv, 'step,loss\n0,1\n1,0.5\n');
   const parent = new EventEmitter();
   runHostProcess(parent as unknown as ParentPort, folder);
-  const send = (purpose: string) => {
+  const send = (purpose: string, page: number | null = null) => {
     const { port1, port2 } = new MessageChannel();
-    parent.emit('message', { data: { purpose, version: '1.2.3' }, ports: [port1] });
+    parent.emit('message', { data: { purpose, version: '1.2.3', page }, ports: [port1] });
     return overMessagePort(asPort(port2));
   };
   const shell = createPeer(send('shell'), { api: shellApi, handlers }, hostProcessApi);
   closing.push(shell.close);
-  const openPage = async (): Promise<HostConnection> => {
-    const page = await connectOver(send('page'), async (id) => (await shell.call('takeBatch', { id })) ?? new Uint8Array());
+  const openPage = async (number?: number): Promise<HostConnection> => {
+    const page = await connectOver(send('page', number), async (id) => (await shell.call('takeBatch', { id })) ?? new Uint8Array());
     closing.push(page.close);
     return page;
   };
@@ -46,7 +46,7 @@ test('a page of the desktop can pick, browse, print and open addresses', async (
 
 test('what was opened before there was a page waits for it, once', async () => {
   const { shell, openPage, csv } = start();
-  const [source] = await shell.call('admit', { paths: [csv], offer: true });
+  const [source] = await shell.call('admit', { paths: [csv], offer: true, page: null });
   expect((await openPage()).hello.sources).toEqual([source]);
   expect((await openPage()).hello.sources).toEqual([]);
 });
@@ -57,10 +57,26 @@ test('what is opened later is offered to the page opened last; a drop is only ad
   (await openPage()).onSources(() => told.push('first'));
   const last = await openPage();
   const offered = new Promise((done) => last.onSources(done));
-  await shell.call('admit', { paths: [csv], offer: false });
-  const sources = await shell.call('admit', { paths: [csv], offer: true });
+  await shell.call('admit', { paths: [csv], offer: false, page: null });
+  const sources = await shell.call('admit', { paths: [csv], offer: true, page: null });
   expect(await offered).toEqual(sources);
   expect(told).toEqual([]);
+});
+
+test('with several pages the one that it is meant for is offered it', async () => {
+  const { shell, openPage, csv } = start();
+  const told: string[] = [];
+  const first = await openPage(1);
+  const second = await openPage(2);
+  second.onSources(() => told.push('second'));
+  const offered = new Promise((done) => first.onSources(done));
+  const sources = await shell.call('admit', { paths: [csv], offer: true, page: 1 });
+  expect(await offered).toEqual(sources);
+  expect(told).toEqual([]);
+  // A page that is gone: another takes it.
+  const later = new Promise((done) => second.onSources(done));
+  await shell.call('admit', { paths: [csv], offer: true, page: 7 });
+  expect(await later).toEqual(sources);
 });
 
 test('the dialog is the shell’s, its choice becomes sources', async () => {

@@ -1,68 +1,8 @@
 // The shell over a fake Electron: what it forbids, what it hands the page, and that nothing the system asks to open is lost.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startShell } from '../../src/main/shell';
-import { loadWindowState, saveWindowState } from '../../src/main/window-state';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
 import { channels } from '../../src/wire/desktop';
-import { overMessagePort, type PortLike } from '../../src/wire/message-port';
-import { createPeer, type Peer } from '../../src/wire/peer';
-import { hostProcessApi, shellApi } from '../../src/wire/shell-api';
-import { type FakeElectron, type FakeOptions, fakeElectron } from './fake-electron';
-
-const built = vi.hoisted(() => ({ folder: '' }));
-vi.mock('../../src/host/built-files', () => ({ builtFile: (name: string) => `${built.folder}/${name}` }));
-
-const closing: (() => void)[] = [];
-const words = process.argv;
-beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'diptych-shell-'));
-  built.folder = folder;
-  mkdirSync(join(folder, 'renderer'));
-  writeFileSync(join(folder, 'renderer', 'index.html'), 'the page');
-  process.env.DIPTYCH_HOME = join(folder, 'home');
-  process.argv = ['diptych'];
-});
-afterEach(() => {
-  process.argv = words;
-  for (const close of closing.splice(0)) close();
-});
-
-interface Started extends FakeElectron {
-  readonly admitted: { paths: string[]; offer: boolean }[];
-  /** The host process's end of the wire to the shell. */
-  host(): Peer<typeof shellApi>;
-}
-
-function start(options: FakeOptions = {}): Started {
-  const fake = fakeElectron(options);
-  const admitted: Started['admitted'] = [];
-  startShell(fake.api);
-  const peers = new Map<unknown, Peer<typeof shellApi>>();
-  const host = () => {
-    const child = fake.seen.forks.at(-1);
-    const first = child?.received.find(({ message }) => message.purpose === 'shell');
-    if (!first) throw new Error('there is no host process yet');
-    const known = peers.get(child);
-    if (known) return known;
-    const handlers = {
-      admit: (params: { paths: string[]; offer: boolean }) => {
-        admitted.push(params);
-        return params.paths.map((path) => ({ id: 'abc', label: path, path, kind: 'folder' as const }));
-      },
-      takeBatch: ({ id }: { id: number }) => (id === 1 ? new Uint8Array([104, 105]) : null),
-    };
-    const peer = createPeer(overMessagePort(first.port as unknown as PortLike), { api: hostProcessApi, handlers }, shellApi);
-    peers.set(child, peer);
-    closing.push(peer.close, () => child?.kill());
-    return peer;
-  };
-  return { ...fake, admitted, host };
-}
-
-const fromPage = (url = 'app://diptych/') => ({ senderFrame: { url }, sender: { postMessage: () => {} } });
-const eventually = (check: () => void) => vi.waitFor(check, { timeout: 2000, interval: 5 });
+import { eventually, fileHere, fromPage, start } from './started';
 
 test('the page is sandboxed, isolated and without Node, and its scheme has a storage of its own', async () => {
   const { seen, ready } = start();
@@ -119,21 +59,34 @@ test('only our own page gets a port or a source', async () => {
   const asked = handler(`ipc ${channels.sourceOf}`)(fromPage(), '/data/runs');
   host();
   expect(await asked).toMatchObject({ id: 'abc', path: '/data/runs' });
-  expect(admitted).toEqual([{ paths: ['/data/runs'], offer: false }]);
+  expect(admitted).toEqual([{ paths: ['/data/runs'], offer: false, page: null }]);
 });
 
 test('what the system asks to open comes through: command line, second start, file opened early or late', async () => {
-  process.argv = ['diptych', '--enable-logging', 'runs'];
-  const { app, host, ready, admitted } = start();
+  const [named, early, late, second] = ['named', 'early', 'late', 'second'].map(fileHere) as [string, string, string, string];
+  process.argv = ['diptych', '--enable-logging', named];
+  const { app, host, ready, seen, admitted } = start();
   const prevent = { preventDefault: () => {} };
-  app.emit('open-file', prevent, '/early');
+  app.emit('open-file', prevent, early);
   await ready();
   host();
-  await eventually(() => expect(admitted).toEqual([{ paths: [resolve('runs'), '/early'], offer: true }]));
-  app.emit('open-file', prevent, '/late');
-  app.emit('second-instance', {}, ['diptych', 'ignored'], '/', { paths: ['/second'] });
+  await eventually(() => expect(admitted).toEqual([{ paths: [named, early], offer: true, page: 1 }]));
+  app.emit('open-file', prevent, late);
+  app.emit('second-instance', {}, ['diptych', 'ignored'], '/', { paths: [second] });
   app.emit('second-instance', {}, ['diptych'], '/', undefined);
-  await eventually(() => expect(admitted.slice(1).map(({ paths }) => paths)).toEqual([['/late'], ['/second']]));
+  await eventually(() => expect(admitted.slice(1).map(({ paths }) => paths)).toEqual([[late], [second]]));
+  expect(seen.windows).toHaveLength(1);
+  expect(seen.windows[0]?.shown).toBeGreaterThan(2);
+});
+
+test('what is not there is said, and the rest is opened', async () => {
+  const there = fileHere('there');
+  process.argv = ['diptych', resolve('/nowhere/at all'), there];
+  const { host, ready, seen, admitted } = start();
+  await ready();
+  host();
+  await eventually(() => expect(admitted).toMatchObject([{ paths: [there] }]));
+  expect(seen.boxes).toMatchObject([{ message: 'There is nothing here to open', detail: resolve('/nowhere/at all') }]);
 });
 
 test('a second instance leaves at once', () => {
@@ -158,42 +111,9 @@ test('dialogs, printing and addresses are done for the host', async () => {
 });
 
 test('an address that the user does not want opened is not', async () => {
-  const { handler, host, seen, ready } = start({ dialogResponse: 1 });
+  const { handler, host, seen, ready } = start({ answer: 'Cancel' });
   await ready();
   handler(`ipc ${channels.requestPort}`)(fromPage());
   await host().call('openExternal', { url: 'https://example.org' });
   expect(seen.opened).toEqual([]);
-});
-
-test('a host process that ends is started anew on the next need, and ended with the program', async () => {
-  const { app, handler, seen, ready } = start();
-  await ready();
-  handler(`ipc ${channels.requestPort}`)(fromPage());
-  seen.forks[0]?.emit('exit', 1);
-  handler(`ipc ${channels.requestPort}`)(fromPage());
-  expect(seen.forks).toHaveLength(2);
-  app.emit('will-quit');
-  expect(seen.forks[1]?.killed).toBe(true);
-});
-
-test('the menu opens what is picked', async () => {
-  const { host, seen, ready, admitted } = start({ dialogPaths: ['/picked'] });
-  await ready();
-  seen.menu
-    .flatMap((menu) => menu.submenu ?? [])
-    .find((item) => item.label?.startsWith('Open folder'))
-    ?.click?.();
-  await eventually(() => host());
-  await eventually(() => expect(admitted).toEqual([{ paths: ['/picked'], offer: true }]));
-});
-
-test('the window comes back where it was, unless that screen is gone', () => {
-  const file = join(built.folder, 'window.json');
-  const state = { bounds: { x: 10, y: 20, width: 900, height: 700 }, maximized: true };
-  saveWindowState(file, state);
-  expect(loadWindowState(file, [{ x: 0, y: 0, width: 1920, height: 1080 }])).toEqual(state);
-  expect(loadWindowState(file, [{ x: 3000, y: 0, width: 1920, height: 1080 }])).toBeNull();
-  writeFileSync(file, '{"bounds":{"x":"0"}}');
-  expect(loadWindowState(file, [{ x: 0, y: 0, width: 1920, height: 1080 }])).toBeNull();
-  expect(loadWindowState(join(built.folder, 'absent'), [])).toBeNull();
 });

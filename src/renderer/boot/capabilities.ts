@@ -32,6 +32,10 @@ export interface Capabilities {
   readonly sourceOfFile?: (file: File) => Promise<SourceRef | null>;
   /** Prints a self-contained HTML document to PDF. `note` says what the user should know of how it was made. */
   readonly printPdf?: (html: string, title: string, signal?: AbortSignal) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly note: string | null }>;
+  /** A host that ends is started again: what it was doing can go on. */
+  readonly revives?: boolean;
+  /** Whether there is a newer release: asked only when the person wants it. */
+  readonly updates?: DesktopBridge['updates'];
   /** Shows an https address in the user's browser, after asking. */
   readonly openExternal?: (params: HostParams<'openExternal'>) => Promise<null>;
 }
@@ -40,6 +44,10 @@ export interface Host {
   readonly capabilities: Capabilities;
   /** To be imported at once: named on the command line, or handed over later. */
   onSources(listener: (sources: readonly SourceRef[]) => void): void;
+  /** The host ended and was started again; what it was doing has failed. */
+  onRevived(listener: () => void): void;
+  /** The desktop window around the page; null in a browser. */
+  readonly bridge: DesktopBridge | null;
 }
 
 /** What a connection can do, as capabilities. */
@@ -59,17 +67,20 @@ export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge
       : {}),
     ...(has('print-pdf') ? { printPdf: connection.printPdf } : {}),
     ...(has('open-external') ? { openExternal: (params) => connection.call('openExternal', params) } : {}),
-    ...(bridge ? { sourceOfFile: (file) => bridge.sourceOf(file) } : {}),
+    ...(connection.onRevived ? { revives: true } : {}),
+    ...(bridge ? { sourceOfFile: (file) => bridge.sourceOf(file), updates: bridge.updates } : {}),
   };
 }
 
 /** Finds the host, if there is one. A page without a host reads what is dropped on it by itself. */
 export async function findHost(): Promise<Host> {
   const connection = await connectHost();
-  if (!connection) return { capabilities: {}, onSources: () => {} };
+  if (!connection) return { capabilities: {}, onSources: () => {}, onRevived: () => {}, bridge: null };
   const bridge = (globalThis as { readonly diptych?: DesktopBridge }).diptych;
   return {
     capabilities: capabilitiesOf(connection, bridge),
+    bridge: bridge ?? null,
+    onRevived: (listener) => connection.onRevived?.(listener),
     onSources: (listener) => {
       if (connection.hello.sources.length > 0) listener(connection.hello.sources);
       connection.onSources(listener);

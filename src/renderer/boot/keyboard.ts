@@ -6,7 +6,8 @@ import { tabs } from '../registry/tabs';
 import type { App } from '../state/app';
 import { matchesKeys } from '../widgets/key-text';
 
-const isTyping = (target: EventTarget | null): boolean =>
+/** Whether keys typed there are text. */
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) || (target instanceof HTMLInputElement && target.type !== 'range'));
 

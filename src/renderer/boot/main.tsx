@@ -10,7 +10,9 @@ import { explainStoreError } from '../storage/problems';
 import { TooltipProvider } from '../widgets/tooltip';
 import { findHost } from './capabilities';
 import { createApp, fillApp } from './create-app';
+import { joinDesktop } from './desktop';
 import { NoStart } from './no-start';
+import { keepReading, tellRevived } from './revived';
 import { Shell } from './shell';
 import { followTheme } from './theme';
 
@@ -54,6 +56,9 @@ async function start(): Promise<void> {
   }
   end();
   host.onSources((sources) => importSources(app, sources));
+  host.onRevived(() => tellRevived(app));
+  keepReading(app);
+  if (host.bridge) joinDesktop(app, host.bridge);
 }
 
 start().catch((error: unknown) => refuse(explainStoreError(error)));

@@ -5,6 +5,7 @@ import type { RunId } from '../../core/base/units';
 import type { ClaimMark } from '../../core/ingest/contract';
 import type { Look } from '../../core/ingest/follow';
 import type { Run } from '../../core/model/run';
+import { isHostGone } from '../../wire/errors';
 import type { SourceRef } from '../../wire/host-api';
 import type { ImportChannel } from '../../wire/imports';
 import type { Capabilities } from '../boot/capabilities';
@@ -174,6 +175,8 @@ export function createSources(deps: Deps): Sources {
   const consume = async (id: string, label: string, channel: ImportChannel): Promise<void> => {
     const mine = new Set<RunId>();
     let looks = 0;
+    /** The host went away: a new one goes on. */
+    let lost = false;
     let end: (() => void) | null = idle.begin('follow');
     const busy = (): void => {
       end ??= idle.begin('follow');
@@ -198,12 +201,14 @@ export function createSources(deps: Deps): Sources {
           end?.();
           end = null;
         } else if (event.kind === 'done') toasts.show({ kind: 'good', text: `All runs of ${label} have ended.`, detail: 'They are not followed any more.' });
+        else if (event.kind === 'failed' && event.lost && capabilities.revives) lost = true;
         else if (event.kind === 'failed') toasts.show({ kind: 'bad', text: `${label} is not followed any more.`, detail: `${event.message} ${event.tip}` });
       }
     } catch (error) {
       channel.cancel();
+      lost = isHostGone(error) && capabilities.revives === true;
       const { message, tip } = deps.explain(error);
-      toasts.show({ kind: 'bad', text: `${label} is not followed any more.`, detail: `${message} ${tip}` });
+      if (!lost) toasts.show({ kind: 'bad', text: `${label} is not followed any more.`, detail: `${message} ${tip}` });
     } finally {
       end?.();
       channels.delete(id);
@@ -214,6 +219,7 @@ export function createSources(deps: Deps): Sources {
       save();
       await look().catch(() => {});
     }
+    if (lost) await follow(id);
 
     function showLive(): void {
       for (const run of mine) live.add(run);

@@ -5,6 +5,7 @@ import type { Issue } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
 import type { ClaimMark, Progress } from '../../core/ingest/contract';
 import type { Run } from '../../core/model/run';
+import { isHostGone } from '../../wire/errors';
 import type { SourceRef } from '../../wire/host-api';
 import type { ImportChannel, ImportEvent } from '../../wire/imports';
 import type { PutOutcome } from '../storage/contract';
@@ -14,7 +15,8 @@ export type ImportPhase =
   | { readonly kind: 'running' }
   | { readonly kind: 'done'; readonly ms: number }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly message: string; readonly tip: string };
+  /** `lost`: the host went away in the middle. */
+  | { readonly kind: 'failed'; readonly message: string; readonly tip: string; readonly lost?: boolean };
 
 export type ImportOrigin = { readonly kind: 'drop'; readonly drop: KeptDrop } | { readonly kind: 'host'; readonly sources: readonly SourceRef[] };
 
@@ -106,7 +108,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       case 'cancelled':
         return update(id, () => ({ phase: { kind: 'cancelled' } }));
       case 'failed':
-        return update(id, () => ({ phase: { kind: 'failed', message: event.message, tip: event.tip } }));
+        return update(id, () => ({ phase: { kind: 'failed', message: event.message, tip: event.tip, ...(event.lost && { lost: true }) } }));
     }
   };
 
@@ -118,7 +120,7 @@ export function createImporter(deps: ImporterDeps): Importer {
     } catch (error) {
       channel.cancel();
       const { message, tip } = deps.explain(error);
-      update(id, () => ({ phase: { kind: 'failed', message, tip } }));
+      update(id, () => ({ phase: { kind: 'failed', message, tip, ...(isHostGone(error) && { lost: true }) } }));
     } finally {
       channels.delete(id);
       update(id, ({ phase }) => (phase.kind === 'running' ? { phase: { kind: 'cancelled' } } : {}));

@@ -24,6 +24,19 @@ function handle(
   (protocol.registerBufferProtocol as (scheme: string, handler: typeof answerOld) => unknown)(scheme, answerOld);
 }
 
+/** As much of `net.fetch` as the update check uses. */
+const fetchOld = (url: string, { method }: { method: string }): Promise<unknown> =>
+  new Promise((done, fail) => {
+    const request = real.net.request({ url, method });
+    request.on('error', fail);
+    request.on('response', (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => done({ ok: response.statusCode === 200, status: response.statusCode, text: async () => Buffer.concat(parts).toString('utf8') }));
+    });
+    request.end();
+  });
+
 // --- ports of pages ------------------------------------------------------------
 
 const ports = new Map<number, Port>();
@@ -31,15 +44,24 @@ let lastPort = 0;
 ipcMain.on(pageChannels.message, (_event, id: number, message: unknown) => ports.get(id)?.postMessage(message));
 
 app.on('web-contents-created', (_event, contents) => {
+  (contents as unknown as NodeJS.EventEmitter).on('crashed', (event) => contents.emit('render-process-gone', event, { reason: 'crashed', exitCode: 1 }));
   Object.assign(contents, {
     postMessage(channel: string, _message: unknown, [port]: readonly Port[]) {
       const id = ++lastPort;
       if (!port) return;
       ports.set(id, port);
       contents.send(channel, id);
-      port.giveAway((message) => {
-        if (!contents.isDestroyed()) contents.send(pageChannels.message, id, message);
-      });
+      port.giveAway(
+        (message) => {
+          if (!contents.isDestroyed()) contents.send(pageChannels.message, id, message);
+        },
+        () => ports.delete(id),
+      );
+      // A document that goes takes its ports along.
+      const close = (): void => port.close();
+      contents.once('destroyed', close);
+      contents.once('crashed' as 'destroyed', close);
+      contents.once('did-navigate', close);
     },
     setWindowOpenHandler(decide: (details: { url: string }) => { action: string }) {
       (contents as unknown as Electron.App).on('new-window' as 'activate', (event: Electron.Event, url: unknown) => {
@@ -88,6 +110,9 @@ export const electron = {
   Menu: real.Menu,
   shell: real.shell,
   // Parts of Electron become real on first use, which for some must be after the program is ready.
+  get nativeTheme() {
+    return real.nativeTheme;
+  },
   get screen() {
     return real.screen;
   },
@@ -101,5 +126,6 @@ export const electron = {
   },
   protocol: Object.assign(protocol, { handle }),
   MessageChannelMain,
+  net: { fetch: fetchOld },
   utilityProcess,
 } as unknown as ElectronApi;

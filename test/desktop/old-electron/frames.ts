@@ -2,7 +2,10 @@
 
 export type Frame =
   /** Opens a port at the other end: what the host gets as `{ data, ports }`. */
-  { readonly kind: 'open'; readonly port: number; readonly data: unknown } | { readonly kind: 'message'; readonly port: number; readonly data: unknown };
+  | { readonly kind: 'open'; readonly port: number; readonly data: unknown }
+  | { readonly kind: 'message'; readonly port: number; readonly data: unknown }
+  /** The other end of the port is gone. */
+  | { readonly kind: 'close'; readonly port: number };
 
 export const frameText = (frame: Frame): string =>
   `${JSON.stringify(frame, (_key, value) => (value instanceof Uint8Array ? { $bytes: Buffer.from(value).toString('base64') } : value))}\n`;

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 
-export const { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } = fs;
+export const { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } = fs;
 
 export const readdirSync = (path: string, options: { readonly recursive?: boolean; readonly withFileTypes: true }): fs.Dirent[] =>
   fs.readdirSync(path, { withFileTypes: true }).flatMap((entry) => {

@@ -25,6 +25,7 @@ pipe.on(
   'data',
   frameReader((frame) => {
     if (frame.kind === 'open') parent.emit('message', { data: frame.data, ports: [portOf(frame.port)] });
+    else if (frame.kind === 'close') ports.get(frame.port)?.emit('close');
     else ports.get(frame.port)?.emit('message', { data: frame.data });
   }),
 );

@@ -7,6 +7,7 @@ export class Port extends EventEmitter {
   #started = false;
   #closed = false;
   #away: ((message: unknown) => void) | null = null;
+  #awayClosed: () => void = () => {};
   #waiting: unknown[] = [];
 
   postMessage(message: unknown): void {
@@ -21,9 +22,10 @@ export class Port extends EventEmitter {
     this.#flush();
   }
 
-  /** The port now belongs to whoever `send` reaches. */
-  giveAway(send: (message: unknown) => void): void {
+  /** The port now belongs to whoever `send` reaches; `closed` tells them that the other end is gone. */
+  giveAway(send: (message: unknown) => void, closed: () => void): void {
     this.#away = send;
+    this.#awayClosed = closed;
     this.#flush();
   }
 
@@ -31,6 +33,7 @@ export class Port extends EventEmitter {
     if (this.#closed) return;
     this.#closed = true;
     this.emit('close');
+    this.#awayClosed();
     setImmediate(() => this.partner?.close());
   }
 

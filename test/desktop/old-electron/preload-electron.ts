@@ -1,5 +1,6 @@
 // What the preload script imports from Electron, over Electron 9: ports arrive as numbers, files know their own path.
 import { contextBridge, type IpcRendererEvent, ipcRenderer as real } from 'electron';
+import { channels } from '../../../src/wire/desktop';
 import { pageChannels } from './page-channels';
 
 const ports = new Map<number, MessagePort>();
@@ -16,8 +17,10 @@ function portOf(id: number): MessagePort {
 export const ipcRenderer = {
   send: real.send.bind(real),
   invoke: real.invoke.bind(real),
-  on: (channel: string, listener: (event: IpcRendererEvent) => void) =>
-    real.on(channel, (event, id: number) => listener(Object.assign(event, { ports: [portOf(id)] }))),
+  on: (channel: string, listener: (event: IpcRendererEvent, ...args: unknown[]) => void) =>
+    real.on(channel, (event, ...args) =>
+      channel === channels.port ? listener(Object.assign(event, { ports: [portOf(args[0] as number)] })) : listener(event, ...args),
+    ),
 };
 export const webUtils = { getPathForFile: (file: File): string => (file as File & { readonly path?: string }).path ?? '' };
 export { contextBridge };

@@ -24,6 +24,8 @@ missing.AbortController = class {
   abort = (reason: unknown = new Error('aborted')): void => this.signal.abort(reason);
 };
 
+missing.AbortSignal = { timeout: (): OldSignal => new OldSignal() };
+
 /** As much of an answer as a protocol handler gives. */
 missing.Response = class {
   readonly status: number;

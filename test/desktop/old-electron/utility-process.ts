@@ -17,7 +17,9 @@ export const utilityProcess = {
     pipe.setEncoding('utf8');
     pipe.on(
       'data',
-      frameReader((frame) => ports.get(frame.port)?.postMessage(frame.data)),
+      frameReader((frame) => {
+        if (frame.kind === 'message') ports.get(frame.port)?.postMessage(frame.data);
+      }),
     );
     // The host may end while something is on its way to it.
     pipe.on('error', () => {});
@@ -27,9 +29,13 @@ export const utilityProcess = {
         pipe.write(frameText({ kind: 'open', port: id, data }));
         if (!port) return;
         ports.set(id, port);
-        port.giveAway((message) => pipe.write(frameText({ kind: 'message', port: id, data: message })));
+        port.giveAway(
+          (message) => pipe.write(frameText({ kind: 'message', port: id, data: message })),
+          () => pipe.write(frameText({ kind: 'close', port: id })),
+        );
       },
       kill: () => child.kill(),
+      pid: child.pid,
     });
     child.on('exit', (code) => handle.emit('exit', code));
     return handle;
