@@ -1,21 +1,14 @@
-// The desktop program in a real Electron: window, walls, import through the host process, PDF, second instance, quitting in the middle.
+// The desktop program in a real Electron: window, walls, import through the host process, PDF, second instance.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { waitIdle } from '../e2e/support/idle';
-import { manyRuns, wholePoints } from '../e2e/support/many-runs';
-import { pointsOf, storedRuns } from '../e2e/support/stored-run';
+import { storedRuns } from '../e2e/support/stored-run';
 import { click, expect, shownText, test } from './support/desktop';
 
 const sweep = resolve('resources/samples/lr-sweep');
 const study = resolve('resources/samples/seed-study');
-
-/** Waits until the store holds so many runs. */
-async function expectRuns(page: Page, count: number): Promise<void> {
-  await expect.poll(async () => (await storedRuns(page)).length).toBe(count);
-  await waitIdle(page);
-}
 
 const runsIn = async (page: Page): Promise<string[]> => (await storedRuns(page)).map(({ id, name }) => `${id} ${name}`).sort();
 
@@ -74,16 +67,6 @@ test('runs named at the start come in through the host process, and a reload kee
   await expect.poll(() => page.evaluate(() => document.querySelectorAll('section canvas').length)).toBeGreaterThan(0);
 });
 
-test('the menu opens a folder through the system’s dialog', async ({ start }) => {
-  const { app, page } = await start();
-  await app.evaluate(({ dialog, Menu }, folder) => {
-    dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [folder] })) as typeof dialog.showOpenDialog;
-    const file = Menu.getApplicationMenu()?.items.find(({ label }) => label.includes('File'));
-    file?.submenu?.items.find(({ id }) => id === 'import.folder')?.click();
-  }, study);
-  await expect.poll(() => shownText(page)).toMatch(/\d+ runs added/);
-});
-
 test('the samples come in by their button, and the report of two runs is printed to a PDF', async ({ start }) => {
   const { app, page } = await start();
   await click(page, 'button', 'Try the samples');
@@ -119,31 +102,4 @@ test('a second instance hands its paths to the first and ends', async ({ start, 
   expect(await startSecond(study)).toBe(0);
   await expect.poll(async () => (await storedRuns(page)).length).toBeGreaterThan(before);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-});
-
-test('quitting in the middle of an import loses no whole run and leaves no half one', async ({ start }, info) => {
-  const points = 20_000;
-  const count = 200;
-  const folder = manyRuns(info.outputPath('store'), count, points);
-  const { app, page } = await start();
-  await app.evaluate(({ dialog, Menu }, path) => {
-    dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [path] })) as typeof dialog.showOpenDialog;
-    const file = Menu.getApplicationMenu()?.items.find(({ label }) => label.includes('File'));
-    file?.submenu?.items.find(({ id }) => id === 'import.folder')?.click();
-  }, folder);
-  await expect.poll(async () => (await storedRuns(page)).length, { intervals: [20] }).toBeGreaterThan(0);
-  const seen = (await storedRuns(page)).length;
-  const ended = app.waitForEvent('close');
-  await app.evaluate(({ app: program }) => program.quit()).catch(() => {});
-  await ended;
-
-  const again = await start();
-  const kept = await storedRuns(again.page);
-  expect(kept.length).toBeGreaterThanOrEqual(seen);
-  expect(kept.length).toBeLessThan(count);
-  expect(kept.filter((run) => pointsOf(run) !== wholePoints(points))).toEqual([]);
-  await again.app.close();
-
-  const whole = await start(folder);
-  await expectRuns(whole.page, count);
 });

@@ -1,5 +1,7 @@
 // What Chromium 83 lacks and the page and its workers use; comes before their own code.
 import './language';
+import type { DesktopBridge } from '../../../src/wire/desktop';
+import { fileField, oldBridge } from './page-channels';
 
 const signal = AbortSignal.prototype as AbortSignal & { throwIfAborted?: () => void };
 signal.throwIfAborted ??= function (this: AbortSignal) {
@@ -29,4 +31,23 @@ if (typeof Element !== 'undefined') {
     this.textContent = '';
     this.append(...nodes);
   };
+}
+
+const given = (globalThis as { readonly [oldBridge]?: DesktopBridge })[oldBridge];
+if (given) {
+  const bridge: DesktopBridge = {
+    ...given,
+    updates: Object.freeze({ ...given.updates }),
+    sourceOf(file) {
+      const data = new DataTransfer();
+      data.items.add(file as File);
+      const field = Object.assign(document.createElement('input'), { type: 'file', hidden: true, id: fileField, files: data.files });
+      document.body.append(field);
+      // It looks at the field at once.
+      const source = given.sourceOf({});
+      field.remove();
+      return source;
+    },
+  };
+  Object.assign(globalThis, { diptych: Object.freeze(bridge) });
 }

@@ -1,7 +1,7 @@
 // What the preload script imports from Electron, over Electron 9: ports arrive as numbers, files know their own path.
-import { contextBridge, type IpcRendererEvent, ipcRenderer as real } from 'electron';
-import { channels } from '../../../src/wire/desktop';
-import { pageChannels } from './page-channels';
+import { type IpcRendererEvent, ipcRenderer as real, contextBridge as realBridge } from 'electron';
+import { channels, type DesktopBridge } from '../../../src/wire/desktop';
+import { fileField, oldBridge, pageChannels } from './page-channels';
 
 const ports = new Map<number, MessagePort>();
 real.on(pageChannels.message, (_event, id: number, message: unknown) => ports.get(id)?.postMessage(message));
@@ -23,4 +23,11 @@ export const ipcRenderer = {
     ),
 };
 export const webUtils = { getPathForFile: (file: File): string => (file as File & { readonly path?: string }).path ?? '' };
-export { contextBridge };
+/** Files could not cross the bridge then: they lie in a field of the document, which both worlds see. */
+export const contextBridge = {
+  exposeInMainWorld: (_name: string, bridge: DesktopBridge) =>
+    realBridge.exposeInMainWorld(oldBridge, {
+      ...bridge,
+      sourceOf: () => bridge.sourceOf(document.querySelector<HTMLInputElement>(`#${fileField}`)?.files?.[0] as File),
+    }),
+};
