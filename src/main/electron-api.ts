@@ -10,7 +10,6 @@ export type ElectronApi = Pick<
   | 'Menu'
   | 'MessageChannelMain'
   | 'nativeTheme'
-  | 'net'
   | 'protocol'
   | 'screen'
   | 'session'

@@ -9,7 +9,7 @@ import type { ElectronApi } from './electron-api';
 /** @throws WireError `print-failed` */
 export async function printPage({ BrowserWindow }: ElectronApi, html: string, title: string): Promise<Uint8Array<ArrayBuffer>> {
   const folder = mkdtempSync(join(tmpdir(), 'diptych-print-'));
-  const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, javascript: false, partition: 'print' } });
+  const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, javascript: false, spellcheck: false, partition: 'print' } });
   try {
     const file = join(folder, 'report.html');
     writeFileSync(file, sealed(html, title), { mode: 0o600 });

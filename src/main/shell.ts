@@ -8,6 +8,7 @@ import type { ElectronApi } from './electron-api';
 import { createHostProcess } from './host-process';
 import { launchPaths } from './launch-paths';
 import { keepMenu } from './menu';
+import { stayOffline } from './offline';
 import { lockDown, registerPageScheme, servePage } from './page';
 import { hearPages } from './page-channels';
 import { createRecent } from './recent';
@@ -29,6 +30,7 @@ export function startShell(electron: ElectronApi): void {
   }
 
   app.enableSandbox();
+  stayOffline(electron);
   registerPageScheme(electron);
   const settings = createSettings(join(data, 'desktop.json'));
   const recent = createRecent(electron, join(data, 'recent.json'), () => menuChanged());

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Release, UpdateAnswer, UpdateState } from '../wire/page-words';
 import { ask } from './dialogs';
 import type { ElectronApi } from './electron-api';
+import { onlineSession } from './offline';
 import { releaseFeedOf } from './release-feed';
 import type { SettingsFile } from './settings';
 import type { Windows } from './windows';
@@ -29,11 +30,12 @@ export interface Updates {
 }
 
 export function createUpdates(electron: ElectronApi, settings: SettingsFile, windows: Pick<Windows, 'front' | 'say'>): Updates {
-  const { app, net } = electron;
+  const { app } = electron;
   const feed = releaseFeedOf(process.env);
 
   const look = async (address: string): Promise<Release | null> => {
-    const response = await net.fetch(address, {
+    const online = await onlineSession(electron);
+    const response = await online.fetch(address, {
       method: 'GET',
       credentials: 'omit',
       cache: 'no-store',

@@ -41,6 +41,8 @@ export function fakeElectron(options: FakeOptions = {}) {
     menusBuilt: 0,
     recent: [] as string[],
     fetched: [] as string[],
+    switches: [] as string[],
+    proxies: [] as string[],
     openDialogs: [] as { defaultPath?: string }[],
     quits: 0,
     sandboxed: false,
@@ -168,6 +170,7 @@ export function fakeElectron(options: FakeOptions = {}) {
     addRecentDocument: (path: string) => void seen.recent.push(path),
     clearRecentDocuments: () => void seen.recent.splice(0),
     showAboutPanel: () => {},
+    commandLine: { appendSwitch: (...words: readonly string[]) => void seen.switches.push(words.join('=')) },
     enableSandbox() {
       seen.sandboxed = true;
     },
@@ -214,15 +217,18 @@ export function fakeElectron(options: FakeOptions = {}) {
     },
     MessageChannelMain: MessageChannel,
     nativeTheme: { themeSource: 'system', shouldUseDarkColors: false },
-    net: {
-      fetch(url: string, how: Parameters<NonNullable<FakeOptions['fetch']>>[1]) {
-        seen.fetched.push(`${how.method} ${url}`);
-        return options.fetch?.(url, how) ?? Promise.reject(new Error('there is no network'));
-      },
-    },
     protocol: { registerSchemesAsPrivileged: (scheme: unknown[]) => Object.assign(seen, { scheme }), handle: keep('scheme ') },
     screen: { getAllDisplays: () => screens, getPrimaryDisplay: () => screens[0] },
-    session: { defaultSession: session },
+    session: {
+      defaultSession: session,
+      fromPartition: () => ({
+        setProxy: async ({ mode }: { mode: string }) => void seen.proxies.push(mode),
+        fetch(url: string, how: Parameters<NonNullable<FakeOptions['fetch']>>[1]) {
+          seen.fetched.push(`${how.method} ${url}`);
+          return options.fetch?.(url, how) ?? Promise.reject(new Error('there is no network'));
+        },
+      }),
+    },
     shell: { openExternal: async (url: string) => void seen.opened.push(url) },
     utilityProcess: { fork: (file: string) => new FakeChild(file) },
   };

@@ -107,10 +107,18 @@ test('the page’s theme is the window’s, also before the page is there at the
   expect(next.nativeTheme.themeSource).toBe('dark');
 });
 
-test('dictionaries are not fetched from the network', async () => {
-  const { ready, seen } = start();
+test('no window and no session fetches dictionaries from the network, nor does Chromium anything else by itself', async () => {
+  const { app, handler, host, ready, seen } = start();
+  const spelling: boolean[] = [];
+  for (let session = 0; session < 2; session++) app.emit('session-created', { setSpellCheckerEnabled: (on: boolean) => spelling.push(on) });
+  expect([spelling, seen.switches]).toEqual([
+    [false, false],
+    ['proxy-server=http://127.0.0.1:9', 'disable-background-networking'],
+  ]);
   await ready();
-  expect(seen.windows[0]?.settings.webPreferences).toMatchObject({ spellcheck: false });
+  handler(`ipc ${channels.requestPort}`)(fromPage(undefined, seen.windows[0]?.webContents));
+  await host().call('printPdf', { html: '<p>x</p>', title: 't' });
+  expect(seen.windows.map(({ settings }) => settings.webPreferences.spellcheck)).toEqual([false, false]);
 });
 
 test('a window in which nothing is read closes at once', async () => {

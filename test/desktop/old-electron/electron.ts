@@ -24,10 +24,10 @@ function handle(
   (protocol.registerBufferProtocol as (scheme: string, handler: typeof answerOld) => unknown)(scheme, answerOld);
 }
 
-/** As much of `net.fetch` as the update check uses. */
-const fetchOld = (url: string, { method }: { method: string }): Promise<unknown> =>
+/** As much of a session's `fetch` as the update check uses. */
+const fetchOld = (session: Electron.Session, url: string, { method }: { method: string }): Promise<unknown> =>
   new Promise((done, fail) => {
-    const request = real.net.request({ url, method });
+    const request = real.net.request({ url, method, session } as Electron.ClientRequestConstructorOptions);
     request.on('error', fail);
     request.on('response', (response) => {
       const parts: Buffer[] = [];
@@ -76,6 +76,20 @@ const withFrame =
   (listener: (event: never, ...args: unknown[]) => unknown) =>
   (event: { sender: Electron.WebContents }, ...args: unknown[]) =>
     listener(Object.assign(event, { senderFrame: { url: event.sender.getURL() } }) as never, ...args);
+
+// --- sessions ------------------------------------------------------------------
+
+app.on('session-created', (session) => {
+  const setProxyOld = session.setProxy;
+  Object.assign(session, {
+    setSpellCheckerEnabled(on: boolean) {
+      if (!on) session.setSpellCheckerLanguages([]);
+    },
+    fetch: (url: string, how: { method: string }) => fetchOld(session, url, how),
+    // Then a session had the system's own way out unless it was given another.
+    setProxy: () => setProxyOld.call(session, { proxyRules: 'direct://' } as Electron.ProxyConfig),
+  });
+});
 
 // --- one instance -----------------------------------------------------------------
 
@@ -126,6 +140,5 @@ export const electron = {
   },
   protocol: Object.assign(protocol, { handle }),
   MessageChannelMain,
-  net: { fetch: fetchOld },
   utilityProcess,
 } as unknown as ElectronApi;

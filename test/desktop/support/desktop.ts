@@ -1,6 +1,7 @@
 // Starts the desktop program as a user would, with a home of its own; the page is driven by script, since old Chromiums know no newer way.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
@@ -43,7 +44,7 @@ export const test = base.extend<Fixtures>({
     const home = mkdtempSync(join(tmpdir(), 'diptych-desktop-'));
     await use(home);
     // What Electron started may live on for a moment.
-    rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   },
   start: ({ startWith }, use) => use((...paths) => startWith({ paths })),
   startWith: async ({ home }, use) => {

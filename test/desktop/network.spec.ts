@@ -1,0 +1,138 @@
+// Nothing leaves the machine from the first second on, and the update check is the one exception, when a person wants it. And what is saved.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { waitIdle } from '../e2e/support/idle';
+import { storedRuns } from '../e2e/support/stored-run';
+import { answerDialogs, askedBy, click, expect, pickFromMenu, ready, shownText, test } from './support/desktop';
+
+const sweep = resolve('resources/samples/lr-sweep');
+
+/** A server that notes what is asked of it. @param answer what it says to everything */
+async function listening(answer: string): Promise<{ readonly port: number; readonly asked: string[]; close(): void }> {
+  const asked: string[] = [];
+  const server: Server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.setHeader('content-type', 'application/json').end(answer);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return { port: (server.address() as AddressInfo).port, asked, close: () => server.close() };
+}
+
+/** A connection by Node: what must be noticed. */
+const connect = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(() => {
+    const node = process as unknown as { mainModule?: { require(name: string): typeof import('net') }; getBuiltinModule?(name: string): typeof import('net') };
+    const tcp = node.mainModule?.require('net') ?? node.getBuiltinModule?.('net');
+    tcp?.connect(9, '127.0.0.1').on('error', () => {});
+  });
+
+/** What becomes of a request that the program itself would make by Chromium's network. */
+const request = (app: ElectronApplication, url: string): Promise<string> =>
+  app.evaluate(
+    ({ net }, address) =>
+      new Promise<string>((done) => {
+        const asked = net.request(address);
+        asked.on('response', () => done('answered'));
+        asked.on('error', ({ message }) => done(message));
+        asked.end();
+      }),
+    url,
+  );
+
+test('from the first second on nothing leaves: Chromium has no way out, Node connects to nothing, whatever is done', async ({ startWith }, info) => {
+  const notes = info.outputPath('connections');
+  writeFileSync(notes, '');
+  const { app, page } = await startWith({
+    paths: [sweep],
+    env: { NODE_OPTIONS: `--require ${JSON.stringify(resolve('test/desktop/support/note-connections.cjs'))}`, DIPTYCH_TEST_CONNECTIONS: notes },
+  });
+  await app.evaluate(({ session }) => {
+    const kept = globalThis as unknown as { requests: string[] };
+    kept.requests = [];
+    for (const one of [session.defaultSession, session.fromPartition('print')])
+      one.webRequest.onBeforeRequest({ urls: ['*://*/*'] }, ({ url }, answer) => {
+        kept.requests.push(url);
+        answer({});
+      });
+  });
+  await expect.poll(() => shownText(page)).toMatch(/\d+ runs added/);
+  await waitIdle(page);
+  await page.reload();
+  await ready(page);
+  for (const tab of ['curves', 'report']) {
+    await pickFromMenu(app, `shell.tab-${tab}`);
+    await waitIdle(page);
+  }
+  const pdf = info.outputPath('report.pdf');
+  await saveTo(app, pdf);
+  await click(page, 'button', 'Save PDF');
+  await expect.poll(() => existsSync(pdf), { timeout: 60_000 }).toBe(true);
+  const requests = (): Promise<readonly string[]> => app.evaluate(() => (globalThis as unknown as { requests: string[] }).requests);
+  const isOurs = (url: string): boolean => /^(app:\/\/diptych\/|file:)/.test(url);
+  expect([(await requests()).filter((url) => !isOurs(url)), readFileSync(notes, 'utf8')]).toEqual([[], '']);
+
+  // Every session's way out ends on this machine, also for what Chromium asks by itself; a request that is made on purpose ends there.
+  const ways = await app.evaluate(({ session }) =>
+    Promise.all(['', 'print', 'any'].map((name) => (name === '' ? session.defaultSession : session.fromPartition(name)).resolveProxy('https://example.org/'))),
+  );
+  expect(ways).toEqual(Array(3).fill('PROXY 127.0.0.1:9'));
+  expect(await request(app, 'http://example.org/leak')).toContain('ERR_PROXY_CONNECTION_FAILED');
+  // Both would have been seen.
+  expect((await requests()).filter((url) => !isOurs(url))).toEqual(['http://example.org/leak']);
+  await connect(app);
+  await expect.poll(() => readFileSync(notes, 'utf8')).toContain('"port":9');
+});
+
+test('the update check asks first, then asks the feed once, shows the answer and fetches nothing else', async ({ startWith }) => {
+  const feed = await listening(JSON.stringify({ tag_name: 'v99.1.0', html_url: 'https://example.org/releases/99.1.0', assets: [{ name: 'x' }] }));
+  try {
+    const { app, page } = await startWith({ env: { DIPTYCH_RELEASE_FEED: `http://127.0.0.1:${feed.port}/latest` } });
+    expect(await page.evaluate(() => (globalThis as unknown as { diptych: { updates: { state(): Promise<object> } } }).diptych.updates.state())).toEqual({
+      available: true,
+      atStart: false,
+    });
+    await answerDialogs(app, { button: 'Cancel' });
+    await pickFromMenu(app, 'updates.check');
+    await expect.poll(() => askedBy(app)).toEqual([`Ask 127.0.0.1:${feed.port} for the newest release?`]);
+    expect(feed.asked).toEqual([]);
+    await answerDialogs(app, { button: 'Ask' });
+    await pickFromMenu(app, 'updates.check');
+    await expect.poll(() => shownText(page)).toContain('Diptych 99.1.0 is out.');
+    expect(feed.asked).toEqual(['GET /latest']);
+  } finally {
+    feed.close();
+  }
+});
+
+test('the dialog that asks where to save begins where the last file was saved, with the file’s name and kind', async ({ start }, info) => {
+  const { app, page } = await start();
+  await click(page, 'button', 'Try the samples');
+  await expect.poll(async () => (await storedRuns(page)).length).toBeGreaterThan(4);
+  await waitIdle(page);
+  const folder = info.outputPath('saved');
+  const first = join(folder, 'mine.zip');
+  await saveTo(app, first);
+  await pickFromMenu(app, 'store.back-up');
+  await expect.poll(() => existsSync(first) && readFileSync(first).subarray(0, 2).toString('latin1')).toBe('PK');
+  const dialogs = (): Promise<readonly Electron.SaveDialogOptions[]> =>
+    app.evaluate(() => (globalThis as unknown as { saveDialogs: Electron.SaveDialogOptions[] }).saveDialogs);
+  expect(await dialogs()).toMatchObject([{ title: 'Save diptych-runs.zip', filters: [{ name: 'Bundle (ZIP)', extensions: ['zip'] }, { extensions: ['*'] }] }]);
+  await saveTo(app, join(folder, 'again.zip'));
+  await pickFromMenu(app, 'store.back-up');
+  await expect.poll(() => existsSync(join(folder, 'again.zip'))).toBe(true);
+  expect((await dialogs()).at(-1)?.defaultPath).toBe(join(folder, 'diptych-runs.zip'));
+});
+
+/** Answers the dialog of the next download, and keeps what it would have shown. */
+const saveTo = (app: ElectronApplication, file: string): Promise<void> =>
+  app.evaluate(({ session }, path) => {
+    const kept = globalThis as unknown as { saveDialogs: Electron.SaveDialogOptions[] };
+    kept.saveDialogs ??= [];
+    session.defaultSession.once('will-download', (_event, item) => {
+      kept.saveDialogs.push(item.getSaveDialogOptions());
+      item.setSavePath(path);
+    });
+  }, file);
