@@ -18,10 +18,12 @@ export function joinDesktop(app: App, bridge: DesktopBridge): void {
   const tellTheme = onlyChanges((theme: 'system' | 'light' | 'dark') => bridge.tell({ kind: 'theme', theme }));
 
   const lookEnabled = (): void => tellEnabled(commands.filter(({ enabled }) => enabled?.(app) ?? true).map(({ id }) => id));
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let waiting = false;
   const soon = (): void => {
-    timer ??= setTimeout(() => {
-      timer = null;
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
       lookEnabled();
     }, restMs);
   };
