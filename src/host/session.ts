@@ -7,6 +7,7 @@ import type { Batches } from './batches';
 import { browse, sourceState } from './browse';
 import { type RunningImport, startImport } from './imports';
 import type { Places } from './places';
+import { Secret, type SecretStore, secretKey } from './secrets/secrets';
 import { surveySource } from './survey';
 
 /** What the front door around the host can do; left out where it cannot. */
@@ -23,6 +24,7 @@ export interface HostServices {
   readonly app: string;
   readonly places: Places;
   readonly batches: Batches;
+  readonly secrets: SecretStore;
   readonly shell: Shell;
   /** Sources that wait for a page; each is given once. */
   takeWaiting(): readonly SourceRef[];
@@ -37,7 +39,7 @@ export interface Session {
 
 /** Serves a page over a transport until it closes; imports that still run are cancelled then. */
 export function openSession(transport: Transport, services: HostServices): Session {
-  const { places, batches, shell } = services;
+  const { places, batches, secrets, shell } = services;
   const imports = new Map<number, RunningImport>();
   const unfetched = new Set<number>();
   const tell = (event: HostEvent): void => peer.notify(event);
@@ -66,6 +68,18 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     survey: ({ source, mapping }, signal) => surveySource({ path: places.source(source).path, mapping }, signal, services.workerFile),
     cancelImport: ({ import: id }) => {
       imports.get(id)?.cancel();
+      return null;
+    },
+    secretState: async ({ kind, address }) => {
+      const key = secretKey(kind, address);
+      return { protection: await secrets.protection(), kept: (await secrets.get(key)) !== null };
+    },
+    keepSecret: async ({ kind, address, secret, remember }) => {
+      await secrets.set(secretKey(kind, address), new Secret(secret), remember);
+      return null;
+    },
+    forgetSecret: async ({ kind, address }) => {
+      await secrets.delete(secretKey(kind, address));
       return null;
     },
     ...(shell.browseFrom !== undefined && {

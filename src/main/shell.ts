@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { userPaths } from '../host/paths';
 import { channels, pageOrigin } from '../wire/desktop';
+import { cipherHandlers } from './cipher';
 import type { ElectronApi } from './electron-api';
 import { createHostProcess } from './host-process';
 import { launchPaths } from './launch-paths';
@@ -34,6 +35,7 @@ export function startShell(electron: ElectronApi): void {
   };
   const host = createHostProcess(electron, {
     pick: ({ kind }) => pick(kind),
+    ...cipherHandlers(electron),
     printPdf: ({ html, title }) => printPage(electron, html, title),
     openExternal: async ({ url }) => {
       const question = { type: 'question' as const, message: 'Open this address in your browser?', detail: url, buttons: ['Open', 'Cancel'], cancelId: 1 };

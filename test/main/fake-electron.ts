@@ -7,6 +7,8 @@ export interface FakeOptions {
   readonly isSecond?: boolean;
   readonly dialogPaths?: readonly string[];
   readonly dialogResponse?: number;
+  /** Of `safeStorage`; none at all is a system without a keyring. */
+  readonly keyring?: string | null;
 }
 
 type Handler = (...args: unknown[]) => unknown;
@@ -124,6 +126,17 @@ export function fakeElectron(options: FakeOptions = {}) {
       defaultSession: {
         setPermissionRequestHandler: (handler: Handler) => handlers.set('permission request', handler),
         setPermissionCheckHandler: (handler: Handler) => handlers.set('permission check', handler),
+      },
+    },
+    // Reversed is sealed enough to tell sealed from plain.
+    safeStorage: {
+      isAsyncEncryptionAvailable: async () => options.keyring !== null,
+      getSelectedStorageBackend: () => options.keyring ?? 'gnome_libsecret',
+      encryptStringAsync: async (text: string) => Buffer.from(`sealed:${text}`).reverse(),
+      async decryptStringAsync(bytes: Buffer) {
+        const text = Buffer.from(bytes).reverse().toString();
+        if (!text.startsWith('sealed:')) throw new Error(`cannot read ${text}`);
+        return { result: text.slice('sealed:'.length), shouldReEncrypt: false };
       },
     },
     shell: { openExternal: async (url: string) => void seen.opened.push(url) },

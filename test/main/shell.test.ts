@@ -187,6 +187,29 @@ test('the menu opens what is picked', async () => {
   await eventually(() => expect(admitted).toEqual([{ paths: ['/picked'], offer: true }]));
 });
 
+test('secrets are sealed by the system, and bytes of another keyring are none', async () => {
+  const { handler, host, ready } = start();
+  await ready();
+  handler(`ipc ${channels.requestPort}`)(fromPage());
+  const peer = host();
+  const bytes = await peer.call('seal', { text: 'a token' });
+  expect(new TextDecoder().decode(bytes)).not.toContain('a token');
+  expect(await peer.call('unseal', { bytes })).toEqual({ text: 'a token', stale: false });
+  expect(await peer.call('unseal', { bytes: new Uint8Array([1, 2, 3]) })).toBeNull();
+});
+
+test.runIf(process.platform === 'linux').each([
+  ['gnome_libsecret', 'system', /encrypted with a key in the keyring/],
+  ['basic_text', 'obfuscated', /only obfuscated on disk: whoever can read your files can read it/],
+  ['unknown', 'obfuscated', /only obfuscated/],
+  [null, 'memory', /kept in memory only/],
+])('how well secrets are kept is said: %s', async (keyring, kind, words) => {
+  const { handler, host, ready } = start({ keyring });
+  await ready();
+  handler(`ipc ${channels.requestPort}`)(fromPage());
+  expect(await host().call('secretProtection', null)).toEqual({ kind, words: expect.stringMatching(words) });
+});
+
 test('the window comes back where it was, unless that screen is gone', () => {
   const file = join(built.folder, 'window.json');
   const state = { bounds: { x: 10, y: 20, width: 900, height: 700 }, maximized: true };

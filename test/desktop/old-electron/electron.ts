@@ -86,6 +86,8 @@ export const electron = {
   BrowserWindow: real.BrowserWindow,
   dialog: real.dialog,
   Menu: real.Menu,
+  // It had none.
+  safeStorage: { isAsyncEncryptionAvailable: async () => false },
   shell: real.shell,
   // Parts of Electron become real on first use, which for some must be after the program is ready.
   get screen() {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBatches } from '../../../src/host/batches';
 import { createPlaces } from '../../../src/host/places';
+import { memorySecrets } from '../../../src/host/secrets/memory';
 import { startServer } from '../../../src/host/server/server';
 import { createSessions } from '../../../src/host/sessions';
 import { staticFiles } from '../../../src/host/static-files';
@@ -18,7 +19,7 @@ export async function runningServer() {
   writeFileSync(join(folder, 'secret.txt'), 'not for the page');
   const batches = createBatches();
   const places = createPlaces(folder);
-  const sessions = createSessions({ app: 'test', places, batches, shell: { browseFrom: folder } });
+  const sessions = createSessions({ app: 'test', places, batches, secrets: memorySecrets(), shell: { browseFrom: folder } });
   const server = await startServer({
     port: 0,
     files: staticFiles(page),
