@@ -128,7 +128,8 @@ const look = v.object({
   restarted: v.pipe(v.array(label), v.readonly()),
 });
 
-const importEvent = v.variant('kind', [
+/** As the page sees an import; see `ImportEvent`. */
+export const importEvent = v.variant('kind', [
   v.object({ kind: v.literal('progress'), progress }),
   v.object({ kind: v.literal('batch'), id: count, bytes: count, runs: count }),
   v.object({ kind: v.literal('issue'), source: count, issue }),
