@@ -1,5 +1,6 @@
 // One page's connection: answers the wire's requests with what this host can do, and cleans up when the page goes.
 import { WireError } from '../wire/errors';
+import { allowedAddress } from '../wire/external';
 import { type Capability, type HostEvent, hostApi, type SourceRef, wireVersion } from '../wire/host-api';
 import { createPeer, type Handlers } from '../wire/peer';
 import type { Transport } from '../wire/transport';
@@ -97,7 +98,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     }),
     ...(shell.openExternal && {
       openExternal: async ({ url }) => {
-        if (!isHttps(url)) throw new WireError('refused', 'Only https addresses are opened.');
+        if (allowedAddress(url) === null) throw new WireError('refused', 'This address is not opened.', 'Copy it into your browser if you trust it.');
         await shell.openExternal?.(url);
         return null;
       },
@@ -121,12 +122,4 @@ function capabilitiesOf(shell: Shell): Capability[] {
   if (shell.printPdf) found.push('print-pdf');
   if (shell.openExternal) found.push('open-external');
   return found;
-}
-
-function isHttps(url: string): boolean {
-  try {
-    return new URL(url).protocol === 'https:';
-  } catch {
-    return false;
-  }
 }

@@ -92,7 +92,7 @@ export const hostApi = {
     params: v.strictObject({ html: v.pipe(v.string(), v.maxLength(htmlLimit)), title: label }),
     result: v.object({ batch: count, bytes: count, note: v.nullable(label) }),
   },
-  /** Shows an https address in the user's browser, after asking. */
+  /** Shows an address of a short list (external.ts) in the user's browser, after asking. */
   openExternal: { params: v.strictObject({ url: v.pipe(v.string(), v.maxLength(4096)) }), result: nothing },
   ...secretMethods,
 } as const satisfies Api;
