@@ -33,7 +33,10 @@ function trouble(page: Page, own: string): Promise<string[]> {
     visit(document);
     if ('attacked' in window) found.push('a script of a run ran');
     if (getComputedStyle(document.body).display === 'none') found.push('a style of a run was taken');
-    if (document.documentElement.scrollWidth > window.innerWidth + 1) found.push(`wider than the window: ${document.documentElement.scrollWidth}`);
+    for (const part of document.querySelectorAll('header, main, main > *, main > * > *')) {
+      const { right } = part.getBoundingClientRect();
+      if (right > window.innerWidth + 1) found.push(`wider than the window, ${right}: ${part.outerHTML.slice(0, 200)}`);
+    }
     return found;
   }, own);
 }
