@@ -7,8 +7,7 @@ import { trackersOf } from './facts/trackers';
 import { trainingsOf } from './facts/training';
 import type { CodePlace, SetupFinding, SetupReview } from './finding';
 import type { Project } from './project/project';
-import type { PyModule } from './python/module';
-import type { Found, SetupContext, SetupRule } from './rule';
+import type { Found, FoundPlace, SetupContext, SetupRule } from './rule';
 import { setupRules } from './rules';
 
 export interface ReviewOptions {
@@ -47,7 +46,7 @@ function findingOf({ meta }: SetupRule, found: Found & { readonly kind: 'finding
     rule: meta.id,
     severity: found.severity ?? meta.severity,
     confidence: found.confidence,
-    places: found.places.map(({ module, node }) => module.placeOf(node)),
+    places: found.places.map((one) => ('place' in one ? one.place : one.module.placeOf(one.node))),
     summary: found.summary,
     why: meta.why,
     fix: found.fix ?? null,
@@ -65,9 +64,9 @@ function comparePlaces(a: CodePlace | undefined, b: CodePlace | undefined): numb
 }
 
 /** `# exp-review: ignore E-12` at the end of the line, or on the line above; without a rule it stands for all. */
-function isSuppressed(rule: string, places: readonly { readonly module: PyModule; readonly node: { readonly from: number } }[]): boolean {
+function isSuppressed(rule: string, places: readonly FoundPlace[]): boolean {
   const [place] = places;
-  if (!place) return false;
+  if (!place || 'place' in place) return false;
   const { text } = place.module.code;
   const start = text.lastIndexOf('\n', place.node.from - 1) + 1;
   const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1));

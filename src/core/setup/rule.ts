@@ -3,7 +3,7 @@
 import type { Severity } from '../base/issues';
 import type { Run } from '../model/run';
 import type { Training } from './facts/training';
-import type { SetupFix } from './finding';
+import type { CodePlace, SetupFix } from './finding';
 import type { Project } from './project/project';
 import type { PyModule } from './python/module';
 import type { Syntax } from './python/syntax';
@@ -20,6 +20,9 @@ export interface NodePlace {
   readonly node: Syntax;
 }
 
+/** A node of the code, or a line outside of it: of a requirement file, of a shell line in a notebook. */
+export type FoundPlace = NodePlace | { readonly place: CodePlace };
+
 export type Found =
   | {
       readonly kind: 'finding';
@@ -27,7 +30,7 @@ export type Found =
       readonly severity?: Severity;
       readonly confidence: number;
       /** Empty for the project as a whole. */
-      readonly places: readonly NodePlace[];
+      readonly places: readonly FoundPlace[];
       readonly summary: string;
       readonly fix?: SetupFix;
     }

@@ -12,6 +12,8 @@ export interface ProjectFiles {
   readonly gitIgnore: SourceFile | null;
   /** A `.git` folder, or another sign that this is the root of a repository. */
   readonly isRoot: boolean;
+  /** One file was named: what lies beside it was not looked at. */
+  readonly isNamed: boolean;
   /** All names, for rules on what lies about. */
   readonly all: readonly SourceFile[];
   /** What was left out, and why. */
@@ -28,7 +30,7 @@ export const setupLimits: SetupLimits = { files: 5_000, fileBytes: 2 * 1024 * 10
 const foreign =
   /^(\.git|\.hg|\.tox|\.nox|\.venv|venv|env|\.env|site-packages|node_modules|__pycache__|\.ipynb_checkpoints|\.mypy_cache|\.eggs|build|dist|wandb|mlruns|third_party|vendor)$/;
 const environment =
-  /^(requirements[\w.-]*\.(txt|in)|constraints[\w.-]*\.txt|pyproject\.toml|setup\.(py|cfg)|environment[\w.-]*\.ya?ml|conda[\w.-]*\.ya?ml|Pipfile(\.lock)?|poetry\.lock|uv\.lock|pdm\.lock|pixi\.(toml|lock)|conda-lock\.ya?ml)$/;
+  /^(requirements[\w.-]*\.(txt|in|lock)|constraints[\w.-]*\.txt|pyproject\.toml|setup\.(py|cfg)|environment[\w.-]*\.ya?ml|conda[\w.-]*\.ya?ml|Pipfile(\.lock)?|poetry\.lock|uv\.lock|pdm\.lock|pixi\.(toml|lock)|conda-lock\.ya?ml)$/;
 
 /** Lists a folder; a file that was named directly stands alone. */
 export function projectFiles(root: SourceDir, named: SourceFile | null, limits: SetupLimits = setupLimits): ProjectFiles {
@@ -55,6 +57,7 @@ export function projectFiles(root: SourceDir, named: SourceFile | null, limits: 
   return {
     ...found,
     skipped,
+    isNamed: named !== null,
     gitIgnore: root.files.get('.gitignore') ?? null,
     isRoot: !named && (root.dirs.has('.git') || root.files.has('.gitignore') || found.environment.some(({ path }) => !path.includes('/'))),
   };

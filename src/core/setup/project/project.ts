@@ -145,12 +145,30 @@ export class Project implements Known {
     // The top of an imported file runs when it is imported.
     for (const module of this.modules)
       if (starts.includes(module) || [...imported].some((name) => names(name, module))) follow(module, ({ within }) => within === null);
+    // A file that is started by the name of a function, as an installed command does.
+    for (const module of starts) {
+      if (isStart(module)) continue;
+      const entry = module.functions.some((fn) => this.#reached.has(fn)) ? /^(main|cli)$/ : /^(main|cli|run|train)$/;
+      for (const fn of module.functions) if (!fn.owner && entry.test(fn.name) && this.callersOf(fn).length === 0) add(fn);
+    }
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
+    // A decorator of the project runs when what it decorates is defined.
+    for (const module of this.modules)
+      for (const { decorators } of module.functions)
+        for (const { children } of decorators) {
+          const [expression] = children;
+          const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
+          const name = written ? dottedOf(written, module, this) : null;
+          const decorator = name === null ? undefined : this.functionOf(name);
+          if (decorator) add(decorator);
+        }
     if (this.#reached.size === 0 && starts.length === 0) for (const module of this.modules) module.functions.forEach(add);
     for (let fn = open.pop(); fn; fn = open.pop()) {
       const current = fn;
       follow(current.module, ({ within }) => within === current || isInside(within, current));
+      // What is defined inside is returned, handed on or called: `def wrapper` of a decorator.
+      for (const other of current.module.functions) if (other !== current && isInside(other, current)) add(other);
       // Methods that a framework or the language calls on an instance: once a class is made, all of them may run.
       if (current.owner) for (const other of current.module.functions) if (other.owner === current.owner) add(other);
     }

@@ -83,6 +83,7 @@ function bindStatement(node: Syntax, scope: Scope, word: Word, packageOf: string
       const module = fieldOf(node, 'module_name');
       const base = module ? absolute(word(module), packageOf) : '';
       for (const name of fieldsOf(node, 'name')) bindImport(name, base === '' ? '' : `${base}.`, scope, word);
+      if (base !== '' && node.children.some(({ type }) => type === 'wildcard_import')) scope.bind('*', { kind: 'import', dotted: base, node });
       break;
     }
     case 'function_definition':

@@ -81,10 +81,25 @@ export function constantOf(node: Syntax, module: PyModule, depth = 0): PyValue {
 
 function ofName(name: string, scope: Scope, module: PyModule, known: Known, depth: number, at: Syntax): string | null {
   const bindings = scope.lookup(name);
-  if (bindings.length === 0) return name;
+  if (bindings.length === 0) return ofWildcard(name, scope, known);
   const useful = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
   if (useful.length === 0 || useful.length > mostBindings) return null;
   return agreed(useful.map((one) => ofBinding(one, name, module, known, depth)));
+}
+
+const builtins = new Set(
+  `abs all any bool bytes callable chr dict dir enumerate eval exec filter float format frozenset getattr globals hasattr hash id input int isinstance
+  issubclass iter len list locals map max min next object open ord pow print range repr reversed round set setattr slice sorted staticmethod str sum super
+  tuple type vars zip __name__ __file__ __doc__`.split(/\s+/),
+);
+
+/** A name that nothing binds: from the one package whose names were all imported (`from fastai.vision.all import *`), else bare. */
+function ofWildcard(name: string, scope: Scope, known: Known): string {
+  const starred = scope.lookup('*').flatMap((one) => (one.kind === 'import' ? [one.dotted] : []));
+  if (starred.length === 0 || builtins.has(name)) return name;
+  const own = starred.find((base) => known.functionOf(`${base}.${name}`) || known.classOf(`${base}.${name}`));
+  const [only] = starred;
+  return own ? `${own}.${name}` : starred.length === 1 ? `${only}.${name}` : name;
 }
 
 /** `x = x.to(device)` inside of its own value must not be followed into itself. */

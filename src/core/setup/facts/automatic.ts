@@ -1,0 +1,153 @@
+// What a framework records by itself: default loggers, callbacks handed to a fit, autologging.
+
+import type { NamedCall, Project } from '../project/project';
+import { constantOf } from '../python/resolve';
+import type { Syntax } from '../python/syntax';
+import { flowOf } from './flow';
+import { programOf } from './programs';
+import type { Framework, Training } from './training';
+
+export type Answer = 'yes' | 'no' | 'unknown';
+
+export interface Automatic {
+  /** Values of the training by step, the same on held-out data where it is scored, settings, the learning rate, the norm of the gradient. */
+  readonly metrics: Answer;
+  readonly params: Answer;
+  readonly rate: Answer;
+  readonly gradients: Answer;
+  /** Names of calls handed to the training: callbacks, loggers, its own constructor. */
+  readonly handed: readonly string[];
+}
+
+const callback =
+  /(^|\.)(CSVLogger|TensorBoard\w*|Wandb(?!ModelCheckpoint)\w*|WandB\w*|MLflow\w*|MLFlow\w*|Mlflow\w*|Neptune\w*|Comet\w*|ClearML\w*|Aim\w+|SwanLab\w*|Trackio\w*|DVCLive\w*|DvcLive\w*|wandb_callback|NeptuneCallback|JSONLogger|HistoryLogger)$/;
+const keepsParams =
+  /(^|\.)(Wandb(?!ModelCheckpoint|MetricsLogger|EvalCallback)\w*Callback|WandbCallback|wandb_callback|Mlflow\w*Callback|MLflow\w*Callback|NeptuneCallback|Neptune\w*Callback|Comet\w*Callback)$/;
+/** Keras' own and W&B's callbacks that write the optimiser's rate, a schedule's too. */
+const keepsRate = /(^|\.)(TensorBoard|WandbMetricsLogger|WandbCallback|LearningRateMonitor|LRLogger|LearningRateLogger|LRSchedulerCallback)$/;
+
+/** What a training leaves behind without a call of the project's own. */
+export function automaticOf(training: Training, project: Project): Automatic {
+  const handed = handedTo(training.call, project);
+  return { ...byFramework(training, handed, project), handed: handed.map(({ name }) => name as string) };
+}
+
+function byFramework(training: Training, handed: readonly NamedCall[], project: Project): Omit<Automatic, 'handed'> {
+  const program = programOf(training.module, project);
+  const names = handed.map(({ name }) => name as string);
+  const autologged = project.calls.some(
+    (call) => program.has(call.module) && isAutolog(call) && !isDisabled(call) && runsBefore(call, training) && covers(call.name as string, training),
+  );
+  const called = names.some((name) => callback.test(name)) ? 'yes' : 'no';
+  const base: Omit<Automatic, 'handed'> = {
+    metrics: autologged ? 'yes' : called,
+    params: autologged || names.some((name) => keepsParams.test(name)) ? 'yes' : 'no',
+    rate: names.some((name) => keepsRate.test(name)) ? 'yes' : 'no',
+    gradients: 'no',
+  };
+  if (
+    project.calls.some(
+      ({ module, name }) => program.has(module) && name !== null && /^comet_ml\.(Experiment|start)$|^comet_ml\.config\.get_global_experiment$/.test(name),
+    )
+  )
+    return { ...base, metrics: base.metrics === 'yes' ? 'yes' : 'unknown', params: 'yes' };
+  switch (training.framework) {
+    case 'lightning':
+      return { ...base, metrics: loggerOff(handed) ? 'no' : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
+    case 'huggingface':
+      return { metrics: 'yes', params: reportsNowhere(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
+    case 'ultralytics':
+      return { metrics: 'yes', params: 'yes', rate: 'yes', gradients: 'no' };
+    case 'sb3': {
+      const logged = handed.some(
+        ({ name, keywords, module }) =>
+          (keywords.has('tensorboard_log') && module.textOf(keywords.get('tensorboard_log') as Syntax) !== 'None') ||
+          (keywords.has('monitor_dir') && true) ||
+          /\.(WandbCallback|Monitor|configure)$/.test(name ?? ''),
+      );
+      const set = project.calls.some(
+        ({ module, name, callee }) =>
+          program.has(module) &&
+          (/stable_baselines3\.common\.(logger\.configure|monitor\.Monitor)$/.test(name ?? '') || /\.set_logger$/.test(module.textOf(callee))),
+      );
+      return { ...base, metrics: logged || set ? 'yes' : base.metrics, rate: 'yes' };
+    }
+    case 'catboost':
+      // It writes catboost_info/ unless told not to.
+      return { ...base, metrics: base.metrics === 'yes' ? 'yes' : handed.some(({ keywords }) => keywords.has('allow_writing_files')) ? 'no' : 'unknown' };
+    case 'keras':
+    case 'fastai':
+    case 'xgboost':
+    case 'lightgbm':
+    case 'sklearn':
+    case 'ray':
+    case 'pytorch':
+    case 'accelerate':
+    case 'tensorflow':
+    case 'jax':
+      return base;
+    default:
+      return training.framework satisfies never;
+  }
+}
+
+/** Calls that the training's own object and arguments are made from. */
+function handedTo(call: NamedCall, project: Project): readonly NamedCall[] {
+  const flow = flowOf(project);
+  return [...flow.of(call.node, call.module).nodes.keys()].flatMap((node) => {
+    const found = node.type === 'call' ? flow.callOf.get(node) : undefined;
+    return found && found.name !== null ? [found] : [];
+  });
+}
+
+/** The calls that a training is set up by: `Trainer(…)`, `TrainingArguments(…)`, callbacks. */
+export const setupCalls = (training: Training, project: Project): readonly NamedCall[] => handedTo(training.call, project);
+
+const loggerOff = (handed: readonly NamedCall[]): boolean =>
+  handed.some(
+    ({ name, keywords, module }) =>
+      /\bTrainer(\.fit)?$/.test(name ?? '') && keywords.has('logger') && /^(False|None|\[\])$/.test(module.textOf(keywords.get('logger') as Syntax)),
+  );
+
+const reportsNowhere = (handed: readonly NamedCall[]): boolean =>
+  handed.some(({ keywords, module }) => {
+    const value = keywords.get('report_to');
+    const text = value ? constantOf(value, module) : undefined;
+    return text === 'none' || (Array.isArray(text) && (text.length === 0 || text[0] === 'none'));
+  });
+
+export const isAutolog = ({ name }: NamedCall): boolean => name !== null && /^mlflow(\.\w+)?\.autolog$/.test(name);
+
+export const isDisabled = ({ keywords, module }: NamedCall): boolean => {
+  const value = keywords.get('disable');
+  return value !== undefined && module.textOf(value) !== 'False';
+};
+
+/** Whether a call surely comes after a training: later in the same function, and no loop holds both. */
+export function runsBefore(call: NamedCall, training: Training): boolean {
+  if (call.module !== training.module || call.within !== training.within) return true;
+  if (call.loops.some((loop) => loop.from <= training.call.node.from && training.call.node.to <= loop.to)) return true;
+  return call.node.from < training.call.node.from;
+}
+
+const generic: ReadonlySet<Framework> = new Set(['lightning', 'huggingface', 'keras', 'sklearn', 'xgboost', 'lightgbm', 'fastai']);
+
+/** Whether MLflow's autologging of that name records a training. */
+export function covers(name: string, { framework, kind }: Training): boolean {
+  const library = /^mlflow\.(\w+)\.autolog$/.exec(name)?.[1] ?? null;
+  // `train_on_batch`, `partial_fit` and loops by hand call nothing that it patches.
+  if (kind === 'loop' && framework !== 'lightning') return false;
+  switch (library) {
+    case null:
+      return generic.has(framework);
+    case 'pytorch':
+      return framework === 'lightning';
+    case 'tensorflow':
+    case 'keras':
+      return framework === 'keras';
+    case 'transformers':
+      return framework === 'huggingface';
+    default:
+      return library === framework;
+  }
+}

@@ -1,0 +1,218 @@
+// Where a project reads its data, and what tells which version it was.
+
+import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { argumentOf, constantOf } from '../python/resolve';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+import type { NodePlace } from '../rule';
+import { flowOf } from './flow';
+import { settingOf } from './options';
+import { runsBefore } from './order';
+import { programOf } from './programs';
+import { trainingsOf } from './training';
+import { workersOf } from './workers';
+
+export interface DataRead {
+  readonly call: NamedCall;
+  readonly kind: 'file' | 'folder' | 'url' | 'hub';
+  /** Where the source is named: the read itself, or the call that hands the path to it. */
+  readonly place: NodePlace;
+  /** The source as far as it is written: a path, a URL, a name on a hub. */
+  readonly source: string | null;
+}
+
+/** Readers of tables and arrays: what they read is data, unless its name says otherwise. */
+const tables =
+  /^(pandas|polars|dask\.dataframe|cudf|modin\.pandas|geopandas|pyarrow\.(parquet|csv|feather|json)|vaex|scanpy|anndata|xarray|jsonlines|datatable)\.(read\w*|scan_\w+|open\w*|from_csv|load_dataset|fread)$|^(numpy|jax\.numpy)\.(load|loadtxt|genfromtxt|fromfile|memmap)$|^h5py\.File$|^scipy\.io\.(loadmat|arff\.loadarff|wavfile\.read)$|^datasets\.load_from_disk$|^datasets\.(arrow_dataset\.)?Dataset(Dict)?\.from_(csv|json|parquet|text|file)$|^tensorflow\.data\.(TFRecordDataset|TextLineDataset|FixedLengthRecordDataset|experimental\.(make_csv_dataset|CsvDataset))$|^webdataset\.(WebDataset|DataPipeline)$/;
+const folders =
+  /^torchvision\.datasets(\.folder)?\.(ImageFolder|DatasetFolder)$|(^|\.)(image_dataset_from_directory|text_dataset_from_directory|audio_dataset_from_directory|flow_from_directory|flow_from_dataframe)$/;
+/** Readers that also read other things: their path, or where they stand, must say that it is data. */
+const ambiguous =
+  /^(open|io\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob))$/;
+const downloads =
+  /^(urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
+const local = /^(json|csv|parquet|text|imagefolder|audiofolder|arrow|pandas|xml|webdataset)$/;
+
+const dataWords =
+  /(^|[\W_])(data|datasets?|train(ing)?|val(id|idation)?|dev|test|corpus|corpora|texts?|samples?|images?|imgs?|masks?|labels?|features?|feats?|emb(eddings?)?|records|sensors?|sequences?|sentences|tickets|reviews|frames|clips|audio|wavs?|patches|manifest|splits?|input)($|[\W_\d])|\.(csv|tsv|jsonl|parquet|npz|npy|h5|hdf5|txt|wav|tfrecords?)(\.gz)?$/i;
+const otherWords =
+  /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|hyperparameters|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|last|weights|models?|resume|pretrained|state|state_dict|optimizer|vocab|vocabulary|tokenizer|merges|prompts?|template|readme|version|requirements|license|submission|predictions?|outputs?|report|scaler|encoder|class_names|classes|run|runs|secrets?|credentials|token|key|args|params|meta|stats)($|[\W_\d])|\.(ya?ml|toml|cfg|ini|py|md|sh|lock|pth|ckpt|safetensors|html|log)$/i;
+
+const known = new WeakMap<Project, readonly DataRead[]>();
+
+/** Every read of data that a training may use, in the order of files and lines. */
+export function dataReadsOf(project: Project): readonly DataRead[] {
+  const cached = known.get(project);
+  if (cached) return cached;
+  const trainings = trainingsOf(project);
+  const found = project.calls.flatMap((call) => {
+    const kind = kindOf(call, project);
+    if (kind === null) return [];
+    const program = programOf(call.module, project);
+    const own = trainings.filter(({ module }) => program.has(module));
+    // What is read after all training is a result.
+    if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
+    return [{ call, kind, place: placeOf(call, project), source: sourceOf(call, project) }];
+  });
+  known.set(project, found);
+  return found;
+}
+
+function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
+  const name = call.name ?? call.module.textOf(call.callee);
+  if (/^datasets(\.load)?\.load_dataset$/.test(name)) {
+    const first = pathArgument(call);
+    const builder = first ? settingOf(first, call.module, project) : null;
+    if (typeof builder === 'string' && local.test(builder)) return 'file';
+    const revision = call.keywords.get('revision');
+    return call.splat || (revision && constantOf(revision, call.module) !== 'main' && constantOf(revision, call.module) !== null) ? null : 'hub';
+  }
+  if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
+  if (downloads.test(name)) return isChecked(call) || isWeights(call, project) ? null : 'url';
+  const path = textOfPath(call, project);
+  if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
+  if (tables.test(name)) {
+    if (!pathArgument(call) && call.keywords.size === 0) return null;
+    if (otherWords.test(path) && !dataWords.test(path)) return null;
+    return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
+  }
+  if (!ambiguous.test(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
+  if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
+  if (name === 'torch.load' && isState(call)) return null;
+  if (/^(pickle|json)\.load$/.test(name)) return null;
+  const isData = dataWords.test(path) && !otherWords.test(path);
+  if (!isData || isOwnOutput(call, project)) return null;
+  return /listdir|walk|scandir|glob|iterdir/.test(name) ? 'folder' : 'file';
+}
+
+/** An image or a sound that a data set opens for an item. */
+const isReadOfItems = (call: NamedCall, name: string, project: Project): boolean =>
+  /^(PIL\.Image\.open|cv2\.imread|imageio(\.v\d)?\.imread|skimage\.io\.imread|torchvision\.io\.(read_image|decode_image)|torchaudio\.load|librosa\.load|soundfile\.read|nibabel\.load|rasterio\.open|tifffile\.imread|pydicom\.dcmread)$/.test(
+    name,
+  ) &&
+  workersOf(project).some(({ calls }) => calls.has(call.node)) &&
+  !project.calls.some(
+    (other) =>
+      other !== call && /listdir|glob|read_csv|scandir/.test(other.name ?? '') && workersOf(project).some(({ owner }) => other.within?.owner === owner),
+  );
+
+const isReadMode = (call: NamedCall): boolean => {
+  const given = call.keywords.get('mode') ?? (call.callee.type === 'attribute' && /Path/.test(call.name ?? '') ? call.args[0] : call.args[1]);
+  if (!given) return true;
+  const mode = constantOf(given, call.module);
+  return typeof mode === 'string' && !/[wax+]/.test(mode);
+};
+
+/** `load_state_dict(torch.load(…))`, `ckpt = torch.load(…)`, `torch.load(…)["model"]`. */
+function isState({ node, module }: NamedCall): boolean {
+  for (let at = node.parent; at && !at.type.endsWith('_statement'); at = at.parent) {
+    if (at.type === 'call' && /load_state_dict|load_weights|restore/.test(module.textOf(fieldOf(at, 'function') ?? at))) return true;
+    if (at.type === 'subscript' && /state|model|net|optim|epoch/.test(module.textOf(at).slice(node.to - at.from))) return true;
+    if (at.type === 'assignment') {
+      const left = fieldOf(at, 'left');
+      const name = left ? module.textOf(left) : '';
+      return (
+        otherWords.test(name) ||
+        /^(ck|ckpt|sd|state)\w*$/.test(name) ||
+        new RegExp(`load_state_dict\\(\\s*${name.replace(/\W/g, '\\$&')}\\b`).test(module.code.text)
+      );
+    }
+  }
+  return false;
+}
+
+const pathArgument = (call: NamedCall): Syntax | null => {
+  if (call.callee.type === 'attribute' && /^pathlib\.Path\./.test(call.name ?? '')) return fieldOf(call.callee, 'object');
+  return (
+    call.args[0] ??
+    ['filepath_or_buffer', 'path', 'io', 'file', 'fname', 'filename', 'root', 'directory', 'url', 'name', 'source']
+      .map((one) => call.keywords.get(one))
+      .find((one) => one !== undefined) ??
+    null
+  );
+};
+
+/** Every text and name that a path is put together from, with defaults of the settings that it reads. */
+function textOfPath(call: NamedCall, project: Project): string {
+  const path = pathArgument(call);
+  if (!path) return '';
+  const parts = stringsOf(path, call.module, project);
+  const written = call.module.textOf(path).replaceAll(/\b(args|cfg|config|conf|opts?|params|hparams|self|FLAGS|settings)\b\.?/g, ' ');
+  return `${written} ${parts.join(' ')}`;
+}
+
+function stringsOf(path: Syntax, module: PyModule, project: Project): readonly string[] {
+  const found: string[] = [];
+  for (const [node, where] of flowOf(project).of(path, module).nodes) {
+    if (node.type === 'string_content' && node.to - node.from < 300 && !isHelp(node)) found.push(where.textOf(node));
+    if (node.type === 'attribute' || node.type === 'subscript') {
+      const value = settingOf(node, where, project);
+      if (typeof value === 'string') found.push(value);
+    }
+    if (found.length > 40) break;
+  }
+  return found;
+}
+
+/** The text of an option's help is no path. */
+const isHelp = (node: Syntax): boolean => {
+  const keyword = node.parent?.parent;
+  return (
+    keyword?.type === 'keyword_argument' &&
+    keyword.children[0]?.field === 'name' &&
+    keyword.parent?.type === 'argument_list' &&
+    keyword.parent.children.some(({ type }) => type === 'string')
+  );
+};
+
+function sourceOf(call: NamedCall, project: Project): string | null {
+  const path = pathArgument(call);
+  if (!path) return null;
+  const value = settingOf(path, call.module, project);
+  if (typeof value === 'string' && !local.test(value)) return value;
+  const files = call.keywords.get('data_files');
+  const named = files ? settingOf(files, call.module, project) : null;
+  if (typeof named === 'string') return named;
+  return stringsOf(files ?? path, call.module, project).find((one) => /[./]/.test(one) && one.length > 3) ?? null;
+}
+
+/** Where the path is written: at the call of the project's function that hands it over, where that call writes a text. */
+function placeOf(call: NamedCall, project: Project): NodePlace {
+  const here = { module: call.module, node: call.node };
+  const path = pathArgument(call);
+  const fn = call.within;
+  if (!path || !fn || [...walk(path)].every(({ type }) => type !== 'identifier')) return here;
+  for (const node of walk(path)) {
+    if (node.type !== 'identifier') continue;
+    const name = call.module.textOf(node);
+    const [binding] = call.module.scopeOf(node).lookup(name);
+    if (binding?.kind !== 'parameter' || binding.node.parent !== fieldOf(fn.node, 'parameters')) continue;
+    for (const caller of project.callersOf(fn)) {
+      const handed = argumentOf(caller, fn, name);
+      if (handed && project.reaches(caller) && [...walk(handed)].some(({ type }) => type === 'string')) return { module: caller.module, node: caller.node };
+    }
+  }
+  return here;
+}
+
+const isChecked = ({ keywords }: NamedCall): boolean =>
+  ['file_hash', 'md5_hash', 'hash_prefix', 'known_hash', 'md5', 'sha256', 'hash'].some((one) => keywords.has(one));
+const isWeights = (call: NamedCall, project: Project): boolean =>
+  /weights|model|checkpoint|\.pth?\b|\.ckpt|\.h5|safetensors|vocab/i.test(textOfPath(call, project));
+
+/** A file that the project itself writes is no data of its own: its origin is. */
+function isOwnOutput(call: NamedCall, project: Project): boolean {
+  const path = pathArgument(call);
+  if (!path) return false;
+  const text = call.module.textOf(path);
+  const literal = settingOf(path, call.module, project);
+  return project.calls.some((other) => {
+    if (other === call || !/(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(other.name ?? other.module.textOf(other.callee))) return false;
+    if (!/\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${other.module.textOf(other.callee)}`)) return false;
+    return other.args.some(
+      (arg) =>
+        (other.module === call.module && other.module.textOf(arg) === text) ||
+        (typeof literal === 'string' && literal !== '' && constantOf(arg, other.module) === literal),
+    );
+  });
+}

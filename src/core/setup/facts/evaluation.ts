@@ -1,0 +1,123 @@
+// Where data held out from the training is scored: functions, loops, calls, arguments of a fit, hooks of a framework.
+
+import type { NamedCall, Project } from '../project/project';
+import type { PyFunction, PyModule } from '../python/module';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { isWithin } from './flow';
+import { duringOf } from './loops';
+import { type Split, splitOf, splitOfExpression } from './splits';
+import type { Training } from './training';
+
+export interface Evaluation {
+  /**
+   * `function` a function that scores; `loop` a loop or block that does; `call` a call that scores by itself, or of a training function with held-out data;
+   * `argument` data handed to a fit; `hook` a method that the framework calls.
+   */
+  readonly kind: 'function' | 'loop' | 'call' | 'argument' | 'hook';
+  readonly module: PyModule;
+  readonly node: Syntax;
+  readonly fn: PyFunction | null;
+  /** For a function: where it is called. For a call: itself. */
+  readonly calls: readonly NamedCall[];
+  /** By the names of the data, of each call for a function; null where they say nothing. */
+  readonly splits: readonly (Split | null)[];
+}
+
+/** Arguments of fits and trainers that hold data to score while training. */
+const dataArguments =
+  /^(validation_data|validation_split|eval_set|evals|valid_sets|eval_dataset|eval_data|val_dataloaders?|eval_loader|val_loader|eval_env|valid_data|dls_valid)$/;
+const hooks = /^(validation_step|validation_epoch_end|on_validation_epoch_end|test_step|evaluation_loop|eval_step)$/;
+const scoring =
+  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy)$|^stable_baselines3\.common\.callbacks\.EvalCallback$/;
+const metricCalls = /^(sklearn\.metrics|torchmetrics)\b/;
+const switches = /(^|\.)(no_grad|inference_mode)$/;
+const functionNames =
+  /^(_?)(run_)?(eval|evaluate|evaluation|validate|validation|valid|val|test|heldout)(_|$)|_(eval|evaluate|validate|validation|val|test)$|^(eval|val|valid|test)[A-Z]/;
+
+const known = new WeakMap<readonly Training[], readonly Evaluation[]>();
+
+/** Every place of the project that scores, in the order of files and lines; found once. */
+export function evaluationsOf(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
+  const made = known.get(trainings) ?? findEvaluations(project, trainings);
+  known.set(trainings, made);
+  return made;
+}
+
+function findEvaluations(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
+  const found: Evaluation[] = [];
+  const callsOf = new Map<PyFunction, NamedCall[]>();
+  for (const call of project.calls) for (const fn of project.targetsOf(call)) callsOf.set(fn, [...(callsOf.get(fn) ?? []), call]);
+  const backwards = trainings.filter(({ kind }) => kind === 'loop');
+  const trains = (node: Syntax, module: PyModule) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
+  for (const module of project.modules) {
+    for (const fn of module.functions) {
+      if (!project.isReached(fn) || fn.name === 'forward') continue;
+      if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
+      else if (!trains(fn.node, module) && isScoringFunction(fn)) {
+        const calls = callsOf.get(fn) ?? [];
+        found.push({ kind: 'function', module, node: fn.node, fn, calls, splits: calls.map((call) => splitOfCall(call) ?? splitOf(fn.name)) });
+      }
+    }
+    const functions = found.filter((one) => one.module === module && one.fn);
+    for (const node of walk(module.root)) {
+      if (node.type !== 'for_statement' && node.type !== 'with_statement') continue;
+      if (functions.some((one) => isWithin(node, one.node)) || trains(node, module) || !isScoringBlock(node, module)) continue;
+      if (found.some((one) => one.kind === 'loop' && one.module === module && isWithin(node, one.node))) continue;
+      const within = module.functionAround(node);
+      if (!project.reaches({ node, within, module })) continue;
+      found.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfExpression(node, module)] });
+    }
+  }
+  for (const call of project.calls) {
+    for (const [name, value] of call.keywords)
+      if (dataArguments.test(name))
+        found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfExpression(value, call.module)] });
+    const split = splitOfCall(call);
+    const scores =
+      (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
+      (call.callee.type === 'attribute' && scoring.test(call.module.textOf(call.callee)));
+    const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
+    if (scores || trainsElsewhere) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
+  }
+  return found;
+}
+
+/** Evaluations that run while a training runs, not only after it. */
+export function evaluationsDuring(training: Training, evaluations: readonly Evaluation[], project: Project): readonly Evaluation[] {
+  const during = duringOf(training, project);
+  return evaluations.filter((one) => {
+    if (one.kind === 'hook') return training.kind !== 'loop' || during.has(one.node, one.module);
+    if (one.kind === 'function') return one.calls.some((call) => during.has(call.node, call.module)) || during.calls.functions.has(one.fn as PyFunction);
+    return during.has(one.node, one.module);
+  });
+}
+
+/** Of a call, the split that its arguments name, else its own name. */
+function splitOfCall({ args, keywords, callee, module }: NamedCall): Split | null {
+  const named = new Set([...args, ...keywords.values()].map((one) => splitOfExpression(one, module)).filter((one) => one !== null));
+  const [only] = named;
+  return named.size === 1 && only ? only : named.size === 0 ? splitOf(module.textOf(callee).split('.').at(-1) ?? '') : null;
+}
+
+function isScoringFunction(fn: PyFunction): boolean {
+  const { module } = fn;
+  if (functionNames.test(fn.name)) return true;
+  if (fn.decorators.some((one) => /no_grad|inference_mode/.test(module.textOf(one)))) return true;
+  return module.calls.some((call) => {
+    if (!isWithin(call.node, fn.node) || call.within !== fn) return false;
+    const written = module.textOf(call.callee);
+    return switches.test(written) || (/\.eval$/.test(written) && call.args.length === 0);
+  });
+}
+
+/** A block without gradients, or a loop over held-out data. */
+function isScoringBlock(node: Syntax, module: PyModule): boolean {
+  if (node.type === 'with_statement') {
+    const body = fieldOf(node, 'body');
+    const head = module.code.text.slice(node.from, body?.from ?? node.to);
+    return /\b(no_grad|inference_mode)\b/.test(head);
+  }
+  const right = fieldOf(node, 'right');
+  const split = right ? splitOfExpression(right, module) : null;
+  return split === 'validation' || split === 'test';
+}

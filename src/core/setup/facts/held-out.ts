@@ -1,0 +1,142 @@
+// Places where a trained PyTorch model scores held-out data by hand, and whether evaluation mode is on and gradients are off there.
+
+import type { NamedCall, Project } from '../project/project';
+import type { PyFunction, PyModule } from '../python/module';
+import { fieldOf, type Syntax } from '../python/syntax';
+import type { Evaluation } from './evaluation';
+import { isWithin } from './flow';
+import { makesModel, modalLayersOf } from './layers';
+import { functionsIn } from './loops';
+import { type Maker, makerOf } from './makers';
+import type { Training } from './training';
+
+export interface HeldOutScoring {
+  readonly module: PyModule;
+  /** The function, or the statement that scores. */
+  readonly node: Syntax;
+  readonly fn: PyFunction | null;
+  /** The call of the model. */
+  readonly call: NamedCall;
+  readonly maker: Maker;
+  readonly layers: 'present' | 'absent' | 'unknown';
+  readonly evalMode: boolean;
+  readonly noGrad: boolean;
+}
+
+const gradientsOff = /no_grad|inference_mode|set_grad_enabled/;
+const deepest = 4;
+
+/** `.eval()`, `.train(False)`, `.train(flag)`; `.train()` puts back. */
+export function modeOf({ callee, args, module }: Pick<NamedCall, 'callee' | 'args' | 'module'>): 'eval' | 'train' | null {
+  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
+  const name = attribute ? module.textOf(attribute) : '';
+  if (name === 'eval') return args.length === 0 ? 'eval' : null;
+  if (name !== 'train') return null;
+  const [first] = args;
+  return !first || first.type === 'true' ? 'train' : 'eval';
+}
+
+export function heldOutScoringsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): readonly HeldOutScoring[] {
+  const backwards = trainings.filter(({ kind, framework }) => kind === 'loop' && (framework === 'pytorch' || framework === 'accelerate'));
+  if (backwards.length === 0) return [];
+  const regions = new Map<Syntax, { readonly node: Syntax; readonly module: PyModule; readonly fn: PyFunction | null; readonly entry: NamedCall | null }>();
+  for (const one of evaluations) {
+    if ((one.kind === 'function' && one.calls.length > 0) || one.kind === 'loop')
+      regions.set(one.node, { node: one.node, module: one.module, fn: one.kind === 'function' ? one.fn : null, entry: null });
+    if (one.kind !== 'call' || one.splits.some((split) => split === null || split === 'train')) continue;
+    // A function that trains, called with held-out data.
+    for (const call of one.calls)
+      for (const fn of project.targetsOf(call))
+        if (backwards.some((training) => training.module === fn.module && isWithin(training.call.node, fn.node)) && !regions.has(fn.node))
+          regions.set(fn.node, { node: fn.node, module: fn.module, fn, entry: call });
+  }
+  return [...regions.values()].flatMap(({ node, module, fn, entry }) => {
+    const trains = backwards.some((training) => training.module === module && isWithin(training.call.node, node));
+    if (!trains && module.calls.some((call) => isWithin(call.node, node) && /(^|\.)(backward|grad)$/.test(module.textOf(call.callee)))) return [];
+    for (const call of project.calls) {
+      if (call.module !== module || !isWithin(call.node, node) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
+      const maker = makerOf(call.callee, module, project);
+      if (!maker || maker.call === call.node || !makesModel(maker, project)) continue;
+      const layers = modalLayersOf(maker, project);
+      return [
+        {
+          module,
+          node,
+          fn,
+          call,
+          maker,
+          layers,
+          evalMode: isEvalMode(call, node, module, fn, project, entry),
+          noGrad: isGradientOff(call, project, 0, entry),
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+/** The last change of mode before a place, in its function, in what that calls, and in its callers. */
+function isEvalMode(call: NamedCall, node: Syntax, module: PyModule, fn: PyFunction | null, project: Project, entry: NamedCall | null): boolean {
+  const switches = (one: PyFunction) => one.module.calls.some((inner) => isWithin(inner.node, one.node) && modeOf(inner) === 'eval');
+  const calledBelow = [...functionsIn({ module, node }, project)].some(switches);
+  const own = module.calls.some((one) => isWithin(one.node, node) && modeOf(one) === 'eval');
+  if (own || calledBelow || (fn !== null && isDecorated(fn, project, switches))) return true;
+  for (let at: Syntax | null = call.node.parent; at; at = at.parent)
+    if (at.type === 'with_statement' && [...functionsIn({ module, node: headOf(at) }, project)].some(switches)) return true;
+  return before(fn ? null : node, module, fn ?? module.functionAround(node), project, 0, switches, entry);
+}
+
+/** Whether what ran before a place ends in evaluation mode. For a function: before its calls. */
+function before(
+  node: Syntax | null,
+  module: PyModule,
+  fn: PyFunction | null,
+  project: Project,
+  depth: number,
+  switches: (fn: PyFunction) => boolean,
+  entry: NamedCall | null,
+): boolean {
+  if (node) {
+    const earlier = module.calls.filter((one) => one.within === fn && one.node.from < node.from);
+    const last = earlier.findLast((one) => modeOf(one) !== null || (project.targetsOf(one).some(switches) && one.loops.length === 0));
+    if (last) return modeOf(last) !== 'train';
+  }
+  if (!fn || depth >= deepest) return false;
+  const callers = entry ? [entry] : project.callersOf(fn).filter((one) => project.reaches(one));
+  // A way in that is in evaluation mode is enough: the others are what the rule would have to prove.
+  return callers.some((one) => before(one.node, one.module, one.within, project, depth + 1, switches, null));
+}
+
+function isDecorated(fn: PyFunction, project: Project, switches: (fn: PyFunction) => boolean): boolean {
+  return fn.decorators.some(({ children: [written] }) => {
+    const callee = written?.type === 'call' ? fieldOf(written, 'function') : written;
+    const name = callee ? project.nameOf(callee, fn.module) : null;
+    const decorator = name === null ? undefined : project.functionOf(name);
+    return decorator !== undefined && switches(decorator);
+  });
+}
+
+const headOf = (statement: Syntax): Syntax => statement.children.find(({ type }) => type === 'with_clause') ?? statement;
+
+function isGradientOff(call: Pick<NamedCall, 'node' | 'module' | 'within'>, project: Project, depth: number, entry: NamedCall | null): boolean {
+  const { module, within } = call;
+  for (let at = call.node.parent; at; at = at.parent) {
+    if (at.type === 'with_statement') {
+      const head = headOf(at);
+      const text = module.textOf(head);
+      // A context in a variable or from a helper: its making is looked for in the whole function.
+      if (gradientsOff.test(text)) return true;
+      const around = module.functionAround(at)?.node ?? module.root;
+      if (/\b(ctx|context|grad|eval|mode)\w*\b/i.test(text) && gradientsOff.test(module.textOf(around))) return true;
+      if ([...functionsIn({ module, node: head }, project)].some((fn) => gradientsOff.test(fn.module.textOf(fn.node)))) return true;
+    }
+    if (at.type === 'function_definition') break;
+  }
+  if (within?.decorators.some((one) => gradientsOff.test(module.textOf(one)) || /eval|grad/i.test(module.textOf(one)))) return true;
+  const around = within?.node ?? module.root;
+  if (module.calls.some((one) => one.within === within && isWithin(one.node, around) && /\.(set_grad_enabled|requires_grad_)$/.test(module.textOf(one.callee))))
+    return true;
+  if (!within || depth >= deepest) return false;
+  const callers = entry ? [entry] : project.callersOf(within).filter((one) => project.reaches(one));
+  return callers.some((one) => isGradientOff(one, project, depth + 1, null));
+}

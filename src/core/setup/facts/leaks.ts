@@ -1,0 +1,201 @@
+// What lets rows that are held out speak in the training: fitted transforms over all rows, the target among the features.
+
+import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { constantOf } from '../python/resolve';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { flowOf, isWithin } from './flow';
+import { rowSplitsOf } from './row-splits';
+import { splitOf, splitOfExpression } from './splits';
+
+export interface Leak {
+  readonly module: PyModule;
+  readonly node: Syntax;
+  readonly others: readonly { readonly module: PyModule; readonly node: Syntax }[];
+  readonly kind: 'fitted' | 'statistic' | 'held-out' | 'target' | 'refit';
+  /** What leaks: `StandardScaler`, a column. */
+  readonly what: string;
+  readonly confidence: number;
+}
+
+/** Learns from rows. Encoders of labels and categories, and what learns nothing, are left out. */
+const transforms =
+  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$/;
+const pipelines = /^(sklearn\.pipeline\.(Pipeline|make_pipeline)|imblearn\.pipeline\.\w+)/;
+const statistics = /^(mean|median|std|var|mode|quantile|min|max)$/;
+
+export function leaksOf(project: Project): readonly Leak[] {
+  const found = new Map<Syntax, Leak>();
+  const add = (leak: Leak) => {
+    const known = found.get(leak.node);
+    if (!known || known.confidence < leak.confidence) found.set(leak.node, leak);
+  };
+  const flow = flowOf(project);
+  for (const split of rowSplitsOf(project)) {
+    for (const data of split.data) {
+      for (const [node, module] of flow.of(data, split.module).nodes) {
+        const call = node.type === 'call' ? flow.callOf.get(node) : undefined;
+        if (call?.name && transforms.test(call.name) && !pipelines.test(call.name) && !isOfPart(call))
+          add({
+            module,
+            node,
+            others: [{ module: split.module, node: split.node }],
+            kind: 'fitted',
+            what: call.name.split('.').at(-2) ?? '',
+            confidence: isTrainingPart(call) ? 0.7 : 0.92,
+          });
+        else if (isOwnStatistic(node, module))
+          add({ module, node, others: [{ module: split.module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 });
+      }
+    }
+  }
+  for (const call of project.calls) {
+    if (call.name === null || !transforms.test(call.name) || !call.args[0]) continue;
+    const split = splitOfExpression(call.args[0], call.module);
+    if (split === 'test' || split === 'validation')
+      add({
+        module: call.module,
+        node: call.node,
+        others: [],
+        kind: 'held-out',
+        what: call.name.split('.').at(-2) ?? '',
+        confidence: split === 'test' ? 0.9 : 0.8,
+      });
+  }
+  for (const leak of [...targetsOf(project), ...refitsOf(project)]) add(leak);
+  return [...found.values()];
+}
+
+/** Fitted on what is already the held-out or one part of rows: another split's affair. */
+const isOfPart = ({ args, module }: NamedCall): boolean =>
+  args.length > 0 && ['test', 'validation'].includes(splitOfExpression(args[0] as Syntax, module) ?? '');
+const isTrainingPart = ({ args, module }: NamedCall): boolean => args.length > 0 && splitOfExpression(args[0] as Syntax, module) === 'train';
+
+/** `df.fillna(df.mean())`, `(X - X.mean(0)) / X.std(0)`: a statistic of all rows goes back into the rows. */
+function isOwnStatistic(node: Syntax, module: PyModule): boolean {
+  if (node.type === 'call') {
+    const callee = fieldOf(node, 'function');
+    const [object, attribute] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+    if (!object || !attribute || module.textOf(attribute) !== 'fillna') return false;
+    const [given] = fieldOf(node, 'arguments')?.children ?? [];
+    return given !== undefined && isStatisticOf(given, module.textOf(object), module);
+  }
+  const [left, right] = node.type === 'binary_operator' ? [fieldOf(node, 'left'), fieldOf(node, 'right')] : [null, null];
+  const operator = fieldOf(node, 'operator');
+  return left !== null && right !== null && operator !== null && module.textOf(operator) === '-' && isStatisticOf(right, module.textOf(left), module);
+}
+
+/** A statistic over the rows of the very same data; over an axis of each row it is none. */
+function isStatisticOf(node: Syntax, data: string, module: PyModule): boolean {
+  const callee = node.type === 'call' ? fieldOf(node, 'function') : null;
+  const [object, attribute] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+  if (!object || !attribute || !statistics.test(module.textOf(attribute))) return false;
+  const given = fieldOf(node, 'arguments') ? module.textOf(fieldOf(node, 'arguments') as Syntax) : '';
+  if (/(axis|dim)\s*=\s*(1|2|-1|\(|\[)|^\(\s*(1|-1)/.test(given)) return false;
+  return module.textOf(object) === data && /^[\w.]+$|^\w+\[["'][^\]]*["']\]$/.test(data);
+}
+
+/** `df["revenue"] = df[target] * …`, and the column stays among the features. */
+function* targetsOf(project: Project): Iterable<Leak> {
+  const flow = flowOf(project);
+  for (const call of project.calls) {
+    const [object, attribute] = call.callee.type === 'attribute' ? [fieldOf(call.callee, 'object'), fieldOf(call.callee, 'attribute')] : [null, null];
+    const list = call.keywords.get('columns') ?? call.keywords.get('labels') ?? call.args[0];
+    if (!object || !attribute || call.module.textOf(attribute) !== 'drop' || !list || object.type !== 'identifier') continue;
+    const labels = constantOf(list, call.module);
+    const dropped = (Array.isArray(labels) ? labels : [labels]).filter((one) => typeof one === 'string');
+    if (dropped.length === 0 || (Array.isArray(labels) && labels.length !== dropped.length)) continue;
+    const target = targetBeside(call, call.module.textOf(object), dropped);
+    if (!target) continue;
+    for (const [node, module] of flow.of(object, call.module).nodes) {
+      const assignment = node.parent?.type === 'assignment' && node.field === 'right' ? node.parent : null;
+      const left = assignment ? fieldOf(assignment, 'left') : null;
+      const key = left?.type === 'subscript' ? fieldOf(left, 'subscript') : null;
+      const column = key ? constantOf(key, module) : null;
+      if (typeof column !== 'string' || column === target || dropped.includes(column)) continue;
+      if (
+        /\.(shift|rolling|expanding|cumsum|diff|pct_change|ewm|transform|map|isna|isnull|notna)\b|groupby/.test(module.textOf(node)) ||
+        !readsColumn(node, target, module)
+      )
+        continue;
+      yield { module, node: assignment as Syntax, others: [{ module: call.module, node: call.node }], kind: 'target', what: column, confidence: 0.85 };
+    }
+  }
+}
+
+/** The dropped column that is read as the target: `y = df["price"]`. */
+function targetBeside(call: NamedCall, frame: string, dropped: readonly string[]): string | null {
+  const around = call.within?.node ?? call.module.root;
+  for (const node of walk(around)) {
+    if (node.type !== 'assignment') continue;
+    const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+    for (const [name, value] of left?.type === 'pattern_list' && right?.type === 'expression_list'
+      ? left.children.map((one, at) => [one, right.children[at]] as const)
+      : [[left, right] as const]) {
+      if (!name || !value || !/^(y|target|labels?|y_all|ys|Y)$/i.test(call.module.textOf(name))) continue;
+      const column = dropped.find((one) => readsColumn(value, one, call.module));
+      if (column && call.module.textOf(value).startsWith(frame)) return column;
+    }
+  }
+  return null;
+}
+
+function readsColumn(node: Syntax, column: string, module: PyModule): boolean {
+  for (const one of walk(node)) {
+    const key = one.type === 'subscript' ? fieldOf(one, 'subscript') : null;
+    if (key && constantOf(key, module) === column) return true;
+    const attribute = one.type === 'attribute' ? fieldOf(one, 'attribute') : null;
+    if (attribute && module.textOf(attribute) === column) return true;
+  }
+  return false;
+}
+
+/** `model.fit(X, y)` on all rows after they were split, then a score on the part split off. */
+function* refitsOf(project: Project): Iterable<Leak> {
+  const flow = flowOf(project);
+  for (const split of project.calls) {
+    if (split.name !== 'sklearn.model_selection.train_test_split' || split.args[0]?.type !== 'identifier') continue;
+    const { module, within } = split;
+    const whole = flow.variableOf(split.args[0], module);
+    const name = module.textOf(split.args[0]);
+    const isSame = (one: Syntax) => module.textOf(one) === name && (whole.length === 0 || flow.variableOf(one, module) === whole);
+    const assignment = split.node.parent?.type === 'assignment' ? split.node.parent : null;
+    const held = assignment ? fieldOf(assignment, 'left')?.children.filter((one) => splitOf(module.textOf(one)) === 'test') : undefined;
+    if (!held || held.length === 0) continue;
+    const isHeld = (one: Syntax) => one.type === 'identifier' && held.some((name) => module.textOf(name) === module.textOf(one));
+    for (const fit of project.calls) {
+      if (
+        fit.module !== module ||
+        fit.within !== within ||
+        fit.node.from < split.node.from ||
+        !/^(sklearn|xgboost|lightgbm|catboost)(\.\w+)*\.fit$/.test(fit.name ?? '')
+      )
+        continue;
+      const [first] = fit.args;
+      if (first?.type !== 'identifier' || !isSame(first) || fit.callee.type !== 'attribute') continue;
+      // The name now holds something else: `X = X_train`.
+      if (flow.definitionsOf(first, module).some(({ node }) => node.from > split.node.from && node.from < fit.node.from)) continue;
+      const model = module.textOf(fit.callee.children[0] as Syntax);
+      const scored = project.calls.find(
+        (one) =>
+          one.module === module &&
+          one.node.from > fit.node.from &&
+          one.callee.type === 'attribute' &&
+          module.textOf(one.callee.children[0] as Syntax) === model &&
+          /\.(predict|predict_proba|score|decision_function)$/.test(module.textOf(one.callee)) &&
+          one.args.some(isHeld),
+      );
+      const scoredBefore = project.calls.some(
+        (one) =>
+          one.module === module &&
+          one.node.from < fit.node.from &&
+          one.node.from > split.node.from &&
+          /\.(predict|predict_proba|score)$/.test(module.textOf(one.callee)) &&
+          one.args.some(isHeld) &&
+          module.textOf(one.callee).startsWith(`${model}.`),
+      );
+      if (scored && !scoredBefore && !isWithin(scored.node, fit.node))
+        yield { module, node: fit.node, others: [{ module, node: scored.node }], kind: 'refit', what: model, confidence: 0.9 };
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// The loops of a training across functions: the one over batches, the one over epochs, and what runs inside of them.
+
+import type { NamedCall, Project } from '../project/project';
+import type { PyFunction, PyModule } from '../python/module';
+import { fieldOf, type Syntax } from '../python/syntax';
+import { isWithin } from './flow';
+import type { Training } from './training';
+
+/** Part of a module's text. */
+export interface Region {
+  readonly module: PyModule;
+  readonly node: Syntax;
+}
+
+export interface TrainingLoops {
+  /** Around each step; null for a fit. */
+  readonly step: Region | null;
+  /** Around each epoch; the same as `step` where there is one loop only. */
+  readonly epoch: Region | null;
+  /** All of them, the innermost first, through the callers. */
+  readonly all: readonly Region[];
+}
+
+const deepest = 4;
+const epochWords = /epoch|\bep\b|\bpass(es)?\b|\brounds?\b/i;
+/** Loops that train again from the start: folds, seeds, settings. */
+const repeatWords = /fold|seed|split|trial|repeat|config|\bruns?\b|\bcv\b|model|grid|param|experiment|\blrs?\b|candidate/i;
+
+const found = new WeakMap<Training, TrainingLoops>();
+
+/** The loops around a training, followed through the project's own calls. */
+export function loopsOf(training: Training, project: Project): TrainingLoops {
+  const known = found.get(training);
+  if (known) return known;
+  const all = training.kind === 'loop' ? chainOf(training.call, project, 0) : [];
+  const step = all[0] ?? null;
+  const rest = all.slice(1);
+  const first = step && epochWords.test(headOf(step)) ? step : null;
+  const epoch = first ?? rest.find((one) => epochWords.test(headOf(one))) ?? rest.find((one) => !repeatWords.test(headOf(one))) ?? step;
+  const made: TrainingLoops = { step, epoch, all };
+  found.set(training, made);
+  return made;
+}
+
+function chainOf(call: NamedCall, project: Project, depth: number): readonly Region[] {
+  const own = call.loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement').map((node) => ({ module: call.module, node }));
+  const fn = call.within;
+  if (!fn || depth >= deepest) return own;
+  // One way in: with several, the first that stands in a loop.
+  const callers = project.callersOf(fn).filter((one) => one.within !== fn && project.reaches(one));
+  const above = callers.map((one) => chainOf({ ...one, name: null }, project, depth + 1)).find((chain) => chain.length > 0) ?? [];
+  return [...own, ...above];
+}
+
+/** The line that heads a loop: `epoch in range(args.epochs)`. */
+export function headOf({ module, node }: Region): string {
+  if (node.type === 'for_statement') {
+    const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+    return left && right ? `${module.textOf(left)} in ${module.textOf(right)}` : '';
+  }
+  const condition = fieldOf(node, 'condition');
+  return condition ? module.textOf(condition) : '';
+}
+
+/** Functions of the project that calls in a region run, and those that they run. */
+export function functionsIn(region: Region, project: Project): ReadonlySet<PyFunction> {
+  const reached = new Set<PyFunction>();
+  const open = project.calls.filter((call) => call.module === region.module && isWithin(call.node, region.node)).flatMap((call) => project.targetsOf(call));
+  for (let fn = open.pop(); fn; fn = open.pop()) {
+    if (reached.has(fn)) continue;
+    reached.add(fn);
+    const current = fn;
+    for (const call of current.module.calls) if (isWithin(call.node, current.node)) open.push(...project.targetsOf(call));
+  }
+  return reached;
+}
+
+/** What runs while a training runs: its epochs' loop and all functions called there. Of a fit, the call alone. */
+export class During {
+  readonly #region: Region;
+  readonly #functions: ReadonlySet<PyFunction>;
+
+  constructor(training: Training, project: Project) {
+    const { epoch } = loopsOf(training, project);
+    this.#region = epoch ?? { module: training.module, node: training.call.node };
+    this.#functions = functionsIn(this.#region, project);
+  }
+
+  has(node: Syntax, module: PyModule): boolean {
+    if (module === this.#region.module && isWithin(node, this.#region.node)) return true;
+    for (const fn of this.#functions) if (fn.module === module && isWithin(node, fn.node)) return true;
+    return false;
+  }
+
+  get calls(): { readonly region: Region; readonly functions: ReadonlySet<PyFunction> } {
+    return { region: this.#region, functions: this.#functions };
+  }
+}
+
+const durings = new WeakMap<Training, During>();
+
+export function duringOf(training: Training, project: Project): During {
+  const known = durings.get(training);
+  if (known) return known;
+  const made = new During(training, project);
+  durings.set(training, made);
+  return made;
+}

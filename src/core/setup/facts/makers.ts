@@ -1,0 +1,109 @@
+// The call that made an object: `model = nn.DataParallel(Net().to(device))` was made by `Net()`.
+
+import type { Project } from '../project/project';
+import type { PyCall, PyModule } from '../python/module';
+import type { Binding } from '../python/names';
+import { argumentOf, returnsOf } from '../python/resolve';
+import { ancestor, fieldOf, type Syntax } from '../python/syntax';
+import { flowOf } from './flow';
+
+export interface Maker {
+  readonly call: Syntax;
+  readonly module: PyModule;
+  /** The dotted name of what was called. */
+  readonly name: string | null;
+}
+
+const deepest = 12;
+/** Methods that give the object itself, or a copy of the same make. */
+const same =
+  /^(to|cuda|cpu|half|float|double|bfloat16|train|eval|requires_grad_|share_memory|to_empty|apply|compile|clone|copy|type|contiguous|fit|set_params|prepare)$/;
+const wrappers =
+  /(^|\.)(DataParallel|DistributedDataParallel|FullyShardedDataParallel|convert_sync_batchnorm|script|compile|deepcopy|AveragedModel|setup|setup_module)$|^torch\.(jit\.\w+|compile)$/;
+const classType = new Set(['class_definition']);
+
+/** Null where it cannot be told, or where different ways lead to different makers. */
+export function makerOf(node: Syntax, module: PyModule, project: Project, depth = 0): Maker | null {
+  if (depth > deepest) return null;
+  const next = (one: Syntax, within: PyModule = module) => makerOf(one, within, project, depth + 1);
+  switch (node.type) {
+    case 'parenthesized_expression':
+    case 'await':
+      return node.children[0] ? next(node.children[0]) : null;
+    case 'identifier':
+      return ofName(node, module, project, depth);
+    case 'attribute':
+      return ofAttribute(node, module, project, depth);
+    case 'conditional_expression':
+      return agreed([node.children[0], node.children[2]].filter((one) => one && one.type !== 'none').map((one) => next(one as Syntax)));
+    case 'call': {
+      const callee = fieldOf(node, 'function');
+      if (!callee) return null;
+      const list = fieldOf(node, 'arguments')?.children.filter(({ type }) => type !== 'comment') ?? [];
+      const name = project.nameOf(callee, module);
+      const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+      if (name !== null && wrappers.test(name) && list[0]) return next(list[0]);
+      const fn = name === null ? undefined : project.functionOf(name);
+      if (fn) return agreed(returnsOf(fn).map((value) => next(value, fn.module)));
+      if (object && attribute && same.test(module.textOf(attribute))) {
+        const prepared = module.textOf(attribute) === 'prepare' && list[0];
+        return next(prepared ? list[0]! : object);
+      }
+      return { call: node, module, name };
+    }
+    default:
+      return null;
+  }
+}
+
+function ofName(node: Syntax, module: PyModule, project: Project, depth: number): Maker | null {
+  const found = flowOf(project)
+    .definitionsOf(node, module)
+    .filter(({ binding, value }) => binding !== null && value?.type !== 'none');
+  if (found.length === 0 || found.length > 6) return null;
+  return agreed(found.map(({ binding }) => ofBinding(binding as Binding, module.textOf(node), module, project, depth)));
+}
+
+function ofBinding(binding: Binding, name: string, module: PyModule, project: Project, depth: number): Maker | null {
+  if (binding.kind === 'assign' && binding.node.type === 'assignment') {
+    if (binding.value) return makerOf(binding.value, module, project, depth + 1);
+    return ofPrepared(binding.node, name, module, project, depth);
+  }
+  if (binding.kind !== 'parameter') return null;
+  const fn = module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent);
+  const callers = fn ? project.callersOf(fn).filter((call) => project.reaches(call)) : [];
+  if (!fn || callers.length === 0 || callers.length > 8) return null;
+  return agreed(
+    callers.map((call: PyCall) => {
+      const value = argumentOf(call, fn, name);
+      return value ? makerOf(value, call.module, project, depth + 1) : null;
+    }),
+  );
+}
+
+/** `model, opt = accelerator.prepare(model, opt)`: each is what went in. */
+function ofPrepared(assignment: Syntax, name: string, module: PyModule, project: Project, depth: number): Maker | null {
+  const [left, right] = [fieldOf(assignment, 'left'), fieldOf(assignment, 'right')];
+  const callee = right?.type === 'call' ? fieldOf(right, 'function') : null;
+  if (!left || !right || !callee || !/\.(prepare|setup)$/.test(module.textOf(callee))) return null;
+  const at = left.children.findIndex((one) => module.textOf(one) === name);
+  const given = fieldOf(right, 'arguments')?.children.filter(({ type }) => type !== 'comment')[at];
+  return given ? makerOf(given, module, project, depth + 1) : null;
+}
+
+function ofAttribute(node: Syntax, module: PyModule, project: Project, depth: number): Maker | null {
+  const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
+  if (!object || !attribute) return null;
+  const name = module.textOf(attribute);
+  if (name === 'module') return makerOf(object, module, project, depth + 1);
+  const around = ancestor(node, classType);
+  const dotted = module.textOf(object) === 'self' ? null : project.nameOf(object, module);
+  const owner = module.textOf(object) === 'self' ? module.classes.find((one) => one.node === around) : dotted === null ? undefined : project.classOf(dotted);
+  const values = (owner?.attributes.get(name) ?? []).filter(({ value }) => value.type !== 'none');
+  return owner && values.length > 0 && values.length <= 4 ? agreed(values.map(({ value }) => makerOf(value, owner.module, project, depth + 1))) : null;
+}
+
+function agreed(makers: readonly (Maker | null)[]): Maker | null {
+  const [first] = makers;
+  return first && makers.every((one) => one?.call === first.call) ? first : null;
+}

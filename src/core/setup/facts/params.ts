@@ -1,0 +1,153 @@
+// Whether a run's settings are kept, and which: what is handed to trackers, written beside the run, or recorded by a framework.
+
+import type { Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import type { Binding } from '../python/names';
+import { argumentOf } from '../python/resolve';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { flowOf } from './flow';
+import type { Records } from './records';
+import { isMetricStore, type Store } from './stored';
+
+export interface Params {
+  readonly state: 'present' | 'absent' | 'unknown';
+  /** Stores that hold settings. */
+  readonly stores: readonly Store[];
+  /** Everything that those are made from, to ask whether one setting is among them. */
+  has(node: Syntax, module: PyModule): boolean;
+  /** Names under which settings are kept, as far as they are written. */
+  readonly names: ReadonlySet<string>;
+}
+
+const configKeywords = /^(config|params|hparams|hyperparameters|init_kwargs|config_dict)$/;
+/** What a whole set of settings is made from. */
+const sets =
+  /(^|\.)(vars|asdict|parse_args|parse_known_args|to_container|to_yaml|to_dict|safe_load|parse_args_into_dataclasses|get_params|__dict__|hparams|_get_kwargs|as_dict|model_dump|compose|OmegaConf\.\w+)$/;
+const settingName =
+  /^(args?|opts?|options|cfg|conf|config|configs|configuration|hparams?|hps?|hyper\w*|params?|prm|settings|flags|FLAGS|CFG|CONF|CONFIG|HP|HPARAMS|PARAMS)$/;
+const hyperName =
+  /^(lr|learning_?rate|batch_?size|bs|epochs?|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|eta|steps|max_steps)$/i;
+
+/** What is kept of the settings of a training's program. */
+export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
+  const holding = stores.filter((store) => holdsParams(store, project));
+  const flow = flowOf(project);
+  const whole = holding.map((store) => ({ store, sources: valuesOf(store).map((value) => flow.of(value, store.module)) }));
+  const variables = new Set<readonly Binding[]>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.variables])));
+  const nodes = new Set<Syntax>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.nodes.keys()])));
+  const names = new Set<string>();
+  for (const { store, sources } of whole) {
+    for (const { text } of store.names) names.add(normal(text));
+    for (const one of sources)
+      for (const [node, module] of one.nodes) {
+        if (node.type === 'string_content') names.add(normal(module.textOf(node)));
+        else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
+      }
+  }
+  const calls = project.calls.filter(({ module }) => program.has(module));
+  const byTool = calls.some(
+    ({ name }) =>
+      name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),
+  );
+  const byStudy = calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage'));
+  const bySplat = calls.some(
+    ({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name) && !holding.some(({ node }) => node.type === 'call'),
+  );
+  const state =
+    holding.length > 0 || automatic.params === 'yes' || byTool || byStudy ? 'present' : bySplat || automatic.params === 'unknown' ? 'unknown' : 'absent';
+  return {
+    state,
+    stores: holding,
+    names,
+    has: (node, module) =>
+      nodes.has(node) || (node.type === 'identifier' && variables.has(flow.variableOf(node, module)) && flow.variableOf(node, module).length > 0),
+  };
+}
+
+export const normal = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^--/, '')
+    .replace(/[^a-z0-9]/g, '');
+
+/** The values of a store that hold settings: of an init its config, else all. */
+const valuesOf = (store: Store): readonly Syntax[] =>
+  store.kind === 'init'
+    ? [...(store.call?.keywords ?? new Map<string, Syntax>())].filter(([name]) => configKeywords.test(name)).map(([, value]) => value)
+    : store.values;
+
+function holdsParams(store: Store, project: Project): boolean {
+  if (store.kind === 'params') return true;
+  if (store.kind === 'init') return valuesOf(store).length > 0 && valuesOf(store).some((value) => store.module.textOf(value) !== 'None');
+  if (!isMetricStore(store) && store.kind !== 'artifact' && store.kind !== 'tags') return false;
+  if (store.kind === 'metrics' && store.via !== 'unknown') return false;
+  return isSettings(store, project);
+}
+
+/** Whether what is written is settings: it comes from a parser, a dataclass, a settings file, or is a dictionary of settings. */
+function isSettings(store: Store, project: Project): boolean {
+  if (/^shutil\./.test(store.call?.name ?? '') || store.kind === 'artifact') {
+    const text = store.values.map((value) => store.module.textOf(value)).join(' ');
+    return /config|cfg|params|\.ya?ml|\.json|__file__|args/i.test(text);
+  }
+  // Metrics come from settings too, by way of the training: only what the value itself is counts.
+  for (const value of store.values) {
+    for (const node of directOf(value, store.module, project)) {
+      const text = node.module.textOf(node.node);
+      if (node.node.type === 'call' && sets.test(text.split('(')[0] as string)) return true;
+      if (node.node.type === 'attribute' && sets.test(text) && !/\.(info|debug)$/.test(text)) return true;
+      if (node.node.type === 'identifier' && settingName.test(text) && isWhole(node.node)) return true;
+      if (node.node.type === 'dictionary' && hyperKeys(node.node, node.module) >= 2) return true;
+    }
+  }
+  return store.names.filter(({ text }) => hyperName.test(text)).length >= 2;
+}
+
+/** `args`, not `args.out`: the set and not one of it. */
+const isWhole = (node: Syntax): boolean => {
+  const parent = node.parent;
+  return !(parent?.type === 'attribute' && node.field === 'object') && !(parent?.type === 'subscript' && node.field === 'value') && node.field !== 'name';
+};
+
+function hyperKeys(dictionary: Syntax, module: PyModule): number {
+  return dictionary.children.filter((pair) => pair.type === 'pair' && pair.children[0] && hyperName.test(module.textOf(pair.children[0]).replace(/['"]/g, '')))
+    .length;
+}
+
+/** Calls that hand on what they are given. */
+const passing = /(^|\.)(dumps|dump|dict|str|repr|pformat|format|copy|deepcopy|to_json|encode|join|items|sorted|list|OrderedDict|namespace_to_dict|pop|update)$/;
+
+interface Place {
+  readonly node: Syntax;
+  readonly module: PyModule;
+}
+
+/** What a value is, without going through what computes: names are followed to what they were assigned or handed. */
+function directOf(value: Syntax, module: PyModule, project: Project): readonly Place[] {
+  const found: Place[] = [];
+  const seen = new Set<Syntax>();
+  const open: (Place & { readonly depth: number })[] = [{ node: value, module, depth: 0 }];
+  for (let at = open.pop(); at && found.length < 400; at = open.pop()) {
+    const { depth } = at;
+    const where = at.module;
+    const enters = (node: Syntax) =>
+      node.type !== 'call' || passing.test(where.textOf(fieldOf(node, 'function') ?? node)) || sets.test(where.textOf(fieldOf(node, 'function') ?? node));
+    for (const node of walk(at.node, enters)) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      found.push({ node, module: where });
+      if (node.type !== 'identifier' || depth >= 4 || !isWhole(node)) continue;
+      for (const binding of where.scopeOf(node).lookup(where.textOf(node))) {
+        if (binding.kind === 'assign' && binding.value && binding.node.type !== 'augmented_assignment')
+          open.push({ node: binding.value, module: where, depth: depth + 1 });
+        if (binding.kind !== 'parameter') continue;
+        const fn = where.functions.find((one) => fieldOf(one.node, 'parameters') === binding.node.parent);
+        for (const call of fn ? project.callersOf(fn).slice(0, 12) : []) {
+          const given = fn && argumentOf(call, fn, where.textOf(node));
+          if (given) open.push({ node: given, module: call.module, depth: depth + 1 });
+        }
+      }
+    }
+  }
+  return found;
+}

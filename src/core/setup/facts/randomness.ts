@@ -1,0 +1,78 @@
+// Which generators a training draws from, and whether its program seeds them.
+
+import type { NamedCall, Project } from '../project/project';
+import { fieldOf, type Syntax } from '../python/syntax';
+import type { NodePlace } from '../rule';
+import { drawsOf } from './draws';
+import { programOf } from './programs';
+import { type Generator, type Seeding, seedingsOf } from './seeds';
+import type { Framework, Training } from './training';
+
+/** The generator of a framework's first weights and of its shuffling; none where the library's default seed is fixed. */
+const needs: Readonly<Record<Framework, Generator | null>> = {
+  pytorch: 'torch',
+  lightning: 'torch',
+  accelerate: 'torch',
+  fastai: 'torch',
+  sb3: 'torch',
+  ray: 'torch',
+  keras: 'tensorflow',
+  tensorflow: 'tensorflow',
+  jax: 'jax',
+  sklearn: 'numpy',
+  huggingface: null,
+  ultralytics: null,
+  xgboost: null,
+  lightgbm: null,
+  catboost: null,
+};
+
+export interface Randomness {
+  readonly training: Training;
+  readonly generator: Generator;
+  /** Where the first of it is drawn: the model is made, the estimator constructed. */
+  readonly place: NodePlace;
+  /** What draws, in words. */
+  readonly what: string;
+  readonly seedings: readonly Seeding[];
+}
+
+/** Every training that draws random numbers, with what seeds its program. */
+export function randomnessOf(project: Project, trainings: readonly Training[]): readonly Randomness[] {
+  return trainings.flatMap((training): readonly Randomness[] => {
+    const generator = needs[training.framework];
+    if (generator === null) return [];
+    const program = programOf(training.module, project);
+    const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));
+    if (training.framework === 'sklearn') {
+      const component = drawsOf(project).find(({ kind, call }) => kind === 'component' && program.has(call.module));
+      if (!component) return [];
+      return [{ training, generator, seedings, place: { module: component.call.module, node: component.call.node }, what: component.written }];
+    }
+    return [{ training, generator, seedings, place: modelPlace(training, project), what: drawn[generator] }];
+  });
+}
+
+const drawn: Readonly<Record<Generator, string>> = {
+  torch: 'the first weights, dropout and the order of the batches',
+  tensorflow: 'the first weights, dropout and the order of the batches',
+  jax: 'the keys',
+  numpy: 'the estimator',
+  python: 'the code',
+};
+
+/** Where the model is made: by its variable in `fit`, `learn` or `parameters()`; else where it is trained. */
+function modelPlace(training: Training, project: Project): NodePlace {
+  const { call, module } = training;
+  const byParameters = project.calls.find((one) => one.module === module && one.callee.type === 'attribute' && /\.parameters$/.test(module.textOf(one.callee)));
+  const trained = training.framework === 'lightning' && training.kind === 'fit' ? (call.args[0] ?? call.keywords.get('model') ?? null) : null;
+  const object = trained ?? (training.kind === 'loop' && byParameters ? fieldOf(byParameters.callee, 'object') : fieldOf(call.callee, 'object'));
+  const at = training.kind === 'loop' && byParameters ? byParameters : call;
+  const made = object?.type === 'identifier' ? madeAt(object, at) : null;
+  return { module, node: made ?? call.node };
+}
+
+function madeAt(name: Syntax, { module }: NamedCall): Syntax | null {
+  const [first] = module.scopeOf(name).lookup(module.textOf(name));
+  return first?.kind === 'assign' && first.value ? first.node : null;
+}

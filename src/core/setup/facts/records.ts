@@ -1,0 +1,82 @@
+// Per training, all that is known to be kept of it: the stores of its program and what its framework writes.
+
+import type { Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import type { Syntax } from '../python/syntax';
+import type { SetupContext } from '../rule';
+import { type Automatic, automaticOf } from './automatic';
+import { isWithin } from './flow';
+import { duringOf, loopsOf } from './loops';
+import { isLossName, isMetricName, isTaskMetric } from './metrics';
+import { programOf } from './programs';
+import { isMetricStore, labelsOf, type Store, sourcesOf, storesOf } from './stored';
+import type { Training } from './training';
+
+export interface Records {
+  readonly training: Training;
+  readonly program: ReadonlySet<PyModule>;
+  readonly automatic: Automatic;
+  /** Every store of the program. */
+  readonly stores: readonly Store[];
+  /** Those that hold measured values. */
+  readonly metrics: readonly Store[];
+}
+
+const known = new WeakMap<readonly Training[], readonly Records[]>();
+
+/** What is kept of each training; one for each of `context.trainings` that is a training of its own. */
+export function recordsOf({ project, trainings }: SetupContext): readonly Records[] {
+  const made = known.get(trainings);
+  if (made) return made;
+  const stores = storesOf(project);
+  const metricStores = new Set(stores.filter((store) => isMetricStore(store) && holdsMetrics(store, project)));
+  // Steps written inside of a LightningModule belong to the Trainer's fit.
+  const own = trainings.filter((one) => !(one.framework === 'lightning' && one.kind === 'loop'));
+  const found = own.map((training): Records => {
+    const program = programOf(training.module, project);
+    const here = stores.filter(({ module }) => program.has(module));
+    return { training, program, automatic: automaticOf(training, project), stores: here, metrics: here.filter((store) => metricStores.has(store)) };
+  });
+  known.set(trainings, found);
+  return found;
+}
+
+const isMeasured = (label: string): boolean =>
+  isMetricName(label) || isTaskMetric(label) || isLossName(label) || /^(history|hist|evals_result|results?|stats)$/i.test(label);
+
+/** A tracker's metrics always; a file where the names on the way speak of measured values; a pickle where its own do. */
+function holdsMetrics(store: Store, project: Project): boolean {
+  if (store.kind === 'metrics') return true;
+  if (store.kind === 'object') {
+    const text = store.values.map((value) => store.module.textOf(value)).join(' ');
+    return !/state_dict|\bmodel\b|\bnet\b/.test(text) && /hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text);
+  }
+  return labelsOf(store, project).some(isMeasured);
+}
+
+/** Whether anything at all is kept of what a training computes. */
+export const isStored = ({ automatic, metrics }: Records): boolean => automatic.metrics !== 'no' || metrics.length > 0;
+
+/** Whether a store's values come from a node, or from something that lies within it. */
+export function comesFrom(store: Store, node: Syntax, module: PyModule, project: Project): boolean {
+  return sourcesOf(store, project).some(({ nodes }) => {
+    for (const [at, where] of nodes) if (where === module && isWithin(at, node)) return true;
+    return false;
+  });
+}
+
+/** One training for each file, the first: a finding that holds for all of a file's trainings is told once. */
+export function firstPerFile<T extends { readonly training: Training }>(records: readonly T[]): readonly T[] {
+  const seen = new Set<PyModule>();
+  return records.filter(({ training: { module } }) => !seen.has(module) && seen.add(module) !== undefined);
+}
+
+/** Whether a training goes over steps: loops, and fits of libraries that repeat. */
+export function isIterative(training: Training, project: Project): boolean {
+  if (training.kind === 'single') return false;
+  if (training.kind === 'fit') return true;
+  return loopsOf(training, project).step !== null;
+}
+
+/** Whether a store runs again and again while a training does. */
+export const isDuring = (store: Store, training: Training, project: Project): boolean => duringOf(training, project).has(store.node, store.module);

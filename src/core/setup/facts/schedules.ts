@@ -1,0 +1,52 @@
+// Schedules of the learning rate: where one is made, where it steps, by which framework.
+
+import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+
+export interface Schedule {
+  readonly module: PyModule;
+  /** The call that makes it, or the assignment that sets a rate by hand. */
+  readonly node: Syntax;
+  /** Its last name: `OneCycleLR`. */
+  readonly name: string;
+  /** Calls of its `step()`. */
+  readonly steps: readonly NamedCall[];
+  /** The optimiser as written, where it is handed over. */
+  readonly optimiser: string | null;
+}
+
+const made =
+  /^torch\.optim\.lr_scheduler\.[A-Z]\w*$|^transformers(\.\w+)*\.get_\w*schedul\w*$|^diffusers(\.\w+)*\.get_\w*schedul\w*$|^timm\.scheduler(\.\w+)*\.(\w+Scheduler|create_scheduler\w*)$|^optax(\.schedules)?\.(\w+_schedule|exponential_decay|polynomial_\w+|piecewise_\w+|linear_onecycle_schedule|cosine_onecycle_schedule|join_schedules|sgdr_schedule|warmup_\w+)$|^((tensorflow\.)?keras|tf_keras)\.optimizers\.schedules\.\w+$/;
+
+/** Every schedule that can be reached, in the order of files and lines. */
+export function schedulesOf(project: Project): readonly Schedule[] {
+  const found: Schedule[] = [];
+  for (const call of project.calls) {
+    if (call.name === null || !made.test(call.name) || /ConstantLR$|constant_schedule$/.test(call.name)) continue;
+    const first = call.args[0] ?? call.keywords.get('optimizer');
+    const steps = project.calls.filter(({ name, callee, module }) => {
+      if (callee.type !== 'attribute' || !/\.(step|step_update)$/.test(module.textOf(callee))) return false;
+      if (name !== null) return name === `${call.name}.step` || name === `${call.name}.step_update`;
+      return /sched|plateau|warm|cosine|lr_/i.test(module.textOf(callee));
+    });
+    found.push({
+      module: call.module,
+      node: call.node,
+      name: call.name.split('.').at(-1) as string,
+      steps,
+      optimiser: first?.type === 'identifier' ? call.module.textOf(first) : null,
+    });
+  }
+  for (const module of project.modules) {
+    if (!/\[["']lr["']\]\s*[*/]?=[^=]/.test(module.code.text)) continue;
+    for (const node of walk(module.root)) {
+      if (node.type !== 'assignment' && node.type !== 'augmented_assignment') continue;
+      const left = fieldOf(node, 'left');
+      if (left?.type !== 'subscript' || !/\[["']lr["']\]$/.test(module.textOf(left)) || !/group|\bg\b|\bpg\b/.test(module.textOf(left))) continue;
+      if (project.reaches({ node, within: module.functionAround(node), module }))
+        found.push({ module, node, name: 'a schedule by hand', steps: [], optimiser: null });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,197 @@
+// By which split a model is chosen: what a kept checkpoint, a stopping point or a search's winner looks at.
+
+import type { Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { constantOf } from '../python/resolve';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { type Evaluation, evaluationsDuring } from './evaluation';
+import { flowOf } from './flow';
+import { type Split, splitOf, splitOfExpression } from './splits';
+import type { Training } from './training';
+
+export interface Selection {
+  readonly module: PyModule;
+  /** Where the choice is written. */
+  readonly node: Syntax;
+  readonly split: Split;
+  /** What is looked at: `test_acc`, `train/loss`. */
+  readonly by: string;
+  readonly what: string;
+  readonly confidence: number;
+}
+
+const keeps = /(^|\.)(save|save_pretrained|save_model|save_weights|save_state|save_checkpoint|deepcopy|log_model|dump|state_dict|get_weights)$|checkpoint/i;
+const callbacks = /(^|\.)(ModelCheckpoint|EarlyStopping)$/;
+/** Callbacks of Keras watch this when nothing is said. */
+const kerasDefault = 'val_loss';
+
+/** Every choice whose split can be told. */
+export function selectionsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): readonly Selection[] {
+  return [...ofComparisons(project, trainings), ...ofCallbacks(project, trainings, evaluations), ...ofArguments(project, evaluations), ...ofSearches(project)];
+}
+
+/** `if test_acc > best: torch.save(…)`. */
+function* ofComparisons(project: Project, trainings: readonly Training[]): Iterable<Selection> {
+  for (const module of project.modules) {
+    for (const node of walk(module.root)) {
+      if (node.type !== 'if_statement') continue;
+      const condition = fieldOf(node, 'condition');
+      const body = fieldOf(node, 'consequence');
+      if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
+      const comparison = [...walk(condition)].find(({ type }) => type === 'comparison_operator');
+      const [left, right] = comparison?.children.filter(({ field }) => field !== 'operators') ?? [];
+      if (!comparison || !left || !right) continue;
+      const isBest = (one: Syntax) => /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one));
+      const value = isBest(right) && !isBest(left) ? left : isBest(left) && !isBest(right) ? right : null;
+      if (!value || value.type === 'integer' || value.type === 'none') continue;
+      const kept = keptIn(body, module);
+      if (!kept) continue;
+      const split = splitOfValue(value, module, project, trainings);
+      if (split) yield { module, node, by: module.textOf(value), what: kept, ...split };
+    }
+  }
+}
+
+/** What an improvement does: it keeps a model, or the setting that made it. */
+function keptIn(body: Syntax, module: PyModule): string | null {
+  for (const node of walk(body)) {
+    const callee = node.type === 'call' ? fieldOf(node, 'function') : null;
+    if (callee && keeps.test(module.textOf(callee))) return 'the kept model';
+    const left = node.type === 'assignment' ? fieldOf(node, 'left') : null;
+    if (left && /best_?(model|params?|state|config|weights|net|estimator|clf|lr|alpha|depth|k|c|cfg|hp)\b|patience|counter|wait/i.test(module.textOf(left)))
+      return /patience|counter|wait/i.test(module.textOf(left)) ? 'the stopping point' : 'the kept model';
+  }
+  return null;
+}
+
+function splitOfValue(
+  value: Syntax,
+  module: PyModule,
+  project: Project,
+  trainings: readonly Training[],
+): { readonly split: Split; readonly confidence: number } | null {
+  const named = splitOfExpression(value, module);
+  const made = splitOfMaking(value, module, project);
+  if (named) return made && made !== named ? null : { split: named, confidence: made ? 0.95 : 0.85 };
+  if (made) return { split: made, confidence: 0.85 };
+  // The loss of the training itself, summed or as it is.
+  const { nodes } = flowOf(project).of(value, module);
+  const backward = trainings.filter(({ kind }) => kind === 'loop').flatMap(({ call }) => (call.callee.children[0] ? [call.callee.children[0]] : []));
+  const isTraining = backward.some(
+    (loss) =>
+      flowOf(project)
+        .of(loss, trainings.find(({ call }) => call.callee.children[0] === loss)!.module)
+        .nodes.has(value) || nodes.has(loss),
+  );
+  const evaluates = [...nodes].some(([one, within]) => one.type === 'identifier' && (splitOf(within.textOf(one)) ?? 'train') !== 'train');
+  return isTraining && !evaluates && /loss/i.test(module.textOf(value)) ? { split: 'train', confidence: 0.75 } : null;
+}
+
+/** Of a value from a call: the split that the data handed to it names. */
+function splitOfMaking(value: Syntax, module: PyModule, project: Project): Split | null {
+  const splits = new Set<Split>();
+  const definitions = value.type === 'identifier' ? flowOf(project).definitionsOf(value, module) : [];
+  for (const { value: made } of definitions) {
+    if (made?.type !== 'call') continue;
+    for (const one of fieldOf(made, 'arguments')?.children ?? []) {
+      const split = splitOfExpression(one, module);
+      if (split) splits.add(split);
+    }
+  }
+  return splits.size === 1 ? ([...splits][0] as Split) : null;
+}
+
+/** `ModelCheckpoint(monitor="train/loss")`, `EarlyStopping(monitor="val_loss")` over a test set given as validation data. */
+function* ofCallbacks(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection> {
+  const heldOut = trainings.flatMap((one) => evaluationsDuring(one, evaluations, project));
+  const hasValidation = heldOut.some(({ kind, fn }) => kind === 'argument' || (kind === 'hook' && /^valid/.test(fn?.name ?? '')));
+  const onTest = heldOut.find(({ kind, splits }) => kind === 'argument' && splits.length > 0 && splits.every((split) => split === 'test'));
+  for (const call of project.calls) {
+    if (call.name === null || !callbacks.test(call.name) || project.classOf(call.name) || !/keras|lightning/.test(call.name)) continue;
+    const keras = /keras/.test(call.name);
+    if (keras && /ModelCheckpoint$/.test(call.name) && !/save_best_only\s*=\s*True/.test(call.module.textOf(call.node))) continue;
+    const given = call.keywords.get('monitor') ?? (/EarlyStopping$/.test(call.name) ? call.args[0] : keras ? call.args[1] : undefined);
+    const monitor = given ? constantOf(given, call.module) : keras ? kerasDefault : null;
+    if (typeof monitor !== 'string') continue;
+    const what = /EarlyStopping$/.test(call.name) ? 'the stopping point' : 'the kept model';
+    const named = keras && !/^val_/.test(monitor) ? (/^(loss|acc|accuracy|auc|mae|mse)$/.test(monitor) ? 'train' : null) : splitOf(monitor);
+    const place = { module: call.module, node: call.node, by: monitor, what };
+    if (named === 'test') yield { ...place, split: 'test', confidence: 0.9 };
+    else if (named === 'train' && hasValidation) yield { ...place, split: 'train', confidence: 0.9 };
+    else if (named === 'validation' && onTest) yield { ...place, split: 'test', confidence: 0.9, by: `${monitor} of ${onTest.module.textOf(onTest.node)}` };
+  }
+}
+
+/** Early stopping and `load_best_model_at_end` look at the data that the fit was given. */
+function* ofArguments(project: Project, evaluations: readonly Evaluation[]): Iterable<Selection> {
+  for (const { kind, module, node, calls, splits } of evaluations) {
+    const [call] = calls;
+    if (kind !== 'argument' || !call) continue;
+    const texts = call.module.textOf(call.node);
+    const split = lastSplit(node, module) ?? splits[0];
+    if (split !== 'test' || isPartOfTraining(node, module, project)) continue;
+    const made = flowOf(project).of(call.node, call.module).nodes;
+    const written = [...made].filter(([one]) => one.type === 'keyword_argument').map(([one, within]) => within.textOf(one));
+    const stops = /early_stopping(_rounds)?\b|EarlyStopping|early_stop/.test(texts) || written.some((one) => /^early_stopping_rounds\s*=(?!\s*None)/.test(one));
+    const isBoosting = /^(xgboost|lightgbm|catboost)\b/.test(call.name ?? '');
+    const bestAtEnd = /^transformers|^trl/.test(call.name ?? '') && written.some((one) => /^load_best_model_at_end\s*=\s*True/.test(one));
+    if ((isBoosting && stops) || bestAtEnd) {
+      const stopNode = [...call.keywords].find(([name]) => /early_stopping|^callbacks$/.test(name))?.[1];
+      const loading = [...made.keys()].find((one) => one.type === 'keyword_argument' && /^load_best_model_at_end/.test(made.get(one)!.textOf(one)));
+      yield {
+        module: call.module,
+        node: bestAtEnd ? (loading ?? call.node) : (stopNode ?? node),
+        split: 'test',
+        by: module.textOf(node),
+        what: bestAtEnd ? 'the kept model' : 'the number of rounds',
+        confidence: 0.9,
+      };
+    }
+  }
+}
+
+/** `datasets` names the part that `train_test_split` takes off “test”, whatever it is for. */
+export function isPartOfTraining(node: Syntax, module: PyModule, project: Project): boolean {
+  for (const [one, within] of flowOf(project).of(node, module).nodes) {
+    const callee = one.type === 'call' ? fieldOf(one, 'function') : null;
+    if (callee?.type === 'attribute' && /\.train_test_split$/.test(within.textOf(callee)) && !/^sklearn/.test(project.nameOf(callee, within) ?? ''))
+      return true;
+  }
+  return false;
+}
+
+/** Boosting stops by the last of several sets. */
+function lastSplit(node: Syntax, module: PyModule): Split | null {
+  const last = node.type === 'list' ? node.children.at(-1) : null;
+  return last ? splitOfExpression(last, module) : null;
+}
+
+/** The winner of a search: Ray Tune's metric, the value that an Optuna objective returns. */
+function* ofSearches(project: Project): Iterable<Selection> {
+  for (const call of project.calls) {
+    if (call.name !== null && /^ray\.(tune|train)\.(TuneConfig|run)$|^ray\.tune\.\w+\.fit\.get_best_result$/.test(call.name)) {
+      const metric = call.keywords.get('metric');
+      const name = metric ? constantOf(metric, call.module) : null;
+      if (typeof name === 'string' && splitOf(name) === 'test')
+        yield { module: call.module, node: metric!, split: 'test', by: name, what: 'the winner of the search', confidence: 0.9 };
+    }
+    if (call.name === null || !/^optuna(\.\w+)*\.optimize$/.test(call.name)) continue;
+    const [objective] = call.args;
+    const fn = objective ? project.functionOf(project.nameOf(objective, call.module) ?? '') : undefined;
+    if (!fn) continue;
+    for (const node of walk(fn.node)) {
+      if (node.type !== 'return_statement' || !node.children[0] || fn.module.functionAround(node) !== fn) continue;
+      const [value] = node.children;
+      const split = splitOfReturned(value as Syntax, fn.module, project);
+      if (split === 'test') yield { module: fn.module, node, split, by: fn.module.textOf(value as Syntax), what: 'the winner of the search', confidence: 0.85 };
+    }
+  }
+}
+
+/** Of a returned score: its own name, else the names of the data that its making was given. */
+function splitOfReturned(value: Syntax, module: PyModule, project: Project): Split | null {
+  const own = splitOfExpression(value, module);
+  if (own) return own;
+  const made = splitOfMaking(value, module, project);
+  return made;
+}

@@ -1,0 +1,43 @@
+// Which split a name speaks of: `val_loader`, `xte`, `X_train`, `evalDataset`.
+
+import type { PyModule } from '../python/module';
+import { type Syntax, walk } from '../python/syntax';
+
+export type Split = 'train' | 'validation' | 'test';
+
+const words: Readonly<Record<Split, RegExp>> = {
+  train: /^(train|training|trn|tr|fit|xt|yt|xtr|ytr|tl|dtr|dtrain)$/,
+  validation:
+    /^(val|vals|valid|validate|validation|dev|devel|eval|evaluate|evaluation|evaluator|holdout|heldout|held|oof|va|vl|xv|yv|xva|yva|dva|dval|dvalid)$/,
+  test: /^(test|tests|tst|testing|te|xte|yte|dte|dtest)$/,
+};
+
+/** `valLoader_2` → val, loader. */
+export const wordsOf = (name: string): readonly string[] =>
+  name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
+
+/** The split that a name speaks of; null where it names none, or several. */
+export function splitOf(name: string): Split | null {
+  const parts = wordsOf(name);
+  const named = (Object.keys(words) as Split[]).filter((split) => parts.some((part) => words[split].test(part)));
+  if (named.length === 1) return named[0] as Split;
+  // `eval_train`, `test_val_split`: what is named beside evaluation is the data.
+  if (named.length === 2 && named.includes('validation') && parts.some((part) => /^eval/.test(part))) return named.find((one) => one !== 'validation') ?? null;
+  return null;
+}
+
+/** The split that an expression's names and keys speak of; null where they name none, or several. */
+export function splitOfExpression(node: Syntax, module: PyModule): Split | null {
+  const found = new Set<Split>();
+  for (const at of walk(node)) {
+    if (at.type !== 'identifier' && at.type !== 'string_content') continue;
+    const split = splitOf(module.textOf(at));
+    if (split) found.add(split);
+  }
+  return found.size === 1 ? ([...found][0] as Split) : null;
+}

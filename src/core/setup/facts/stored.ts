@@ -1,0 +1,159 @@
+// Everything that leaves a record of a run: trackers' calls, files written by hand, text logs with a file behind them.
+
+import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { flowOf, type Sources } from './flow';
+import type { LogKind } from './log-vocabulary';
+import { type LoggedName, logCallsOf } from './logging';
+
+export interface Store {
+  /** Id of the tracker; `file` for a table or text written by hand, `text-log` for a logger with a file, `object` for pickles and checkpoints, `unknown` for what looks like a tracker and cannot be resolved. */
+  readonly via: string;
+  readonly kind: LogKind | 'file' | 'text' | 'object';
+  readonly module: PyModule;
+  /** The call or the assignment. */
+  readonly node: Syntax;
+  readonly call: NamedCall | null;
+  readonly names: readonly LoggedName[];
+  readonly complete: boolean;
+  readonly step: Syntax | null;
+  readonly counts: boolean;
+  /** The expressions that are written. */
+  readonly values: readonly Syntax[];
+}
+
+const fileNames =
+  /^(csv\.(writer|DictWriter)\.writerows?|json\.dump|(ruamel\.)?yaml(\.\w+)?\.(safe_)?dump|toml\.dump|tomli_w\.dump|numpy\.(save|savez|savez_compressed|savetxt)|omegaconf\.OmegaConf\.save|srsly\.write_\w+)$/;
+const fileMethods =
+  /\.(write|writelines|write_text|writerow|writerows|to_csv|to_json|to_parquet|to_excel|to_feather|to_pickle|to_hdf|to_sql|to_yaml|save_to_json)$/;
+const objectNames = /^(torch\.save|pickle\.dump|cloudpickle\.dump|dill\.dump|joblib\.dump|flax\.\w+\.\w*save\w*|safetensors(\.\w+)*\.save_\w+)$/;
+const copyNames = /^shutil\.(copy|copy2|copyfile)$/;
+const textMethods = /\.(info|debug|warning|log|critical|success)$/;
+/** Methods that only trackers have, whatever holds them. */
+const trackerMethods =
+  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config)$/;
+const paramMethods = /\.(add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config)$/;
+const looseLog = /(^|\.)(log|track|report)$/;
+const nativeLog = /^(math|numpy|torch|jax|tensorflow|logging|scipy|cmath|keras|sympy|wandb|builtins)\b/;
+
+const known = new WeakMap<Project, readonly Store[]>();
+
+/** Every store that can be reached, in the order of files and lines. */
+export function storesOf(project: Project): readonly Store[] {
+  const made = known.get(project);
+  if (made) return made;
+  const tracked = new Map(logCallsOf(project).map((one) => [one.call.node, one]));
+  const hasTextFile = hasLogFile(project);
+  const printsKept = project.modules.some(({ code }) => /^\s*sys\.stdout\s*=/m.test(code.text) || /redirect_stdout\(/.test(code.text));
+  const found: Store[] = [];
+  for (const call of project.calls) {
+    const log = tracked.get(call.node);
+    const base = { module: call.module, node: call.node, call, complete: false, names: [], step: null, counts: true };
+    if (log) {
+      // The step says where a value stands, it is no value itself.
+      const values = [...call.args, ...call.keywords.values()].filter((value) => value !== log.step);
+      found.push({ ...base, via: log.tracker, kind: log.kind, names: log.names, complete: log.complete, step: log.step, counts: log.counts, values });
+      continue;
+    }
+    const written = writtenBy(call, hasTextFile, printsKept);
+    if (written) found.push({ ...base, ...written });
+  }
+  for (const module of project.modules) found.push(...assignedIn(module, project));
+  known.set(project, found);
+  return found;
+}
+
+function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): Pick<Store, 'via' | 'kind' | 'values'> | null {
+  const { module, callee, args, keywords } = call;
+  const name = call.name ?? '';
+  const written = module.textOf(callee);
+  const all = [...args, ...keywords.values()];
+  if (objectNames.test(name)) return { via: 'object', kind: 'object', values: args.slice(0, 1) };
+  if (copyNames.test(name)) return { via: 'file', kind: 'file', values: args.slice(0, 1) };
+  if (/^json\.dump$|yaml.*dump$/.test(name) && !name.startsWith('json') && all.length < 2) return null;
+  if (fileNames.test(name)) return { via: 'file', kind: 'file', values: /^numpy\.save/.test(name) ? [...args.slice(1), ...keywords.values()] : all };
+  if (written === 'print') {
+    const file = keywords.get('file');
+    if (file && !/std(out|err)/.test(module.textOf(file))) return { via: 'file', kind: 'text', values: args };
+    return printsKept ? { via: 'text-log', kind: 'text', values: args } : null;
+  }
+  if (callee.type !== 'attribute') return null;
+  const object = fieldOf(callee, 'object');
+  if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
+    return { via: 'file', kind: 'file', values: /\.to_\w+$/.test(written) && object ? [object, ...all] : all };
+  if (trackerMethods.test(written)) return { via: 'unknown', kind: paramMethods.test(written) ? 'params' : 'metrics', values: all };
+  if (looseLog.test(written) && !nativeLog.test(name) && isMetricShaped(args)) return { via: 'unknown', kind: 'metrics', values: all };
+  // A logger that cannot be resolved may well have a file.
+  if (textMethods.test(written) && (hasTextFile || (call.name === null && !/^(logging|self\.print|print)\b/.test(written))))
+    return { via: hasTextFile ? 'text-log' : 'unknown-log', kind: 'text', values: all };
+  return null;
+}
+
+const isMetricShaped = (args: readonly Syntax[]): boolean =>
+  args[0]?.type === 'dictionary' || (args[0]?.type === 'string' && args.length > 1) || (args[0]?.type === 'identifier' && args.length === 1);
+
+/** Whether text logs of the project reach a file: a handler, `basicConfig(filename=…)`, loguru's sink, Hydra's own log. */
+function hasLogFile(project: Project): boolean {
+  return (
+    project.modules.some(({ code }) => /@hydra\.main|\bFileHandler\b|setFileHandler/.test(code.text)) ||
+    project.calls.some(
+      ({ name, keywords, args }) =>
+        (name !== null && /FileHandler$|^logging\.config\.(dictConfig|fileConfig)$/.test(name)) ||
+        (name === 'logging.basicConfig' && (keywords.has('filename') || keywords.has('handlers'))) ||
+        (name === 'loguru.logger.add' && args.length > 0),
+    )
+  );
+}
+
+/** `wandb.config.lr = …`, `run.summary["best"] = …`, `run["parameters"] = …`. */
+function assignedIn(module: PyModule, project: Project): readonly Store[] {
+  if (!/wandb|neptune|swanlab|aim|config|summary/.test(module.code.text)) return [];
+  const found: Store[] = [];
+  for (const node of walk(module.root)) {
+    if (node.type !== 'assignment') continue;
+    const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+    const object = left?.type === 'attribute' ? fieldOf(left, 'object') : left?.type === 'subscript' ? fieldOf(left, 'value') : null;
+    if (!left || !right || !object) continue;
+    const name = project.nameOf(object, module) ?? '';
+    const kind = kindOfAssigned(name, module.textOf(left));
+    if (kind === null || !project.reaches({ node, within: module.functionAround(node), module })) continue;
+    const key = fieldOf(left, 'attribute') ?? fieldOf(left, 'subscript');
+    const text = key ? module.textOf(key).replace(/^[fr]?['"]|['"]$/g, '') : '';
+    const names = key ? [{ text, node: key, value: right }] : [];
+    found.push({ via: name.split('.')[0] as string, kind, module, node, call: null, names, complete: true, step: null, counts: false, values: [right] });
+  }
+  return found;
+}
+
+function kindOfAssigned(name: string, left: string): LogKind | null {
+  if (/^(wandb|swanlab)(\.\w+)*\.config$/.test(name)) return 'params';
+  if (/^wandb(\.\w+)*\.summary$/.test(name)) return 'metrics';
+  if (/^neptune(\.\w+)*\.(init|init_run)$/.test(name) || /^aim(\.\w+)*\.Run$/.test(name))
+    return /param|config|hparam|args|hyper|setting/i.test(left) ? 'params' : 'tags';
+  return null;
+}
+
+/** What a store's values are made from. */
+export function sourcesOf(store: Store, project: Project): readonly Sources[] {
+  const flow = flowOf(project);
+  return store.values.map((value) => flow.of(value, store.module));
+}
+
+/** Kinds that hold measured values. */
+export const isMetricStore = ({ kind, via }: Store): boolean =>
+  kind === 'metrics' || kind === 'file' || kind === 'text' || (kind === 'object' && via === 'object');
+
+/** Names under which a store keeps values, as far as they are written; of values that come from elsewhere every key on the way. */
+export function labelsOf(store: Store, project: Project): readonly string[] {
+  const named = store.names.map(({ text }) => text);
+  if (store.complete && named.length > 0) return named;
+  const found = [...named];
+  for (const { nodes } of sourcesOf(store, project))
+    for (const [node, module] of nodes) {
+      if (node.type === 'string_content') found.push(module.textOf(node));
+      else if (node.type === 'identifier' || (node.type === 'attribute' && node.to - node.from < 80))
+        found.push(module.textOf(node).split('.').at(-1) as string);
+    }
+  return found;
+}

@@ -1,0 +1,110 @@
+// Values that are printed and stored nowhere, beside others that are stored.
+
+import { type Flow, flowOf } from '../facts/flow';
+import { duringOf } from '../facts/loops';
+import { isMetricName } from '../facts/metrics';
+import { isStored, type Records, recordsOf } from '../facts/records';
+import { sourcesOf } from '../facts/stored';
+import type { NamedCall, Project } from '../project/project';
+import type { Binding } from '../python/names';
+import { type Syntax, walk } from '../python/syntax';
+import type { SetupRule } from '../rule';
+import { metricLine, trackerOf } from '../write';
+
+const says = /^(print|tqdm\.write|tqdm\.tqdm\.write|tqdm\.auto\.tqdm\.write|logging\.(info|debug|warning)|logging\.getLogger\.(info|debug|warning))$/;
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-02',
+    title: 'Printed values are stored too',
+    severity: 'warn',
+    why: 'A value worth printing is worth keeping: the console cannot be compared, plotted or searched.',
+    impliedBy: ['E-01'],
+    source: 'analysis of instrumentation in training code, rule E-02',
+  },
+  *check(context) {
+    const { project } = context;
+    const seen = new Set<Syntax>();
+    for (const records of recordsOf(context)) {
+      const { training, metrics, program } = records;
+      // What a framework records by itself cannot be told apart from what is printed.
+      if (training.kind !== 'loop' || !isStored(records) || metrics.length === 0 || records.automatic.metrics !== 'no') continue;
+      const kept = keptOf(records, project);
+      const during = duringOf(training, project);
+      for (const call of project.calls) {
+        if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node) || !during.has(call.node, call.module)) continue;
+        if (records.stores.some(({ node }) => node === call.node)) continue;
+        const lost = lostIn(call, kept, flowOf(project));
+        if (lost === null) continue;
+        seen.add(call.node);
+        const word = call.module.textOf(lost);
+        yield {
+          kind: 'finding',
+          confidence: 0.85,
+          places: [{ module: call.module, node: call.node }],
+          summary: `\`${word}\` is printed and stored nowhere.`,
+          fix: {
+            text: 'Log it where it is printed.',
+            code: metricLine(trackerOf(records), word.replaceAll('.', '_').replace(/_item\(\)$/, ''), word),
+            edits: [],
+          },
+        };
+        break;
+      }
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'the loss is printed, a score at the end is logged',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    print("loss", loss.item())\nmlflow.log_metric("score", net(z).mean().item())\n',
+        },
+        at: 'train.py:7',
+      },
+    ],
+    silent: [
+      {
+        title: 'what is logged is derived from it',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    total = 0\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        total += loss.item()\n        print("loss", loss.item())\n    mlflow.log_metric("loss", total, step=epoch)\n',
+        },
+      },
+    ],
+  },
+};
+
+interface Kept {
+  readonly nodes: ReadonlySet<Syntax>;
+  readonly variables: ReadonlySet<readonly Binding[]>;
+}
+
+function keptOf({ metrics }: Records, project: Project): Kept {
+  const all = metrics.flatMap((store) => sourcesOf(store, project));
+  return { nodes: new Set(all.flatMap(({ nodes }) => [...nodes.keys()])), variables: new Set(all.flatMap(({ variables }) => [...variables])) };
+}
+
+/** The first variable of a measured value in a print that no store knows, nor anything that it is measured by. */
+function lostIn({ args, module }: NamedCall, kept: Kept, flow: Flow): Syntax | null {
+  for (const argument of args)
+    for (const node of walk(argument)) {
+      if (node.type !== 'identifier' || node.field === 'attribute' || node.field === 'function') continue;
+      const variable = flow.variableOf(node, module);
+      if (!isMetricName(module.textOf(node)) || variable.length === 0 || variable.some(({ kind }) => kind === 'def' || kind === 'import' || kind === 'class'))
+        continue;
+      if (kept.variables.has(variable)) continue;
+      // The best so far, a running mean: of values that are kept.
+      const sources = flow.of(node, module);
+      const derived = [...sources.variables].some(
+        (one) => one !== variable && kept.variables.has(one) && one.some(({ node: at }) => isMetricName(nameAt(at, module.code.text))),
+      );
+      const shared = [...sources.nodes.keys()].some((one) => one.type === 'call' && kept.nodes.has(one));
+      if (!derived && !shared) return node;
+    }
+  return null;
+}
+
+/** The text on the left of an assignment. */
+const nameAt = (node: Syntax, text: string): string => (node.children[0] ? text.slice(node.children[0].from, node.children[0].to) : '');

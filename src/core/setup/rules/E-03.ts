@@ -1,0 +1,162 @@
+// Runs that keep measurements without the settings behind them.
+
+import { setupCalls } from '../facts/automatic';
+import { flowOf } from '../facts/flow';
+import { paramsOf } from '../facts/params';
+import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
+import type { NamedCall, Project } from '../project/project';
+import type { PyClass } from '../python/module';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+import type { Found, NodePlace, SetupRule } from '../rule';
+import { keywordAdded, linesAfter, paramLine, trackerOf } from '../write';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-03',
+    title: 'Settings are kept with the run',
+    severity: 'critical',
+    why: 'A curve without its settings cannot be repeated, and no comparison can say what made the difference.',
+    impliedBy: ['E-01'],
+    source: 'analysis of instrumentation in training code, rule E-03',
+  },
+  *check(context) {
+    const { project } = context;
+    const records = recordsOf(context);
+    const without = records.filter((one) => isStored(one) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
+    for (const one of firstPerFile(without)) {
+      if (records.some((other) => other.program.has(one.training.module) && paramsOf(other, project).state !== 'absent')) continue;
+      yield findingOf(one);
+    }
+    for (const one of firstPerFile(records)) {
+      if (one.training.framework === 'huggingface') yield* besideArguments(one, project);
+      if (paramsOf(one, project).state === 'unknown') yield { kind: 'unknown', reason: 'The settings are handed over by a dictionary that cannot be seen.' };
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'arguments that W&B never sees',
+        files: {
+          'train.py':
+            'import argparse, torch, wandb\np = argparse.ArgumentParser()\np.add_argument("--lr", type=float, default=0.1)\nargs = p.parse_args()\nwandb.init(project="a")\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=args.lr)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'MLflow without parameters',
+        files: {
+          'train.py':
+            'import argparse, torch, mlflow\np = argparse.ArgumentParser()\nargs = p.parse_args()\nnet = torch.nn.Linear(2, 1)\nwith mlflow.start_run(run_name="a"):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        mlflow.log_metric("loss", loss.item(), step=1)\n',
+        },
+        at: 'train.py:5',
+      },
+    ],
+    silent: [
+      {
+        title: 'vars(args) in the config',
+        files: {
+          'train.py':
+            'import argparse, torch, wandb\nargs = argparse.ArgumentParser().parse_args()\nwandb.init(project="a", config={**vars(args), "host": 1})\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+      },
+      {
+        title: 'a settings file beside the table',
+        files: {
+          'train.py':
+            'import csv, json, argparse\nargs = argparse.ArgumentParser().parse_args()\njson.dump(vars(args), open("args.json", "w"))\nw = csv.writer(open("log.csv", "w"))\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    w.writerow([loss.item()])\n',
+        },
+      },
+    ],
+  },
+};
+
+function findingOf(records: Records): Found {
+  const { training, stores } = records;
+  const init = stores.find(({ kind, module }) => kind === 'init' && module === training.module) ?? stores.find(({ kind }) => kind === 'init');
+  const place: NodePlace = init ? { module: init.module, node: init.node } : { module: training.module, node: training.call.node };
+  const tracker = trackerOf(records);
+  const settings = settingsIn(place);
+  const line = tracker === 'wandb' && init ? `wandb.init(..., config=${settings ?? 'vars(args)'})` : paramLine(tracker, settings ?? 'vars(args)');
+  return {
+    kind: 'finding',
+    confidence: 0.88,
+    places: [place],
+    summary: 'The run keeps its measurements, and none of the settings that made them.',
+    fix: {
+      text: 'Hand the settings to the run once, before the training starts.',
+      code: line,
+      edits: settings && init ? editsOf(init.call, settings, tracker) : [],
+    },
+  };
+}
+
+/** Safe where the settings exist when the run begins, and the call shows all of its arguments. */
+function editsOf(init: NamedCall | null, settings: string, tracker: string | null) {
+  if (!init || init.splat) return [];
+  if (tracker === 'wandb' && init.name === 'wandb.init') return keywordAdded(init.module, init.node, `config=${settings}`);
+  if (tracker !== 'mlflow' || init.name !== 'mlflow.start_run') return [];
+  let at = init.node.parent;
+  while (at && at.type !== 'with_statement' && at.type !== 'block') at = at.parent;
+  const body = at?.type === 'with_statement' ? fieldOf(at, 'body') : null;
+  const first = body?.children[0];
+  if (!body || !first) return linesAfter(init.module, init.node, [`mlflow.log_params(${settings})`]);
+  const { text } = init.module.code;
+  const indent = text.slice(text.lastIndexOf('\n', first.from - 1) + 1, first.from);
+  return /^\s*$/.test(indent)
+    ? [{ file: init.module.code.path, cell: null, from: first.from, to: first.from, text: `mlflow.log_params(${settings})\n${indent}` }].filter(
+        () => !init.module.code.cells,
+      )
+    : [];
+}
+
+/** `vars(args)` where a parser's result is bound before a place in the same scope; null where there is none. */
+function settingsIn({ module, node }: NodePlace): string | null {
+  const around = module.functionAround(node);
+  for (const call of module.calls) {
+    if (!/\.parse_args$/.test(module.textOf(call.callee)) || call.node.from > node.from) continue;
+    const assignment = call.node.parent;
+    const left = assignment?.type === 'assignment' ? fieldOf(assignment, 'left') : null;
+    if (left?.type === 'identifier' && (call.within === around || call.within === null)) return `vars(${module.textOf(left)})`;
+  }
+  return null;
+}
+
+/** Hugging Face's Trainer records its own arguments; a script's further dataclasses stay behind. */
+function* besideArguments(records: Records, project: Project): Generator<Found> {
+  const { program, stores, training } = records;
+  const flow = flowOf(project);
+  for (const call of project.calls) {
+    if (!program.has(call.module) || !/HfArgumentParser(\.parse_\w+)?$/.test(call.name ?? '') || call.callee.type === 'attribute') continue;
+    const classes = [...call.args.flatMap((one) => [...walk(one)])].filter(({ type }) => type === 'identifier').map((one) => project.nameOf(one, call.module));
+    const own = classes.map((name) => (name === null ? undefined : project.classOf(name))).filter((one): one is PyClass => one !== undefined && setsModel(one));
+    if (own.length === 0 || own.length === classes.length) continue;
+    // Kept by a call of the script's own.
+    const kept = stores.some(
+      (store) =>
+        (store.kind === 'params' || store.kind === 'init' || store.kind === 'file' || store.kind === 'object') &&
+        store.values.some((value) => mentionsSettings(flow.of(value, store.module).nodes.keys(), store.module.code.text)),
+    );
+    if (kept) continue;
+    const setup = setupCalls(training, project).find(({ name }) => /Trainer$/.test(name ?? '')) ?? training.call;
+    yield {
+      kind: 'finding',
+      confidence: 0.7,
+      places: [{ module: setup.module, node: setup.node }, ...own.map(({ module, node }) => ({ module, node }))],
+      summary: `The Trainer records its own arguments; those of ${own.map(({ name }) => name).join(', ')} are kept nowhere.`,
+      fix: {
+        text: 'Add the further arguments to the run.',
+        code: 'trainer.add_callback(...)  # or, with W&B:\nwandb.config.update(dataclasses.asdict(script_args))',
+        edits: [],
+      },
+    };
+    return;
+  }
+}
+
+const setsModel = ({ node, module }: PyClass): boolean =>
+  /lora|rank|alpha|dropout|lr|learning|batch|epochs|hidden|layers|seed|max_len|temperature|beta/i.test(module.textOf(node));
+
+function mentionsSettings(nodes: Iterable<Syntax>, text: string): boolean {
+  for (const node of nodes) if (node.type === 'call' && /asdict|vars|__dict__|to_dict/.test(text.slice(node.from, node.from + 40))) return true;
+  return false;
+}

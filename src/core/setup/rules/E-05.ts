@@ -1,0 +1,100 @@
+// Autologging that captures nothing of the training.
+
+import { covers, isAutolog, isDisabled, runsBefore } from '../facts/automatic';
+import { recordsOf } from '../facts/records';
+import type { NamedCall } from '../project/project';
+import type { SetupRule } from '../rule';
+
+const library = (call: NamedCall): string => /^mlflow\.(\w+)\.autolog$/.exec(call.name ?? '')?.[1] ?? 'any library';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-05',
+    title: 'Autologging captures the training',
+    severity: 'warn',
+    why: 'Autologging patches the fit of certain libraries from its call on. Where it does not apply, the run stays empty without a word.',
+    source: 'MLflow documentation, “Automatic Logging”',
+  },
+  *check(context) {
+    const { project } = context;
+    const records = recordsOf(context);
+    for (const call of project.calls) {
+      if (!isAutolog(call) || isDisabled(call)) continue;
+      const trainings = records.filter(({ program }) => program.has(call.module)).map(({ training }) => training);
+      if (trainings.length === 0) continue;
+      const covered = trainings.filter((one) => covers(call.name as string, one));
+      const place = { module: call.module, node: call.node };
+      if (covered.length > 0) {
+        if (covered.some((one) => runsBefore(call, one))) continue;
+        yield {
+          kind: 'finding',
+          confidence: 0.95,
+          places: [place],
+          summary: 'Autologging is switched on after the fit: nothing of it is captured.',
+          fix: { text: 'Call it before the fit.', code: `${call.name}()\nmodel.fit(X_train, y_train)`, edits: [] },
+        };
+        continue;
+      }
+      // A fit that cannot be resolved may be the one that it is for.
+      const hidden = project.calls.some(
+        ({ name, callee, module }) =>
+          (name === null || !/^[a-z_]\w*\./.test(name)) &&
+          callee.type === 'attribute' &&
+          /\.(fit|train|fit_transform|cv)$/.test(module.textOf(callee)) &&
+          !trainings.some((one) => one.call.callee === callee),
+      );
+      if (hidden) {
+        yield { kind: 'unknown', reason: 'A fit whose library cannot be told may be the one that autologging is for.' };
+        continue;
+      }
+      // MLflow's PyTorch autologging also records what TensorBoard's writer is given.
+      if (/pytorch/.test(call.name ?? '') && project.calls.some(({ name }) => name !== null && /SummaryWriter\.add_scalars?$/.test(name))) continue;
+      const loops = trainings.every(({ kind }) => kind === 'loop');
+      yield {
+        kind: 'finding',
+        confidence: 0.9,
+        places: [place],
+        summary: loops
+          ? 'Autologging does not cover a training loop written by hand: nothing is captured.'
+          : `Autologging is switched on for ${library(call)}, and what trains here is ${[...new Set(trainings.map(({ framework }) => framework))].join(', ')}.`,
+        fix: loops
+          ? {
+              text: 'Log by hand in the loop.',
+              code: 'mlflow.log_params(vars(args))\nfor epoch in range(epochs):\n    ...\n    mlflow.log_metric("train/loss", train_loss, step=epoch)',
+              edits: [],
+            }
+          : { text: 'Switch it on for the library that trains.', code: `mlflow.${nameIn(trainings[0]?.framework)}.autolog()`, edits: [] },
+      };
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'over a plain PyTorch loop',
+        files: {
+          'train.py':
+            'import mlflow, torch\nmlflow.autolog()\nnet = torch.nn.Linear(2, 1)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n',
+        },
+        at: 'train.py:2',
+      },
+      {
+        title: 'after the fit',
+        files: { 'fit.py': 'import mlflow\nfrom sklearn.linear_model import Ridge\nmodel = Ridge()\nmodel.fit(x, y)\nmlflow.sklearn.autolog()\n' },
+        at: 'fit.py:5',
+      },
+    ],
+    silent: [
+      { title: 'before the fit', files: { 'fit.py': 'import mlflow\nfrom sklearn.linear_model import Ridge\nmlflow.autolog()\nRidge().fit(x, y)\n' } },
+      {
+        title: 'switched off, logged by hand',
+        files: {
+          'fit.py':
+            'import mlflow, torch\nmlflow.autolog(disable=True)\nfor x, y in data:\n    loss = net(x).mean()\n    loss.backward()\n    mlflow.log_metric("loss", loss.item(), step=1)\n',
+        },
+      },
+    ],
+  },
+};
+
+const nameIn = (framework: string | undefined): string =>
+  framework === 'keras' ? 'tensorflow' : framework === 'lightning' ? 'pytorch' : framework === 'huggingface' ? 'transformers' : (framework ?? 'sklearn');

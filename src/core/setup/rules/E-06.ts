@@ -1,0 +1,204 @@
+// Trainings that go over steps and keep no curve: a final value alone, nothing of the training itself, or every value on one step.
+
+import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
+import { comesFrom, isIterative, type Records, recordsOf } from '../facts/records';
+import type { Store } from '../facts/stored';
+import type { TextEdit } from '../finding';
+import type { Project } from '../project/project';
+import { fieldOf, type Syntax } from '../python/syntax';
+import type { Found, SetupRule } from '../rule';
+import { keywordAdded, metricLine, trackerOf } from '../write';
+
+/** Trackers whose calls do not count by themselves. */
+const needsStep = /^(mlflow|tensorboard|clearml)$/;
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-06',
+    title: 'The training is kept as a curve',
+    severity: 'warn',
+    why: 'A single point does not show whether a training converged, diverged or was stopped too early.',
+    impliedBy: ['E-01'],
+    source: 'analysis of instrumentation in training code, rule E-06',
+  },
+  *check(context) {
+    const { project } = context;
+    const told = new Set<Syntax>();
+    for (const records of recordsOf(context)) {
+      const { training } = records;
+      if (!isIterative(training, project)) continue;
+      const found =
+        training.framework === 'lightning'
+          ? inLightning(records, project)
+          : training.kind === 'loop'
+            ? (withoutStep(records, project) ?? inLoop(records, project))
+            : inFit(records, project);
+      const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;
+      if (!found || (place && told.has(place))) continue;
+      if (place) told.add(place);
+      yield found;
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'log_metric without a step in the loop',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item())\n',
+        },
+        at: 'train.py:7',
+      },
+      {
+        title: 'one value after the loop',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\nmlflow.log_metric("train/loss", loss.item())\n',
+        },
+        at: 'train.py:7',
+      },
+    ],
+    silent: [
+      {
+        title: 'one value per epoch with its step',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
+        },
+      },
+      {
+        title: 'a history that is written after the loop',
+        files: {
+          'train.py':
+            'import json, torch\nnet = torch.nn.Linear(2, 1)\nhistory = []\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    history.append(loss.item())\njson.dump({"loss": history}, open("log.json", "w"))\n',
+        },
+      },
+      {
+        title: 'a single fit has no steps',
+        files: {
+          'fit.py': 'import mlflow\nfrom sklearn.linear_model import Ridge\nmodel = Ridge().fit(x, y)\nmlflow.log_metric("val_r2", model.score(a, b))\n',
+        },
+      },
+    ],
+  },
+};
+
+/** Calls in the loop whose values all land on step 0. */
+function withoutStep(records: Records, project: Project): Found | null {
+  const { training, metrics, stores } = records;
+  const during = duringOf(training, project);
+  // A run of its own for each round: its one value has no step.
+  if (stores.some(({ kind, node, module, call }) => kind === 'init' && call?.name !== 'mlflow.set_experiment' && during.has(node, module))) return null;
+  const bare = metrics.filter(
+    ({ via, step, call, node, module }) => needsStep.test(via) && step === null && call !== null && !call.splat && during.has(node, module),
+  );
+  const [first] = bare;
+  if (!first?.call) return null;
+  const variable = loopVariable(records, project);
+  const edits: TextEdit[] = bare.flatMap((store) =>
+    variable && store.call && store.call.loops[0] === variable.loop && store.via === 'mlflow'
+      ? [...keywordAdded(store.module, store.node, `step=${variable.name}`)]
+      : [],
+  );
+  return {
+    kind: 'finding',
+    confidence: 0.93,
+    places: bare.map(({ module, node }) => ({ module, node })),
+    summary: `${bare.length === 1 ? 'A value' : `${bare.length} values`} of the loop ${bare.length === 1 ? 'is' : 'are'} logged without a step: every one lands on step 0.`,
+    fix: {
+      text: 'Say which step each value belongs to.',
+      code: metricLine(first.via, first.names[0]?.text || 'train/loss', 'value', variable?.name ?? 'step'),
+      edits: edits.length === bare.length ? edits : [],
+    },
+  };
+}
+
+/** The name that counts the epochs, where the loop has one. */
+function loopVariable({ training }: Records, project: Project): { readonly name: string; readonly loop: Syntax } | null {
+  const { epoch } = loopsOf(training, project);
+  const [left, right] = epoch?.node.type === 'for_statement' ? [fieldOf(epoch.node, 'left'), fieldOf(epoch.node, 'right')] : [null, null];
+  if (!epoch || !left || !right) return null;
+  const counted = /^range\(|^tqdm\(range\(|^trange\(/.test(epoch.module.textOf(right));
+  return left.type === 'identifier' && counted ? { name: epoch.module.textOf(left), loop: epoch.node } : null;
+}
+
+function inLoop(records: Records, project: Project): Found | null {
+  const { training, metrics, automatic } = records;
+  const { step } = loopsOf(training, project);
+  if (metrics.length === 0 || automatic.metrics !== 'no' || !step || metrics.some(({ via }) => /^unknown/.test(via))) return null;
+  // What each step computes, wherever it is written: in the loop's body, or in the function of the step.
+  const ofTraining = metrics.filter(
+    (store) =>
+      comesFrom(store, step.node, step.module, project) ||
+      comesFrom(store, training.call.node, training.module, project) ||
+      (training.within !== null && training.stepLoop === null && comesFrom(store, training.within.node, training.module, project)) ||
+      readsBatch(store, records, project),
+  );
+  const during = duringOf(training, project);
+  const byStep = ofTraining.some((store) => during.has(store.node, store.module) || (store.call?.loops.length ?? 0) > 0 || store.kind !== 'metrics');
+  if (byStep) return null;
+  const place = (ofTraining[0] ?? metrics[0]) as Store;
+  return {
+    kind: 'finding',
+    confidence: 0.85,
+    places: [{ module: place.module, node: place.node }],
+    summary:
+      ofTraining.length > 0
+        ? 'Only a final value of the training is stored: there is no curve.'
+        : 'No value of the training itself is stored, only scores of the result.',
+    fix: { text: `Store the training loss in the loop (${headOf(step)}).`, code: metricLine(trackerOf(records), 'train/loss', 'loss.item()'), edits: [] },
+  };
+}
+
+/** A function that does the step and whose result is stored through something that the slice does not enter. */
+function readsBatch(store: Store, { training }: Records, project: Project): boolean {
+  const fn = training.within;
+  if (!fn) return false;
+  return project.calls.some((call) => project.targetsOf(call).includes(fn) && comesFrom(store, call.node, call.module, project));
+}
+
+/** Keras: its history must be kept, by a callback or after the fit. */
+function inFit(records: Records, project: Project): Found | null {
+  const { training, metrics, automatic } = records;
+  if (training.framework !== 'keras' || automatic.metrics !== 'no' || metrics.length === 0 || training.call.splat) return null;
+  const kept = metrics.some(
+    (store) => /^unknown/.test(store.via) || store.kind !== 'metrics' || (store.call?.loops.length ?? 0) > 0 || isCallback(store) || historyIn(store, project),
+  );
+  const [first] = metrics;
+  if (kept || !first) return null;
+  return {
+    kind: 'finding',
+    confidence: 0.85,
+    places: [{ module: first.module, node: first.node }],
+    summary: 'Only values after the fit are stored: the history of its epochs is lost.',
+    fix: { text: 'Let a callback log every epoch.', code: 'model.fit(..., callbacks=[keras.callbacks.CSVLogger("history.csv")])', edits: [] },
+  };
+}
+
+/** It stands in a class of the project that a framework calls. */
+const isCallback = ({ call }: Store): boolean => (call?.within?.owner?.bases.length ?? 0) > 0;
+
+const historyIn = (store: Store, _project: Project): boolean => store.values.some((value) => /history/.test(store.module.textOf(value)));
+
+/** Lightning: what `training_step` and all that it calls hand to `self.log`. */
+function inLightning({ program, stores, automatic }: Records, project: Project): Found | null {
+  if (automatic.metrics !== 'yes') return null;
+  for (const module of program) {
+    for (const fn of module.functions) {
+      if (fn.name !== 'training_step' || !fn.owner || !project.isReached(fn)) continue;
+      const functions = functionsIn({ module, node: fn.node }, project);
+      const inside = (store: Store) => store.call !== null && (store.call.within === fn || (store.call.within !== null && functions.has(store.call.within)));
+      const hooks = (store: Store) => store.call?.within?.owner === fn.owner && /train/.test(store.call?.within?.name ?? '');
+      if (stores.some((store) => inside(store) || hooks(store)) || /\.log|log_metrics|add_scalar/.test(module.textOf(fn.node))) continue;
+      if (fn.owner.bases.length !== 1 || project.classOf(project.nameOf(fn.owner.bases[0] as Syntax, module) ?? '')) continue;
+      return {
+        kind: 'finding',
+        confidence: 0.85,
+        places: [{ module, node: fieldOf(fn.node, 'name') ?? fn.node }],
+        summary: 'training_step logs nothing: no curve of the training is stored.',
+        fix: { text: 'Log the loss in training_step.', code: 'self.log("train/loss", loss)', edits: [] },
+      };
+    }
+  }
+  return null;
+}

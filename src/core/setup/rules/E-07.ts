@@ -1,0 +1,315 @@
+// Trainings that are not watched on held-out data while they run, or whose held-out values are not stored.
+
+import { setupCalls } from '../facts/automatic';
+import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
+import { isWithin } from '../facts/flow';
+import { loopsOf } from '../facts/loops';
+import { comesFrom, isIterative, isStored, type Records, recordsOf } from '../facts/records';
+import { splitOf } from '../facts/splits';
+import { labelsOf, type Store } from '../facts/stored';
+import type { Training } from '../facts/training';
+import type { TextEdit } from '../finding';
+import type { Project } from '../project/project';
+import { constantOf } from '../python/resolve';
+import type { Syntax } from '../python/syntax';
+import type { Found, NodePlace, SetupRule } from '../rule';
+import { keywordAdded, metricLine, trackerOf } from '../write';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-07',
+    title: 'The training is watched on held-out data',
+    severity: 'critical',
+    why: 'The training loss alone falls whether the model learns or memorises: overfitting cannot be seen.',
+    impliedBy: ['E-01'],
+    source: 'analysis of instrumentation in training code, rule E-07',
+  },
+  *check(context) {
+    const { project, trainings } = context;
+    const evaluations = evaluationsOf(project, trainings);
+    const told = new Set<Syntax>();
+    for (const records of recordsOf(context)) {
+      const { training } = records;
+      if (!isIterative(training, project) || !isStored(records) || isGenerative(records)) continue;
+      const found = checkOf(records, evaluations, project);
+      if (!found) continue;
+      const node = found.kind === 'finding' ? found.places[0]?.node : undefined;
+      if (node && told.has(node)) continue;
+      if (node) told.add(node);
+      yield found;
+      // One loop of a file says it for its neighbours.
+      if (training.kind === 'loop')
+        for (const other of trainings) if (other.module === training.module) told.add(loopsOf(other, project).epoch?.node.children[0] ?? other.call.node);
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'no held-out data in the loop',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'Keras without validation data',
+        files: {
+          'fit.py':
+            'import keras\nmodel = keras.Sequential([])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=9, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'scored in every epoch, printed only',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\ndef validate(net, loader):\n    with torch.no_grad():\n        return sum(((net(x) - y) ** 2).mean().item() for x, y in loader)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n    print(validate(net, val_loader))\n',
+        },
+        at: 'train.py:11',
+      },
+    ],
+    silent: [
+      {
+        title: 'validated and logged in every epoch',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\ndef validate(net, loader):\n    with torch.no_grad():\n        return sum(((net(x) - y) ** 2).mean().item() for x, y in loader)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    score = validate(net, val_loader)\n    mlflow.log_metrics({"train/loss": loss.item(), "score": score}, step=epoch)\n',
+        },
+      },
+      {
+        title: 'arguments of the fit that cannot be seen',
+        files: { 'fit.py': 'import keras\nmodel = keras.Sequential([])\nmodel.fit(x, y, **settings, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n' },
+      },
+    ],
+  },
+};
+
+/** Loops of GANs, diffusion and reinforcement learning have no validation loop by custom. */
+function isGenerative({ training, program }: Records): boolean {
+  if (training.kind !== 'loop') return false;
+  return [...program].some(
+    ({ code, classes, functions }) =>
+      /^\s*(import|from)\s+(gym|gymnasium|pettingzoo|dm_control|dm_env|procgen|brax|minigrid)\b/m.test(code.text) ||
+      [...classes, ...functions].some(({ name }) => /discriminator|^(net)?[DG]$|generator$|critic|replay|diffusion|ddpm|q_?network|agent$/i.test(name)) ||
+      /\b(discriminator|net[DG]|optimizer[DG]|opt_?[dg]|noise_scheduler|replay_buffer|add_noise)\b/i.test(code.text) ||
+      /\blatent_dim\b.*\n[\s\S]*\bfake\b/.test(code.text),
+  );
+}
+
+function checkOf(records: Records, evaluations: readonly Evaluation[], project: Project): Found | null {
+  switch (records.training.framework) {
+    case 'keras':
+      return records.training.kind === 'loop' ? inLoop(records, evaluations, project) : inKeras(records, evaluations);
+    case 'huggingface':
+      return inTrainer(records, project);
+    case 'lightning':
+      return inLightning(records, project);
+    case 'xgboost':
+      return inBooster(records, /\.(train|cv)$/.test(records.training.call.name ?? '') ? 'evals' : 'eval_set', project);
+    case 'lightgbm':
+      return inBooster(records, /\.(train|cv)$/.test(records.training.call.name ?? '') ? 'valid_sets' : 'eval_set', project);
+    case 'catboost':
+      return inBooster(records, 'eval_set', project);
+    case 'sb3':
+      return inAgent(records, evaluations);
+    case 'ultralytics': {
+      const value = records.training.call.keywords.get('val');
+      return value && constantOf(value, records.training.module) === false
+        ? missing(records.training, 'Validation is switched off.', 'model.train(..., val=True)')
+        : null;
+    }
+    case 'fastai':
+    case 'ray':
+      return null;
+    default:
+      return inLoop(records, evaluations, project);
+  }
+}
+
+function missing(training: Training, summary: string, code: string, edits: readonly TextEdit[] = [], place?: NodePlace, confidence = 0.88): Found {
+  return {
+    kind: 'finding',
+    confidence,
+    places: [place ?? { module: training.module, node: training.call.node }],
+    summary,
+    fix: { text: 'Score held-out data in every epoch and store the result.', code, edits },
+  };
+}
+
+function inLoop(records: Records, evaluations: readonly Evaluation[], project: Project): Found | null {
+  const { training, metrics, automatic } = records;
+  if (automatic.metrics !== 'no') return null;
+  const during = evaluationsDuring(training, evaluations, project);
+  const { epoch } = loopsOf(training, project);
+  if (!epoch) return null;
+  const head = { module: epoch.module, node: epoch.node.children[0] ?? epoch.node };
+  const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
+  if (during.length === 0) {
+    // A method of something that is not in view may evaluate under any name.
+    const hint =
+      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node)) || metrics.some((store) => isHeldOut(store, project));
+    return hint ? null : missing(training, 'Nothing held out is scored while the model trains.', `val_loss = evaluate(model, val_loader)\n${line}`, [], head);
+  }
+  if (metrics.some(({ via }) => /^unknown/.test(via)) || metrics.some((store) => isHeldOut(store, project))) return null;
+  const sure = during.filter((one) => one.splits.some((split) => split === 'validation' || split === 'test'));
+  const [first] = sure;
+  if (!first) return null;
+  const stored = during.some((one) =>
+    metrics.some(
+      (store) =>
+        comesFrom(store, one.node, one.module, project) ||
+        (store.module === one.module && isWithin(store.node, one.node)) ||
+        one.calls.some((call) => comesFrom(store, call.node, call.module, project)),
+    ),
+  );
+  if (stored) return null;
+  const call = first.calls.find((one) => one.module === epoch.module && isWithin(one.node, epoch.node)) ?? first.calls[0];
+  return missing(
+    training,
+    'Held-out data is scored while the model trains, and the result is stored nowhere.',
+    line,
+    [],
+    call ? { module: call.module, node: call.node } : { module: first.module, node: first.node.children[0] ?? first.node },
+    0.85,
+  );
+}
+
+/** Its names say that it holds values of held-out data. */
+const isHeldOut = (store: Store, project: Project): boolean => labelsOf(store, project).some((label) => ['validation', 'test'].includes(splitOf(label) ?? ''));
+
+function inKeras({ training }: Records, evaluations: readonly Evaluation[]): Found | null {
+  const { keywords, args, splat, module } = training.call;
+  if (splat || args.length >= 7) return null;
+  const given = keywords.get('validation_data') ?? keywords.get('validation_split');
+  if (given && module.textOf(given) !== 'None' && constantOf(given, module) !== 0) return null;
+  // A callback of the project may score by itself.
+  if (evaluations.some((one) => (one.fn?.owner?.bases ?? []).some((base) => /Callback/.test(one.module.textOf(base))))) return null;
+  return missing(training, 'fit() gets no validation data.', 'model.fit(..., validation_data=(x_val, y_val))');
+}
+
+/** The name of what calls are made of, and the keywords that switch evaluation on. */
+function inTrainer({ training }: Records, project: Project): Found | null {
+  const calls = setupCalls(training, project);
+  const trainer = calls.find(({ name }) => /Trainer$/.test(name ?? ''));
+  if (!trainer || trainer.splat || /GRPO|PPO|Online|RLOO/.test(trainer.name ?? '')) return null;
+  const settings = calls.find(
+    ({ name }) =>
+      /^(transformers|trl|sentence_transformers|setfit)(\.\w+)*\.\w*(TrainingArguments|Config)$/.test(name ?? '') &&
+      !/(Lora|Peft|BitsAndBytes|Generation|Auto)\w*Config$/.test(name ?? ''),
+  );
+  const data = trainer.keywords.get('eval_dataset') ?? trainer.keywords.get('evaluator');
+  const hasData = data !== undefined && trainer.module.textOf(data) !== 'None';
+  if (!settings)
+    return hasData || trainer.args.length > 2
+      ? null
+      : missing(training, 'The Trainer gets no eval_dataset.', 'Trainer(..., eval_dataset=val_set)', [], undefined, 0.7);
+  if (settings.splat) return null;
+  const given = ['eval_strategy', 'evaluation_strategy', 'evaluate_during_training', 'do_eval', 'eval_steps']
+    .map((key) => settings.keywords.get(key))
+    .find((one) => one !== undefined);
+  const strategy = settings.keywords.get('eval_strategy') ?? settings.keywords.get('evaluation_strategy');
+  const off = strategy ? constantOf(strategy, settings.module) === 'no' : given === undefined;
+  if (!off && (hasData || trainer.args.length > 2)) return null;
+  if (!off && strategy === undefined) return null;
+  if (!off)
+    return hasData
+      ? null
+      : missing(training, 'The Trainer gets no eval_dataset.', 'Trainer(..., eval_dataset=val_set)', [], { module: trainer.module, node: trainer.node }, 0.7);
+  const edits = hasData && !strategy ? keywordAdded(settings.module, settings.node, 'eval_strategy="epoch"') : [];
+  return missing(
+    training,
+    hasData
+      ? 'The Trainer gets held-out data and never evaluates it while training: eval_strategy is "no" by default.'
+      : 'The Trainer evaluates nothing while training: no eval_dataset, and eval_strategy is "no" by default.',
+    'TrainingArguments(..., eval_strategy="epoch")\nTrainer(..., eval_dataset=val_set)',
+    edits,
+    { module: training.module, node: training.call.node },
+  );
+}
+
+function inLightning({ training, program, stores }: Records, project: Project): Found | null {
+  const models = [...program].flatMap((module) => module.classes.filter(({ dotted }) => project.functionOf(`${dotted}.training_step`)));
+  if (models.length === 0) return null;
+  // A base class of the project or of another package may hold the hook.
+  const inherits = models.some(({ bases, module }) => bases.some((base) => !/LightningModule$/.test(project.nameOf(base, module) ?? '')));
+  const hooks = models.flatMap(({ dotted }) => project.functionOf(`${dotted}.validation_step`) ?? []);
+  if (hooks.length === 0)
+    return inherits
+      ? null
+      : missing(
+          training,
+          'The LightningModule has no validation_step.',
+          'def validation_step(self, batch, batch_idx):\n    x, y = batch\n    self.log("val/loss", self.loss(self(x), y))',
+        );
+  const { args, keywords, splat, module } = training.call;
+  const loader = keywords.get('val_dataloaders') ?? keywords.get('datamodule') ?? args[2];
+  const [, second] = args;
+  const named = second ? (project.nameOf(second, module) ?? '') : '';
+  const onlyTrain =
+    !loader &&
+    !splat &&
+    (/^torch\.utils\.data(\.dataloader)?\.DataLoader$/.test(named) || keywords.has('train_dataloaders')) &&
+    (second !== undefined || keywords.has('train_dataloaders'));
+  if (onlyTrain && !models.some(({ dotted }) => project.functionOf(`${dotted}.val_dataloader`)) && !inherits)
+    return missing(training, 'fit() gets no validation loader: validation_step never runs.', 'trainer.fit(model, train_loader, val_loader)');
+  const logs = hooks.some((fn) => /\.log|log_metrics|add_scalar|metric|append|super\(\)|self\.\w+\(/.test(fn.module.textOf(fn.node)));
+  const ends = stores.some(({ call }) => /validation|val/.test(call?.within?.name ?? ''));
+  const [first] = hooks;
+  if (logs || ends || !first || inherits) return null;
+  return missing(training, 'validation_step logs nothing.', 'self.log("val/loss", loss)', [], {
+    module: first.module,
+    node: first.node.children[0] ?? first.node,
+  });
+}
+
+function inBooster(records: Records, keyword: string, project: Project): Found | null {
+  const { training, metrics, automatic } = records;
+  const { call, module } = training;
+  if (call.splat || /\.cv$/.test(call.name ?? '')) return null;
+  const given = call.keywords.get(keyword) ?? call.keywords.get('eval_set') ?? call.keywords.get('evals');
+  const text = given ? module.textOf(given) : '';
+  const positional = /\.train$/.test(call.name ?? '') ? call.args[3] : undefined;
+  if (!given && !positional) {
+    // Scores of the finished model on held-out data are what most people ask of these.
+    if (metrics.some((store) => isHeldOut(store, project)) || /\.fit$/.test(call.name ?? '')) return null;
+    return missing(
+      training,
+      `${call.name?.split('.').at(-1)}() gets nothing held out: no ${keyword}.`,
+      `${module.textOf(call.callee)}(..., ${keyword}=[...])`,
+      [],
+      undefined,
+      0.75,
+    );
+  }
+  if (automatic.metrics !== 'no' || text === 'None') return null;
+  const kept = metrics.some(
+    (store) =>
+      /^unknown/.test(store.via) ||
+      comesFrom(store, call.node, module, project) ||
+      /evals_result|best_score|get_evals/.test(labelsOf(store, project).join(' ')),
+  );
+  return kept
+    ? null
+    : missing(
+        training,
+        `The values on ${keyword} are stored nowhere.`,
+        `evals_result = {}\n${module.textOf(call.callee)}(..., evals_result=evals_result)`,
+        [],
+        undefined,
+        0.8,
+      );
+}
+
+function inAgent({ training, program, automatic }: Records, evaluations: readonly Evaluation[]): Found | null {
+  const seen = [...program].some(({ code }) => /EvalCallback|evaluate_policy|eval_env/.test(code.text)) || automatic.handed.some((name) => /Eval/.test(name));
+  const own = evaluations.some((one) => (one.fn?.owner?.bases ?? []).some((base) => /Callback/.test(one.module.textOf(base))));
+  const [callback] = [training.call.keywords.get('callback'), training.call.args[1]].filter((one) => one !== undefined);
+  const hidden = callback !== undefined && !/Callback/.test(training.module.textOf(callback)) && !automatic.handed.some((name) => /Callback/.test(name));
+  if (seen || own || hidden) return null;
+  return missing(
+    training,
+    'No evaluation callback: only the noisy return of the training is seen.',
+    'model.learn(steps, callback=EvalCallback(eval_env, eval_freq=10_000))',
+  );
+}

@@ -1,0 +1,207 @@
+// Schedules whose learning rate nobody sees.
+
+import { setupCalls } from '../facts/automatic';
+import { isWithin } from '../facts/flow';
+import { duringOf, loopsOf } from '../facts/loops';
+import { isLearningRate } from '../facts/metrics';
+import { isStored, type Records, recordsOf } from '../facts/records';
+import { type Schedule, schedulesOf } from '../facts/schedules';
+import { isMetricStore, labelsOf, type Store, sourcesOf } from '../facts/stored';
+import type { TextEdit } from '../finding';
+import type { Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { fieldOf } from '../python/syntax';
+import type { NodePlace, SetupRule } from '../rule';
+import { editOf, keywordAdded, metricLine, trackerOf } from '../write';
+
+const reads = /get_last_lr|get_lr\b|param_groups|current_lr|learning_rate|\.lr\b|\blr\b/;
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-09',
+    title: 'The rate of a schedule is stored',
+    severity: 'warn',
+    why: 'Kinks of the loss often come from the schedule: without its rate they look like the model’s own.',
+    impliedBy: ['E-01'],
+    source: 'analysis of instrumentation in training code, rule E-09',
+  },
+  *check(context) {
+    const { project } = context;
+    const schedules = schedulesOf(project);
+    if (schedules.length === 0) return;
+    const told = new Set<PyModule>();
+    for (const records of recordsOf(context)) {
+      const { training, program, automatic, metrics } = records;
+      if (told.has(training.module) || !isStored(records) || automatic.rate === 'yes' || training.kind === 'single') continue;
+      if (!/^(pytorch|accelerate|lightning|jax|tensorflow|keras)$/.test(training.framework)) continue;
+      const here = schedules.filter(({ module }) => program.has(module));
+      const [first] = here;
+      if (!first || (automatic.metrics === 'yes' && training.framework === 'keras' && !automatic.handed.some((name) => /CSVLogger$/.test(name)))) continue;
+      if (metrics.some((store) => /^unknown/.test(store.via) || holdsRate(store, here, project))) continue;
+      if (
+        records.stores.some(
+          (store) => isMetricStore(store) && store.via !== 'object' && labelsOf(store, project).some(isLearningRate) && store.kind === 'metrics',
+        )
+      )
+        continue;
+      told.add(training.module);
+      yield {
+        kind: 'finding',
+        confidence: first.name === 'a schedule by hand' ? 0.75 : 0.88,
+        places: placesOf(records, here, project),
+        summary:
+          first.name === 'a schedule by hand'
+            ? 'The learning rate is changed by hand and stored nowhere.'
+            : `${first.name} changes the learning rate, which is stored nowhere.`,
+        fix: fixFor(records, first, project),
+      };
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'StepLR whose rate is not logged',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nsched = torch.optim.lr_scheduler.StepLR(opt, 3)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metrics({"train/loss": loss.item()}, step=epoch)\n    sched.step()\n',
+        },
+        at: 'train.py:10',
+      },
+      {
+        title: 'Lightning without a monitor',
+        files: {
+          'train.py':
+            'import torch\nimport lightning as L\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        loss = self(batch).mean()\n        self.log("loss", loss)\n        return loss\n    def configure_optimizers(self):\n        opt = torch.optim.SGD(self.parameters())\n        return [opt], [torch.optim.lr_scheduler.StepLR(opt, 3)]\ntrainer = L.Trainer(max_epochs=3)\ntrainer.fit(Net(), loader)\n',
+        },
+        at: 'train.py:10',
+      },
+    ],
+    silent: [
+      {
+        title: 'get_last_lr is logged',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nsched = torch.optim.lr_scheduler.StepLR(opt, 3)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    sched.step()\n    mlflow.log_metrics({"loss": loss.item(), "rate": sched.get_last_lr()[0]}, step=epoch)\n',
+        },
+      },
+      {
+        title: 'LearningRateMonitor',
+        files: {
+          'train.py':
+            'import torch\nimport lightning as L\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        return self(batch).mean()\n    def configure_optimizers(self):\n        opt = torch.optim.SGD(self.parameters())\n        return [opt], [torch.optim.lr_scheduler.StepLR(opt, 3)]\ntrainer = L.Trainer(callbacks=[L.pytorch.callbacks.LearningRateMonitor()])\ntrainer.fit(Net(), loader)\n',
+        },
+      },
+    ],
+  },
+};
+
+function holdsRate(store: Store, schedules: readonly Schedule[], project: Project): boolean {
+  if (store.names.some(({ text }) => isLearningRate(text))) return true;
+  return sourcesOf(store, project).some(({ nodes }) => {
+    for (const [node, module] of nodes) {
+      if (node.type === 'string_content' && isLearningRate(module.textOf(node)) && !store.complete) return true;
+      if (schedules.some((one) => one.node === node)) return isRead(nodes.keys(), schedules, module);
+      if (node.type === 'subscript' && /param_groups.*\[["']lr["']\]/.test(module.textOf(node))) return true;
+      if (node.type === 'call' && /\.(get_last_lr|get_lr)\(/.test(module.textOf(node))) return true;
+      if (
+        node.type === 'identifier' &&
+        node.field !== 'name' &&
+        /^(lr|cur_lr|current_lr|curr_lr|learning_rate|new_lr|last_lr)$/.test(module.textOf(node)) &&
+        (isUsed(node.parent?.type) || store.values.includes(node))
+      )
+        return true;
+    }
+    return false;
+  });
+}
+
+/** A name that stands for itself among the values that are written. */
+const isUsed = (type: string | undefined): boolean => type === 'argument_list' || type === 'list' || type === 'interpolation' || type === 'pair';
+
+/** `sched(step)` is a rate where the schedule is a function; being part of the optimiser is not. */
+function isRead(
+  nodes: Iterable<{ readonly type: string; readonly from: number; readonly to: number; readonly children: readonly unknown[] }>,
+  schedules: readonly Schedule[],
+  module: PyModule,
+): boolean {
+  const names = schedules.flatMap(({ node, module: where }) => {
+    const left = node.parent?.type === 'assignment' ? fieldOf(node.parent, 'left') : null;
+    return left ? [where.textOf(left)] : [];
+  });
+  for (const node of nodes) {
+    if (node.type !== 'call') continue;
+    const text = module.code.text.slice(node.from, node.to);
+    if (names.some((name) => text.startsWith(`${name}(`))) return true;
+    if (reads.test(text) && /\.(get_last_lr|get_lr)\(/.test(text)) return true;
+  }
+  return false;
+}
+
+/** Where a person would add it: at the schedule's step in a loop, else where it is made. */
+function placesOf(records: Records, schedules: readonly Schedule[], project: Project): readonly NodePlace[] {
+  const { training, metrics } = records;
+  const [first] = schedules as readonly [Schedule];
+  const definition = { module: first.module, node: first.node };
+  if (training.framework === 'lightning' || training.framework === 'keras') return schedules.map(({ module, node }) => ({ module, node }));
+  const step = schedules.flatMap(({ steps }) => steps)[0];
+  if (step) return [{ module: step.module, node: step.node }, definition];
+  const during = duringOf(training, project);
+  const store = first.name === 'a schedule by hand' ? undefined : metrics.find(({ node, module }) => during.has(node, module));
+  return store ? [{ module: store.module, node: store.node }, definition] : [definition];
+}
+
+function fixFor(records: Records, schedule: Schedule, project: Project) {
+  const { training } = records;
+  if (training.framework === 'lightning')
+    return {
+      text: 'Add a LearningRateMonitor to the Trainer.',
+      code: 'Trainer(..., callbacks=[LearningRateMonitor(logging_interval="step")])',
+      edits: monitorEdits(records, project),
+    };
+  if (training.framework === 'keras')
+    return {
+      text: 'Let a callback log the rate.',
+      code: 'class LogRate(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n        logs["lr"] = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))',
+      edits: [],
+    };
+  const rate = training.framework === 'jax' ? 'float(schedule(step))' : `${schedule.optimiser ?? 'optimizer'}.param_groups[0]["lr"]`;
+  return {
+    text: 'Store the rate beside the loss.',
+    code: metricLine(trackerOf(records), 'train/lr', rate),
+    edits: training.framework === 'pytorch' ? keyEdits(records, schedule, project) : [],
+  };
+}
+
+/** One more key in the dictionary that is logged in the same function, after the optimiser is made. */
+function keyEdits(records: Records, schedule: Schedule, project: Project): readonly TextEdit[] {
+  const { training, metrics } = records;
+  const { epoch } = loopsOf(training, project);
+  if (!schedule.optimiser || !epoch) return [];
+  const store = metrics.find(
+    ({ call, module, kind }) =>
+      kind === 'metrics' &&
+      module === schedule.module &&
+      call?.args[0]?.type === 'dictionary' &&
+      module.functionAround(call.node) === module.functionAround(schedule.node) &&
+      isWithin(call.node, epoch.node) &&
+      call.node.from > schedule.node.from,
+  );
+  const last = store?.call?.args[0]?.children.filter(({ type }) => type !== 'comment').at(-1);
+  if (!store || !last) return [];
+  const edit = editOf(store.module, last.to, last.to, `, "train/lr": ${schedule.optimiser}.param_groups[0]["lr"]`);
+  return edit ? [edit] : [];
+}
+
+/** The Trainer's callbacks, where they are written out or not given, and the package that it comes from has a name here. */
+function monitorEdits({ training }: Records, project: Project): readonly TextEdit[] {
+  const trainer = setupCalls(training, project).find(({ name }) => /(lightning|pl)\S*\.Trainer$/.test(name ?? ''));
+  const object = trainer?.callee.type === 'attribute' ? fieldOf(trainer.callee, 'object') : null;
+  if (!trainer || object?.type !== 'identifier') return [];
+  const alias = trainer.module.textOf(object);
+  const monitor = `${alias}.${/^(pytorch_lightning|lightning\.pytorch)/.test(trainer.name ?? '') ? '' : 'pytorch.'}callbacks.LearningRateMonitor()`;
+  const given = trainer.keywords.get('callbacks');
+  if (!given) return trainer.splat ? [] : keywordAdded(trainer.module, trainer.node, `callbacks=[${monitor}]`);
+  const last = given.type === 'list' ? given.children.filter(({ type }) => type !== 'comment').at(-1) : undefined;
+  const edit = last ? editOf(trainer.module, last.to, last.to, `, ${monitor}`) : null;
+  return edit ? [edit] : [];
+}

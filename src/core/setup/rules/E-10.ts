@@ -1,0 +1,144 @@
+// Nothing seeds the random numbers of a training.
+
+import { belowImports, importAbove, localName } from '../facts/imports';
+import { type Randomness, randomnessOf } from '../facts/randomness';
+import type { SetupFix } from '../finding';
+import type { SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-10',
+    title: 'Random numbers are seeded',
+    severity: 'critical',
+    why: 'Without a seed no result can be repeated, and a difference between two runs cannot be told from luck.',
+    source: 'Zhang et al., CAIN 2022, “Randomness uncontrolled”; SonarPython S6709',
+  },
+  *check({ project, trainings }) {
+    const random = randomnessOf(project, trainings);
+    const open = random.filter(({ seedings, generator }) => {
+      // JAX has no state of the process: keys that the code never makes come from elsewhere.
+      if (generator === 'jax') return seedings.some((one) => one.generators.includes('jax')) && seedings.every(({ effect }) => effect === 'void');
+      return seedings.every(({ effect }) => effect === 'void');
+    });
+    const [first] = open;
+    if (!first) {
+      const undecided = random.find(({ seedings }) => seedings.length > 0 && seedings.every(({ effect }) => effect !== 'seeded'));
+      if (undecided) yield { kind: 'unknown', reason: 'The seed is set only where an option is given that is off by default.' };
+      return;
+    }
+    const useless = first.seedings.find(({ effect }) => effect === 'void');
+    const place = useless && first.generator === 'jax' ? { module: useless.call.module, node: useless.call.node } : first.place;
+    yield {
+      kind: 'finding',
+      confidence: first.training.framework === 'sklearn' ? 0.85 : 0.95,
+      places: [place, ...open.slice(1).map((one) => one.place)].filter((one, at, list) => list.findIndex(({ node }) => node === one.node) === at),
+      summary: useless
+        ? `The seed is ${useless.value ? `\`${useless.call.module.textOf(useless.value)}\`, which differs in every run` : 'left empty'}: ${first.what} cannot be repeated.`
+        : `Nothing seeds ${first.what}: no run can be repeated.`,
+      fix: useless ? { text: 'Seed with a number that is stored with the run.', code: 'seed = 0', edits: [] } : fixOf(first, open),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'a plain loop',
+        files: {
+          'train.py':
+            'import torch\nfrom torch import nn\n\ndef main():\n    net = nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), lr=0.1)\n    for x, y in data:\n        opt.zero_grad()\n        loss = net(x).sum()\n        loss.backward()\n        opt.step()\n\nmain()\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a helper that nobody calls',
+        files: {
+          'train.py':
+            'import tensorflow as tf\n\ndef set_seed(seed=1):\n    tf.random.set_seed(seed)\n\nmodel = tf.keras.Sequential([tf.keras.layers.Dense(1)])\nmodel.fit(x, y)\n',
+        },
+        at: 'train.py:6',
+      },
+      {
+        title: 'a key from the clock',
+        files: { 'train.py': 'import time\nimport jax\nkey = jax.random.PRNGKey(int(time.time()))\ng = jax.grad(loss)(params, key)\n' },
+        at: 'train.py:3',
+      },
+      {
+        title: 'an estimator that draws',
+        files: { 'train.py': 'from sklearn.ensemble import RandomForestClassifier\nclf = RandomForestClassifier(100)\nclf.fit(x, y)\n' },
+        at: 'train.py:2',
+      },
+      {
+        title: 'the hash of a text',
+        files: {
+          'train.py':
+            'import torch\ntorch.manual_seed(hash("run") % 1000)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), 0.1)\nnet(x).sum().backward()\n',
+        },
+      },
+    ],
+    silent: [
+      {
+        title: 'seeded by a loop over the functions that seed',
+        files: {
+          'train.py':
+            'import random\nimport torch\nfor f in (random.seed, torch.manual_seed):\n    f(3)\nnet = torch.nn.Linear(2, 1)\nnet(x).sum().backward()\n',
+        },
+      },
+      { title: 'the Trainer seeds with 42', files: { 'train.py': 'from transformers import Trainer\nTrainer(model=model, args=args).train()\n' } },
+      {
+        title: 'a helper of another package',
+        files: { 'train.py': 'import torch\nfrom lab.utils import set_random_seed\nset_random_seed(3)\ntorch.nn.Linear(2, 1)(x).sum().backward()\n' },
+      },
+      { title: 'an estimator that draws nothing', files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n' } },
+      {
+        title: 'an estimator with a seed',
+        files: { 'train.py': 'from sklearn.ensemble import RandomForestClassifier\nRandomForestClassifier(random_state=SEED).fit(x, y)\n' },
+      },
+      {
+        title: 'only with an option',
+        files: {
+          'train.py':
+            'import argparse\nimport torch\np = argparse.ArgumentParser()\np.add_argument("--seed", type=int, default=None)\na = p.parse_args()\nif a.seed is not None:\n    torch.manual_seed(a.seed)\ntorch.nn.Linear(2, 1)(x).sum().backward()\n',
+        },
+      },
+    ],
+  },
+};
+
+/** One line below the imports of each file that trains, in the words of its framework. */
+function fixOf(first: Randomness, open: readonly Randomness[]): SetupFix {
+  const modules = [...new Set(open.map(({ training }) => training.module))];
+  const edits = modules.flatMap((module) => {
+    const one = open.find(({ training }) => training.module === module) as Randomness;
+    const lines = linesFor(one);
+    const put = lines.imports.map((dotted) => importAbove(module, dotted)).filter((edit) => edit !== null);
+    const below = belowImports(module, `\n${lines.calls.join('\n')}`);
+    const isComplete = lines.imports.every((dotted) => localName(module, dotted) !== null) || put.length > 0;
+    return below && isComplete ? [...merged(put), below] : [];
+  });
+  return { text: 'Seed once, before anything is drawn, and store the seed with the run.', code: linesFor(first).calls.join('\n'), edits };
+}
+
+/** Edits at one place become one: their order must not be left open. */
+function merged<E extends { readonly text: string }>(edits: readonly E[]): readonly E[] {
+  const [first] = edits;
+  return first ? [{ ...first, text: edits.map(({ text }) => text).join('') }] : [];
+}
+
+function linesFor({ training, generator }: Randomness): { readonly imports: readonly string[]; readonly calls: readonly string[] } {
+  const { module } = training;
+  if (training.framework === 'lightning') {
+    for (const dotted of ['lightning', 'pytorch_lightning', 'lightning.pytorch']) {
+      const name = localName(module, dotted);
+      if (name) return { imports: [], calls: [`${name}.seed_everything(0, workers=True)`] };
+    }
+  }
+  if (generator === 'tensorflow') {
+    const tf = localName(module, 'tensorflow');
+    if (tf) return { imports: [], calls: [`${tf}.keras.utils.set_random_seed(0)`] };
+    return { imports: ['keras'], calls: [`${localName(module, 'keras') ?? 'keras'}.utils.set_random_seed(0)`] };
+  }
+  if (generator === 'numpy') return { imports: ['numpy'], calls: [`${localName(module, 'numpy') ?? 'numpy'}.random.seed(0)`] };
+  const torch = `${localName(module, 'torch') ?? 'torch'}.manual_seed(0)`;
+  const numpy = localName(module, 'numpy');
+  const random = localName(module, 'random');
+  return { imports: ['torch'], calls: [...(random ? [`${random}.seed(0)`] : []), ...(numpy ? [`${numpy}.random.seed(0)`] : []), torch] };
+}

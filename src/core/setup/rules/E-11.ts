@@ -1,0 +1,155 @@
+// One generator is seeded, another that is used is not.
+
+import { type Draw, drawsOf } from '../facts/draws';
+import { belowImports, importAbove, localName } from '../facts/imports';
+import { runsBefore } from '../facts/order';
+import { programOf } from '../facts/programs';
+import { splitsOf } from '../facts/random-splits';
+import { randomnessOf } from '../facts/randomness';
+import { type Generator, seedingsOf } from '../facts/seeds';
+import { torchIsOlder, workersOf } from '../facts/workers';
+import type { SetupFix } from '../finding';
+import type { SetupContext, SetupRule } from '../rule';
+
+const names: Readonly<Record<Generator, string>> = { python: 'random', numpy: 'NumPy', torch: 'torch', tensorflow: 'TensorFlow', jax: 'JAX' };
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-11',
+    title: 'Every generator in use is seeded',
+    severity: 'warn',
+    why: 'A seed for one library does nothing for another: what the unseeded one draws differs in every run, although the code looks repeatable.',
+    impliedBy: ['E-10'],
+    source: 'dslinter W5508–W5512; Zhang et al., CAIN 2022, “Randomness uncontrolled”',
+  },
+  *check(context) {
+    const { project, trainings } = context;
+    if (trainings.length === 0) return;
+    const whole = implicit(context);
+    const draws = drawsOf(project).filter((draw) => isOpen(draw, context));
+    const splits = new Set(splitsOf(project).map(({ call }) => call));
+    const left = draws.filter(({ call }) => !splits.has(call));
+    const places = [...left.map(({ call }) => ({ module: call.module, node: call.node })), ...whole.map(({ place }) => place)];
+    const [draw] = left;
+    const [training] = whole;
+    if (!draw && !training) return;
+    const generator = draw?.generator ?? (training as { readonly generator: Generator }).generator;
+    yield {
+      kind: 'finding',
+      confidence: draw?.kind === 'own' || !draw ? 0.85 : 0.8,
+      places,
+      summary: !draw
+        ? `The seeds set here do not reach ${names[generator]}, which draws ${training?.what}.`
+        : draw.kind === 'entropy'
+          ? `${draw.written}() is made without a seed: it draws other numbers in every run.`
+          : draw.kind === 'component'
+            ? `${draw.written} has no random_state, and nothing seeds NumPy, from which it draws.`
+            : `${draw.written} draws from ${names[generator]}'s generator, which nothing seeds before.`,
+      fix: fixOf(generator, draw ?? null, context),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'NumPy draws, torch is seeded',
+        files: {
+          'train.py':
+            'import numpy as np\nimport torch\ntorch.manual_seed(0)\nnet = torch.nn.Linear(2, 1)\nfor x, y in data:\n    x = x + np.random.normal()\n    net(x).sum().backward()\n',
+        },
+        at: 'train.py:6',
+      },
+      {
+        title: 'torch trains, only NumPy is seeded',
+        files: {
+          'train.py':
+            'import numpy as np\nimport torch\nnp.random.seed(0)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), 0.1)\nfor x, y in data:\n    net(x).sum().backward()\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'before the Trainer seeds',
+        files: {
+          'train.py':
+            'import random\nfrom transformers import Trainer\nrows = [r for r in rows if random.random() < 0.5]\nTrainer(model=model, train_dataset=rows).train()\n',
+        },
+        at: 'train.py:3',
+      },
+    ],
+    silent: [
+      {
+        title: 'a generator of its own, with a seed; the name of a run',
+        files: {
+          'train.py':
+            'import random\nimport numpy as np\nimport torch\ntorch.manual_seed(0)\nrng = np.random.default_rng(0)\nname = f"run-{random.randint(0, 9)}"\nnet = torch.nn.Linear(2, 1)\nfor x, y in data:\n    net(x + rng.normal()).sum().backward()\n',
+        },
+      },
+      {
+        title: 'workers of a loader, which seeds NumPy in each',
+        files: {
+          'train.py':
+            'import numpy as np\nimport torch\nfrom torch.utils.data import DataLoader, Dataset\nclass Noisy(Dataset):\n    def __getitem__(self, i):\n        return np.random.normal()\ntorch.manual_seed(0)\nnet = torch.nn.Linear(2, 1)\nfor x in DataLoader(Noisy(), num_workers=4):\n    net(x).sum().backward()\n',
+        },
+      },
+    ],
+  },
+};
+
+/** Trainings whose own generator no seed reaches, while another is seeded. */
+const implicit = ({ project, trainings }: SetupContext) =>
+  randomnessOf(project, trainings).filter(
+    ({ generator, seedings, training }) =>
+      training.framework !== 'sklearn' &&
+      generator !== 'jax' &&
+      seedings.some(({ effect, generators }) => effect === 'seeded' && !generators.includes('jax')) &&
+      !seedings.some(({ effect, generators }) => effect !== 'void' && generators.includes(generator)),
+  );
+
+/** Whether a draw is from a generator that nothing seeds before, where something else is seeded, and it can matter for what is trained. */
+function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
+  const { call, generator, kind } = draw;
+  const program = programOf(call.module, project);
+  const own = trainings.filter(({ module }) => program.has(module));
+  if (own.length === 0 || own.every((one) => runsBefore(one.call, call, project) === true)) return false;
+  const seedings = seedingsOf(project).filter((one) => program.has(one.call.module) && one.effect !== 'void');
+  const isFixed = own.some(({ framework }) => /^(xgboost|lightgbm|catboost)$/.test(framework)) || hasRandomState(context(project, program));
+  if (seedings.length === 0 && !isFixed) return false;
+  if (kind === 'entropy') return true;
+  if (kind === 'component' && trainings.every(({ framework }) => framework !== 'sklearn')) return false;
+  if (seedings.some((one) => one.generators.includes(generator) && runsBefore(one.call, call, project) !== false)) return false;
+  // What a training makes on the way is drawn after its trainer has seeded; workers are seeded by the loader.
+  const inWorkers = workersOf(project).some((one) => one.calls.has(call.node) && one.workers !== 'none');
+  return !(inWorkers && seedings.some((one) => one.generators.includes('torch')) && !(generator === 'numpy' && torchIsOlder(project, [1, 9])));
+}
+
+const context = (project: SetupContext['project'], program: ReadonlySet<unknown>) => project.calls.filter(({ module }) => program.has(module));
+
+const hasRandomState = (calls: SetupContext['project']['calls']): boolean =>
+  calls.some(({ keywords, module }) => {
+    const value = keywords.get('random_state');
+    return value !== undefined && module.textOf(value) !== 'None';
+  });
+
+function fixOf(generator: Generator, draw: Draw | null, { trainings }: SetupContext): SetupFix {
+  const module = draw?.call.module ?? trainings[0]?.module;
+  const dotted = { numpy: 'numpy', python: 'random', torch: 'torch', tensorflow: 'tensorflow', jax: 'jax' }[generator];
+  const name = module ? (localName(module, dotted) ?? dotted) : dotted;
+  const code = {
+    numpy: `${name}.random.seed(seed)`,
+    python: `${name}.seed(seed)`,
+    torch: `${name}.manual_seed(seed)`,
+    tensorflow: `${name}.random.set_seed(seed)`,
+    jax: '',
+  }[generator];
+  const line = code.replace('(seed)', '(0)');
+  const below = module && draw?.kind === 'own' ? belowImports(module, `\n${line}`) : null;
+  const above = module ? importAbove(module, dotted) : null;
+  const edits = below && module ? [...(above ? [above] : []), below] : [];
+  return {
+    text:
+      draw?.kind === 'entropy'
+        ? 'Make the generator with the seed of the run.'
+        : `Seed ${names[generator]} together with the others, before anything is drawn.`,
+    code: draw?.kind === 'entropy' ? `${draw.written}(seed)` : code,
+    edits,
+  };
+}

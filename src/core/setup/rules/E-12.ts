@@ -1,0 +1,110 @@
+// Settings are stored, and the seed is not among them.
+
+import { optionName, optionsOf } from '../facts/options';
+import { type Params, paramsOf } from '../facts/params';
+import { recordsOf } from '../facts/records';
+import { type Seeding, seedingsOf } from '../facts/seeds';
+import type { Project } from '../project/project';
+import { fieldOf, type Syntax } from '../python/syntax';
+import type { SetupRule } from '../rule';
+
+const seedWord = /seed|randomstate|rngkey/;
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-12',
+    title: 'The seed is stored with the run',
+    severity: 'warn',
+    why: 'A seed that is not in the record cannot be set again, and runs that differ only in it cannot be told apart.',
+    impliedBy: ['E-01', 'E-03', 'E-10'],
+    source: 'analysis.md E-12',
+  },
+  *check(context) {
+    const { project } = context;
+    for (const records of recordsOf(context)) {
+      const params = paramsOf(records, project);
+      // What a framework stores by itself may well hold it.
+      if (params.state !== 'present' || params.stores.length === 0 || records.automatic.params !== 'no') continue;
+      const seeds = seedingsOf(project).filter(({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null);
+      const [first] = seeds;
+      if (!first || [...params.names].some((name) => seedWord.test(name)) || mentionsSeed(params)) continue;
+      if (!isComplete(params) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
+      yield {
+        kind: 'finding',
+        confidence: isComplete(params) ? 0.85 : 0.7,
+        places: [{ module: first.call.module, node: first.call.node }],
+        summary: `The seed${first.value && first.value.type === 'integer' ? ` ${first.call.module.textOf(first.value)}` : ''} is not among the settings that are stored with the run.`,
+        fix: { text: 'Store the seed with the other settings.', code: fixOf(params), edits: [] },
+      };
+      return;
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'a dictionary without it',
+        files: {
+          'train.py':
+            'import torch\nimport wandb\ntorch.manual_seed(7)\nwandb.init(project="a", config={"lr": 0.1, "epochs": 3})\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'options without it',
+        files: {
+          'train.py':
+            'import argparse\nimport torch\nimport wandb\np = argparse.ArgumentParser()\np.add_argument("--lr", type=float, default=0.1)\nargs = p.parse_args()\ntorch.manual_seed(7)\nwandb.init(project="a", config=vars(args))\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+        at: 'train.py:7',
+      },
+    ],
+    silent: [
+      {
+        title: 'among the options',
+        files: {
+          'train.py':
+            'import argparse\nimport torch\nimport wandb\np = argparse.ArgumentParser()\np.add_argument("--seed", type=int, default=1)\nargs = p.parse_args()\ntorch.manual_seed(args.seed)\nwandb.init(project="a", config=vars(args))\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+      },
+      {
+        title: 'by its own call',
+        files: {
+          'train.py':
+            'import mlflow\nimport torch\nSEED = 3\ntorch.manual_seed(SEED)\nmlflow.log_params({"lr": 0.1, "epochs": 3})\nmlflow.log_param("seed", SEED)\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    mlflow.log_metric("loss", loss.item(), step=epoch)\n',
+        },
+      },
+    ],
+  },
+};
+
+/** Every store of settings is written out, name by name. */
+const isComplete = ({ stores }: Params): boolean => stores.every(({ complete, names }) => complete && names.length > 0);
+
+const mentionsSeed = ({ stores }: Params): boolean => stores.some(({ module, node }) => seedWord.test(module.textOf(node).toLowerCase()));
+
+/** A whole set of settings is stored, and the seed is one of its options, or comes from it, or from where cannot be told. */
+function mayBeStored({ value, call }: Seeding, params: Params, project: Project): boolean {
+  if (!value) return true;
+  if ([...optionsOf(project).keys()].some((name) => seedWord.test(name.toLowerCase().replaceAll('_', '')))) return true;
+  if (value.type === 'integer') return false;
+  const root = rootOf(value);
+  return (
+    optionName(value, call.module) !== null || params.has(value, call.module) || (root !== null && params.has(root, call.module)) || root?.type !== 'identifier'
+  );
+}
+
+function rootOf(node: Syntax): Syntax | null {
+  for (let at: Syntax | null = node; at; at = fieldOf(at, 'object') ?? fieldOf(at, 'value')) if (at.type === 'identifier') return at;
+  return null;
+}
+
+const fixOf = ({ stores }: Params): string => {
+  const via = stores[0]?.via;
+  return via === 'mlflow'
+    ? 'mlflow.log_param("seed", seed)'
+    : via === 'wandb'
+      ? 'wandb.config.update({"seed": seed})'
+      : via === 'tensorboard'
+        ? 'writer.add_text("seed", str(seed))'
+        : 'config["seed"] = seed';
+};

@@ -1,0 +1,90 @@
+// cuDNN chooses its kernels by timing them: results vary between runs.
+
+import { fieldOf, walk } from '../python/syntax';
+import type { NodePlace, SetupContext, SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-14',
+    title: 'Kernels are not chosen by timing',
+    severity: 'note',
+    why: 'With cudnn.benchmark the fastest kernel of the moment is taken, and kernels round differently: two runs with one seed drift apart.',
+    source: 'PyTorch, “Reproducibility”; Zhang et al., CAIN 2022, “Deterministic algorithm option not used”',
+  },
+  *check({ project, trainings }) {
+    if (trainings.length === 0) return;
+    const places = [...switches({ project, trainings, runs: [] })];
+    if (places.length === 0) return;
+    const [first] = places as [NodePlace];
+    const besideDeterministic = /deterministic\s*=\s*True/.test(first.module.code.text);
+    yield {
+      kind: 'finding',
+      confidence: 0.9,
+      places,
+      summary: besideDeterministic
+        ? 'benchmark=True stands beside deterministic=True: the choice of kernels still varies.'
+        : 'cudnn.benchmark is on: the choice of kernels varies between runs.',
+      fix: {
+        text: 'Switch it off where runs are to be compared to the last digit; it costs some speed with inputs of constant size.',
+        code: 'torch.backends.cudnn.benchmark = False',
+        edits: places.flatMap(({ module, node }) => {
+          const value = fieldOf(node, 'right') ?? fieldOf(node, 'value');
+          return value && module.code.cells === null ? [{ file: module.code.path, cell: null, from: value.from, to: value.to, text: 'False' }] : [];
+        }),
+      },
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'switched on at the top',
+        files: {
+          'train.py': 'import torch\nimport torch.backends.cudnn as cudnn\ncudnn.benchmark = True\nloss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'through the Trainer',
+        files: { 'train.py': 'import lightning as L\ntrainer = L.Trainer(max_epochs=2, benchmark=True)\ntrainer.fit(model)\n' },
+        at: 'train.py:2',
+      },
+    ],
+    silent: [
+      {
+        title: 'off, and on only with an option',
+        files: {
+          'train.py':
+            'import torch\ntorch.backends.cudnn.benchmark = False\nif args.fast:\n    torch.backends.cudnn.benchmark = True\nloss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\n',
+        },
+      },
+    ],
+  },
+};
+
+/** Where it is switched on for every run: not behind an option, and not switched off elsewhere. */
+function* switches({ project }: SetupContext): Generator<NodePlace> {
+  for (const call of project.calls) {
+    const value = call.keywords.get('benchmark');
+    if (value?.type === 'true' && /(^|\.)Trainer$/.test(call.name ?? '') && value.parent) yield { module: call.module, node: value.parent };
+  }
+  for (const module of project.modules) {
+    const set = [...walk(module.root)].filter((node) => {
+      const left = node.type === 'assignment' ? fieldOf(node, 'left') : null;
+      return (
+        left?.type === 'attribute' &&
+        /(^|\.)benchmark$/.test(module.textOf(left)) &&
+        /cudnn\.benchmark$/.test(project.nameOf(left, module) ?? module.textOf(left))
+      );
+    });
+    if (set.some((node) => fieldOf(node, 'right')?.type !== 'true')) continue;
+    for (const node of set) {
+      if (!project.reaches({ node, within: module.functionAround(node), module })) continue;
+      let optional = false;
+      for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) {
+        const condition = at.type === 'if_statement' || at.type === 'elif_clause' ? fieldOf(at, 'condition') : null;
+        if ((condition && !/cuda|gpu|device/i.test(module.textOf(condition))) || at.type === 'else_clause') optional = true;
+      }
+      if (!optional) yield { module, node };
+    }
+  }
+}

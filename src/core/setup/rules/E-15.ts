@@ -1,0 +1,126 @@
+// A random split that differs from run to run.
+
+import { runsBefore } from '../facts/order';
+import { programOf } from '../facts/programs';
+import { type Split, splitsOf } from '../facts/random-splits';
+import { seedingsOf } from '../facts/seeds';
+import type { SetupFix } from '../finding';
+import type { SetupContext, SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-15',
+    title: 'Random splits are seeded',
+    severity: 'critical',
+    why: 'Each run trains and scores on other rows, so a difference between two runs may come from the split alone, and no result can be repeated.',
+    source: 'scikit-learn, “Controlling randomness”; dslinter W5508–W5512',
+  },
+  *check(context) {
+    const { project, trainings } = context;
+    if (trainings.length === 0) return;
+    const open = splitsOf(project).filter((split) => !isSeededBefore(split, context));
+    const [first] = open;
+    if (!first) return;
+    if (first.confidence < 0.5) return;
+    yield {
+      kind: 'finding',
+      confidence: first.confidence,
+      places: open.map(({ call }) => ({ module: call.module, node: call.node })),
+      summary: `${first.written} draws a new split in every run: it has no ${first.argument ?? 'seed'}, and nothing seeds ${first.generator === 'numpy' ? 'NumPy' : first.generator} before.`,
+      fix: fixOf(open),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'scikit-learn without random_state',
+        files: {
+          'train.py':
+            'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\na, b, c, d = train_test_split(\n    x,\n    y,\n    test_size=0.2,\n)\nRidge().fit(a, c)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'random_split, with only NumPy seeded',
+        files: {
+          'train.py':
+            'import numpy as np\nimport torch\nfrom torch.utils.data import random_split\nnp.random.seed(0)\na, b = random_split(data, [80, 20])\nfor x, y in a:\n    loss = net(x)\n    loss.backward()\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'the seed comes after the split',
+        files: {
+          'train.py':
+            'import numpy as np\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import KFold\nfor a, b in KFold(5, shuffle=True).split(x):\n    Ridge().fit(x[a], y[a])\nnp.random.seed(0)\n',
+        },
+        at: 'train.py:4',
+      },
+    ],
+    silent: [
+      {
+        title: 'a global seed before, in a helper',
+        files: {
+          'train.py':
+            'import numpy as np\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndef prepare():\n    np.random.seed(1)\ndef main():\n    prepare()\n    a, b, c, d = train_test_split(x, y)\n    Ridge().fit(a, c)\nmain()\n',
+        },
+      },
+      {
+        title: 'no shuffle, and folds in order',
+        files: {
+          'train.py':
+            'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import KFold, train_test_split\na, b = train_test_split(x, shuffle=False)\nfor i, j in KFold(5).split(a):\n    Ridge().fit(a[i], a[i])\n',
+        },
+      },
+    ],
+  },
+};
+
+/** Whether the generator that a split draws from is seeded before it; undecidable counts as seeded. */
+function isSeededBefore({ call, generator, entropy }: Split, { project }: SetupContext): boolean {
+  if (entropy) return false;
+  const program = programOf(call.module, project);
+  return seedingsOf(project).some(
+    (one) =>
+      program.has(one.call.module) &&
+      one.effect !== 'void' &&
+      one.generators.includes(generator) &&
+      (one.call === call || runsBefore(one.call, call, project) !== false),
+  );
+}
+
+/** Adds the argument, where nothing else may already give it. */
+function fixOf(splits: readonly Split[]): SetupFix {
+  const [first] = splits as [Split];
+  const given = first.argument === 'generator' ? 'generator=torch.Generator().manual_seed(0)' : first.argument ? `${first.argument}=0` : null;
+  return {
+    text: first.argument
+      ? `Give the split a ${first.argument}, and store its value with the run.`
+      : 'Draw from a generator of your own with a stored seed, or seed the global one before.',
+    code: given ? `${first.written}(…, ${given})` : 'rng = np.random.default_rng(0)\nrng.shuffle(rows)',
+    edits: splits.flatMap(({ call, argument }) => {
+      const { module, node, splat } = call;
+      if (argument === null || splat || module.code.cells !== null) return [];
+      const text = argument === 'generator' ? torchGenerator(call) : `${argument}=0`;
+      const given = call.keywords.get(argument);
+      if (text === null) return [];
+      if (given) return [{ file: module.code.path, cell: null, from: given.from, to: given.to, text: text.slice(text.indexOf('=') + 1) }];
+      const whole = module.textOf(node);
+      const end = node.to - 1;
+      const last = [...call.args, ...[...call.keywords.values()].map((value) => value.parent ?? value)].sort((a, b) => b.to - a.to)[0];
+      if (!whole.endsWith(')')) return [];
+      const at = last ? last.to : end;
+      return [{ file: module.code.path, cell: null, from: at, to: at, text: last ? `, ${text}` : text }];
+    }),
+  };
+}
+
+/** `generator=torch.Generator().manual_seed(0)` by the name under which the file knows torch. */
+function torchGenerator({ module, node }: Split['call']): string | null {
+  return module
+    .scopeOf(node)
+    .lookup('torch')
+    .some((one) => one.kind === 'import' && one.dotted === 'torch')
+    ? 'generator=torch.Generator().manual_seed(0)'
+    : null;
+}

@@ -1,0 +1,122 @@
+// Nothing tells which version of the data a run was trained on.
+
+import { type DataRead, dataReadsOf } from '../facts/data';
+import { dataVersionsOf, isTracked } from '../facts/data-version';
+import { trackersOf } from '../facts/trackers';
+import type { SetupFix } from '../finding';
+import type { Project } from '../project/project';
+import type { SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-16',
+    title: 'The version of the data is known',
+    severity: 'warn',
+    why: 'When the file, the folder or the hub changes, old and new runs look alike but were trained on different data, and nobody can tell.',
+    source: 'mllint, version-control/data; DVC; MLflow, “Dataset tracking”',
+  },
+  *check({ project }) {
+    const open = dataReadsOf(project).filter((read) => dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project));
+    const [first] = open;
+    if (!first) return;
+    const places = open.map(({ place }) => place).filter((one, at, list) => list.findIndex(({ node }) => node === one.node) === at);
+    yield {
+      kind: 'finding',
+      confidence: first.kind === 'hub' || first.kind === 'url' || first.source !== null ? 0.85 : 0.75,
+      places,
+      summary: summaryOf(first),
+      fix: fixOf(first, project),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'a table by its name',
+        files: { 'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("churn.csv")\nRidge().fit(df[["a"]], df["b"])\n' },
+        at: 'train.py:3',
+      },
+      {
+        title: 'a hub without a revision',
+        files: {
+          'train.py':
+            'from datasets import load_dataset\nfrom transformers import Trainer\nds = load_dataset("conll2003")\nTrainer(model=model, train_dataset=ds).train()\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'the path is handed to the project’s own reader',
+        files: {
+          'train.py':
+            'import numpy as np\nfrom sklearn.linear_model import Ridge\ndef load(path):\n    return np.load(path)\n\n\n\nx = load("data/train.npz")\nRidge().fit(x, x)\n',
+        },
+        at: 'train.py:8',
+      },
+    ],
+    silent: [
+      {
+        title: 'a digest is checked',
+        files: {
+          'train.py':
+            'import hashlib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nraw = open("churn.csv", "rb").read()\nassert hashlib.sha256(raw).hexdigest() == WANT\ndf = pd.read_csv("churn.csv")\nRidge().fit(df, df)\n',
+        },
+      },
+      {
+        title: 'DVC tracks the file',
+        files: {
+          'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("data/churn.csv")\nRidge().fit(df, df)\n',
+          'data/churn.csv.dvc': 'outs:\n- md5: aa\n  path: churn.csv\n',
+        },
+      },
+      {
+        title: 'loaders with checksums of their own',
+        files: { 'train.py': 'import keras\n(x, y), _ = keras.datasets.mnist.load_data()\nmodel = keras.Sequential([])\nmodel.fit(x, y)\n' },
+      },
+      {
+        title: 'settings, and a result that is read afterwards',
+        files: {
+          'train.py':
+            'import json\nimport numpy as np\nfrom sklearn.linear_model import Ridge\nconf = json.load(open("config.json"))\nRidge().fit(x, y)\nnp.load("curve.npy")\n',
+        },
+      },
+      {
+        title: 'the file lies beside the code',
+        files: {
+          'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("data/iris.json")\nRidge().fit(df, df)\n',
+          'data/iris.json': '{}',
+        },
+      },
+    ],
+  },
+};
+
+function summaryOf({ source, kind, call }: DataRead): string {
+  const what = source !== null && source.length < 80 ? `“${source}”` : kind === 'folder' ? 'the folder of data' : 'the data';
+  const written = call.module.textOf(call.callee);
+  if (kind === 'hub') return `${written} takes whatever ${source === null ? 'the hub' : what} holds today: no revision is given.`;
+  if (kind === 'url') return `What ${what} holds may change, and no digest of it is checked or stored.`;
+  return `Nothing records which version of ${what} this training reads.`;
+}
+
+function fixOf({ kind, source }: DataRead, project: Project): SetupFix {
+  const trackers = trackersOf(project);
+  const path = source !== null && /\.\w+$/.test(source) && !/^https?:/.test(source) ? `"${source}"` : 'path';
+  if (kind === 'hub')
+    return {
+      text: 'Give the full commit of the data set as its revision.',
+      code: `load_dataset("${source ?? 'name'}", revision="<40 hex digits>")`,
+      edits: [],
+    };
+  if (kind !== 'folder' && trackers.includes('mlflow'))
+    return {
+      text: 'Log the data as an input: MLflow stores its digest.',
+      code: `mlflow.log_input(mlflow.data.from_pandas(df, source=${path}), context="training")`,
+      edits: [],
+    };
+  if (trackers.includes('wandb'))
+    return { text: 'Version the data as an artifact, and use it by its version.', code: 'folder = run.use_artifact("data:v3").download()', edits: [] };
+  return {
+    text: 'Store a digest of what was read with the run, or track the data with DVC.',
+    code: kind === 'folder' ? 'dvc add data/' : `digest = hashlib.sha256(pathlib.Path(${path}).read_bytes()).hexdigest()`,
+    edits: [],
+  };
+}

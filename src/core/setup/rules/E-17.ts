@@ -1,0 +1,77 @@
+// Pretrained weights that are named without a version.
+
+import { pretrainedOf } from '../facts/pretrained';
+import type { SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-17',
+    title: 'Pretrained weights are pinned',
+    severity: 'warn',
+    why: 'A name on a hub, or “default”, can mean other weights tomorrow: the same code then starts from another model.',
+    source: 'Hugging Face, “from_pretrained”, revision; torchvision, “Initializing pre-trained models”',
+  },
+  *check({ project, trainings }) {
+    if (trainings.length === 0) return;
+    const open = pretrainedOf(project);
+    const [first] = open;
+    if (!first) return;
+    yield {
+      kind: 'finding',
+      confidence: first.confidence,
+      places: open.map(({ call }) => ({ module: call.module, node: call.node })),
+      summary: first.model !== null ? `The weights of “${first.model}” are taken without a version.` : `${first.written} takes weights without a version.`,
+      fix: { text: first.advice, code: first.code, edits: [] },
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'from_pretrained without a revision, the model before its tokenizer',
+        files: {
+          'train.py':
+            'from transformers import AutoModel, AutoTokenizer, Trainer\ntok = AutoTokenizer.from_pretrained("bert-base-cased")\n\n\n\nmodel = AutoModel.from_pretrained("bert-base-cased")\nTrainer(model=model).train()\n',
+        },
+        at: 'train.py:6',
+      },
+      {
+        title: 'torchvision’s default',
+        files: { 'train.py': 'import torch\nfrom torchvision import models\nnet = models.resnet18(weights="DEFAULT")\nnet(x).sum().backward()\n' },
+        at: 'train.py:3',
+      },
+      {
+        title: 'timm without a tag',
+        files: { 'train.py': 'import timm\nnet = timm.create_model("vit_small_patch16_224", pretrained=True)\nnet(x).sum().backward()\n' },
+        at: 'train.py:2',
+      },
+      {
+        title: 'torch.hub without a tag',
+        files: { 'train.py': 'import torch\nnet = torch.hub.load("pytorch/vision", "resnet18")\nnet(x).sum().backward()\n' },
+        at: 'train.py:2',
+      },
+    ],
+    silent: [
+      {
+        title: 'a revision',
+        files: {
+          'train.py':
+            'from transformers import AutoModel, Trainer\nmodel = AutoModel.from_pretrained("bert-base-cased", revision=REV)\nTrainer(model=model).train()\n',
+        },
+      },
+      {
+        title: 'named weights, a tag, from scratch',
+        files: {
+          'train.py':
+            'import timm\nfrom torchvision import models\na = models.resnet18(weights="IMAGENET1K_V1")\nb = models.resnet18(weights=models.ResNet18_Weights.IMAGENET1K_V1)\nc = timm.create_model("vit_small_patch16_224.augreg_in21k", pretrained=True)\nd = models.resnet18(weights=None)\nd(x).sum().backward()\n',
+        },
+      },
+      {
+        title: 'a checkpoint of its own',
+        files: {
+          'train.py':
+            'from transformers import AutoModel, Trainer\nTrainer(model=model).train()\nAutoModel.from_pretrained("./out/best")\nAutoModel.from_pretrained(args.output_dir)\n',
+        },
+      },
+    ],
+  },
+};

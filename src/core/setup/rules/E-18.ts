@@ -1,0 +1,63 @@
+// The commit of the code is stored with no run.
+
+import { provenanceOf } from '../facts/provenance';
+import { isStored, recordsOf } from '../facts/records';
+import type { SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-18',
+    title: 'The commit of the code is recorded',
+    severity: 'warn',
+    why: 'A number in a table is worth little when nobody knows which code made it.',
+    impliedBy: ['E-01'],
+    source: 'analysis.md E-18; MLflow, tag mlflow.source.git.commit',
+  },
+  *check(context) {
+    const open = recordsOf(context).filter((records) => isStored(records) && provenanceOf(records.training, context).commit === 'no');
+    const [first] = open;
+    if (!first) return;
+    const tensorboard = first.metrics.some(({ via }) => via === 'tensorboard');
+    yield {
+      kind: 'finding',
+      confidence: first.automatic.metrics === 'unknown' ? 0.6 : 0.8,
+      places: [],
+      summary: 'What is recorded of a run does not say from which commit of the code it came.',
+      fix: {
+        text: 'Store the commit, and whether there were changes, with the settings of the run.',
+        code: tensorboard
+          ? 'writer.add_text("commit", subprocess.check_output(["git", "describe", "--always", "--dirty", "--abbrev=40"], text=True))'
+          : 'record["commit"] = subprocess.check_output(["git", "describe", "--always", "--dirty", "--abbrev=40"], text=True).strip()',
+        edits: [],
+      },
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'TensorBoard alone',
+        files: {
+          'train.py':
+            'import torch\nfrom torch.utils.tensorboard import SummaryWriter\ntb = SummaryWriter("runs/a")\nfor epoch in range(9):\n    loss = net(x).sum()\n    loss.backward()\n    tb.add_scalar("loss", loss.item(), epoch)\n',
+        },
+        at: null,
+      },
+    ],
+    silent: [
+      {
+        title: 'a helper that asks git',
+        files: {
+          'train.py':
+            'import subprocess\nimport torch\nfrom torch.utils.tensorboard import SummaryWriter\ndef sh(*words):\n    return subprocess.run(words, capture_output=True, text=True).stdout\ntb = SummaryWriter("runs/a")\ntb.add_text("commit", sh("git", "rev-parse", "HEAD"))\nfor epoch in range(9):\n    loss = net(x).sum()\n    loss.backward()\n    tb.add_scalar("loss", loss.item(), epoch)\n',
+        },
+      },
+      {
+        title: 'W&B does',
+        files: {
+          'train.py':
+            'import torch\nimport wandb\nwandb.init(project="a")\nfor epoch in range(9):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+      },
+    ],
+  },
+};

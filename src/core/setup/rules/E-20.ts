@@ -1,0 +1,88 @@
+// Requirements that take whatever version is newest.
+
+import { lockFiles, type Requirement, requirementsOf } from '../facts/environment';
+import type { SetupRule } from '../rule';
+
+/** Libraries whose version changes what is trained. */
+const matters =
+  /^(torch|pytorch|torchvision|torchaudio|torchtext|torchmetrics|torch-geometric|tensorflow|tensorflow-gpu|tensorflow-cpu|tf-nightly|keras|tf-keras|jax|jaxlib|flax|optax|haiku|dm-haiku|equinox|orbax-checkpoint|lightning|pytorch-lightning|transformers|datasets|tokenizers|accelerate|peft|trl|diffusers|evaluate|sentence-transformers|timm|scikit-learn|sklearn|xgboost|lightgbm|catboost|imbalanced-learn|numpy|scipy|pandas|polars|fastai|ultralytics|stable-baselines3|sb3-contrib|gym|gymnasium|ray|optuna|mlflow|wandb|neptune|comet-ml|clearml|dvclive|aim|hydra-core|deepspeed|bitsandbytes|spacy|gensim|nltk|albumentations|opencv-python|kornia|monai|einops|mxnet|paddlepaddle|pyro-ppl|dgl|statsmodels|cupy|numba|xformers|vllm|flash-attn)(-cu\d+)?$/;
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-20',
+    title: 'Requirements are pinned',
+    severity: 'warn',
+    why: 'An open version installs something else next month: the same commit then trains another model, or fails.',
+    source: 'mllint, dependency-management/use; pip, “Repeatable installs”',
+  },
+  *check({ project, trainings }) {
+    if (trainings.length === 0 || lockFiles(project).length > 0) return;
+    const open = requirementsOf(project).filter((one) => !one.pinned && matters.test(one.name) && counts(one));
+    const [first] = open;
+    if (!first) return;
+    const inNotebook = first.source === 'notebook';
+    yield {
+      kind: 'finding',
+      confidence: first.source === 'requirements' || inNotebook ? 0.9 : 0.7,
+      places: open.map(({ place }) => ({ place })),
+      summary: `${listed(open)} ${open.length === 1 ? 'is' : 'are'} not pinned to a version.`,
+      fix: {
+        text: inNotebook ? 'Install exact versions.' : 'Pin exact versions, or keep a lock file beside the requirements.',
+        code: inNotebook ? `%pip install ${first.name}==<version>` : 'uv pip compile requirements.txt -o requirements.lock',
+        edits: [],
+      },
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'a lower bound',
+        files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n', 'requirements.txt': 'pyyaml\nscikit-learn>=1.0\nnumpy\n' },
+        at: 'requirements.txt:2',
+      },
+      {
+        title: 'a cell that installs',
+        files: {
+          'a.ipynb':
+            '{"cells":[{"cell_type":"code","source":["!pip install -q scikit-learn\\n"]},{"cell_type":"code","source":["from sklearn.linear_model import Ridge\\n","Ridge().fit(x, y)"]}],"metadata":{}}',
+        },
+        at: 'a.ipynb:1',
+      },
+    ],
+    silent: [
+      {
+        title: 'pinned, with markers, hashes and commits',
+        files: {
+          'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n',
+          'requirements.txt':
+            'scikit-learn==1.5.2 ; python_version > "3.9"\nnumpy \\\n    --hash=sha256:aa\ntransformers @ git+https://example.org/t.git@0123456789abcdef0123456789abcdef01234567\ntyping-extensions\n',
+        },
+      },
+      {
+        title: 'a lock beside it',
+        files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n', 'requirements.txt': 'numpy\n', 'uv.lock': 'version = 1\n' },
+      },
+      {
+        title: 'for developers only',
+        files: {
+          'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n',
+          'requirements.txt': 'scikit-learn==1.5.2\n',
+          'requirements-docs.txt': 'numpy\n',
+        },
+      },
+    ],
+  },
+};
+
+/** What tests, documents and checks need trains nothing. */
+const counts = ({ place }: Requirement): boolean =>
+  !/(dev|docs?|tests?|lint|ci|build|style|tox|quality|examples?)[\w.-]*\.txt$/i.test(place.file.split('/').at(-1) ?? '');
+
+const listed = (all: readonly Requirement[]): string => {
+  const names = [...new Set(all.map(({ name }) => name))];
+  return names.length > 3
+    ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+    : names.length > 1
+      ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+      : (names[0] ?? '');
+};

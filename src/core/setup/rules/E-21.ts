@@ -1,0 +1,137 @@
+// A training of many epochs of which no model is kept.
+
+import { keepsModel } from '../facts/checkpoints';
+import { loopsOf } from '../facts/loops';
+import { settingOf } from '../facts/options';
+import type { Training } from '../facts/training';
+import type { SetupFix } from '../finding';
+import type { Project } from '../project/project';
+import { fieldOf } from '../python/syntax';
+import { unknown } from '../python/values';
+import type { SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-21',
+    title: 'The trained model is kept',
+    severity: 'warn',
+    why: 'What took hours is gone when the process ends: nothing can be evaluated again, compared or resumed.',
+    source: 'analysis.md E-21; mllint, “artifacts”',
+  },
+  *check({ project, trainings }) {
+    const open = trainings.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no');
+    const [first] = open;
+    if (!first) return;
+    yield {
+      kind: 'finding',
+      confidence: 0.85,
+      places: open.map((training) => {
+        const loop = training.kind === 'loop' ? loopsOf(training, project).epoch : null;
+        return loop ?? { module: training.module, node: training.call.node };
+      }),
+      summary: 'Nothing of what is trained here is saved.',
+      fix: fixOf(first),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        title: 'epochs without a save',
+        files: {
+          'train.py':
+            'import torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(20):\n    for x, y in data:\n        loss = net(x).sum()\n        loss.backward()\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'only a picture is saved',
+        files: {
+          'train.py': 'import keras\nimport matplotlib.pyplot as plt\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=30)\nplt.savefig("loss.png")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'the Trainer is told not to',
+        files: {
+          'train.py':
+            'from transformers import Trainer, TrainingArguments\nargs = TrainingArguments("out", save_strategy="no")\nTrainer(model=model, args=args).train()\n',
+        },
+        at: 'train.py:3',
+      },
+    ],
+    silent: [
+      {
+        title: 'a save in a helper',
+        files: {
+          'train.py': 'import torch\nfrom util import keep\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(20):\n    net(x).sum().backward()\nkeep(net)\n',
+          'util.py': 'import torch\ndef keep(net):\n    torch.save(net.state_dict(), "net.pt")\n',
+        },
+      },
+      {
+        title: 'a callback',
+        files: {
+          'train.py': 'import keras\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=30, callbacks=[keras.callbacks.ModelCheckpoint("best.keras")])\n',
+        },
+      },
+      {
+        title: 'Lightning saves by itself; scikit-learn fits at once',
+        files: { 'train.py': 'import lightning as L\nfrom sklearn.linear_model import Ridge\nRidge().fit(x, y)\nL.Trainer(max_epochs=5).fit(model)\n' },
+      },
+      { title: 'one epoch', files: { 'train.py': 'import keras\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=1)\n' } },
+    ],
+  },
+};
+
+/** More than one epoch or round; a loop whose length cannot be told counts where it repeats over others. */
+function isLong(training: Training, project: Project): boolean {
+  if (training.kind === 'single') return false;
+  if (training.kind === 'fit') {
+    const epochs = training.call.keywords.get('epochs') ?? training.call.keywords.get('nb_epoch');
+    if (training.framework === 'keras') return epochs !== undefined && settingOf(epochs, training.module, project) !== 1;
+    return !/\.cv$/.test(training.call.name ?? '');
+  }
+  const { epoch } = loopsOf(training, project);
+  if (!epoch) return false;
+  const over = epoch.node.type === 'for_statement' ? fieldOf(epoch.node, 'right') : null;
+  const range =
+    over?.type === 'call' && /range$/.test(epoch.module.textOf(fieldOf(over, 'function') ?? over)) ? fieldOf(over, 'arguments')?.children : undefined;
+  const last = range?.at(range.length > 1 ? 1 : 0);
+  const value = last ? settingOf(last, epoch.module, project) : unknown;
+  return value !== 1;
+}
+
+function fixOf({ framework }: Training): SetupFix {
+  const text = 'Keep the last state, and the best by a value on held-out data.';
+  switch (framework) {
+    case 'keras':
+    case 'tensorflow':
+      return { text, code: 'model.fit(…, callbacks=[keras.callbacks.ModelCheckpoint("best.keras", monitor="val_loss", save_best_only=True)])', edits: [] };
+    case 'huggingface':
+      return { text, code: 'TrainingArguments(…, save_strategy="epoch", save_total_limit=2, load_best_model_at_end=True)', edits: [] };
+    case 'xgboost':
+      return { text: 'Save the booster with the run.', code: 'booster.save_model("model.json")', edits: [] };
+    case 'lightgbm':
+      return { text: 'Save the booster with the run.', code: 'booster.save_model("model.txt")', edits: [] };
+    case 'lightning':
+      return { text, code: 'Trainer(…, callbacks=[ModelCheckpoint(monitor="val/loss", save_last=True)])', edits: [] };
+    case 'sb3':
+      return { text, code: 'model.learn(…, callback=CheckpointCallback(100_000, "checkpoints"))\nmodel.save("final")', edits: [] };
+    case 'jax':
+      return { text, code: 'manager.save(step, args=ocp.args.StandardSave(state))', edits: [] };
+    case 'ray':
+      return { text, code: 'tune.report(metrics, checkpoint=Checkpoint.from_directory(folder))', edits: [] };
+    case 'pytorch':
+    case 'accelerate':
+    case 'fastai':
+    case 'sklearn':
+    case 'catboost':
+    case 'ultralytics':
+      return {
+        text,
+        code: 'state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}\ntorch.save(state, "last.pt")\nif val_loss < best:\n    best = val_loss\n    torch.save(state, "best.pt")',
+        edits: [],
+      };
+    default:
+      return framework satisfies never;
+  }
+}

@@ -1,0 +1,69 @@
+// A model chosen by values of the training data, or of the test data.
+
+import { evaluationsDuring, evaluationsOf } from '../facts/evaluation';
+import { selectionsOf } from '../facts/selection';
+import type { SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-23',
+    title: 'The model is chosen on validation data',
+    severity: 'critical',
+    why: 'What was chosen by a score looks better on that score than it is: chosen on test data the reported result is too good, chosen on training data the most overfitted model wins.',
+    source: 'Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 7.2; Cawley & Talbot, JMLR 11 (2010)',
+  },
+  *check({ project, trainings }) {
+    const evaluations = evaluationsOf(project, trainings);
+    const heldOut = trainings.some((training) =>
+      evaluationsDuring(training, evaluations, project).some(
+        ({ splits, kind }) => kind === 'hook' || splits.some((split) => split !== null && split !== 'train'),
+      ),
+    );
+    for (const { split, module, node, by, what, confidence } of selectionsOf(project, trainings, evaluations)) {
+      // Without held-out values the training loss takes nobody's place: that is E-07.
+      if (split === 'validation' || (split === 'train' && !heldOut)) continue;
+      yield {
+        kind: 'finding',
+        confidence,
+        places: [{ module, node }],
+        summary: `${what[0]?.toUpperCase()}${what.slice(1)} is chosen by \`${by}\`, a value of the ${split === 'test' ? 'test' : 'training'} data.`,
+        fix: {
+          text:
+            split === 'test'
+              ? 'Split a validation part off the training data, choose by it, and score the test data once, at the end.'
+              : 'Choose by the value of the validation data.',
+          code: split === 'test' ? 'X_fit, X_val, y_fit, y_val = train_test_split(X_train, y_train, test_size=0.1, random_state=seed)' : null,
+          edits: [],
+        },
+      };
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'the best model by test accuracy',
+        files: {
+          'train.py':
+            'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    test_acc = evaluate(net, test_loader)\n    if test_acc > best_acc:\n        best_acc = test_acc\n        torch.save(net.state_dict(), "best.pt")\n',
+        },
+        at: 'train.py:9',
+      },
+      {
+        title: 'rounds by the test set',
+        files: {
+          'fit.py':
+            'import xgboost as xgb\nfrom sklearn.model_selection import train_test_split\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nmodel = xgb.XGBClassifier(early_stopping_rounds=20)\nmodel.fit(X_train, y_train, eval_set=[(X_test, y_test)])\n',
+        },
+      },
+    ],
+    silent: [
+      {
+        title: 'the best model by validation accuracy',
+        files: {
+          'train.py':
+            'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc = evaluate(net, val_loader)\n    if acc > best_acc:\n        best_acc = acc\n        torch.save(net.state_dict(), "best.pt")\n',
+        },
+      },
+    ],
+  },
+};

@@ -1,0 +1,115 @@
+// Test data scored again and again while the training runs.
+
+import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
+import { isWithin } from '../facts/flow';
+import { loopsOf } from '../facts/loops';
+import { isPartOfTraining } from '../facts/selection';
+import type { Training } from '../facts/training';
+import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { fieldOf, type Syntax } from '../python/syntax';
+import type { NodePlace, SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-24',
+    title: 'Test data is scored once, after the training',
+    severity: 'critical',
+    why: 'Each look at the test score steers what is done next: after a few it is a validation score, and nothing is left that tells how good the model really is.',
+    source: 'Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 7.2; Recht et al., ICML 2019',
+  },
+  *check({ project, trainings }) {
+    const evaluations = evaluationsOf(project, trainings);
+    const told = new Set<Syntax>();
+    for (const training of trainings) {
+      if (training.kind === 'single') continue;
+      const places = [...evaluationsDuring(training, evaluations, project), ...ofTrainer(training, evaluations)]
+        .flatMap((one) => placesOf(one, training, project))
+        .filter(({ node, module }) => !told.has(node) && !isOnce(node, module) && !isPartOfTraining(node, module, project));
+      const [first] = places;
+      if (!first) continue;
+      for (const { node } of places) told.add(node);
+      yield {
+        kind: 'finding',
+        // Some frameworks call their validation data “test”.
+        confidence: 0.8,
+        places,
+        summary: 'Test data is scored while the training runs, not once after it.',
+        fix: {
+          text: 'Follow the training on validation data; score the test data once, with the model that was chosen.',
+          code: 'train_part, val_part = random_split(train_set, [0.9, 0.1], generator=torch.Generator().manual_seed(seed))',
+          edits: [],
+        },
+      };
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'each epoch',
+        files: {
+          'train.py':
+            'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(score(net, test_loader))\n',
+        },
+        at: 'train.py:13',
+      },
+      {
+        title: 'as validation data',
+        files: {
+          'fit.py':
+            'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x_train, y_train, validation_data=(x_test, y_test), epochs=9)\n',
+        },
+      },
+    ],
+    silent: [
+      {
+        title: 'once, at the end',
+        files: {
+          'train.py':
+            'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(score(net, val_loader))\nprint(score(net, test_loader))\n',
+        },
+      },
+    ],
+  },
+};
+
+/** Data handed to the trainer's constructor: `Trainer(eval_dataset=…)`, then `trainer.train()`. */
+const ofTrainer = ({ call: { name } }: Training, evaluations: readonly Evaluation[]): readonly Evaluation[] =>
+  evaluations.filter(
+    ({ kind, calls: [call] }) => kind === 'argument' && name !== null && call?.name !== null && call?.name === name.slice(0, name.lastIndexOf('.')),
+  );
+
+/** Where an evaluation scores test data while the training runs. */
+function placesOf(one: Evaluation, training: Training, project: Project): readonly NodePlace[] {
+  if (one.kind === 'hook') return [];
+  if (one.kind === 'function') {
+    const { epoch } = loopsOf(training, project);
+    return one.calls.flatMap((call, at) =>
+      one.splits[at] === 'test' && epoch && runsIn(call, epoch.node, epoch.module, project) ? [{ module: call.module, node: call.node }] : [],
+    );
+  }
+  return one.splits.length > 0 && one.splits.every((split) => split === 'test')
+    ? [{ module: one.module, node: one.node }]
+    : one.kind === 'argument'
+      ? partOf(one)
+      : [];
+}
+
+/** Of `evals=[(dtrain, "train"), (dtest, "test")]` the part that is test data. */
+function partOf({ node, module }: Evaluation): readonly NodePlace[] {
+  if (node.type !== 'list') return [];
+  return node.children.filter((part) => /test/i.test(module.textOf(part)) && !/val|dev/i.test(module.textOf(part))).map((part) => ({ module, node: part }));
+}
+
+const runsIn = (call: NamedCall, node: Syntax, module: PyModule, project: Project): boolean =>
+  (call.module === module && isWithin(call.node, node)) ||
+  (call.within !== null && project.callersOf(call.within).some((one) => one.module === module && isWithin(one.node, node)));
+
+/** Under a condition that holds once (the last epoch), or where the validation score has become better. */
+function isOnce(node: Syntax, module: PyModule): boolean {
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) {
+    const condition = at.type === 'if_statement' ? fieldOf(at, 'condition') : null;
+    if (condition && /best|-\s*1\b|==\s*[\w.]*epochs|final|last|improve|is_test|do_test|run_test/i.test(module.textOf(condition))) return true;
+  }
+  return false;
+}

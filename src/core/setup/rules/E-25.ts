@@ -1,0 +1,135 @@
+// Held-out rows that speak in the training.
+
+import { type Leak, leaksOf } from '../facts/leaks';
+import type { SetupRule } from '../rule';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-25',
+    title: 'Nothing is learnt from rows that are held out',
+    severity: 'critical',
+    why: 'What was learnt from the held-out rows, or from the target, makes the score on them better than it will be on new data.',
+    source: 'Kaufman et al., TKDD 6 (2012), “Leakage in data mining”; scikit-learn, “Common pitfalls”',
+  },
+  *check({ project }) {
+    for (const leak of leaksOf(project)) {
+      const { module, node, others, confidence } = leak;
+      yield { kind: 'finding', confidence, places: [{ module, node }, ...others], ...wordsOf(leak) };
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'the scaler sees all rows',
+        files: {
+          'fit.py':
+            'from sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler\nX = StandardScaler().fit_transform(X)\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
+        title: 'means of all rows fill the holes',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\ndf["age"] = df["age"].fillna(df["age"].median())\ntrain, test = train_test_split(df, random_state=0)\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'the scaler is fitted again on test rows',
+        files: {
+          'fit.py':
+            'from sklearn.preprocessing import StandardScaler\nscaler = StandardScaler()\nX_train = scaler.fit_transform(X_train)\nX_test = scaler.fit_transform(X_test)\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'a feature is made of the target',
+        files: {
+          'fit.py': 'import pandas as pd\ndf = pd.read_csv("a.csv")\ndf["total"] = df["price"] * df["n"]\nX = df.drop(columns=["price"])\ny = df["price"]\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
+        title: 'slices of a scaled series',
+        files: {
+          'fit.py': 'from sklearn.preprocessing import MinMaxScaler\nscaled = MinMaxScaler().fit_transform(series)\ntrain = scaled[:n]\ntest = scaled[n:]\n',
+        },
+        at: 'fit.py:2',
+      },
+      {
+        title: 'fitted on all rows, scored on some',
+        files: {
+          'fit.py':
+            'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nmodel = Ridge()\nmodel.fit(X, y)\nprint(model.score(X_test, y_test))\n',
+        },
+        at: 'fit.py:5',
+      },
+    ],
+    silent: [
+      {
+        title: 'split first',
+        files: {
+          'fit.py':
+            'from sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nscaler = StandardScaler()\nX_train = scaler.fit_transform(X_train)\nX_test = scaler.transform(X_test)\n',
+        },
+      },
+      {
+        title: 'in a pipeline',
+        files: {
+          'fit.py':
+            'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import cross_val_score\nfrom sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import StandardScaler\nprint(cross_val_score(make_pipeline(StandardScaler(), Ridge()), X, y))\n',
+        },
+      },
+      {
+        title: 'a lag of the target, and a final fit on all rows',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\ndf["lag"] = df["price"].shift(1)\nX = df.drop(columns=["price"])\ny = df["price"]\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nmodel = Ridge()\nmodel.fit(X_train, y_train)\nprint(model.score(X_test, y_test))\nmodel.fit(X, y)\n',
+        },
+      },
+    ],
+  },
+};
+
+const pipeline = 'model = make_pipeline(StandardScaler(), Ridge())\nmodel.fit(X_train, y_train)\nmodel.score(X_test, y_test)';
+
+function wordsOf({ kind, what }: Leak) {
+  switch (kind) {
+    case 'fitted':
+      return {
+        summary: `${what} is fitted on all rows before they are split.`,
+        fix: { text: 'Split first and fit on the training rows, best inside of a pipeline.', code: pipeline, edits: [] },
+      };
+    case 'statistic':
+      return {
+        summary: `A statistic of all rows goes back into them before they are split: \`${what.length > 60 ? `${what.slice(0, 57)}…` : what}\`.`,
+        fix: {
+          text: 'Split first and take the statistic from the training rows.',
+          code: 'mean = train.mean(numeric_only=True)\ntrain, test = train.fillna(mean), test.fillna(mean)',
+          edits: [],
+        },
+      };
+    case 'held-out':
+      return {
+        summary: `${what} is fitted on held-out rows.`,
+        fix: { text: 'Fit on the training rows; transform the held-out ones.', code: 'X_test = scaler.transform(X_test)', edits: [] },
+      };
+    case 'target':
+      return {
+        summary: `The feature \`${what}\` is made of the target.`,
+        fix: {
+          text: 'Drop the column from the features, or make it of values that are known before the target is.',
+          code: `X = df.drop(columns=[target, ${JSON.stringify(what)}])`,
+          edits: [],
+        },
+      };
+    case 'refit':
+      return {
+        summary: `\`${what}\` is fitted on all rows and scored on some of them.`,
+        fix: { text: 'Fit on the training part, score the held-out part.', code: `${what}.fit(X_train, y_train)\n${what}.score(X_test, y_test)`, edits: [] },
+      };
+    default:
+      return kind satisfies never;
+  }
+}

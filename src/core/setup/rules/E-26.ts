@@ -1,0 +1,177 @@
+// Held-out data scored in training mode, or with gradients recorded.
+
+import { evaluationsOf } from '../facts/evaluation';
+import { type HeldOutScoring, heldOutScoringsOf, modeOf } from '../facts/held-out';
+import { makesModel, modalLayersOf } from '../facts/layers';
+import { duringOf, loopsOf } from '../facts/loops';
+import { makerOf } from '../facts/makers';
+import type { Training } from '../facts/training';
+import type { SetupFix, TextEdit } from '../finding';
+import type { Project } from '../project/project';
+import type { Found, SetupRule } from '../rule';
+import { allOf, bodyOf, lineBefore, statementOf, wrapIn } from '../statements';
+
+const head =
+  'import torch\nfrom torch import nn\n\nnet = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 1))\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\n';
+const trainStep =
+  '    for x, y in train_loader:\n        opt.zero_grad()\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-26',
+    title: 'Held-out data is scored in evaluation mode, without gradients',
+    severity: 'critical',
+    why: 'In training mode dropout and batch norm change the outputs (and batch norm learns from the held-out data); with gradients on, scoring costs memory for nothing.',
+    source: 'Zhang et al., CAIN 2022, “Training / evaluation mode improper toggling”; SonarPython S6982',
+  },
+  *check({ project, trainings }) {
+    const scorings = heldOutScoringsOf(project, trainings, evaluationsOf(project, trainings));
+    for (const one of scorings) {
+      const { layers, evalMode, noGrad } = one;
+      const wrongMode = !evalMode && layers === 'present';
+      if (!evalMode && layers === 'unknown') yield { kind: 'unknown', reason: 'the definition of the model could not be seen' };
+      if (!wrongMode && noGrad) continue;
+      yield findingOf(one, wrongMode, trainings, project);
+    }
+    yield* staysInEvaluation(project, trainings);
+  },
+  examples: {
+    fires: [
+      {
+        title: 'dropout stays on while validating',
+        files: {
+          'train.py': `${head}for epoch in range(9):\n    net.train()\n${trainStep}    total = 0.0\n    for x, y in val_loader:\n        total += ((net(x) - y) ** 2).mean().item()\n    print(total)\n`,
+        },
+        at: 'train.py:14',
+      },
+      {
+        title: 'a function without no_grad',
+        files: {
+          'train.py': `${head}def evaluate(net, loader):\n    net.eval()\n    return sum(((net(x) - y) ** 2).mean().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    net.train()\n${trainStep}    print(evaluate(net, val_loader))\n`,
+        },
+      },
+      {
+        title: 'evaluation mode is never left',
+        files: {
+          'train.py': `${head}net.train()\nfor epoch in range(9):\n${trainStep}    net.eval()\n    with torch.no_grad():\n        print(sum(((net(x) - y) ** 2).mean().item() for x, y in val_loader))\n`,
+        },
+      },
+    ],
+    silent: [
+      {
+        title: 'eval, no_grad, train',
+        files: {
+          'train.py': `${head}for epoch in range(9):\n    net.train()\n${trainStep}    net.eval()\n    with torch.no_grad():\n        for x, y in val_loader:\n            print(net(x))\n`,
+        },
+      },
+      {
+        title: 'one function for both, by a flag',
+        files: {
+          'train.py': `${head}def run(loader, train):\n    net.train(train)\n    with torch.set_grad_enabled(train):\n        for x, y in loader:\n            loss = ((net(x) - y) ** 2).mean()\n            if train:\n                opt.zero_grad()\n                loss.backward()\n                opt.step()\n\n\nfor epoch in range(9):\n    run(train_loader, True)\n    run(val_loader, False)\n`,
+        },
+      },
+    ],
+  },
+};
+
+function findingOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly Training[], project: Project): Found {
+  const { module, node, fn, call, noGrad } = one;
+  const model = module.textOf(call.callee);
+  const missing = [...(wrongMode ? [`${model}.eval()`] : []), ...(noGrad ? [] : ['torch.no_grad()'])];
+  return {
+    kind: 'finding',
+    severity: wrongMode ? 'critical' : 'warn',
+    confidence: 0.9,
+    places: [{ module, node: fn || node.type !== 'with_statement' ? nameOrHead(one) : node }],
+    summary: wrongMode
+      ? `\`${model}\` has dropout or batch norm and scores held-out data in training mode${noGrad ? '' : ', with gradients recorded'}.`
+      : `\`${model}\` scores held-out data with gradients recorded.`,
+    fix: {
+      text: `Score with ${missing.join(' and ')}, and go back with ${model}.train() before training goes on.`,
+      code: `${model}.eval()\nwith torch.no_grad():\n    …  # score\n${model}.train()`,
+      edits: editsOf(one, wrongMode, trainings, project),
+    },
+  };
+}
+
+/** The call of the model is where a reader looks; the loop around it where one stands there. */
+const nameOrHead = ({ call, node, fn }: HeldOutScoring) => (fn ? call.node : node);
+
+function editsOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly Training[], project: Project): SetupFix['edits'] {
+  const { module, node, fn, call, noGrad } = one;
+  const model = module.textOf(call.callee);
+  const trainingHere = trainings.find((training) => training.module === module && training.kind === 'loop');
+  if (!trainingHere || !/^[\w.]+$/.test(model) || !/^(import torch|import torch as torch)\b/m.test(module.code.text)) return [];
+  if (fn && trainings.some((training) => training.module === module && training.within === fn)) return [];
+  const edits: (TextEdit | null)[] = [];
+  if (fn) {
+    const body = bodyOf(fn.node);
+    const first = body.find((statement) => !(statement.type === 'expression_statement' && statement.children[0]?.type === 'string'));
+    if (!first || first.line === fn.node.line || fn.owner) return [];
+    if (wrongMode) edits.push(lineBefore(first, `${model}.eval()`, module));
+    if (!noGrad) edits.push(lineBefore(fn.decorators[0] ?? fn.node, '@torch.no_grad()', module));
+  } else {
+    const statement = statementOf(node);
+    if (statement !== node) return [];
+    const wrapped = noGrad ? null : wrapIn(statement, 'with torch.no_grad():', module);
+    if (!noGrad && !wrapped) return [];
+    const put = wrongMode ? lineBefore(statement, `${model}.eval()`, module) : null;
+    // Both begin at the same line: one edit.
+    if (wrapped) edits.push(put ? { ...wrapped, text: put.text + wrapped.text } : wrapped);
+    else edits.push(put);
+  }
+  if (wrongMode && !isRestored(trainingHere, project)) {
+    const { stepLoop, outerLoop } = trainingHere;
+    const same = trainingHere.within === (fn ? null : call.within) || project.callersOf(fn as never).some((caller) => caller.within === trainingHere.within);
+    if (!stepLoop || !same) return [];
+    const epochs = stepLoop === outerLoop ? bodyOf(stepLoop)[0] : stepLoop;
+    edits.push(epochs ? lineBefore(epochs, `${model}.train()`, module) : null);
+  }
+  return allOf(edits);
+}
+
+/** Whether the loop over epochs sets training mode itself. */
+function isRestored(training: Training, project: Project): boolean {
+  const during = duringOf(training, project);
+  return project.calls.some((call) => modeOf(call) !== null && /train/.test(call.module.textOf(call.callee)) && during.has(call.node, call.module));
+}
+
+/** Evaluation mode is set inside of the epochs' loop for the model that trains, and nothing there sets training mode again. */
+function* staysInEvaluation(project: Project, trainings: readonly Training[]): Iterable<Found> {
+  for (const training of trainings) {
+    if (training.kind !== 'loop' || (training.framework !== 'pytorch' && training.framework !== 'accelerate')) continue;
+    const { epoch } = loopsOf(training, project);
+    if (!epoch || isRestored(training, project)) continue;
+    const during = duringOf(training, project);
+    const trained = new Set(
+      project.calls
+        .filter((call) => training.stepLoop && call.module === training.module && inside(call.node, training.stepLoop))
+        .map((call) => makerOf(call.callee, call.module, project)?.call),
+    );
+    for (const call of project.calls) {
+      if (modeOf(call) !== 'eval' || !during.has(call.node, call.module) || call.callee.type !== 'attribute') continue;
+      const [object] = call.callee.children;
+      const maker = object ? makerOf(object, call.module, project) : null;
+      if (!maker || !trained.has(maker.call) || !makesModel(maker, project) || modalLayersOf(maker, project) !== 'present') continue;
+      if (!/eval$/.test(call.module.textOf(call.callee))) continue;
+      const model = call.module.textOf(object!);
+      const first = bodyOf(epoch.node)[0];
+      const sameName = epoch.module === call.module && training.within === call.within;
+      yield {
+        kind: 'finding',
+        confidence: 0.9,
+        places: [{ module: call.module, node: call.node }],
+        summary: `\`${model}\` goes into evaluation mode in each epoch and never back: from the second epoch on it trains without dropout and with frozen batch norm.`,
+        fix: {
+          text: 'Set training mode at the top of each epoch.',
+          code: `${model}.train()`,
+          edits: first && sameName ? allOf([lineBefore(first, `${model}.train()`, epoch.module)]) : [],
+        },
+      };
+      return;
+    }
+  }
+}
+
+const inside = (node: { readonly from: number; readonly to: number }, outer: { readonly from: number; readonly to: number }) =>
+  outer.from <= node.from && node.to <= outer.to;

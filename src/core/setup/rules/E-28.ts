@@ -1,0 +1,233 @@
+// Losses that are booked wrongly: with their graph, one batch for all, means divided by examples.
+
+import { flowOf, isWithin } from '../facts/flow';
+import { logCallsOf } from '../facts/logging';
+import { headOf } from '../facts/loops';
+import { countsExamples, isLossName, isMeanLoss, isTensorAt, keepsGraph, type LossVariables, lossVariablesOf, strippedOf } from '../facts/losses';
+import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import type { Found, SetupRule } from '../rule';
+import { allOf, appendTo } from '../statements';
+
+const head =
+  'import torch\nimport wandb\nfrom torch import nn\nnet = nn.Linear(4, 2)\ncrit = nn.CrossEntropyLoss()\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor epoch in range(9):\n    total = 0.0\n    n = 0\n';
+const step = '    for x, y in loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n';
+const functionType = new Set(['function_definition']);
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-28',
+    title: 'The loss of an epoch is the mean over its examples',
+    severity: 'warn',
+    why: 'A loss that is summed up as a tensor keeps the graph of every step in memory; the loss of one batch, or a sum divided by the wrong number, is not the loss of the epoch.',
+    source: 'PyTorch, “Frequently asked questions: my model reports out of memory”',
+  },
+  *check({ project, trainings }) {
+    const losses = lossVariablesOf(trainings, project);
+    for (const one of losses) yield* keptGraphs(one, project);
+    yield* lastBatches(losses, project);
+    yield* wrongDivisors(project);
+  },
+  examples: {
+    fires: [
+      {
+        title: 'summed as a tensor',
+        files: { 'train.py': `${head}${step}        total += loss\n        n += 1\n    wandb.log({"train/loss": total / n})\n` },
+        at: 'train.py:15',
+      },
+      { title: 'the last batch for the epoch', files: { 'train.py': `${head}${step}    wandb.log({"train/loss": loss.item()})\n` }, at: 'train.py:15' },
+      {
+        title: 'means of batches divided by examples',
+        files: { 'train.py': `${head}${step}        total += loss.item()\n        n += len(y)\n    wandb.log({"train/loss": total / n})\n` },
+        at: 'train.py:17',
+      },
+    ],
+    silent: [
+      {
+        title: 'item times size',
+        files: { 'train.py': `${head}${step}        total += loss.item() * len(y)\n        n += len(y)\n    wandb.log({"train/loss": total / n})\n` },
+      },
+      {
+        title: 'losses added for one backward',
+        files: { 'train.py': `${head}    for x, y in loader:\n        total += crit(net(x), y)\n    opt.zero_grad()\n    total.backward()\n    opt.step()\n` },
+      },
+      {
+        title: 'a curve of every hundredth step',
+        files: { 'train.py': `${head}${step}        n += 1\n        if n % 100 == 0:\n            wandb.log({"train/loss": loss.item()})\n` },
+      },
+    ],
+  },
+};
+
+/** `total += loss` in the loop of steps: the sum drags along what each step needed. */
+function* keptGraphs({ step: { module, node: loop }, variables }: LossVariables, project: Project): Iterable<Found> {
+  const flow = flowOf(project);
+  for (const node of walk(loop, (at) => at.type !== 'function_definition')) {
+    const kept = accumulated(node, module);
+    if (!kept) continue;
+    const { target, value } = kept;
+    if (/no_grad|inference_mode/.test(headsAround(node, module))) continue;
+    const root = module.textOf(target).split(/[.[]/)[0] as string;
+    const targetBindings = target.type === 'identifier' ? flow.variableOf(target, module) : [];
+    if (variables.has(targetBindings) || backwardIsCalledOn(module.textOf(target), module) || isSetInside(root, target, loop, module)) continue;
+    for (const name of walk(value)) {
+      if (name.type !== 'identifier' || name.field === 'attribute') continue;
+      const bindings = flow.variableOf(name, module);
+      if (!variables.has(bindings) || !isLossName(module.textOf(name)) || module.textOf(name) === module.textOf(target)) continue;
+      if (!keepsGraph(name, value, module) || !isTensorAt(name, module, project)) continue;
+      const edit = appendTo(name, '.detach()', module);
+      yield {
+        kind: 'finding',
+        confidence: 0.9,
+        places: [{ module, node }],
+        summary: `\`${module.textOf(target)}\` collects \`${module.textOf(name)}\` with its graph: memory grows with every step.`,
+        fix: {
+          text: 'Detach the loss, or take its number with .item().',
+          code: `${module.textOf(target)} += ${module.textOf(name)}.item()`,
+          edits: allOf([edit]),
+        },
+      };
+      break;
+    }
+  }
+}
+
+/** What a statement adds to: `a += v`, `a = a + v`, `a.append(v)`. */
+function accumulated(node: Syntax, module: PyModule): { readonly target: Syntax; readonly value: Syntax } | null {
+  if (node.type === 'augmented_assignment') {
+    const [target, operator, value] = [fieldOf(node, 'left'), fieldOf(node, 'operator'), fieldOf(node, 'right')];
+    return target && value && operator && module.textOf(operator) === '+=' ? { target, value } : null;
+  }
+  if (node.type === 'assignment') {
+    const [target, value] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+    const left = value?.type === 'binary_operator' ? fieldOf(value, 'left') : null;
+    return target && value && left && module.textOf(left) === module.textOf(target) ? { target, value } : null;
+  }
+  if (node.type !== 'call') return null;
+  const callee = fieldOf(node, 'function');
+  const [object, attribute] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+  const [value] = fieldOf(node, 'arguments')?.children ?? [];
+  return object && attribute && value && module.textOf(attribute) === 'append' ? { target: object, value } : null;
+}
+
+function headsAround(node: Syntax, module: PyModule): string {
+  let text = '';
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
+    if (at.type === 'with_statement') text += module.textOf(at.children[0] ?? at).slice(0, 200);
+  return text;
+}
+
+const backwardIsCalledOn = (target: string, module: PyModule): boolean =>
+  module.calls.some(({ callee }) => callee.type === 'attribute' && /\.backward$/.test(module.textOf(callee)) && module.textOf(callee).startsWith(`${target}.`));
+
+/** Begun anew in each round of the loop. */
+function isSetInside(name: string, target: Syntax, loop: Syntax, module: PyModule): boolean {
+  if (target.type !== 'identifier') return false;
+  for (const node of walk(loop)) {
+    if (node.type !== 'assignment' || isWithin(target, node)) continue;
+    const left = fieldOf(node, 'left');
+    if (left && [...walk(left)].some((one) => one.type === 'identifier' && module.textOf(one) === name)) return true;
+  }
+  return false;
+}
+
+/** A value of the last batch, stored after the loop over batches. */
+function* lastBatches(losses: readonly LossVariables[], project: Project): Iterable<Found> {
+  const flow = flowOf(project);
+  for (const { kind, call, names, step } of logCallsOf(project)) {
+    if (kind !== 'metrics') continue;
+    for (const { text, value } of names) {
+      const name = value ? strippedOf(value, call.module) : null;
+      if (name?.type !== 'identifier') continue;
+      const { module } = call;
+      const loop = loopOfLast(name, call, project);
+      if (!loop || /epoch|fold|seed|trial|rank/i.test(headOf({ module, node: loop }))) continue;
+      const isLoss =
+        losses.some(({ variables, step: around }) => around.module === module && around.node === loop && variables.has(flow.variableOf(name, module))) &&
+        isLossName(module.textOf(name));
+      if (!isLoss || (step && isCountedIn(step, loop, module))) continue;
+      yield {
+        kind: 'finding',
+        confidence: 0.85,
+        places: [{ module, node: call.node }],
+        summary: `\`${text}\` stores the loss of the last batch for all batches before it.`,
+        fix: {
+          text: 'Sum loss × size over the batches and store the sum divided by the number of examples.',
+          code: `total += ${module.textOf(name)}.item() * len(y)\nseen += len(y)\n# after the loop\n${text}: total / seen`,
+          edits: [],
+        },
+      };
+      break;
+    }
+  }
+}
+
+/** The loop, ended before a call, in which a name got every value that it can have; null where it has others, or sums up. */
+function loopOfLast(name: Syntax, call: NamedCall, project: Project): Syntax | null {
+  const { module } = call;
+  const found = flowOf(project).definitionsOf(name, module);
+  const inLoops = found.map(({ node, value }) => {
+    if (node.type !== 'assignment' || ancestor(node, functionType) !== (call.within?.node ?? null)) return null;
+    if (value && /^(integer|float|none)$/.test(value.type)) return 'start';
+    if (value && [...walk(value)].some((one) => one.type === 'identifier' && module.textOf(one) === module.textOf(name))) return null;
+    let loop: Syntax | null = node.parent;
+    let last: Syntax | null = null;
+    for (; loop && loop.type !== 'function_definition'; loop = loop.parent) {
+      if (isWithin(call.node, loop)) break;
+      if (loop.type === 'for_statement' || loop.type === 'while_statement') last = loop;
+    }
+    return last;
+  });
+  const [loop] = inLoops.filter((one) => one !== 'start');
+  return loop && inLoops.every((one) => one === 'start' || one === loop) ? (loop as Syntax) : null;
+}
+
+/** A step that counts batches: the value is a sample of the curve, not an epoch's. */
+function isCountedIn(step: Syntax, loop: Syntax, module: PyModule): boolean {
+  const names = new Set([...walk(step)].filter(({ type }) => type === 'identifier').map((one) => module.textOf(one)));
+  for (const node of walk(loop)) {
+    const left = node.type === 'augmented_assignment' || node.type === 'assignment' || node.type === 'for_statement' ? fieldOf(node, 'left') : null;
+    if (left && [...walk(left)].some((one) => one.type === 'identifier' && names.has(module.textOf(one)))) return true;
+  }
+  return false;
+}
+
+/** `total += loss.item()` with a mean over the batch, then `total / len(loader.dataset)`. */
+function* wrongDivisors(project: Project): Iterable<Found> {
+  const flow = flowOf(project);
+  for (const module of project.modules) {
+    for (const node of walk(module.root)) {
+      if (node.type !== 'augmented_assignment') continue;
+      const [target, operator, right] = [fieldOf(node, 'left'), fieldOf(node, 'operator'), fieldOf(node, 'right')];
+      if (!target || !right || !operator || target.type !== 'identifier' || module.textOf(operator) !== '+=') continue;
+      const loop = ancestor(node, new Set(['for_statement']));
+      const loss = strippedOf(right, module);
+      if (!loop || right.type !== 'call' || !project.reaches({ node, within: module.functionAround(node), module })) continue;
+      const made = loss.type === 'identifier' ? flow.definitionsOf(loss, module).map(({ value }) => value) : [loss];
+      if (made.length === 0 || !made.every((value) => value !== null && isMeanLoss(value, module, project))) continue;
+      const around = module.functionAround(node)?.node ?? module.root;
+      const division = [...walk(around)].find((one) => one.from > node.to && dividesByExamples(one, module.textOf(target), loop, module));
+      if (!division) continue;
+      yield {
+        kind: 'finding',
+        confidence: 0.85,
+        places: [
+          { module, node: division },
+          { module, node },
+        ],
+        summary: `Means over batches are summed in \`${module.textOf(target)}\` and divided by the number of examples: the loss comes out too small by the batch size.`,
+        fix: { text: 'Weigh each batch by its size, or divide by the number of batches.', code: `${module.textOf(target)} += loss.item() * len(y)`, edits: [] },
+      };
+    }
+  }
+}
+
+function dividesByExamples(node: Syntax, total: string, loop: Syntax, module: PyModule): boolean {
+  const operator = fieldOf(node, 'operator');
+  const word = operator ? module.textOf(operator) : '';
+  if (!(node.type === 'binary_operator' && word === '/') && !(node.type === 'augmented_assignment' && word === '/=')) return false;
+  const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+  if (!left || !right || module.textOf(left) !== total) return false;
+  return /^len\([\w.]+\.dataset\)$/.test(module.textOf(right)) || (right.type === 'identifier' && countsExamples(module.textOf(right), loop, module));
+}

@@ -1,0 +1,99 @@
+// Gradients that are clipped without anybody seeing their norm.
+
+import { duringOf } from '../facts/loops';
+import { isGradientNorm } from '../facts/metrics';
+import { comesFrom, isStored, type Records, recordsOf } from '../facts/records';
+import { labelsOf } from '../facts/stored';
+import type { TextEdit } from '../finding';
+import type { NamedCall } from '../project/project';
+import type { Syntax } from '../python/syntax';
+import type { SetupRule } from '../rule';
+import { editOf, metricLine, trackerOf } from '../write';
+
+const clips = /^torch\.nn\.utils(\.clip_grad)?\.clip_grad_norm_?$|\.clip_grad_norm_?$|^(lightning|lightning_fabric|lightning\.fabric)\S*\.clip_gradients$/;
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-30',
+    title: 'The norm of clipped gradients is stored',
+    severity: 'note',
+    why: 'Clipping returns the norm before it clips. Kept, it shows whether the threshold cuts once in a while or every step.',
+    impliedBy: ['E-01'],
+    source: 'PyTorch documentation, torch.nn.utils.clip_grad_norm_',
+  },
+  *check(context) {
+    const { project } = context;
+    const told = new Set<Syntax>();
+    for (const records of recordsOf(context)) {
+      const { training, metrics, automatic } = records;
+      if (training.kind !== 'loop' || automatic.metrics !== 'no' || metrics.length === 0) continue;
+      const during = duringOf(training, project);
+      for (const call of project.calls) {
+        const written = call.module.textOf(call.callee);
+        if (told.has(call.node) || !during.has(call.node, call.module) || !(clips.test(call.name ?? '') || clips.test(written))) continue;
+        told.add(call.node);
+        // What another object of the project clips may be logged by it.
+        if (
+          metrics.some(
+            (store) => /^unknown/.test(store.via) || labelsOf(store, project).some(isGradientNorm) || comesFrom(store, call.node, call.module, project),
+          )
+        )
+          continue;
+        yield {
+          kind: 'finding',
+          confidence: 0.9,
+          places: [{ module: call.module, node: call.node }],
+          summary: 'The norm that clipping returns is thrown away.',
+          fix: {
+            text: 'Keep what it returns and log it.',
+            code: `grad_norm = ${written}(...)\n${metricLine(trackerOf(records), 'train/grad_norm', 'grad_norm.item()', 'step')}`,
+            edits: editsOf(records, call),
+          },
+        };
+        break;
+      }
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'the norm is thrown away',
+        files: {
+          'train.py':
+            'import torch, wandb\nnet = torch.nn.Linear(2, 1)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)\n    wandb.log({"loss": loss.item()})\n',
+        },
+        at: 'train.py:6',
+      },
+    ],
+    silent: [
+      {
+        title: 'the norm is logged',
+        files: {
+          'train.py':
+            'import torch, wandb\nnet = torch.nn.Linear(2, 1)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)\n    wandb.log({"loss": loss.item(), "size": norm.item()})\n',
+        },
+      },
+    ],
+  },
+};
+
+/** The result gets a name, and a dictionary logged later in the same loop one more key. */
+function editsOf({ metrics }: Records, call: NamedCall): readonly TextEdit[] {
+  if (call.node.parent?.type !== 'expression_statement' || /\bgrad_norm\b/.test(call.module.code.text)) return [];
+  const [loop] = call.loops;
+  const store = metrics.find(
+    (one) => one.module === call.module && one.call?.loops[0] === loop && one.node.from > call.node.to && one.call?.args[0]?.type === 'dictionary',
+  );
+  const last = store?.call?.args[0]?.children.filter(({ type }) => type !== 'comment').at(-1);
+  if (!store || !last || inBranch(call.node, loop)) return [];
+  return [
+    editOf(call.module, call.node.from, call.node.from, 'grad_norm = '),
+    editOf(store.module, last.to, last.to, ', "train/grad_norm": grad_norm.item()'),
+  ].filter((edit) => edit !== null);
+}
+
+/** Under a condition within the loop: the name would not always exist. */
+function inBranch(node: Syntax, loop: Syntax | undefined): boolean {
+  for (let at = node.parent; at && at !== loop; at = at.parent) if (at.type === 'if_statement' || at.type === 'try_statement') return true;
+  return false;
+}

@@ -1,0 +1,190 @@
+// Axes of steps that do not line up: several counting calls per round, a step that starts again, one metric on two axes.
+
+import { loopsOf } from '../facts/loops';
+import { type Records, recordsOf } from '../facts/records';
+import type { Store } from '../facts/stored';
+import type { NamedCall, Project } from '../project/project';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
+import type { Found, SetupRule } from '../rule';
+
+/** Every call without a step moves the whole run one step on. */
+const moves = /^(wandb|swanlab|trackio)$/;
+const axisKey = /^(epoch|step|global_step|iteration|iter|train\/(step|epoch)|trainer\/global_step)$/i;
+const epochWords = /epoch|\bep\b|\brounds?\b/i;
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-32',
+    title: 'Curves share one axis',
+    severity: 'warn',
+    why: 'Values of one moment that stand on different steps cannot be read against each other, and a step that starts again overwrites or folds the curve.',
+    source: 'Weights & Biases documentation, “Customize log axes”',
+  },
+  *check(context) {
+    const { project } = context;
+    const seen = new Set<Syntax>();
+    for (const records of recordsOf(context)) {
+      const { training, stores } = records;
+      if (training.kind !== 'loop') continue;
+      const own = stores.filter(({ kind, via }) => kind === 'metrics' && via !== 'unknown');
+      for (const found of [severalCalls(records, own, project), restarts(records, own, project), twoAxes(own)]) {
+        const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;
+        if (!found || !place || seen.has(place)) continue;
+        seen.add(place);
+        yield found;
+      }
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'two log calls in each epoch',
+        files: {
+          'train.py':
+            'import torch, wandb\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    wandb.log({"train/loss": loss.item()})\n    wandb.log({"val/loss": check(net)})\n',
+        },
+        at: 'train.py:6',
+      },
+      {
+        title: 'the batch index as step',
+        files: {
+          'train.py':
+            'import torch\nfrom torch.utils.tensorboard import SummaryWriter\ntb = SummaryWriter()\nfor epoch in range(9):\n    for i, (x, y) in enumerate(data):\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        tb.add_scalar("loss", loss.item(), i)\n',
+        },
+        at: 'train.py:8',
+      },
+    ],
+    silent: [
+      {
+        title: 'one call per training step and one per epoch',
+        files: {
+          'train.py':
+            'import torch, wandb\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        wandb.log({"train/loss": loss.item()})\n    wandb.log({"val/loss": check(net)})\n',
+        },
+      },
+      {
+        title: 'a counter over all epochs',
+        files: {
+          'train.py':
+            'import torch\nfrom torch.utils.tensorboard import SummaryWriter\ntb = SummaryWriter()\nfor epoch in range(9):\n    for i, (x, y) in enumerate(data):\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        tb.add_scalar("loss", loss.item(), epoch * len(data) + i)\n',
+        },
+      },
+    ],
+  },
+};
+
+/** Loop of a call, through one caller where it stands in none itself. */
+function loopOf(call: NamedCall, project: Project, depth = 0): Syntax | null {
+  const own = call.loops.find(({ type }) => type === 'for_statement' || type === 'while_statement');
+  if (own || !call.within || depth > 3) return own ?? null;
+  const callers = project.callersOf(call.within).filter((one) => project.reaches(one));
+  const [only] = callers;
+  return callers.length === 1 && only ? loopOf({ ...only, name: null }, project, depth + 1) : null;
+}
+
+function severalCalls(records: Records, own: readonly Store[], project: Project): Found | null {
+  if (records.stores.some(({ kind, via }) => kind === 'axis' && moves.test(via))) return null;
+  const { all } = loopsOf(records.training, project);
+  const bare = own.filter(
+    ({ via, call, step, names }) =>
+      moves.test(via) && call !== null && step === null && !call.splat && !isHeld(call) && !names.some(({ text }) => axisKey.test(text)),
+  );
+  for (const { node: loop } of all) {
+    const inside = bare.filter(({ call }) => call !== null && loopOf(call, project) === loop);
+    const pair = inside.find((one, at) => inside.slice(0, at).some((other) => !excludes(one, other)));
+    if (!pair) continue;
+    const [first] = inside;
+    // A run for each round of the loop: its calls are no steps.
+    if (!first || records.stores.some(({ kind, call }) => kind === 'init' && call !== null && loopOf(call, project) === loop)) continue;
+    return {
+      kind: 'finding',
+      confidence: 0.88,
+      places: inside.map(({ module, node }) => ({ module, node })),
+      summary: `${inside.length} log calls in each round, none with a step: values of one round land on different steps.`,
+      fix: { text: 'Log once per round, or say the step.', code: 'wandb.log({"train/loss": train_loss, "val/loss": val_loss}, step=epoch)', edits: [] },
+    };
+  }
+  return null;
+}
+
+const isHeld = ({ keywords, module }: NamedCall): boolean => keywords.has('commit') && module.textOf(keywords.get('commit') as Syntax) !== 'True';
+
+/** Whether two calls stand in different branches of one condition. */
+function excludes(a: Store, b: Store): boolean {
+  const branches = new Map<Syntax, Syntax>();
+  for (let at: Syntax | null = a.node; at?.parent; at = at.parent) if (at.parent.type === 'if_statement') branches.set(at.parent, at);
+  for (let at: Syntax | null = b.node; at?.parent; at = at.parent) {
+    const other = at.parent.type === 'if_statement' ? branches.get(at.parent) : undefined;
+    if (other && other !== at) return true;
+  }
+  return false;
+}
+
+function restarts({ training, stores }: Records, own: readonly Store[], project: Project): Found | null {
+  const { step, epoch } = loopsOf(training, project);
+  if (!step || !epoch || step.node === epoch.node) return null;
+  if (!epochWords.test(epoch.module.textOf(epoch.node.children[0] ?? epoch.node)) && !epochWords.test(headText(epoch.module.code.text, epoch.node)))
+    return null;
+  // A run or writer made in the outer loop counts from 0 by right.
+  if (stores.some(({ kind, call }) => kind === 'init' && call !== null && call.loops.includes(epoch.node))) return null;
+  const bad = own.filter(
+    ({ step: at, module, call }) => at !== null && call !== null && call.loops[0] === step.node && onlyCounts(at, step.node, module.code.text),
+  );
+  const [first] = bad;
+  if (!first?.step) return null;
+  const name = first.module.textOf(first.step);
+  return {
+    kind: 'finding',
+    confidence: 0.92,
+    places: bad.map(({ module, node }) => ({ module, node })),
+    summary: `The step \`${name}\` starts again in every epoch: epochs are drawn over each other.`,
+    fix: { text: 'Count over all epochs.', code: `global_step = epoch * len(loader) + ${/^\w+$/.test(name) ? name : 'i'}`, edits: [] },
+  };
+}
+
+function headText(text: string, loop: Syntax): string {
+  const body = fieldOf(loop, 'body');
+  return text.slice(loop.from, body?.from ?? loop.to);
+}
+
+/** The step is the inner loop's own counter and nothing else. */
+function onlyCounts(step: Syntax, loop: Syntax, text: string): boolean {
+  const [left, right] = loop.type === 'for_statement' ? [fieldOf(loop, 'left'), fieldOf(loop, 'right')] : [null, null];
+  if (!left || !right || step.type !== 'identifier') return false;
+  const [head, over] = [text.slice(left.from, left.to), text.slice(right.from, right.to)];
+  const name = text.slice(step.from, step.to);
+  if (/enumerate\([^)]*,\s*(start\s*=\s*)?[a-z]/i.test(over)) return false;
+  const counter = /enumerate\(/.test(over) ? /^\(?\s*(\w+)/.exec(head)?.[1] : /^range\(/.test(over) ? head : undefined;
+  // It is counted on somewhere else too: `step += 1`.
+  const assigned = new RegExp(`\\b${name}\\s*\\+?=[^=]`).test(text);
+  return counter === name && !assigned;
+}
+
+function twoAxes(own: readonly Store[]): Found | null {
+  const byName = new Map<string, { readonly store: Store; readonly step: string }[]>();
+  for (const store of own) {
+    if (store.step?.type !== 'identifier') continue;
+    const step = store.module.textOf(store.step);
+    for (const { text } of store.names) if (!text.includes('{}') && text !== '') byName.set(text, [...(byName.get(text) ?? []), { store, step }]);
+  }
+  for (const [name, all] of byName) {
+    const epochs = all.find(({ step, store }) => epochWords.test(step) && bound(store, step));
+    const steps = all.find(({ step, store }) => !epochWords.test(step) && bound(store, step) && /step|iter|batch|\bi\b|count|idx/i.test(step));
+    if (!epochs || !steps || epochs.store.module !== steps.store.module || receiver(epochs.store) !== receiver(steps.store)) continue;
+    return {
+      kind: 'finding',
+      confidence: 0.82,
+      places: [steps.store, epochs.store].map(({ module, node }) => ({ module, node })),
+      summary: `\`${name}\` is logged by \`${steps.step}\` in one place and by \`${epochs.step}\` in another.`,
+      fix: { text: 'Give the values of epochs a name or an axis of their own.', code: `"${name}_epoch"`, edits: [] },
+    };
+  }
+  return null;
+}
+
+const bound = ({ module, step }: Store, name: string): boolean => step !== null && module.scopeOf(step).lookup(name).length > 0;
+
+const receiver = ({ call, module }: Store): string => {
+  const object = call?.callee.type === 'attribute' ? fieldOf(call.callee, 'object') : null;
+  return object ? ([...walk(object)].map((node) => module.textOf(node))[0] ?? '') : '';
+};
