@@ -5,6 +5,7 @@ import type { ReadRun } from '../core/model/run';
 import { limitsWith } from '../core/source/reader';
 import { packRuns } from '../core/store/pack';
 import { asset } from './assets';
+import { readCode } from './code-job';
 import { nodeSha256 } from './sha256';
 import { pathSource } from './sources/folder';
 import { type FromWorker, mostWaiting, type ToWorker, type WorkerJob } from './worker-messages';
@@ -30,7 +31,9 @@ port.on('message', (message: ToWorker) => {
 
 const tell = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
-async function send(runs: readonly ReadRun[]): Promise<void> {
+const send = (runs: readonly ReadRun[]): Promise<void> => sendBytes(packRuns(runs), runs.length);
+
+async function sendBytes(bytes: Uint8Array<ArrayBuffer>, runs: number): Promise<void> {
   while (free === 0 && !controller.signal.aborted) {
     await new Promise<void>((resolve) => {
       wake = resolve;
@@ -38,8 +41,7 @@ async function send(runs: readonly ReadRun[]): Promise<void> {
   }
   controller.signal.throwIfAborted();
   free--;
-  const bytes = packRuns(runs);
-  tell({ kind: 'batch', bytes, runs: runs.length }, [bytes.buffer]);
+  tell({ kind: 'batch', bytes, runs }, [bytes.buffer]);
 }
 
 async function run(): Promise<void> {
@@ -77,7 +79,9 @@ function sizeOf({ points, contents }: ReadRun): number {
 }
 
 try {
-  await run();
+  if (job.what === 'code')
+    await readCode(job, { signal: controller.signal, send: (bytes) => sendBytes(bytes, 0), tell: (event) => tell({ kind: 'tell', event }) });
+  else await run();
 } catch (error) {
   if (controller.signal.aborted) tell({ kind: 'tell', event: { kind: 'cancelled' } });
   else {

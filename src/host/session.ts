@@ -45,11 +45,11 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     hello: () => ({ version: wireVersion, app: services.app, capabilities: capabilitiesOf(shell), sources: [...services.takeWaiting()] }),
     choose: ({ places: ids }) => [...places.admit(ids.map((id) => places.shown(id)))],
     sourceState: ({ source }, signal) => sourceState(places.source(source).path, signal),
-    startImport: ({ sources, keepContents, limits }) => {
+    startImport: ({ sources, what, keepContents, limits }) => {
       const paths = sources.map((id) => places.source(id).path);
       const id = ++lastImport;
       const running = startImport({
-        job: { paths, keepContents, limits },
+        job: { paths, what, keepContents, limits },
         batches,
         workerFile: services.workerFile,
         tell(event) {

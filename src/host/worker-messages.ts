@@ -3,6 +3,7 @@ import type { ImportEvent } from '../wire/imports';
 
 export interface WorkerJob {
   readonly paths: readonly string[];
+  readonly what: 'runs' | 'code';
   readonly keepContents: boolean;
   /** Changed limits, by name. */
   readonly limits: Readonly<Record<string, number>>;

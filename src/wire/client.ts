@@ -8,6 +8,8 @@ import { createPeer } from './peer';
 import type { Transport } from './transport';
 
 export interface StartOptions {
+  /** Runs when left out. */
+  readonly what?: 'runs' | 'code';
   readonly keepContents?: boolean;
   /** Changed limits, by name (core/source/reader.ts). */
   readonly limits?: Readonly<Record<string, number>>;
@@ -57,12 +59,12 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     throw new WireError('version', `The page speaks version ${wireVersion}, the host version ${hello.version}.`, 'Restart Diptych and reload the page.');
   }
 
-  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {} }: StartOptions = {}): ImportChannel {
+  function startImport(sources: readonly SourceRef[], { what = 'runs', keepContents = true, limits = {} }: StartOptions = {}): ImportChannel {
     const cancelled = new AbortController();
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
       try {
-        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), keepContents, limits: { ...limits } })).import;
+        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), what, keepContents, limits: { ...limits } })).import;
         const stream = streamOf(id);
         const running = id;
         const cancel = (): void => {

@@ -21,7 +21,7 @@ const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 /** What an experienced engineer would say about how a project's training is instrumented. */
 export function reviewSetup(project: Project, { runs = [], rules = setupRules }: ReviewOptions = {}): SetupReview {
   const context: SetupContext = { project, trainings: trainingsOf(project), runs };
-  const found = new Map<string, readonly Found[]>(rules.map((rule) => [rule.meta.id, [...rule.check(context)]]));
+  const found = new Map<string, readonly Found[]>(rules.map((rule) => [rule.meta.id, answersOf(rule, context)]));
   const fires = (id: string) => found.get(id)?.some(({ kind }) => kind === 'finding') ?? false;
   const told = rules.filter(({ meta }) => !meta.impliedBy?.some(fires));
   const findings = told.flatMap((rule) =>
@@ -39,6 +39,15 @@ export function reviewSetup(project: Project, { runs = [], rules = setupRules }:
     unknown: unanswered,
     coverage: coverageOf(context),
   };
+}
+
+/** A rule that stumbles over code that nobody thought of has no answer; the others have theirs. */
+function answersOf(rule: SetupRule, context: SetupContext): readonly Found[] {
+  try {
+    return [...rule.check(context)];
+  } catch (error) {
+    return [{ kind: 'unknown', reason: `the rule could not be applied to this code (${error instanceof Error ? error.message : String(error)})` }];
+  }
 }
 
 function findingOf({ meta }: SetupRule, found: Found & { readonly kind: 'finding' }): SetupFinding {

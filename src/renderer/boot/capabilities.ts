@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly choose?: (places: readonly string[]) => Promise<readonly SourceRef[]>;
   /** Reads sources where their bytes are. */
   readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges) => ImportChannel;
+  /** Reads training code where its bytes are, for the page to review. */
+  readonly readCode?: (sources: readonly SourceRef[], limits: LimitChanges) => ImportChannel;
   readonly sourceState?: (source: string) => Promise<HostResult<'sourceState'>>;
   /** The place on disk behind something dropped; null where it has none. */
   readonly sourceOfFile?: (file: File) => Promise<SourceRef | null>;
@@ -34,6 +36,7 @@ export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge
   const has = (name: HostConnection['hello']['capabilities'][number]): boolean => connection.hello.capabilities.includes(name);
   return {
     importSources: (sources, limits) => connection.startImport(sources, { limits }),
+    readCode: (sources, limits) => connection.startImport(sources, { what: 'code', limits }),
     sourceState: (source) => connection.call('sourceState', { source }),
     ...(has('pick') ? { pick: (kind) => connection.call('pick', { kind }) } : {}),
     ...(has('browse')

@@ -43,9 +43,10 @@ function Body({ app }: { readonly app: App }) {
   const empty = useLibrary((state) => state.runs.size === 0);
   const sidebar = useSettings((settings) => settings.sidebar);
   const sidebarOpen = useSettings((settings) => settings.sidebarOpen);
+  const withoutRuns = useStore(app.navigation.store, (route) => route.kind === 'tab' && tabs.some(({ meta }) => meta.id === route.tab && meta.withoutRuns));
   if (status.kind === 'loading') return <Loading text="Opening your runs…" />;
   if (status.kind === 'failed') return <Failed title="Your runs could not be opened" message={status.message} tip={status.tip} />;
-  if (empty) return <Start />;
+  if (empty) return withoutRuns ? <Right app={app} /> : <Start />;
   if (!sidebarOpen) return <Right app={app} />;
   return (
     <SplitPane

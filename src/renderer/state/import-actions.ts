@@ -2,22 +2,31 @@
 
 import type { SourceRef } from '../../wire/host-api';
 import { importDrop } from '../workers/drop-channel';
-import { dropOf, dropOfFiles } from '../workers/dropped';
+import { type Drop, dropOf, dropOfFiles } from '../workers/dropped';
 import { sampleDrop } from '../workers/samples';
 import type { App } from './app';
+import { keepCode, reviewDrop, reviewSources } from './code-actions';
 
-type Doors = Pick<App, 'capabilities' | 'importer' | 'session' | 'settings' | 'toasts'>;
+type Doors = Pick<App, 'capabilities' | 'code' | 'importer' | 'navigation' | 'session' | 'settings' | 'toasts'>;
+
+/** What a person wants of what they give: its runs read, or its code reviewed. */
+export type Wish = 'runs' | 'code';
 
 const nameOf = (names: readonly string[]): string => (names.length <= 2 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`);
 
 /** Reads sources of the host. */
-export function importSources(app: Doors, sources: readonly SourceRef[]): void {
+export function importSources(app: Doors, sources: readonly SourceRef[], wish: Wish = 'runs'): void {
+  if (wish === 'code') {
+    reviewSources(app, sources);
+    return;
+  }
   if (sources.length === 0 || !app.capabilities.importSources) return;
-  app.importer.start(nameOf(sources.map((source) => source.label)), app.capabilities.importSources(sources, app.settings.getState().limits));
+  const channel = app.capabilities.importSources(sources, app.settings.getState().limits);
+  app.importer.start(nameOf(sources.map((source) => source.label)), channel, { kind: 'sources', sources });
 }
 
-/** Reads what was dropped. Must be called while the event is handled. */
-export function importDropped(app: Doors, data: DataTransfer): void {
+/** Takes what was dropped. Must be called while the event is handled. */
+export function importDropped(app: Doors, data: DataTransfer, wish: Wish = 'runs'): void {
   const { sourceOfFile } = app.capabilities;
   const drop = dropOf(data.items);
   const files = [...data.files];
@@ -25,9 +34,7 @@ export function importDropped(app: Doors, data: DataTransfer): void {
     app.toasts.show({ kind: 'bad', text: 'Nothing in this drop can be read.', detail: 'Drop files or folders from your file manager.' });
     return;
   }
-  const here = (): void => {
-    app.importer.start(nameOf(drop.roots.map((root) => root.name)), importDrop(drop, app.settings.getState().limits));
-  };
+  const here = (): void => takeDrop(app, drop, wish);
   if (!sourceOfFile) {
     here();
     return;
@@ -35,32 +42,40 @@ export function importDropped(app: Doors, data: DataTransfer): void {
   Promise.all(files.map((file) => sourceOfFile(file)))
     .then((found) => {
       const sources = found.filter((source) => source !== null);
-      if (sources.length === files.length) importSources(app, sources);
+      if (sources.length === files.length) importSources(app, sources, wish);
       else here();
     })
     .catch(here);
 }
 
+function takeDrop(app: Doors, drop: Drop, wish: Wish): void {
+  if (drop.roots.length === 0) return;
+  const label = nameOf(drop.roots.map((root) => root.name));
+  if (wish === 'code') {
+    reviewDrop(app, label, drop);
+    return;
+  }
+  const { passed, offer } = keepCode(drop);
+  app.importer.start(label, importDrop(passed, app.settings.getState().limits), offer);
+}
+
 /** Lets the user choose, by the desktop's dialog, the host's folders, or the browser's own dialog. */
-export function openPicker(app: Doors, kind: 'folder' | 'file'): void {
+export function openPicker(app: Doors, kind: 'folder' | 'file', wish: Wish = 'runs'): void {
   const { pick, browse } = app.capabilities;
   if (pick) {
     pick(kind)
-      .then((sources) => importSources(app, sources))
+      .then((sources) => importSources(app, sources, wish))
       .catch((error: unknown) => app.toasts.show({ kind: 'bad', text: 'The dialog could not be opened.', detail: String(error) }));
-  } else if (browse) app.session.setState({ overlay: 'host-picker' });
-  else openBrowserDialog(app, kind);
+  } else if (browse) app.session.setState({ overlay: wish === 'code' ? 'code-picker' : 'host-picker' });
+  else openBrowserDialog(app, kind, wish);
 }
 
-function openBrowserDialog(app: Doors, kind: 'folder' | 'file'): void {
+function openBrowserDialog(app: Doors, kind: 'folder' | 'file', wish: Wish): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
   if (kind === 'folder') input.webkitdirectory = true;
-  input.addEventListener('change', () => {
-    const drop = dropOfFiles([...(input.files ?? [])]);
-    if (drop.roots.length > 0) app.importer.start(nameOf(drop.roots.map((root) => root.name)), importDrop(drop, app.settings.getState().limits));
-  });
+  input.addEventListener('change', () => takeDrop(app, dropOfFiles([...(input.files ?? [])]), wish));
   input.click();
 }
 

@@ -5,8 +5,10 @@ import type { Issue } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
 import type { Progress } from '../../core/ingest/contract';
 import type { Run } from '../../core/model/run';
+import type { SourceRef } from '../../wire/host-api';
 import type { ImportChannel, ImportEvent } from '../../wire/imports';
 import type { PutOutcome } from '../storage/contract';
+import type { DroppedFile, DroppedRoot } from './dropped';
 
 export type ImportPhase =
   | { readonly kind: 'running' }
@@ -26,13 +28,20 @@ export interface ImportState {
   readonly points: number;
   readonly bytes: number;
   readonly issues: readonly { readonly issue: Issue; readonly run: string | null }[];
+  /** What could be reviewed as code, should there be no run in it. */
+  readonly code: CodeOffer | null;
 }
+
+/** Where code may be found again: files of a drop (filled while they are listed), or sources of the host. */
+export type CodeOffer =
+  | { readonly kind: 'files'; readonly roots: readonly DroppedRoot[]; readonly files: readonly DroppedFile[] }
+  | { readonly kind: 'sources'; readonly sources: readonly SourceRef[] };
 
 export interface Importer {
   /** Newest last. */
   readonly store: StoreApi<readonly ImportState[]>;
   /** Starts and returns at once; the state tells how it goes. */
-  start(label: string, channel: ImportChannel): number;
+  start(label: string, channel: ImportChannel, code?: CodeOffer): number;
   cancel(id: number): void;
   /** Takes an ended import off the panel. */
   dismiss(id: number): void;
@@ -107,7 +116,7 @@ export function createImporter(deps: ImporterDeps): Importer {
 
   return {
     store,
-    start: (label, channel) => {
+    start: (label, channel, code) => {
       const id = next++;
       channels.set(id, channel);
       const state: ImportState = {
@@ -121,6 +130,7 @@ export function createImporter(deps: ImporterDeps): Importer {
         points: 0,
         bytes: 0,
         issues: [],
+        code: code ?? null,
       };
       store.setState((all) => [...all, state], true);
       void consume(id, channel);

@@ -274,6 +274,7 @@ describe('an import in words', () => {
     points: 0,
     bytes: 0,
     issues: [],
+    code: null,
   };
   const progress = { phase: 'read', source: 0, files: 12, bytes: 1024 * 1024, bytesTotal: 4 * 1024 * 1024, runs: 3, points: 1200, current: null } as const;
 

@@ -12,6 +12,8 @@ const grammar = 'tree-sitter-python.wasm';
 
 /** More nodes than this in one file are no code of a person. */
 const mostNodes = 2_000_000;
+/** Parsing of one file is given up after this time. */
+const mostMs = 5_000;
 
 export interface Parsed {
   readonly root: Syntax;
@@ -35,11 +37,16 @@ export class PythonParser {
 
   /**
    * The syntax of a text. Tree-sitter recovers from errors: what it could not read is an `ERROR` node.
-   * @returns null where the text has more nodes than code of a person has
+   * @returns null where the text has more nodes than code of a person has, or takes longer than code of a person does
    */
   parse(text: string): Parsed | null {
-    const tree = this.#parser.parse(text);
-    if (!tree) return null;
+    const until = Date.now() + mostMs;
+    const tree = this.#parser.parse(text, null, { progressCallback: () => Date.now() > until });
+    if (!tree) {
+      // What was given up would be gone on with.
+      this.#parser.reset();
+      return null;
+    }
     const cursor = tree.walk();
     try {
       return copy(cursor, new Lines(text));

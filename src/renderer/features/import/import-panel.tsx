@@ -5,9 +5,10 @@ import { useStore } from 'zustand';
 import type { Severity } from '../../../core/base/issues';
 import { counted } from '../../../core/view/format';
 import { useApp } from '../../state/app';
+import { holdsCode, reviewOffer } from '../../state/code-actions';
 import { Button, IconButton } from '../../widgets/button';
 import { Icon, type IconName } from '../../widgets/icon';
-import type { ImportState } from '../../workers/importer';
+import type { CodeOffer, ImportState } from '../../workers/importer';
 import styles from './import.module.css';
 import { importText } from './progress-text';
 
@@ -64,6 +65,7 @@ function Card({ state }: { readonly state: ImportState }) {
           {state.phase.message} {state.phase.tip}
         </p>
       )}
+      {state.phase.kind === 'done' && state.runs.length === 0 && state.code && holdsCode(state.code) && <ReviewOffer state={state} code={state.code} />}
       {state.issues.length > 0 && (
         <button type="button" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name={open ? 'chevron-down' : 'chevron-right'} size={12} />
@@ -72,6 +74,21 @@ function Card({ state }: { readonly state: ImportState }) {
       )}
       {open && <IssueList issues={state.issues} />}
     </article>
+  );
+}
+
+function ReviewOffer({ state, code }: { readonly state: ImportState; readonly code: CodeOffer }) {
+  const app = useApp();
+  const review = (): void => {
+    app.importer.dismiss(state.id);
+    reviewOffer(app, state.label, code);
+  };
+  return (
+    <div className={styles.offer}>
+      <Button size="s" icon="code" onClick={review}>
+        Review as training code
+      </Button>
+    </div>
   );
 }
 

@@ -1,0 +1,6 @@
+// The tab: how well the training code records what it does, finding by finding.
+
+import { lazy } from 'react';
+import type { Tab } from '../../registry/tabs';
+
+export const tab: Tab = { meta: { id: 'code', title: 'Code', order: 85, key: '9', withoutRuns: true }, Component: lazy(() => import('./view')) };

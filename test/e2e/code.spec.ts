@@ -1,0 +1,196 @@
+// Training code: a project is dropped, its findings stand beside their lines, a patch is copied that git would take.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page, TestInfo } from '@playwright/test';
+import { drop } from './support/drop';
+import { openTab } from './support/frame';
+import { waitIdle } from './support/idle';
+import { expect, test } from './support/test';
+
+const train = `import torch
+from torch import nn
+from torch.utils.tensorboard import SummaryWriter
+from sklearn.datasets import make_classification
+from sklearn.model_selection import train_test_split
+
+X, y = make_classification(1000, 20)
+X_train, X_val, y_train, y_val = train_test_split(X, y, test_size=0.2)
+net = nn.Sequential(nn.Linear(20, 32), nn.ReLU(), nn.Dropout(0.3), nn.Linear(32, 2))
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+criterion = nn.CrossEntropyLoss()
+writer = SummaryWriter()
+for epoch in range(20):
+    net.train()
+    loss = criterion(net(torch.tensor(X_train).float()), torch.tensor(y_train))
+    loss.backward()
+    optimizer.step()
+    writer.add_scalar('train/loss', loss.item(), epoch)
+writer.close()
+`;
+
+const notebook = {
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: { kernelspec: { language: 'python', name: 'python3', display_name: 'Python 3' } },
+  cells: [
+    { cell_type: 'markdown', metadata: {}, source: ['# A look\n'] },
+    {
+      cell_type: 'code',
+      execution_count: 1,
+      metadata: {},
+      outputs: [],
+      source: ['%matplotlib inline\n', 'from sklearn.model_selection import train_test_split\n'],
+    },
+    {
+      cell_type: 'code',
+      execution_count: 2,
+      metadata: {},
+      outputs: [],
+      source: [
+        'from sklearn.ensemble import RandomForestClassifier\n',
+        'a, b, c, d = train_test_split(data, target)\n',
+        'RandomForestClassifier().fit(a, c)\n',
+      ],
+    },
+  ],
+};
+
+function project(info: TestInfo): string {
+  const folder = info.outputPath('project');
+  const files: Readonly<Record<string, string>> = {
+    'train.py': train,
+    'old.py': 'print "Python 2"\n',
+    'look.ipynb': JSON.stringify(notebook),
+    'requirements.txt': 'torch\nscikit-learn\n',
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+interface Told {
+  readonly rule: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly summary: string;
+  readonly fix: { readonly patch?: string } | null;
+}
+
+/** What the command line says of the same code. */
+const told = (folder: string): readonly Told[] =>
+  (JSON.parse(execFileSync(process.execPath, [resolve('out/cli.js'), 'setup', folder, '--json'], { encoding: 'utf8' })) as { findings: readonly Told[] })
+    .findings;
+
+const list = (app: Page): Locator => app.getByRole('listbox', { name: 'Findings in the code' });
+const detail = (app: Page): Locator => app.getByRole('region', { name: /^Finding / });
+
+async function openCode(app: Page, info: TestInfo): Promise<string> {
+  const folder = project(info);
+  await app.getByRole('button', { name: 'Review training code' }).click();
+  await drop(app, [folder]);
+  await list(app).waitFor();
+  await waitIdle(app);
+  return folder;
+}
+
+test('a dropped project shows what the command line finds, beside its lines', async ({ app }, info) => {
+  const folder = await openCode(app, info);
+  const expected = told(folder);
+  expect(expected.length).toBeGreaterThan(2);
+  await expect(app.getByRole('button', { name: /^Findings/ })).toContainText(String(expected.length));
+  const placed = expected.find(({ file, line }) => file === 'train.py' && line !== null) as Told;
+  await list(app).getByRole('option', { name: placed.summary }).first().click();
+  await expect(detail(app)).toContainText(placed.summary);
+  const code = app.getByRole('figure', { name: 'Code of train.py' });
+  await expect(code.locator('.cm-open-line').first()).toHaveText(train.split('\n')[(placed.line as number) - 1] as string);
+  await app.screenshot({ path: info.outputPath('code-light.png') });
+  const before = app.url();
+  await app.keyboard.press('j');
+  await expect.poll(() => app.url()).not.toBe(before);
+  await app.keyboard.press('k');
+  await expect.poll(() => app.url()).toBe(before);
+});
+
+test('a patch is copied, and all of them are saved as one that git takes', async ({ app, context }, info) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const folder = await openCode(app, info);
+  const mended = told(folder).find(({ fix }) => fix?.patch) as Told;
+  await list(app).getByRole('option', { name: mended.summary }).first().click();
+  await detail(app).getByRole('button', { name: 'Copy patch' }).click();
+  expect(await app.evaluate(() => navigator.clipboard.readText())).toBe(mended.fix?.patch);
+  const download = app.waitForEvent('download');
+  await app.getByRole('button', { name: 'Save all as .patch' }).click();
+  const path = await (await download).path();
+  expect(readFileSync(path, 'utf8')).toContain('diff --git a/train.py b/train.py');
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  execFileSync('git', ['apply', '--check', path], { cwd: folder });
+});
+
+test('a cell of a notebook is shown as a cell, and severities filter the list', async ({ app }, info) => {
+  await openCode(app, info);
+  await app.getByRole('combobox', { name: 'Group findings by' }).click();
+  await app.getByRole('option', { name: 'By file' }).click();
+  const inCell = list(app)
+    .getByRole('option', { name: /cell 2/ })
+    .first();
+  await inCell.click();
+  const code = app.getByRole('figure', { name: 'Code of look.ipynb' });
+  await expect(code).toContainText('cell 2, run as [2]');
+  await expect(code).toContainText('%matplotlib inline');
+  await app.getByRole('button', { name: /^critical, / }).click();
+  await app.reload();
+  await waitIdle(app);
+  // The code is gone with the page, what was arranged is not.
+  await expect(app.getByText('It is read as text, here on this machine, and never run')).toBeVisible();
+  await drop(app, [info.outputPath('project')]);
+  await expect(app.getByRole('button', { name: /^critical, / })).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('an import without runs that holds Python offers to review it', async ({ app }, info) => {
+  await drop(app, [project(info)]);
+  await app.getByRole('button', { name: 'Review as training code' }).click();
+  await expect(list(app)).toBeVisible();
+  await app.getByRole('button', { name: 'Take the code off the screen' }).click();
+  await expect(app.getByRole('heading', { name: 'Drop your training project here' })).toBeVisible();
+});
+
+test.describe('a folder of the host', () => {
+  test('is read there and reviewed here', async ({ app }, info) => {
+    const folder = project(info);
+    await app.getByRole('button', { name: 'Review training code' }).click();
+    await app.getByRole('button', { name: 'Add code…' }).click();
+    const picker = app.getByRole('dialog', { name: 'Review code on the host' });
+    // From where the host was started down to the project.
+    const parts = folder.slice(process.cwd().length + 1).split('/');
+    for (const part of parts) await picker.getByRole('button', { name: part, exact: true }).click();
+    await picker.getByRole('button', { name: 'Review this folder' }).click();
+    await list(app).waitFor();
+    await expect(app.getByRole('button', { name: /^Findings/ })).toContainText(String(told(folder).length));
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+    test('no part has a serious fault that axe can find', async ({ app }, info) => {
+      await openCode(app, info);
+      for (const name of ['Findings', 'Coverage', 'Not answered', 'Files']) {
+        await app
+          .getByRole('navigation', { name: 'Parts of Code' })
+          .getByRole('button', { name: new RegExp(`^${name}`) })
+          .click();
+        await waitIdle(app);
+        await app.screenshot({ path: info.outputPath(`${name}-${colorScheme}.png`) });
+        const { violations } = await new AxeBuilder({ page: app }).include('main').analyze();
+        const faults = violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+        expect.soft(faults, name).toEqual([]);
+      }
+      await openTab(app, 'Code');
+    });
+  });
