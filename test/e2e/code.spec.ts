@@ -41,7 +41,7 @@ const notebook = {
       execution_count: 1,
       metadata: {},
       outputs: [],
-      source: ['%matplotlib inline\n', 'from sklearn.model_selection import train_test_split\n'],
+      source: ['%matplotlib inline\n', 'import torch\n', 'from torch.utils.data import random_split\n'],
     },
     {
       cell_type: 'code',

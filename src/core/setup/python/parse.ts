@@ -23,16 +23,19 @@ export interface Parsed {
 
 export class PythonParser {
   readonly #parser: Parser;
+  readonly #words: Words;
 
-  private constructor(parser: Parser) {
+  private constructor(parser: Parser, language: Language) {
     this.#parser = parser;
+    this.#words = wordsOf(language);
   }
 
   static async create(asset: Asset): Promise<PythonParser> {
     await Parser.init({ wasmBinary: Uint8Array.from(await asset(runtime)).buffer });
     const parser = new Parser();
-    parser.setLanguage(await Language.load(await asset(grammar)));
-    return new PythonParser(parser);
+    const language = await Language.load(await asset(grammar));
+    parser.setLanguage(language);
+    return new PythonParser(parser, language);
   }
 
   /**
@@ -49,7 +52,7 @@ export class PythonParser {
     }
     const cursor = tree.walk();
     try {
-      return copy(cursor, new Lines(text));
+      return copy(cursor, new Lines(text), this.#words, tree.rootNode.hasError);
     } finally {
       cursor.delete();
       tree.delete();
@@ -64,10 +67,28 @@ export class PythonParser {
 /** A node in the making. */
 interface Open extends Syntax {
   readonly parent: Open | null;
-  readonly children: Open[];
+  children: Open[];
 }
 
 type Cursor = ReturnType<NonNullable<ReturnType<Parser['parse']>>['walk']>;
+
+/** What the grammar calls its nodes and fields, by number: asking for numbers is much cheaper than for words. */
+interface Words {
+  readonly types: readonly string[];
+  readonly isNamed: readonly boolean[];
+  readonly fields: readonly (string | null)[];
+}
+
+const wordsOf = (language: Language): Words => ({
+  types: language.types,
+  isNamed: language.types.map((_, id) => language.nodeTypeIsNamed(id)),
+  fields: language.fields,
+});
+
+/** tree-sitter numbers its ERROR node so, in every grammar. */
+const errorType = 65_535;
+/** Shared by all leaves, which are most nodes. */
+const noChildren: Open[] = [];
 
 /** Offsets → lines, without asking the parser: each question to WebAssembly costs more than a search here. */
 class Lines {
@@ -91,31 +112,28 @@ class Lines {
 }
 
 /** The tree under a cursor, walked without recursion: code can be nested deeper than a stack. */
-function copy(cursor: Cursor, lines: Lines): Parsed | null {
+function copy(cursor: Cursor, lines: Lines, words: Words, hasErrors: boolean): Parsed | null {
   const errors: number[] = [];
   let root = null as Open | null;
   let parent = null as Open | null;
   let count = 0;
   for (;;) {
-    const field = cursor.currentFieldName;
-    const type = cursor.nodeType;
-    const missing = cursor.nodeIsMissing;
-    if (missing || type === 'ERROR') errors.push(lines.at(cursor.startIndex));
-    if (root === null || field !== null || cursor.nodeIsNamed) {
+    const id = cursor.nodeTypeId;
+    const field = words.fields[cursor.currentFieldId] ?? null;
+    const isError = id === errorType;
+    // Only a text with errors has missing nodes: all others need not be asked.
+    if (hasErrors && (isError || cursor.nodeIsMissing)) errors.push(lines.at(cursor.startIndex));
+    if (root === null || field !== null || isError || words.isNamed[id]) {
       if (++count > mostNodes) return null;
       const from = cursor.startIndex;
       const to = cursor.endIndex;
-      const node: Open = {
-        type,
-        from,
-        to,
-        line: lines.at(from),
-        endLine: lines.at(Math.max(from, to - 1)),
-        parent,
-        children: [],
-        field,
-      };
-      parent?.children.push(node);
+      const line = lines.at(from);
+      const endLine = lines.at(Math.max(from, to - 1));
+      const node: Open = { type: isError ? 'ERROR' : (words.types[id] ?? 'ERROR'), from, to, line, endLine, parent, children: noChildren, field };
+      if (parent) {
+        if (parent.children === noChildren) parent.children = [];
+        parent.children.push(node);
+      }
       root ??= node;
       if (cursor.gotoFirstChild()) {
         parent = node;
@@ -124,6 +142,8 @@ function copy(cursor: Cursor, lines: Lines): Parsed | null {
     }
     while (!cursor.gotoNextSibling()) {
       if (!cursor.gotoParent()) return { root: root as Syntax, errors };
+      // An array that grew has room for more than it holds; there are millions of them.
+      if (parent && parent.children !== noChildren) parent.children = parent.children.slice();
       parent = parent?.parent ?? null;
     }
   }

@@ -30,7 +30,8 @@ export function Coverage({ code }: { readonly code: ReviewedCode }) {
   const sheet = open ? code.sheets[open.file] : undefined;
   return (
     <div className={styles.body}>
-      <section className={styles.pad} aria-label="Coverage">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+      <section className={styles.pad} aria-label="Coverage" tabIndex={0}>
         <p className={styles.muted}>“Absent” is said only where the whole way was seen. What cannot be told is not held to be there.</p>
         <ul className={styles.axes}>
           {coverageAxes.map((axis) => {

@@ -82,7 +82,6 @@ export function CodeFindingList({ rows, open, onOpen, grouping }: Props) {
           const { finding } = row.item;
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
-            // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
             <div
               key={item.key}
               id={`code-finding-${item.index}`}

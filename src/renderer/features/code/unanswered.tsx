@@ -9,7 +9,8 @@ export function Unanswered({ code }: { readonly code: ReviewedCode }) {
   const { unknown } = code.review;
   if (unknown.length === 0) return <Empty icon="check" title="Every rule that applies could be answered" />;
   return (
-    <section className={styles.pad} aria-label="Not answered">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section className={styles.pad} aria-label="Not answered" tabIndex={0}>
       <p className={styles.muted}>Not answered is not the same as fine: something that decides it is not in the files that were reviewed.</p>
       <ul className={styles.plain}>
         {unknown.map(({ rule, reason }) => (
@@ -29,7 +30,8 @@ export function FilesRead({ code }: { readonly code: ReviewedCode }) {
   const { review, skipped, broken } = code;
   const faults = new Map(broken.map((one) => [one.file, one]));
   return (
-    <section className={styles.pad} aria-label="Files">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section className={styles.pad} aria-label="Files" tabIndex={0}>
       <h2>{counted(review.files.length, 'file')} of code were read</h2>
       <ul className={styles.plain}>
         {review.files.slice(0, most).map((file) => {
