@@ -13,7 +13,7 @@ const grammar = 'tree-sitter-python.wasm';
 /** More nodes than this in one file are no code of a person. */
 const mostNodes = 2_000_000;
 /** Parsing of one file is given up after this time. */
-const mostMs = 5_000;
+const mostMs = 20_000;
 
 export interface Parsed {
   readonly root: Syntax;
