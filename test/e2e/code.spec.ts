@@ -131,7 +131,10 @@ test('a patch is copied, and all of them are saved as one that git takes', async
 });
 
 test('a cell of a notebook is shown as a cell, and severities filter the list', async ({ app }, info) => {
-  await openCode(app, info);
+  const folder = await openCode(app, info);
+  // Alone: rules name one place of a project.
+  await drop(app, [join(folder, 'look.ipynb')]);
+  await waitIdle(app);
   await app.getByRole('combobox', { name: 'Group findings by' }).click();
   await app.getByRole('option', { name: 'By file' }).click();
   const inCell = list(app)
@@ -146,7 +149,7 @@ test('a cell of a notebook is shown as a cell, and severities filter the list', 
   await waitIdle(app);
   // The code is gone with the page, what was arranged is not.
   await expect(app.getByText('It is read as text, here on this machine, and never run')).toBeVisible();
-  await drop(app, [info.outputPath('project')]);
+  await drop(app, [join(folder, 'look.ipynb')]);
   await expect(app.getByRole('button', { name: /^critical, / })).toHaveAttribute('aria-pressed', 'false');
 });
 
