@@ -145,6 +145,7 @@ test('a cell of a notebook is shown as a cell, and severities filter the list', 
   await expect(code).toContainText('cell 2, run as [2]');
   await expect(code).toContainText('%matplotlib inline');
   await app.getByRole('button', { name: /^critical, / }).click();
+  await waitIdle(app);
   await app.reload();
   await waitIdle(app);
   // The code is gone with the page, what was arranged is not.
