@@ -11,10 +11,13 @@ const lock = read('package-lock.json').packages;
 const tools =
   /^(@axe-core|@biomejs|@playwright|@sparticuz|@types|@vitejs|electron$|electron-vite|fake-indexeddb|fast-check|knip|pdfjs-dist|playwright-core|typescript|vite$|vitest)/;
 
+/** What the SDK for agents has for servers on the web, and the bundle has not: only its standard input and output are used. */
+const leftOut = /^(@hono\/|hono$|express|cors$|cross-spawn$|eventsource|jose$|json-schema-typed$|pkce-challenge$|raw-body$|content-type$)/;
+
 const bundled = new Map();
 function take(name) {
   const entry = lock[`node_modules/${name}`];
-  if (!entry || bundled.has(name)) return;
+  if (!entry || bundled.has(name) || leftOut.test(name)) return;
   bundled.set(name, entry);
   for (const next of Object.keys(entry.dependencies ?? {})) take(next);
 }

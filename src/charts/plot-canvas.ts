@@ -1,28 +1,45 @@
-// A plot over runs on screen: one ECharts instance that paints the shapes; what lies where is answered without it.
+// A plot over runs or a figure on screen: one ECharts instance that paints the shapes; what lies where is answered without it.
 
+import type { FigureSpec } from '../core/view/figure-spec';
 import type { PlotSpec } from '../core/view/plot-spec';
 import { init } from './echarts';
+import { type Figure, figureOf } from './figure-shapes';
 import type { Size } from './layout';
 import { symbols } from './option';
 import { type Plot, plotOf, type Shape } from './plot-shapes';
 import type { ChartTheme } from './theme';
 
-export interface CanvasPlot {
+/** What a spec becomes: shapes to paint, and answers about them. */
+interface Painting {
+  readonly shapes: readonly Shape[];
+}
+
+interface Canvas<Spec, Made> {
   /** Draws at once. */
-  draw(spec: PlotSpec, theme: ChartTheme, size: Size): Plot;
+  draw(spec: Spec, theme: ChartTheme, size: Size): Made;
   dispose(): void;
 }
 
-export function mountPlot(element: Parameters<typeof init>[0], size: Size): CanvasPlot {
+export type CanvasPlot = Canvas<PlotSpec, Plot>;
+export type CanvasFigure = Canvas<FigureSpec, Figure>;
+
+export const mountPlot = (element: Parameters<typeof init>[0], size: Size): CanvasPlot => mount(element, size, plotOf);
+export const mountFigure = (element: Parameters<typeof init>[0], size: Size): CanvasFigure => mount(element, size, figureOf);
+
+function mount<Spec, Made extends Painting>(
+  element: Parameters<typeof init>[0],
+  size: Size,
+  make: (spec: Spec, size: Size, theme: ChartTheme) => Made,
+): Canvas<Spec, Made> {
   const chart = init(element, null, { renderer: 'canvas', ...size });
   let at = size;
   return {
     draw: (spec, theme, wanted) => {
       if (wanted.width !== at.width || wanted.height !== at.height) chart.resize({ ...wanted, silent: true });
       at = wanted;
-      const plot = plotOf(spec, wanted, theme);
-      chart.setOption(paintOption(plot.shapes, theme), { notMerge: true, silent: true });
-      return plot;
+      const made = make(spec, wanted, theme);
+      chart.setOption(paintOption(made.shapes, theme), { notMerge: true, silent: true });
+      return made;
     },
     dispose: () => chart.dispose(),
   };

@@ -3,7 +3,8 @@
 import type { Advice } from '../core/advice/advice';
 import type { Issue, Severity } from '../core/base/issues';
 import { jsonText } from '../core/base/json-write';
-import type { Run, Series } from '../core/model/run';
+import { findPairs } from '../core/compare/pairs';
+import type { Conflict, Origins, Run, RunSource, Series } from '../core/model/run';
 
 export const documentVersion = 1;
 
@@ -63,7 +64,7 @@ export const runDocument = (run: Run): object => ({
   format: run.format,
   format_version: run.formatVersion,
   source: run.source,
-  sources: run.sources,
+  sources: run.sources.map(sourceDocument),
   name: run.name,
   experiment: run.experiment,
   parent: run.parent,
@@ -80,9 +81,26 @@ export const runDocument = (run: Run): object => ({
   tags: run.tags,
   notes: run.notes,
   summary: run.summary,
-  media: run.media,
+  media: run.media.map(({ items: _items, ...media }) => media),
   series: run.series.map(seriesDocument),
   artifacts: run.artifacts,
   facts: run.facts,
   issues: run.issues.map(issueDocument),
+  origins: run.origins && originsDocument(run.origins),
+  conflicts: run.conflicts?.map(conflictDocument),
 });
+
+const sourceDocument = ({ runId, nativeId, ...source }: RunSource): object => ({ ...source, native_id: nativeId, run_id: runId });
+
+/** Fields of the run as this document calls them: `startedMs` is `started_ms`. */
+const fieldName = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const originsDocument = ({ header, ...origins }: Origins): object => ({
+  header: Object.fromEntries(Object.entries(header).map(([name, origin]) => [fieldName(name), origin])),
+  ...origins,
+});
+
+const conflictDocument = ({ what, name, kind, values }: Conflict): object => ({ what, name: what === 'header' ? fieldName(name) : name, kind, values });
+
+/** Runs that are likely one training recorded by two trackers; never merged. */
+export const pairsDocument = (runs: readonly Run[]): readonly object[] => findPairs(runs);

@@ -36,13 +36,13 @@ export function loadProject(args: VerbArgs, context: CliContext, paths: readonly
 }
 
 function foundFor(paths: readonly string[], context: CliContext): string | null {
-  const found = new Set(paths.flatMap((path) => nearest(resolve(context.cwd, path)) ?? []));
+  const found = new Set(paths.flatMap((path) => nearest(resolve(context.cwd, path), context) ?? []));
   if (found.size > 1) throw new UsageError(`the PATHs belong to different projects: ${[...found].join(', ')}. Name one with --project FILE`);
   return [...found][0] ?? null;
 }
 
 /** Looks in the PATH, then upwards as far as a repository's root; outside of a repository one folder up, so that no stranger's file is met. */
-function nearest(path: string): string | null {
+function nearest(path: string, context: CliContext): string | null {
   const folders = [path];
   for (let at = path; dirname(at) !== at; at = dirname(at)) folders.push(dirname(at));
   const root = folders.findIndex((folder) => existsSync(resolve(folder, '.git')));
@@ -51,7 +51,7 @@ function nearest(path: string): string | null {
     folders
       .slice(0, own)
       .map((folder) => resolve(folder, projectFileName))
-      .find(isFile) ?? null
+      .find((file) => isFile(file) && context.mayRead?.(file) !== false) ?? null
   );
 }
 

@@ -1,7 +1,7 @@
 // What `effects`, `suggest` and `groups` begin with: PATHs or a table, a metric, a reading and a direction to a table of trials.
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { decodeUtf8 } from '../core/formats/bytes';
+import { decodeUtf8 } from '../core/formats/text';
 import { trialsFromRuns } from '../core/trials/from-runs';
 import { isTrialTable, trialsFromTable } from '../core/trials/from-table';
 import { type Reading, readings, type TrialOptions, type Trials, type TrialTable } from '../core/trials/trial';

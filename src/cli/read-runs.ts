@@ -11,6 +11,7 @@ import { nodeSha256 } from '../host/sha256';
 import { pathSource } from '../host/sources/folder';
 import { numberOption } from './arguments';
 import { type ExitCode, exitCodes, UsageError } from './exit';
+import { mappingOf, mappingOption } from './load-mapping';
 import { byRunOrder } from './run-order';
 import type { CliContext, OptionSpec, VerbArgs } from './verb';
 
@@ -25,9 +26,10 @@ const limitOptions = {
   'max-series': 'seriesPerRun',
 } as const satisfies Record<string, keyof Limits>;
 
-export const readOptions: Readonly<Record<string, OptionSpec>> = Object.fromEntries(
+export const limitSpecs: Readonly<Record<string, OptionSpec>> = Object.fromEntries(
   Object.entries(limitOptions).map(([name, limit]) => [name, { type: 'string', help: `Raise or lower a limit (${defaultLimits[limit]}).` } as const]),
 );
+export const readOptions: Readonly<Record<string, OptionSpec>> = { ...mappingOption, ...limitSpecs };
 
 export interface LoadedRuns {
   /** In the fixed order: experiment, started, name, id. */
@@ -44,6 +46,8 @@ export interface LoadOptions {
   /** Which runs' points to keep; none unless given, so that memory does not grow with what is read. */
   keepPoints?(run: Run): boolean;
   keepContents?: boolean;
+  /** As `keepContents` unless given. */
+  keepMedia?: boolean;
   /** Called with every run as it is read, points included; what it does not keep is let go. */
   each?(read: ReadRun): void;
   /** Files up to so many bytes get a digest in the run's sources. */
@@ -68,13 +72,16 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
     if (options.keepContents) contents.set(run.id, read.contents);
   };
   const sources = paths.map((path) => pathSource(resolve(context.cwd, path)));
+  const mapping = mappingOf(args, context);
   const settings = {
     signal: context.signal,
     limits: limitsOf(args),
     keepContents: options.keepContents ?? false,
+    ...(options.keepMedia === undefined ? {} : { keepMedia: options.keepMedia }),
     asset,
     sha256: nodeSha256,
     ...(options.digestBytes === undefined ? {} : { digestBytes: options.digestBytes }),
+    ...(mapping === undefined ? {} : { mapping }),
   };
   for await (const event of ingest(sources, settings)) {
     if (event.kind === 'run') keep(event.read);
@@ -88,7 +95,8 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
   return { runs: sorted, issues, points, contents, exitCode: exitCodeOf(sorted, issues, claimed) };
 }
 
-function limitsOf(args: VerbArgs): Limits {
+/** The limits, with those that options change. @throws UsageError where one is no number */
+export function limitsOf(args: VerbArgs): Limits {
   const set = Object.entries(limitOptions).flatMap(([option, limit]) => {
     const value = numberOption(args, option);
     return value === undefined ? [] : [[limit, value] as const];

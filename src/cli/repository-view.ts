@@ -6,14 +6,15 @@ import ignore, { type Ignore } from 'ignore';
 import type { RunId } from '../core/base/units';
 import type { Run } from '../core/model/run';
 import type { Repository } from '../core/practices/rule';
+import type { CliContext } from './verb';
 
 /** Nobody writes a longer ignore file. */
 const mostBytes = 1024 * 1024;
 const secretFiles = ['.env', '.env.local'];
 
-/** The repositories around the PATHs; null where there is none. */
-export function repositoryOf(paths: readonly string[], runs: readonly Run[]): Repository | null {
-  const roots = paths.map(rootOf);
+/** The repositories around the PATHs; null where there is none, or none that may be read. */
+export function repositoryOf(paths: readonly string[], runs: readonly Run[], { mayRead }: Pick<CliContext, 'mayRead'>): Repository | null {
+  const roots = paths.map(rootOf).map((root) => (root !== null && mayRead?.(root) === false ? null : root));
   if (roots.every((root) => root === null)) return null;
   const rules = rulesReader();
   const folders = new Map<RunId, { readonly path: string; readonly ignored: boolean }>();

@@ -1,7 +1,9 @@
 // What verbs print for people: plain aligned text, without anything that a terminal could take for a command.
 
 import type { Issue } from '../core/base/issues';
+import { findPairs } from '../core/compare/pairs';
 import { contextText, displayName, type Run } from '../core/model/run';
+import { pairWords } from '../core/view/pair-words';
 
 /** Points of all series of a run. */
 export const pointsOf = (run: Run): number => run.series.reduce((sum, { count }) => sum + count, 0);
@@ -19,6 +21,18 @@ export function columns(header: readonly string[], rows: readonly (readonly stri
   const widths = header.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
   const line = (row: readonly string[]) => row.map((cell, i) => (right.includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ');
   return `${all.map((row) => line(row).trimEnd()).join('\n')}\n`;
+}
+
+/** Pairs that are likely one training, a line each. */
+export function pairLines(runs: readonly Run[]): string {
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const called = (run: Run): string => `${shown(displayName(run), 32)} (${run.format})`;
+  const lines = findPairs(runs).flatMap((pair) => {
+    const self = byId.get(pair.runs[0]);
+    const words = self && pairWords(pair, self.id, (id) => byId.get(id));
+    return words ? [`likely one training: ${called(self)} and ${called(words.other)}: ${shown(words.reasons.join(', '), 200)}\n`] : [];
+  });
+  return lines.join('');
 }
 
 export function listTable(runs: readonly Run[]): string {

@@ -34,6 +34,8 @@ export interface CliContext {
   /** Where the user stands: relative paths start here. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether a file beside what was named may be read (a project file, ignore rules); all unless given. */
+  mayRead?(path: string): boolean;
   /** Writes to standard output; waits when the reader is slow. */
   write(text: string): Promise<void>;
   /** A message on standard error. */

@@ -49,7 +49,7 @@ function readNames(path: string): string[] {
 
 /** Whether a source is there, and a fingerprint over names, sizes and times of its files. Links are not followed. */
 export async function sourceState(path: string, signal: AbortSignal): Promise<SourceState> {
-  const gone: SourceState = { state: 'gone', fingerprint: null, files: 0, bytes: 0, newestMs: null };
+  const gone: SourceState = { state: 'gone', fingerprint: null, files: 0, bytes: 0, newestMs: null, quietMs: null };
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return gone;
   const hash = createHash('sha256');
@@ -76,7 +76,13 @@ export async function sourceState(path: string, signal: AbortSignal): Promise<So
       signal.throwIfAborted();
     }
   }
-  return { state: 'present', fingerprint: hash.digest('hex'), files, bytes, newestMs: files > 0 ? newestMs : null };
+  return {
+    state: 'present',
+    fingerprint: hash.digest('hex'),
+    files,
+    bytes,
+    ...(files > 0 ? { newestMs, quietMs: Math.max(0, Date.now() - newestMs) } : { newestMs: null, quietMs: null }),
+  };
 }
 
 function readEntries(folder: string): Dirent[] {

@@ -1,5 +1,6 @@
 // Reads the code of a project for the page to review: what the page would be given by a drop, bounded, and nothing is run.
-import { decodeUtf8, readWhole } from '../core/formats/bytes';
+import { readWhole } from '../core/formats/bytes';
+import { decodeUtf8 } from '../core/formats/text';
 import { projectFiles, setupLimits } from '../core/setup/project/files';
 import { type PackedFile, packCode } from '../core/setup/project/pack';
 import { mostSettingsBytes } from '../core/setup/project/read';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ImportEvent } from '../wire/imports';
 import type { Batches } from './batches';
 import { builtFile } from './built-files';
-import type { FromWorker, ToWorker, WorkerJob } from './worker-messages';
+import type { FromWorker, ToWorker, WorkerJob, WorkerTask } from './worker-messages';
 
 /** A thread that is busy in one long step is ended after this time; what it gave is whole, because runs are given whole. */
 const cancelGraceMs = 80;
@@ -36,16 +36,18 @@ export function startImport({ job, batches, tell, workerFile }: ImportOptions): 
     end({ kind: 'failed', message: 'The part of Diptych that reads runs is missing.', tip: 'Build it with `npm run build`, or install Diptych again.' });
     return { cancel() {} };
   }
-  const worker = new Worker(file, { workerData: job, name: 'ingest' });
+  const worker = new Worker(file, { workerData: { task: 'import', ...job } satisfies WorkerTask, name: 'ingest' });
   const send = (message: ToWorker): void => worker.postMessage(message);
 
   worker.on('message', (message: FromWorker) => {
-    if (ended) return;
+    if (ended || message.kind === 'survey' || message.kind === 'refused') return;
     if (message.kind === 'batch') {
       const bytes = message.bytes.length;
       tell({ kind: 'batch', id: batches.add(message.bytes, () => send('taken')), bytes, runs: message.runs });
     } else if (message.event.kind === 'progress') tell(clipProgress(message.event));
     else if (message.event.kind === 'issue') tell(clipIssue(message.event));
+    else if (message.event.kind === 'claims') for (const event of inParts(message.event)) tell(event);
+    else if (message.event.kind === 'withdrawn' || message.event.kind === 'looked') tell(message.event);
     else end(message.event);
   });
   worker.on('error', (error) => {
@@ -64,6 +66,13 @@ export function startImport({ job, batches, tell, workerFile }: ImportOptions): 
       }, cancelGraceMs);
     },
   };
+}
+
+/** Claims that go in one message. */
+const claimsAtOnce = 500;
+
+function* inParts(event: Extract<ImportEvent, { kind: 'claims' }>): Generator<ImportEvent> {
+  for (let at = 0; at < event.claims.length; at += claimsAtOnce) yield { ...event, claims: event.claims.slice(at, at + claimsAtOnce) };
 }
 
 const clip = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text);

@@ -1,25 +1,40 @@
 // Reads sources in a thread of its own, packs whole runs into batches, and stands still while the page does not fetch them.
 import { parentPort, workerData } from 'node:worker_threads';
+import { Follow, type Look } from '../core/ingest/follow';
 import { ingest } from '../core/ingest/ingest';
+import { answerSurvey } from '../core/ingest/survey';
 import type { ReadRun } from '../core/model/run';
-import { limitsWith } from '../core/source/reader';
+import { defaultLimits, limitsWith } from '../core/source/reader';
 import { packRuns } from '../core/store/pack';
 import { asset } from './assets';
 import { readCode } from './code-job';
 import { nodeSha256 } from './sha256';
 import { pathSource } from './sources/folder';
-import { type FromWorker, mostWaiting, type ToWorker, type WorkerJob } from './worker-messages';
+import { watchPath } from './watch';
+import { type FromWorker, mostWaiting, type SurveyJob, type ToWorker, type WorkerJob, type WorkerTask } from './worker-messages';
 
 /** A batch is sent when it is this big or this old: big enough to be cheap, young enough that runs appear while reading goes on. */
 const batchBytes = 4 * 1024 * 1024;
 const batchMs = 300;
 /** Files up to this size get a digest, which a report shows as proof of what it rests on. */
 const digestBytes = 64 * 1024 * 1024;
+/** Where every run has ended and nothing has changed for so long, nothing is followed any more. */
+const endedQuietMs = 30_000;
 
 const port = parentPort;
 if (!port) throw new Error('This file is run as a worker.');
-const job = workerData as WorkerJob;
+const task = workerData as WorkerTask;
 const controller = new AbortController();
+const { signal } = controller;
+const optionsOf = ({ limits, keepContents, known, mapping }: WorkerJob) => ({
+  signal,
+  limits: limitsWith(limits),
+  keepContents,
+  asset,
+  sha256: nodeSha256,
+  ...(known && { known }),
+  ...(mapping === undefined ? {} : { mapping }),
+});
 let free = mostWaiting;
 let wake: (() => void) | null = null;
 
@@ -34,43 +49,109 @@ const tell = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.p
 const send = (runs: readonly ReadRun[]): Promise<void> => sendBytes(packRuns(runs), runs.length);
 
 async function sendBytes(bytes: Uint8Array<ArrayBuffer>, runs: number): Promise<void> {
-  while (free === 0 && !controller.signal.aborted) {
+  while (free === 0 && !signal.aborted) {
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
   }
-  controller.signal.throwIfAborted();
+  signal.throwIfAborted();
   free--;
   tell({ kind: 'batch', bytes, runs }, [bytes.buffer]);
 }
 
-async function run(): Promise<void> {
+/** Waits until the page has fetched every batch. */
+async function allTaken(): Promise<void> {
+  while (free < mostWaiting && !signal.aborted) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+}
+
+/** Gathers runs into batches, and counts. */
+class Batcher {
+  readonly sum = { runs: 0, points: 0, bytes: 0 };
+  #waiting: ReadRun[] = [];
+  #bytes = 0;
+  #since = Date.now();
+
+  add(read: ReadRun): void {
+    if (this.#waiting.length === 0) this.#since = Date.now();
+    this.#waiting.push(read);
+    this.#bytes += sizeOf(read);
+    this.sum.runs++;
+    this.sum.points += read.run.series.reduce((points, series) => points + series.count, 0);
+  }
+
+  get isDue(): boolean {
+    return this.#bytes >= batchBytes || (this.#waiting.length > 0 && Date.now() - this.#since >= batchMs);
+  }
+
+  async flush(): Promise<void> {
+    if (this.#waiting.length > 0) await send(this.#waiting);
+    this.#waiting = [];
+    this.#bytes = 0;
+  }
+}
+
+async function read(job: WorkerJob): Promise<void> {
   const began = Date.now();
-  const sum = { runs: 0, points: 0, bytes: 0 };
-  let waiting: ReadRun[] = [];
-  let waitingBytes = 0;
-  let waitingSince = began;
-  const flush = async (): Promise<void> => {
-    if (waiting.length > 0) await send(waiting);
-    waiting = [];
-    waitingBytes = 0;
-  };
-  const options = { signal: controller.signal, limits: limitsWith(job.limits), keepContents: job.keepContents, digestBytes, asset, sha256: nodeSha256 };
-  for await (const event of ingest(job.paths.map(pathSource), options)) {
-    if (event.kind === 'run') {
-      if (waiting.length === 0) waitingSince = Date.now();
-      waiting.push(event.read);
-      waitingBytes += sizeOf(event.read);
-      sum.runs++;
-      sum.points += event.read.run.series.reduce((points, series) => points + series.count, 0);
-    } else {
+  const batcher = new Batcher();
+  const { sum } = batcher;
+  for await (const event of ingest(job.paths.map(pathSource), { ...optionsOf(job), digestBytes })) {
+    if (event.kind === 'run') batcher.add(event.read);
+    else {
       if (event.kind === 'progress') sum.bytes = event.progress.bytes;
+      // What was read is known only when the runs are there.
+      if (event.kind === 'claims') await batcher.flush();
       tell({ kind: 'tell', event });
     }
-    if (waitingBytes >= batchBytes || (waiting.length > 0 && Date.now() - waitingSince >= batchMs)) await flush();
+    if (batcher.isDue) await batcher.flush();
   }
-  await flush();
+  await batcher.flush();
   tell({ kind: 'tell', event: { kind: 'done', ...sum, ms: Date.now() - began } });
+}
+
+/** Looks at the path again and again, until it is cancelled or nothing is left to be waited for. */
+async function follow(path: string, job: WorkerJob): Promise<void> {
+  const began = Date.now();
+  const batcher = new Batcher();
+  const following = new Follow(pathSource(path), optionsOf(job));
+  const watch = watchPath(path);
+  let changedAt = began;
+  try {
+    for (;;) {
+      const lookedAt = Date.now();
+      const look = await lookOnce(following, batcher);
+      if (look.state === 'changed') changedAt = Date.now();
+      const quietMs = Date.now() - changedAt;
+      if (look.runs > 0 && look.open === 0 && quietMs > endedQuietMs) break;
+      // A page that is slow to store gets the next state, not every one.
+      await allTaken();
+      await watch.wait({ tookMs: Date.now() - lookedAt, files: look.files, quietMs, changed: look.state === 'changed' }, signal);
+      signal.throwIfAborted();
+    }
+    tell({ kind: 'tell', event: { kind: 'done', ...batcher.sum, ms: Date.now() - began } });
+  } finally {
+    watch.close();
+    following.close();
+  }
+}
+
+async function lookOnce(following: Follow, batcher: Batcher): Promise<Look> {
+  for await (const event of following.look()) {
+    if (event.kind === 'run') {
+      batcher.add(event.read);
+      if (batcher.isDue) await batcher.flush();
+      continue;
+    }
+    if (event.kind === 'withdrawn' || event.kind === 'looked' || event.kind === 'claims') await batcher.flush();
+    tell({ kind: 'tell', event });
+    if (event.kind !== 'looked') continue;
+    batcher.sum.bytes = event.look.bytes;
+    return event.look;
+  }
+  throw new Error('a look did not end');
 }
 
 function sizeOf({ points, contents }: ReadRun): number {
@@ -78,12 +159,30 @@ function sizeOf({ points, contents }: ReadRun): number {
   return floats * 8 + contents.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
+/** One answer; whoever asked ends the thread when they ask for something else. */
+async function survey({ path, mapping }: SurveyJob): Promise<void> {
+  const options = { signal: controller.signal, limits: defaultLimits };
+  const source = pathSource(path);
+  try {
+    const tree = await source.scan({ ...options, issue: () => {}, progress: () => {} });
+    tell({ kind: 'survey', answer: await answerSurvey(tree, mapping, options) });
+  } catch (error) {
+    tell({ kind: 'refused', message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    await source.close?.();
+  }
+}
+
 try {
-  if (job.what === 'code')
-    await readCode(job, { signal: controller.signal, send: (bytes) => sendBytes(bytes, 0), tell: (event) => tell({ kind: 'tell', event }) });
-  else await run();
+  if (task.task === 'survey') await survey(task);
+  else if (task.what === 'code') await readCode(task, { signal, send: (bytes) => sendBytes(bytes, 0), tell: (event) => tell({ kind: 'tell', event }) });
+  else {
+    const [only] = task.paths;
+    if (task.follow && only !== undefined) await follow(only, task);
+    else await read(task);
+  }
 } catch (error) {
-  if (controller.signal.aborted) tell({ kind: 'tell', event: { kind: 'cancelled' } });
+  if (signal.aborted) tell({ kind: 'tell', event: { kind: 'cancelled' } });
   else {
     const message = error instanceof Error ? error.message : String(error);
     tell({ kind: 'tell', event: { kind: 'failed', message, tip: 'Runs already read are kept. If it happens again, report it with the kind of folder.' } });

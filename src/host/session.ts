@@ -7,6 +7,7 @@ import type { Batches } from './batches';
 import { browse, sourceState } from './browse';
 import { type RunningImport, startImport } from './imports';
 import type { Places } from './places';
+import { surveySource } from './survey';
 
 /** What the front door around the host can do; left out where it cannot. */
 export interface Shell {
@@ -45,11 +46,12 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     hello: () => ({ version: wireVersion, app: services.app, capabilities: capabilitiesOf(shell), sources: [...services.takeWaiting()] }),
     choose: ({ places: ids }) => [...places.admit(ids.map((id) => places.shown(id)))],
     sourceState: ({ source }, signal) => sourceState(places.source(source).path, signal),
-    startImport: ({ sources, what, keepContents, limits }) => {
+    startImport: ({ sources, what, keepContents, limits, mapping, known, follow = false }) => {
+      if (follow && sources.length !== 1) throw new WireError('bad-message', 'One source is followed at a time.');
       const paths = sources.map((id) => places.source(id).path);
       const id = ++lastImport;
       const running = startImport({
-        job: { paths, what, keepContents, limits },
+        job: { paths, what, keepContents, limits, follow, ...(known && { known }), ...(mapping === undefined ? {} : { mapping }) },
         batches,
         workerFile: services.workerFile,
         tell(event) {
@@ -61,6 +63,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
       imports.set(id, running);
       return { import: id };
     },
+    survey: ({ source, mapping }, signal) => surveySource({ path: places.source(source).path, mapping }, signal, services.workerFile),
     cancelImport: ({ import: id }) => {
       imports.get(id)?.cancel();
       return null;

@@ -13,6 +13,12 @@ export interface StartOptions {
   readonly keepContents?: boolean;
   /** Changed limits, by name (core/source/reader.ts). */
   readonly limits?: Readonly<Record<string, number>>;
+  /** Marks of claims that were read before: what is as it was is not read again. */
+  readonly known?: Readonly<Record<string, string>>;
+  /** Keeps reading one source as it grows. */
+  readonly follow?: boolean;
+  /** Text of a mapping file for every source. */
+  readonly mapping?: string;
 }
 
 export interface HostConnection {
@@ -59,12 +65,25 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     throw new WireError('version', `The page speaks version ${wireVersion}, the host version ${hello.version}.`, 'Restart Diptych and reload the page.');
   }
 
-  function startImport(sources: readonly SourceRef[], { what = 'runs', keepContents = true, limits = {} }: StartOptions = {}): ImportChannel {
+  function startImport(
+    sources: readonly SourceRef[],
+    { what = 'runs', keepContents = true, limits = {}, known, mapping, follow = false }: StartOptions = {},
+  ): ImportChannel {
     const cancelled = new AbortController();
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
       try {
-        id = (await peer.call('startImport', { sources: sources.map((source) => source.id), what, keepContents, limits: { ...limits } })).import;
+        id = (
+          await peer.call('startImport', {
+            sources: sources.map((source) => source.id),
+            what,
+            keepContents,
+            limits: { ...limits },
+            ...(known && { known: { ...known } }),
+            ...(mapping === undefined ? {} : { mapping }),
+            follow,
+          })
+        ).import;
         const stream = streamOf(id);
         const running = id;
         const cancel = (): void => {

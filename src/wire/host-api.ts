@@ -1,13 +1,15 @@
 // What a page may ask of the host, and what the host tells it: one table of schemas, checked on both ends.
 import * as v from 'valibot';
-import type { Issue } from '../core/base/issues';
+import type { RunId } from '../core/base/units';
 import type { Api, ParamsOf, ResultOf } from './peer';
+import { issue, mappingSource, surveyAnswer } from './survey';
 
 /** Raised when a message changes its meaning; page and host of different versions refuse each other. */
-export const wireVersion = 1;
+export const wireVersion = 2;
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{1,64}$/));
 const label = v.pipe(v.string(), v.maxLength(4096));
+const mark = v.pipe(v.string(), v.maxLength(64));
 const count = v.pipe(v.number(), v.minValue(0));
 const nothing = v.null();
 /** A report is one self-contained HTML file with its charts inside. */
@@ -53,6 +55,8 @@ const sourceState = v.object({
   files: count,
   bytes: count,
   newestMs: v.nullable(v.number()),
+  /** Milliseconds since the newest change, by the host's clock. */
+  quietMs: v.nullable(count),
 });
 export type SourceState = v.InferOutput<typeof sourceState>;
 
@@ -72,9 +76,17 @@ export const hostApi = {
       what: v.picklist(['runs', 'code']),
       keepContents: v.boolean(),
       limits: v.record(v.pipe(v.string(), v.maxLength(64)), v.number()),
+      /** Marks of claims that were read before, by key: what is as it was is not read again. */
+      known: v.optional(v.record(mark, mark)),
+      /** Keeps reading one source as it grows, until it is cancelled or all its runs have ended. */
+      follow: v.optional(v.boolean()),
+      /** Text of a mapping file that is taken to lie in every source (docs/mapping-file.md). */
+      mapping: v.optional(mappingSource),
     }),
     result: v.object({ import: count }),
   },
+  /** Looks over a source for files that nobody knows, and previews a mapping; null for the one that is proposed. */
+  survey: { params: v.object({ source: id, mapping: v.nullable(mappingSource) }), result: surveyAnswer },
   cancelImport: { params: v.object({ import: count }), result: nothing },
   /** Prints one HTML document; the PDF is fetched like a batch. `note` says what the user should know of how it was made. */
   printPdf: {
@@ -90,18 +102,6 @@ export type HostMethod = keyof HostApi & string;
 export type HostParams<M extends HostMethod> = ParamsOf<HostApi, M>;
 export type HostResult<M extends HostMethod> = ResultOf<HostApi, M>;
 
-const issue = v.pipe(
-  v.object({
-    code: label,
-    severity: v.picklist(['critical', 'warn', 'note', 'info']),
-    message: label,
-    tip: label,
-    file: v.optional(label),
-    where: v.optional(label),
-  }),
-  v.transform((checked) => checked as Issue),
-);
-
 const progress = v.object({
   phase: v.picklist(['scan', 'probe', 'read']),
   source: count,
@@ -113,10 +113,28 @@ const progress = v.object({
   current: v.nullable(label),
 });
 
+const run = v.pipe(
+  v.string(),
+  v.maxLength(64),
+  v.transform((checked) => checked as RunId),
+);
+const claim = v.object({ key: mark, mark, runs: v.pipe(v.array(run), v.readonly()) });
+const look = v.object({
+  state: v.picklist(['gone', 'same', 'changed']),
+  files: count,
+  bytes: count,
+  open: count,
+  runs: count,
+  restarted: v.pipe(v.array(label), v.readonly()),
+});
+
 const importEvent = v.variant('kind', [
   v.object({ kind: v.literal('progress'), progress }),
   v.object({ kind: v.literal('batch'), id: count, bytes: count, runs: count }),
   v.object({ kind: v.literal('issue'), source: count, issue }),
+  v.object({ kind: v.literal('claims'), source: count, claims: v.pipe(v.array(claim), v.readonly()) }),
+  v.object({ kind: v.literal('withdrawn'), run, by: v.nullable(run) }),
+  v.object({ kind: v.literal('looked'), look }),
   v.object({ kind: v.literal('done'), runs: count, points: count, bytes: count, ms: count }),
   v.object({ kind: v.literal('cancelled') }),
   v.object({ kind: v.literal('failed'), message: label, tip: label }),

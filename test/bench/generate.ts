@@ -279,3 +279,53 @@ export function writeMlflow(folder: string, shape: { readonly runs: number; read
     }
   }
 }
+
+// --- large files ---------------------------------------------------------------
+
+/** A table of about so many bytes: `step` and numbers with all their digits, as a hand-written CSV log. */
+export function writeCsv(folder: string, bytes: number, columns: number, seed: number): void {
+  const random = seededRandom(seed);
+  const sink = new Sink(join(folder, 'metrics.csv'));
+  sink.put(Buffer.from(`step,${Array.from({ length: columns }, (_, at) => `train/loss_${at}`).join(',')}\n`));
+  for (let step = 0; sink.written + sink.at < bytes; step++) {
+    let line = String(step);
+    for (let at = 0; at < columns; at++) line += `,${lossAt(step, random)}`;
+    sink.put(Buffer.from(`${line}\n`));
+  }
+  sink.close();
+}
+
+/** An event file that is nearly all images: after each scalar one of `imageBytes`, which no image decoder would take. */
+export function writeFatEvents(folder: string, steps: number, imageBytes: number): void {
+  const sink = new Sink(join(folder, `events.out.tfevents.${start}.bench.0.0`));
+  const random = seededRandom(imageBytes);
+  const image = Buffer.from(Uint8Array.from({ length: imageBytes }, () => Math.floor(random() * 256)));
+  const bytesField = (field: number, bytes: Buffer) => {
+    const head = Buffer.alloc(6);
+    head[0] = (field << 3) | 2;
+    return Buffer.concat([head.subarray(0, varint(head, 1, bytes.length)), bytes]);
+  };
+  const event = (step: number, value: Buffer) => {
+    const head = Buffer.alloc(16);
+    head[0] = 0x09;
+    head.writeDoubleLE(start + step, 1);
+    head[9] = 0x10;
+    return Buffer.concat([head.subarray(0, varint(head, 10, step)), bytesField(5, bytesField(1, value))]);
+  };
+  const record = (data: Buffer) => {
+    const framed = Buffer.alloc(data.length + 16);
+    framed.writeUInt32LE(data.length, 0);
+    framed.writeUInt32LE(maskedCrc(framed, 0, 8), 8);
+    framed.set(data, 12);
+    framed.writeUInt32LE(maskedCrc(framed, 12, 12 + data.length), 12 + data.length);
+    sink.put(framed);
+  };
+  const scalar = Buffer.alloc(5);
+  scalar[0] = 0x15;
+  for (let step = 0; step < steps; step++) {
+    scalar.writeFloatLE(lossAt(step, random), 1);
+    record(event(step, Buffer.concat([bytesField(1, Buffer.from('train/loss')), scalar])));
+    record(event(step, Buffer.concat([bytesField(1, Buffer.from('samples')), bytesField(4, bytesField(4, image))])));
+  }
+  sink.close();
+}

@@ -9,7 +9,7 @@ const cli = resolve('bin/diptych.js');
 const home = mkdtempSync(join(tmpdir(), 'diptych-built-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const environment = { PATH: process.env.PATH, DIPTYCH_HOME: home, TMPDIR: tmpdir(), HOME: process.env.HOME };
+export const environment = { PATH: process.env.PATH, DIPTYCH_HOME: home, TMPDIR: tmpdir(), HOME: process.env.HOME };
 
 export interface Ended {
   readonly code: number | null;

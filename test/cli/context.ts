@@ -9,21 +9,28 @@ export interface Ran {
   readonly err: string;
 }
 
+/** A context that nothing comes out of. */
+export const quietContext: CliContext = {
+  signal: new AbortController().signal,
+  cwd: process.cwd(),
+  env: {},
+  write: async () => {},
+  tell: () => {},
+  status: () => {},
+};
+
 /** Runs one command in this process. */
 export async function cli(words: readonly string[], more: Partial<CliContext> = {}): Promise<Ran> {
   let out = '';
   let err = '';
   const context: CliContext = {
-    signal: new AbortController().signal,
-    cwd: process.cwd(),
-    env: {},
+    ...quietContext,
     write: async (text) => {
       out += text;
     },
     tell: (text) => {
       err += text;
     },
-    status: () => {},
     ...more,
   };
   const code = await runCli(words, context);

@@ -30,9 +30,37 @@ const inspect = async (...paths: string[]) =>
   (await document(['inspect', ...paths])) as unknown as { runs: Record<string, unknown>[]; issues: Record<string, unknown>[] };
 
 describe('inspect', () => {
+  test('tells whose each value is where several readers read a run, and what they contradict each other in', async () => {
+    const { runs } = await inspect('test/fixtures/mlflow-file/in-hydra-job/input');
+    expect(runs).toHaveLength(1);
+    const { sources, origins, conflicts } = runs[0] as { sources: Record<string, unknown>[]; origins: Record<string, unknown>; conflicts: unknown[] };
+    expect(sources.map(({ reader }) => reader)).toEqual(['mlflow-file', 'hydra']);
+    expect(Object.keys(origins)).toEqual(['header', 'params', 'tags', 'summary', 'facts', 'artifacts', 'series']);
+    expect(origins.params).toEqual({ 'optimizer.lr': [0, 1], 'optimizer.name': [0, 1], classes: [0, 1], epochs: [1], run_name: [1] });
+    const seed = {
+      what: 'params',
+      name: 'seed',
+      kind: 'differs',
+      values: [
+        { source: 0, value: '4' },
+        { source: 1, value: 3 },
+      ],
+    };
+    expect(conflicts).toContainEqual(seed);
+  });
+
+  test('proposes runs of two trackers as pairs', async () => {
+    for (const verb of ['inspect', 'list']) {
+      const { pairs } = (await document([verb, 'resources/samples/two-trackers'])) as unknown as { pairs: Record<string, unknown>[] };
+      expect(pairs.map(({ confidence }) => confidence)).toEqual([0.95, 0.95]);
+      expect(pairs[0]?.evidence).toMatchObject([{ kind: 'curves', equal: 4, exact: 0, of: 4 }, { kind: 'start' }]);
+    }
+    expect(await cli(['list', 'resources/samples/two-trackers'])).toMatchObject({ out: expect.stringContaining('4 of 4 curves agree in single precision') });
+  });
+
   test('prints every field of the contract, and nothing undefined', async () => {
     const { runs, ...rest } = await inspect(at('drop'));
-    expect(rest).toEqual({ version: 1, command: 'inspect', issues: [] });
+    expect(rest).toEqual({ version: 1, command: 'inspect', pairs: [], issues: [] });
     const one = runs.find(({ path }) => path === 'one');
     expect(Object.keys(one ?? {})).toEqual(
       'id native_id path format format_version source sources name experiment parent parent_id group job_type deleted native_status status started_ms ended_ms user params tags notes summary media series artifacts facts issues'.split(

@@ -40,7 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('tabs', async ({ app }) => {
-      // Seven views in one import, each looked through by axe.
+      // Eight views in one import, each looked through by axe.
       test.slow();
       await importDrop(app, [fixture('mlflow-file/sweep-2.14')]);
       await checkRuns(app, ['lr=0.1', 'lr=0.5']);

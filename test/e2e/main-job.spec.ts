@@ -10,8 +10,10 @@ import { type StoredRun, storedRuns } from './support/stored-run';
 import { readTable } from './support/table';
 import { expect, test } from './support/test';
 
+/** Texts that look like numbers, such as a sub-run named by a time stamp, stand in quotes. */
+const shown = (text: string): string => (String(Number(text)) === text ? JSON.stringify(text) : text);
 const metricTitle = ({ name, context }: AnswerRun['series'][number]): string => {
-  const parts = Object.entries(context).map(([key, value]) => `${key}=${value}`);
+  const parts = Object.entries(context).map(([key, value]) => `${key}=${shown(value)}`);
   return parts.length === 0 ? name : `${name} {${parts.join(', ')}}`;
 };
 const ofTraining = (run: AnswerRun) => run.series.filter(({ name }) => !name.startsWith('system.'));

@@ -7,6 +7,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { type ParentPort, runHostProcess } from '../../src/host/main';
 import { connectOver, type HostConnection } from '../../src/wire/client';
+import { wireVersion } from '../../src/wire/host-api';
 import { overMessagePort, type PortLike } from '../../src/wire/message-port';
 import { createPeer, type Handlers } from '../../src/wire/peer';
 import { hostProcessApi, shellApi } from '../../src/wire/shell-api';
@@ -40,7 +41,7 @@ function start(handlers: Handlers<typeof shellApi> = {}) {
 
 test('a page of the desktop can pick, browse, print and open addresses', async () => {
   const { openPage } = start();
-  expect((await openPage()).hello).toEqual({ version: 1, app: '1.2.3', capabilities: ['pick', 'browse', 'print-pdf', 'open-external'], sources: [] });
+  expect((await openPage()).hello).toEqual({ version: wireVersion, app: '1.2.3', capabilities: ['pick', 'browse', 'print-pdf', 'open-external'], sources: [] });
 });
 
 test('what was opened before there was a page waits for it, once', async () => {

@@ -110,6 +110,6 @@ describe('the state of a source', () => {
     writeFileSync(join(runs, 'a.csv'), '1234');
     expect(await sourceState(join(runs, 'a.csv'), none)).toMatchObject({ state: 'present', files: 1, bytes: 4 });
     rmSync(runs, { recursive: true });
-    expect(await sourceState(runs, none)).toEqual({ state: 'gone', fingerprint: null, files: 0, bytes: 0, newestMs: null });
+    expect(await sourceState(runs, none)).toEqual({ state: 'gone', fingerprint: null, files: 0, bytes: 0, newestMs: null, quietMs: null });
   });
 });

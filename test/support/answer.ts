@@ -38,6 +38,10 @@ export interface AnswerRun {
   readonly artifacts?: readonly string[];
   readonly facts?: Values;
   readonly issues?: readonly string[];
+  /** Who read the run, the one that it has its identity from first. */
+  readonly sources?: readonly string[];
+  /** Names under which the sources contradict each other. */
+  readonly conflicts?: readonly string[];
 }
 
 export interface Answer {
@@ -128,6 +132,14 @@ function* runDifferences(expected: AnswerRun, { run, points }: ReadRun): Generat
       yield told(got !== undefined && same(want, got), () => `${field} ${show(key)}: expected ${show(want)}, got ${got === undefined ? 'nothing' : show(got)}`);
     }
   yield* seriesDifferences(expected, run.series, points);
+  const contradicted = new Set(run.conflicts?.filter(({ kind }) => kind === 'differs').map(({ name }) => name));
+  for (const [field, got] of [
+    ['sources', run.sources.map(({ reader }) => reader)],
+    ['conflicts', [...contradicted].sort()],
+  ] as const) {
+    const want = expected[field];
+    if (want) yield told(want.join() === got.join(), () => `${field}: expected ${want.join()}, got ${got.join()}`);
+  }
   for (const media of expected.media ?? []) {
     const hit = run.media.findLast(({ name }) => name === media.name);
     yield told(

@@ -27,17 +27,21 @@ interface ReadOptions {
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
   readonly keepContents?: boolean;
+  readonly keepMedia?: boolean;
   readonly ingest?: Ingest;
 }
 
-export async function readTree(tree: SourceTree, options: ReadOptions = {}): Promise<WasRead> {
-  const source: Source = { label: tree.root.name, scan: async () => tree };
+export const readTree = (tree: SourceTree, options: ReadOptions = {}): Promise<WasRead> =>
+  readSource({ label: tree.root.name, scan: async () => tree }, options);
+
+export async function readSource(source: Source, options: ReadOptions = {}): Promise<WasRead> {
   const runs = new Map<string, ReadRun>();
   const issues: Issue[] = [];
   const events = (options.ingest ?? ingest)([source], {
     signal: options.signal ?? new AbortController().signal,
     limits: { ...defaultLimits, ...options.limits },
     keepContents: options.keepContents ?? false,
+    ...(options.keepMedia === undefined ? {} : { keepMedia: options.keepMedia }),
     asset,
   });
   for await (const event of events) {

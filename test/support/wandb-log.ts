@@ -7,8 +7,8 @@ import { bytesField, type FieldSpec, intField, message } from './protobuf';
 export const logHeader = Uint8Array.of(0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0x00);
 const blockBytes = 32_768;
 
-/** A log of records, split over blocks where they do not fit. */
-export function frame(records: readonly Uint8Array[], header: Uint8Array = logHeader): Uint8Array<ArrayBuffer> {
+/** A log of records, split over blocks where they do not fit. @param check the sum over a chunk's type and payload */
+export function frame(records: readonly Uint8Array[], header: Uint8Array = logHeader, check: (body: Uint8Array) => number = crc32): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [header];
   let length = header.length;
   const push = (part: Uint8Array) => {
@@ -23,7 +23,7 @@ export function frame(records: readonly Uint8Array[], header: Uint8Array = logHe
       const last = end === record.length;
       const type = first ? (last ? 1 : 2) : last ? 4 : 3;
       const body = Uint8Array.of(type, ...record.subarray(at, end));
-      const sum = crc32(body);
+      const sum = check(body);
       push(Uint8Array.of(sum & 255, (sum >>> 8) & 255, (sum >>> 16) & 255, sum >>> 24, (end - at) & 255, (end - at) >>> 8));
       push(body);
       at = end;

@@ -1,14 +1,15 @@
 // `diptych check`: the reproducibility checklist of every run, and gates for CI.
 
 import { displayName } from '../../core/model/run';
-import { endText, momentText } from '../../core/project/dates';
+import { endText } from '../../core/project/dates';
 import type { Waiver } from '../../core/project/project';
 import { endedWaiverOf, type Statements } from '../../core/project/statements';
-import { type Checklist, checkRuns, type JudgedItem } from '../../core/reproducibility/checklist';
+import { type Checklist, checkRuns } from '../../core/reproducibility/checklist';
 import { items } from '../../core/reproducibility/index';
 import { rulesVersion } from '../../core/reproducibility/item';
 import { scoreText } from '../../core/view/checklist-matrix';
-import { adviceText, documentText, issueDocument } from '../document';
+import { checklistDocument } from '../answers/check';
+import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
 import { loadProject, projectOptions } from '../load-project';
 import { loadRuns, readOptions } from '../read-runs';
@@ -84,38 +85,6 @@ function gateOf(args: VerbArgs, statements: Statements): (checklist: Checklist) 
 }
 
 const untilText = ({ untilMs }: Waiver): string => (untilMs === null ? 'for good' : `until ${endText(untilMs)}`);
-
-function checklistDocument({ run, items: judged, score }: Checklist): object {
-  return {
-    id: run.id,
-    path: run.path,
-    name: run.name,
-    items: judged.map(itemDocument),
-    score: {
-      proven: score.proven,
-      attested: score.attested,
-      coverage: score.coverage,
-      best_case: score.bestCase,
-      sections: score.sections,
-      weakest: score.weakest,
-      grade: score.grade,
-      caps: score.caps,
-    },
-  };
-}
-
-const itemDocument = ({ meta, verdict, reason, evidence, fix, attested, waived }: JudgedItem): object => ({
-  id: meta.id,
-  question: meta.question,
-  section: meta.section,
-  weight: meta.weight,
-  verdict,
-  reason,
-  evidence,
-  fix: fix === null ? null : adviceText(fix),
-  ...(attested ? { attested: { by: attested.by, note: attested.note, date: momentText(attested.atMs) } } : {}),
-  ...(waived ? { waived: { reason: waived.reason, until: waived.untilMs === null ? null : endText(waived.untilMs) } } : {}),
-});
 
 function checklistText(checklist: Checklist): string {
   const { run, items: judged, score } = checklist;

@@ -2,14 +2,13 @@
 
 import { compareRuns } from '../../core/compare/comparison';
 import { compareGroups } from '../../core/groups/compare-groups';
-import type { Run } from '../../core/model/run';
+import { referredRuns } from '../answers/diff';
 import { comparisonDocument, groupComparisonDocument } from '../compare-document';
 import { comparisonText } from '../compare-text';
 import { groupsOf } from '../diff-groups';
 import { documentText, issueDocument } from '../document';
 import { type ExitCode, exitCodes, UsageError } from '../exit';
-import { type LoadedRuns, loadRuns, readOptions } from '../read-runs';
-import { selectRun, splitRunReference } from '../select-run';
+import { readOptions } from '../read-runs';
 import { issueLines } from '../tables';
 import type { CliContext, Verb, VerbArgs } from '../verb';
 
@@ -42,26 +41,6 @@ export const verb: Verb = {
     return loaded.exitCode;
   },
 };
-
-/** The runs that were named, in that order; the first is the baseline. */
-async function referredRuns(args: VerbArgs, context: CliContext): Promise<{ readonly loaded: LoadedRuns; readonly runs: readonly Run[] }> {
-  const within = args.texts('in');
-  if (within.length > 0) {
-    const loaded = await loadRuns(within, args, context);
-    return { loaded, runs: loaded.runs.length === 0 ? [] : args.positionals.map((word) => selectRun(loaded.runs, word)) };
-  }
-  const references = args.positionals.map((reference) => splitRunReference(reference, context.cwd));
-  const paths = [...new Set(references.map(({ path }) => path))];
-  const loaded = await loadRuns(paths, args, context);
-  if (loaded.runs.length === 0) return { loaded, runs: [] };
-  const runs = references.map(({ path, run }) => {
-    const there = loaded.runs.filter(({ source }) => source === paths.indexOf(path));
-    if (run === undefined && there.length !== 1)
-      throw new UsageError(`${path} holds ${there.length} runs; name one as ${path}#ID`, there[0] && `${path}#${there[0].id}`);
-    return selectRun(there, run);
-  });
-  return { loaded, runs };
-}
 
 /** Groups instead of runs: the first found, or named, is the baseline. */
 async function diffGroups(args: VerbArgs, context: CliContext): Promise<ExitCode> {

@@ -1,20 +1,15 @@
 // `diptych health`: what the curves of every run show, what could not be assessed, and what several runs show together.
 
 import { type ExpectedMetrics, expectedMetrics } from '../../core/health/expected/missing';
-import { type AcrossFinding, type Finding, type FindingSeverity, type RunHealth, severityOrder } from '../../core/health/finding';
-import { healthRules } from '../../core/health/index';
-import { judgeAcross, judgeRun } from '../../core/health/judge';
-import { type HealthRule, healthRulesVersion } from '../../core/health/rule';
-import type { RunSketch } from '../../core/health/sketch';
+import { type AcrossFinding, type Finding, type FindingSeverity, severityOrder } from '../../core/health/finding';
+import { healthRulesVersion } from '../../core/health/rule';
 import { displayName, type Run } from '../../core/model/run';
 import { endText } from '../../core/project/dates';
-import { withRoles } from '../../core/project/metric-roles';
-import type { Waiver } from '../../core/project/project';
-import { type Statements, waiverOf } from '../../core/project/statements';
+import { acrossDocument, healthAnswer, runHealthDocument, type Told, type ToldHealth } from '../answers/health';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
-import { loadProject, projectOptions } from '../load-project';
-import { loadRuns, readOptions } from '../read-runs';
+import { projectOptions } from '../load-project';
+import { readOptions } from '../read-runs';
 import { nearestTo } from '../spelling';
 import { issueLines, shown } from '../tables';
 import type { Verb, VerbArgs } from '../verb';
@@ -34,30 +29,12 @@ export const verb: Verb = {
   },
   async run(args, context) {
     const failOn = failOnOf(args);
-    const rules = rulesOf(args);
-    const { project, issues: slips } = loadProject(args, context, args.positionals);
-    const healths = new Map<string, RunHealth>();
-    const sketches = new Map<string, RunSketch>();
-    const { runs, issues, exitCode } = await loadRuns(args.positionals, args, context, {
-      each(read) {
-        const { health, sketch } = judgeRun(read, { rules, statements: project.roles });
-        healths.set(read.run.id, health);
-        sketches.set(read.run.id, sketch);
-      },
-    });
-    const across = judgeAcross(
-      runs.flatMap(({ id }) => sketches.get(id) ?? []),
-      { rules },
-    );
-    const judged = runs.flatMap((run) => {
-      const health = healths.get(run.id);
-      return health ? [{ run: withRoles(run, project.roles), health: told(health, { project, nowMs: Date.now() }) }] : [];
-    });
+    const { judged, across, issues, slips, exitCode } = await healthAnswer(args, context);
     if (args.flag('json')) {
       await context.write(
         documentText({
           command: 'health',
-          runs: judged.map(({ run, health }) => runDocument(run, health)),
+          runs: judged.map(runHealthDocument),
           across: across.findings.map(acrossDocument),
           across_not_assessed: across.notAssessed,
           rules_version: healthRulesVersion,
@@ -65,7 +42,7 @@ export const verb: Verb = {
         }),
       );
     } else {
-      const names = new Map(runs.map((run) => [run.id as string, displayName(run)]));
+      const names = new Map(judged.map(({ run }) => [run.id as string, displayName(run)]));
       await context.write(
         `${judged.map(({ run, health }) => runText(run, health)).join('\n')}${acrossText(across.findings, names)}${issueLines([...issues, ...slips])}`,
       );
@@ -76,14 +53,6 @@ export const verb: Verb = {
   },
 };
 
-/** A finding with the waiver that a person gave it; null where it stands. */
-type Told = Finding & { readonly waived: Waiver | null };
-
-const told = (health: RunHealth, statements: Statements): Omit<RunHealth, 'findings'> & { readonly findings: readonly Told[] } => ({
-  ...health,
-  findings: health.findings.map((finding) => ({ ...finding, waived: waiverOf(statements, finding.rule, health.run) })),
-});
-
 function failOnOf(args: VerbArgs): FindingSeverity | null {
   const text = args.text('fail-on');
   if (text === undefined) return null;
@@ -91,65 +60,7 @@ function failOnOf(args: VerbArgs): FindingSeverity | null {
   throw new UsageError(`--fail-on wants critical, warn or note, not '${text}'`, nearestTo(text, ['critical', 'warn', 'note']));
 }
 
-function rulesOf(args: VerbArgs): readonly HealthRule[] {
-  const wanted = args.texts('rules').flatMap((list) => list.split(',').map((id) => id.trim().toUpperCase()));
-  const known = healthRules.map(({ meta }) => meta.id);
-  const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UsageError(`there is no rule ${unknown}`, nearestTo(unknown, known));
-  return wanted.length === 0 ? healthRules : healthRules.filter(({ meta }) => wanted.includes(meta.id));
-}
-
-function runDocument(run: Run, { findings, notAssessed, clear }: RunHealth): object {
-  const expected = expectedMetrics(run);
-  return {
-    id: run.id,
-    path: run.path,
-    name: run.name,
-    findings: findings.map(findingDocument),
-    not_assessed: notAssessed,
-    clear,
-    domain: expected && { id: expected.domain.id, label: expected.domain.label, confidence: expected.domain.confidence, reason: expected.domain.reason },
-    missing_metrics: expected ? expected.missing.map(missingDocument) : [],
-  };
-}
-
-const missingDocument = ({ id, label, level, why, maybe, advice }: ExpectedMetrics['missing'][number]): object => ({
-  metric: id,
-  label,
-  level,
-  why,
-  maybe,
-  advice: adviceText({ advice }),
-});
-
-const findingDocument = (finding: Finding & Partial<Told>): object => ({
-  rule: finding.rule,
-  severity: finding.severity,
-  series: finding.series.map(({ name }) => name),
-  onset_step: finding.onset?.step ?? null,
-  onset_fraction: finding.onset?.fraction ?? null,
-  summary: finding.summary,
-  evidence: finding.evidence,
-  caveat: finding.caveat,
-  advice: adviceText(finding),
-  marks: finding.marks.map(({ series, from, to, label }) => ({ series: series.name, from, to, label })),
-  ...(finding.waived ? { waived: { reason: finding.waived.reason, until: finding.waived.untilMs === null ? null : endText(finding.waived.untilMs) } } : {}),
-});
-
-const acrossDocument = (finding: AcrossFinding): object => ({
-  rule: finding.rule,
-  severity: finding.severity,
-  runs: finding.runs,
-  series: finding.series.map(({ name }) => name),
-  summary: finding.summary,
-  evidence: finding.evidence,
-  caveat: finding.caveat,
-  advice: adviceText(finding),
-});
-
-const adviceText = ({ advice }: Pick<Finding, 'advice'>): string => [advice.text, ...(advice.code ? [advice.code] : [])].join('\n\n');
-
-function runText(run: Run, { findings, notAssessed, clear }: RunHealth): string {
+function runText(run: Run, { findings, notAssessed, clear }: ToldHealth): string {
   const head = `${shown(displayName(run))}  ${run.id}\n`;
   const none = findings.length === 0 ? '  nothing found\n' : '';
   const rest = `  ${clear.length} rules found nothing, ${notAssessed.length} could not be assessed${notAssessed.length > 0 ? `: ${notAssessed.map(({ rule }) => rule).join(' ')}` : ''}\n`;

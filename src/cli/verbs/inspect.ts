@@ -1,8 +1,8 @@
 // `diptych inspect`: everything that is known of the runs below the PATHs, without their points.
 
-import { documentText, issueDocument, runDocument } from '../document';
+import { documentText, issueDocument, pairsDocument, runDocument } from '../document';
 import { loadRuns, readOptions } from '../read-runs';
-import { inspectTable } from '../tables';
+import { inspectTable, pairLines } from '../tables';
 import type { Verb } from '../verb';
 
 export const verb: Verb = {
@@ -15,9 +15,9 @@ export const verb: Verb = {
   async run(args, context) {
     const { runs, issues, exitCode } = await loadRuns(args.positionals, args, context);
     if (args.flag('json')) {
-      await context.write(documentText({ command: 'inspect', runs: runs.map(runDocument), issues: issues.map(issueDocument) }));
+      await context.write(documentText({ command: 'inspect', runs: runs.map(runDocument), pairs: pairsDocument(runs), issues: issues.map(issueDocument) }));
     } else {
-      await context.write(inspectTable(runs, issues));
+      await context.write(inspectTable(runs, issues) + pairLines(runs));
     }
     return exitCode;
   },

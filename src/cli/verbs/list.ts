@@ -1,8 +1,9 @@
 // `diptych list`: one line a run.
 
-import { documentText, issueDocument } from '../document';
+import { runLineDocument } from '../answers/list';
+import { documentText, issueDocument, pairsDocument } from '../document';
 import { loadRuns, readOptions } from '../read-runs';
-import { issueLines, listTable, pointsOf } from '../tables';
+import { issueLines, listTable, pairLines } from '../tables';
 import type { Verb } from '../verb';
 
 export const verb: Verb = {
@@ -15,21 +16,10 @@ export const verb: Verb = {
   async run(args, context) {
     const { runs, issues, exitCode } = await loadRuns(args.positionals, args, context);
     if (!args.flag('json')) {
-      await context.write(listTable(runs) + issueLines(issues));
+      await context.write(listTable(runs) + pairLines(runs) + issueLines(issues));
       return exitCode;
     }
-    const lines = runs.map((run) => ({
-      id: run.id,
-      native_id: run.nativeId,
-      path: run.path,
-      format: run.format,
-      name: run.name,
-      experiment: run.experiment,
-      status: run.status,
-      series: run.series.length,
-      points: pointsOf(run),
-    }));
-    await context.write(documentText({ command: 'list', runs: lines, issues: issues.map(issueDocument) }));
+    await context.write(documentText({ command: 'list', runs: runs.map(runLineDocument), pairs: pairsDocument(runs), issues: issues.map(issueDocument) }));
     return exitCode;
   },
 };

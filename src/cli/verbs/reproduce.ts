@@ -4,10 +4,8 @@ import { resolve } from 'node:path';
 import { displayName } from '../../core/model/run';
 import { momentOf } from '../../core/project/dates';
 import { type SheetTexts, sheetMarkdown } from '../../core/report/reproduce-markdown';
-import { contextsOf } from '../../core/reproducibility/checklist';
-import { computeText, methodsText } from '../../core/reproducibility/sheet/methods';
 import { scriptOf } from '../../core/reproducibility/sheet/script';
-import { sheetOf } from '../../core/reproducibility/sheet/sheet';
+import { sheetDocument, sheetsOf } from '../answers/reproduce';
 import { crateFiles } from '../crate-files';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
@@ -36,7 +34,7 @@ export const verb: Verb = {
     const folder = args.text('ro-crate');
     if (args.flag('json') && args.flag('md')) throw new UsageError('--json and --md are two forms of one text: choose one');
     const createdMs = dateOf(args.text('date'));
-    const loaded = await loadRuns(args.positionals, args, context, { keepContents: folder !== undefined });
+    const loaded = await loadRuns(args.positionals, args, context, { keepContents: folder !== undefined, keepMedia: false });
     if (loaded.runs.length === 0) {
       if (args.flag('json')) await context.write(documentText({ command: 'reproduce', runs: [], issues: loaded.issues.map(issueDocument) }));
       else context.tell(`diptych: no runs were found.\n${issueLines(loaded.issues)}`);
@@ -44,7 +42,7 @@ export const verb: Verb = {
     }
     const word = args.text('run');
     const runs = word !== undefined || folder !== undefined ? [selectRun(loaded.runs, word)] : loaded.runs;
-    const all = contextsOf(runs, loaded.runs).map((one): SheetTexts => ({ sheet: sheetOf(one), methods: methodsText(one), compute: computeText(one) }));
+    const all = sheetsOf(runs, loaded.runs);
     const [first] = all;
     if (folder !== undefined && first) {
       const { run } = first.sheet;
@@ -59,16 +57,6 @@ export const verb: Verb = {
     return loaded.exitCode;
   },
 };
-
-const sheetDocument = ({ sheet: { run, parts, gaps }, methods, compute }: SheetTexts): object => ({
-  id: run.id,
-  path: run.path,
-  name: run.name,
-  sections: parts.map(({ id, title, lines }) => ({ id, title, lines })),
-  gaps,
-  methods,
-  compute,
-});
 
 const sheetText = ({ sheet, methods, compute }: SheetTexts): string =>
   `# ${shown(displayName(sheet.run))}  ${sheet.run.id}\n\n${scriptOf(sheet)}\n# ${methods}\n#\n# ${compute}\n`;

@@ -4,6 +4,7 @@ import { type FormatContext, formats } from '../../core/suggest/format';
 import { mostSuggestions, suggestNext } from '../../core/suggest/suggest';
 import type { Gate, Suggestion, Suggestions } from '../../core/suggest/suggestion';
 import { shortNumber, valueText } from '../../core/view/format';
+import { suggestionsDocument } from '../answers/suggest';
 import { numberOption } from '../arguments';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
@@ -38,21 +39,7 @@ export const verb: Verb = {
     }
     const answer = suggestNext(table, { count, seed: numberOption(args, 'seed') ?? 1, directionStated: args.text('direction') !== undefined });
     if (args.flag('json')) {
-      const { metric, direction, reading, seedParam, trials } = table;
-      await context.write(
-        documentText({
-          command: 'suggest',
-          metric,
-          direction,
-          at: reading,
-          runs: trials.length,
-          seed_param: seedParam,
-          suggestions: answer.suggestions.map(suggestionDocument),
-          gates: answer.gates,
-          method: answer.method,
-          issues: issues.map(issueDocument),
-        }),
-      );
+      await context.write(documentText({ command: 'suggest', ...suggestionsDocument(answer, table), issues: issues.map(issueDocument) }));
     } else if (format) {
       await context.write(format.text(answer.suggestions, table));
       for (const { passed, message } of answer.gates) if (!passed) context.tell(shown(message, 300));
@@ -69,16 +56,6 @@ function formatOf(args: VerbArgs) {
   if (!found) throw new UsageError(`there is no format '${id}'`, nearestTo(id, formatIds));
   return found;
 }
-
-const suggestionDocument = ({ params, kind, predicted, why, nearest, expectedMs, changesMind }: Suggestion): object => ({
-  params,
-  kind,
-  predicted,
-  why,
-  nearest,
-  ...(expectedMs === null ? {} : { expected_ms: expectedMs }),
-  changes_mind: changesMind,
-});
 
 function text({ suggestions, gates, method }: Suggestions, { metric, direction }: FormatContext): string {
   const failed = gates.filter(({ passed }) => !passed);

@@ -17,8 +17,9 @@ const byPackage: readonly (readonly [RegExp, Framework])[] = [
 
 /** The most specific framework that the run shows, or null. */
 export function frameworkOf(run: Run): Framework | null {
-  if (run.format === 'lightning') return 'lightning';
-  if (run.format === 'huggingface') return 'transformers';
+  const readers = new Set([run.format, ...run.sources.map(({ reader }) => reader)]);
+  if (readers.has('lightning')) return 'lightning';
+  if (readers.has('huggingface')) return 'transformers';
   const names = [...Object.keys(factValue(run.facts, 'framework') ?? {}), ...Object.keys(factValue(run.facts, 'packages') ?? {})];
   return byPackage.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1] ?? null;
 }

@@ -50,6 +50,15 @@ export interface StepOrder {
   readonly missing: boolean;
 }
 
+/** Points of a series that follow each other. */
+export interface PointBatch {
+  readonly steps: Floats | null;
+  readonly values: Floats;
+  readonly times: Floats | null;
+  /** Steps that float64 cannot hold: index → digits. */
+  readonly exactSteps?: Readonly<Record<number, string>>;
+}
+
 /** Steps, values and times of one series. A column that only some batches have is NaN where it is missing. */
 export class PointColumns {
   readonly #values = new GrowableFloats();
@@ -99,6 +108,12 @@ export class PointColumns {
       times: this.#times?.take() ?? null,
       exactSteps: this.#exact.size > 0 ? Object.fromEntries(this.#exact) : null,
     };
+  }
+
+  /** The columns so far, in memory of their own; more may be appended. */
+  copy(): PointBatch {
+    const exactSteps = this.#exact.size > 0 ? { exactSteps: Object.fromEntries(this.#exact) } : {};
+    return { steps: this.#steps?.view().slice() ?? null, values: this.#values.view().slice(), times: this.#times?.view().slice() ?? null, ...exactSteps };
   }
 
   /** Keeps track of order while the batch is still in the processor's cache. */

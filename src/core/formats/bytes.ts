@@ -1,4 +1,4 @@
-// Reads bytes of a file in slices, whole within limits, or exactly; and decodes text.
+// Reads bytes of a file in slices, whole within limits, or exactly.
 
 import { paceOf } from '../base/pace';
 import type { Limits } from '../source/reader';
@@ -61,27 +61,6 @@ export async function* readSlices(file: SourceFile, context: SliceContext, offse
     }
   } finally {
     pace.close();
-  }
-}
-
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
-
-/** The encoding that a byte order mark tells, and the mark's length. Redirected output of PowerShell is UTF-16. */
-export function encodingOf(head: Uint8Array): { readonly encoding: Encoding; readonly mark: number } {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', mark: 3 };
-  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', mark: 2 };
-  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', mark: 2 };
-  return { encoding: 'utf-8', mark: 0 };
-}
-
-/** Text of bytes without its byte order mark. `bad` where bytes are no text of the encoding: those are shown as U+FFFD. */
-export function decodeUtf8(bytes: Uint8Array): { readonly text: string; readonly bad: boolean } {
-  const { encoding, mark } = encodingOf(bytes);
-  const body = mark === 0 ? bytes : bytes.subarray(mark);
-  try {
-    return { text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(body), bad: false };
-  } catch {
-    return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(body), bad: true };
   }
 }
 

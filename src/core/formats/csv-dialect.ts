@@ -1,7 +1,8 @@
 // Finds out how a delimited text file is written: delimiter, decimal sign, header, names of the columns.
 
-import { decodeUtf8 } from './bytes';
+import { isPointer } from './lfs';
 import { parseNumber } from './numbers';
+import { decodeUtf8, withLineFeeds, withoutHoles } from './text';
 
 /** `' '` stands for runs of blanks and tabs. */
 export type Delimiter = ',' | ';' | '\t' | '|' | ' ';
@@ -9,6 +10,8 @@ export type Delimiter = ',' | ';' | '\t' | '|' | ' ';
 export interface Dialect {
   readonly delimiter: Delimiter;
   readonly decimal: '.' | ',';
+  /** What stands between groups of three digits, where some cell shows it beyond doubt; '' where none does. */
+  readonly thousands: '' | ',' | '.' | "'" | ' ';
   /** Trimmed, unique (`a`, `a.1`); '' for an unnamed column such as an index that pandas wrote. */
   readonly columns: readonly string[];
   /** False where the first row is data already and names are made up. */
@@ -32,19 +35,58 @@ const maxColumns = 20_000;
 /** Cells that say "no value here". `nan` is a value: the tracker wrote it. */
 export const isMissing = (cell: string): boolean => /^(?:|-{1,3}|#?n\/a|na|null|none|nat|<na>)$/i.test(cell);
 
-/** The number in a cell, or null where it holds text. A comma counts as decimal sign where the dialect says so. */
-export function cellNumber(cell: string, decimal: '.' | ','): number | null {
-  return parseNumber(decimal === ',' && !cell.includes('.') ? cell.replace(',', '.') : cell);
+/** How numbers are written in a table. */
+export type NumberStyle = Pick<Dialect, 'decimal' | 'thousands'>;
+
+/** Groups of three digits, whatever stands between them: one blank (also one that does not break), a comma, a dot or an apostrophe. */
+const grouped = /^[+-]?\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
+
+/** The number in a cell, or null where it holds text. Commas and groups of digits count as the table writes them. */
+export function cellNumber(cell: string, { decimal, thousands }: NumberStyle): number | null {
+  const mark = thousands === '' ? undefined : grouped.exec(cell)?.[1];
+  const plain = mark !== undefined && separatorOf(mark) === thousands ? cell.replaceAll(mark, '') : cell;
+  return parseNumber(decimal === ',' && !plain.includes('.') ? plain.replace(',', '.') : plain);
+}
+
+const separatorOf = (mark: string): NumberStyle['thousands'] =>
+  mark === '’' ? "'" : mark === '\u00a0' || mark === '\u202f' ? ' ' : (mark as "'" | ' ' | ',' | '.');
+
+const dateLike = /^\s*\d{1,4}\.\d{1,2}\.\d{2,4}(?:\D|$)/;
+/** A number in some way of writing. */
+const numberLike = /^[+-]?[\d'’ \u00a0\u202f]*\d(?:[.,'’ \u00a0\u202f]\d+)*(?:[eE][+-]?\d+)?$/;
+
+/**
+ * How numbers are written. `1,234` may be one or a thousand, and `512 256` two layers: only a cell that cannot be anything else
+ * (`1,234.5`, `1'234`, blanks that do not break) tells what stands between groups. Without one such cells stay text, and are told.
+ */
+function numberStyle(cells: readonly string[], delimiter: Delimiter): NumberStyle {
+  const numeric = cells.map((cell) => cell.trim()).filter((cell) => numberLike.test(cell) && !dateLike.test(cell));
+  let thousands: NumberStyle['thousands'] = '';
+  for (const cell of numeric) {
+    const mark = grouped.exec(cell)?.[1];
+    const sign = /[.,](?=\d+$)/.exec(cell)?.[0];
+    if (mark === undefined) continue;
+    const both = sign !== undefined && sign !== mark;
+    if (!both && /[., ]/.test(mark)) continue;
+    thousands = separatorOf(mark);
+    if (both) return { decimal: sign === ',' ? ',' : '.', thousands };
+  }
+  if (cells.some((cell) => /\d\.\d/.test(cell) && !dateLike.test(cell))) return { decimal: '.', thousands };
+  // Between commas that divide cells, `"0,1"` may be a list of two: so many decimals are none.
+  const comma = delimiter === ',' ? /^[+-]?0,\d{4,}$/ : /^[+-]?[\d'’\u00a0\u202f]*,\d+(?:[eE][+-]?\d+)?$/;
+  return { decimal: numeric.some((cell) => comma.test(cell)) ? ',' : '.', thousands };
 }
 
 /**
  * Looks at the first bytes of a file.
  * @param whole the bytes are the whole file
- * @returns null where it is no table: binary, empty, or rows that agree on nothing
+ * @returns null where it is no table: binary, empty, a pointer of Git LFS, or rows that agree on nothing
  */
 export function sniffDialect(head: Uint8Array, whole: boolean): Dialect | null {
-  const { text, latin } = decoded(head);
-  if (text.includes('\0')) return null;
+  if (isPointer(head)) return null;
+  const { text: raw, latin } = decoded(head);
+  const text = withoutHoles(raw);
+  if (text === null) return null;
   // A last line without a line feed may be cut: it is no sample, unless there is nothing else.
   const feed = text.lastIndexOf('\n');
   const end = whole && text.indexOf('\n') === feed ? text.length : feed;
@@ -65,9 +107,9 @@ function withoutPreamble(records: readonly CsvRecord[]): readonly CsvRecord[] {
 }
 
 function decoded(head: Uint8Array): { readonly text: string; readonly latin: boolean } {
-  const { text, bad } = decodeUtf8(head);
-  const latin = bad && text.slice(0, text.indexOf('\n')).includes('\uFFFD');
-  return { text: latin ? new TextDecoder('windows-1252').decode(head) : text, latin };
+  const decoded = decodeUtf8(head);
+  const latin = decoded.latin || (decoded.bad && decoded.text.slice(0, decoded.text.indexOf('\n')).includes('\uFFFD'));
+  return { text: withLineFeeds(latin && !decoded.latin ? new TextDecoder('windows-1252').decode(head) : decoded.text), latin };
 }
 
 interface Scored {
@@ -93,11 +135,10 @@ function dialectOf(records: readonly CsvRecord[], delimiter: Delimiter, commente
   const header = commented ?? records[0]!;
   const data = commented ? records : records.slice(1);
   const cells = data.slice(0, scoredRows).flatMap((record) => record.cells);
-  const decimal =
-    delimiter !== ',' && cells.some((cell) => /^\s*[+-]?\d*,\d+(?:[eE][+-]?\d+)?\s*$/.test(cell)) && !cells.some((cell) => /\d\.\d/.test(cell)) ? ',' : '.';
+  const style = numberStyle(cells, delimiter);
   const named =
     commented !== null ||
-    !header.cells.every((cell) => isMissing(cell.trim()) || cellNumber(cell, decimal) !== null) ||
+    !header.cells.every((cell) => isMissing(cell.trim()) || cellNumber(cell, style) !== null) ||
     !header.cells.some((cell) => cell.trim());
   const rows = named ? data : records;
   const width = rows.length === 0 ? header.cells.length : Math.max(...rows.slice(0, scoredRows).map((record) => record.cells.length));
@@ -109,7 +150,7 @@ function dialectOf(records: readonly CsvRecord[], delimiter: Delimiter, commente
   } else if (names.length > 1 && names.at(-1) === '' && rows.every((record) => (record.cells[names.length - 1] ?? '').trim() === '')) names.pop();
   return {
     delimiter,
-    decimal,
+    ...style,
     columns: unique(names),
     named,
     header: named ? header.text : '',

@@ -1,11 +1,11 @@
 // Reads delimited text in typed columns: numbers by a byte-level fast path, quoted and odd rows by the general one.
 
-import type { Encoding } from './bytes';
-import { encodingOf, joinBytes } from './bytes';
+import { joinBytes } from './bytes';
 import { type CsvRecord, cellNumber, type Dialect, isMissing, isSkipped, splitRecords } from './csv-dialect';
 import { parseDecimal } from './decimal';
+import { decidingBytes, type Encoding, encodingOf, endsWithCr } from './text';
 
-export { cellNumber, type Dialect, isMissing, sniffDialect } from './csv-dialect';
+export { cellNumber, type Dialect, isMissing, type NumberStyle, sniffDialect } from './csv-dialect';
 
 /** What a cell holds. */
 export const cell = { missing: 0, number: 1, text: 2 } as const;
@@ -30,6 +30,8 @@ export interface TableSlice {
   readonly restarts: readonly number[];
   /** Lines with fewer cells than columns, or with a quote that never closes. */
   readonly short: readonly number[];
+  /** Lines with NUL bytes, which a crash leaves of blocks that were never written; they were read without. */
+  readonly holes: readonly number[];
   /** The line that the file ends with, where it has no line feed: it may have been cut and is not among the rows. */
   readonly cut: { readonly line: number; readonly cells: readonly string[] } | null;
 }
@@ -52,9 +54,30 @@ export async function* readTable(
   asText: ReadonlySet<number>,
   isWhole: (cells: readonly string[]) => boolean = () => false,
 ): AsyncGenerator<TableSlice> {
-  const table = new Table(dialect, asText);
-  let rest: Uint8Array = new Uint8Array(0);
-  for await (const piece of asUtf8(pieces, dialect.latin)) {
+  const reader = new TableReader(dialect, asText);
+  for await (const piece of pieces) yield* reader.push(piece);
+  yield* reader.finish(isWhole);
+}
+
+/** A table on its way: takes its bytes in pieces and gives rows, as many as are whole. */
+export class TableReader {
+  private rest: Uint8Array = new Uint8Array(0);
+
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly asText: ReadonlySet<number>,
+    private readonly table = new Table(dialect, asText),
+    private readonly utf8 = new Utf8Pieces(dialect.latin),
+  ) {}
+
+  /** The next piece of the file. It may lie in a buffer that is used again. */
+  *push(piece: Uint8Array): Generator<TableSlice> {
+    const decoded = this.utf8.push(piece);
+    if (decoded) yield* this.take(decoded);
+  }
+
+  private *take(piece: Uint8Array): Generator<TableSlice> {
+    const { table, rest } = this;
     const bytes = rest.length === 0 ? piece : joinBytes([rest, piece]);
     const end = bytes.lastIndexOf(lineFeed) + 1;
     let at = 0;
@@ -62,22 +85,36 @@ export async function* readTable(
       used = table.read(bytes.subarray(at, end), rest.length > maxRecordBytes);
       if (table.rows > 0) yield table.take(null);
     }
-    rest = bytes.slice(at);
-    if (end === 0 && rest.length > maxRecordBytes) {
+    this.rest = bytes.slice(at);
+    if (end === 0 && this.rest.length > maxRecordBytes) {
       table.skipLine();
-      rest = new Uint8Array(0);
+      this.rest = new Uint8Array(0);
     }
   }
-  const last = splitRecords(new TextDecoder().decode(rest.subarray(rest.lastIndexOf(lineFeed) + 1)), dialect.delimiter, 1)[0];
-  const open = last && !isSkipped(last) ? last.cells.map((text) => text.trim()) : null;
-  const whole = open !== null && isWhole(open);
-  const tail = whole ? joinBytes([rest, new Uint8Array([lineFeed])]) : rest.subarray(0, rest.lastIndexOf(lineFeed) + 1);
-  for (let at = 0; at < tail.length; ) {
-    at += table.read(tail.subarray(at), true);
-    if (at < tail.length && table.rows > 0) yield table.take(null);
+
+  /** The same table read as far, which can be finished while this one is read on. For UTF-8 and Windows-1252. */
+  fork(): TableReader {
+    const fork = new TableReader(this.dialect, this.asText, this.table.fork(), this.utf8.fork());
+    fork.rest = this.rest;
+    return fork;
   }
-  const cut = open && !whole && table.line >= dialect.dataLine ? { line: table.line, cells: open } : null;
-  if (table.rows > 0 || cut || table.troubled) yield table.take(cut);
+
+  /** What is left when the file is at its end. */
+  *finish(isWhole: (cells: readonly string[]) => boolean): Generator<TableSlice> {
+    const start = this.utf8.end();
+    if (start) yield* this.take(start);
+    const { table, rest, dialect } = this;
+    const last = splitRecords(new TextDecoder().decode(rest.subarray(rest.lastIndexOf(lineFeed) + 1)), dialect.delimiter, 1)[0];
+    const open = last && !isSkipped(last) ? last.cells.map((text) => text.trim()) : null;
+    const whole = open !== null && isWhole(open);
+    const tail = whole ? joinBytes([rest, new Uint8Array([lineFeed])]) : rest.subarray(0, rest.lastIndexOf(lineFeed) + 1);
+    for (let at = 0; at < tail.length; ) {
+      at += table.read(tail.subarray(at), true);
+      if (at < tail.length && table.rows > 0) yield table.take(null);
+    }
+    const cut = open && !whole && table.line >= dialect.dataLine ? { line: table.line, cells: open } : null;
+    if (table.rows > 0 || cut || table.troubled) yield table.take(cut);
+  }
 }
 
 class Table {
@@ -89,6 +126,7 @@ class Table {
   private lines: Float64Array = new Float64Array(0);
   private restarts: number[] = [];
   private short: number[] = [];
+  private holes: number[] = [];
   private readonly point: number;
   private readonly delimiter: number;
   private readonly header: Uint8Array;
@@ -105,8 +143,19 @@ class Table {
     this.maxRows = Math.max(1024, Math.min(65_536, Math.floor(2 ** 22 / dialect.columns.length)));
   }
 
+  /** A table that has read as far as this one. To be asked for when all rows have been taken. */
+  fork(): Table {
+    const fork = new Table(this.dialect, this.asText);
+    fork.line = this.line;
+    fork.skipping = this.skipping;
+    fork.restarts = [...this.restarts];
+    fork.short = [...this.short];
+    fork.holes = [...this.holes];
+    return fork;
+  }
+
   get troubled(): boolean {
-    return this.short.length > 0 || this.restarts.length > 0;
+    return this.short.length > 0 || this.restarts.length > 0 || this.holes.length > 0;
   }
 
   /**
@@ -152,12 +201,13 @@ class Table {
 
   take(cut: TableSlice['cut']): TableSlice {
     if (this.columns.length === 0) this.reserve(0);
-    const { rows, restarts, short } = this;
-    const slice = { rows, columns: this.columns.map((column) => column.take(rows)), lines: this.lines.subarray(0, rows), restarts, short, cut };
+    const { rows, restarts, short, holes } = this;
+    const slice = { rows, columns: this.columns.map((column) => column.take(rows)), lines: this.lines.subarray(0, rows), restarts, short, holes, cut };
     this.rows = 0;
     this.columns = [];
     this.restarts = [];
     this.short = [];
+    this.holes = [];
     return slice;
   }
 
@@ -216,13 +266,15 @@ class Table {
   }
 
   private cellText(column: Builder, index: number, row: number, raw: string): void {
-    const text = raw.trim();
+    const holed = raw.includes('\0');
+    const text = holed ? raw.replaceAll('\0', '').trim() : raw.trim();
+    if (holed && this.holes.at(-1) !== this.line) this.holes.push(this.line);
     if (this.asText.has(index)) {
       if (text !== '') column.text(row, text);
       return;
     }
     if (isMissing(text)) return;
-    const value = cellNumber(text, this.dialect.decimal);
+    const value = cellNumber(text, this.dialect);
     if (value === null) column.text(row, text);
     else column.number(row, value);
   }
@@ -275,22 +327,45 @@ function latin(bytes: Uint8Array, start: number, end: number): string {
   return end > start ? decoder.decode(bytes.subarray(start, end)) : '';
 }
 
-/** Removes the byte order mark and turns UTF-16 and Windows-1252 into UTF-8. */
-async function* asUtf8(pieces: AsyncIterable<Uint8Array>, latin: boolean): AsyncGenerator<Uint8Array> {
-  let start: Uint8Array = new Uint8Array(0);
-  let encoding: Encoding | null = latin ? 'utf-8' : null;
-  let decode: TextDecoder | null = latin ? new TextDecoder('windows-1252') : null;
-  for await (const piece of pieces) {
+const carriageReturn = 13;
+
+/** Removes the byte order mark, turns UTF-16 and Windows-1252 into UTF-8 and the line ends of old Macs into line feeds. */
+class Utf8Pieces {
+  private start: Uint8Array = new Uint8Array(0);
+  private convert: ((bytes: Uint8Array) => Uint8Array) | null = null;
+
+  constructor(private readonly latin: boolean) {}
+
+  /** Null while too few bytes are there to know how the file is written. */
+  push(piece: Uint8Array): Uint8Array | null {
     let bytes = piece;
-    if (encoding === null) {
-      start = joinBytes([start, piece]);
-      if (start.length < 3) continue;
-      const mark = encodingOf(start);
-      encoding = mark.encoding;
-      bytes = start.subarray(mark.mark);
-      if (encoding !== 'utf-8') decode = new TextDecoder(encoding, { ignoreBOM: true });
+    if (!this.convert) {
+      this.start = joinBytes([this.start, piece]);
+      if (this.start.length < decidingBytes && !this.start.includes(lineFeed)) return null;
+      [this.convert, bytes] = converterFor(this.start, this.latin);
     }
-    yield decode ? new TextEncoder().encode(decode.decode(bytes, { stream: true })) : bytes;
+    return this.convert(bytes);
   }
-  if (encoding === null && start.length > 0) yield start.subarray(encodingOf(start).mark);
+
+  end(): Uint8Array | null {
+    if (this.convert || this.start.length === 0) return null;
+    const [convert, bytes] = converterFor(this.start, this.latin);
+    return convert(bytes);
+  }
+
+  fork(): Utf8Pieces {
+    const fork = new Utf8Pieces(this.latin);
+    fork.start = this.start;
+    fork.convert = this.convert;
+    return fork;
+  }
+}
+
+function converterFor(start: Uint8Array, latin: boolean): [(bytes: Uint8Array) => Uint8Array, Uint8Array] {
+  const { encoding, mark }: { encoding: Encoding; mark: number } = latin ? { encoding: 'utf-8', mark: 0 } : encodingOf(start);
+  const decoder = latin || encoding !== 'utf-8' ? new TextDecoder(latin ? 'windows-1252' : encoding, { ignoreBOM: true }) : null;
+  const encoded = (bytes: Uint8Array): Uint8Array => (decoder ? new TextEncoder().encode(decoder.decode(bytes, { stream: true })) : bytes);
+  const oldMac = endsWithCr(new TextDecoder(encoding).decode(start.subarray(mark, decidingBytes)));
+  const fed = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => (byte === carriageReturn ? lineFeed : byte));
+  return [oldMac ? (bytes) => fed(encoded(bytes)) : encoded, start.subarray(mark)];
 }

@@ -1,16 +1,34 @@
 // Decodes TensorBoard events into the tags of their folder by the rules of TensorBoard's own EventAccumulator.
 
 import { SessionReader } from './event-hparams';
+import { type EventItem, plainItems, tensorItems } from './event-media';
 import { type PointBatch, type Tag, TagTable } from './event-tags';
 import { TensorHead, tensorStrings } from './event-tensor';
 import { int64Digits, malformed, WireFields, wire } from './protobuf';
 import type { RecordSink } from './tfrecord';
 
-/** What the events of a folder say about its scalars, in their order. */
+/** What the events of a folder say, in their order. */
 export type EventOutput =
   | { readonly kind: 'points'; readonly tag: Tag; readonly batch: PointBatch }
   /** A restart takes back the points of a tag with step ≥ `fromStep`. */
-  | { readonly kind: 'purge'; readonly tag: Tag; readonly fromStep: number };
+  | { readonly kind: 'purge'; readonly tag: Tag; readonly fromStep: number }
+  /** What is to be looked at and no scalar; and what a restart takes back of it. */
+  | { readonly kind: 'media'; readonly items: readonly TagItem[] }
+  | { readonly kind: 'media-purge'; readonly tag: Tag; readonly media: string; readonly fromStep: number };
+
+/** An item, with its tag and the kind of media under which it is counted. */
+export interface TagItem extends EventItem {
+  readonly tag: Tag;
+  readonly media: string;
+}
+
+/** What is wanted beside scalars. */
+export interface EventWish {
+  /** Tags whose text is wanted. */
+  readonly keepText?: (tag: string) => boolean;
+  /** The items of media are wanted, not only their counts. */
+  readonly keepMedia?: boolean;
+}
 
 /** What had to be left out, counted. */
 export interface DecodeCounts {
@@ -52,6 +70,8 @@ export class EventDecoder implements RecordSink {
   firstWallTime: number | null = null;
 
   private output: EventOutput[] = [];
+  /** The newest output's items: those that follow each other come together. */
+  private newest: TagItem[] | null = null;
   /** Of the folder: from version 2 on restarts are told by a session log, before they were guessed from the steps. */
   private version = 0;
   private newestStep = -1;
@@ -65,7 +85,7 @@ export class EventDecoder implements RecordSink {
   /** Exact digits of the step at hand, where float64 cannot hold it. */
   private stepDigits: string | null = null;
 
-  constructor(private readonly keepText: (tag: string) => boolean) {
+  constructor(private readonly wish: EventWish) {
     this.tags = new TagTable((tag) => this.hand(tag), maxTags);
   }
 
@@ -73,6 +93,7 @@ export class EventDecoder implements RecordSink {
   drain(): readonly EventOutput[] {
     const { output } = this;
     this.output = [];
+    this.newest = null;
     return output;
   }
 
@@ -180,11 +201,14 @@ export class EventDecoder implements RecordSink {
   }
 
   private purge(tag: Tag, fromStep: number): void {
-    for (const [kind, steps] of tag.media)
+    for (const [media, steps] of tag.media) {
       tag.media.set(
-        kind,
+        media,
         steps.filter((step) => step < fromStep),
       );
+      if (this.wish.keepMedia) this.output.push({ kind: 'media-purge', tag, media, fromStep });
+      this.newest = null;
+    }
     if (!tag.purgeable) return;
     this.hand(tag);
     this.output.push({ kind: 'purge', tag, fromStep });
@@ -210,7 +234,8 @@ export class EventDecoder implements RecordSink {
       if (value.is(valueField.node, wire.bytes)) node = this.tags.of(bytes, value.start, value.end);
       else if (value.is(valueField.simple, wire.fixed32)) this.point(tag ?? this.unnamed(), step, value.float32, seconds, true);
       else if (value.is(valueField.tensor, wire.bytes)) this.tensorValue(tag ?? node ?? this.unnamed(), seconds, step);
-      else if (value.type === wire.bytes && mediaKinds[value.field] !== undefined) this.media(tag ?? this.unnamed(), mediaKinds[value.field] as string, step);
+      else if (value.type === wire.bytes && mediaKinds[value.field] !== undefined)
+        this.media(tag ?? this.unnamed(), mediaKinds[value.field] as string, seconds, step);
     }
   }
 
@@ -230,10 +255,22 @@ export class EventDecoder implements RecordSink {
     this.counts.hugeSteps++;
   }
 
-  private media(tag: Tag, kind: string, step: number): void {
+  private media(tag: Tag, kind: string, seconds: number, step: number): void {
     const steps = tag.media.get(kind);
     if (steps) steps.push(step);
     else tag.media.set(kind, [step]);
+    if (this.wish.keepMedia) this.items(tag, kind, plainItems(kind, this.value, { step, seconds }));
+  }
+
+  private items(tag: Tag, media: string, items: readonly EventItem[]): void {
+    if (tag === this.tags.dropped) return;
+    for (const { item, from } of items) {
+      if (!this.newest) {
+        this.newest = [];
+        this.output.push({ kind: 'media', items: this.newest });
+      }
+      this.newest.push({ tag, media, item, from });
+    }
   }
 
   /** The first metadata of a tag says which plugin its tensors are for; hyperparameters lie in the metadata themselves. */
@@ -257,7 +294,8 @@ export class EventDecoder implements RecordSink {
     } else if (tag.tensorUse === 'media') {
       const kind = tag.plugin || 'tensor';
       tag.tensors.set(kind, (tag.tensors.get(kind) ?? 0) + 1);
-      if (kind === 'text' && this.keepText(tag.name)) this.texts.set(tag.name, tensorStrings(this.value).join('\n'));
+      if (this.wish.keepMedia) this.items(tag, kind, tensorItems(kind, tag.name, this.value, { step, seconds }));
+      if (kind === 'text' && this.wish.keepText?.(tag.name)) this.texts.set(tag.name, tensorStrings(this.value).join('\n'));
     }
   }
 }

@@ -1,11 +1,12 @@
 // Reads all event files of one folder as TensorBoard does: in order of name, one after another, with one memory of tags.
 
 import { type Issue, issue } from '../base/issues';
-import type { Media } from '../model/run';
+import type { Media } from '../model/media';
 import { pathBelow, type SourceDir, SourceError, type SourceFile } from '../source/source';
 import { readExactly, type SliceContext } from './bytes';
-import { EventDecoder, type EventOutput, maxTags } from './event-decode';
+import { EventDecoder, type EventOutput, type EventWish, maxTags } from './event-decode';
 import type { Sessions } from './event-hparams';
+import { isPointer, pointerMark } from './lfs';
 import { type RecordDamage, RecordReader } from './tfrecord';
 
 /** TensorBoard goes by the name alone; marker files of the profiler hold nothing. */
@@ -17,47 +18,90 @@ export const eventFilesIn = (dir: SourceDir): SourceFile[] => [...dir.files.valu
 /** The tags of the hyperparameter plugin carry no data of their own. */
 const isHidden = (tag: string): boolean => tag.startsWith('_hparams_/');
 
+/** An event file that has been opened, and where reading it stands. */
+interface OpenedFile {
+  readonly file: SourceFile;
+  readonly reader: RecordReader;
+  readonly before: EventDecoder['counts'];
+  after: EventDecoder['counts'];
+  /** Size when it was read. */
+  size: number;
+  trouble: Issue | null;
+}
+
 export class EventFolder {
-  /** Trouble met while reading, one issue per file and kind. */
-  readonly issues: Issue[] = [];
   private readonly decoder: EventDecoder;
+  private readonly opened: OpenedFile[] = [];
+  private pointers: ReadonlySet<SourceFile> = new Set();
 
   /**
    * @param files the folder's event files, sorted by name
-   * @param keepText tags whose text is wanted
+   * @param wish what is wanted beside scalars
    */
   constructor(
     private readonly files: readonly SourceFile[],
-    keepText: (tag: string) => boolean = () => false,
+    wish: EventWish = {},
   ) {
-    this.decoder = new EventDecoder(keepText);
+    this.decoder = new EventDecoder(wish);
   }
 
-  /** Points and purges in their order, in batches of at most 65,536 points. Read once; what else there was is known afterwards. */
-  async *read(context: SliceContext): AsyncGenerator<EventOutput> {
-    const { decoder } = this;
-    for (const file of this.files) {
-      const before = { ...decoder.counts };
-      const reader = new RecordReader(file, context, decoder);
+  /** Whether the files only continue what has been read: the last one grew, or others came behind it. */
+  continuedBy(files: readonly SourceFile[]): boolean {
+    return this.opened.every(({ file, size }, at) => files[at]?.path === file.path && (at === this.opened.length - 1 || files[at]?.size === size));
+  }
+
+  /**
+   * Points, purges and items of media in their order, points in batches of at most 65,536; what else there was is known afterwards. Read
+   * again it gives what is new.
+   * @param files the folder's files as they are now, where they continue those before
+   */
+  async *read(context: SliceContext, files: readonly SourceFile[] = this.files): AsyncGenerator<EventOutput> {
+    const { decoder, opened } = this;
+    for (const [at, file] of files.entries()) {
+      if (at < opened.length - 1) continue;
+      const one = opened[at] ?? {
+        file,
+        reader: new RecordReader(file, context, decoder),
+        before: { ...decoder.counts },
+        after: decoder.counts,
+        size: 0,
+        trouble: null,
+      };
+      if (opened[at]) one.reader.resume();
+      else opened.push(one);
+      one.size = file.size;
+      one.trouble = null;
       try {
         if (file.size > context.limits.fileBytes)
           throw new SourceError('too-large', `${file.name} has ${file.size} bytes; the limit for a file is ${context.limits.fileBytes}.`, file.path);
-        while (await reader.next()) yield* shown(decoder.drain());
+        while (await one.reader.next()) yield* shown(decoder.drain());
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        this.issues.push(issue(error.code, error.message, { file: file.path }));
+        one.trouble = issue(error.code, error.message, { file: file.path });
       }
       yield* shown(decoder.drain());
-      const pointer = reader.damage.end?.at === 0 && (await isPointer(file));
-      this.issues.push(...(pointer ? [pointerIssue(file)] : damageIssues(file, reader.damage)), ...countIssues(file, before, decoder.counts));
+      one.after = { ...decoder.counts };
     }
     decoder.finish();
     yield* shown(decoder.drain());
-    const { dropped } = decoder.counts;
+    const pointers = new Set<SourceFile>();
+    for (const { file, reader } of opened) if (reader.damage.end?.at === 0 && (await hasPointer(file))) pointers.add(file);
+    this.pointers = pointers;
+  }
+
+  /** Trouble met while reading, one issue per file and kind. */
+  get issues(): Issue[] {
+    const issues = this.opened.flatMap(({ file, reader, before, after, trouble }) => [
+      ...(trouble ? [trouble] : []),
+      ...(this.pointers.has(file) ? [pointerIssue(file)] : damageIssues(file, reader.damage)),
+      ...countIssues(file, before, after),
+    ]);
+    const { dropped } = this.decoder.counts;
     if (dropped > 0) {
       const message = `The event files name more than ${maxTags} tags; ${counted(dropped, 'point')} of the others were left out.`;
-      this.issues.push(issue('too-large', message, { file: this.files[0]?.path ?? '' }));
+      issues.push(issue('too-large', message, { file: this.opened[0]?.file.path ?? '' }));
     }
+    return issues;
   }
 
   get sessions(): Sessions {
@@ -87,14 +131,16 @@ export class EventFolder {
   }
 }
 
-const shown = (output: readonly EventOutput[]): readonly EventOutput[] => output.filter(({ tag }) => !isHidden(tag.name));
-
-const pointerMark = 'version https://git-lfs';
+const shown = (output: readonly EventOutput[]): readonly EventOutput[] =>
+  output.flatMap((one): EventOutput[] => {
+    if (one.kind !== 'media') return isHidden(one.tag.name) ? [] : [one];
+    return [{ ...one, items: one.items.filter(({ tag }) => !isHidden(tag.name)) }];
+  });
 
 /** Whether Git has left a pointer where the file should be. */
-async function isPointer(file: SourceFile): Promise<boolean> {
+async function hasPointer(file: SourceFile): Promise<boolean> {
   try {
-    return new TextDecoder().decode(await readExactly(file, 0, pointerMark.length)) === pointerMark;
+    return isPointer(await readExactly(file, 0, pointerMark.length));
   } catch (error) {
     if (error instanceof SourceError) return false;
     throw error;

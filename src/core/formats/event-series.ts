@@ -1,4 +1,4 @@
-// Turns what comes out of event folders into the series of one run.
+// Turns what comes out of event folders into the series and the media of one run.
 
 import type { RunEvent, RunKey } from '../model/events';
 import type { Values } from '../model/values';
@@ -31,6 +31,10 @@ export class SeriesWriter {
 
   *write(output: EventOutput): Generator<RunEvent> {
     const { run } = this;
+    if (output.kind === 'media' || output.kind === 'media-purge') {
+      yield* this.mediaEvent(output);
+      return;
+    }
     let series = this.numbers.get(output.tag);
     if (series === undefined) {
       if (output.kind === 'purge') return;
@@ -38,5 +42,18 @@ export class SeriesWriter {
       this.numbers.set(output.tag, series);
     }
     yield output.kind === 'purge' ? { kind: 'purge', run, fromStep: output.fromStep, series } : { kind: 'points', run, series, ...output.batch };
+  }
+
+  /** Media are named as `EventFolder.media` names them, with the folder's context. */
+  private *mediaEvent(output: EventOutput & { readonly kind: 'media' | 'media-purge' }): Generator<RunEvent> {
+    const { run, context } = this;
+    const inFolder = Object.keys(context).length > 0 ? { context } : {};
+    if (output.kind === 'media')
+      yield {
+        kind: 'media-items',
+        run,
+        items: output.items.map(({ tag, media, item, from }) => ({ of: { name: tag.name, kind: media, ...inFolder }, item, from })),
+      };
+    else yield { kind: 'media-purge', run, of: { name: output.tag.name, kind: output.media, ...inFolder }, fromStep: output.fromStep };
   }
 }

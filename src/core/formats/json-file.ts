@@ -4,9 +4,10 @@ import { type Issue, issue } from '../base/issues';
 import type { Value } from '../model/values';
 import type { ReadContext } from '../source/reader';
 import { SourceError, type SourceFile } from '../source/source';
-import { decodeUtf8, readWhole } from './bytes';
+import { readWhole } from './bytes';
 import { parseJson } from './json';
 import { parsePartial } from './json-partial';
+import { decodeUtf8 } from './text';
 
 export interface JsonFile {
   /** Undefined where nothing of it could be read. */

@@ -1,12 +1,13 @@
-// Walks the records of a log in LevelDB's framing as W&B and its kin write it: blocks of 32 KiB, records in chunks, plain CRC-32.
+// Walks the records of a log in LevelDB's framing: blocks of 32 KiB, records in chunks. W&B and its kin write it with a plain CRC-32,
+// LevelDB and RocksDB with a masked CRC-32C.
 //
-// A file is a header and then blocks, counted from the start of the file. A chunk is a CRC-32 (over type and payload), a length of
-// 16 bits, a type and its payload; it never crosses a block's end. Fewer than 7 bytes at a block's end are padding. LevelDB itself
-// stores a masked CRC-32C: that is another format.
+// A file is a header and then blocks, counted from the start of the file. A chunk is a check sum (over type and payload), a length of
+// 16 bits, a type and its payload; it never crosses a block's end. Fewer bytes at a block's end than a chunk needs are padding.
+// RocksDB may write over old logs: then a chunk has the log's number behind its type, and one of another number ends the log.
 
 import { type SourceFile, sliceBytes } from '../source/source';
 import { readExactly, type SliceContext } from './bytes';
-import { crc32 } from './crc';
+import { type Crc, crc32 } from './crc';
 
 /**
  * Takes one record: the bytes [start, end) of `bytes`, which `view` covers from the same origin. Valid during the call only.
@@ -14,6 +15,15 @@ import { crc32 } from './crc';
  */
 export interface LogSink {
   record(bytes: Uint8Array, view: DataView, start: number, end: number): void;
+}
+
+export interface LogFraming {
+  /** Length of the file's own header, which lies in the first block. */
+  readonly headerBytes: number;
+  /** The check sum as it is stored. Left out: CRC-32. */
+  readonly check?: Crc;
+  /** The log's number, where its chunks may name it. */
+  readonly number?: number;
 }
 
 /** What was wrong with a log. Offsets are of bytes in the file. */
@@ -30,7 +40,11 @@ export interface LogDamage {
 
 export const blockBytes = 32 * 1024;
 const chunkHeader = 7;
+/** The same with the log's number behind the type. */
+const numberedHeader = 11;
 const chunk = { full: 1, first: 2, middle: 3, last: 4 } as const;
+/** What the types of chunks with a number have more. */
+const numbered = 4;
 
 /** Reads one log: `while (await reader.next()) …` hands a slice's records to the sink each time. */
 export class LevelDbLog {
@@ -40,6 +54,10 @@ export class LevelDbLog {
 
   private at: number;
   private ended = false;
+  /** What follows is of a log that this one was written over. */
+  private overwritten = false;
+  /** What was only said because the file ended in this block: taken back when it has grown. */
+  private stopped: { readonly at: number; readonly bad: number; readonly firstBad: number; readonly open: boolean; readonly zerosAt: number } | null = null;
   /** Where zeros began that no writer leaves: a hole, or the end of what reached the disk. */
   private zerosAt = -1;
   /** The record that goes over several chunks: its bytes so far. */
@@ -48,15 +66,33 @@ export class LevelDbLog {
   private openLength = 0;
   private buffer = new Uint8Array(2 * blockBytes);
   private bufferView = new DataView(this.buffer.buffer);
+  private readonly check: Crc;
+  private readonly number: number | undefined;
 
-  /** @param headerBytes length of the file's own header, which lies in the first block */
   constructor(
     private readonly file: SourceFile,
     private readonly context: SliceContext,
     private readonly sink: LogSink,
-    headerBytes: number,
+    { headerBytes, check = crc32, number }: LogFraming,
   ) {
     this.at = headerBytes;
+    this.check = check;
+    this.number = number;
+  }
+
+  /** The file has grown: it is read on behind its last whole chunk. */
+  resume(): void {
+    if (!this.ended) return;
+    const { damage, stopped } = this;
+    this.ended = false;
+    damage.truncatedAt = -1;
+    if (!stopped) return;
+    this.at = stopped.at;
+    damage.bad = stopped.bad;
+    damage.firstBad = stopped.firstBad;
+    this.open = stopped.open;
+    this.zerosAt = stopped.zerosAt;
+    this.stopped = null;
   }
 
   /**
@@ -74,6 +110,7 @@ export class LevelDbLog {
     this.ended = slice.length < wanted || this.at + slice.length >= file.size;
     const used = this.scan(slice);
     this.at += used;
+    this.ended ||= this.overwritten;
     context.progress(used);
     if (this.ended) this.finish(slice.length < wanted);
     return !this.ended;
@@ -83,7 +120,7 @@ export class LevelDbLog {
   private scan(slice: Uint8Array): number {
     const view = new DataView(slice.buffer, slice.byteOffset, slice.byteLength);
     let block = 0;
-    while (block < slice.length) {
+    while (block < slice.length && !this.overwritten) {
       const end = block + blockBytes - ((this.at + block) % blockBytes);
       if (end > slice.length && !this.ended) break;
       this.scanBlock(slice, view, block, Math.min(end, slice.length), end);
@@ -97,23 +134,34 @@ export class LevelDbLog {
     let at = start;
     while (at < stop && end - at >= chunkHeader) {
       if (stop - at < chunkHeader) {
+        this.stop(at);
         this.damage.truncatedAt = this.at + at;
         return;
       }
       const length = view.getUint16(at + 4, true);
-      const type = view.getUint8(at + 6);
-      const payload = at + chunkHeader;
+      const stored = view.getUint8(at + 6);
+      const hasNumber = this.number !== undefined && stored > chunk.last;
+      const type = hasNumber ? stored - numbered : stored;
+      const payload = at + (hasNumber ? numberedHeader : chunkHeader);
       const next = payload + length;
-      if (type === 0 && length === 0 && view.getUint32(at, true) === 0) {
-        if (this.zerosAt < 0) this.zerosAt = this.at + at;
+      if (stored === 0 && length === 0 && view.getUint32(at, true) === 0) {
+        if (stop < end) this.stop(at);
+        const padding = this.number !== undefined && end - at < numberedHeader;
+        if (this.zerosAt < 0 && !padding) this.zerosAt = this.at + at;
         return;
       }
       if (next > stop && next <= end) {
+        this.stop(at);
         this.damage.truncatedAt = this.at + at;
         return;
       }
-      if (next > end || type < chunk.full || type > chunk.last || view.getInt32(at, true) !== crc32(view, at + 6, next)) {
+      if (next > end || type < chunk.full || type > chunk.last || view.getInt32(at, true) !== this.check(view, at + 6, next)) {
+        if (stop < end) this.stop(at);
         this.breakAt(at);
+        return;
+      }
+      if (hasNumber && view.getUint32(at + chunkHeader, true) !== (this.number as number) % 2 ** 32) {
+        this.overwritten = true;
         return;
       }
       if (this.zerosAt >= 0) this.loseZeros();
@@ -161,6 +209,14 @@ export class LevelDbLog {
     this.buffer.set(slice.subarray(start, end), this.openLength);
     this.openLength = length;
     return true;
+  }
+
+  /** The file's last block cannot be read any further, for now. */
+  private stop(at: number): void {
+    const { damage, open, zerosAt } = this;
+    // Zeros that began in an earlier block may be filled yet.
+    const from = zerosAt >= 0 ? zerosAt : this.at + at;
+    this.stopped = { at: from, bad: damage.bad, firstBad: damage.firstBad, open, zerosAt: -1 };
   }
 
   /** The framing is broken at `at`: what it belongs to is lost, reading goes on at the next block. */

@@ -69,6 +69,19 @@ export class RecordReader {
     private readonly sink: RecordSink,
   ) {}
 
+  /** Takes back what was only said because the file ended there: it has grown, and is read on from its last sound record. */
+  resume(): void {
+    const { damage, bad } = this;
+    if (bad.end === this.at && damage.end?.at !== bad.at && damage.badPayloads > 0) {
+      damage.badPayloads--;
+      this.at = bad.at;
+    } else if (damage.end) this.at = damage.end.at;
+    this.bad = { at: -1, end: -1 };
+    if (damage.badPayloads === 0) damage.firstBadPayload = -1;
+    damage.end = null;
+    this.wanted = headerBytes;
+  }
+
   /**
    * Reads on. False when the file or what can be read of it is at its end.
    * @throws SourceError from the source

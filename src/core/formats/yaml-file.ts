@@ -4,7 +4,8 @@ import { type Issue, issue } from '../base/issues';
 import type { Value } from '../model/values';
 import type { ReadContext } from '../source/reader';
 import { SourceError, type SourceFile } from '../source/source';
-import { decodeUtf8, readWhole } from './bytes';
+import { readWhole } from './bytes';
+import { decodeUtf8 } from './text';
 import { parseYaml } from './yaml';
 
 /** Reads the file, with types unless `parse` is another; trouble is added to `issues`, never thrown. Null where there is no file or nothing of it can be understood. */

@@ -2,6 +2,7 @@
 
 import { isMap, isScalar, parseDocument, type ScalarTag, type Tags } from 'yaml';
 import type { Value } from '../model/values';
+import { withLineFeeds } from './text';
 
 /** Larger texts are refused: the parser cannot be cancelled. */
 const maxLength = 16 * 1024 * 1024;
@@ -27,7 +28,8 @@ export function parseYaml(text: string): Value {
   return parse(text, true);
 }
 
-function parse(text: string, typed: boolean): Value {
+function parse(source: string, typed: boolean): Value {
+  const text = withLineFeeds(source);
   if (text.length > maxLength) throw new SyntaxError('YAML is too long');
   if (tooDeep(text)) throw new SyntaxError(`YAML is nested deeper than ${maxDepth}`);
   try {

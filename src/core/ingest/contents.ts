@@ -7,16 +7,31 @@ import type { SourceFile } from '../source/source';
 
 const images = /\.(png|jpe?g|gif|webp|bmp|ico)$/i;
 
-/** Keeps contents of one run until its budget is used up. */
-export function contentKeeper(limits: Limits): (path: string, file: SourceFile, signal: AbortSignal) => Promise<Content | null> {
+/** What a file held when it was read last; null for what is not kept. */
+export type KnownContents = Map<string, { readonly size: number; readonly modifiedMs: number | null; readonly bytes: Uint8Array<ArrayBuffer> | null }>;
+
+/**
+ * Keeps contents of one run until its budget is used up.
+ * @param known contents of earlier reads, which are added to
+ */
+export function contentKeeper(limits: Limits, known?: KnownContents): (path: string, file: SourceFile, signal: AbortSignal) => Promise<Content | null> {
   let left = limits.contentBytesPerRun;
   return async (path, file, signal) => {
     if (file.size > limits.contentBytes || file.size > left) return null;
-    const bytes = await readSmall(file, signal);
-    if (!bytes || !(images.test(path) || isText(bytes))) return null;
+    const before = known?.get(file.path);
+    const isKnown = before !== undefined && before.size === file.size && before.modifiedMs === file.modifiedMs && file.modifiedMs !== null;
+    const bytes = isKnown ? before.bytes : await readShown(path, file, signal);
+    if (!isKnown) known?.set(file.path, { size: file.size, modifiedMs: file.modifiedMs, bytes });
+    if (!bytes) return null;
     left -= bytes.length;
     return { path, bytes };
   };
+}
+
+/** Null for what is neither text nor picture. */
+async function readShown(path: string, file: SourceFile, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
+  const bytes = await readSmall(file, signal);
+  return bytes && (images.test(path) || isText(bytes)) ? bytes : null;
 }
 
 async function readSmall(file: SourceFile, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -2,6 +2,7 @@
 
 import type { Issue } from '../base/issues';
 import type { Sha256Factory } from '../base/sha256';
+import type { RunId } from '../base/units';
 import type { ReadRun } from '../model/run';
 import type { Limits } from '../source/reader';
 import type { SourceTree } from '../source/source';
@@ -29,8 +30,14 @@ export interface IngestOptions {
   readonly limits: Limits;
   /** Keep small text files and images for preview (the app), or not (most verbs). */
   readonly keepContents: boolean;
+  /** Keep the items of media to be looked at; as `keepContents` unless given. */
+  readonly keepMedia?: boolean;
   /** Files up to so many bytes get a SHA-256 in the run's `sources`; none unless given. They are read once more for it. */
   readonly digestBytes?: number;
+  /** Claims that were read before, by key → mark: one whose files are as they were is not read again (a refresh). */
+  readonly known?: Readonly<Record<string, string>>;
+  /** Text of a mapping file (docs/mapping-file.md) that counts as if it lay in the root of every source and archive; what lies there now does not. */
+  readonly mapping?: string;
   asset(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** A faster SHA-256 where the platform has one. */
   readonly sha256?: Sha256Factory;
@@ -50,10 +57,21 @@ export interface Progress {
   readonly current: string | null;
 }
 
+/** What one reader took of a source, and in what state it was: to be kept, and handed back as `known`. */
+export interface ClaimMark {
+  readonly key: string;
+  /** Changes when a file of the claim is added, changes or goes; '' where it must be read again anyhow. */
+  readonly mark: string;
+  /** The runs that it gave. */
+  readonly runs: readonly RunId[];
+}
+
 export type IngestEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
   /** A run, whole. Runs come as they are finished; one with an id that was given before replaces it (it holds more of the same). */
   | { readonly kind: 'run'; readonly read: ReadRun }
+  /** Behind the runs of a source: which claims were read. */
+  | { readonly kind: 'claims'; readonly source: number; readonly claims: readonly ClaimMark[] }
   /** What belongs to no run. */
   | { readonly kind: 'issue'; readonly source: number; readonly issue: Issue };
 

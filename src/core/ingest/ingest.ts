@@ -2,16 +2,21 @@
 
 import { type Issue, issue } from '../base/issues';
 import { type Pace, paceOf } from '../base/pace';
-import { pureSha256 } from '../base/sha256';
+import { pureSha256, type Sha256Factory } from '../base/sha256';
+import type { RunId } from '../base/units';
 import { readers as allReaders } from '../readers';
-import type { RunReader } from '../source/reader';
+import type { ProbeContext, RunReader } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
 import { openArchives } from './archives';
 import { type ReaderClaim, settleClaims } from './claims';
-import type { Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
+import type { ClaimMark, Ingest, IngestEvent, IngestOptions, Progress, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
-import { type ClaimJob, type ReadTools, readClaim } from './read-claim';
+import { type ClaimGroup, joinClaims } from './join';
+import { filesOf, groupKey, groupMark } from './marks';
+import { pointerIssues } from './pointers';
+import type { ClaimJob, ReadTools } from './read-claim';
+import { readGroup } from './read-group';
 
 /** `Ingest` with the readers given; tests bring their own. */
 export const ingestWith = (readers: readonly RunReader[]): Ingest =>
@@ -33,6 +38,7 @@ export const ingestWith = (readers: readonly RunReader[]): Ingest =>
 /** Reads with every reader of the registry. */
 export const ingest: Ingest = ingestWith(allReaders);
 
+/** What reading a source needs. */
 interface Shop {
   readonly readers: readonly RunReader[];
   readonly options: IngestOptions;
@@ -42,7 +48,7 @@ interface Shop {
 }
 
 async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGenerator<IngestEvent> {
-  const { options, pace, count } = shop;
+  const { options, pace, duplicates, count } = shop;
   const issues: Issue[] = [];
   const tell = (one: Issue) => void issues.push(one);
   const flush = function* (): Generator<IngestEvent> {
@@ -60,26 +66,51 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
       return;
     }
     yield* flush();
-    const jobs = yield* pace.reporting(claimTree(tree, index, shop, tell), () => count.event({ phase: 'probe' }));
+    const all = yield* pace.reporting(claimTree(tree, index, { ...shop, head: headCache }, tell), () => count.event({ phase: 'probe' }));
     yield* flush();
-    const files = jobs.flatMap(({ claim }) => claim.files);
+    const sha256 = options.sha256 ?? pureSha256;
+    const groups = all.filter((group) => !isKnown(group, options.known, sha256));
+    const files = groups.flatMap(filesOf);
     count.set({ phase: 'read', files: files.length, bytesTotal: files.reduce((sum, file) => sum + file.size, 0) });
     yield count.event();
-    if (jobs.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
-    for (const job of jobs) yield* readJob(job, shop);
+    if (all.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
+    const claims: ClaimMark[] = [];
+    for (const group of groups) claims.push(yield* readGroupOf(group, index, shop));
+    // Runs that were told apart were judged beside each other: next time they are read together again.
+    const told = claims.map((claim) => (claim.runs.some((id) => duplicates.isShared(id)) ? { ...claim, mark: '' } : claim));
+    if (told.length > 0) yield { kind: 'claims', source: index, claims: told };
     yield count.event({ current: null });
   } finally {
     await source.close?.();
   }
 }
 
+function isKnown(group: ClaimGroup<ClaimJob>, known: IngestOptions['known'], sha256: Sha256Factory): boolean {
+  if (known === undefined) return false;
+  const key = groupKey(group, sha256);
+  return Object.hasOwn(known, key) && known[key] === groupMark(group, sha256);
+}
+
 /** Archives in archives are opened, those within them are not. */
 const deepestArchive = 2;
 
+interface ProbeShop extends Pick<Shop, 'readers' | 'pace'> {
+  readonly options: Pick<IngestOptions, 'signal' | 'limits' | 'mapping'>;
+  /** First bytes of the files of one tree. */
+  head(): ProbeContext['head'];
+}
+
 /** Everything that some reader will read in a tree, archives that nobody claimed included. */
-async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (issue: Issue) => void, depth = 0): Promise<readonly ClaimJob[]> {
-  const { signal, limits } = shop.options;
-  const head = headCache();
+export async function claimTree(
+  given: SourceTree,
+  source: number,
+  shop: ProbeShop,
+  tell: (issue: Issue) => void,
+  depth = 0,
+): Promise<readonly ClaimGroup<ClaimJob>[]> {
+  const { signal, limits, mapping } = shop.options;
+  const tree = mapping === undefined ? given : { ...given, mapping };
+  const head = shop.head();
   const claims: ReaderClaim[] = [];
   for (const reader of shop.readers) {
     try {
@@ -90,36 +121,43 @@ async function claimTree(tree: SourceTree, source: number, shop: Shop, tell: (is
     }
     await shop.pace.turn();
   }
-  const jobs: ClaimJob[] = settleClaims(claims).map((settled) => ({ ...settled, tree, source }));
-  if (depth === deepestArchive) return jobs;
+  for (const one of await pointerIssues(tree, { signal, head })) tell(one);
+  const jobs = settleClaims(claims).map((settled): ClaimJob => ({ ...settled, tree, source }));
+  const groups = [...joinClaims(jobs)];
+  if (depth === deepestArchive) return groups;
   const claimed = new Set(jobs.flatMap(({ claim }) => claim.files));
   for await (const archive of openArchives(tree, claimed, { signal, limits, head, issue: tell })) {
-    jobs.push(...(await claimTree(archive, source, shop, tell, depth + 1)));
+    groups.push(...(await claimTree(archive, source, shop, tell, depth + 1)));
   }
-  return jobs;
+  return groups;
 }
 
-async function* readJob(job: ClaimJob, shop: Shop): AsyncGenerator<IngestEvent> {
+async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: Shop): AsyncGenerator<IngestEvent, ClaimMark> {
   const { options, pace, duplicates, count } = shop;
+  const sha256 = options.sha256 ?? pureSha256;
+  const given = new Set<RunId>();
   const tools: ReadTools = { options, pace, bytes: (bytes) => count.add({ bytes }), points: (points) => count.add({ points }) };
   const silent: ReadTools = { ...tools, bytes: () => {}, points: () => {} };
-  count.set({ current: job.claim.key[0]?.path ?? job.claim.root.path });
+  const first = group.members[0] ?? group.companions[0];
+  count.set({ current: first?.claim.key[0]?.path ?? group.root.path });
   // Runs are given away with their points; one that turns up again, shorter, is compared by reading the first once more.
   const rereads = (id: string) => async () => {
-    for await (const event of readClaim(job, silent)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
+    for await (const event of readGroup(group, silent)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
     return null;
   };
-  for await (const event of readClaim(job, tools)) {
-    if (event.kind === 'issue') yield { kind: 'issue', source: job.source, issue: event.issue };
+  for await (const event of readGroup(group, tools)) {
+    if (event.kind === 'issue') yield { kind: 'issue', source, issue: event.issue };
     if (event.kind === 'run') {
       const admitted = await duplicates.admit(event.read, rereads(event.read.run.id));
       if (admitted) {
         count.add({ runs: 1 });
+        given.add(admitted.run.id);
         yield { kind: 'run', read: admitted };
       }
     }
     if (pace.due()) yield count.event();
   }
+  return { key: groupKey(group, sha256), mark: groupMark(group, sha256), runs: [...given] };
 }
 
 /** The progress of an import so far. */
@@ -150,6 +188,7 @@ function scanIssue(error: unknown, source: Source): Issue {
 }
 
 function unrecognised(tree: SourceTree, source: Source): Issue {
+  if (tree.named?.size === 0) return issue('unrecognised', `${tree.named.name} is empty: there is nothing to read in it yet.`, { file: tree.named.path });
   if (tree.named) return issue('unrecognised', `No reader knows ${tree.named.name}.`, { file: tree.named.path });
   return issue('unrecognised', `Nothing in ${source.label} looks like a run.`, { tip: 'Drop a run folder, or a folder that holds some.' });
 }

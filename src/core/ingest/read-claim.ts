@@ -6,14 +6,15 @@ import { pureSha256 } from '../base/sha256';
 import { RunBuilder, type RunFrame } from '../model/builder';
 import type { Identity, RunEvent, RunKey } from '../model/events';
 import { nativeRunId, runIdOf } from '../model/identity';
-import type { ReadRun } from '../model/run';
+import type { ReadRun, Run } from '../model/run';
 import { inferRole } from '../series/roles';
-import type { Limits } from '../source/reader';
+import type { Limits, ReadMemory } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
 import { filesByRun, type ReaderClaim } from './claims';
-import { contentKeeper } from './contents';
+import { contentKeeper, type KnownContents } from './contents';
 import type { IngestOptions } from './contract';
 import { sourceDigester } from './file-digests';
+import { MediaKeeper } from './media-keeper';
 
 export interface ClaimJob extends ReaderClaim {
   readonly tree: SourceTree;
@@ -26,25 +27,41 @@ export interface ReadTools {
   /** Told while reading. */
   bytes(count: number): void;
   points(count: number): void;
+  /** Of earlier reads of the claim, where it is followed. */
+  readonly memory?: ReadMemory;
+  readonly contents?: KnownContents;
 }
 
-export type ClaimEvent = { readonly kind: 'run'; readonly read: ReadRun } | { readonly kind: 'issue'; readonly issue: Issue } | { readonly kind: 'turn' };
+/** `places` names artifacts that do not lie where their path says, below the run's: path → where it lies, relative to the PATH given. */
+export type ClaimRun = { readonly kind: 'run'; readonly read: ReadRun; readonly places: ReadonlyMap<string, string> };
+export type ClaimEvent = ClaimRun | { readonly kind: 'issue'; readonly issue: Issue } | { readonly kind: 'turn' };
 
 interface OpenRun {
   readonly builder: RunBuilder;
   readonly keep: ReturnType<typeof contentKeeper>;
+  readonly places: Map<string, string>;
+  readonly media: MediaKeeper;
 }
 
 /** The runs of a claim, each as soon as it is complete. A run that its reader did not end is given when the reader ends. */
 export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerator<ClaimEvent> {
   const { options, pace } = tools;
+  const keepMedia = options.keepMedia ?? options.keepContents;
   const open = new Map<RunKey, OpenRun>();
   const begin = beginRun(job, options);
-  const finish = finishRun(job, options);
+  const finish = finishRun(job, options, tools.contents);
   let events: AsyncIterator<RunEvent> | null = null;
   try {
     const { read } = await pace.wait(job.reader.load());
-    const context = { tree: job.tree, signal: options.signal, limits: options.limits, asset: options.asset, progress: tools.bytes };
+    const context = {
+      tree: job.tree,
+      signal: options.signal,
+      limits: options.limits,
+      keepMedia,
+      asset: options.asset,
+      progress: tools.bytes,
+      ...(tools.memory && { memory: tools.memory }),
+    };
     events = read(job.claim, context)[Symbol.asyncIterator]();
     for (;;) {
       const { value: event, done } = await pace.wait(events.next());
@@ -63,7 +80,7 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   }
   for (const [key, run] of open) {
     open.delete(key);
-    yield { kind: 'run', read: await pace.wait(finish(run.builder)) };
+    yield { kind: 'run', read: await pace.wait(finish(run)), places: run.places };
   }
 
   async function* take(event: RunEvent): AsyncGenerator<ClaimEvent> {
@@ -74,20 +91,26 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
     const key = event.run as RunKey;
     if (event.kind === 'begin') {
       if (open.has(key)) throw new Error(`run ${key} begins twice`);
-      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits) });
+      open.set(key, { builder: begin(event), keep: contentKeeper(options.limits, tools.contents), media: new MediaKeeper(options.limits), places: new Map() });
       return;
     }
     const run = open.get(key);
     if (!run) throw new Error(`'${event.kind}' for run ${key}, which has not begun`);
     run.builder.apply(event);
+    if (keepMedia && event.kind === 'media-item') run.media.add(event);
+    if (keepMedia && event.kind === 'media-items') for (const one of event.items) run.media.add(one);
+    if (event.kind === 'media-purge') run.media.purge(event);
     if (event.kind === 'points') tools.points(event.values.length);
+    if (event.kind === 'artifact' && event.file && event.file.path !== joinPath(run.builder.frame.path, event.artifact.path))
+      run.places.set(event.artifact.path, event.file.path);
     if (event.kind === 'artifact' && event.file && options.keepContents) {
       const content = await pace.wait(run.keep(event.artifact.path, event.file, options.signal));
       if (content) run.builder.keep(content);
     }
+    if (event.kind === 'discard') open.delete(key);
     if (event.kind === 'end') {
       open.delete(key);
-      yield { kind: 'run', read: await pace.wait(finish(run.builder)) };
+      yield { kind: 'run', read: await pace.wait(finish(run)), places: run.places };
     }
   }
 
@@ -99,6 +122,8 @@ export async function* readClaim(job: ClaimJob, tools: ReadTools): AsyncGenerato
   }
 }
 
+const joinPath = (folder: string, path: string): string => (folder === '.' ? path : `${folder}/${path}`);
+
 function failureIssue(error: unknown, { reader, claim }: ClaimJob): Issue {
   const file = claim.key[0]?.path ?? claim.root.path;
   if (error instanceof SourceError) return issue(error.code, error.message, { file: error.file });
@@ -106,11 +131,20 @@ function failureIssue(error: unknown, { reader, claim }: ClaimJob): Issue {
   return issue('reader-error', `The ${reader.meta.title} reader failed: ${message}`, { file });
 }
 
-/** Ends builders; adds digests of files where they are asked for. */
-function finishRun({ claim }: ClaimJob, { digestBytes, sha256 = pureSha256, signal, limits }: IngestOptions): (builder: RunBuilder) => Promise<ReadRun> {
-  if (digestBytes === undefined) return async (builder) => builder.finish();
-  const digested = sourceDigester(claim.files, { sha256, signal, limits, mostBytes: digestBytes });
-  return async (builder) => {
+/** Ends runs: their media first, then the run itself; adds digests of files where they are asked for. */
+function finishRun(
+  { claim }: ClaimJob,
+  { digestBytes, sha256 = pureSha256, signal, limits }: IngestOptions,
+  earlier: KnownContents | undefined,
+): (run: OpenRun) => Promise<ReadRun> {
+  const digested = digestBytes === undefined ? async (run: Run) => run : sourceDigester(claim.files, { sha256, signal, limits, mostBytes: digestBytes });
+  return async ({ builder, media }) => {
+    if (!media.isEmpty) {
+      const kept = await media.finish(builder.artifactPaths, builder.contents, signal, earlier);
+      for (const { of, items } of kept.media) builder.keepItems(of, items);
+      for (const content of kept.contents) builder.keep(content);
+      for (const told of kept.issues) builder.apply({ kind: 'issue', run: 0, issue: told });
+    }
     const read = builder.finish();
     return { ...read, run: await digested(read.run) };
   };
@@ -119,7 +153,7 @@ function finishRun({ claim }: ClaimJob, { digestBytes, sha256 = pureSha256, sign
 /** Starts builders for the runs of one claim. */
 function beginRun({ reader, claim, source }: ClaimJob, options: { readonly limits: Limits; readonly sha256?: IngestOptions['sha256'] }) {
   const sha256 = options.sha256 ?? pureSha256;
-  const { family, id: format } = reader.meta;
+  const { family, id: format, extract } = reader.meta;
   const filesOf = filesByRun(claim.files);
   return ({ identity, path, files }: RunEvent & { readonly kind: 'begin' }): RunBuilder => {
     const id = runIdOf(family, identity, sha256);
@@ -133,6 +167,7 @@ function beginRun({ reader, claim, source }: ClaimJob, options: { readonly limit
             path,
             source,
             format,
+            ...(extract ? { extract } : {}),
             sources: [{ reader: format, files: files ? files.map((file) => file.path).sort() : filesOf(path) }],
             parentIdOf: parentIdOf(identity),
           };

@@ -6,8 +6,9 @@ import type { Sha256Factory } from '../base/sha256';
 import type { RunId } from '../base/units';
 import type { RunEvent } from './events';
 import type { Fact } from './facts';
+import { type Media, type MediaItem, type MediaKey, mediaKeyText } from './media';
 import type { Series, SeriesKey, Split } from './run';
-import { type Artifact, type Content, contextText, type Direction, emptyHeader, type Media, type Points, type ReadRun, type Run, type RunHeader } from './run';
+import { type Artifact, type Content, contextText, type Direction, emptyHeader, type Points, type ReadRun, type Run, type RunHeader } from './run';
 import { canonicaliseNans, statisticsOf } from './statistics';
 import type { Value, Values } from './values';
 
@@ -19,6 +20,9 @@ export interface RunFrame {
   readonly source: number;
   readonly format: string;
   readonly sources: Run['sources'];
+  readonly origins?: Run['origins'];
+  readonly conflicts?: Run['conflicts'];
+  readonly extract?: true;
   /** Our id for the parent's native id. */
   parentIdOf(nativeId: string): RunId | null;
 }
@@ -94,7 +98,7 @@ export class RunBuilder {
         this.#artifacts.set(event.artifact.path, event.artifact);
         break;
       case 'media':
-        this.#media.set(`${event.media.kind}\0${event.media.name}\0${contextText(event.media.context ?? {})}`, event.media);
+        this.#media.set(mediaKeyText(event.media), event.media);
         break;
       case 'fact':
         this.#facts.set(event.fact.kind, event.fact);
@@ -104,6 +108,11 @@ export class RunBuilder {
         break;
       case 'begin':
       case 'end':
+      case 'discard':
+      // Items are kept or left beside the builder, where files can be read, and come back by `keepItems`.
+      case 'media-item':
+      case 'media-items':
+      case 'media-purge':
         break;
       default:
         event satisfies never;
@@ -113,6 +122,23 @@ export class RunBuilder {
   /** Keeps a file's bytes for preview. */
   keep(content: Content): void {
     this.#contents.set(content.path, content);
+  }
+
+  /** Paths of the artifacts so far. */
+  get artifactPaths(): Iterable<string> {
+    return this.#artifacts.keys();
+  }
+
+  /** Contents kept so far, by path. */
+  get contents(): ReadonlyMap<string, Content> {
+    return this.#contents;
+  }
+
+  /** Sets the items that are kept of a media. One that its reader did not count holds as many as are kept. */
+  keepItems(of: MediaKey, items: readonly MediaItem[]): void {
+    const key = mediaKeyText(of);
+    const { items: _replaced, ...media } = this.#media.get(key) ?? { ...of, count: items.length };
+    this.#media.set(key, items.length > 0 ? { ...media, items } : media);
   }
 
   #declare(event: RunEvent & { readonly kind: 'series' }): void {
@@ -171,6 +197,7 @@ export class RunBuilder {
       source: frame.source,
       format: frame.format,
       sources: frame.sources,
+      ...(frame.extract ? { extract: true } : {}),
       params,
       tags: plain(this.#values.tags),
       summary: plain(this.#values.summary),
@@ -181,6 +208,8 @@ export class RunBuilder {
       artifacts: [...this.#artifacts.values()].sort((a, b) => compare(a.path, b.path)),
       facts: [...this.#facts.values()].sort((a, b) => compare(a.kind, b.kind)),
       issues: this.#issues,
+      ...(frame.origins?.series.length === finished.length ? { origins: frame.origins } : {}),
+      ...(frame.conflicts ? { conflicts: frame.conflicts } : {}),
     };
     return { run, points: finished.map(({ points }) => points), contents: [...this.#contents.values()] };
   }

@@ -3,7 +3,8 @@
 import type { Issue } from '../base/issues';
 import type { SourceFile } from '../source/source';
 import type { Fact } from './facts';
-import type { Artifact, Media, Run, RunHeader, SeriesKey } from './run';
+import type { Media, MediaForm, MediaItem, MediaKey } from './media';
+import type { Artifact, Run, RunHeader, SeriesKey } from './run';
 import type { Values } from './values';
 
 /** Names a run within one claim: a small number that the reader chooses. */
@@ -17,7 +18,41 @@ export type Identity =
   | { readonly nativeId: string; readonly scope?: string }
   | { readonly nativeId: null; readonly within: string; readonly head: Uint8Array }
   /** A run that was read before and comes from a bundle: who it is was settled then. */
-  | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources'> };
+  | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources' | 'origins' | 'conflicts' | 'extract'> };
+
+/** An item as its reader knows it; a size is told only where there are no bytes. */
+export type LoggedItem = Omit<MediaItem, 'content' | 'size'> & { readonly size?: number | null };
+
+/** A file that is kept under its path among the run's artifacts; it is read last, when it is known what is kept. */
+export interface MediaFile {
+  readonly file: SourceFile;
+  readonly path: string;
+}
+
+/** Bytes in the form in which they are kept; `cut` where bounds made them less than what was logged, `with` the files that a table's cells name. */
+export interface ShapedBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where only the bytes tell what they are: instead of the item's. */
+  readonly form?: MediaForm;
+  readonly type?: string;
+  readonly cut?: boolean;
+  readonly with?: readonly MediaFile[];
+}
+
+/**
+ * Where the bytes of an item are. What is handed over must not be used again by the reader.
+ * `shape` makes one of our own forms of them (media-forms); it is asked only where the item is kept, and answers null where they are no such thing.
+ */
+export type MediaBytes = (MediaFile | { readonly bytes: Uint8Array<ArrayBuffer> }) & {
+  readonly shape?: (bytes: Uint8Array<ArrayBuffer>) => ShapedBytes | null | Promise<ShapedBytes | null>;
+};
+
+/** One item of a media, with its bytes; `from` is null where they are not there. */
+export interface LoggedMedia {
+  readonly of: MediaKey;
+  readonly item: LoggedItem;
+  readonly from: MediaBytes | null;
+}
 
 export type RunEvent =
   | {
@@ -50,10 +85,19 @@ export type RunEvent =
   | { readonly kind: 'purge'; readonly run: RunKey; readonly fromStep: number; readonly series?: number }
   /** `file` is where its bytes lie; without it the artifact is only listed. */
   | { readonly kind: 'artifact'; readonly run: RunKey; readonly artifact: Artifact; readonly file?: SourceFile }
+  /** What was logged, counted. */
   | { readonly kind: 'media'; readonly run: RunKey; readonly media: Media }
+  /** One item of it, told only where the context says `keepMedia`. */
+  | ({ readonly kind: 'media-item'; readonly run: RunKey } & LoggedMedia)
+  /** Many at once, where a log holds hundreds of thousands. */
+  | { readonly kind: 'media-items'; readonly run: RunKey; readonly items: readonly LoggedMedia[] }
+  /** Takes back the items of one media with step ≥ fromStep, as the tracker's own client does after a restart. */
+  | { readonly kind: 'media-purge'; readonly run: RunKey; readonly of: MediaKey; readonly fromStep: number }
   /** One fact per kind; a second one of the same kind replaces the first. */
   | { readonly kind: 'fact'; readonly run: RunKey; readonly fact: Fact }
   /** Without `run`: about the claim as a whole. */
   | { readonly kind: 'issue'; readonly run?: RunKey; readonly issue: Issue }
+  /** What began turned out to be no run: nothing of it is given. */
+  | { readonly kind: 'discard'; readonly run: RunKey }
   /** The run is complete and may be committed. A run without it is committed when the reader ends. */
   | { readonly kind: 'end'; readonly run: RunKey };

@@ -1,5 +1,6 @@
 // Says whether a run that was read keeps the model's promises; used by tests of readers, stores and the wire.
 
+import { mediaKeyText } from './media';
 import { contextText, type ReadRun } from './run';
 
 /** @throws Error that lists every promise broken */
@@ -27,6 +28,7 @@ function* problemsOf({ run, points, contents }: ReadRun): Generator<string> {
     'content',
     contents.map(({ path }) => path),
   );
+  yield* mediaProblems(run, contents);
   for (const fact of run.facts) if (fact.evidence.length === 0) yield `fact ${fact.kind} has no evidence`;
   for (const { path } of run.artifacts) if (path === '' || path.startsWith('/')) yield `an artifact's path is not relative: '${path}'`;
   for (const found of run.issues) if (found.message === '') yield `issue ${found.code} has no message`;
@@ -51,6 +53,23 @@ function* seriesProblems(run: ReadRun['run'], points: ReadRun['points']): Genera
       // The mean is rounded; one part in 10^12 is far above that.
       const slack = 1e-12 * Math.max(Math.abs(series.min), Math.abs(series.max));
       if (series.mean < series.min - slack || series.mean > series.max + slack) yield `${what}: mean is outside of min and max`;
+    }
+  }
+}
+
+function* mediaProblems(run: ReadRun['run'], contents: ReadRun['contents']): Generator<string> {
+  yield* repeated('media', run.media.map(mediaKeyText));
+  const sizes = new Map(contents.map(({ path, bytes }) => [path, bytes.length]));
+  for (const media of run.media) {
+    const what = `media ${JSON.stringify(media.name)}`;
+    const order = (step: number | null) => step ?? Number.NEGATIVE_INFINITY;
+    for (const [i, item] of (media.items ?? []).entries()) {
+      const before = media.items?.[i - 1];
+      if (item.step !== null && !Number.isFinite(item.step)) yield `${what}: step ${item.step} of an item is not finite`;
+      if (item.content !== null && sizes.get(item.content) !== item.size) yield `${what}: the bytes of ${item.content} are not kept, or not ${item.size}`;
+      if (!before) continue;
+      const inOrder = before.step === item.step ? before.index < item.index : order(before.step) < order(item.step);
+      if (!inOrder) yield `${what}: items ${i - 1} and ${i} are not in the order of step and index`;
     }
   }
 }

@@ -3,6 +3,7 @@
 import type { Issue } from '../base/issues';
 import type { EpochMs, RunId } from '../base/units';
 import type { Fact } from './facts';
+import type { Media } from './media';
 import type { Value, Values } from './values';
 
 /** Version of the stored shape; a bump needs an upgrader and a kept sample (test/upgrades). */
@@ -101,14 +102,6 @@ export interface Artifact {
   readonly kind: 'file' | 'reference';
 }
 
-export interface Media {
-  readonly name: string;
-  readonly kind: string;
-  readonly count: number;
-  /** As for series: tells sub-runs apart that hold media of one name. Left out where there is none. */
-  readonly context?: Values;
-}
-
 export interface Run extends RunHeader {
   readonly id: RunId;
   readonly nativeId: string | null;
@@ -120,6 +113,8 @@ export interface Run extends RunHeader {
   /** Id of the reader that won the claim. */
   readonly format: string;
   readonly sources: readonly RunSource[];
+  /** Read from an extract, such as a downloaded table: the tracker's own record holds more, and wins (extracts.ts). */
+  readonly extract?: true;
   readonly params: Values;
   readonly tags: Values;
   readonly summary: Values;
@@ -128,11 +123,47 @@ export interface Run extends RunHeader {
   readonly artifacts: readonly Artifact[];
   readonly facts: readonly Fact[];
   readonly issues: readonly Issue[];
+  /** Whose each value is, in a run that several readers read; left out where one reader did. */
+  readonly origins?: Origins;
+  /** Where the sources of the run do not say the same; left out where one reader read it. */
+  readonly conflicts?: readonly Conflict[];
+}
+
+/** Who says so: indices into `sources`, the one whose value stands first. */
+export type Origin = readonly number[];
+
+/** By name, as in the run; what is not named comes from the first source alone. */
+export interface Origins {
+  readonly header: Readonly<Record<string, Origin>>;
+  readonly params: Readonly<Record<string, Origin>>;
+  readonly tags: Readonly<Record<string, Origin>>;
+  readonly summary: Readonly<Record<string, Origin>>;
+  readonly facts: Readonly<Record<string, Origin>>;
+  /** By path. */
+  readonly artifacts: Readonly<Record<string, Origin>>;
+  /** In the order of `series`. */
+  readonly series: readonly Origin[];
+}
+
+/** One thing that sources of a run say differently. */
+export interface Conflict {
+  readonly what: 'header' | 'params' | 'tags' | 'summary' | 'facts';
+  readonly name: string;
+  /**
+   * `differs`: they contradict each other. `typed`: the same, written in another way (`0.1` and `"0.1"`, `${lr}` and 0.1).
+   * `worded`: what each tracker calls or times in its own way (names, the start, the operating system).
+   */
+  readonly kind: 'differs' | 'typed' | 'worded';
+  /** The one that stands first. */
+  readonly values: readonly { readonly source: number; readonly value: Value }[];
 }
 
 /** What one reader contributed. */
 export interface RunSource {
   readonly reader: string;
+  /** In a run of several sources: who the run is by this one alone, where its tracker gave it an id. */
+  readonly nativeId?: string;
+  readonly runId?: RunId;
   /** Relative to the PATH given. */
   readonly files: readonly string[];
   /** File → SHA-256 (hex) of its bytes, where it was asked for and the file is small enough. */
@@ -169,7 +200,7 @@ const folderOf = (path: string): string | undefined =>
 
 export const sameContext = (a: Values, b: Values): boolean => contextText(a) === contextText(b);
 
-/** A context as one line, keys sorted: `subrun=train`. Empty for `{}`. */
+/** A context as one line, keys sorted: `subrun=train`. Empty for `{}`. Contexts that differ have lines that differ. */
 export function contextText(context: Values): string {
   return Object.keys(context)
     .sort()
@@ -177,4 +208,11 @@ export function contextText(context: Values): string {
     .join(', ');
 }
 
-const valueText = (value: Value): string => (typeof value === 'string' ? value : String(value));
+/** Texts that would read as something else stand in quotes: the number 1 and the text "1" are two contexts. */
+const ambiguous = (text: string): boolean => /^(?:[[{"]|(?:null|true|false)$)|, .*=/s.test(text) || String(Number(text)) === text;
+
+function valueText(value: Value): string {
+  if (typeof value === 'string') return ambiguous(value) ? JSON.stringify(value) : value;
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  return typeof value === 'object' && value !== null ? `{${contextText(value as Values)}}` : String(value);
+}

@@ -34,12 +34,32 @@ export interface ReportSection {
   readonly blocks: readonly Block[];
 }
 
-export type Block = TextBlock | NotesBlock | TableBlock | ChartBlock;
+export type Block = TextBlock | HeadingBlock | ListBlock | CodeBlock | NotesBlock | TableBlock | ChartBlock;
 
 export interface TextBlock {
   readonly kind: 'text';
   readonly text: string;
   readonly tone?: 'muted';
+}
+
+/** The head of one item within a section. */
+export interface HeadingBlock {
+  readonly kind: 'heading';
+  readonly text: string;
+  /** Its mark, with the word for it and what else belongs beside the head. */
+  readonly severity?: Severity;
+  readonly note?: string;
+}
+
+export interface ListBlock {
+  readonly kind: 'list';
+  readonly items: readonly string[];
+}
+
+/** Lines to be pasted: shown as they are. */
+export interface CodeBlock {
+  readonly kind: 'code';
+  readonly text: string;
 }
 
 export interface NotesBlock {

@@ -6,7 +6,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] as string).replace(controls, '\ufffd');
 
 /** Control characters other than tab and line breaks. */
-const controls = /[^\P{Cc}\t\n\r]/gu;
+export const controls = /[^\P{Cc}\t\n\r]/gu;
 
 const latex: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',

@@ -10,6 +10,13 @@ body { margin: 0; background: #fff; }
 .report h1 { font-size: 19pt; line-height: 1.2; margin: 0 0 2mm; overflow-wrap: anywhere; }
 .report h2 { font-size: 13pt; margin: 8mm 0 2mm; padding-bottom: 1mm; border-bottom: .4mm solid #d1d5db; break-after: avoid; }
 .report h3 { font-size: 10pt; margin: 0 0 1mm; font-weight: 600; overflow-wrap: anywhere; }
+.report h3.item { margin: 5mm 0 1mm; padding-left: 2.5mm; border-left: 1mm solid #9ca3af; break-after: avoid; }
+.report h3.critical { border-color: #b42318; }
+.report h3.warn { border-color: #b45309; }
+.report h3 small { display: block; color: #5b6472; font-weight: 400; font-size: 8.5pt; }
+.report .list { margin: 1mm 0; padding-left: 5mm; }
+.report .list li { overflow-wrap: anywhere; }
+.report pre { margin: 1.5mm 0; padding: 1.5mm 2.5mm; background: #f3f4f6; font: 8pt/1.4 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .report p { margin: 1.5mm 0; overflow-wrap: anywhere; }
 .report .muted { color: #5b6472; font-size: 8.5pt; }
 .report .note { border-left: 1mm solid #9ca3af; padding-left: 3mm; }

@@ -8,6 +8,7 @@ import type { Value } from '../model/values';
 import type { Attestation, Waiver } from '../project/project';
 import { attestationOf, noStatements, type Statements, waiverOf } from '../project/statements';
 import { readers } from '../readers';
+import type { Recordable } from '../source/reader';
 import { items } from './index';
 import { type CheckContext, type ChecklistItem, type Fix, type ItemMeta, type Outcome, unknown } from './item';
 import { type Score, scoreOf } from './score';
@@ -47,12 +48,24 @@ function contextOf(run: Run, replicates: readonly Run[], experiment: readonly Ru
   const reader = readers.find(({ meta }) => meta.id === run.format);
   return {
     run,
-    records: reader?.meta.records ?? {},
+    records: recordsOf(run),
     tracker: reader?.meta.tracker.name ?? 'The format',
     ...(reader ? { family: reader.meta.family } : {}),
     replicates,
     experiment,
   };
+}
+
+/** What the trackers of a run record between them: several may have read it. */
+function recordsOf(run: Run): CheckContext['records'] {
+  const ids = new Set([run.format, ...run.sources.map((source) => source.reader)]);
+  const strength = { never: 0, optional: 1, auto: 2 } as const;
+  const records: Partial<Record<Recordable, keyof typeof strength>> = {};
+  for (const { meta } of readers.filter((one) => ids.has(one.meta.id))) {
+    for (const [kind, how] of Object.entries(meta.records ?? {}) as [Recordable, keyof typeof strength][])
+      if (strength[how] > strength[records[kind] ?? 'never']) records[kind] = how;
+  }
+  return records;
 }
 
 /** Judges one run. Exported for examples and tests; a screen wants `checkRuns`. */

@@ -42,6 +42,18 @@ export interface SetupFinding {
   readonly summary: string;
   readonly why: string;
   readonly fix: SetupFix | null;
+  /** What imported runs of the project say of it; left out where none were joined, or where they cannot tell. */
+  readonly byRuns?: RunsVerdict;
+}
+
+/** What runs really hold decides over what code seems to say. */
+export interface RunsVerdict {
+  readonly verdict: 'confirmed' | 'withdrawn';
+  /** Runs that speak for the verdict, of all that were joined. */
+  readonly runs: number;
+  readonly of: number;
+  /** One sentence: “A learning rate is in 12 of 12 runs.” */
+  readonly reason: string;
 }
 
 export const coverageAxes = ['tracker', 'params', 'train_metrics', 'val_metrics', 'lr', 'checkpoints', 'seeds', 'data_version', 'code_env', 'naming'] as const;
@@ -57,6 +69,8 @@ export interface SetupReview {
   readonly trackers: readonly string[];
   /** Worst first, then file and line. */
   readonly findings: readonly SetupFinding[];
+  /** Findings that the imported runs refute. */
+  readonly withdrawn: readonly SetupFinding[];
   /** Rules that could not be answered, and what was missing. */
   readonly unknown: readonly { readonly rule: string; readonly reason: string }[];
   readonly coverage: Readonly<Record<CoverageAxis, { readonly state: CoverageState; readonly places: readonly CodePlace[] }>>;

@@ -9,6 +9,7 @@ import type { CodePlace, SetupFinding, SetupReview } from './finding';
 import type { Project } from './project/project';
 import type { Found, FoundPlace, SetupContext, SetupRule } from './rule';
 import { setupRules } from './rules';
+import { judgeByRuns } from './runs';
 
 export interface ReviewOptions {
   /** Imported runs of the project: findings are confirmed or withdrawn by what they hold. */
@@ -22,26 +23,34 @@ const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 export function reviewSetup(project: Project, { runs = [], rules = setupRules }: ReviewOptions = {}): SetupReview {
   const context: SetupContext = { project, trainings: trainingsOf(project), runs };
   const found = new Map<string, readonly Found[]>(rules.map((rule) => [rule.meta.id, answersOf(rule, context)]));
-  const fires = (id: string) => found.get(id)?.some(({ kind }) => kind === 'finding') ?? false;
+  const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
+  const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
+  const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
   const told = rules.filter(({ meta }) => !meta.impliedBy?.some(fires));
-  const findings = told.flatMap((rule) =>
-    (found.get(rule.meta.id) ?? []).flatMap((one) => (one.kind === 'finding' && !isSuppressed(rule.meta.id, one.places) ? [findingOf(rule, one)] : [])),
-  );
+  const all = told
+    .flatMap((rule) => {
+      const byRuns = verdicts.get(rule.meta.id);
+      return (found.get(rule.meta.id) ?? []).flatMap((one) =>
+        one.kind === 'finding' && !isSuppressed(rule.meta.id, one.places) ? [{ ...findingOf(rule, one), ...(byRuns && { byRuns }) }] : [],
+      );
+    })
+    .sort(byWeight);
   const unanswered = told.flatMap(({ meta }) => {
     const open = found.get(meta.id)?.find(({ kind }) => kind === 'unknown');
-    return open?.kind === 'unknown' && !fires(meta.id) ? [{ rule: meta.id, reason: open.reason }] : [];
+    return open?.kind === 'unknown' && !fires(meta.id) && !isWithdrawn(meta.id) ? [{ rule: meta.id, reason: open.reason }] : [];
   });
   return {
     files: project.modules.map(({ code }) => code.path).sort(),
     frameworks: [...new Set(context.trainings.map(({ framework }) => framework))].sort(),
     trackers: trackersOf(project),
-    findings: findings.sort(byWeight),
+    findings: all.filter(({ rule }) => !isWithdrawn(rule)),
+    withdrawn: all.filter(({ rule }) => isWithdrawn(rule)),
     unknown: unanswered,
-    coverage: coverageOf(context),
+    coverage: coverageOf(context, found, isWithdrawn),
   };
 }
 
-/** A rule that stumbles over code that nobody thought of has no answer; the others have theirs. */
+/** A rule that fails on strange code costs its own answer and not the review. */
 function answersOf(rule: SetupRule, context: SetupContext): readonly Found[] {
   try {
     return [...rule.check(context)];

@@ -21,7 +21,7 @@ export interface NodePlace {
 }
 
 /** A node of the code, or a line outside of it: of a requirement file, of a shell line in a notebook. */
-export type FoundPlace = NodePlace | { readonly place: CodePlace };
+export type FoundPlace = NodePlace | { readonly place: CodePlace; readonly node?: undefined; readonly module?: undefined };
 
 export type Found =
   | {

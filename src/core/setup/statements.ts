@@ -3,13 +3,9 @@
 import type { TextEdit } from './finding';
 import type { PyModule } from './python/module';
 import { fieldOf, type Syntax, walk } from './python/syntax';
+import { editOf } from './write';
 
-/** The statement around a node: a direct child of a block or of the module. */
-export function statementOf(node: Syntax): Syntax {
-  let at = node;
-  while (at.parent && at.parent.type !== 'block' && at.parent.type !== 'module') at = at.parent;
-  return at;
-}
+export { statementOf } from './write';
 
 /** The direct child of a block that a node lies in. */
 export const childOf = (block: Syntax, node: Syntax): Syntax | null => block.children.find((child) => child.from <= node.from && node.to <= child.to) ?? null;
@@ -22,11 +18,6 @@ export function indentOf(node: Syntax, { code }: PyModule): string | null {
   const start = code.text.lastIndexOf('\n', node.from - 1) + 1;
   const before = code.text.slice(start, node.from);
   return /^[ \t]*$/.test(before) ? before : null;
-}
-
-/** An edit of a module's text; null for a notebook, whose text lies in JSON. */
-function editOf({ code }: PyModule, from: number, to: number, text: string): TextEdit | null {
-  return code.cells === null ? { file: code.path, cell: null, from, to, text } : null;
 }
 
 const lineStart = (node: Syntax, { code }: PyModule): number => code.text.lastIndexOf('\n', node.from - 1) + 1;

@@ -15,6 +15,8 @@ export interface ReaderMeta {
   /** What to drop, one short line for the first screen: "an `mlruns` folder". */
   readonly accepts: string;
   /** The tracker's own words where they differ from ours. */
+  /** It reads extracts: a table or chart that was downloaded, which holds less of a run than the tracker's own records do. */
+  readonly extract?: true;
   readonly words?: { readonly run?: string; readonly experiment?: string; readonly param?: string; readonly metric?: string };
   /**
    * Which kinds of evidence the tracker records: `auto` by itself, `optional` if switched on or called, `never` where
@@ -35,6 +37,8 @@ export interface Claim {
   readonly key: readonly SourceFile[];
   /** All files that reading needs or covers, `key` included: nobody else will read them. */
   readonly files: readonly SourceFile[];
+  /** Says what was run, not what came of it (Hydra's `.hydra`): it belongs to the one run that lies at or below `root` (core/ingest/join). */
+  readonly companion?: true;
   /** The reader's own notes from probe to read. */
   readonly note?: unknown;
 }
@@ -49,10 +53,31 @@ export interface ReadContext {
   readonly tree: SourceTree;
   readonly signal: AbortSignal;
   readonly limits: Limits;
+  /** Whether the items of media are wanted (the app), or only their counts: then none is decoded. */
+  readonly keepMedia: boolean;
   /** URL or path of a bundled asset such as `sql-wasm.wasm`, as bytes. */
   asset(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes read so far, for progress; call after each slice. */
   progress(bytes: number): void;
+  /** There while a claim is followed, and read again each time its files have grown. */
+  readonly memory?: ReadMemory;
+}
+
+/**
+ * What a reader keeps from one read of a claim to the next, so that only new bytes are read. Every read still gives all events, as a
+ * first one does: old points come out of what was kept. A reader that keeps nothing is right as well, and reads all again.
+ */
+export interface ReadMemory {
+  /**
+   * What `make` made under this name at an earlier read; made anew where a file did more than grow at its end since, or `fits` says no.
+   * @param files those that the kept thing has read of; it must ask for their bytes by `lasting`
+   * @throws SourceError from the source
+   */
+  keep<T extends object>(name: string, files: readonly SourceFile[], make: () => T, fits?: (kept: T) => boolean): Promise<T>;
+  /** The file as one object that lasts over all reads: its size is what it has grown to. */
+  lasting(file: SourceFile): SourceFile;
+  /** The file, or every file below the folder, is as it was when this was asked last: runs made of it alone may be left out. */
+  isUnchanged(place: SourceDir | SourceFile): boolean;
 }
 
 export type Read = (claim: Claim, context: ReadContext) => AsyncIterable<RunEvent>;
@@ -85,6 +110,12 @@ export interface Limits {
   /** Bytes of one file kept for preview, and of all of a run. */
   readonly contentBytes: number;
   readonly contentBytesPerRun: number;
+  /** Items kept of one media, spread evenly over its steps. */
+  readonly mediaItems: number;
+  readonly mediaItemsPerRun: number;
+  /** Bytes of one item, and of all of a run. */
+  readonly mediaItemBytes: number;
+  readonly mediaBytesPerRun: number;
 }
 
 export const defaultLimits: Limits = {
@@ -99,6 +130,10 @@ export const defaultLimits: Limits = {
   recordBytes: 64 * 1024 * 1024,
   contentBytes: 1024 * 1024,
   contentBytesPerRun: 8 * 1024 * 1024,
+  mediaItems: 200,
+  mediaItemsPerRun: 2000,
+  mediaItemBytes: 16 * 1024 * 1024,
+  mediaBytesPerRun: 64 * 1024 * 1024,
 };
 
 /** Limits that a person changed, by name. */

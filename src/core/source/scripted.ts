@@ -2,6 +2,8 @@
 
 import { type SourceDir, SourceError, type SourceFile, type SourceTree } from './source';
 
+export { mapFiles } from './source';
+
 /** How a scripted file behaves. */
 export interface Script {
   /** A read gives at most so many bytes, later, in a buffer that the next read overwrites: as slow disks and archives do. */
@@ -58,25 +60,6 @@ export function scriptedTree(files: ScriptedFiles, options: { readonly name?: st
   root.sort();
   const named = options.named === undefined ? null : [...root.every()].find((file) => file.path === options.named);
   if (named === undefined) throw new Error(`no such file: ${options.named}`);
-  return { root, named };
-}
-
-/** The same tree with every file replaced, for instance by a cut or slower one. Directories and names stay. */
-export function mapFiles(tree: SourceTree, replace: (file: SourceFile) => SourceFile): SourceTree {
-  let named: SourceFile | null = null;
-  const copy = (dir: SourceDir, parent: SourceDir | null): SourceDir => {
-    const files = new Map<string, SourceFile>();
-    const dirs = new Map<string, SourceDir>();
-    const made: SourceDir = { name: dir.name, path: dir.path, parent, dirs, files };
-    for (const [name, file] of dir.files) {
-      const replaced = replace(file);
-      if (file === tree.named) named = replaced;
-      files.set(name, replaced);
-    }
-    for (const [name, child] of dir.dirs) dirs.set(name, copy(child, made));
-    return made;
-  };
-  const root = copy(tree.root, null);
   return { root, named };
 }
 

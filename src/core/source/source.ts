@@ -32,6 +32,8 @@ export interface SourceTree {
   readonly root: SourceDir;
   /** The file that was named directly, where the PATH is a single file that is no archive. */
   readonly named: SourceFile | null;
+  /** Text of a mapping file that a person gave along (docs/mapping-file.md): it counts as if it lay in the root. */
+  readonly mapping?: string;
 }
 
 /** A file could not be read; `code` is an issue code. */
@@ -76,4 +78,23 @@ export function dirAt(dir: SourceDir, path: string): SourceDir | undefined {
 export function fileAt(dir: SourceDir, path: string): SourceFile | undefined {
   const cut = path.lastIndexOf('/');
   return cut < 0 ? dir.files.get(path) : dirAt(dir, path.slice(0, cut))?.files.get(path.slice(cut + 1));
+}
+
+/** The same tree with every file replaced, for instance by a cut or slower one. Directories and names stay. */
+export function mapFiles(tree: SourceTree, replace: (file: SourceFile) => SourceFile): SourceTree {
+  let named: SourceFile | null = null;
+  const copy = (dir: SourceDir, parent: SourceDir | null): SourceDir => {
+    const files = new Map<string, SourceFile>();
+    const dirs = new Map<string, SourceDir>();
+    const made: SourceDir = { name: dir.name, path: dir.path, parent, dirs, files };
+    for (const [name, file] of dir.files) {
+      const replaced = replace(file);
+      if (file === tree.named) named = replaced;
+      files.set(name, replaced);
+    }
+    for (const [name, child] of dir.dirs) dirs.set(name, copy(child, made));
+    return made;
+  };
+  const root = copy(tree.root, null);
+  return { root, named };
 }

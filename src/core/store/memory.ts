@@ -1,6 +1,7 @@
 // Runs in memory: the command line's store, and the one that tests of views use.
 
 import type { RunId } from '../base/units';
+import { settledWith } from '../model/extracts';
 import type { ReadRun, Run } from '../model/run';
 import type { RunStore } from './contract';
 import { sameContents } from './same';
@@ -19,11 +20,13 @@ export function memoryStore(): RunStore {
   };
   return {
     async put(read) {
-      const known = kept.get(read.run.id) ?? bin.get(read.run.id);
+      const before = kept.get(read.run.id);
+      const known = before ?? bin.get(read.run.id);
       bin.delete(read.run.id);
-      kept.set(read.run.id, read);
+      const taken = before ? settledWith(before, read) : read;
+      kept.set(read.run.id, taken);
       if (!known) return 'added';
-      return sameContents(known.run, read.run) ? 'unchanged' : 'updated';
+      return sameContents(known.run, taken.run) ? 'unchanged' : 'updated';
     },
     async runs(): Promise<readonly Run[]> {
       return [...kept.values()].map(({ run }) => run);

@@ -23,7 +23,7 @@ export function isTrialTable(text: string, metric: string): boolean {
 
 function countsUp(column: string, dialect: Dialect, at: number): boolean {
   if (!/^(global[_ ]?)?(step|epoch|iter|iteration|round)s?$/i.test(column)) return false;
-  const values = dialect.sample.map((row) => cellNumber(row[at] ?? '', dialect.decimal) ?? Number.NaN);
+  const values = dialect.sample.map((row) => cellNumber(row[at] ?? '', dialect) ?? Number.NaN);
   return values.length > 2 && values.every((value, row) => row === 0 || value > (values[row - 1] as number));
 }
 
@@ -53,7 +53,7 @@ export function trialsFromTable(text: string, options: TrialOptions): Trials {
         ),
   );
   const at = (role: string): number => roles.indexOf(role as (typeof roles)[number]);
-  const number = (row: readonly string[], index: number): number | null => (index < 0 ? null : cellNumber(row[index] ?? '', dialect.decimal));
+  const number = (row: readonly string[], index: number): number | null => (index < 0 ? null : cellNumber(row[index] ?? '', dialect));
 
   const all = rows.map((row) => paramsOf(row, dialect, (index) => index !== metricAt && roles[index] === null && columns[index] !== ''));
   const seedParam = seedOf(all);
@@ -91,7 +91,7 @@ function paramsOf(row: readonly string[], dialect: Dialect, wanted: (column: num
     const cell = row[index] ?? '';
     // `None` is a setting (no clipping, no schedule); an empty cell says that the run did not have the param.
     if (!wanted(index) || (isMissing(cell) && !/^(none|null)$/i.test(cell)) || /^nan$/i.test(cell)) continue;
-    found.push([name, cellNumber(cell, dialect.decimal) ?? cell]);
+    found.push([name, cellNumber(cell, dialect) ?? cell]);
   }
   return Object.fromEntries(found);
 }

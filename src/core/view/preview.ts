@@ -1,6 +1,6 @@
 // How a file of a run can be looked at: what it is by its name, and its bytes as text, table or picture.
 
-import { decodeUtf8 } from '../formats/bytes';
+import { decodeUtf8 } from '../formats/text';
 
 export type PreviewKind = 'image' | 'json' | 'table' | 'patch' | 'text' | 'none';
 

@@ -1,5 +1,6 @@
 // The runs as list and table show them: searched, filtered, grouped and sorted, flat, ready to be drawn row by row.
 
+import type { RunId } from '../base/units';
 import type { Reduction } from '../compare/metrics';
 import type { Direction, Run } from '../model/run';
 import { displayName } from '../model/run';
@@ -35,10 +36,12 @@ export interface ListOptions {
   readonly metrics: MetricChoices;
   /** Keys of groups whose members are shown. */
   readonly unfolded: ReadonlySet<string>;
+  /** Runs that a person linked as one training: a run → the run that it is shown under, while nothing is grouped. */
+  readonly links?: ReadonlyMap<RunId, RunId>;
 }
 
 export type ListRow =
-  | { readonly kind: 'run'; readonly key: string; readonly run: Run /** 1 below a group. */; readonly depth: 0 | 1 }
+  | { readonly kind: 'run'; readonly key: string; readonly run: Run /** 1 below a group, or below a run that it is linked with. */; readonly depth: 0 | 1 }
   | { readonly kind: 'group'; readonly key: string; readonly group: RunGroup; readonly open: boolean };
 
 export interface Matched {
@@ -76,7 +79,7 @@ export function matchRuns(all: readonly Run[], options: Pick<ListOptions, 'searc
 }
 
 /** Groups and sorts. */
-export function arrangeRuns(passed: readonly Run[], options: Pick<ListOptions, 'grouping' | 'sort' | 'metrics' | 'unfolded'>): RunListView {
+export function arrangeRuns(passed: readonly Run[], options: Pick<ListOptions, 'grouping' | 'sort' | 'metrics' | 'unfolded' | 'links'>): RunListView {
   const keys = options.sort.map(({ field: id, descending }) => {
     const field = fieldOf(id);
     const read = readOptions(field, options.metrics);
@@ -87,7 +90,8 @@ export function arrangeRuns(passed: readonly Run[], options: Pick<ListOptions, '
     keys.map(({ of, descending }) => ({ read: of, descending })),
   );
   if (options.grouping.kind === 'none') {
-    return { rows: sorted.map((run) => ({ kind: 'run', key: run.id, run, depth: 0 })), runs: sorted };
+    const rows = underLinked(sorted, options.links ?? new Map());
+    return { rows, runs: rows.map(({ run }) => run) };
   }
   const { groups, alone } = groupRuns(sorted, options.grouping);
   const inOrder = sortBy(
@@ -105,6 +109,27 @@ export function arrangeRuns(passed: readonly Run[], options: Pick<ListOptions, '
     rows: [...rows, ...alone.map((run): ListRow => ({ kind: 'run', key: run.id, run, depth: 0 }))],
     runs: [...inOrder.flatMap((group) => group.members), ...alone],
   };
+}
+
+/** Linked runs stand under the run that they are linked with; where that is not among the runs, in their own place. */
+function underLinked(runs: readonly Run[], links: ReadonlyMap<RunId, RunId>): readonly Extract<ListRow, { readonly kind: 'run' }>[] {
+  const there = new Set(runs.map(({ id }) => id));
+  const under = new Map<RunId, Run[]>();
+  const isUnder = ({ id }: Run): boolean => {
+    const first = links.get(id);
+    return first !== undefined && there.has(first) && !links.has(first);
+  };
+  for (const run of runs) {
+    if (!isUnder(run)) continue;
+    const first = links.get(run.id) as RunId;
+    under.set(first, [...(under.get(first) ?? []), run]);
+  }
+  return runs
+    .filter((run) => !isUnder(run))
+    .flatMap((run) => [
+      { kind: 'run' as const, key: run.id, run, depth: 0 as const },
+      ...(under.get(run.id) ?? []).map((linked) => ({ kind: 'run' as const, key: linked.id, run: linked, depth: 1 as const })),
+    ]);
 }
 
 /** Both. */

@@ -2,13 +2,15 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Sent with every page. `style-src-attr` is for the charts' tooltips and the table's column widths; WebAssembly is SQLite. */
+/** Sent with every page. `style-src-attr` is for the charts' tooltips and the table's column widths; WebAssembly is SQLite;
+ *  sounds and films that a run logged are blobs out of the page's own store (docs/decisions/0260). */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
+  'media-src blob:',
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",

@@ -1,10 +1,19 @@
 // What this window can do beyond being a page. Code asks for a capability, never for a platform; a missing one hides its control.
 
+import type { SurveyAnswer } from '../../core/ingest/survey';
 import type { LimitChanges } from '../../core/source/reader';
 import type { HostConnection } from '../../wire/client';
 import { connectHost, type DesktopBridge } from '../../wire/connect';
 import type { HostParams, HostResult, Listing, SourceRef } from '../../wire/host-api';
 import type { ImportChannel } from '../../wire/imports';
+
+/** How sources are to be read, beside limits. */
+export interface ReadHow {
+  /** Text of a mapping file for every source. */
+  readonly mapping?: string;
+  /** Marks of claims that were read before: what is as it was is not read again. */
+  readonly known?: Readonly<Record<string, string>>;
+}
 
 export interface Capabilities {
   /** The desktop's own dialog. Empty when the user changed their mind. */
@@ -13,9 +22,13 @@ export interface Capabilities {
   readonly browse?: (place: string | null) => Promise<Listing>;
   readonly choose?: (places: readonly string[]) => Promise<readonly SourceRef[]>;
   /** Reads sources where their bytes are. */
-  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges) => ImportChannel;
+  readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges, how?: ReadHow) => ImportChannel;
+  /** Keeps reading one source as it grows; the channel ends when it is cancelled or all its runs have ended. */
+  readonly followSource?: (source: SourceRef, limits: LimitChanges, how: ReadHow) => ImportChannel;
   /** Reads training code where its bytes are, for the page to review. */
   readonly readCode?: (sources: readonly SourceRef[], limits: LimitChanges) => ImportChannel;
+  /** Looks a source over for files that nobody knows, and previews a mapping; null for the one that is proposed. */
+  readonly survey?: (source: string, mapping: string | null, signal: AbortSignal) => Promise<SurveyAnswer>;
   readonly sourceState?: (source: string) => Promise<HostResult<'sourceState'>>;
   /** The place on disk behind something dropped; null where it has none. */
   readonly sourceOfFile?: (file: File) => Promise<SourceRef | null>;
@@ -35,8 +48,10 @@ export interface Host {
 export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge | undefined): Capabilities {
   const has = (name: HostConnection['hello']['capabilities'][number]): boolean => connection.hello.capabilities.includes(name);
   return {
-    importSources: (sources, limits) => connection.startImport(sources, { limits }),
+    importSources: (sources, limits, how) => connection.startImport(sources, { limits, ...how }),
+    followSource: (source, limits, how) => connection.startImport([source], { limits, ...how, follow: true }),
     readCode: (sources, limits) => connection.startImport(sources, { what: 'code', limits }),
+    survey: (source, mapping, signal) => connection.call('survey', { source, mapping }, signal),
     sourceState: (source) => connection.call('sourceState', { source }),
     ...(has('pick') ? { pick: (kind) => connection.call('pick', { kind }) } : {}),
     ...(has('browse')

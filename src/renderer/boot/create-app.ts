@@ -12,6 +12,7 @@ import { createNavigation } from '../state/navigation';
 import { rolesIn } from '../state/roles';
 import { createSessionStore } from '../state/session';
 import { createSettingsStore, parseSettings } from '../state/settings';
+import { createSources } from '../state/sources';
 import { createToasts } from '../state/toasts';
 import { admitRuns, parseWorkspace } from '../state/workspace';
 import { createWorkspaceStore } from '../state/workspace-store';
@@ -81,12 +82,29 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
     refOf,
     ask: (wish) => analysis.ask(wish),
   });
+  const toasts = createToasts();
+  const sources = createSources({
+    capabilities,
+    storage,
+    library,
+    workspace,
+    tabs,
+    idle,
+    toasts,
+    settings,
+    importer,
+    write: storeWorker.write,
+    admit,
+    explain: explainStoreError,
+    now: Date.now,
+  });
   return {
     capabilities,
     storage,
     storeWorker,
     tabs,
     importer,
+    sources,
     analysis,
     health,
     code: createCode({ start: startReview, begin: idle.begin }),
@@ -96,7 +114,7 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
     settings,
     navigation: createNavigation(window, 'table'),
     idle,
-    toasts: createToasts(),
+    toasts,
   };
 }
 
@@ -111,6 +129,7 @@ export async function fillApp(app: App): Promise<void> {
   const runs: readonly Run[] = await storage.runs();
   library.setState({ status: { kind: 'ready' }, runs: new Map(runs.map((run) => [run.id, run])) });
   workspace.getState().change('open', admitRuns(runs.map((run) => run.id)), { undoable: false });
+  await app.sources.load();
   keepSaved(app);
   keepJudged(app);
 }

@@ -7,7 +7,8 @@ import type { App } from '../state/app';
 import { matchesKeys } from '../widgets/key-text';
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) || (target instanceof HTMLInputElement && target.type !== 'range'));
 
 /** Listens as long as the shell is there. */
 export function useKeyboard(app: App): void {
@@ -24,8 +25,8 @@ export function useKeyboard(app: App): void {
         app.navigation.toTab(tab.meta.id);
         return;
       }
-      // In a field, undo and redo are the field's own.
-      const own = isTyping(event.target) && /^[zy]$/i.test(event.key);
+      // In a field, undo, redo and the way from word to word are the field's own.
+      const own = isTyping(event.target) && /^([zy]|arrow(left|right))$/i.test(event.key);
       const command = own ? undefined : commands.find((one) => one.keys?.some((keys) => matchesKeys(event, keys)) && (one.enabled?.(app) ?? true));
       if (!command) return;
       event.preventDefault();

@@ -3,6 +3,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { createRoot } from 'react-dom/client';
 import { AppContext } from '../state/app';
+import { importSources } from '../state/import-actions';
 import type { Problem } from '../state/problem';
 import { openStore } from '../storage/dexie-store';
 import { explainStoreError } from '../storage/problems';
@@ -52,10 +53,7 @@ async function start(): Promise<void> {
     app.library.setState({ status: { kind: 'failed', message, tip } });
   }
   end();
-  host.onSources((sources) => {
-    const channel = app.capabilities.importSources?.(sources, app.settings.getState().limits);
-    if (channel) app.importer.start(sources.map((source) => source.label).join(', '), channel);
-  });
+  host.onSources((sources) => importSources(app, sources));
 }
 
 start().catch((error: unknown) => refuse(explainStoreError(error)));

@@ -13,6 +13,8 @@ export interface RunSection {
   };
   /** A short count beside the title; null shows none. */
   readonly count?: (run: Run) => number | null;
+  /** True where this is what people of the run's tracker expect first; otherwise the first section is. */
+  readonly leads?: (run: Run) => boolean;
   readonly Component: ComponentType<{ readonly run: Run }>;
 }
 

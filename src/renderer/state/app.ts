@@ -17,6 +17,7 @@ import type { LibraryState, LibraryStore } from './library';
 import type { Navigation } from './navigation';
 import type { SessionState, SessionStore } from './session';
 import type { Settings, SettingsStore } from './settings';
+import type { Sources, SourcesState } from './sources';
 import type { Toasts } from './toasts';
 import { setSlice, styleOf, type Workspace } from './workspace';
 import type { ChangeOptions, WorkspaceStore } from './workspace-store';
@@ -28,6 +29,8 @@ export interface App {
   /** Other tabs on the same store. */
   readonly tabs: Tabs;
   readonly importer: Importer;
+  /** Sources that the host has read: how they stand, refresh, follow. */
+  readonly sources: Sources;
   /** Judges runs in a worker; components ask by useJob. */
   readonly analysis: AnalysisClient;
   /** What the health rules say of every run; components ask by useHealth. */
@@ -81,8 +84,12 @@ export function useSlice<T>(
 /** What is open in a tab by the address; empty where nothing is, or where another tab is open. */
 export const usePlace = (tab: string): readonly string[] =>
   useStore(useApp().navigation.store, (route) => (route.kind === 'tab' && route.tab === tab ? route.place : nowhere));
+/** What is open in a section of the run page by the address; empty where nothing is. */
+export const useSectionPlace = (section: string): readonly string[] =>
+  useStore(useApp().navigation.store, (route) => (route.kind === 'run' && route.section === section ? route.place : nowhere));
 const nowhere: readonly string[] = [];
 
+export const useSources = <T>(select: (state: SourcesState) => T): T => useStore(useApp().sources.store, select);
 export const useSession = <T>(select: (state: SessionState) => T): T => useStore(useApp().session, select);
 export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);
 export const useLibrary = <T>(select: (state: LibraryState) => T): T => useStore(useApp().library, select);

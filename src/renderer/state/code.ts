@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Run } from '../../core/model/run';
 import type { ReviewedCode } from '../../core/view/code-review';
+import type { ImportOrigin } from '../workers/importer';
 import type { CodeInput, ReviewClient, ReviewListener } from '../workers/review-client';
 
 export type CodeState =
@@ -14,8 +15,8 @@ export type CodeState =
 
 export interface Code {
   readonly store: StoreApi<CodeState>;
-  /** Reviews a project; one before it is let go of. */
-  review(label: string, input: CodeInput): void;
+  /** Reviews a project; one before it is let go of. `origin`: where it can be read from again. */
+  review(label: string, input: CodeInput, origin: ImportOrigin): void;
   /** Judges again with runs of this code; null judges the code alone. */
   join(runs: readonly Run[] | null): void;
   /** Ends what is under way, or takes the code off the screen. */

@@ -1,28 +1,50 @@
 // The ways in: drop, pick, samples. Each uses the host where it can and the page's own worker where not.
 
 import type { SourceRef } from '../../wire/host-api';
-import { importDrop } from '../workers/drop-channel';
-import { type Drop, dropOf, dropOfFiles } from '../workers/dropped';
+import { importDrop, startIngest } from '../workers/drop-channel';
+import { type Drop, dropOf, dropOfFiles, keptDrop } from '../workers/dropped';
 import { sampleDrop } from '../workers/samples';
 import type { App } from './app';
-import { keepCode, reviewDrop, reviewSources } from './code-actions';
+import { reviewDrop, reviewSources } from './code-actions';
 
-type Doors = Pick<App, 'capabilities' | 'code' | 'importer' | 'navigation' | 'session' | 'settings' | 'toasts'>;
+type Doors = Pick<App, 'capabilities' | 'code' | 'importer' | 'navigation' | 'session' | 'settings' | 'sources' | 'toasts'>;
 
 /** What a person wants of what they give: its runs read, or its code reviewed. */
 export type Wish = 'runs' | 'code';
 
 const nameOf = (names: readonly string[]): string => (names.length <= 2 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`);
 
-/** Reads sources of the host. */
-export function importSources(app: Doors, sources: readonly SourceRef[], wish: Wish = 'runs'): void {
-  if (wish === 'code') {
-    reviewSources(app, sources);
-    return;
+/** Reads sources of the host. Those that were told how to be read are read so, each by its own mapping. */
+export function importSources(app: Doors, sources: readonly SourceRef[]): void {
+  const { importSources: read } = app.capabilities;
+  if (!read) return;
+  const { limits, mappings } = app.settings.getState();
+  for (const mapping of new Set(sources.map(({ id }) => mappings[id]))) {
+    const alike = sources.filter(({ id }) => mappings[id] === mapping);
+    app.importer.start(nameOf(alike.map(({ label }) => label)), read(alike, limits, mapping === undefined ? {} : { mapping }), {
+      origin: { kind: 'host', sources: alike },
+      ...app.sources.reading(alike),
+    });
   }
-  if (sources.length === 0 || !app.capabilities.importSources) return;
-  const channel = app.capabilities.importSources(sources, app.settings.getState().limits);
-  app.importer.start(nameOf(sources.map((source) => source.label)), channel, { kind: 'sources', sources });
+}
+
+/** Reads files of a drop, by a mapping where one is given. */
+export function importFiles(app: Doors, drop: Drop, mapping?: string): void {
+  const { drop: keeping, kept } = keptDrop(drop);
+  const channel = importDrop(keeping, app.settings.getState().limits, startIngest, mapping);
+  app.importer.start(nameOf(drop.roots.map(({ name }) => name)), channel, { origin: { kind: 'drop', drop: kept } });
+}
+
+/** Takes sources of the host, as they are wanted. */
+export function takeSources(app: Doors, sources: readonly SourceRef[], wish: Wish): void {
+  if (wish === 'code') reviewSources(app, sources);
+  else importSources(app, sources);
+}
+
+function takeDrop(app: Doors, drop: Drop, wish: Wish): void {
+  if (drop.roots.length === 0) return;
+  if (wish === 'code') reviewDrop(app, drop);
+  else importFiles(app, drop);
 }
 
 /** Takes what was dropped. Must be called while the event is handled. */
@@ -42,21 +64,10 @@ export function importDropped(app: Doors, data: DataTransfer, wish: Wish = 'runs
   Promise.all(files.map((file) => sourceOfFile(file)))
     .then((found) => {
       const sources = found.filter((source) => source !== null);
-      if (sources.length === files.length) importSources(app, sources, wish);
+      if (sources.length === files.length) takeSources(app, sources, wish);
       else here();
     })
     .catch(here);
-}
-
-function takeDrop(app: Doors, drop: Drop, wish: Wish): void {
-  if (drop.roots.length === 0) return;
-  const label = nameOf(drop.roots.map((root) => root.name));
-  if (wish === 'code') {
-    reviewDrop(app, label, drop);
-    return;
-  }
-  const { passed, offer } = keepCode(drop);
-  app.importer.start(label, importDrop(passed, app.settings.getState().limits), offer);
 }
 
 /** Lets the user choose, by the desktop's dialog, the host's folders, or the browser's own dialog. */
@@ -64,7 +75,7 @@ export function openPicker(app: Doors, kind: 'folder' | 'file', wish: Wish = 'ru
   const { pick, browse } = app.capabilities;
   if (pick) {
     pick(kind)
-      .then((sources) => importSources(app, sources, wish))
+      .then((sources) => takeSources(app, sources, wish))
       .catch((error: unknown) => app.toasts.show({ kind: 'bad', text: 'The dialog could not be opened.', detail: String(error) }));
   } else if (browse) app.session.setState({ overlay: wish === 'code' ? 'code-picker' : 'host-picker' });
   else openBrowserDialog(app, kind, wish);

@@ -10,7 +10,7 @@ export interface Navigation {
   toTab(tab: string, ...place: readonly string[]): void;
   /** Says what is open in the tab, without a step for the back button. */
   setPlace(tab: string, ...place: readonly string[]): void;
-  toRun(run: RunId, section?: string): void;
+  toRun(run: RunId, section?: string, ...place: readonly string[]): void;
 }
 
 /** The part of `window` that is needed, so that it can be tested. */
@@ -39,6 +39,6 @@ export function createNavigation(bar: AddressBar, firstTab: string): Navigation 
       store.setState(route, true);
       bar.history.replaceState(null, '', formatRoute(route));
     },
-    toRun: (run, section) => go({ kind: 'run', run, section: section ?? null }),
+    toRun: (run, section, ...place) => go({ kind: 'run', run, section: section ?? null, place }),
   };
 }

@@ -6,7 +6,7 @@ import { counted } from '../../core/view/format';
 import { explainStoreError } from '../storage/problems';
 import type { App } from './app';
 import { withoutRuns } from './library';
-import { checkOnly, setVisible, showOnly, toggleBaseline } from './workspace';
+import { checkOnly, replaceRun, setVisible, showOnly, toggleBaseline } from './workspace';
 
 /** The run that a key is about: the one the arrow keys stand on, else the one under the pointer. */
 export const currentRun = (app: Pick<App, 'session'>): RunId | null => {
@@ -59,6 +59,16 @@ export function deleteRuns(app: App, ids: readonly RunId[]): void {
       },
     },
   });
+}
+
+type Rooms = Pick<App, 'storage' | 'library' | 'workspace' | 'tabs' | 'idle'>;
+
+/** A run stands no more, `by` stands in its place: it goes for good, and what was arranged for it goes over. */
+export async function withdrawRun({ storage, library, workspace, tabs, idle }: Rooms, id: RunId, by: RunId | null): Promise<void> {
+  if (by !== null) workspace.getState().change('follow', replaceRun(id, by), { undoable: false });
+  library.setState(withoutRuns([id]));
+  await idle.track('withdraw', storage.purge([id]));
+  tabs.changed([id]);
 }
 
 /** All that was there before, with what is newer since, and what came since at the end. */

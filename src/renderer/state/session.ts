@@ -12,6 +12,8 @@ export interface SessionState {
   readonly overlay: string | null;
   /** The file that is being looked at: evidence of a fact, an artifact, a patch. */
   readonly preview: FilePreview | null;
+  /** The import whose unknown files are being told how to be read; the overlay `mapping` shows it. */
+  readonly mapping: number | null;
   /** Name of the metric whose role is being looked at. */
   readonly role: string | null;
   /** Keys of groups whose members are shown. */
@@ -31,4 +33,4 @@ export interface FilePreview {
 export type SessionStore = StoreApi<SessionState>;
 
 export const createSessionStore = (): SessionStore =>
-  createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null, role: null, unfolded: new Set() }));
+  createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null, mapping: null, role: null, unfolded: new Set() }));

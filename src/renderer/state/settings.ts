@@ -18,9 +18,20 @@ export interface Settings {
   readonly limits: LimitChanges;
   /** How this person signs statements; empty until they have. */
   readonly person: string;
+  /** How sources of the host are read that no reader knows: the source's id → text of a mapping file. */
+  readonly mappings: Readonly<Record<string, string>>;
 }
 
-export const defaultSettings: Settings = { theme: 'system', workspace: 'default', tab: 'table', sidebar: 320, sidebarOpen: true, limits: {}, person: '' };
+export const defaultSettings: Settings = {
+  theme: 'system',
+  workspace: 'default',
+  tab: 'table',
+  sidebar: 320,
+  sidebarOpen: true,
+  limits: {},
+  person: '',
+  mappings: {},
+};
 
 export type SettingsStore = StoreApi<Settings>;
 
@@ -38,8 +49,18 @@ export function parseSettings(stored: unknown): Settings {
     sidebarOpen: typeof from.sidebarOpen === 'boolean' ? from.sidebarOpen : true,
     limits: parseLimits(from.limits),
     person: typeof from.person === 'string' ? from.person.slice(0, 200) : '',
+    mappings: parseMappings(from.mappings),
   };
 }
 
 const parseLimits = (stored: unknown): LimitChanges =>
   Object.fromEntries(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}).filter(([, value]) => typeof value === 'number' && value > 0));
+
+/** The newest are kept. */
+const mostMappings = 100;
+const parseMappings = (stored: unknown): Settings['mappings'] =>
+  Object.fromEntries(
+    Object.entries(typeof stored === 'object' && stored !== null ? stored : {})
+      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      .slice(-mostMappings),
+  );

@@ -117,6 +117,25 @@ export const admitRuns =
     };
   };
 
+/** One run takes another's place in everything that was arranged. */
+export const replaceRun =
+  (id: RunId, by: RunId): Change =>
+  (workspace) => {
+    const inSet = (set: ReadonlySet<RunId>) => (set.has(id) ? new Set([...set].map((one) => (one === id ? by : one))) : set);
+    const inMap = <T>(map: ReadonlyMap<RunId, T>) =>
+      map.has(id) ? new Map([...map].filter(([one]) => one !== by).map(([one, value]) => [one === id ? by : one, value])) : map;
+    return {
+      ...workspace,
+      baseline: workspace.baseline === id ? by : workspace.baseline,
+      visible: inSet(workspace.visible),
+      checked: inSet(workspace.checked),
+      slots: inMap(workspace.slots),
+      colours: inMap(workspace.colours),
+      notes: inMap(workspace.notes),
+      labels: inMap(workspace.labels),
+    };
+  };
+
 export const setColour =
   (id: RunId, colour: string | null): Change =>
   (workspace) => {

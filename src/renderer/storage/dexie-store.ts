@@ -2,6 +2,7 @@
 
 import { Dexie, type Table } from 'dexie';
 import type { RunId } from '../../core/base/units';
+import { fateOf, settledWith } from '../../core/model/extracts';
 import type { Points, ReadRun, Run } from '../../core/model/run';
 import { sameContents } from '../../core/store/same';
 import { decodeColumns, encodeColumns, joinPoints, slicePoints } from './columns';
@@ -47,10 +48,10 @@ class DexieStore implements AppStore {
     readonly now: () => number,
   ) {}
 
-  async put(read: ReadRun): Promise<PutOutcome> {
+  async put(given: ReadRun): Promise<PutOutcome> {
     const { database } = this;
-    const { run, points, contents } = read;
-    const before: RunRow | undefined = await database.runs.get(run.id);
+    const before: RunRow | undefined = await database.runs.get(given.run.id);
+    const { run, points, contents } = await this.#settled(before, given);
     if (before?.binnedMs === 0 && sameContents(before.run, run)) return 'unchanged';
     const keepCurves = before !== undefined && sameCurves(before.run, run);
     const rows = keepCurves ? null : curveRows(run, points);
@@ -75,6 +76,13 @@ class DexieStore implements AppStore {
       await database.runs.put(row);
     });
     return before ? 'updated' : 'added';
+  }
+
+  /** What is put: of an extract of a run that is there, the two as one. Runs in the bin are as good as gone. */
+  async #settled(before: RunRow | undefined, given: ReadRun): Promise<ReadRun> {
+    if (before?.binnedMs !== 0 || fateOf(before.run, given.run) === 'take') return given;
+    const whole = await this.whole(given.run.id);
+    return whole ? settledWith(whole, given) : given;
   }
 
   async runs(): Promise<readonly Run[]> {

@@ -1,6 +1,7 @@
 // Small marks beside a run: its status as a shape and a colour, its tracker as a word.
 
-import type { RunStatus } from '../../core/model/run';
+import type { Run, RunStatus } from '../../core/model/run';
+import { sourcesText } from '../../core/view/origin-words';
 import { trackerWord } from '../../core/view/tracker-words';
 import styles from './badges.module.css';
 
@@ -24,6 +25,15 @@ export function StatusMark({ status, native = null }: { readonly status: RunStat
   );
 }
 
-export function TrackerWord({ format }: { readonly format: string }) {
-  return <span className={styles.tracker}>{trackerWord(format)}</span>;
+/** Where several trackers recorded the run, how many more. */
+export function TrackerWord({ run }: { readonly run: Run }) {
+  const word = trackerWord(run.format);
+  if (!run.origins) return <span className={styles.tracker}>{word}</span>;
+  const said = `Read from ${sourcesText(run)}`;
+  return (
+    <span className={styles.tracker} title={said}>
+      {word} +{run.sources.length - 1}
+      <span className="visually-hidden"> {said}</span>
+    </span>
+  );
 }

@@ -12,7 +12,7 @@ interface Props {
   readonly title: string;
   /** Leaves the title to assistive technology only (the palette). */
   readonly bare?: boolean;
-  readonly width?: 's' | 'm' | 'l';
+  readonly width?: 's' | 'm' | 'l' | 'xl';
   readonly footer?: ReactNode;
   readonly children: ReactNode;
 }

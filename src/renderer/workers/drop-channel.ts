@@ -14,10 +14,10 @@ export interface WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-const startWorker = (): WorkerLike => new Worker(new URL('./ingest.worker.ts', import.meta.url), { type: 'module', name: 'ingest' });
+export const startIngest = (): WorkerLike => new Worker(new URL('./ingest.worker.ts', import.meta.url), { type: 'module', name: 'ingest' });
 
-/** Reads a drop. Cancelling ends the worker, whatever it is doing; runs are stored whole or not at all, so that is safe. */
-export function importDrop(drop: Drop, limits: LimitChanges, start: () => WorkerLike = startWorker): ImportChannel {
+/** Reads a drop, by a mapping where its text is given. Cancelling ends the worker, whatever it is doing; runs are stored whole or not at all, so that is safe. */
+export function importDrop(drop: Drop, limits: LimitChanges, start: () => WorkerLike = startIngest, mapping?: string): ImportChannel {
   const stream = createEventStream<ImportEvent>();
   const batches = new Map<number, Uint8Array<ArrayBuffer>>();
   const worker = start();
@@ -44,7 +44,7 @@ export function importDrop(drop: Drop, limits: LimitChanges, start: () => Worker
     end({ kind: 'failed', message: event.message || 'The reading worker stopped.', tip: 'Reload the page and import again; runs already read are kept.' });
 
   const list = async (): Promise<void> => {
-    worker.postMessage({ kind: 'roots', roots: drop.roots, limits });
+    worker.postMessage({ kind: 'roots', roots: drop.roots, limits, ...(mapping === undefined ? {} : { mapping }) });
     for await (const files of drop.files) {
       if (ended) return;
       worker.postMessage({ kind: 'files', files });

@@ -22,6 +22,39 @@ export interface Drop {
 
 const portion = 256;
 
+/** What was dropped, to be read again: files are handles, so keeping them is cheap. */
+export interface KeptDrop {
+  readonly roots: readonly DroppedRoot[];
+  /** Files that were found; all of them once the drop was read. */
+  readonly files: readonly DroppedFile[];
+}
+
+/** A drop that remembers its files while they are iterated. */
+export function keptDrop(drop: Drop): { readonly drop: Drop; readonly kept: KeptDrop } {
+  const files: DroppedFile[] = [];
+  async function* keeping(): AsyncGenerator<readonly DroppedFile[]> {
+    for await (const some of drop.files) {
+      files.push(...some);
+      yield some;
+    }
+  }
+  return { drop: { roots: drop.roots, files: keeping() }, kept: { roots: drop.roots, files } };
+}
+
+/** A kept drop as one folder or one file, so that one mapping can name files of all that was dropped together. */
+export function asOneRoot({ roots, files }: KeptDrop): KeptDrop {
+  const [only] = roots;
+  if (only && roots.length === 1) return { roots, files };
+  const moved = files.map((one): DroppedFile => {
+    const root = roots[one.root];
+    return { root: 0, file: one.file, path: root?.kind === 'folder' ? `${root.name}/${one.path}` : one.path };
+  });
+  return { roots: [{ name: 'drop', kind: 'folder' }], files: moved };
+}
+
+/** A kept drop, to be iterated anew. */
+export const dropAgain = ({ roots, files }: KeptDrop): Drop => ({ roots, files: portions(files) });
+
 /** A drop; must be called while the event is handled, since the list is empty afterwards. */
 export function dropOf(items: DataTransferItemList): Drop {
   const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);

@@ -3,12 +3,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Issue } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
-import type { Progress } from '../../core/ingest/contract';
+import type { ClaimMark, Progress } from '../../core/ingest/contract';
 import type { Run } from '../../core/model/run';
 import type { SourceRef } from '../../wire/host-api';
 import type { ImportChannel, ImportEvent } from '../../wire/imports';
 import type { PutOutcome } from '../storage/contract';
-import type { DroppedFile, DroppedRoot } from './dropped';
+import type { KeptDrop } from './dropped';
 
 export type ImportPhase =
   | { readonly kind: 'running' }
@@ -16,10 +16,14 @@ export type ImportPhase =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string; readonly tip: string };
 
+export type ImportOrigin = { readonly kind: 'drop'; readonly drop: KeptDrop } | { readonly kind: 'host'; readonly sources: readonly SourceRef[] };
+
 /** One import as the panel shows it. */
 export interface ImportState {
   readonly id: number;
   readonly label: string;
+  /** Where it was read from, to read it again or otherwise; null where that is not kept. */
+  readonly origin: ImportOrigin | null;
   readonly phase: ImportPhase;
   readonly startedAt: number;
   readonly progress: Progress | null;
@@ -28,20 +32,24 @@ export interface ImportState {
   readonly points: number;
   readonly bytes: number;
   readonly issues: readonly { readonly issue: Issue; readonly run: string | null }[];
-  /** What could be reviewed as code, should there be no run in it. */
-  readonly code: CodeOffer | null;
+  /** Only what changed was read. */
+  readonly refresh: boolean;
 }
 
-/** Where code may be found again: files of a drop (filled while they are listed), or sources of the host. */
-export type CodeOffer =
-  | { readonly kind: 'files'; readonly roots: readonly DroppedRoot[]; readonly files: readonly DroppedFile[] }
-  | { readonly kind: 'sources'; readonly sources: readonly SourceRef[] };
+/** What whoever starts an import wants to hear of it. */
+export interface ImportListener {
+  readonly origin?: ImportOrigin;
+  readonly refresh?: boolean;
+  /** Runs of these claims are in the store. */
+  readonly claims?: (source: number, claims: readonly ClaimMark[]) => Promise<void>;
+  readonly ended?: (phase: ImportPhase) => void;
+}
 
 export interface Importer {
   /** Newest last. */
   readonly store: StoreApi<readonly ImportState[]>;
   /** Starts and returns at once; the state tells how it goes. */
-  start(label: string, channel: ImportChannel, code?: CodeOffer): number;
+  start(label: string, channel: ImportChannel, listener?: ImportListener): number;
   cancel(id: number): void;
   /** Takes an ended import off the panel. */
   dismiss(id: number): void;
@@ -76,7 +84,7 @@ export function createImporter(deps: ImporterDeps): Importer {
   const update = (id: number, change: (state: ImportState) => Partial<ImportState>): void =>
     store.setState((all) => all.map((state) => (state.id === id ? { ...state, ...change(state) } : state)), true);
 
-  const take = async (id: number, channel: ImportChannel, event: ImportEvent): Promise<void> => {
+  const take = async (id: number, channel: ImportChannel, event: ImportEvent, listener: ImportListener): Promise<void> => {
     switch (event.kind) {
       case 'progress':
         return update(id, () => ({ progress: event.progress }));
@@ -87,6 +95,12 @@ export function createImporter(deps: ImporterDeps): Importer {
         deps.admit(written);
         return update(id, (state) => withWritten(state, written));
       }
+      case 'claims':
+        return listener.claims?.(event.source, event.claims);
+      case 'withdrawn':
+      case 'looked':
+        // Said while following, which is not an import.
+        return;
       case 'done':
         return update(id, () => ({ phase: { kind: 'done', ms: event.ms }, points: event.points, bytes: event.bytes }));
       case 'cancelled':
@@ -96,11 +110,11 @@ export function createImporter(deps: ImporterDeps): Importer {
     }
   };
 
-  const consume = async (id: number, channel: ImportChannel): Promise<void> => {
+  const consume = async (id: number, channel: ImportChannel, listener: ImportListener): Promise<void> => {
     const end = deps.begin('import');
     try {
       // After a cancel, what waits to be written is left; what is being written is finished, whole.
-      for await (const event of channel.events) if (channels.has(id)) await take(id, channel, event);
+      for await (const event of channel.events) if (channels.has(id)) await take(id, channel, event, listener);
     } catch (error) {
       channel.cancel();
       const { message, tip } = deps.explain(error);
@@ -109,19 +123,23 @@ export function createImporter(deps: ImporterDeps): Importer {
       channels.delete(id);
       update(id, ({ phase }) => (phase.kind === 'running' ? { phase: { kind: 'cancelled' } } : {}));
       const state = store.getState().find((one) => one.id === id);
-      if (state) deps.ended(state);
+      if (state) {
+        deps.ended(state);
+        listener.ended?.(state.phase);
+      }
       end();
     }
   };
 
   return {
     store,
-    start: (label, channel, code) => {
+    start: (label, channel, listener = {}) => {
       const id = next++;
       channels.set(id, channel);
       const state: ImportState = {
         id,
         label,
+        origin: listener.origin ?? null,
         phase: { kind: 'running' },
         startedAt: deps.now(),
         progress: null,
@@ -130,10 +148,10 @@ export function createImporter(deps: ImporterDeps): Importer {
         points: 0,
         bytes: 0,
         issues: [],
-        code: code ?? null,
+        refresh: listener.refresh ?? false,
       };
       store.setState((all) => [...all, state], true);
-      void consume(id, channel);
+      void consume(id, channel, listener);
       return id;
     },
     cancel: (id) => {

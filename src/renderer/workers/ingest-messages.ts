@@ -5,7 +5,7 @@ import type { ImportEvent } from '../../wire/imports';
 import type { DroppedFile, DroppedRoot } from './dropped';
 
 export type ToIngest =
-  | { readonly kind: 'roots'; readonly roots: readonly DroppedRoot[]; readonly limits: LimitChanges }
+  | { readonly kind: 'roots'; readonly roots: readonly DroppedRoot[]; readonly limits: LimitChanges; readonly mapping?: string }
   | { readonly kind: 'files'; readonly files: readonly DroppedFile[] }
   /** All files have been listed. */
   | { readonly kind: 'listed' }

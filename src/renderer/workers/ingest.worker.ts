@@ -44,7 +44,7 @@ const said = (): Promise<void> =>
 scope.onmessage = ({ data }) => {
   switch (data.kind) {
     case 'roots':
-      void run(data.roots, data.limits);
+      void run(data.roots, data.limits, data.mapping);
       break;
     case 'files':
       files.push(...data.files);
@@ -74,7 +74,7 @@ const sourceOf = (root: DroppedRoot, index: number): Source => ({
   },
 });
 
-async function run(roots: readonly DroppedRoot[], limits: LimitChanges): Promise<void> {
+async function run(roots: readonly DroppedRoot[], limits: LimitChanges, mapping: string | undefined): Promise<void> {
   const began = Date.now();
   const sum = { runs: 0, points: 0, bytes: 0 };
   let waiting: ReadRun[] = [];
@@ -91,7 +91,13 @@ async function run(roots: readonly DroppedRoot[], limits: LimitChanges): Promise
   };
   try {
     // Cancel is the end of this worker, so the signal never fires.
-    const options = { signal: new AbortController().signal, limits: limitsWith(limits), keepContents: true, asset };
+    const options = {
+      signal: new AbortController().signal,
+      limits: limitsWith(limits),
+      keepContents: true,
+      asset,
+      ...(mapping === undefined ? {} : { mapping }),
+    };
     for await (const event of ingest(roots.map(sourceOf), options)) {
       if (event.kind === 'run') {
         if (waiting.length === 0) since = Date.now();

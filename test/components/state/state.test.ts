@@ -188,7 +188,7 @@ describe('route', () => {
     expect(route && formatRoute(route)).toBe(hash);
   });
   test.each(['', '#', '#/', '#/run'])('%o leads nowhere', (hash) => expect(parseRoute(hash)).toBeNull());
-  test('a damaged address does not throw', () => expect(parseRoute('#/run/%E0%A4%A')).toEqual({ kind: 'run', run: '%E0%A4%A', section: null }));
+  test('a damaged address does not throw', () => expect(parseRoute('#/run/%E0%A4%A')).toEqual({ kind: 'run', run: '%E0%A4%A', section: null, place: [] }));
 
   test('the address bar and the store follow each other', () => {
     const listeners: (() => void)[] = [];
@@ -222,6 +222,7 @@ test('settings of any shape are read', () => {
     tab: 'table',
     workspace: 'default',
     sidebarOpen: false,
+    mappings: {},
     limits: { depth: 9 },
     person: '',
   });

@@ -52,6 +52,21 @@ describe('put', () => {
     expect(loss?.values).toHaveLength(4);
   });
 
+  test('an extract takes nothing from what is there: the tracker’s own record stands, two extracts complete each other', async () => {
+    const extract = (read: ReadRun): ReadRun => ({ ...read, run: { ...read.run, extract: true } });
+    await store.put(draw('a', { params: { lr: 0.1 } }));
+    expect(await store.put(extract(draw('a', {}, 'step acc\n0 0.1')))).toBe('unchanged');
+    expect((await store.runs()).map(({ params, series }) => [params, series.map(({ count }) => count)])).toEqual([[{ lr: 0.1 }, [3, 3]]]);
+
+    await store.put(extract(draw('b', { params: { lr: 0.1 } }, 'step acc\n0 0.1\n1 0.2')));
+    expect(await store.put(extract(draw('b', { status: 'finished' }, 'step loss\n0 3')))).toBe('updated');
+    const whole = await store.whole(runId('b'));
+    expect([whole?.run.params, whole?.run.status, whole?.run.series.map(({ name }) => name)]).toEqual([{ lr: 0.1 }, 'finished', ['acc', 'loss']]);
+    expect(whole?.points.map(({ values }) => [...values])).toEqual([[0.1, 0.2], [3]]);
+    expect(await store.put(draw('b'))).toBe('updated');
+    expect((await store.run(runId('b')))?.extract).toBeUndefined();
+  });
+
   test('points come back bit for bit: NaN, −0, infinities, uneven steps, no times', async () => {
     const read = draw();
     await store.put(read);

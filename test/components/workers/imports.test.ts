@@ -266,6 +266,7 @@ describe('an import in words', () => {
   const state: ImportState = {
     id: 1,
     label: 'runs',
+    origin: null,
     phase: { kind: 'running' },
     startedAt: 0,
     progress: null,
@@ -274,7 +275,7 @@ describe('an import in words', () => {
     points: 0,
     bytes: 0,
     issues: [],
-    code: null,
+    refresh: false,
   };
   const progress = { phase: 'read', source: 0, files: 12, bytes: 1024 * 1024, bytesTotal: 4 * 1024 * 1024, runs: 3, points: 1200, current: null } as const;
 

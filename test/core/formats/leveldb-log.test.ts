@@ -1,6 +1,7 @@
 // Logs in LevelDB framing: records over blocks, padding, damage in the middle, and a file cut at any byte.
+import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { LevelDbLog, type LogDamage } from '../../../src/core/formats/leveldb-log';
+import { LevelDbLog, type LogDamage, type LogFraming } from '../../../src/core/formats/leveldb-log';
 import { defaultLimits, type Limits } from '../../../src/core/source/reader';
 import { type Script, scriptedFile } from '../../../src/core/source/scripted';
 import { seededRandom } from '../../support/read';
@@ -13,11 +14,16 @@ interface WasLog {
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
-async function readLog(bytes: Uint8Array, script: Script = {}, limits: Partial<Limits> = {}): Promise<WasLog> {
+async function readLog(
+  bytes: Uint8Array,
+  script: Script = {},
+  limits: Partial<Limits> = {},
+  framing: LogFraming = { headerBytes: logHeader.length },
+): Promise<WasLog> {
   const records: string[] = [];
   const sink = { record: (from: Uint8Array, _: DataView, start: number, end: number) => void records.push(textOf(from.subarray(start, end))) };
   const context = { signal: new AbortController().signal, limits: { ...defaultLimits, ...limits }, progress() {} };
-  const log = new LevelDbLog(scriptedFile('run-x.wandb', bytes, script), context, sink, logHeader.length);
+  const log = new LevelDbLog(scriptedFile('run-x.wandb', bytes, script), context, sink, framing);
   while (await log.next());
   return { records, damage: log.damage };
 }
@@ -108,4 +114,24 @@ test('a file that turns out shorter than listed', async () => {
 
 test('only a header, or less', async () => {
   for (const length of [0, 3, 7]) expect(await readLog(logHeader.subarray(0, length))).toEqual({ records: [], damage: whole });
+});
+
+describe('chunks with the number of their log, as RocksDB writes them over old logs', () => {
+  const numbered = (record: Uint8Array, number: number): number[] => {
+    const body = Uint8Array.of(5, number, 0, 0, 0, ...record);
+    const sum = crc32(body);
+    return [sum & 255, (sum >>> 8) & 255, (sum >>> 16) & 255, sum >>> 24, record.length & 255, record.length >>> 8, ...body];
+  };
+  const [a, b, c] = recordsOf(5, 32_768 - 11 - 5 - 11 - 9, 7) as [Uint8Array, Uint8Array, Uint8Array];
+  const framing = { headerBytes: 0, number: 7 };
+
+  test('end where the old log shows, which is no damage', async () => {
+    const bytes = Uint8Array.from([...numbered(a, 7), ...numbered(c, 7), ...numbered(c, 6), 1, 2, 3]);
+    expect(await readLog(bytes, {}, {}, framing)).toEqual({ records: ['a'.repeat(5), 'c'.repeat(7)], damage: whole });
+  });
+
+  test('are padded where fewer bytes are left than such a chunk needs', async () => {
+    const bytes = Uint8Array.from([...numbered(a, 7), ...numbered(b, 7), ...new Uint8Array(9), ...numbered(c, 7)]);
+    expect(await readLog(bytes, {}, {}, framing)).toEqual({ records: [a, b, c].map(textOf), damage: whole });
+  });
 });

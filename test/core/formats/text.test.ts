@@ -1,11 +1,12 @@
 // Numbers, JSON, flat names, bytes and lines: what every reader stands on.
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { decodeUtf8, readExactly, readSlices, readWhole } from '../../../src/core/formats/bytes';
+import { readExactly, readSlices, readWhole } from '../../../src/core/formats/bytes';
 import { flatten } from '../../../src/core/formats/flatten';
 import { parseJson } from '../../../src/core/formats/json';
 import { type LineSlice, linesOf } from '../../../src/core/formats/lines';
 import { numberOf, parseNumber } from '../../../src/core/formats/numbers';
+import { decodeUtf8 } from '../../../src/core/formats/text';
 import { defaultLimits } from '../../../src/core/source/reader';
 import { scriptedFile } from '../../../src/core/source/scripted';
 
@@ -93,10 +94,13 @@ test('flatten joins names and keeps arrays and empty objects as values', () => {
 });
 
 test('decodeUtf8 removes the mark, reads UTF-16 with a mark and tells bad bytes', () => {
-  expect(decodeUtf8(new Uint8Array([0xef, 0xbb, 0xbf, 0x61]))).toEqual({ text: 'a', bad: false });
-  expect(decodeUtf8(new Uint8Array([0xff, 0xfe, 0x61, 0x00]))).toEqual({ text: 'a', bad: false });
-  expect(decodeUtf8(new Uint8Array([0x61, 0xff, 0x62]))).toEqual({ text: 'a\uFFFDb', bad: true });
-  expect(decodeUtf8(new TextEncoder().encode('\uFFFD'))).toEqual({ text: '\uFFFD', bad: false });
+  expect(decodeUtf8(new Uint8Array([0xef, 0xbb, 0xbf, 0x61]))).toEqual({ text: 'a', bad: false, latin: false });
+  expect(decodeUtf8(new Uint8Array([0xff, 0xfe, 0x61, 0x00]))).toEqual({ text: 'a', bad: false, latin: false });
+  expect(decodeUtf8(new Uint8Array([0x61, 0xff, 0x62]))).toEqual({ text: 'a\uFFFDb', bad: true, latin: false });
+  expect(decodeUtf8(new TextEncoder().encode('\uFFFD'))).toEqual({ text: '\uFFFD', bad: false, latin: false });
+  expect(decodeUtf8(new Uint8Array([0x67, 0x72, 0xf6, 0xdf, 0x65]))).toEqual({ text: 'größe', bad: true, latin: true });
+  // One letter is UTF-8: the other was damaged.
+  expect(decodeUtf8(new Uint8Array([0x67, 0xc3, 0xb6, 0xdf, 0x65]))).toEqual({ text: 'gö\uFFFDe', bad: true, latin: false });
 });
 
 /** A file that answers with at most `piece` bytes in a buffer that the next read overwrites. */

@@ -133,18 +133,6 @@ describe('whose run it is', () => {
     expect(await draw({ 'log.csv': 'step,metric,value\n0,loss,1\n0,acc,2\n1,loss,3\n' })).toEqual([['log.csv - {}', 'acc 0:2', 'loss 0:1 1:3']]);
   });
 
-  test('downloads of trackers say themselves whose they are', async () => {
-    const wandb =
-      '"Step","red - val/loss","red - val/loss__MIN","red - val/loss__MAX","blue - val/loss","blue - val/loss__MIN","blue - val/loss__MAX"\n"0","1","1","1","2","2","2"\n"1","3","3","3","","",""\n';
-    expect(await draw({ 'wandb_export.csv': wandb })).toEqual([
-      ['wandb_export.csv red {}', 'val/loss 0:1 1:3'],
-      ['wandb_export.csv blue {}', 'val/loss 0:2'],
-    ]);
-    expect(await draw({ 'run-mlp-tag-train_loss.csv': 'Wall time,Step,Value\n1795420000.5,0,1\n1795420001.5,10,2\n' })).toEqual([
-      ['run-mlp-tag-train_loss.csv mlp {}', 'train_loss 0:1 10:2'],
-    ]);
-  });
-
   test('facts come from files beside the log, with their place', async () => {
     const { runs } = await read({
       'r/log.csv': 'step,loss\n0,1\n',

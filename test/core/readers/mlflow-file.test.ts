@@ -7,7 +7,14 @@ import { defaultLimits, type ReadContext } from '../../../src/core/source/reader
 import { scriptedFile, scriptedTree } from '../../../src/core/source/scripted';
 import { asset, readTree } from '../../support/read';
 
-const context: ReadContext = { tree: scriptedTree({}), signal: new AbortController().signal, limits: defaultLimits, asset, progress: () => {} };
+const context: ReadContext = {
+  tree: scriptedTree({}),
+  signal: new AbortController().signal,
+  limits: defaultLimits,
+  keepMedia: false,
+  asset,
+  progress: () => {},
+};
 
 async function parse(text: string, piece?: number, limits = defaultLimits) {
   const trouble: MetricTrouble = { badLine: null, badLines: 0, truncated: false };

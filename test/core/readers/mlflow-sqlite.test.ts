@@ -120,7 +120,10 @@ describe('a database', () => {
       [],
     ]);
     expect(runs[2]?.run).toMatchObject({
-      media: [{ name: 'val/grid', kind: 'image', count: 1 }],
+      media: [
+        { name: 'three.txt', kind: 'text', count: 1 },
+        { name: 'val/grid', kind: 'image', count: 1 },
+      ],
       facts: [{ kind: 'checkpoint', value: [{ path: 'checkpoints/epoch=1-step=200.ckpt', step: 200 }] }],
     });
   });
@@ -179,7 +182,8 @@ test('a real database, cut at any page, tells what is lost and never throws', as
   }
 });
 
-test('both readers of MLflow are one family', () => {
+test('all readers of MLflow are one family', () => {
   const families = readers.filter(({ meta }) => meta.id.startsWith('mlflow-')).map(({ meta }) => meta.family);
-  expect(families).toEqual(['mlflow', 'mlflow']);
+  expect(families.length).toBeGreaterThan(1);
+  expect(new Set(families)).toEqual(new Set(['mlflow']));
 });

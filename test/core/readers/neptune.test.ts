@@ -53,7 +53,7 @@ describe('an export', () => {
     const text = (path: string) => new TextDecoder().decode(contents.find((content) => content.path === path)?.bytes);
     expect(text('logs/out.jsonl').split('\n')[1]).toBe('{"step":1,"time_ms":1700000001001,"value":"Zeile 1"}');
     expect(text('hist.jsonl').split('\n')[4]).toBe('{"step":4,"time_ms":1700000001004,"value":{"type":"COUNTING","edges":[0,1,2],"values":[1,4]}}');
-    expect(run.media).toEqual([
+    expect(run.media).toMatchObject([
       { name: 'hist', kind: 'histogram', count: 5 },
       { name: 'logs/out', kind: 'text', count: 5 },
     ]);

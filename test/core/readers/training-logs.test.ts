@@ -1,4 +1,5 @@
 // Logs of training libraries as the fixtures do not show them: what is theirs, older generations, fallbacks, event files beside.
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assertRunIntegrity } from '../../../src/core/model/integrity';
 import type { ReadRun } from '../../../src/core/model/run';
@@ -53,7 +54,44 @@ describe('lightgbm', () => {
   });
 
   test('results of XGBoost are not its own', async () => {
-    expect((await read({ 'a/evals_result.json': '{"validation_0": {"rmse": [0.5, 0.25]}}' })).runs.map(({ run }) => run.format)).toEqual(['jsonl']);
+    expect((await read({ 'a/evals_result.json': '{"validation_0": {"rmse": [0.5, 0.25]}}' })).runs.map(({ run }) => run.format)).toEqual(['xgboost']);
+  });
+
+  test('what version 3 printed of cv, and a training that went on in the same log', async () => {
+    const log = "[1]\tcv_agg's valid l2: 0.5 + 0.125\n[2]\tcv_agg's valid l2: 0.25 + 0.0625\n[1]\tcv_agg's valid l2: 0.75 + 0.5\n";
+    const found = await read({ 'a/log.txt': log });
+    expect(found.runs.map(drawn)).toEqual([['lightgbm a unknown {}', 'valid l2-mean 1:0.5 2:0.25 1:0.75', 'valid l2-stdv 1:0.125 2:0.0625 1:0.5']]);
+    expect(allIssues(found).map(({ code }) => code)).toContain('step-restart');
+  });
+});
+
+describe('xgboost', () => {
+  const model =
+    '{"learner":{"attributes":{"best_iteration":"4"},"feature_names":[],"gradient_booster":{"model":{"trees":[]},"name":"dart"},"learner_model_param":{"num_feature":"2"},"objective":{"name":"reg:gamma"}},"version":[2,1,0]}';
+
+  test('names with blanks, thresholds and exponents as they are', async () => {
+    expect(
+      await draw({
+        'a/evals.json': '{"train set": {"error@0.7": [1e-05, NaN]}}',
+        'b/x.log': '[3]\ttrain-tweedie-nloglik@1.5:1e+05\n[4]\ttrain-tweedie-nloglik@1.5:inf\n',
+      }),
+    ).toEqual([
+      ['xgboost a unknown {}', 'train set/error@0.7 0:0.00001 1:NaN'],
+      ['xgboost b unknown {}', 'train-tweedie-nloglik@1.5 3:100000 4:Infinity'],
+    ]);
+  });
+
+  test('a model beside the log of somebody else is left alone, one alone is a run', async () => {
+    expect((await read({ 'a/model.json': model, 'a/metrics.csv': 'epoch,loss\n1,2\n2,1\n' })).runs.map(({ run }) => run.format)).toEqual(['csv']);
+    const [run] = (await read({ 'a/model.json': model })).runs;
+    expect(run?.run).toMatchObject({ format: 'xgboost', summary: { best_iteration: 4 }, params: { booster: 'dart', objective: 'reg:gamma', num_feature: 2 } });
+  });
+
+  test.each([
+    ['numbered lines of others', 'a/x.log', '[0] step-loss: 1\n[1]\ttrain-loss:0.5\n'],
+    ['settings by data set', 'a/x.json', '{"train": {"rmse": 0.5}}'],
+  ])('leaves %s alone', async (_, name, text) => {
+    expect((await read({ [name]: text })).runs.map(({ run }) => run.format)).not.toContain('xgboost');
   });
 });
 
@@ -101,6 +139,21 @@ describe('sb3', () => {
     const episodes = runs[0]?.run.series.findIndex(({ name }) => name === 'r') ?? -1;
     expect(runs[0]?.points[episodes]?.times).toEqual(Float64Array.of(1700000002750));
   });
+
+  test('evaluations add what the logger does not have, and nothing beside event files alone', async () => {
+    const evaluations = new Uint8Array(readFileSync('test/fixtures/sb3/evaluations-only/input/evaluated/evaluations.npz'));
+    const names = async (files: ScriptedFiles) =>
+      (await read(files)).runs.map(({ run }) => `${run.format}: ${[...new Set(run.series.map(({ name }) => name))].join(' ')}`).sort();
+    const rows = '{"time/total_timesteps": 10, "eval/mean_reward": 3, "eval/mean_ep_length": 9}\n';
+    expect(await names({ 'a/progress.json': rows, 'a/evaluations.npz': evaluations })).toEqual([
+      'sb3: eval/mean_ep_length eval/mean_reward eval/success_rate successes',
+    ]);
+    const monitor = '#{"t_start": 1700000000.5, "env_id": "Cart"}\nr,l,t\n1,14,2.25\n';
+    const events = fileOf(version(), scalar('eval/mean_reward', 3, { step: 1 }));
+    expect(await names({ 'a/monitor.csv': monitor, 'a/evaluations.npz': evaluations, 'a/events.out.tfevents.1.h': events })).toEqual([
+      'sb3: eval/mean_reward l r',
+    ]);
+  });
 });
 
 describe('ray', () => {
@@ -138,20 +191,22 @@ describe('ray', () => {
 describe('hydra', () => {
   const job = { 'j/.hydra/config.yaml': 'lr: 0.5\nseed: 3\n', 'j/.hydra/overrides.yaml': '- lr=0.5\n' };
 
-  test('event files and a table become one run, the table’s values first', async () => {
+  test('event files and a table become one run; a curve in both is one, with the table’s exact values, and a differing one stays beside', async () => {
     const files = {
       ...job,
-      'j/metrics.csv': 'step,loss\n0,0.1\n1,0.2\n',
-      'j/events.out.tfevents.1.a': fileOf(version(), scalar('loss', 0.5, { step: 0 }), scalar('acc', 0.75, { step: 0 })),
+      'j/metrics.csv': 'step,loss,acc\n0,0.1,0.5\n1,0.2,0.6\n',
+      'j/events.out.tfevents.1.a': fileOf(version(), scalar('loss', 0.1, { step: 0 }), scalar('loss', 0.2, { step: 1 }), scalar('acc', 0.75, { step: 0 })),
       'j/val/events.out.tfevents.1.a': fileOf(version(), scalar('loss', 0.25, { step: 1 })),
     };
-    expect(await draw(files)).toEqual([['hydra j unknown {lr:0.5,seed:3}', 'acc 0:0.75', 'loss 0:0.1 1:0.2', 'loss{subrun:val} 1:0.25']]);
+    expect(await draw(files)).toEqual([
+      ['hydra j unknown {lr:0.5,seed:3}', 'acc 0:0.75', 'acc{source:csv} 0:0.5 1:0.6', 'loss 0:0.1 1:0.2', 'loss{subrun:val} 1:0.25'],
+    ]);
   });
 
-  test('a job that wrote nothing is a run of settings; beside a tracker’s run it is none', async () => {
+  test('a job that wrote nothing is a run of settings; beside a tracker’s run it is part of that', async () => {
     expect(await draw({ ...job, 'j/app.log': 'done\n' })).toEqual([['hydra j unknown {lr:0.5,seed:3}']]);
     const lightning = { 'j/lightning_logs/version_0/metrics.csv': 'step,loss\n0,1\n', 'j/lightning_logs/version_0/hparams.yaml': 'a: 1\n' };
-    expect((await read({ ...job, ...lightning })).runs.map(({ run }) => run.format)).toEqual(['lightning']);
+    expect(await draw({ ...job, ...lightning })).toEqual([['lightning j unknown {a:1,lr:0.5,seed:3}', 'loss 0:1']]);
   });
 });
 

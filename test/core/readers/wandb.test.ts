@@ -88,7 +88,7 @@ describe('media', () => {
   test('everything under a prefix that has a _type is one object, wherever in the row the _type stands', async () => {
     const read = await runOf(wandb.row(0, ...image, [['val', 'loss'], '1']), wandb.row(1, ...image.toReversed(), [['val', 'imgs'], '2']));
     expect(curves(read)).toEqual({ 'val.loss': [1], 'val.imgs': [2] });
-    expect(read.run.media).toEqual([{ name: 'val.img', kind: 'image-file', count: 2 }]);
+    expect(read.run.media).toMatchObject([{ name: 'val.img', kind: 'image-file', count: 2 }]);
   });
 
   test('only in its own row: a name may hold numbers in other rows', async () => {

@@ -113,3 +113,11 @@ test('experiments, largest first', () => {
     { name: 'letters', count: 1 },
   ]);
 });
+
+test('a linked run stands under the run that it is linked with, in its own place where that is filtered out', () => {
+  const [first, , third] = runs;
+  const links = new Map([[first!.id, third!.id]]);
+  expect(rowsOf({ links })).toEqual(['run 9', 'run 2', '  run 10', 'none']);
+  expect(rowsOf({ links, search: 'digits' })).toEqual(['run 10', 'run 9']);
+  expect(names(listRuns(runs, { ...plain, links }).runs)).toBe('run 9, run 2, run 10, none');
+});

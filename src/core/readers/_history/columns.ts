@@ -1,5 +1,7 @@
 // What the name of a column says: where the step is, the time, the name of the run, and what looks like a metric.
 
+import { type DateOrder, localTimeMs } from './dates';
+
 /** Lower case, without blanks, underscores, hyphens: `Global Step` and `global_step` are one name. */
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
 
@@ -112,12 +114,13 @@ export const isSettingName = (name: string): boolean => /^(?:random[\s_-]?)?seed
 
 /**
  * A time as milliseconds since the epoch, or NaN: seconds, milliseconds, micro- and nanoseconds are told apart by their size
- * (2001 to 2286), text is read as ISO 8601, without a zone as UTC. Small numbers are durations, not times.
+ * (2001 to 2286), text is read as ISO 8601 or as people write dates, without a zone as UTC. Small numbers are durations, not times.
+ * @param order of dates with slashes, where the column shows it
  */
-export function timeMs(value: number | string): number {
+export function timeMs(value: number | string, order: DateOrder | null = null): number {
   if (typeof value === 'string') {
     const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/.exec(value.trim());
-    if (!match) return Number.NaN;
+    if (!match) return localTimeMs(value.trim(), order);
     const [, day, clock = '00:00', fraction = '', zone = 'Z'] = match;
     return Date.parse(`${day}T${clock}${zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone}`) + Number(`0.${fraction || 0}`) * 1000;
   }

@@ -8,6 +8,7 @@ import type { RunEvent } from '../../model/events';
 import type { Value } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { Found } from './find';
+import { type RoundOf, readRounds } from './round-logs';
 import { finishRuns, startOf } from './runs';
 import { HistoryWriter } from './writer';
 
@@ -31,15 +32,26 @@ export const isCurve = (value: Value | undefined): value is readonly Value[] =>
 /** Values that were float32 before they were written: widened, they have 17 digits and are still exact in 24 bits. */
 export const wereFloat32 = (values: readonly (number | null)[]): boolean => values.every((value) => value === null || Object.is(Math.fround(value), value));
 
-/** Reads the claimed dumps. `curvesOf` is what the format makes of a file's value: null where it is none any more. */
-export function readCurves(curvesOf: (value: Value) => { readonly curves: readonly ListedCurve[]; readonly notes: readonly string[] } | null): Read {
+/**
+ * Reads the claimed dumps. `curvesOf` is what the format makes of a file's value: null where it is none any more; `roundOf` what it makes of a
+ * line, where it has text logs too.
+ */
+export function readCurves(
+  curvesOf: (value: Value) => { readonly curves: readonly ListedCurve[]; readonly notes: readonly string[] } | null,
+  roundOf: RoundOf | null = null,
+): Read {
   return async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
     const found = claim.note as Found;
     const heads = await Promise.all(found.logs.map((file) => readExactly(file, 0, headBytes, context.signal)));
-    const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, false, null));
+    const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, false));
     writer.touch('');
     for (const file of found.logs) {
       const kind = found.logs.length > 1 ? { key: 'file', value: file.name } : null;
+      if (roundOf && !/\.json$/i.test(file.name)) {
+        for (const one of await readRounds(file, roundOf, writer, kind, context)) writer.issue(one);
+        yield* writer.drain();
+        continue;
+      }
       const { value, issues } = await readJsonFile(file, context);
       for (const one of issues) writer.issue(one);
       const read = value === undefined ? null : curvesOf(value);

@@ -1,6 +1,7 @@
 // Decides from a sample of rows whether they are a training history, and which column plays which part.
 
 import { isHistoryName, isIndexName, isMetricName, isSettingName, type Part, partOf, timeMs } from './columns';
+import { type DateOrder, dateOrderOf } from './dates';
 
 /** A column as far as a sample shows it. Cells that are missing are in neither list. */
 export interface SampledColumn {
@@ -13,6 +14,8 @@ export interface Plan {
   /** Name of the column of steps, or null where rows are only in order. */
   readonly step: string | null;
   readonly time: string | null;
+  /** Of the dates in it, where they have slashes. */
+  readonly dateOrder?: DateOrder | null;
   /** The column that names the run of a row. */
   readonly run: string | null;
   /** The column that tells kinds of rows apart (`train`, `val`): becomes a context where names collide. */
@@ -54,6 +57,7 @@ export function planOf(columns: readonly SampledColumn[], stem: string, named: b
   return {
     step: step?.name ?? (steps.length === 0 ? (index?.name ?? null) : null),
     time: time?.name ?? null,
+    ...(time && time.texts.length > 0 ? { dateOrder: dateOrderOf(time.texts) } : {}),
     run: run?.name ?? null,
     split: split?.name ?? null,
     long,
@@ -133,8 +137,10 @@ function looksLikeHistory({ steps, index, time, metrics, long, table, labelled, 
 
 export const isNumeric = (column: SampledColumn): boolean => column.numbers.length > 0 && column.numbers.length >= column.texts.length;
 const isText = (column: SampledColumn): boolean => column.texts.length > 0 && column.texts.length > column.numbers.length;
-const isTime = (column: SampledColumn): boolean =>
-  [...column.numbers.slice(0, 20), ...column.texts.slice(0, 20)].every((value) => !Number.isNaN(timeMs(value)));
+function isTime(column: SampledColumn): boolean {
+  const order = dateOrderOf(column.texts);
+  return [...column.numbers.slice(0, 20), ...column.texts.slice(0, 20)].every((value) => !Number.isNaN(timeMs(value, order)));
+}
 const isSequence = (values: readonly number[]): boolean =>
   values.length > 0 && values.every((value, at) => Number.isInteger(value) && (at === 0 || value === values[at - 1]! + 1));
 

@@ -1,6 +1,7 @@
 // Who the runs of a log are, and what is added when all its rows were read: params, facts, artifacts.
 
-import { decodeUtf8, joinBytes } from '../../formats/bytes';
+import { joinBytes } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Claim, ReadContext } from '../../source/reader';
 import { pathBelow } from '../../source/source';
@@ -14,9 +15,8 @@ const dataBytes = 4096;
  * How to begin the runs of a log.
  * @param heads the first bytes of each log, unpacked
  * @param manyRuns rows name their run: that name is the native id, unique within this log
- * @param name of the only run, where the log's own name tells it
  */
-export function startOf(found: Found, heads: readonly Uint8Array[], manyRuns: boolean, name: string | null): (run: string) => RunStart {
+export function startOf(found: Found, heads: readonly Uint8Array[], manyRuns: boolean): (run: string) => RunStart {
   const { path } = found;
   const head = joinBytes(heads.map(fingerprint));
   // Logs of runs that have just begun are all alike: their folders tell them apart until there is data.
@@ -26,7 +26,7 @@ export function startOf(found: Found, heads: readonly Uint8Array[], manyRuns: bo
   const scope = heads.map((bytes) => firstLines(bytes, 2)).join('\n');
   return (run) => {
     if (manyRuns && run !== '') return { identity: { nativeId: run, scope }, path, header: { name: run } };
-    return { identity: { nativeId: null, within, head }, path, ...(name === null ? {} : { header: { name } }) };
+    return { identity: { nativeId: null, within, head }, path };
   };
 }
 

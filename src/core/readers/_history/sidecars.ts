@@ -1,9 +1,10 @@
 // Reads files beside a log that say what was run: params from config files, the commit, the packages, a patch.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { flatten, isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
+import { decodeUtf8 } from '../../formats/text';
 import { parseYaml } from '../../formats/yaml';
 import type { Fact } from '../../model/facts';
 import type { Value, Values } from '../../model/values';

@@ -2,13 +2,13 @@
 
 import { issue } from '../../base/issues';
 import { readExactly, readSlices } from '../../formats/bytes';
-import { cell, readTable, type TableSlice } from '../../formats/csv';
+import { cell, readTable, TableReader, type TableSlice } from '../../formats/csv';
 import { gunzip, isGzip } from '../../formats/gzip';
+import { decidingBytes, encodingOf, endsWithCr, isLatin } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
-import type { Claim, Read, ReadContext } from '../../source/reader';
-import type { SourceFile } from '../../source/source';
+import type { Claim, Read, ReadContext, ReadMemory } from '../../source/reader';
+import { SourceError, type SourceFile } from '../../source/source';
 import { timeMs } from './columns';
-import { tensorboardDownload } from './exports';
 import { type Found, stemOf } from './find';
 import { isNumeric } from './plan';
 import { finishRuns, startOf } from './runs';
@@ -20,6 +20,10 @@ const headBytes = 64 * 1024;
 /** Reads a claim whose note is what `claimsOf` found. */
 export const readTables: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const found = claim.note as Found;
+  if (context.memory && (await isGrowing(found, context))) {
+    yield* readGrowing(found, claim, context, context.memory);
+    return;
+  }
   const shapes: { readonly file: SourceFile; readonly shape: TableShape }[] = [];
   const lost: SourceFile[] = [];
   for (const file of found.logs) {
@@ -28,22 +32,61 @@ export const readTables: Read = async function* (claim: Claim, context: ReadCont
     if (shape) shapes.push({ file, shape });
     else lost.push(file);
   }
-  const manyRuns = shapes.some(({ shape }) => shape.plan.run !== null || shape.wide !== null);
-  const name = found.logs.length === 1 && shapes[0] ? (tensorboardDownload(shapes[0].shape.dialect.columns, stemOf(found.logs[0]!.name))?.run ?? null) : null;
-  const writer = new HistoryWriter(
-    context.limits.seriesPerRun,
-    startOf(
-      found,
-      shapes.map(({ shape }) => shape.head),
-      manyRuns,
-      name,
-    ),
+  const writer = writerFor(
+    found,
+    shapes.map(({ shape }) => shape),
+    context,
   );
-  if (!manyRuns) writer.touch('');
   for (const file of lost) writer.issue(issue('bad-record', `${file.name} is no table any more.`, { file: file.path }));
   for (const { file, shape } of shapes) yield* readLog(file, shape, writer, { context, manyLogs: shapes.length > 1 });
   yield* finishRuns(found, claim, writer, context);
 };
+
+function writerFor(found: Found, shapes: readonly TableShape[], context: ReadContext): HistoryWriter {
+  const manyRuns = shapes.some(({ plan }) => plan.run !== null);
+  const heads = shapes.map(({ head }) => head);
+  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns));
+  if (!manyRuns) writer.touch('');
+  return writer;
+}
+
+/** A table that can be read on where it ended: one file whose first bytes, which decide what its columns are, do not change any more. */
+export async function isGrowing({ logs }: Found, { signal }: ReadContext): Promise<boolean> {
+  const [log] = logs;
+  if (logs.length !== 1 || !log || log.size <= headBytes) return false;
+  const head = await readExactly(log, 0, decidingBytes, signal);
+  return !isGzip(head) && encodingOf(head).encoding === 'utf-8' && !isLatin(head) && !endsWithCr(new TextDecoder().decode(head));
+}
+
+async function* readGrowing(found: Found, claim: Claim, context: ReadContext, memory: ReadMemory): AsyncGenerator<RunEvent> {
+  const log = memory.lasting(found.logs[0] as SourceFile);
+  const head = await readExactly(log, 0, headBytes, context.signal);
+  const shape = tableOf(head, false, stemOf(log.name), true);
+  if (!shape) throw new SourceError('bad-record', `${log.name} is no table any more.`, log.path);
+  const kept = await memory.keep(`table ${log.path}`, [log], () => {
+    const writer = writerFor(found, [shape], context);
+    return { at: 0, writer, rows: new RowReader(log, shape, writer, null), table: new TableReader(shape.dialect, textColumns(shape)) };
+  });
+  for await (const piece of readSlices(log, context, kept.at)) {
+    kept.at += piece.length;
+    for (const slice of kept.table.push(piece)) kept.rows.read(slice);
+  }
+  // What holds only if the file ends here is said by copies.
+  const writer = kept.writer.fork();
+  const rows = kept.rows.fork(writer);
+  for (const slice of kept.table.fork().finish(isWholeRow(shape))) rows.read(slice);
+  rows.tell(false);
+  yield* finishRuns(found, claim, writer, context);
+}
+
+/** Columns that are wanted as text: names of runs. */
+const textColumns = ({ plan, dialect }: TableShape): ReadonlySet<number> => new Set(plan.run === null ? [] : [dialect.columns.indexOf(plan.run)]);
+
+/** The last line has no line feed where a writer was killed, and where one joins its lines by hand: then the last cell is as long as others. */
+function isWholeRow({ dialect }: TableShape): (cells: readonly string[]) => boolean {
+  const shortest = Math.min(...dialect.sample.map((row) => row.at(-1)?.length ?? 0));
+  return (cells) => cells.length >= dialect.columns.length && (cells.at(-1)?.length ?? 0) >= shortest && dialect.sample.length > 1;
+}
 
 export interface LogContext {
   readonly context: ReadContext;
@@ -52,19 +95,14 @@ export interface LogContext {
 
 /** Reads the rows of one table into the writer. */
 export async function* readLog(file: SourceFile, shape: TableShape, writer: HistoryWriter, { context, manyLogs }: LogContext): AsyncGenerator<RunEvent> {
-  const { dialect, plan } = shape;
   const unpacking = { whole: true };
   const raw = readSlices(file, context);
   const packed = isGzip(await readExactly(file, 0, 3, context.signal));
   const pieces = packed ? gunzip(raw, file.path, context.limits.archiveRatio, unpacking) : raw;
   if (packed) unpacking.whole = false;
   const rows = new RowReader(file, shape, writer, manyLogs ? { key: 'file', value: file.name } : null);
-  const runAt = plan.run === null ? [] : [dialect.columns.indexOf(plan.run)];
-  // The last line has no line feed where a writer was killed, and where one joins its lines by hand: then the last cell is as long as others.
-  const shortest = Math.min(...dialect.sample.map((row) => row.at(-1)?.length ?? 0));
-  const isWhole = (cells: readonly string[]) =>
-    !packed && cells.length >= dialect.columns.length && (cells.at(-1)?.length ?? 0) >= shortest && dialect.sample.length > 1;
-  for await (const slice of readTable(pieces, dialect, new Set(runAt), isWhole)) {
+  const isWhole = packed ? () => false : isWholeRow(shape);
+  for await (const slice of readTable(pieces, shape.dialect, textColumns(shape), isWhole)) {
     rows.read(slice);
     yield* writer.drain();
   }
@@ -76,6 +114,7 @@ class RowReader {
   private rows = 0;
   private short = 0;
   private firstShort = 0;
+  private firstHole = 0;
   private readonly restarts: number[] = [];
   /** Line of the first step that float64 may not hold exactly; 0 where there is none. */
   private imprecise = 0;
@@ -84,7 +123,6 @@ class RowReader {
   private readonly bad = new Map<string, { count: number; text: string; line: number }>();
   private readonly at: { readonly step: number; readonly time: number; readonly run: number; readonly split: number; readonly name: number };
   private readonly values: readonly number[];
-  private readonly tag: string | null;
 
   constructor(
     private readonly file: SourceFile,
@@ -92,21 +130,28 @@ class RowReader {
     private readonly writer: HistoryWriter,
     private readonly kind: RowKind | null,
   ) {
-    const { dialect, plan, wide } = shape;
+    const { dialect, plan } = shape;
     const index = (name: string | null | undefined) => (name == null ? -1 : dialect.columns.indexOf(name));
     this.at = { step: index(plan.step), time: index(plan.time), run: index(plan.run), split: index(plan.split), name: index(plan.long?.name) };
     const axes = new Set(Object.values(this.at));
     this.values = dialect.columns.flatMap((name, at) => {
       if (plan.long) return name === plan.long.value ? [at] : [];
-      return axes.has(at) || plan.ignored.has(name) || (wide && !wide.has(name)) ? [] : [at];
+      return axes.has(at) || plan.ignored.has(name) ? [] : [at];
     });
-    this.tag = tensorboardDownload(dialect.columns, stemOf(file.name))?.tag ?? null;
+  }
+
+  /** The same rows, to be gone on with in another writer that has gathered the same. */
+  fork(writer: HistoryWriter): RowReader {
+    const fork: RowReader = Object.create(RowReader.prototype);
+    const bad = new Map([...this.bad].map(([name, trouble]) => [name, { ...trouble }]));
+    return Object.assign(fork, this, { writer, bad, restarts: [...this.restarts] });
   }
 
   read(slice: TableSlice): void {
     this.rows += slice.rows;
     if (this.short === 0) this.firstShort = slice.short[0] ?? 0;
     this.short += slice.short.length;
+    if (this.firstHole === 0) this.firstHole = slice.holes[0] ?? 0;
     this.restarts.push(...slice.restarts.map((row) => slice.lines[row] ?? 0));
     this.cut = slice.cut ?? this.cut;
     const steps = this.stepsOf(slice);
@@ -117,15 +162,14 @@ class RowReader {
   }
 
   private readColumn(slice: TableSlice, at: number, steps: Float64Array | null, times: Float64Array | null): void {
-    const { plan, dialect, wide, sampled } = this.shape;
+    const { plan, dialect, sampled } = this.shape;
     const { kinds, numbers, texts } = slice.columns[at]!;
-    const wideColumn = wide?.get(dialect.columns[at]!);
-    const name = wideColumn?.metric ?? this.tag ?? dialect.columns[at]!;
+    const name = dialect.columns[at]!;
     const setting = plan.settings.has(name);
     const numeric = isNumeric(sampled[at]!);
     const fixed = plan.run === null && plan.split === null && plan.long === null;
     let column: Column | null = null;
-    let run = wideColumn?.run ?? '';
+    let run = '';
     for (let row = 0; row < kinds.length; row++) {
       if (kinds[row] === cell.text && numeric) this.tellBad(name, texts.get(row)!, slice.lines[row]!);
       if (kinds[row] !== cell.number) continue;
@@ -163,7 +207,8 @@ class RowReader {
   private timesOf(slice: TableSlice): Float64Array | null {
     if (this.at.time < 0) return null;
     const { kinds, numbers, texts } = slice.columns[this.at.time]!;
-    return Float64Array.from(kinds, (_, row) => (kinds[row] === cell.text ? timeMs(texts.get(row)!) : timeMs(numbers[row]!)));
+    const { dateOrder } = this.shape.plan;
+    return Float64Array.from(kinds, (_, row) => (kinds[row] === cell.text ? timeMs(texts.get(row)!, dateOrder) : timeMs(numbers[row]!)));
   }
 
   private tellBad(name: string, text: string, line: number): void {
@@ -184,6 +229,7 @@ class RowReader {
     if (this.imprecise > 0) tell('precision', `Steps of ${file.name} are larger than 2^53.`, this.imprecise);
     if (packedCut) tell('truncated', `${file.name} is damaged or ends early; it was unpacked as far as it goes.`);
     if (this.short > 0) tell('bad-record', `${count(this.short, 'row has', 'rows have')} fewer cells than ${file.name} has columns.`, this.firstShort);
+    if (this.firstHole > 0) tell('bad-record', `${file.name} holds NUL bytes, as a crash leaves them; it was read without.`, this.firstHole);
     for (const [name, { count: cells, text, line }] of this.bad)
       tell('bad-value', `“${name}” holds text in ${count(cells, 'row', 'rows')}, first “${text.slice(0, 40)}”; left out.`, line);
     if (this.restarts.length > 0)

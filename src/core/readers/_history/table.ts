@@ -2,15 +2,12 @@
 
 import { cellNumber, type Dialect, isMissing, sniffDialect } from '../../formats/csv';
 import { gunzipHead, isGzip } from '../../formats/gzip';
-import { type WideColumn, wideColumns } from './exports';
 import { type Plan, planOf, type SampledColumn } from './plan';
 
 export interface TableShape {
   readonly dialect: Dialect;
   readonly plan: Plan;
   readonly sampled: readonly SampledColumn[];
-  /** Columns that carry the name of their run and metric themselves; null for ordinary tables. */
-  readonly wide: ReadonlyMap<string, WideColumn> | null;
   /** The unpacked first bytes. */
   readonly head: Uint8Array;
 }
@@ -25,9 +22,8 @@ export function tableOf(bytes: Uint8Array, whole: boolean, stem: string, named: 
   const dialect = sniffDialect(head, whole && !packed);
   if (!dialect) return null;
   const sampled = dialect.columns.map((name, at) => sampleOf(dialect, name, at));
-  const wide = wideColumns(dialect.columns);
-  const plan = planOf(sampled, stem, named || wide !== null) ?? emptyHistory(sampled, dialect, stem);
-  return plan && { dialect, plan, sampled, wide, head };
+  const plan = planOf(sampled, stem, named) ?? emptyHistory(sampled, dialect, stem);
+  return plan && { dialect, plan, sampled, head };
 }
 
 function sampleOf(dialect: Dialect, name: string, at: number): SampledColumn {
@@ -36,7 +32,7 @@ function sampleOf(dialect: Dialect, name: string, at: number): SampledColumn {
   for (const row of dialect.sample) {
     const cell = row[at] ?? '';
     if (isMissing(cell)) continue;
-    const value = cellNumber(cell, dialect.decimal);
+    const value = cellNumber(cell, dialect);
     if (value === null) texts.push(cell);
     else numbers.push(value);
   }

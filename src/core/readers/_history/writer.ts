@@ -61,6 +61,15 @@ export class HistoryWriter {
     this.open(run).events.push({ kind: 'summary', run: this.open(run).key, values });
   }
 
+  tags(run: string, values: Values): void {
+    this.open(run).events.push({ kind: 'tags', run: this.open(run).key, values });
+  }
+
+  /** What a later row knows of the run besides how it begins. */
+  header(run: string, set: Partial<RunHeader>): void {
+    this.open(run).events.push({ kind: 'header', run: this.open(run).key, set });
+  }
+
   /** A fact of one run. */
   fact(run: string, fact: Fact): void {
     this.open(run).events.push({ kind: 'fact', run: this.open(run).key, fact });
@@ -94,6 +103,14 @@ export class HistoryWriter {
     for (const run of this.runs.values()) yield* run.flush(true);
   }
 
+  /** A writer that has gathered the same, which can be flushed while this one goes on. This one must not have been flushed or drained. */
+  fork(): HistoryWriter {
+    const fork = new HistoryWriter(this.maxSeries, this.start);
+    for (const [name, run] of this.runs) fork.runs.set(name, run.fork());
+    fork.spill = this.spill?.fork() ?? null;
+    return fork;
+  }
+
   private open(name: string): OpenRun {
     let run = this.runs.get(name);
     if (!run) {
@@ -124,6 +141,17 @@ class OpenRun {
   ) {
     this.events.push({ kind: 'begin', run: key, identity, path });
     if (header) this.events.push({ kind: 'header', run: key, set: header });
+  }
+
+  fork(): OpenRun {
+    const fork: OpenRun = Object.create(OpenRun.prototype);
+    const columns = new Map([...this.columns].map(([id, column]) => [id, column.fork()]));
+    return Object.assign(fork, this, {
+      events: [...this.events],
+      params: Object.assign(Object.create(null), this.params),
+      texts: new Map(this.texts),
+      columns,
+    });
   }
 
   column(name: string, kind: RowKind | null, setting: boolean): Column {
@@ -167,7 +195,7 @@ class OpenRun {
         column.number = this.declared++;
         const shared = column.kind !== null && (column.kind.always || names.get(column.name)! > 1);
         const context = shared ? Object.fromEntries([[column.kind!.key, column.kind!.value]]) : {};
-        yield { kind: 'series', run: this.key, series: column.number, key: { name: column.name, context } };
+        yield { kind: 'series', run: this.key, series: column.number, key: { name: column.name, context }, ...(column.system ? { system: true } : {}) };
       }
       yield* column.take(this.key, column.number);
     }
@@ -177,6 +205,8 @@ class OpenRun {
 /** The points of one series, or of one setting as long as it does not change. */
 export class Column {
   number: number | null = null;
+  /** Of the hardware. */
+  system = false;
   first = Number.NaN;
   constant = true;
   private steps: number[] = [];
@@ -192,6 +222,12 @@ export class Column {
 
   get size(): number {
     return this.values.length;
+  }
+
+  fork(): Column {
+    const fork = new Column(this.name, this.kind, this.setting);
+    const { steps, values, times, exact } = this;
+    return Object.assign(fork, this, { steps: [...steps], values: [...values], times: [...times], exact: { ...exact } });
   }
 
   get isSeries(): boolean {

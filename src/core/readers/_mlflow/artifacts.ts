@@ -5,6 +5,7 @@ import type { Checkpoint } from '../../model/facts';
 import type { ReadContext } from '../../source/reader';
 import { pathBelow, type SourceDir, walkDirs } from '../../source/source';
 import { ModelEnvironment } from './environment';
+import { ArtifactMedia } from './media';
 
 /** A folder of artifacts: the run's own, or that of a model that MLflow 3 keeps beside the runs. */
 export interface ArtifactFolder {
@@ -19,9 +20,14 @@ const modelFile = 'MLmodel';
 const weights = /\.(ckpt|pth?|safetensors|h5|keras)$/i;
 const mostEvidence = 20;
 
-/** Lists the run's own artifacts; tells pictures, models, checkpoints, packages and Python. */
-export async function* artifactEvents(run: RunKey, folders: readonly ArtifactFolder[], context: ReadContext): AsyncGenerator<RunEvent> {
-  const images = new Map<string, number>();
+/** Lists the run's own artifacts; tells media, models, checkpoints, packages and Python. */
+export async function* artifactEvents(
+  run: RunKey,
+  folders: readonly ArtifactFolder[],
+  tags: Readonly<Record<string, string>>,
+  context: ReadContext,
+): AsyncGenerator<RunEvent> {
+  const media = new ArtifactMedia(tags);
   const checkpoints: Checkpoint[] = [];
   const evidence: string[] = [];
   const environment = new ModelEnvironment();
@@ -39,24 +45,17 @@ export async function* artifactEvents(run: RunKey, folders: readonly ArtifactFol
       for (const file of dir.files.values()) {
         const path = pathBelow(base, file);
         if (prefix === '') yield { kind: 'artifact', run, artifact: { path, size: file.size, kind: 'file' }, file };
-        const image = imageKey(path);
-        if (image !== null) images.set(image, (images.get(image) ?? 0) + 1);
+        if (prefix === '' && !isModel && !inModel) media.add(path, file);
         if (isModel || inModel || !weights.test(file.name)) continue;
         checkpoints.push({ path: prefix + path, step: stepOf(path), digest: null });
         evidence.push(prefix + path);
       }
     }
   }
-  for (const [name, count] of images) yield { kind: 'media', run, media: { name, kind: 'image', count } };
+  yield* media.events(run, context.keepMedia);
   if (checkpoints.length > 0)
     yield { kind: 'fact', run, fact: { kind: 'checkpoint', value: checkpoints, evidence: evidence.slice(0, mostEvidence).map((file) => ({ file })) } };
   for (const fact of environment.facts()) yield { kind: 'fact', run, fact };
-}
-
-/** `images/a~b+step+0+timestamp+….png` → `a/b`; null for other files and for the small twin of an image. */
-function imageKey(path: string): string | null {
-  const match = /^images\/(.+?)[%+]step[%+]-?\d+[%+]timestamp[%+]/.exec(path);
-  return match && !/[%+]compressed\.\w+$/.test(path) ? (match[1] as string).replace(/[#~]/g, '/') : null;
 }
 
 /** `epoch=4-step=115.ckpt` → 115. */

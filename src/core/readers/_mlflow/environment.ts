@@ -1,7 +1,8 @@
 // What the files of a logged model tell of the environment: requirements.txt, conda.yaml, python_env.yaml and MLmodel.
 
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
+import { decodeUtf8 } from '../../formats/text';
 import { parseYamlText } from '../../formats/yaml';
 import type { Evidence, Fact } from '../../model/facts';
 import type { Value } from '../../model/values';

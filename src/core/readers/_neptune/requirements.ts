@@ -1,6 +1,7 @@
 // The packages that the clients list in `source_code/requirements`, where that file is here.
 
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import type { Evidence, Fact } from '../../model/facts';
 import type { ReadContext } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';

@@ -4,6 +4,7 @@ import { isObject } from '../../formats/flatten';
 import { numberOf } from '../../formats/numbers';
 import type { Value } from '../../model/values';
 import type { PointCollector } from '../_logs/collector';
+import { Samples } from './media';
 import { LostValues } from './zeros';
 
 /** The iteration of a value that was reported once, for the whole task. */
@@ -13,6 +14,7 @@ const mediaKinds: Readonly<Record<string, string>> = { plot: 'plot', training_de
 export class SessionEvents {
   readonly summary = new Map<string, number>();
   readonly media = new Map<string, { readonly kind: string; count: number }>();
+  readonly samples = new Samples();
   readonly lost = new LostValues();
   /** Values that could not be understood. */
   badValues = 0;
@@ -21,6 +23,7 @@ export class SessionEvents {
     private readonly points: PointCollector,
     /** The task's id: events of others belong to models. Null where it is not known. */
     private readonly task: string | null,
+    private readonly keepMedia = false,
   ) {}
 
   /** Takes the events of one line in. @throws SyntaxError where it is no list of events */
@@ -36,6 +39,7 @@ export class SessionEvents {
         const known = this.media.get(name);
         if (known) known.count++;
         else this.media.set(name, { kind, count: 1 });
+        if (this.keepMedia) this.samples.add(name, known?.kind ?? kind, event);
       } else if (event.type === 'training_stats_scalar') this.scalar(event, title, name);
     }
   }

@@ -11,6 +11,7 @@ import { PointCollector } from '../_logs/collector';
 import { identityOf } from '../_logs/identity';
 import { readJsonLines } from '../_logs/json-lines';
 import { SessionEvents } from './events';
+import { sampleEvents } from './media';
 import { artifactsOf, factsOf, headerOf, paramsOf, type StoredArtifact, tagsOf } from './task';
 
 const run = 0;
@@ -28,16 +29,24 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   yield { kind: 'tags', run, values: tagsOf(task) };
   for (const fact of factsOf(task)) yield { kind: 'fact', run, fact };
   yield* artifactEvents(task, claim.root);
+  const console = claim.root.files.get('log.jsonl');
+  if (console) yield { kind: 'artifact', run, artifact: { path: console.name, size: console.size, kind: 'file' }, file: console };
   const points = new PointCollector(run, context.limits.seriesPerRun);
-  const events = new SessionEvents(points, id);
+  const events = new SessionEvents(points, id, context.keepMedia);
   const metrics = claim.root.files.get('metrics.jsonl');
   if (metrics) await readEvents(metrics, events, context, issues);
   yield* points.flush(true);
   yield { kind: 'summary', run, values: Object.fromEntries(events.summary) };
   for (const [name, { kind, count }] of events.media) yield { kind: 'media', run, media: { name, kind, count } };
+  const folder = folderOf(task);
+  yield* sampleEvents(run, events.samples, claim.root, (url) => storedFile({ uri: url }, folder, claim.root));
+  const { left } = events.samples;
+  if (left > 0) issues.push(issue('too-large', `${left} plots and samples were counted but are not shown.`, { severity: 'info' }));
   for (const one of issues) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
 };
+
+const folderOf = ({ offline_folder: folder }: Values): string | null => (typeof folder === 'string' ? folder : null);
 
 async function readEvents(file: SourceFile, events: SessionEvents, context: ReadContext, issues: Issue[]): Promise<void> {
   issues.push(...(await readJsonLines(file, (line) => events.take(line), 'events', context)));
@@ -49,7 +58,7 @@ async function readEvents(file: SourceFile, events: SessionEvents, context: Read
 }
 
 function* artifactEvents(task: Values, home: SourceDir): Generator<RunEvent> {
-  const folder = typeof task.offline_folder === 'string' ? task.offline_folder : null;
+  const folder = folderOf(task);
   for (const artifact of artifactsOf(task)) {
     const file = storedFile(artifact, folder, home);
     const kind = file || !/^[a-z][\w+.-]*:\/\//i.test(artifact.uri) ? 'file' : 'reference';
@@ -61,7 +70,7 @@ function* artifactEvents(task: Values, home: SourceDir): Generator<RunEvent> {
 }
 
 /** Addresses are those of the machine that trained: what follows the session's folder lies here. */
-function storedFile({ uri }: StoredArtifact, folder: string | null, home: SourceDir): SourceFile | undefined {
+function storedFile({ uri }: Pick<StoredArtifact, 'uri'>, folder: string | null, home: SourceDir): SourceFile | undefined {
   const path = uri.replace(/^file:\/\//, '').replaceAll('\\', '/');
   const start = folder?.replaceAll('\\', '/');
   const below = start && path.startsWith(`${start}/`) ? path.slice(start.length + 1) : path.slice(path.indexOf('/data/') + 1);

@@ -43,10 +43,12 @@ export function headerOf(task: Values): Partial<RunHeader> {
 export const tagsOf = ({ tags }: Values): Values =>
   Object.fromEntries((Array.isArray(tags) ? (tags as readonly Value[]) : []).filter((tag) => typeof tag === 'string').map((tag) => [tag, true]));
 
-/** `section/name` → value, always text. Old clients kept one flat map. */
+/** `section/name` → value, always text; configuration objects whole, as they were written. Old clients kept one flat map. */
 export function paramsOf(task: Values): Values {
   const params: [string, Value][] = [];
   for (const [section, name, value] of hyperparams(task)) params.push([`${section}/${name}`, value]);
+  for (const [name, object] of Object.entries(isObject(task.configuration) ? task.configuration : {}))
+    if (isObject(object) && object.value !== undefined && object.value !== '') params.push([`configuration/${name}`, object.value]);
   if (params.length > 0) return Object.fromEntries(params);
   const execution = isObject(task.execution) ? task.execution : {};
   return isObject(execution.parameters) ? execution.parameters : {};

@@ -12,7 +12,16 @@ export interface Upload {
   readonly name: string;
   /** Where it lies in the archive. */
   readonly stored: string;
+  /** What it was called, figures included. */
+  readonly title: string;
+  /** The SDK's word: `visualization`, `audio`, `asset`. */
+  readonly type: string;
+  readonly step: number | null;
+  readonly timeMs: number | null;
 }
+
+/** Pages that are held. */
+const mostHtml = 100;
 
 /** `log_other` keys that the SDK writes by itself. */
 const own: ReadonlySet<string> = new Set(['Name', 'offline_experiment', 'hasNestedParams', 'Created from']);
@@ -24,6 +33,7 @@ export class Messages {
   readonly others = new Map<string, Value>();
   readonly facts: Fact[] = [];
   readonly uploads: Upload[] = [];
+  readonly html: string[] = [];
   /** Values that could not be understood. */
   badValues = 0;
 
@@ -44,6 +54,7 @@ export class Messages {
     else if (type === 'system_details') this.system(payload, line);
     else if (type === 'installed_packages') this.packages(payload.installed_packages, line);
     else if (type === 'file_upload') this.upload(payload);
+    else if (type === 'html' && typeof payload.html === 'string' && this.html.length < mostHtml) this.html.push(payload.html);
   }
 
   private metric({ metric, context: contextOf, local_timestamp: time }: Values): void {
@@ -96,10 +107,18 @@ export class Messages {
     this.facts.push({ kind: 'packages', value: Object.fromEntries(pins), evidence });
   }
 
-  private upload({ file_path: stored, additional_params: about }: Values): void {
+  private upload({ file_path: stored, additional_params: about, upload_type: type, local_timestamp: time }: Values): void {
     if (typeof stored !== 'string') return;
     const base = stored.split(/[\\/]/).at(-1) ?? '';
-    this.uploads.push({ name: (isObject(about) ? textOrNull(about.fileName) : null) ?? base, stored: base });
+    const { fileName, figName, step } = isObject(about) ? about : {};
+    this.uploads.push({
+      name: textOrNull(fileName) ?? base,
+      stored: base,
+      title: textOrNull(figName) ?? textOrNull(fileName) ?? base,
+      type: textOrNull(type) ?? '',
+      step: typeof step === 'number' && Number.isFinite(step) ? step : null,
+      timeMs: numberOf(time),
+    });
   }
 
   private fact(kind: TextFact, value: string | null, line: number): void {

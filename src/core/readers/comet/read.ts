@@ -11,6 +11,7 @@ import type { Claim, Read, ReadContext } from '../../source/reader';
 import { PointCollector } from '../_logs/collector';
 import { identityOf } from '../_logs/identity';
 import { readJsonLines } from '../_logs/json-lines';
+import { mediaEvents } from './media';
 import { Messages } from './messages';
 import type { ArchiveNote } from './reader';
 
@@ -37,6 +38,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     const found = claim.root.files.get(stored);
     yield { kind: 'artifact', run, artifact: { path: name, size: found?.size ?? null, kind: 'file' }, ...(found ? { file: found } : {}) };
   }
+  yield* mediaEvents(run, messages.uploads, messages.html, claim.root, context.keepMedia);
   yield* points.flush(true);
   for (const one of issues) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };

@@ -1,10 +1,13 @@
 // Reads a bundle: says each packed run again as events, so that nothing computed is taken on trust.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { parseJson } from '../../formats/json';
-import type { RunEvent } from '../../model/events';
+import { decodeUtf8 } from '../../formats/text';
+import type { MediaBytes, RunEvent } from '../../model/events';
 import type { Fact } from '../../model/facts';
+import { isEmbedded, type Media, type MediaForm } from '../../model/media';
+import { contentsOfTable, parseTable } from '../../model/media-forms';
 import type { Content, ReadRun } from '../../model/run';
 import type { Read, ReadContext } from '../../source/reader';
 import { fileAt, type SourceDir, type SourceFile } from '../../source/source';
@@ -71,8 +74,28 @@ async function packEvents(file: SourceFile, root: SourceDir, number: number, con
 }
 
 function* runEvents(stored: StoredRun, { points, contents }: ReadRun, root: SourceDir, run: number): Generator<RunEvent> {
-  const { id, parentId, format, sources, nativeId, path, params, tags, summary, media, series, artifacts, facts, issues, ...header } = stored;
-  yield { kind: 'begin', run, identity: { nativeId, settled: { id, parentId, format, sources } }, path };
+  const {
+    id,
+    parentId,
+    format,
+    sources,
+    extract,
+    nativeId,
+    path,
+    params,
+    tags,
+    summary,
+    media,
+    series,
+    artifacts,
+    facts,
+    issues,
+    origins,
+    conflicts,
+    ...header
+  } = stored;
+  const settled = { id, parentId, format, sources, ...(extract ? { extract } : {}), ...(origins ? { origins } : {}), ...(conflicts ? { conflicts } : {}) };
+  yield { kind: 'begin', run, identity: { nativeId, settled }, path };
   yield { kind: 'header', run, set: header };
   yield { kind: 'params', run, values: params };
   yield { kind: 'tags', run, values: tags };
@@ -82,15 +105,39 @@ function* runEvents(stored: StoredRun, { points, contents }: ReadRun, root: Sour
     yield { kind: 'series', run, series: i, key: { name, context }, system, ...(xAxis === null ? {} : { xAxis }) };
     if (columns) yield { kind: 'points', run, series: i, ...columns, ...(exactSteps ? { exactSteps } : {}) };
   }
-  for (const one of media) yield { kind: 'media', run, media: one };
-  const kept = new Map(contents.map((content) => [content.path, content]));
+  const files = new Map(contents.map((content) => [content.path, contentFile(content, root)]));
   for (const artifact of artifacts) {
-    const content = kept.get(artifact.path);
-    yield { kind: 'artifact', run, artifact, ...(content ? { file: contentFile(content, root) } : {}) };
+    const file = files.get(artifact.path);
+    yield { kind: 'artifact', run, artifact, ...(file ? { file } : {}) };
   }
+  yield* mediaEvents(media, contents, files, run);
   for (const fact of facts) yield { kind: 'fact', run, fact: fact as Fact };
   for (const one of issues) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
+}
+
+/** What a pack holds of media, as it was said by the reader that made it; counted first, for what holds no items. */
+function* mediaEvents(media: readonly Media[], contents: readonly Content[], files: ReadonlyMap<string, SourceFile>, run: number): Generator<RunEvent> {
+  const kept = new Map(contents.map(({ path, bytes }) => [path, bytes]));
+  for (const { items = [], ...of } of media) {
+    yield { kind: 'media', run, media: of };
+    for (const { content, ...item } of items) {
+      const bytes = content === null ? undefined : kept.get(content);
+      const file = files.get(content ?? '');
+      const from = !bytes || !file || content === null ? null : isEmbedded(content) ? packed(item, bytes, files) : { file, path: content };
+      yield { kind: 'media-item', run, of, item, from };
+    }
+  }
+}
+
+/** Bytes that were shaped before; a table still brings the files that its cells name. */
+function packed({ form }: { readonly form: MediaForm }, bytes: Uint8Array<ArrayBuffer>, files: ReadonlyMap<string, SourceFile>): MediaBytes {
+  if (form !== 'table') return { bytes };
+  const named = contentsOfTable(parseTable(bytes)).flatMap((path) => {
+    const file = files.get(path);
+    return file ? [{ file, path }] : [];
+  });
+  return { bytes, shape: () => ({ bytes, with: named }) };
 }
 
 /** Bytes kept for preview, as the file that they were. */

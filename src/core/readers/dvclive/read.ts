@@ -1,6 +1,6 @@
 // Reads the runs of a project: curves, the last values, params, and what DVC recorded around them.
 
-import type { Issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { joinBytes, readExactly } from '../../formats/bytes';
 import { flatten } from '../../formats/flatten';
 import { readJsonFile } from '../../formats/json-file';
@@ -10,7 +10,8 @@ import { readYamlFile } from '../../formats/yaml-file';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import { pathBelow, type SourceDir, SourceError, type SourceFile, walkFiles } from '../../source/source';
+import { dirAt, pathBelow, type SourceDir, SourceError, type SourceFile, walkFiles } from '../../source/source';
+import { type PlotSettings, plotEvents, plotSettings } from './plots';
 import { projectOf } from './project';
 import { type LiveClaim, type LiveFolder, metricsFolder } from './reader';
 import { readMetricTable } from './table';
@@ -29,11 +30,12 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const pipeline = await readYamlFile(owned(project, 'dvc.yaml'), issues, context);
   const lock = await readYamlFile(owned(project, 'dvc.lock'), issues, context);
   const settings = project && runs.some(({ dir }) => dir === project) ? null : await readYamlFile(owned(project, 'params.yaml'), issues, context);
+  issues.push(...elsewhere(project, claim));
   for (const one of issues) yield { kind: 'issue', issue: one };
   for (const [run, folder] of runs.entries()) {
     const up = '../'.repeat(project && folder.dir !== project ? pathBelow(project, folder.dir).split('/').length : 0);
     const around = projectOf(pipeline, lock, settings, folder.dir.name, (name) => `${up}${name}`);
-    yield* readRun(run, folder, around, owned, files, context);
+    yield* readRun(run, folder, around, owned, files, context, plotSettings(pipeline, project));
   }
 };
 
@@ -44,6 +46,7 @@ async function* readRun(
   owned: (dir: SourceDir, name: string) => SourceFile | null,
   files: ReadonlySet<SourceFile>,
   context: ReadContext,
+  plots: PlotSettings,
 ): AsyncGenerator<RunEvent> {
   const issues: Issue[] = [];
   const own = owned(dir, 'params.yaml');
@@ -71,8 +74,35 @@ async function* readRun(
   for (const file of walkFiles(dir))
     if (files.has(file) && !taken.has(file) && !isPipeline(file.name))
       yield { kind: 'artifact', run, artifact: { path: pathBelow(dir, file), size: file.size, kind: 'file' }, file };
+  yield* plotEvents(run, dir, files, plots, context.keepMedia);
   for (const one of issues) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
+}
+
+/** Experiments that the project has, and that are not among its files: how to get at them. */
+function elsewhere(project: SourceDir | null, { files }: Claim): Issue[] {
+  if (!project) return [];
+  const told: Issue[] = [];
+  const saved = files.find(({ name, path }) => /\.(?:csv|json)$/i.test(name) && project.files.get(name)?.path === path);
+  if (saved)
+    told.push(
+      issue('unsupported', `${saved.name} lists experiments that have no curves here; they were not read.`, {
+        file: saved.path,
+        severity: 'info',
+        tip: `Open ${saved.name} itself to see their params and last values.`,
+      }),
+    );
+  const saves = dirAt(project, '.git/refs/exps');
+  const count = saves ? [...walkFiles(saves)].filter(({ path }) => !/\/(?:celery|stash|failed|apply|executor)\b/.test(path)).length : 0;
+  if (count > 0 && !saved)
+    told.push(
+      issue('unsupported', `${count === 1 ? 'One experiment lies' : `${count} experiments lie`} in git alone and ${count === 1 ? 'was' : 'were'} not read.`, {
+        file: saves!.path,
+        severity: 'info',
+        tip: 'Run `dvc exp show --json > experiments.json` in the project and open that file, or `dvc exp apply <name>` for one with its curves.',
+      }),
+    );
+  return told;
 }
 
 const isPipeline = (name: string): boolean => name === 'dvc.yaml' || name === 'dvc.lock';

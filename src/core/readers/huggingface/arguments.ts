@@ -37,7 +37,7 @@ export async function readArguments(claim: Claim, state: TrainerState | null, co
   const sessions: Session[] = [];
   const files = claim.files.filter((file) => isEventFile(file.name));
   for (const [path, members] of eventFoldersOf(claim.root, files)) {
-    const folder = new EventFolder(members, (tag) => argumentTags.args.test(tag) || argumentTags.model.test(tag));
+    const folder = new EventFolder(members, { keepText: (tag) => argumentTags.args.test(tag) || argumentTags.model.test(tag) });
     let firstStep = Number.POSITIVE_INFINITY;
     let endedMs: number | null = null;
     for await (const output of folder.read(context)) {

@@ -2,7 +2,8 @@
 
 import type { Issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';

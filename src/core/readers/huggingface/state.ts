@@ -1,9 +1,10 @@
 // trainer_state.json: which of several is the run's, and what it says.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
+import { decodeUtf8 } from '../../formats/text';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
 import { type SourceDir, SourceError, type SourceFile } from '../../source/source';

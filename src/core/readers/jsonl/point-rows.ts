@@ -20,6 +20,13 @@ export class PointRows {
     private readonly kind: RowKind | null,
   ) {}
 
+  /** The same, to be gone on with in another writer. */
+  fork(writer: HistoryWriter): PointRows {
+    const fork = new PointRows(this.plan, writer, this.kind);
+    fork.imprecise = this.imprecise;
+    return fork;
+  }
+
   /** The run that a row names, '' where rows name none. */
   runOf(row: Row): string {
     const name = this.plan.run === null ? undefined : row[this.plan.run];

@@ -1,19 +1,21 @@
 // Reads rows of JSON into runs.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, joinBytes, readExactly, readSlices } from '../../formats/bytes';
+import { joinBytes, readExactly, readSlices } from '../../formats/bytes';
 import { flatten } from '../../formats/flatten';
 import { gunzip, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
 import { parsePartial } from '../../formats/json-partial';
-import { type LineSlice, linesOf } from '../../formats/lines';
+import { GrowingLines, type LineSlice, linesOf } from '../../formats/lines';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Value, Values } from '../../model/values';
-import type { Claim, Read, ReadContext } from '../../source/reader';
+import type { Claim, Read, ReadContext, ReadMemory } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';
 import { type Found, stemOf } from '../_history/find';
 import { finishRuns, startOf } from '../_history/runs';
 import { seedFacts } from '../_history/sidecars';
+import { isGrowing } from '../_history/table-rows';
 import { HistoryWriter, type RowKind } from '../_history/writer';
 import { documentOf } from './document';
 import { PointRows } from './point-rows';
@@ -33,14 +35,40 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   }
   const manyRuns = logs.some(({ shape }) => shape?.plan.run != null);
   const heads = logs.flatMap(({ shape }) => (shape ? [shape.head] : []));
-  const writer = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns, null));
-  if (!manyRuns) writer.touch('');
+  const begin = (): HistoryWriter => {
+    const made = new HistoryWriter(context.limits.seriesPerRun, startOf(found, heads, manyRuns));
+    if (!manyRuns) made.touch('');
+    return made;
+  };
+  const [only] = logs;
+  if (context.memory && only?.shape?.layout === 'lines' && (await isGrowing(found, context))) {
+    yield* finishRuns(found, claim, await readGrowing(only.file, only.shape, begin, context, context.memory), context);
+    return;
+  }
+  const writer = begin();
   for (const { file, shape } of logs) {
     if (shape) yield* new LogReader(file, shape, writer, context, logs.length > 1 ? { key: 'file', value: file.name } : null).read();
     else writer.issue(issue('bad-record', `${file.name} is no JSON any more.`, { file: file.path }));
   }
   yield* finishRuns(found, claim, writer, context);
 };
+
+/** Reads on a file of lines; what it holds in all is in the writer that comes back. */
+async function readGrowing(file: SourceFile, shape: JsonShape, begin: () => HistoryWriter, context: ReadContext, memory: ReadMemory): Promise<HistoryWriter> {
+  const log = memory.lasting(file);
+  const kept = await memory.keep(`lines ${log.path}`, [log], () => {
+    const writer = begin();
+    return { writer, reader: new LogReader(log, shape, writer, context, null), lines: new GrowingLines(log, Math.min(lineLength, context.limits.recordBytes)) };
+  });
+  for await (const slice of kept.lines.read(context)) kept.reader.readLines(slice);
+  // What holds only if the file ends here is said by copies.
+  const writer = kept.writer.fork();
+  const reader = kept.reader.fork(writer);
+  const last = kept.lines.last();
+  if (last) reader.readLines(last);
+  reader.tell(false);
+  return writer;
+}
 
 /** One file of rows. */
 class LogReader {
@@ -79,7 +107,13 @@ class LogReader {
     this.tell(!unpacking.whole);
   }
 
-  private readLines({ lines, firstLine, complete, bad, tooLong }: LineSlice): void {
+  /** The same rows, to be gone on with in another writer that has gathered the same. */
+  fork(writer: HistoryWriter): LogReader {
+    const fork: LogReader = Object.create(LogReader.prototype);
+    return Object.assign(fork, this, { writer, points: this.points.fork(writer), tooLong: [...this.tooLong] });
+  }
+
+  readLines({ lines, firstLine, complete, bad, tooLong }: LineSlice): void {
     this.badText ||= bad;
     this.tooLong.push(...tooLong);
     lines.forEach((line, at) => {
@@ -131,7 +165,7 @@ class LogReader {
     }
   }
 
-  private tell(packedCut: boolean): void {
+  tell(packedCut: boolean): void {
     const { writer, file } = this;
     const tell = (code: Parameters<typeof issue>[0], message: string, line?: number) =>
       writer.issue(issue(code, message, { file: file.path, ...(line === undefined ? {} : { where: `line ${line}` }) }));

@@ -1,10 +1,10 @@
 // What the first bytes of a JSON file tell: rows or one document, whether a history, and which key plays which part.
 
-import { decodeUtf8 } from '../../formats/bytes';
 import { flatten, isObject } from '../../formats/flatten';
 import { gunzipHead, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
 import { parsePartial } from '../../formats/json-partial';
+import { decodeUtf8, withLineFeeds } from '../../formats/text';
 import type { Value } from '../../model/values';
 import { isHistoryName, isMetricName } from '../_history/columns';
 import { type Plan, planOf, type SampledColumn } from '../_history/plan';
@@ -33,7 +33,7 @@ const sampledRows = 200;
 export function shapeOf(bytes: Uint8Array, whole: boolean, stem: string, named: boolean): JsonShape | null {
   const packed = isGzip(bytes);
   const head = packed ? gunzipHead(bytes) : bytes;
-  const { text } = decodeUtf8(head);
+  const text = withLineFeeds(decodeUtf8(head).text);
   const start = /\S/.exec(text)?.[0];
   if (start !== '{' && start !== '[') return null;
   const lines = linesOf(text, whole && !packed);

@@ -1,8 +1,8 @@
 // History.history as JSON: an object of lists, one number per epoch.
 
-import { decodeUtf8 } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parsePartial } from '../../formats/json-partial';
+import { decodeUtf8 } from '../../formats/text';
 import type { Value } from '../../model/values';
 import { isCurve, itemNumber, type ListedCurve } from '../_history/curves';
 import { areKerasMetrics } from './names';

@@ -1,8 +1,8 @@
 // Files of Keras' CSVLogger: `epoch`, then the metrics in the order of their names.
 
-import { decodeUtf8 } from '../../formats/bytes';
 import { cellNumber, isMissing } from '../../formats/csv';
 import { isGzip } from '../../formats/gzip';
+import { decodeUtf8 } from '../../formats/text';
 import { tableOf } from '../_history/table';
 import { areKerasMetrics } from './names';
 
@@ -22,7 +22,7 @@ export function isLoggerHead(head: Uint8Array, whole: boolean, stem: string): bo
   const train = names.filter((name) => !name.startsWith('val_'));
   const val = names.filter((name) => name.startsWith('val_'));
   if (!isSorted(train) || !isSorted(val)) return false;
-  const values = (at: number) => sample.flatMap((row) => (isMissing(row[at] ?? '') ? [] : (cellNumber(row[at]!, '.') ?? [])));
+  const values = (at: number) => sample.flatMap((row) => (isMissing(row[at] ?? '') ? [] : (cellNumber(row[at]!, shape.dialect) ?? [])));
   return (
     startsAtZero(values(0)) &&
     areKerasMetrics(

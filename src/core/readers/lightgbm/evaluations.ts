@@ -1,10 +1,12 @@
-// What LightGBM's record_evaluation and cv give, dumped as JSON.
+// What LightGBM's record_evaluation and cv give, dumped as JSON, and the lines that log_evaluation prints.
 
-import { decodeUtf8 } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parsePartial } from '../../formats/json-partial';
+import { parseNumber } from '../../formats/numbers';
+import { decodeUtf8 } from '../../formats/text';
 import type { Value } from '../../model/values';
 import { isCurve, type ListedCurve } from '../_history/curves';
+import type { Round } from '../_history/round-logs';
 
 export interface Evaluations {
   readonly curves: readonly ListedCurve[];
@@ -58,3 +60,30 @@ function setCurves(entries: readonly (readonly [string, Value])[]): ListedCurve[
 }
 
 const listed = (name: string, items: Value): ListedCurve[] => (isCurve(items) ? [{ name, items, stepped: true }] : []);
+
+const line = /(?:^|[\s\]])\[(\d{1,15})\]\t([^\t].*)$/;
+const item = /^([^\t]{0,500})'s ([^\t:]{1,200}): (\S+)(?: \+ (\S+))?$/;
+
+/**
+ * `[1]	training's auc: 0.9	valid_1's auc: 0.8`, named as in the dumps; of `cv` means with their deviations: `valid's l2: 0.5 + 0.01`. Printed
+ * rounds count from 1.
+ */
+export function roundOf(text: string): Round | null {
+  const match = text.includes("'s ") ? line.exec(text) : null;
+  if (!match) return null;
+  const values = (match[2] as string)
+    .trim()
+    .split('\t')
+    .flatMap((part): [string, number][] => {
+      const [, set, metric, shown = '', spread] = item.exec(part) ?? [];
+      const value = parseNumber(shown);
+      const deviation = parseNumber(spread ?? '');
+      if (set === undefined || value === null) return [];
+      // Version 3 printed `cv_agg's valid l2`, version 4 prints `valid's l2`.
+      const name = set === 'cv_agg' ? metric : `${set} ${metric}`;
+      const mean: [string, number] = [`${name}-mean`, value];
+      if (deviation !== null) return [mean, [`${name}-stdv`, deviation]];
+      return [set === 'cv_agg' ? mean : [`${set}/${metric}`, value]];
+    });
+  return values.length > 0 ? { iteration: Number(match[1]), values } : null;
+}

@@ -28,12 +28,13 @@ export async function* readEventLogs(
   const started: number[] = [];
   const files = claim.files.filter((file) => isEventFile(file.name));
   for (const [path, members] of eventFoldersOf(claim.root, files)) {
-    const folder = new EventFolder(members);
+    const folder = new EventFolder(members, context);
     const subrun: Values = path === '.' ? {} : { subrun: path };
     series.folder(subrun);
     for await (const output of folder.read(context)) {
-      const { name } = output.tag;
-      if (path !== '.' || !hold(name)) {
+      const media = output.kind === 'media' || output.kind === 'media-purge';
+      const name = output.kind === 'media' ? '' : output.tag.name;
+      if (path !== '.' || media || !hold(name)) {
         yield* series.write(output);
         continue;
       }

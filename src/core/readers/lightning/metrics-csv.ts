@@ -2,9 +2,10 @@
 
 import { PointColumns } from '../../base/growable';
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readExactly, readSlices } from '../../formats/bytes';
+import { readExactly, readSlices } from '../../formats/bytes';
 import { cell, type Dialect, readTable, type TableSlice } from '../../formats/csv';
 import { splitRecords } from '../../formats/csv-dialect';
+import { decodeUtf8 } from '../../formats/text';
 import type { ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
 
@@ -34,6 +35,7 @@ function dialectOf(head: Uint8Array): Dialect {
   return {
     delimiter: ',',
     decimal: '.',
+    thousands: '',
     columns: header?.cells ?? [],
     named: true,
     header: header?.text ?? '',

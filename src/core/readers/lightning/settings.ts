@@ -1,9 +1,10 @@
 // hparams.yaml and the command line's config.yaml: params, seed, determinism, precision.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { flatten, isObject } from '../../formats/flatten';
 import { seedFacts } from '../../formats/seed';
+import { decodeUtf8 } from '../../formats/text';
 import { parseYaml } from '../../formats/yaml';
 import type { Fact } from '../../model/facts';
 import type { Value, Values } from '../../model/values';

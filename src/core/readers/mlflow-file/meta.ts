@@ -1,7 +1,8 @@
 // The meta.yaml files of a store: what each kind says, tolerant of empty and half-written ones.
 
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
+import { decodeUtf8 } from '../../formats/text';
 import { parseYamlText } from '../../formats/yaml';
 import type { Value } from '../../model/values';
 import type { ReadContext } from '../../source/reader';

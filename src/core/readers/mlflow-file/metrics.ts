@@ -1,12 +1,13 @@
 // Metric files, byte by byte: `timestamp_ms value step` a line, in any number of lines.
 
+import { PointLog } from '../../base/point-log';
 import { readSlices } from '../../formats/bytes';
 import { parseDecimal } from '../../formats/decimal';
 import { parseNumber } from '../../formats/numbers';
 import type { ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
 
-export interface MetricBatch {
+interface MetricBatch {
   readonly steps: Float64Array<ArrayBuffer>;
   readonly values: Float64Array<ArrayBuffer>;
   readonly times: Float64Array<ArrayBuffer>;
@@ -35,23 +36,51 @@ const carriageReturn = 0x0d;
 
 /** Batches of a file in the order of its lines; `trouble` is filled on the way. */
 export async function* metricBatches(file: SourceFile, context: ReadContext, trouble: MetricTrouble): AsyncGenerator<MetricBatch> {
-  const parser = new MetricParser(trouble, Math.min(batchPoints, Math.max(1, Math.ceil(file.size / bytesPerLine))));
-  let rest: Uint8Array = new Uint8Array(0);
-  for await (const slice of readSlices(file, context)) {
-    const bytes = rest.length === 0 ? slice : joined(rest, slice);
-    let at = 0;
-    while (at < bytes.length) {
-      at = parser.fill(bytes, at);
-      if (!parser.full) break;
-      yield parser.take();
-    }
-    rest = bytes.slice(at);
-    if (rest.length <= context.limits.recordBytes) continue;
-    parser.skipLine();
-    rest = new Uint8Array(0);
+  const { memory } = context;
+  if (!memory) {
+    yield* new MetricFile(file).read(context, trouble);
+    return;
   }
-  if (rest.length > 0) trouble.truncated = true;
-  if (parser.points > 0) yield parser.take();
+  const lasting = memory.lasting(file);
+  const kept = await memory.keep(`metric ${file.path}`, [lasting], () => ({ file: new MetricFile(lasting), points: new PointLog() }));
+  for await (const batch of kept.file.read(context, trouble)) kept.points.append(batch);
+  // Lines always have a step and a time.
+  for (const event of kept.points.events()) if (event.kind === 'points') yield event.batch as MetricBatch;
+}
+
+/** A file on its way: where reading it stands, and the piece of a line that is not whole yet. */
+class MetricFile {
+  #at = 0;
+  #rest: Uint8Array = new Uint8Array(0);
+  readonly #parser = new MetricParser();
+
+  constructor(private readonly file: SourceFile) {}
+
+  /** What has not been read yet. */
+  async *read(context: ReadContext, trouble: MetricTrouble): AsyncGenerator<MetricBatch> {
+    const parser = this.#parser;
+    parser.expect(Math.min(batchPoints, Math.max(1, Math.ceil((this.file.size - this.#at) / bytesPerLine))));
+    try {
+      for await (const slice of readSlices(this.file, context, this.#at)) {
+        this.#at += slice.length;
+        const bytes = this.#rest.length === 0 ? slice : joined(this.#rest, slice);
+        let at = 0;
+        while (at < bytes.length) {
+          at = parser.fill(bytes, at);
+          if (!parser.full) break;
+          yield parser.take();
+        }
+        this.#rest = bytes.slice(at);
+        if (this.#rest.length <= context.limits.recordBytes) continue;
+        parser.skipLine();
+        this.#rest = new Uint8Array(0);
+      }
+      trouble.truncated = this.#rest.length > 0;
+      if (parser.points > 0) yield parser.take();
+    } finally {
+      Object.assign(trouble, parser.trouble);
+    }
+  }
 }
 
 function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
@@ -66,15 +95,17 @@ class MetricParser {
   points = 0;
   #line = 0;
   #skipping = false;
-  #steps: Float64Array<ArrayBuffer>;
-  #values: Float64Array<ArrayBuffer>;
-  #times: Float64Array<ArrayBuffer>;
+  #steps = new Float64Array(0);
+  #values = new Float64Array(0);
+  #times = new Float64Array(0);
   #exact: Record<number, string> | null = null;
 
-  constructor(
-    readonly trouble: MetricTrouble,
-    readonly capacity: number,
-  ) {
+  readonly trouble = { badLine: null as number | null, badLines: 0 };
+  capacity = 0;
+
+  /** Makes room for so many points in a batch. To be called where none are held. */
+  expect(capacity: number): void {
+    this.capacity = capacity;
     this.#steps = new Float64Array(capacity);
     this.#values = new Float64Array(capacity);
     this.#times = new Float64Array(capacity);

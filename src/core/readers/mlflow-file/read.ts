@@ -2,7 +2,8 @@
 
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Dataset, Evidence } from '../../model/facts';
 import type { Claim, Read, ReadContext } from '../../source/reader';
@@ -21,8 +22,19 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const meta = metaFile ? await readMeta(metaFile, context) : null;
   if (runs.length === 0 && !isUnusedDefault(claim.root))
     yield { kind: 'issue', issue: issue('empty', `The MLflow experiment ${meta?.text('name') ?? claim.root.name} has no runs.`, { file: claim.root.path }) };
-  for (const [run, dir] of runs.entries()) yield* readRun(run, dir, folder, meta, context);
+  const shared = sharedUnchanged(folder, context);
+  for (const [run, dir] of runs.entries()) if (!context.memory?.isUnchanged(dir) || !shared) yield* readRun(run, dir, folder, meta, context);
 };
+
+/** Whether all that runs take from their experiment is as it was at the last read. */
+function sharedUnchanged(experiment: SourceDir | null, { memory }: ReadContext): boolean {
+  if (!memory || !experiment) return false;
+  const places = [experiment.files.get('meta.yaml'), experiment.dirs.get('datasets'), experiment.dirs.get('models')];
+  return places
+    .filter((place) => place !== undefined)
+    .map((place) => memory.isUnchanged(place))
+    .every((same) => same);
+}
 
 /** Every store has an experiment `0`, which most people never use: that it is empty is worth telling only where it is all there is. */
 const isUnusedDefault = (dir: SourceDir): boolean =>
@@ -52,7 +64,7 @@ async function* readRun(
   if (seed) yield { kind: 'fact', run, fact: seed };
 
   yield* datasets(run, dir, experiment, context);
-  yield* artifactEvents(run, await artifactFolders(dir, experiment, context), context);
+  yield* artifactEvents(run, await artifactFolders(dir, experiment, context), tags, context);
   yield* metrics(run, dir, context);
   yield { kind: 'end', run };
 }

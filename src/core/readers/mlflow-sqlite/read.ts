@@ -73,7 +73,7 @@ async function* readRun(run: RunKey, stored: StoredRun, { tables, file, beside, 
     }));
     yield { kind: 'fact', run, fact: { kind: 'datasets', value: datasets, evidence } };
   }
-  yield* artifactEvents(run, artifactFolders(stored, tables.models(stored.id), beside, roots), context);
+  yield* artifactEvents(run, artifactFolders(stored, tables.models(stored.id), beside, roots), tags, context);
   yield* metrics(run, stored, tables, file);
 }
 

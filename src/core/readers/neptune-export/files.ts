@@ -1,9 +1,10 @@
 // The files that a run's attributes name, found among those that were downloaded.
 
 import { issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Checkpoint, Dataset } from '../../model/facts';
 import type { Value } from '../../model/values';

@@ -1,13 +1,15 @@
 // Reads an export run by run.
 
 import { issue } from '../../base/issues';
+import { mediaTypeOf } from '../../formats/media-types';
 import { openParquet } from '../../formats/parquet';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import { SourceError, type SourceFile, walkFiles } from '../../source/source';
 import { attributeEvents } from '../_neptune/attributes';
+import { itemAt } from '../_neptune/media';
 import { ExportErrors } from './errors';
-import { fileEvents, placeOf } from './files';
+import { type FileRoots, fileEvents, placeOf } from './files';
 import type { ExportNote, PartSet, ProjectFolder } from './find';
 import { type RunRows, takeGroup } from './rows';
 
@@ -103,8 +105,9 @@ async function* runEvents(run: RunKey, rows: RunRows, set: PartSet, { files, sco
   yield { kind: 'begin', run, identity: identityOf(rows), path: first.path, files: [...new Set([...parts, ...own])] };
   const place = (path: string) => ({ file: first.name, where: `attribute ${path}` });
   yield* attributeEvents(run, rows.attributes, place, { experiment: rows.project, jobType: scope === null ? null : scope.replace(/s$/, '') });
-  yield* rows.media.events(run);
+  yield* rows.media.events(run, context.keepMedia);
   yield* fileEvents(run, rows.files, roots, context);
+  if (context.keepMedia) yield* seriesItems(run, rows, roots);
   const inexact = yield* rows.series.events(run);
   if (inexact.length > 0)
     yield {
@@ -112,6 +115,22 @@ async function* runEvents(run: RunKey, rows: RunRows, set: PartSet, { files, sco
       run,
       issue: issue('precision', `Steps of ${inexact.slice(0, 5).join(', ')} are longer than a 64-bit float can hold exactly.`, { file: first.path }),
     };
+}
+
+/** Files of series, by step. */
+function* seriesItems(run: RunKey, rows: RunRows, roots: FileRoots): Generator<RunEvent> {
+  for (const one of rows.files) {
+    const kind = one.type === 'file_series' ? rows.media.kindOf(one.attribute) : null;
+    if (kind === null) continue;
+    const { file } = placeOf(one, roots);
+    yield {
+      kind: 'media-item',
+      run,
+      of: { name: one.attribute, kind },
+      item: itemAt(one, mediaTypeOf(one.path)),
+      from: file ? { file, path: one.path } : null,
+    };
+  }
 }
 
 /** Ids are unique within a project. */

@@ -10,6 +10,9 @@ export interface NamedFile {
   readonly attribute: string;
   readonly type: string;
   readonly path: string;
+  /** When it was logged, where it is one of a series; NaN where there is none. */
+  readonly step: number;
+  readonly time: number;
 }
 
 /** What was read of one run. */
@@ -98,7 +101,7 @@ function takeRow(run: RunRows, path: string, type: string, value: ParquetCell, s
     case 'artifact': {
       const file = fileOf(value);
       if (file === null) return;
-      run.files.push({ attribute: path, type, path: file });
+      run.files.push({ attribute: path, type, path: file, step: stepOf(step), time: at });
       if (type === 'file_series') run.media.add(path, mediaKind(file));
       return;
     }

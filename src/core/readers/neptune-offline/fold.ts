@@ -124,7 +124,7 @@ export class OfflineRun {
     for (const item of listOf(values)) {
       const data = isObject(item) && isObject(item.value) ? item.value.data : null;
       const bytes = typeof data === 'string' ? fromBase64(data) : null;
-      if (bytes && isObject(item)) this.media.picture(path, numberOr(item.step), bytes);
+      if (bytes && isObject(item)) this.media.picture(path, { step: numberOr(item.step), time: numberOr(item.ts) * 1000 }, bytes, captionOf(item.value));
       else this.media.add(path, 'image');
     }
   }
@@ -152,6 +152,12 @@ export class OfflineRun {
     this.artifacts.delete(path);
     this.#sets.delete(path);
   }
+}
+
+/** Name and description of a picture. */
+function captionOf(picture: Value | undefined): string | null {
+  const { name, description } = isObject(picture) ? picture : {};
+  return [name, description].filter((text) => typeof text === 'string' && text !== '').join(': ') || null;
 }
 
 const listOf = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : []);

@@ -2,9 +2,10 @@
 
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Value } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
@@ -46,7 +47,7 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
     jobType: first.type === 'run' ? null : first.type,
   });
   for (const event of environment(run, about)) yield event;
-  yield* fold.media.events(run);
+  yield* fold.media.events(run, context.keepMedia);
   yield* uploadEvents(run, fold, executions, place, context);
   const inexact = yield* fold.series.events(run);
   if (inexact.length > 0)

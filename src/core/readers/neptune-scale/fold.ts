@@ -1,7 +1,7 @@
 // Folds operations in their order into the run that the service would have shown.
 
 import type { Value } from '../../model/values';
-import { MediaBook, mediaKind } from '../_neptune/media';
+import { MediaBook, type Moment, mediaKind } from '../_neptune/media';
 import { SeriesBook } from '../_neptune/series';
 import { type Creation, creationOf, type Logged, type Update, updateOf } from './messages';
 import type { StoredOperation } from './store';
@@ -11,6 +11,14 @@ export interface NamedUpload {
   readonly size: number | null;
 }
 
+/** A file of a series. */
+export interface AppendedFile extends NamedUpload, Moment {
+  readonly attribute: string;
+}
+
+/** Files of series that are held; others are only counted. */
+const mostAppended = 20_000;
+
 export class ScaleRun {
   readonly attributes = new Map<string, Value>();
   /** Attribute → number of the operation that set it. */
@@ -19,6 +27,7 @@ export class ScaleRun {
   readonly media = new MediaBook();
   /** Attribute → the file that was assigned or last appended. */
   readonly files = new Map<string, NamedUpload>();
+  readonly appended: AppendedFile[] = [];
   readonly #sets = new Map<string, Set<string>>();
   creation: Creation | null = null;
   firstSequence: number | null = null;
@@ -73,6 +82,8 @@ export class ScaleRun {
       case 'file':
         this.media.add(path, logged.mime?.startsWith('image/') ? 'image' : mediaKind(logged.path));
         this.files.set(path, logged);
+        if (this.appended.length < mostAppended)
+          this.appended.push({ attribute: path, path: logged.path, size: logged.size, step: step?.value ?? Number.NaN, time });
     }
   }
 }

@@ -2,11 +2,13 @@
 
 import { issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
+import { mediaTypeOf } from '../../formats/media-types';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceDir } from '../../source/source';
 import { readDatabase } from '../_logs/database';
 import { attributeEvents } from '../_neptune/attributes';
+import { itemAt } from '../_neptune/media';
 import { ScaleRun } from './fold';
 import type { ScaleNote } from './reader';
 import { ScaleTables, type StoredUpload } from './store';
@@ -49,8 +51,8 @@ async function* readRun(tables: ScaleTables, claim: Claim, context: ReadContext)
   });
   if (creation?.parent && creation.forkStep)
     yield { kind: 'tags', run, values: { 'sys/forking/parent': creation.parent, 'sys/forking/step': creation.forkStep.value } };
-  yield* fold.media.events(run);
-  yield* uploads(run, tables, fold, claim.root, trouble);
+  yield* fold.media.events(run, context.keepMedia);
+  yield* uploads(run, tables, fold, claim.root, trouble, context.keepMedia);
   const inexact = yield* fold.series.events(run);
   if (inexact.length > 0)
     yield {
@@ -83,16 +85,27 @@ function applyAll(tables: ScaleTables, fold: ScaleRun, trouble: string[], contex
 }
 
 /** Content given as bytes lies beside the database under a name of chance; other files lay where the training ran. */
-function* uploads(run: RunKey, tables: ScaleTables, fold: ScaleRun, dir: SourceDir, trouble: string[]): Generator<RunEvent> {
+function* uploads(run: RunKey, tables: ScaleTables, fold: ScaleRun, dir: SourceDir, trouble: string[], keepMedia: boolean): Generator<RunEvent> {
   const waiting = new Map<string, StoredUpload>();
   try {
     for (const upload of tables.uploads()) waiting.set(upload.destination, upload);
   } catch (error) {
     trouble.push(messageOf(error));
   }
-  for (const [attribute, { path, size }] of [...fold.files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+  const fileOf = (path: string) => {
     const source = waiting.get(path)?.source ?? '';
-    const file = dir.files.get(source.slice(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1)) ?? null;
+    return dir.files.get(source.slice(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1)) ?? null;
+  };
+  for (const one of keepMedia ? fold.appended : []) {
+    const kind = fold.media.kindOf(one.attribute);
+    const file = fileOf(one.path);
+    const of = { name: one.attribute, kind: kind ?? 'file' };
+    // Only the last file of a series is an artifact; all of them have a place of their own here.
+    const from = file ? { file, path: `${one.attribute}/${file.name}` } : null;
+    if (kind !== null) yield { kind: 'media-item', run, of, item: { ...itemAt(one, mediaTypeOf(one.path)), size: one.size }, from };
+  }
+  for (const [attribute, { path, size }] of [...fold.files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+    const file = fileOf(path);
     const artifact = { path: attribute, size: file?.size ?? size ?? waiting.get(path)?.size ?? null, kind: file ? ('file' as const) : ('reference' as const) };
     yield { kind: 'artifact', run, artifact, ...(file ? { file } : {}) };
     if (attribute.startsWith('source_code/diff') && file)

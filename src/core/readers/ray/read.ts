@@ -135,5 +135,5 @@ async function* readTable(file: SourceFile, writer: HistoryWriter, context: Read
   // Text columns would become params: only those of numbers are named here, text gives no points anyway.
   const ignored = new Set(shape.sampled.filter(({ name, texts }) => ownKeys.has(name) && texts.length === 0).map(({ name }) => name));
   const plan = { ...shape.plan, step: stepKey, time: timeKey, run: null, split: null, long: null, ignored, settings: new Set<string>() };
-  yield* readLog(file, { ...shape, wide: null, plan }, writer, { context, manyLogs: false });
+  yield* readLog(file, { ...shape, plan }, writer, { context, manyLogs: false });
 }

@@ -1,11 +1,11 @@
 // monitor.csv: one row per episode, behind a first line that tells when and what.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8 } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
 import { readLines } from '../../formats/lines';
 import { parseNumber } from '../../formats/numbers';
+import { decodeUtf8 } from '../../formats/text';
 import type { Value } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
 import { SourceError, type SourceFile } from '../../source/source';

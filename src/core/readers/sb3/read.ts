@@ -1,6 +1,6 @@
-// Reads one training folder: the logger's rows, then the episodes that Monitor wrote, as one run.
+// Reads one training folder: the logger's rows, then the episodes that Monitor and EvalCallback wrote, as one run.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { readExactly } from '../../formats/bytes';
 import type { RunEvent } from '../../model/events';
@@ -11,31 +11,47 @@ import { finishRuns } from '../_history/runs';
 import { type TableShape, tableOf } from '../_history/table';
 import { readLog } from '../_history/table-rows';
 import { HistoryWriter } from '../_history/writer';
+import { addEvaluations, readEvaluations } from './evaluations';
 import { type MonitorHead, monitorHeadOf, readMonitor } from './monitor';
 import { readRows } from './progress-rows';
 import { stepColumn, type TrainingFolder } from './reader';
+import { readZoo } from './zoo';
 
 const headBytes = 64 * 1024;
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { root, files } = claim;
-  const { progress, monitors, sidecars, artifacts } = claim.note as TrainingFolder;
+  const { progress, monitors, evaluations, sidecars, zoo, artifacts } = claim.note as TrainingFolder;
   const own = monitors.filter((file) => files.includes(file));
   const logger = progress && files.includes(progress) ? progress : null;
   const heads = await headsOf([...(logger ? [logger] : []), ...own], context);
   const monitorHeads = own.map((file) => monitorHeadOf(heads.get(file) ?? new Uint8Array(0)));
   const shape = logger?.name.endsWith('.csv') ? progressShape(logger, heads.get(logger) ?? new Uint8Array(0)) : null;
-  const head = fingerprint(monitorHeads, shape, logger ? (heads.get(logger) ?? new Uint8Array(0)) : new Uint8Array(0));
+  const saved = evaluations && files.includes(evaluations) ? await readEvaluations(evaluations, context) : null;
+  const first = logger ? (heads.get(logger) ?? new Uint8Array(0)) : new Uint8Array(0);
+  const head = logger || own.length > 0 ? fingerprint(monitorHeads, shape, first) : (saved?.fingerprint ?? first);
+  const logged = new Set(shape?.dialect.columns);
   const writer = new HistoryWriter(context.limits.seriesPerRun, () => ({ identity: { nativeId: null, within: '.', head }, path: root.path }));
   const run = writer.touch('');
 
   if (logger && shape) yield* readLog(logger, shape, writer, { context, manyLogs: false });
   else if (logger?.name.endsWith('.csv')) writer.issue(issue('bad-record', `${logger.name} is no table any more.`, { file: logger.path }));
-  else if (logger) for (const one of await readRows(logger, writer, context)) writer.issue(one);
+  else if (logger) for (const one of await readRows(logger, writer, logged, context)) writer.issue(one);
   for (const [at, file] of own.entries()) {
     for (const one of await readMonitor(file, monitorHeads[at] ?? null, writer, context)) writer.issue(one);
     yield* writer.drain();
   }
+  if (saved) addEvaluations(saved, writer, (name) => logged.has(name));
+  const issues: Issue[] = [];
+  const settings = await readZoo(
+    root,
+    zoo.filter((file) => files.includes(file)),
+    issues,
+    context,
+  );
+  writer.params('', settings.params);
+  for (const fact of settings.facts) writer.fact('', fact);
+  for (const one of issues) writer.issue(one);
   const starts = monitorHeads.flatMap((one) => one?.startedMs ?? []);
   const environment = monitorHeads.find((one) => one?.environment != null)?.environment;
   const found = { logs: [], path: root.path, home: root, sidecars, artifacts: artifacts.filter((file) => files.includes(file)) };
@@ -64,7 +80,7 @@ async function headsOf(files: readonly SourceFile[], context: ReadContext): Prom
 function progressShape(file: SourceFile, head: Uint8Array): TableShape | null {
   const shape = tableOf(head, head.length >= file.size, stemOf(file.name), true);
   if (!shape?.dialect.columns.includes(stepColumn)) return null;
-  return { ...shape, wide: null, plan: { ...shape.plan, step: stepColumn, time: null, run: null, split: null, long: null, settings: new Set() } };
+  return { ...shape, plan: { ...shape.plan, step: stepColumn, time: null, run: null, split: null, long: null, settings: new Set() } };
 }
 
 /**

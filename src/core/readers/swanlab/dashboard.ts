@@ -13,6 +13,7 @@ import type { ReadContext } from '../../source/reader';
 import type { SourceDir, SourceFile } from '../../source/source';
 import { PointCollector } from '../_logs/collector';
 import { readJsonLines } from '../_logs/json-lines';
+import { type LoggedFiles, MediaFolder, mostHeld } from './media';
 import { besideEvents } from './own-files';
 
 const statuses: Readonly<Record<string, readonly [RunStatus, string]>> = {
@@ -77,27 +78,43 @@ async function* folderEvents(run: RunKey, folder: SourceDir, tags: ReturnType<ty
   const issues: Issue[] = [];
   yield* besideEvents(run, folder, context, issues);
   const points = new PointCollector(run, context.limits.seriesPerRun);
+  const shelf = new MediaFolder(folder);
   let signsLost = 0;
   for (const dir of folder.dirs.get('logs')?.dirs.values() ?? []) {
     const tag = tags.get(dir.name);
     const name = tag?.name ?? dir.name;
-    let media = 0;
+    const media: LoggedFiles[] = [];
+    let counted = 0;
     const take = (line: Value): void => {
       if (!isObject(line)) throw new SyntaxError('no point');
-      const { index, data, create_time: time } = line;
+      const { index, data, more, create_time: time } = line;
       const value = numberOf(data);
       const step = typeof index === 'bigint' ? index : numberOf(index);
       if (data === 'INF') signsLost++;
-      if (value === null) media++;
-      else points.add(name, step, typeof time === 'string' ? parseTimestamp(time) : null, value, { system: name.startsWith('__swanlab__.') });
+      const timeMs = typeof time === 'string' ? parseTimestamp(time) : null;
+      if (value !== null) points.add(name, step, timeMs, value, { system: name.startsWith('__swanlab__.') });
+      else if (counted++ < mostHeld) media.push({ key: name, step, timeMs, files: filesOf(data, more), areTexts: tag?.type === 'text', folder: dir.name });
     };
     for (const file of logsOf(dir)) issues.push(...(await readJsonLines(file, take, 'points', context)));
-    if (media > 0) yield { kind: 'media', run, media: { name, kind: tag?.type || 'media', count: media } };
+    const kind = tag?.type || 'media';
+    if (counted > 0) yield { kind: 'media', run, media: { name, kind, count: counted } };
+    if (context.keepMedia) yield* shelf.events(run, kind, media);
   }
   yield* points.flush(true);
   const lost = `${signsLost} infinite values were written without their sign and are shown as +Infinity.`;
   if (signsLost > 0) issues.push(issue('nonfinite-lost', lost, { file: `${folder.path}/logs` }));
   for (const one of issues) yield { kind: 'issue', run, issue: one };
+}
+
+/** Names of files, and captions where there are some: one, or a list. */
+function filesOf(data: Value | undefined, more: Value | undefined): LoggedFiles['files'] {
+  const names: readonly Value[] = Array.isArray(data) ? data : [data ?? null];
+  const notes: readonly Value[] = Array.isArray(more) ? more : [more ?? null];
+  return names.flatMap((name, i) => {
+    const note = notes[i];
+    const caption = isObject(note) && typeof note.caption === 'string' ? note.caption : null;
+    return typeof name === 'string' ? [{ name, caption }] : [];
+  });
 }
 
 /** `1000.log`, `2000.log`: a thousand points each, in this order. */

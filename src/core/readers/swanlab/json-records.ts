@@ -7,11 +7,13 @@ import { textOf } from '../../formats/protobuf';
 import { parseTimestamp } from '../../formats/timestamp';
 import type { Value, Values } from '../../model/values';
 import type { PointCollector } from '../_logs/collector';
-import { isSystem, type LoggedRun, type RecordDecoder } from './logged-run';
+import { isSystem, type LoggedRun, logMedia, type RecordDecoder } from './logged-run';
 
 export class JsonRecords implements RecordDecoder {
   /** Names of series that the log calls the machine's. */
   private readonly system = new Set<string>();
+  /** Names of media that are texts, which stand in the log. */
+  private readonly texts = new Set<string>();
 
   constructor(
     private readonly run: LoggedRun,
@@ -28,7 +30,7 @@ export class JsonRecords implements RecordDecoder {
     if (model === 'Header') run.startedMs = timeOf(data.create_time);
     else if (model === 'Project') run.project = text(data.name);
     else if (model === 'Experiment') this.experiment(data);
-    else if (model === 'Column' && data.cls === 'SYSTEM') this.system.add(String(data.key));
+    else if (model === 'Column') this.column(data);
     else if (model === 'Scalar') this.scalar(data);
     else if (model === 'Media') this.media(data);
     else if (model === 'Footer') {
@@ -60,9 +62,23 @@ export class JsonRecords implements RecordDecoder {
     this.points.add(key, at, timeOf(created), value, { system: isSystem(key) || this.system.has(key) });
   }
 
-  private media({ key, metric }: Values): void {
-    const data = isObject(metric) ? metric.data : null;
-    if (typeof key === 'string') this.run.media.set(key, (this.run.media.get(key) ?? 0) + (Array.isArray(data) ? data.length : 1));
+  private column({ key, cls, column_type: type }: Values): void {
+    if (typeof key !== 'string') return;
+    if (cls === 'SYSTEM') this.system.add(key);
+    if (type === 'TEXT') this.texts.add(key);
+  }
+
+  private media({ key, kid, step, metric }: Values): void {
+    const { index, data, more, create_time: created } = isObject(metric) ? metric : {};
+    if (typeof key !== 'string') return;
+    const names: readonly Value[] = Array.isArray(data) ? data : [data ?? null];
+    const captions: readonly Value[] = Array.isArray(more) ? more.map((one: Value) => (isObject(one) ? (one.caption ?? null) : null)) : [];
+    const files = names.flatMap((name, i) => (typeof name === 'string' ? [{ name, caption: text(captions[i]) }] : []));
+    logMedia(
+      this.run,
+      { key, step: integer(step) ?? integer(index), timeMs: timeOf(created), files, areTexts: this.texts.has(key), folder: String(kid ?? key) },
+      names.length,
+    );
   }
 }
 

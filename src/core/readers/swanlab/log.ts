@@ -24,6 +24,7 @@ export class SwanLog implements LogSink {
     status: 'unknown',
     nativeStatus: null,
     media: new Map(),
+    files: [],
     signsLost: 0,
     badValues: 0,
   };
@@ -38,7 +39,7 @@ export class SwanLog implements LogSink {
     points: PointCollector,
     context: SliceContext,
   ) {
-    this.log = new LevelDbLog(file, context, this, headerBytes);
+    this.log = new LevelDbLog(file, context, this, { headerBytes });
     this.decoder = version === 1 ? new JsonRecords(this.run, points) : new ProtobufRecords(this.run, points);
   }
 

@@ -1,10 +1,11 @@
 // The small files of a run: config, metadata of the machine and the code, packages.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { flatten, isObject } from '../../formats/flatten';
 import { readJsonFile } from '../../formats/json-file';
 import { seedFacts } from '../../formats/seed';
+import { decodeUtf8 } from '../../formats/text';
 import { parseYaml } from '../../formats/yaml';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Fact } from '../../model/facts';

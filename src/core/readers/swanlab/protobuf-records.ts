@@ -3,7 +3,8 @@
 import { WireFields, wire } from '../../formats/protobuf';
 import type { RunStatus } from '../../model/run';
 import type { PointCollector } from '../_logs/collector';
-import { isSystem, type LoggedRun, type RecordDecoder } from './logged-run';
+import { isSystem, type LoggedRun, logMedia, type RecordDecoder } from './logged-run';
+import type { LoggedFiles } from './media';
 
 const record = { start: 10, finish: 11, scalar: 13, media: 14 } as const;
 const states: readonly (readonly [RunStatus, string])[] = [
@@ -76,14 +77,18 @@ export class ProtobufRecords implements RecordDecoder {
   }
 
   private media(fields: WireFields): void {
-    const { deep, run } = this;
+    const { deep } = this;
     let key = '';
-    let items = 0;
+    let step: number | bigint = 0;
+    let timeMs: number | null = null;
+    const files: LoggedFiles['files'][number][] = [];
     while (fields.next()) {
       if (fields.is(1, wire.bytes)) key = fields.text;
-      else if (fields.is(5, wire.bytes)) for (deep.inside(fields); deep.next(); ) if (deep.is(1, wire.bytes)) items++;
+      else if (fields.is(2, wire.varint)) step = fields.exactInt64;
+      else if (fields.is(4, wire.bytes)) timeMs = this.time(fields);
+      else if (fields.is(5, wire.bytes)) for (deep.inside(fields); deep.next(); ) if (deep.is(1, wire.bytes)) files.push(fileOf(deep));
     }
-    run.media.set(key, (run.media.get(key) ?? 0) + items);
+    logMedia(this.run, { key, step, timeMs, files });
   }
 
   private number(outer: WireFields): number {
@@ -104,4 +109,15 @@ export class ProtobufRecords implements RecordDecoder {
     }
     return seconds * 1000 + nanos / 1e6;
   }
+}
+
+/** Name and caption of one of the files that were logged together. */
+function fileOf(outer: WireFields): LoggedFiles['files'][number] {
+  let name = '';
+  let caption: string | null = null;
+  for (const fields = new WireFields().inside(outer); fields.next(); ) {
+    if (fields.is(1, wire.bytes)) name = fields.text;
+    else if (fields.is(4, wire.bytes)) caption = fields.text || null;
+  }
+  return { name, caption };
 }

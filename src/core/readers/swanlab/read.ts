@@ -10,6 +10,7 @@ import { identityOf } from '../_logs/identity';
 import { readDashboard } from './dashboard';
 import { SwanLog } from './log';
 import type { LoggedRun } from './logged-run';
+import { MediaFolder } from './media';
 import { besideEvents } from './own-files';
 import type { DashboardNote, LogNote } from './reader';
 
@@ -39,6 +40,7 @@ async function* readLog(file: SourceFile, { version, folder }: LogNote, claim: C
   if (folder) yield* besideEvents(run, home, context, issues);
   yield* points.flush(true);
   for (const [name, count] of log.run.media) yield { kind: 'media', run, media: { name, kind: 'media', count } };
+  if (context.keepMedia) yield* new MediaFolder(home).events(run, 'media', log.run.files);
   for (const one of [...log.issues(), ...issues]) yield { kind: 'issue', run, issue: one };
   yield { kind: 'end', run };
 }

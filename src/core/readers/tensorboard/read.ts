@@ -2,7 +2,8 @@
 
 import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
-import { EventFolder, eventFingerprint, eventFoldersOf } from '../../formats/event-folder';
+import { eventFingerprint, eventFoldersOf } from '../../formats/event-folder';
+import { openEventFolder } from '../../formats/event-memory';
 import { SeriesWriter } from '../../formats/event-series';
 import type { RunEvent } from '../../model/events';
 import type { Values } from '../../model/values';
@@ -17,7 +18,7 @@ const emptyTip = 'Nothing to do if the run has just begun. Images, graphs and te
 
 /**
  * A folder is a run when it holds scalars or hyperparameters; pictures, graphs or an experiment's description alone are none.
- * `begin` therefore waits for the first of them.
+ * Pictures may come before the first of them: what began with those alone is taken back.
  */
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const series = new SeriesWriter(run);
@@ -27,27 +28,33 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
   const logs = claim.files.filter(({ name }) => !isBeside(name));
   const begin = await beginEvents({ ...claim, files: logs }, context);
   let begun = false;
+  let isRun = false;
   const start = function* (): Generator<RunEvent> {
     if (!begun) yield* begin;
     begun = true;
   };
 
   for (const [path, files] of eventFoldersOf(claim.root, logs)) {
-    const folder = new EventFolder(files);
+    const { folder, outputs } = await openEventFolder(files, context);
     const subrun: Values = path === '.' ? {} : { subrun: path };
     series.folder(subrun);
-    for await (const output of folder.read(context)) {
+    for await (const output of outputs()) {
       yield* start();
+      isRun ||= output.kind === 'points' || output.kind === 'purge';
       yield* series.write(output);
     }
-    if (folder.sessions.params.size > 0) yield* start();
+    if (folder.sessions.params.size > 0) {
+      yield* start();
+      isRun = true;
+    }
     held.push(...sessionEvents(run, folder.sessions, pathBelow(claim.root, files[0] ?? claim.root)));
     for (const media of folder.media) held.push({ kind: 'media', run, media: path === '.' ? media : { ...media, context: subrun } });
     if (folder.startedMs !== null) started.push(folder.startedMs);
     issues.push(...folder.issues);
   }
 
-  if (!begun) {
+  if (!isRun) {
+    if (begun) yield { kind: 'discard', run };
     if (issues.length === 0) issues.push(issue('empty', 'The event files hold no scalars and no hyperparameters.', { file: claim.root.path, tip: emptyTip }));
     for (const one of issues) yield { kind: 'issue', issue: one };
     return;

@@ -3,7 +3,8 @@
 import { sqliteSchema } from '../../formats/sqlite-schema';
 import { isSqlite } from '../../formats/sqlite-wal';
 import type { Claim, RunReader } from '../../source/reader';
-import { type SourceFile, walkDirs } from '../../source/source';
+import { type SourceFile, walkDirs, walkFiles } from '../../source/source';
+import { trackio } from '../_trackio/logged';
 
 export interface ProjectNote {
   readonly wal: SourceFile | null;
@@ -19,12 +20,9 @@ const others = ['runs', 'params', 'experiments'];
 export const reader: RunReader = {
   meta: {
     id: 'trackio',
-    family: 'trackio',
     title: 'Trackio project',
-    tracker: { name: 'Trackio', short: 'Trackio' },
     accepts: 'a Trackio `<project>.db`',
-    words: { experiment: 'project' },
-    records: { config: 'auto', hardware: 'optional' },
+    ...trackio,
   },
   async probe(tree, context) {
     const claims: Claim[] = [];
@@ -38,7 +36,10 @@ export const reader: RunReader = {
         // A damaged database is claimed by what is left of its schema: its owner must be told.
         const found = schema ? marks.filter((mark) => schema.tables.has(mark)).length : 0;
         if (!schema || found < (schema.whole ? marks.length : 1) || others.some((name) => schema.tables.has(name))) continue;
-        claims.push({ root: dir, confidence: 0.92, key: [file], files: [file, ...beside], note: { wal } satisfies ProjectNote });
+        // Media of a project lie in a folder that is called like it.
+        const media = dir.dirs.get('media')?.dirs.get(file.name.replace(projectName, ''));
+        const files = [file, ...beside, ...(media ? walkFiles(media) : [])];
+        claims.push({ root: dir, confidence: 0.92, key: [file], files, note: { wal } satisfies ProjectNote });
       }
     }
     return claims;

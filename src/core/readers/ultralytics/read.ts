@@ -87,7 +87,7 @@ async function* readResults(file: SourceFile, head: Uint8Array, writer: HistoryW
     return;
   }
   const plan = { ...shape.plan, step: epochColumn, time: null, run: null, split: null, long: null, settings: new Set<string>() };
-  yield* readLog(file, { ...shape, wide: null, plan }, writer, { context, manyLogs: false });
+  yield* readLog(file, { ...shape, plan }, writer, { context, manyLogs: false });
 }
 
 const text = (value: Values[string] | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);

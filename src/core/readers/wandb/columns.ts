@@ -82,10 +82,16 @@ function grown(column: Float64Array<ArrayBuffer>, room: number): Float64Array<Ar
   return larger;
 }
 
+/** Points of one series that are handed over. */
+export interface SeriesBatch {
+  readonly series: SeriesColumns;
+  readonly batch: Batch;
+}
+
 /** The series of one log by name, and the batches that are ready. */
 export class SeriesSet {
   readonly byName = new Map<string, SeriesColumns>();
-  private ready: { readonly series: SeriesColumns; readonly batch: Batch }[] = [];
+  private ready: SeriesBatch[] = [];
 
   /** Two keys that are shown alike are one series. */
   of(name: string, system: boolean): SeriesColumns {
@@ -98,7 +104,7 @@ export class SeriesSet {
   }
 
   /** Batches that are full; with `all`, everything. */
-  drain(all: boolean): readonly { readonly series: SeriesColumns; readonly batch: Batch }[] {
+  drain(all: boolean): readonly SeriesBatch[] {
     if (all) for (const series of this.byName.values()) this.hand(series);
     const { ready } = this;
     this.ready = [];

@@ -32,7 +32,12 @@ export interface Known<T> {
 
 /** The first value of each field counts; empty ones are none. */
 export class Environment {
-  private readonly known = new Map<keyof Fields, Known<Fields[keyof Fields]>>();
+  private readonly known: Map<keyof Fields, Known<Fields[keyof Fields]>>;
+
+  /** @param from what is known already */
+  constructor(from?: Environment) {
+    this.known = new Map(from?.known);
+  }
 
   get<K extends keyof Fields>(field: K): Known<Fields[K]> | undefined {
     return this.known.get(field) as Known<Fields[K]> | undefined;

@@ -19,6 +19,7 @@ export async function* readEventFiles(run: RunKey, files: SourceDir, firstSeries
     const numbers = new Map<string, number>();
     const folder = new EventFolder(events);
     for await (const output of folder.read(context)) {
+      if (output.kind === 'media' || output.kind === 'media-purge') continue;
       const { name } = output.tag;
       const known = numbers.get(name);
       if (known === undefined && output.kind === 'purge') continue;

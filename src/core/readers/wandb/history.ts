@@ -6,17 +6,14 @@ import { textOf, WireFields, wire } from '../../formats/protobuf';
 import type { Value } from '../../model/values';
 import { type SeriesColumns, SeriesSet } from './columns';
 import { anyItem, ItemCursor, KeyTable } from './key-table';
+import type { LoggedMedia } from './media';
 import { Numeral } from './numeral';
+import { type Prefix, type RowObject, RowParts } from './row-media';
 
 const historyField = { item: 1, step: 2 } as const;
 const statsField = { timestamp: 2, item: 3 } as const;
 const quote = 0x22;
 const brace = 0x7b;
-
-/** Part of a path; remembers the last row that held a media object there. */
-interface Prefix {
-  mediaRow: number;
-}
 
 type Role = 'value' | 'step' | 'timestamp' | 'internal';
 
@@ -46,6 +43,12 @@ export class History {
   /** Milliseconds since the epoch of the last row or statistic; NaN where there is none. */
   lastMs = Number.NaN;
 
+  /** Media objects since the last call of `drainMedia`. */
+  private objects: LoggedMedia[] = [];
+  /** Values of the row below a prefix that may turn out to be a media object. */
+  private readonly parts = new RowParts();
+  private readonly rowObjects: RowObject[] = [];
+
   private readonly prefixes = new Map<string, Prefix>();
   private readonly keys: KeyTable<HistoryKey>;
   private readonly statsKeys: KeyTable<SeriesColumns>;
@@ -60,10 +63,23 @@ export class History {
   private time = Number.NaN;
   private holdsMedia = false;
 
-  /** @param mostSeries limit on the number of keys */
-  constructor(mostSeries: number) {
+  /**
+   * @param mostSeries limit on the number of keys
+   * @param keepMedia whether media objects are wanted, not only their counts
+   */
+  constructor(
+    mostSeries: number,
+    private readonly keepMedia = false,
+  ) {
     this.keys = new KeyTable((path) => this.makeKey(path), mostSeries);
     this.statsKeys = new KeyTable((path) => this.series.of(`system.${path.join('.')}`, true), mostSeries);
+  }
+
+  /** Media objects that were logged, in their order. */
+  drainMedia(): readonly LoggedMedia[] {
+    const { objects } = this;
+    this.objects = [];
+    return objects;
   }
 
   /** Keys beyond the limit, which were left out. */
@@ -83,6 +99,7 @@ export class History {
       }
     }
     if (Number.isNaN(this.step)) this.step = stepField;
+    if (this.keepMedia && this.holdsMedia) this.rowObjects.push(...this.parts.objects(bytes, this.rows));
     this.endRow();
   }
 
@@ -127,6 +144,8 @@ export class History {
     this.stepDigits = null;
     this.time = Number.NaN;
     this.holdsMedia = false;
+    this.parts.clear();
+    this.rowObjects.length = 0;
   }
 
   private item(bytes: Uint8Array, view: DataView, start: number, end: number): void {
@@ -135,6 +154,7 @@ export class History {
       ? this.keys.of(bytes, start, cursor.keyEnd)
       : this.keys.ofPath(anyItem(this.inner.open(bytes, view, start, end), cursor));
     if (key.role === 'internal') return;
+    if (this.keepMedia && key.prefixes.length > 0) this.parts.push(key, cursor.valueStart, cursor.valueEnd);
     const value = numeral.read(bytes, cursor.valueStart, cursor.valueEnd);
     if (key.role === 'value') {
       if (numeral.found) this.row.push(key, value);
@@ -178,8 +198,10 @@ export class History {
     else if (typeof value === 'bigint') this.row.push(key, Number(value));
     else if (isObject(value)) {
       const { _type: kind } = value;
-      if (typeof kind === 'string') this.count(key.path.join('.'), kind);
-      else if (!('_type' in value)) for (const [name, inner] of Object.entries(value)) this.walk(this.keys.ofPath([...key.path, name]), inner);
+      if (typeof kind === 'string') {
+        this.count(key.path.join('.'), kind);
+        if (this.keepMedia) this.rowObjects.push({ name: key.path.join('.'), kind, object: value });
+      } else if (!('_type' in value)) for (const [name, inner] of Object.entries(value)) this.walk(this.keys.ofPath([...key.path, name]), inner);
     }
   }
 
@@ -201,6 +223,7 @@ export class History {
         this.hugeSteps++;
       }
     }
+    for (const found of this.rowObjects) this.objects.push({ ...found, step, time });
     this.sawTime(time);
   }
 

@@ -1,15 +1,18 @@
 // Reads one .wandb transaction log: every record is taken in as it passes, points come out in batches.
 
 import { type Issue, issue } from '../../base/issues';
+import { PointLog } from '../../base/point-log';
 import type { SliceContext } from '../../formats/bytes';
 import { LevelDbLog, type LogSink } from '../../formats/leveldb-log';
 import { malformed, WireFields, wire } from '../../formats/protobuf';
-import type { Limits } from '../../source/reader';
+import type { ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
 import { ArtifactList } from './artifacts';
+import type { SeriesBatch, SeriesColumns } from './columns';
 import { addEnvironmentRecord, Environment } from './environment';
 import { History, timestampMs } from './history';
 import { magicBytes } from './magic';
+import type { LoggedMedia } from './media';
 import { DefinedMetrics } from './metrics';
 import { RunInfo, type RunRecordTargets } from './run-record';
 import { addTelemetry, newTelemetry } from './telemetry';
@@ -41,6 +44,7 @@ export interface Exit {
 
 /** Points that wait in columns before all are handed over: what bounds memory with very many series. */
 const mostWaiting = 1_000_000;
+const mostKeptMedia = 100_000;
 
 export class RunLog implements LogSink {
   readonly info = new RunInfo();
@@ -60,6 +64,8 @@ export class RunLog implements LogSink {
   console = '';
   records = 0;
 
+  private readonly kept: Map<SeriesColumns, PointLog> | null = null;
+  private readonly keptMedia: LoggedMedia[] = [];
   private malformedAt = -1;
   private malformedCount = 0;
   private readonly log: LevelDbLog;
@@ -73,18 +79,21 @@ export class RunLog implements LogSink {
   /**
    * @param evidence how facts name the log: its path below the run folder
    * @param context limits bound the number of keys and the console text kept
+   * @param keeps points stay here and are given again by each `drain` of all
    */
   constructor(
     readonly file: SourceFile,
     evidence: string,
-    private readonly context: SliceContext & { readonly limits: Limits },
+    private readonly context: SliceContext & Pick<ReadContext, 'limits' | 'keepMedia'>,
+    keeps = false,
   ) {
+    if (keeps) this.kept = new Map();
     const { seriesPerRun } = context.limits;
-    this.history = new History(seriesPerRun);
+    this.history = new History(seriesPerRun, context.keepMedia);
     this.config = new WrittenValues(seriesPerRun);
     this.summary = new WrittenValues(seriesPerRun);
     this.targets = { config: this.config, summary: this.summary, telemetry: this.telemetry, runGit: this.runGit, file: evidence };
-    this.log = new LevelDbLog(file, context, this, magicBytes);
+    this.log = new LevelDbLog(file, context, this, { headerBytes: magicBytes });
   }
 
   /** Reads a slice. False when there is no more. @throws SourceError from the source */
@@ -92,10 +101,38 @@ export class RunLog implements LogSink {
     return this.log.next();
   }
 
+  /** The log has grown: it is read on where it ended. */
+  resume(): void {
+    this.log.resume();
+  }
+
   /** Batches of points that are ready. */
-  drain(all: boolean): ReturnType<History['series']['drain']> {
+  drain(all: boolean): readonly SeriesBatch[] {
+    const { kept } = this;
     const { series } = this.history;
-    return series.drain(all || series.waiting > mostWaiting);
+    const ready = series.drain(all || series.waiting > mostWaiting);
+    if (!kept) return ready;
+    for (const { series: one, batch } of ready) {
+      const points = kept.get(one) ?? new PointLog();
+      kept.set(one, points);
+      points.append(batch);
+    }
+    return all
+      ? [...kept].flatMap(([one, points]) => [...points.events()].flatMap((event) => (event.kind === 'points' ? [{ series: one, batch: event.batch }] : [])))
+      : [];
+  }
+
+  /** Media objects that came; where they are kept, all of them behind the last slice. */
+  drainMedia(all: boolean): readonly LoggedMedia[] {
+    const fresh = this.history.drainMedia();
+    if (!this.kept) return fresh;
+    this.keptMedia.push(...fresh);
+    return all ? this.keptMedia : [];
+  }
+
+  /** More media objects than should be held: the log is read anew. */
+  get holdsTooMuch(): boolean {
+    return this.keptMedia.length > mostKeptMedia;
   }
 
   record(bytes: Uint8Array, view: DataView, start: number, end: number): void {

@@ -13,6 +13,7 @@ import { Environment } from './environment';
 import { factsOf } from './facts';
 import type { Part } from './find';
 import { History } from './history';
+import { mediaEvents } from './media';
 import { readOwnFiles } from './own-files';
 import { newTelemetry } from './telemetry';
 
@@ -20,7 +21,7 @@ const run = 0;
 
 export async function* readOld(part: Part, context: ReadContext): AsyncGenerator<RunEvent> {
   yield { kind: 'begin', run, identity: { nativeId: part.id }, path: part.path };
-  const history = new History(context.limits.seriesPerRun);
+  const history = new History(context.limits.seriesPerRun, context.keepMedia);
   const declared = new Set<number>();
   const points = function* (all: boolean): Generator<RunEvent> {
     for (const { series, batch } of history.series.drain(all)) {
@@ -29,6 +30,7 @@ export async function* readOld(part: Part, context: ReadContext): AsyncGenerator
       declared.add(number);
       yield { kind: 'points', run, series: number, ...batch };
     }
+    yield* mediaEvents(run, history.drainMedia(), { files: part.dir, prefix: '' });
   };
   const sources: readonly (readonly [string, (row: { readonly [key: string]: Value }) => void])[] = [
     ['wandb-history.jsonl', (row) => history.object(row)],

@@ -1,9 +1,10 @@
 // The small files in a run's folder that say something the log may lack: config, summary, metadata, packages.
 
 import { type Issue, issue } from '../../base/issues';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
+import { decodeUtf8 } from '../../formats/text';
 import { parseYaml } from '../../formats/yaml';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';

@@ -7,24 +7,44 @@ import { pathBelow, SourceError } from '../../source/source';
 import { Environment } from './environment';
 import type { Part } from './find';
 import { RunLog } from './log';
+import type { LoggedMedia, MediaPlace } from './media';
 import { type OwnFiles, readOwnFiles } from './own-files';
 import { configValues, summaryValues } from './written-values';
 
+/** Of a resumed run, whose parts are put together. */
+const mostHeldMedia = 20_000;
+
 export class PartReader {
-  readonly log: RunLog | null;
   /** Where the run ran, by its log and its metadata. */
-  readonly environment: Environment;
+  environment = new Environment();
   files: OwnFiles | null = null;
   params: Values = {};
   summary: Values = {};
   readonly issues: Issue[] = [];
+  /** Media objects that are held until all parts are read. */
+  readonly media: LoggedMedia[] = [];
 
-  constructor(
+  private constructor(
     readonly part: Part,
+    readonly log: RunLog | null,
     private readonly context: ReadContext,
-  ) {
-    this.log = part.log ? new RunLog(part.log, pathBelow(part.dir, part.log), context) : null;
-    this.environment = this.log?.environment ?? new Environment();
+  ) {}
+
+  /** Opens a part; a log that was read before goes on where it ended. */
+  static async open(part: Part, context: ReadContext): Promise<PartReader> {
+    const { memory } = context;
+    const { log: file } = part;
+    const evidence = file ? pathBelow(part.dir, file) : '';
+    if (!file || !memory) return new PartReader(part, file && new RunLog(file, evidence, context), context);
+    const lasting = memory.lasting(file);
+    const log = await memory.keep(
+      `log ${file.path}`,
+      [lasting],
+      () => new RunLog(lasting, evidence, context, true),
+      (kept) => !kept.holdsTooMuch,
+    );
+    log.resume();
+    return new PartReader(part, log, context);
   }
 
   /** How evidence names the log, or the folder of files where there is none. */
@@ -57,9 +77,21 @@ export class PartReader {
     }
   }
 
+  /** Holds the media objects that came, up to a bound: what is beyond is only counted. */
+  holdMedia(all: boolean): void {
+    for (const one of this.log?.drainMedia(all) ?? []) if (this.media.length < mostHeldMedia) this.media.push(one);
+  }
+
+  /** Where media objects find their files. Earlier parts of a resumed run stand below the name of their folder. */
+  mediaPlace(isLast: boolean): MediaPlace {
+    const { files, dir } = this.part;
+    return { files, prefix: `${isLast ? '' : `${dir.name}/`}files/` };
+  }
+
   /** To be called behind the last slice: reads the other files, and settles what both say. */
   async finish(): Promise<void> {
     const { log, part } = this;
+    this.environment = new Environment(log?.environment);
     if (part.files) {
       this.files = await readOwnFiles(part.files, part.dir, this.environment, this.context);
       this.issues.push(...this.files.issues);

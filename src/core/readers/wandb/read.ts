@@ -6,6 +6,7 @@ import type { RunEvent, RunKey } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import { readEventFiles } from './event-files';
 import { type Found, filesOf } from './find';
+import { type LoggedMedia, mediaEvents } from './media';
 import { readOld } from './old';
 import { type Column, inBatches, joined, overlaid } from './overlay';
 import { PartReader } from './part';
@@ -13,7 +14,8 @@ import { partEvents, sharedEvents } from './run-events';
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { kind, parts } = claim.note as Found;
-  const readers = parts.map((part) => new PartReader(part, context));
+  const readers: PartReader[] = [];
+  for (const part of parts) readers.push(await PartReader.open(part, context));
   const [only] = readers;
   if (!only) return;
   if (kind === 'old') yield* readOld(only.part, context);
@@ -41,6 +43,7 @@ async function* readStreaming(reader: PartReader, context: ReadContext): AsyncGe
       declared.add(number);
       yield { kind: 'points', run, series: number, ...batch };
     }
+    yield* mediaEvents(run, log?.drainMedia(!more) ?? [], reader.mediaPlace(true));
   }
   await reader.finish();
   let curves = 0;
@@ -67,12 +70,24 @@ async function* readTogether(readers: readonly PartReader[]): AsyncGenerator<Run
     const identity = { nativeId: last.id, scope: `${entity}/${last.log?.info.project ?? ''}` };
     yield { kind: 'begin', run, identity, path: last.part.path, files: parts.flatMap(({ part }) => [...filesOf(part)]) };
     const curves = yield* overlaidEvents(run, parts, points);
+    for (const part of parts) yield* partMediaEvents(run, part, part === last);
     for (const part of parts) yield* partEvents(run, part, part === last);
     const started = parts.map(({ startedMs }) => startedMs).find((ms) => ms !== null);
     if (started !== undefined && started !== null) yield { kind: 'header', run, set: { startedMs: epochMs(started) } };
     yield* sharedEvents(run, parts, curves);
     yield { kind: 'end', run };
   }
+}
+
+/** Media of a part; of the steps from its first on, what earlier parts logged is replaced. */
+function* partMediaEvents(run: RunKey, part: PartReader, isLast: boolean): Generator<RunEvent> {
+  const first = new Map<string, LoggedMedia>();
+  for (const one of part.media) {
+    const key = `${one.kind}\0${one.name}`;
+    if (!Number.isNaN(one.step) && !(one.step >= (first.get(key)?.step ?? Number.POSITIVE_INFINITY))) first.set(key, one);
+  }
+  for (const { name, kind, step } of first.values()) yield { kind: 'media-purge', run, of: { name, kind }, fromStep: step };
+  yield* mediaEvents(run, part.media, part.mediaPlace(isLast));
 }
 
 /** All points of a part, by series. */
@@ -85,6 +100,7 @@ async function readWhole(reader: PartReader): Promise<Points> {
       known.batches.push(batch);
       batches.set(series.name, known);
     }
+    reader.holdMedia(!more);
   }
   await reader.finish();
   return new Map([...batches].map(([name, { system, batches: all }]) => [name, { system, column: joined(all) }]));

@@ -47,6 +47,12 @@ function renderBlock(block: Block, options: RenderOptions): string {
   switch (block.kind) {
     case 'text':
       return `<p${block.tone ? ` class="${block.tone}"` : ''}>${escapeHtml(block.text)}</p>`;
+    case 'heading':
+      return `<h3${block.severity ? ` class="item ${block.severity}"` : ''}>${escapeHtml(block.text)}${block.note ? `<small>${escapeHtml(block.note)}</small>` : ''}</h3>`;
+    case 'list':
+      return `<ul class="list">${block.items.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`;
+    case 'code':
+      return `<pre>${escapeHtml(block.text)}</pre>`;
     case 'notes':
       return `<ul class="notes">${block.items.map(({ severity, text }) => `<li class="${severity}"><b>${severityWords[severity]}</b> ${escapeHtml(text)}</li>`).join('')}</ul>`;
     case 'table':

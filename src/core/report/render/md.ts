@@ -2,7 +2,7 @@
 
 import { dateText } from '../../view/format';
 import { type Block, type Cell, severityWords, type TableBlock } from '../document';
-import { escapeMarkdown } from '../escape';
+import { controls, escapeMarkdown } from '../escape';
 import type { ReportRenderer } from '../renderer';
 
 export const renderer: ReportRenderer = {
@@ -24,6 +24,12 @@ function renderBlock(block: Block): string {
   switch (block.kind) {
     case 'text':
       return escapeMarkdown(block.text);
+    case 'heading':
+      return `### ${escapeMarkdown(block.text)}${block.note ? `\n\n*${escapeMarkdown(block.note)}*` : ''}`;
+    case 'list':
+      return block.items.map((text) => `- ${escapeMarkdown(text)}`).join('\n');
+    case 'code':
+      return fenced(block.text);
     case 'notes':
       return block.items.map(({ severity, text }) => `- **${severityWords[severity]}** ${escapeMarkdown(text)}`).join('\n');
     case 'table':
@@ -31,6 +37,13 @@ function renderBlock(block: Block): string {
     case 'chart':
       return `*Chart: ${escapeMarkdown(block.caption)}* (in the HTML and PDF report)`;
   }
+}
+
+/** A fence that nothing in the code can close. */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${code.replace(controls, '\ufffd')}\n${fence}`;
 }
 
 function renderTable({ caption, head, align, rows }: TableBlock): string {

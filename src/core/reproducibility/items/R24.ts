@@ -25,9 +25,11 @@ export const item: ChecklistItem = {
   check(context) {
     const { run, records } = context;
     const files = artifactsLike(run, configFile);
-    const read = run.sources.flatMap((source) => source.files).filter((file) => configFile.test(file));
+    const isListed = (file: string): boolean => files.some(({ path }) => file === path || file.endsWith(`/${path}`));
+    const read = run.sources.flatMap((source) => source.files).filter((file) => configFile.test(file) && !isListed(file));
     const evidence = [...artifactEvidence(files), ...read.slice(0, 3).map((file) => ({ file }))];
-    if (run.format === 'huggingface' && hasParams(run)) return trainingArguments(run);
+    // Where Hydra's configuration is beside them, the arguments are not all there is.
+    if (run.format === 'huggingface' && run.sources.length < 2 && hasParams(run)) return trainingArguments(run);
     if (hasParams(run) && (evidence.length > 0 || records.config === 'auto'))
       return pass(`${Object.keys(run.params).length} params of the resolved configuration.`, evidence);
     if (hasParams(run)) return partial(`${Object.keys(run.params).length} params were logged; whether they are all is not known.`);

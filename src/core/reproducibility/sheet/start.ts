@@ -72,7 +72,7 @@ const mostParams = 40;
 
 function configLines({ run, records }: SheetContext): readonly SheetLine[] {
   // A folder of the Trainer holds the model's config.json, which is not how the run was started.
-  const files = run.format === 'huggingface' ? [] : artifactsLike(run, configFile);
+  const files = run.format === 'huggingface' && run.sources.length < 2 ? [] : artifactsLike(run, configFile);
   const params = Object.entries(run.params);
   if (params.length === 0 && files.length === 0) return [gap('No configuration is recorded.')];
   const lines: SheetLine[] = [];

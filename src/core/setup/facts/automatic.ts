@@ -21,6 +21,8 @@ export interface Automatic {
 
 const callback =
   /(^|\.)(CSVLogger|TensorBoard\w*|Wandb(?!ModelCheckpoint)\w*|WandB\w*|MLflow\w*|MLFlow\w*|Mlflow\w*|Neptune\w*|Comet\w*|ClearML\w*|Aim\w+|SwanLab\w*|Trackio\w*|DVCLive\w*|DvcLive\w*|wandb_callback|NeptuneCallback|JSONLogger|HistoryLogger)$/;
+/** Whether a call makes a logger or a callback that logs. */
+export const isLogger = (name: string): boolean => callback.test(name);
 const keepsParams =
   /(^|\.)(Wandb(?!ModelCheckpoint|MetricsLogger|EvalCallback)\w*Callback|WandbCallback|wandb_callback|Mlflow\w*Callback|MLflow\w*Callback|NeptuneCallback|Neptune\w*Callback|Comet\w*Callback)$/;
 /** Keras' own and W&B's callbacks that write the optimiser's rate, a schedule's too. */

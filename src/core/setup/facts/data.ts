@@ -52,7 +52,12 @@ export function dataReadsOf(project: Project): readonly DataRead[] {
     const own = trainings.filter(({ module }) => program.has(module));
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
-    return [{ call, kind, place: placeOf(call, project), source: sourceOf(call, project) }];
+    const place = placeOf(call, project);
+    // Of a path that is handed over, the text at the call that hands it.
+    const named = place.node === call.node ? undefined : textsIn(place).find((one) => /[./]/.test(one));
+    const source = named ?? sourceOf(call, project);
+    // A commit in the address is a version.
+    return kind === 'url' && /[0-9a-f]{40}/.test(`${source} ${textOfPath(call, project)}`) ? [] : [{ call, kind, place, source }];
   });
   known.set(project, found);
   return found;
@@ -154,6 +159,9 @@ function stringsOf(path: Syntax, module: PyModule, project: Project): readonly s
   return found;
 }
 
+const textsIn = ({ module, node }: NodePlace): readonly string[] =>
+  [...walk(node)].flatMap((one) => (one.type === 'string_content' ? [module.textOf(one)] : []));
+
 /** The text of an option's help is no path. */
 const isHelp = (node: Syntax): boolean => {
   const keyword = node.parent?.parent;
@@ -173,7 +181,7 @@ function sourceOf(call: NamedCall, project: Project): string | null {
   const files = call.keywords.get('data_files');
   const named = files ? settingOf(files, call.module, project) : null;
   if (typeof named === 'string') return named;
-  return stringsOf(files ?? path, call.module, project).find((one) => /[./]/.test(one) && one.length > 3) ?? null;
+  return stringsOf(files ?? path, call.module, project).find((one) => /[./]/.test(one) && one.length > 3 && !/^\.\w+$/.test(one)) ?? null;
 }
 
 /** Where the path is written: at the call of the project's function that hands it over, where that call writes a text. */

@@ -60,7 +60,7 @@ function findEvaluations(project: Project, trainings: readonly Training[]): read
     }
     const functions = found.filter((one) => one.module === module && one.fn);
     for (const node of walk(module.root)) {
-      if (node.type !== 'for_statement' && node.type !== 'with_statement') continue;
+      if (!/^(for_statement|with_statement|list_comprehension|generator_expression)$/.test(node.type)) continue;
       if (functions.some((one) => isWithin(node, one.node)) || trains(node, module) || !isScoringBlock(node, module)) continue;
       if (found.some((one) => one.kind === 'loop' && one.module === module && isWithin(node, one.node))) continue;
       const within = module.functionAround(node);
@@ -117,7 +117,8 @@ function isScoringBlock(node: Syntax, module: PyModule): boolean {
     const head = module.code.text.slice(node.from, body?.from ?? node.to);
     return /\b(no_grad|inference_mode)\b/.test(head);
   }
-  const right = fieldOf(node, 'right');
+  const clause = node.type === 'for_statement' ? node : node.children.find(({ type }) => type === 'for_in_clause');
+  const right = clause ? fieldOf(clause, 'right') : null;
   const split = right ? splitOfExpression(right, module) : null;
   return split === 'validation' || split === 'test';
 }

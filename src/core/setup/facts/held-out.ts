@@ -39,9 +39,10 @@ export function modeOf({ callee, args, module }: Pick<NamedCall, 'callee' | 'arg
 export function heldOutScoringsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): readonly HeldOutScoring[] {
   const backwards = trainings.filter(({ kind, framework }) => kind === 'loop' && (framework === 'pytorch' || framework === 'accelerate'));
   if (backwards.length === 0) return [];
+  const trained = trainedIn(backwards, project);
   const regions = new Map<Syntax, { readonly node: Syntax; readonly module: PyModule; readonly fn: PyFunction | null; readonly entry: NamedCall | null }>();
   for (const one of evaluations) {
-    if ((one.kind === 'function' && one.calls.length > 0) || one.kind === 'loop')
+    if (isHeldOut(one, backwards, project))
       regions.set(one.node, { node: one.node, module: one.module, fn: one.kind === 'function' ? one.fn : null, entry: null });
     if (one.kind !== 'call' || one.splits.some((split) => split === null || split === 'train')) continue;
     // A function that trains, called with held-out data.
@@ -56,7 +57,7 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
     for (const call of project.calls) {
       if (call.module !== module || !isWithin(call.node, node) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
       const maker = makerOf(call.callee, module, project);
-      if (!maker || maker.call === call.node || !makesModel(maker, project)) continue;
+      if (!maker || maker.call === call.node || !trained.has(maker.call) || !makesModel(maker, project)) continue;
       const layers = modalLayersOf(maker, project);
       return [
         {
@@ -73,6 +74,36 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
     }
     return [];
   });
+}
+
+/** What the steps of training call: a teacher or a target network that only predicts is none of it. */
+function trainedIn(trainings: readonly Training[], project: Project): ReadonlySet<Syntax> {
+  const found = new Set<Syntax>();
+  for (const { module, stepLoop, within } of trainings) {
+    const around = stepLoop ?? within?.node ?? module.root;
+    for (const call of project.calls) {
+      if (call.module !== module || !isWithin(call.node, around) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
+      const maker = makerOf(call.callee, module, project);
+      if (maker && maker.call !== call.node) found.add(maker.call);
+    }
+  }
+  return found;
+}
+
+const scoringName = /eval|valid|(^|_)(val|test|dev|score|metric|accuracy|acc)(_|$)|^(test|score)/i;
+
+/** A function or block that scores, and no part of a step (targets of a loss), of a model, or of a framework's module. */
+function isHeldOut({ kind, fn, node, module, calls, splits }: Evaluation, trainings: readonly Training[], project: Project): boolean {
+  if (
+    fn?.owner &&
+    (makesModel({ call: node, module, name: fn.owner.dotted }, project) ||
+      /Module\b/.test(fn.owner.bases.map((base) => fn.owner?.module.textOf(base)).join(' ')))
+  )
+    return false;
+  if (kind === 'function') return calls.length > 0 && (scoringName.test(fn?.name ?? '') || splits.some((split) => split === 'validation' || split === 'test'));
+  if (kind !== 'loop') return false;
+  const inStep = trainings.some((training) => training.module === module && training.stepLoop && isWithin(node, training.stepLoop));
+  return !inStep || splits.some((split) => split === 'validation' || split === 'test');
 }
 
 /** The last change of mode before a place, in its function, in what that calls, and in its callers. */

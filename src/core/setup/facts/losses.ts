@@ -1,6 +1,6 @@
 // The losses of training loops: which variables carry the graph, and where one value of them stands for many.
 
-import type { NamedCall, Project } from '../project/project';
+import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
@@ -106,6 +106,3 @@ export function countsExamples(name: string, loop: Syntax, module: PyModule): bo
   }
   return false;
 }
-
-/** The loops over batches around a call of the project, in its function. */
-export const loopsAround = ({ loops }: NamedCall): readonly Syntax[] => loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement');

@@ -76,6 +76,22 @@ export function settingOf(node: Syntax, module: PyModule, project: Project): PyV
   return first !== undefined && values.every((value) => value === first) ? first : unknown;
 }
 
+/** Whether a place is reached only with an option that is off by default: `if args.pretrained:`. */
+export function isBehindOption(node: Syntax, module: PyModule, project: Project): boolean {
+  let below = node;
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) {
+    const condition = at.type === 'if_statement' && fieldOf(at, 'consequence') === below ? fieldOf(at, 'condition') : null;
+    const tested = condition?.type === 'comparison_operator' ? condition.children[0] : condition;
+    if (tested && optionName(tested, module) !== null) {
+      const value = settingOf(tested, module, project);
+      if (value === false || value === null || value === '' || (optionsOf(project).get(optionName(tested, module) as string) ?? []).some(({ unset }) => unset))
+        return true;
+    }
+    below = at;
+  }
+  return false;
+}
+
 /** `parser.add_argument("--batch-size", default=32)`, `@click.option("--lr", default=…)`, `typer.Option(…)` by its parameter. */
 function fromCalls(module: PyModule): readonly Option[] {
   return module.calls.flatMap((call): readonly Option[] => {

@@ -26,7 +26,7 @@ const sets =
 const settingName =
   /^(args?|opts?|options|cfg|conf|config|configs|configuration|hparams?|hps?|hyper\w*|params?|prm|settings|flags|FLAGS|CFG|CONF|CONFIG|HP|HPARAMS|PARAMS)$/;
 const hyperName =
-  /^(lr|learning_?rate|batch_?size|bs|epochs?|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|eta|steps|max_steps)$/i;
+  /^(lr|learning_?rate|batch_?size|bs|epochs|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|num_leaves|eta|max_steps|C|max_iter|n_neighbors|kernel|penalty|min_samples_leaf|subsample|params|hparams|hyper_?params|config|args|settings|arch|backbone|width|depth|layers)$/i;
 
 /** What is kept of the settings of a training's program. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
@@ -97,7 +97,7 @@ function isSettings(store: Store, project: Project): boolean {
       if (node.node.type === 'call' && sets.test(text.split('(')[0] as string)) return true;
       if (node.node.type === 'attribute' && sets.test(text) && !/\.(info|debug)$/.test(text)) return true;
       if (node.node.type === 'identifier' && settingName.test(text) && isWhole(node.node)) return true;
-      if (node.node.type === 'dictionary' && hyperKeys(node.node, node.module) >= 2) return true;
+      if (node.node.type === 'dictionary' && hyperKeys(node.node, node.module) >= 1) return true;
     }
   }
   return store.names.filter(({ text }) => hyperName.test(text)).length >= 2;
@@ -110,12 +110,16 @@ const isWhole = (node: Syntax): boolean => {
 };
 
 function hyperKeys(dictionary: Syntax, module: PyModule): number {
-  return dictionary.children.filter((pair) => pair.type === 'pair' && pair.children[0] && hyperName.test(module.textOf(pair.children[0]).replace(/['"]/g, '')))
-    .length;
+  return dictionary.children.filter((pair) => {
+    const [key, value] = pair.type === 'pair' ? pair.children : [];
+    const given = value && /^(integer|float|string|identifier|dictionary|attribute|call|subscript|unary_operator)$/.test(value.type);
+    return key && given && hyperName.test(module.textOf(key).replace(/['"]/g, ''));
+  }).length;
 }
 
 /** Calls that hand on what they are given. */
-const passing = /(^|\.)(dumps|dump|dict|str|repr|pformat|format|copy|deepcopy|to_json|encode|join|items|sorted|list|OrderedDict|namespace_to_dict|pop|update)$/;
+const passing =
+  /(^|\.)(dumps|dump|safe_dump|safe_dumps|dict|str|repr|pformat|format|copy|deepcopy|to_json|encode|join|items|sorted|list|OrderedDict|namespace_to_dict|pop|update)$/;
 
 interface Place {
   readonly node: Syntax;

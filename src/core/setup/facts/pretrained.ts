@@ -4,7 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { unknown } from '../python/values';
-import { optionName, settingOf } from './options';
+import { isBehindOption, optionName, settingOf } from './options';
 
 export interface Pretrained {
   readonly call: NamedCall;
@@ -21,9 +21,16 @@ const tokenizers = /tokenizer|processor|config|feature_?extractor|scheduler/i;
 
 /** Every unpinned use that can be reached: models first, then tokenizers and configurations. */
 export function pretrainedOf(project: Project): readonly Pretrained[] {
-  const found = project.calls.flatMap((call) => ofCall(call, project) ?? []);
+  const found = project.calls.filter((call) => isUsual(call, project)).flatMap((call) => ofCall(call, project) ?? []);
   const rank = ({ written }: Pretrained) => (tokenizers.test(written) ? 1 : 0);
   return [...found].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Not behind an option, and not in a method that nobody is seen to call. */
+function isUsual({ node, module, within }: NamedCall, project: Project): boolean {
+  if (isBehindOption(node, module, project)) return false;
+  const isHook = within === null || within.owner === null || /^(__|forward|setup|configure|prepare|build|call$|load)/.test(within.name);
+  return isHook || project.callersOf(within).some((call) => call.within !== within);
 }
 
 function ofCall(call: NamedCall, project: Project): Pretrained | null {

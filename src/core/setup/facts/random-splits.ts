@@ -50,6 +50,12 @@ export function splitsOf(project: Project): readonly Split[] {
   return project.calls.flatMap((call) => ofLibrary(call) ?? ofDataset(call, project) ?? ofShuffledRows(call) ?? []).sort((a, b) => b.confidence - a.confidence);
 }
 
+/** Splits that are seeded themselves, or shuffle rows that are cut into parts: for what they are given. */
+export const seededSplitsOf = (project: Project): readonly NamedCall[] =>
+  project.calls.filter(
+    (call) => words.some(({ name, shuffle }) => call.name !== null && name.test(call.name) && shuffle === 'default') || ofShuffledRows(call) !== null,
+  );
+
 function ofLibrary(call: NamedCall): Split | null {
   const word = words.find(({ name }) => call.name !== null && name.test(call.name));
   if (!word || call.splat) return null;

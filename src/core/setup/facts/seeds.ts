@@ -157,7 +157,7 @@ function effectOfName(value: Syntax, call: PyCall, project: Project, depth: numb
       if (binding.kind === 'assign' && binding.value) {
         const effect = effectOf(binding.value, { ...call, node: binding.node }, project, depth + 1);
         // A drawn seed that is kept somewhere can be set again.
-        return [effect === 'void' && isUsedElsewhere(name, module) ? 'unknown' : effect];
+        return [effect === 'void' && isUsedElsewhere(name, module) ? 'seeded' : effect];
       }
       if (binding.kind !== 'parameter' || !call.within) return [];
       const fn = module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent);

@@ -78,6 +78,14 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     if (file && !/std(out|err)/.test(module.textOf(file))) return { via: 'file', kind: 'text', values: args };
     return printsKept ? { via: 'text-log', kind: 'text', values: args } : null;
   }
+  // A helper of another package that is given a file to write: `update_summary(epoch, metrics, "summary.csv")`.
+  if (
+    all.length > 1 &&
+    writesTo.test(written) &&
+    !/(^|\.)(savefig|save_image|save_pretrained|log_artifact)/.test(written) &&
+    all.some((value) => hasFileName(value, module))
+  )
+    return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;
   const object = fieldOf(callee, 'object');
   if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
@@ -88,6 +96,15 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   if (textMethods.test(written) && (hasTextFile || (call.name === null && !/^(logging|self\.print|print)\b/.test(written))))
     return { via: hasTextFile ? 'text-log' : 'unknown-log', kind: 'text', values: all };
   return null;
+}
+
+const writesTo = /(save|write|dump|update|export|store|append)\w*$/i;
+
+/** A name of a table or text among what an argument is written with. */
+function hasFileName(value: Syntax, module: PyModule): boolean {
+  for (const node of walk(value))
+    if (node.type === 'string_content' && /\.(csv|tsv|json|jsonl|log|txt|ya?ml|xlsx|parquet)$/.test(module.textOf(node))) return true;
+  return false;
 }
 
 const isMetricShaped = (args: readonly Syntax[]): boolean =>

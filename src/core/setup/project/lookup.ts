@@ -4,24 +4,30 @@ import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
 
 /** Finds modules by the name that drops their first folder, as packages are imported: `src/app/net.py` as `app.net`. */
 export class ShortNames {
-  readonly #modules = new Map<string, { readonly dotted: string; readonly at: number }>();
+  readonly #modules = new Map<string, string>();
+  readonly #known = new Map<string, string>();
 
   constructor(modules: readonly PyModule[]) {
-    for (const [at, { dotted }] of modules.entries()) {
+    for (const { dotted } of modules) {
       const cut = dotted.indexOf('.');
       const short = dotted.slice(cut + 1);
-      if (cut >= 0 && !this.#modules.has(short)) this.#modules.set(short, { dotted, at });
+      if (cut >= 0 && !this.#modules.has(short)) this.#modules.set(short, dotted);
     }
   }
 
-  /** The name as its module's path says it; of two modules that fit, by the first. The name itself where none fits. */
+  /** The name of something in a module as the module's path says it; the name itself where no module fits. */
   full(dotted: string): string {
-    let found: { readonly dotted: string; readonly at: number; readonly cut: number } | null = null;
-    for (const prefix of prefixesOf(dotted)) {
-      const module = prefix.length === dotted.length ? undefined : this.#modules.get(prefix);
-      if (module && (found === null || module.at < found.at)) found = { ...module, cut: prefix.length };
+    const known = this.#known.get(dotted);
+    if (known !== undefined) return known;
+    let made = dotted;
+    for (let cut = dotted.lastIndexOf('.'); cut > 0; cut = dotted.lastIndexOf('.', cut - 1)) {
+      const module = this.#modules.get(dotted.slice(0, cut));
+      if (module === undefined) continue;
+      made = module + dotted.slice(cut);
+      break;
     }
-    return found ? found.dotted + dotted.slice(found.cut) : dotted;
+    this.#known.set(dotted, made);
+    return made;
   }
 }
 

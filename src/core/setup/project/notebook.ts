@@ -11,7 +11,12 @@ export interface NotebookCell {
   readonly source: string;
   /** What the last run of the cell was numbered, or null. */
   readonly executed: number | null;
+  /** What it printed and showed as text, shortened. */
+  readonly output: string;
 }
+
+/** Text of outputs beyond this, for each cell, is left out. */
+const mostOutput = 100_000;
 
 export interface Notebook {
   /** Code cells of a Python kernel, by position. */
@@ -34,9 +39,23 @@ export function readNotebook(path: string, text: string): Notebook | null {
   const cells = all.flatMap((cell, at) => {
     if (!isObject(cell) || cell.cell_type !== 'code') return [];
     const number = cell.execution_count ?? cell.prompt_number;
-    return [{ cell: at, source: joined(cell.source ?? cell.input), executed: typeof number === 'number' ? number : null }];
+    return [{ cell: at, source: joined(cell.source ?? cell.input), executed: typeof number === 'number' ? number : null, output: outputOf(cell) }];
   });
   return { cells, code: codeOf(path, cells) };
+}
+
+/** Printed text, results as text or HTML, tracebacks. */
+function outputOf(cell: { readonly [key: string]: Value }): string {
+  const outputs = Array.isArray(cell.outputs) ? (cell.outputs as readonly Value[]) : [];
+  const parts = outputs.flatMap((output) => {
+    if (!isObject(output)) return [];
+    const data = isObject(output.data) ? output.data : output;
+    return [output.text, data['text/plain'], data['text/html'], output.traceback].map(joined);
+  });
+  return parts
+    .map((part) => part.slice(0, mostOutput))
+    .join('\n')
+    .slice(0, mostOutput);
 }
 
 const joined = (source: Value | undefined): string =>

@@ -1,6 +1,6 @@
 // Files of a project on their way from the host to the page that reviews them: texts of code and settings, names and sizes of the rest.
 
-import { decodeUtf8 } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 
 /** A file of the `root`-th source. `text` is null where only the name matters. */
 export interface PackedFile {

@@ -161,6 +161,8 @@ export class Project implements Known {
       const entry = module.functions.some((fn) => this.#reached.has(fn)) ? /^(main|cli)$/ : /^(main|cli|run|train)$/;
       for (const fn of module.functions) if (!fn.owner && entry.test(fn.name) && this.callersOf(fn).length === 0) add(fn);
     }
+    // Functions that are started by their names from outside: `globals()[name]()`, `fire.Fire()`.
+    for (const module of starts) if (/\bglobals\(\)\s*\[|\bFire\(\s*\)/.test(module.code.text)) for (const fn of module.functions) if (!fn.owner) add(fn);
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
     // A decorator of the project runs when what it decorates is defined.
@@ -173,6 +175,13 @@ export class Project implements Known {
           const decorator = name === null ? undefined : this.functionOf(name);
           if (decorator) add(decorator);
         }
+    // A `main` that nothing in view calls is called from outside: an entry point of the package, or a line that was lost.
+    for (const module of starts) {
+      const own = module.functions.filter((fn) => !fn.owner && module.scopeOf(fn.node).parent === module.scopes.get(module.root));
+      const started = own.some((fn) => this.#reached.has(fn));
+      for (const fn of own)
+        if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
+    }
     if (this.#reached.size === 0 && starts.length === 0) for (const module of this.modules) module.functions.forEach(add);
     drain();
     for (const module of this.modules) this.#reachClasses(module, add, drain);

@@ -1,7 +1,8 @@
 // Reads a folder of code into a project: lists, parses file after file, lets go of each tree. Bounded, and it can be cancelled.
 
 import { paceOf } from '../../base/pace';
-import { decodeUtf8, readWhole } from '../../formats/bytes';
+import { readWhole } from '../../formats/bytes';
+import { decodeUtf8 } from '../../formats/text';
 import { defaultLimits } from '../../source/reader';
 import { SourceError, type SourceFile, type SourceTree } from '../../source/source';
 import type { CodeText, PyModule } from '../python/module';

@@ -3,9 +3,11 @@
 import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
 import { isMetricName } from '../facts/metrics';
+import { metricNameOf } from '../facts/names';
 import { isStored, type Records, recordsOf } from '../facts/records';
-import { sourcesOf } from '../facts/stored';
+import { labelsOf, sourcesOf } from '../facts/stored';
 import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { type Syntax, walk } from '../python/syntax';
 import type { SetupRule } from '../rule';
@@ -34,7 +36,7 @@ export const rule: SetupRule = {
       for (const call of project.calls) {
         if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node) || !during.has(call.node, call.module)) continue;
         if (records.stores.some(({ node }) => node === call.node)) continue;
-        const lost = lostIn(call, kept, flowOf(project));
+        const lost = lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
         if (lost === null) continue;
         seen.add(call.node);
         const word = call.module.textOf(lost);
@@ -77,30 +79,42 @@ export const rule: SetupRule = {
 };
 
 interface Kept {
+  /** Quantities whose training curve is kept under a name: `train/loss` keeps `loss`. */
+  readonly families: ReadonlySet<string>;
   readonly nodes: ReadonlySet<Syntax>;
   readonly variables: ReadonlySet<readonly Binding[]>;
 }
 
 function keptOf({ metrics }: Records, project: Project): Kept {
   const all = metrics.flatMap((store) => sourcesOf(store, project));
-  return { nodes: new Set(all.flatMap(({ nodes }) => [...nodes.keys()])), variables: new Set(all.flatMap(({ variables }) => [...variables])) };
+  const families = metrics
+    .flatMap((store) => labelsOf(store, project))
+    .flatMap((label) => {
+      const name = metricNameOf(label);
+      return name && (name.split === 'train' || (name.split === null && label.includes('/'))) ? [name.family] : [];
+    });
+  return {
+    families: new Set(families),
+    nodes: new Set(all.flatMap(({ nodes }) => [...nodes.keys()])),
+    variables: new Set(all.flatMap(({ variables }) => [...variables])),
+  };
 }
 
 /** The first variable of a measured value in a print that no store knows, nor anything that it is measured by. */
-function lostIn({ args, module }: NamedCall, kept: Kept, flow: Flow): Syntax | null {
+function lostIn({ args, module }: NamedCall, kept: Kept, flow: Flow, runs: (node: Syntax, module: PyModule) => boolean): Syntax | null {
   for (const argument of args)
     for (const node of walk(argument)) {
       if (node.type !== 'identifier' || node.field === 'attribute' || node.field === 'function') continue;
       const variable = flow.variableOf(node, module);
       if (!isMetricName(module.textOf(node)) || variable.length === 0 || variable.some(({ kind }) => kind === 'def' || kind === 'import' || kind === 'class'))
         continue;
-      if (kept.variables.has(variable)) continue;
+      if (kept.variables.has(variable) || kept.families.has(metricNameOf(module.textOf(node))?.family ?? '')) continue;
       // The best so far, a running mean: of values that are kept.
       const sources = flow.of(node, module);
       const derived = [...sources.variables].some(
         (one) => one !== variable && kept.variables.has(one) && one.some(({ node: at }) => isMetricName(nameAt(at, module.code.text))),
       );
-      const shared = [...sources.nodes.keys()].some((one) => one.type === 'call' && kept.nodes.has(one));
+      const shared = [...sources.nodes].some(([one, where]) => one.type === 'call' && kept.nodes.has(one) && runs(one, where));
       if (!derived && !shared) return node;
     }
   return null;

@@ -1,6 +1,6 @@
 // Runs that keep measurements without the settings behind them.
 
-import { setupCalls } from '../facts/automatic';
+import { isLogger, setupCalls } from '../facts/automatic';
 import { flowOf } from '../facts/flow';
 import { paramsOf } from '../facts/params';
 import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
@@ -25,7 +25,7 @@ export const rule: SetupRule = {
     const without = records.filter((one) => isStored(one) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
     for (const one of firstPerFile(without)) {
       if (records.some((other) => other.program.has(one.training.module) && paramsOf(other, project).state !== 'absent')) continue;
-      yield findingOf(one);
+      yield findingOf(one, project);
     }
     for (const one of firstPerFile(records)) {
       if (one.training.framework === 'huggingface') yield* besideArguments(one, project);
@@ -70,10 +70,13 @@ export const rule: SetupRule = {
   },
 };
 
-function findingOf(records: Records): Found {
+function findingOf(records: Records, project: Project): Found {
   const { training, stores } = records;
-  const init = stores.find(({ kind, module }) => kind === 'init' && module === training.module) ?? stores.find(({ kind }) => kind === 'init');
-  const place: NodePlace = init ? { module: init.module, node: init.node } : { module: training.module, node: training.call.node };
+  const inits = stores.filter(({ kind, via, call }) => kind === 'init' && via !== 'tensorboard' && call?.name !== 'mlflow.set_experiment');
+  const init = inits.find(({ module }) => module === training.module) ?? inits[0];
+  const callback = setupCalls(training, project).find(({ name, node }) => node !== training.call.node && isLogger(name ?? ''));
+  const first = init ?? callback ?? records.metrics[0] ?? training.call;
+  const place: NodePlace = { module: first.module, node: first.node };
   const tracker = trackerOf(records);
   const settings = settingsIn(place);
   const line = tracker === 'wandb' && init ? `wandb.init(..., config=${settings ?? 'vars(args)'})` : paramLine(tracker, settings ?? 'vars(args)');
@@ -93,7 +96,7 @@ function findingOf(records: Records): Found {
 /** Safe where the settings exist when the run begins, and the call shows all of its arguments. */
 function editsOf(init: NamedCall | null, settings: string, tracker: string | null) {
   if (!init || init.splat) return [];
-  if (tracker === 'wandb' && init.name === 'wandb.init') return keywordAdded(init.module, init.node, `config=${settings}`);
+  if (tracker === 'wandb' && init.name === 'wandb.init' && !init.keywords.has('config')) return keywordAdded(init.module, init.node, `config=${settings}`);
   if (tracker !== 'mlflow' || init.name !== 'mlflow.start_run') return [];
   let at = init.node.parent;
   while (at && at.type !== 'with_statement' && at.type !== 'block') at = at.parent;

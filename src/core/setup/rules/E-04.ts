@@ -47,7 +47,9 @@ export const rule: SetupRule = {
       if (params.state !== 'present' || params.stores.length === 0) continue;
       const declared = declaredNames(project, program);
       const isKept = (setting: Setting) => (aliases[setting] ?? []).some((alias) => params.names.has(alias) || declared.has(alias));
-      const epochs = loopsOf(training, project).epoch;
+      const { epoch, all } = loopsOf(training, project);
+      // Epochs within another loop are a detail of the method, as in reinforcement learning.
+      const epochs = epoch === all.at(-1) ? epoch : null;
       const found = [
         ...project.calls.filter(({ module }) => program.has(module)).flatMap((call) => literalsOf(call, project)),
         ...(epochs ? epochsOf(epochs.module, epochs.node) : []),

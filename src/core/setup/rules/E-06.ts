@@ -189,7 +189,9 @@ function inLightning({ program, stores, automatic }: Records, project: Project):
       const functions = functionsIn({ module, node: fn.node }, project);
       const inside = (store: Store) => store.call !== null && (store.call.within === fn || (store.call.within !== null && functions.has(store.call.within)));
       const hooks = (store: Store) => store.call?.within?.owner === fn.owner && /train/.test(store.call?.within?.name ?? '');
-      if (stores.some((store) => inside(store) || hooks(store)) || /\.log|log_metrics|add_scalar/.test(module.textOf(fn.node))) continue;
+      if (stores.some((store) => inside(store) || hooks(store)) || /\.log|log_metrics|add_scalar|['"]log['"]\s*:/.test(module.textOf(fn.node))) continue;
+      // Lightning before 1.0 logged what any hook returned under "log".
+      if (/['"]log['"]\s*:/.test(module.textOf(fn.owner.node))) continue;
       if (fn.owner.bases.length !== 1 || project.classOf(project.nameOf(fn.owner.bases[0] as Syntax, module) ?? '')) continue;
       return {
         kind: 'finding',

@@ -2,16 +2,16 @@
 
 import { setupCalls } from '../facts/automatic';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
-import { isWithin } from '../facts/flow';
+import { flowOf, isWithin } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
-import { comesFrom, isIterative, isStored, type Records, recordsOf } from '../facts/records';
+import { comesFrom, isDuring, isIterative, isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
-import { labelsOf, type Store } from '../facts/stored';
+import { labelsOf, type Store, sourcesOf } from '../facts/stored';
 import type { Training } from '../facts/training';
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import { constantOf } from '../python/resolve';
-import type { Syntax } from '../python/syntax';
+import { type Syntax, walk } from '../python/syntax';
 import type { Found, NodePlace, SetupRule } from '../rule';
 import { keywordAdded, metricLine, trackerOf } from '../write';
 
@@ -59,6 +59,14 @@ export const rule: SetupRule = {
             'import keras\nmodel = keras.Sequential([])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=9, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
         },
         at: 'fit.py:4',
+      },
+      {
+        title: 'eval_strategy is "no" by default',
+        files: {
+          'train.py':
+            'from transformers import Trainer, TrainingArguments\nargs = TrainingArguments(output_dir="out", report_to="wandb")\ntrainer = Trainer(model, args, train_dataset=a, eval_dataset=b)\ntrainer.train()\n',
+        },
+        at: 'train.py:4',
       },
       {
         title: 'scored in every epoch, printed only',
@@ -147,8 +155,11 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
   if (during.length === 0) {
     // A method of something that is not in view may evaluate under any name.
+    const named = [...walk(epoch.node)].some((node) => node.type === 'identifier' && ['validation', 'test'].includes(splitOf(epoch.module.textOf(node)) ?? ''));
     const hint =
-      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node)) || metrics.some((store) => isHeldOut(store, project));
+      named ||
+      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node)) ||
+      metrics.some((store) => isHeldOut(store, project) && isDuring(store, training, project));
     return hint ? null : missing(training, 'Nothing held out is scored while the model trains.', `val_loss = evaluate(model, val_loader)\n${line}`, [], head);
   }
   if (metrics.some(({ via }) => /^unknown/.test(via)) || metrics.some((store) => isHeldOut(store, project))) return null;
@@ -283,9 +294,12 @@ function inBooster(records: Records, keyword: string, project: Project): Found |
     );
   }
   if (automatic.metrics !== 'no' || text === 'None') return null;
+  const results = call.keywords.get('evals_result');
+  const held = results ? flowOf(project).variableOf(results, module) : [];
   const kept = metrics.some(
     (store) =>
       /^unknown/.test(store.via) ||
+      (held.length > 0 && sourcesOf(store, project).some(({ variables }) => variables.has(held))) ||
       comesFrom(store, call.node, module, project) ||
       /evals_result|best_score|get_evals/.test(labelsOf(store, project).join(' ')),
   );

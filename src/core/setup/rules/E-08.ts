@@ -1,6 +1,7 @@
 // Classifiers of which only the loss is stored.
 
 import { setupCalls } from '../facts/automatic';
+import { loopsOf } from '../facts/loops';
 import { isLossName, isTaskMetric } from '../facts/metrics';
 import { isStored, type Records, recordsOf } from '../facts/records';
 import { labelsOf, type Store, sourcesOf } from '../facts/stored';
@@ -44,7 +45,11 @@ export const rule: SetupRule = {
       if (metrics.length === 0 && training.framework !== 'huggingface' && training.framework !== 'keras') continue;
       told.add(training.module);
       const loss = metrics.find((store) => labelsOf(store, project).some(isLossName)) ?? metrics[0];
-      const place: NodePlace = task.place ?? (loss ? { module: loss.module, node: loss.node } : { module: training.module, node: training.call.node });
+      const { epoch } = loopsOf(training, project);
+      const place: NodePlace =
+        task.place ??
+        (epoch ? { module: epoch.module, node: epoch.node.children[0] ?? epoch.node } : null) ??
+        (loss ? { module: loss.module, node: loss.node } : { module: training.module, node: training.call.node });
       yield {
         kind: 'finding',
         confidence: 0.8,
@@ -62,7 +67,7 @@ export const rule: SetupRule = {
           'train.py':
             'import mlflow, torch\nnet = torch.nn.Linear(2, 3)\nfor epoch in range(9):\n    for x, y in data:\n        loss = torch.nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
         },
-        at: 'train.py:7',
+        at: 'train.py:3',
       },
     ],
     silent: [

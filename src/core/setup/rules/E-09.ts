@@ -10,7 +10,7 @@ import { isMetricStore, labelsOf, type Store, sourcesOf } from '../facts/stored'
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { fieldOf } from '../python/syntax';
+import { fieldOf, type Syntax } from '../python/syntax';
 import type { NodePlace, SetupRule } from '../rule';
 import { editOf, keywordAdded, metricLine, trackerOf } from '../write';
 
@@ -29,7 +29,7 @@ export const rule: SetupRule = {
     const { project } = context;
     const schedules = schedulesOf(project);
     if (schedules.length === 0) return;
-    const told = new Set<PyModule>();
+    const told = new Set<PyModule | Syntax>();
     for (const records of recordsOf(context)) {
       const { training, program, automatic, metrics } = records;
       if (told.has(training.module) || !isStored(records) || automatic.rate === 'yes' || training.kind === 'single') continue;
@@ -44,7 +44,9 @@ export const rule: SetupRule = {
         )
       )
         continue;
-      told.add(training.module);
+      const known = told.has(first.node);
+      told.add(training.module).add(first.node);
+      if (known) continue;
       yield {
         kind: 'finding',
         confidence: first.name === 'a schedule by hand' ? 0.75 : 0.88,
@@ -99,7 +101,7 @@ function holdsRate(store: Store, schedules: readonly Schedule[], project: Projec
   if (store.names.some(({ text }) => isLearningRate(text))) return true;
   return sourcesOf(store, project).some(({ nodes }) => {
     for (const [node, module] of nodes) {
-      if (node.type === 'string_content' && isLearningRate(module.textOf(node)) && !store.complete) return true;
+      if (node.type === 'string_content' && isLearningRate(module.textOf(node)) && !store.complete && !isSetting(node)) return true;
       if (schedules.some((one) => one.node === node)) return isRead(nodes.keys(), schedules, module);
       if (node.type === 'subscript' && /param_groups.*\[["']lr["']\]/.test(module.textOf(node))) return true;
       if (node.type === 'call' && /\.(get_last_lr|get_lr)\(/.test(module.textOf(node))) return true;
@@ -113,6 +115,13 @@ function holdsRate(store: Store, schedules: readonly Schedule[], project: Projec
     }
     return false;
   });
+}
+
+/** The key of a number as written, of an option, or the key by which a setting is read: no rate that was measured. */
+function isSetting(content: Syntax): boolean {
+  const holder = content.parent?.parent;
+  if (holder?.type === 'pair') return /^(integer|float)$/.test(fieldOf(holder, 'value')?.type ?? '') || fieldOf(holder, 'value') === content.parent;
+  return holder?.type === 'subscript' || (holder?.type === 'argument_list' && holder.children.length > 1);
 }
 
 /** A name that stands for itself among the values that are written. */

@@ -78,7 +78,9 @@ export const rule: SetupRule = {
 };
 
 /** Every store of settings is written out, name by name. */
-const isComplete = ({ stores }: Params): boolean => stores.every(({ complete, names }) => complete && names.length > 0);
+const isComplete = ({ stores }: Params): boolean =>
+  // One name may hold a whole set: `add_text("args", …)`.
+  stores.every(({ complete, names, call }) => complete && (names.length > 1 || (names.length === 1 && /log_param$|log_parameter$/.test(call?.name ?? ''))));
 
 const mentionsSeed = ({ stores }: Params): boolean => stores.some(({ module, node }) => seedWord.test(module.textOf(node).toLowerCase()));
 

@@ -1,11 +1,13 @@
 // A random split that differs from run to run.
 
+import { flowOf } from '../facts/flow';
 import { runsBefore } from '../facts/order';
 import { programOf } from '../facts/programs';
-import { type Split, splitsOf } from '../facts/random-splits';
+import { type Split, seededSplitsOf, splitsOf } from '../facts/random-splits';
 import { seedingsOf } from '../facts/seeds';
 import type { SetupFix } from '../finding';
-import type { SetupContext, SetupRule } from '../rule';
+import { fieldOf } from '../python/syntax';
+import type { Found, SetupContext, SetupRule } from '../rule';
 
 export const rule: SetupRule = {
   meta: {
@@ -20,8 +22,10 @@ export const rule: SetupRule = {
     if (trainings.length === 0) return;
     const open = splitsOf(project).filter((split) => !isSeededBefore(split, context));
     const [first] = open;
-    if (!first) return;
-    if (first.confidence < 0.5) return;
+    if (!first) {
+      yield* overListings(context);
+      return;
+    }
     yield {
       kind: 'finding',
       confidence: first.confidence,
@@ -56,8 +60,23 @@ export const rule: SetupRule = {
         },
         at: 'train.py:4',
       },
+      {
+        title: 'a seed over a listing in no order',
+        files: {
+          'train.py':
+            'import os\nimport random\nfrom sklearn.linear_model import Ridge\nrandom.seed(0)\nfiles = os.listdir("data")\nrandom.shuffle(files)\ntrain, val = files[:80], files[80:]\nRidge().fit(train, val)\n',
+        },
+        at: 'train.py:6',
+      },
     ],
     silent: [
+      {
+        title: 'a sorted listing',
+        files: {
+          'train.py':
+            'import os\nimport random\nfrom sklearn.linear_model import Ridge\nrandom.seed(0)\nfiles = sorted(os.listdir("data"))\nrandom.shuffle(files)\ntrain, val = files[:80], files[80:]\nRidge().fit(train, val)\n',
+        },
+      },
       {
         title: 'a global seed before, in a helper',
         files: {
@@ -75,6 +94,27 @@ export const rule: SetupRule = {
     ],
   },
 };
+
+/** A seeded split of files in the order of the file system, which differs between machines. */
+function* overListings({ project }: SetupContext): Generator<Found> {
+  for (const call of seededSplitsOf(project)) {
+    const rows = call.args[0];
+    if (!rows) continue;
+    const made = [...flowOf(project).of(rows, call.module).nodes]
+      .filter(([node]) => node.type === 'call')
+      .map(([node, module]) => module.textOf(fieldOf(node, 'function') ?? node));
+    const listed = made.some((written) => /(^|\.)(listdir|scandir|i?glob|rglob|iterdir)$/.test(written));
+    if (!listed || made.some((written) => /sort/.test(written)) || /\.sort\(/.test(call.module.code.text)) continue;
+    yield {
+      kind: 'finding',
+      confidence: 0.75,
+      places: [{ module: call.module, node: call.node }],
+      summary: 'The seed shuffles files in the order of the file system, which differs between machines: so does the split.',
+      fix: { text: 'Sort the listing before it is shuffled.', code: 'files = sorted(os.listdir(folder))', edits: [] },
+    };
+    return;
+  }
+}
 
 /** Whether the generator that a split draws from is seeded before it; undecidable counts as seeded. */
 function isSeededBefore({ call, generator, entropy }: Split, { project }: SetupContext): boolean {

@@ -61,6 +61,13 @@ export const rule: SetupRule = {
         },
       },
       {
+        title: 'an address that holds a commit',
+        files: {
+          'train.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("https://example.org/a/0123456789abcdef0123456789abcdef01234567/x.csv")\nRidge().fit(df, df)\n',
+        },
+      },
+      {
         title: 'DVC tracks the file',
         files: {
           'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("data/churn.csv")\nRidge().fit(df, df)\n',

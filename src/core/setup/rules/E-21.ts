@@ -84,7 +84,7 @@ export const rule: SetupRule = {
 
 /** More than one epoch or round; a loop whose length cannot be told counts where it repeats over others. */
 function isLong(training: Training, project: Project): boolean {
-  if (training.kind === 'single') return false;
+  if (training.kind === 'single' || isTrial(training, project)) return false;
   if (training.kind === 'fit') {
     const epochs = training.call.keywords.get('epochs') ?? training.call.keywords.get('nb_epoch');
     if (training.framework === 'keras') return epochs !== undefined && settingOf(epochs, training.module, project) !== 1;
@@ -99,6 +99,14 @@ function isLong(training: Training, project: Project): boolean {
   const value = last ? settingOf(last, epoch.module, project) : unknown;
   return value !== 1;
 }
+
+/** A trial of a search keeps its value; the best is trained again. */
+const isTrial = ({ within }: Training, project: Project): boolean =>
+  within !== null &&
+  project.calls.some(
+    ({ name, callee, args, module }) =>
+      /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee)) && args.some((one) => module.textOf(one).includes(within.name)),
+  );
 
 function fixOf({ framework }: Training): SetupFix {
   const text = 'Keep the last state, and the best by a value on held-out data.';

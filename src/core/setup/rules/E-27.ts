@@ -123,7 +123,7 @@ function isOptimiser(call: NamedCall, project: Project): boolean {
   if (!object) return false;
   const made = makerOf(object, call.module, project)?.name ?? call.name?.replace(/\.step$/, '') ?? null;
   if (made !== null && /^torch\.(amp|cuda\.amp)\.(grad_scaler\.)?GradScaler$/.test(made)) return call.args.length === 1;
-  if (made !== null && made.includes('.') && !project.classOf(made))
+  if (made?.includes('.') && !project.classOf(made))
     return (
       /^(torch\.optim|torch_optimizer|apex\.optimizers|transformers(\.optimization)?|timm\.optim)\.(?!lr_scheduler)\w*/.test(made) && !schedules.test(made)
     );
@@ -180,7 +180,7 @@ function* ofSchedules(training: Training, project: Project): Iterable<Found> {
 function optimiserAfter(call: NamedCall, project: Project): Syntax | null {
   const statement = statementOf(call.node);
   const block = statement.parent;
-  if (!block || block.type !== 'block' || !/^(for|while)_statement$/.test(block.parent?.type ?? '')) return null;
+  if (block?.type !== 'block' || !/^(for|while)_statement$/.test(block.parent?.type ?? '')) return null;
   const stepsIn = project.calls.filter(
     (one) => one.module === call.module && isWithin(one.node, block) && steps.test(one.module.textOf(one.callee)) && isOptimiser(one, project),
   );

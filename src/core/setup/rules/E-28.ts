@@ -36,6 +36,12 @@ export const rule: SetupRule = {
         files: { 'train.py': `${head}${step}        total += loss\n        n += 1\n    wandb.log({"train/loss": total / n})\n` },
         at: 'train.py:15',
       },
+      {
+        title: 'a meter that adds up tensors',
+        files: {
+          'train.py': `${head.replace('for epoch', 'class Meter:\n    def __init__(self):\n        self.sum = 0\n\n    def update(self, value, n):\n        self.sum += value * n\n\n\nmeter = Meter()\nfor epoch')}${step}        meter.update(loss, len(y))\n`,
+        },
+      },
       { title: 'the last batch for the epoch', files: { 'train.py': `${head}${step}    wandb.log({"train/loss": loss.item()})\n` }, at: 'train.py:15' },
       {
         title: 'means of batches divided by examples',
@@ -64,7 +70,7 @@ export const rule: SetupRule = {
 function* keptGraphs({ step: { module, node: loop }, variables }: LossVariables, project: Project): Iterable<Found> {
   const flow = flowOf(project);
   for (const node of walk(loop, (at) => at.type !== 'function_definition')) {
-    const kept = accumulated(node, module);
+    const kept = accumulated(node, module) ?? metered(node, module, project);
     if (!kept) continue;
     const { target, value } = kept;
     if (/no_grad|inference_mode/.test(headsAround(node, module))) continue;
@@ -111,6 +117,20 @@ function accumulated(node: Syntax, module: PyModule): { readonly target: Syntax;
   return object && attribute && value && module.textOf(attribute) === 'append' ? { target: object, value } : null;
 }
 
+/** `meter.update(loss, n)`, where the project's own meter adds up what it is given, as it is. */
+function metered(node: Syntax, module: PyModule, project: Project): { readonly target: Syntax; readonly value: Syntax } | null {
+  const call = node.type === 'call' ? flowOf(project).callOf.get(node) : undefined;
+  const [value] = call?.args ?? [];
+  const object = call?.callee.type === 'attribute' ? fieldOf(call.callee, 'object') : null;
+  if (!call || !value || !object || !/\.(update|add|accumulate)$/.test(module.textOf(call.callee))) return null;
+  const [fn, other] = project.targetsOf(call);
+  const parameter = fn?.owner && !other ? fieldOf(fn.node, 'parameters')?.children[1] : undefined;
+  const name = fn && parameter ? fn.module.textOf(fieldOf(parameter, 'name') ?? parameter.children[0] ?? parameter) : '';
+  const body = fn ? fn.module.textOf(fn.node) : '';
+  const adds = new RegExp(`self\\.\\w+\\s*\\+=[^\\n]*\\b${name}\\b`);
+  return /^\w+$/.test(name) && adds.test(body) && !/item\(|detach|float\(|tolist|numpy/.test(body) ? { target: object, value } : null;
+}
+
 function headsAround(node: Syntax, module: PyModule): string {
   let text = '';
   for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
@@ -142,7 +162,8 @@ function* lastBatches(losses: readonly LossVariables[], project: Project): Itera
       if (name?.type !== 'identifier') continue;
       const { module } = call;
       const loop = loopOfLast(name, call, project);
-      if (!loop || /epoch|fold|seed|trial|rank/i.test(headOf({ module, node: loop }))) continue;
+      // `range` repeats updates on what is at hand; a loop over data goes from batch to batch.
+      if (!loop || /epoch|fold|seed|trial|rank|\bin range\(/i.test(headOf({ module, node: loop }))) continue;
       const isLoss =
         losses.some(({ variables, step: around }) => around.module === module && around.node === loop && variables.has(flow.variableOf(name, module))) &&
         isLossName(module.textOf(name));

@@ -2,7 +2,7 @@
 
 import { duringOf } from '../facts/loops';
 import { isGradientNorm } from '../facts/metrics';
-import { comesFrom, isStored, type Records, recordsOf } from '../facts/records';
+import { comesFrom, type Records, recordsOf } from '../facts/records';
 import { labelsOf } from '../facts/stored';
 import type { TextEdit } from '../finding';
 import type { NamedCall } from '../project/project';
@@ -28,30 +28,27 @@ export const rule: SetupRule = {
       const { training, metrics, automatic } = records;
       if (training.kind !== 'loop' || automatic.metrics !== 'no' || metrics.length === 0) continue;
       const during = duringOf(training, project);
-      for (const call of project.calls) {
+      const lost = project.calls.filter((call) => {
         const written = call.module.textOf(call.callee);
-        if (told.has(call.node) || !during.has(call.node, call.module) || !(clips.test(call.name ?? '') || clips.test(written))) continue;
+        if (told.has(call.node) || !during.has(call.node, call.module) || !(clips.test(call.name ?? '') || clips.test(written))) return false;
         told.add(call.node);
-        // What another object of the project clips may be logged by it.
-        if (
-          metrics.some(
-            (store) => /^unknown/.test(store.via) || labelsOf(store, project).some(isGradientNorm) || comesFrom(store, call.node, call.module, project),
-          )
-        )
-          continue;
-        yield {
-          kind: 'finding',
-          confidence: 0.9,
-          places: [{ module: call.module, node: call.node }],
-          summary: 'The norm that clipping returns is thrown away.',
-          fix: {
-            text: 'Keep what it returns and log it.',
-            code: `grad_norm = ${written}(...)\n${metricLine(trackerOf(records), 'train/grad_norm', 'grad_norm.item()', 'step')}`,
-            edits: editsOf(records, call),
-          },
-        };
-        break;
-      }
+        return !metrics.some(
+          (store) => /^unknown/.test(store.via) || labelsOf(store, project).some(isGradientNorm) || comesFrom(store, call.node, call.module, project),
+        );
+      });
+      const [first] = lost;
+      if (!first) continue;
+      yield {
+        kind: 'finding',
+        confidence: 0.9,
+        places: lost.map(({ module, node }) => ({ module, node })),
+        summary: 'The norm that clipping returns is thrown away.',
+        fix: {
+          text: 'Keep what it returns and log it.',
+          code: `grad_norm = ${first.module.textOf(first.callee)}(...)\n${metricLine(trackerOf(records), 'train/grad_norm', 'grad_norm.item()', 'step')}`,
+          edits: lost.length === 1 ? editsOf(records, first) : [],
+        },
+      };
     }
   },
   examples: {

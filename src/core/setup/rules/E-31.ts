@@ -119,7 +119,7 @@ function styles(stores: readonly Store[]): Found | null {
   for (const one of names) if (one.name?.split && one.name.family !== '') byFamily.set(one.name.family, [...(byFamily.get(one.name.family) ?? []), one]);
   for (const [family, all] of byFamily) {
     const first = all[0];
-    const other = all.find(({ name }) => name?.style !== first?.name?.style && name?.split !== first?.name?.split);
+    const other = all.find(({ name, module }) => module === first?.module && name?.style !== first?.name?.style && name?.split !== first?.name?.split);
     if (!first?.name || !other?.name) continue;
     return {
       kind: 'finding',

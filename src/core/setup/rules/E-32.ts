@@ -114,7 +114,7 @@ function excludes(a: Store, b: Store): boolean {
   const branches = new Map<Syntax, Syntax>();
   for (let at: Syntax | null = a.node; at?.parent; at = at.parent) if (at.parent.type === 'if_statement') branches.set(at.parent, at);
   for (let at: Syntax | null = b.node; at?.parent; at = at.parent) {
-    const other = at.parent.type === 'if_statement' ? branches.get(at.parent) : undefined;
+    const other: Syntax | undefined = at.parent.type === 'if_statement' ? branches.get(at.parent) : undefined;
     if (other && other !== at) return true;
   }
   return false;
@@ -127,9 +127,12 @@ function restarts({ training, stores }: Records, own: readonly Store[], project:
     return null;
   // A run or writer made in the outer loop counts from 0 by right.
   if (stores.some(({ kind, call }) => kind === 'init' && call !== null && call.loops.includes(epoch.node))) return null;
-  const bad = own.filter(
-    ({ step: at, module, call }) => at !== null && call !== null && call.loops[0] === step.node && onlyCounts(at, step.node, module.code.text),
-  );
+  const bad = own.filter(({ step: at, module, call }) => {
+    const [around] = call?.loops ?? [];
+    // In the loop over batches, wherever its function is called; or in another loop within the epochs' own.
+    const inside = around !== undefined && (around === step.node || (around !== epoch.node && call?.loops.includes(epoch.node) === true));
+    return at !== null && inside && onlyCounts(at, around, module.code.text);
+  });
   const [first] = bad;
   if (!first?.step) return null;
   const name = first.module.textOf(first.step);
@@ -169,7 +172,7 @@ function twoAxes(own: readonly Store[]): Found | null {
   }
   for (const [name, all] of byName) {
     const epochs = all.find(({ step, store }) => epochWords.test(step) && bound(store, step));
-    const steps = all.find(({ step, store }) => !epochWords.test(step) && bound(store, step) && /step|iter|batch|\bi\b|count|idx/i.test(step));
+    const steps = all.find(({ step, store }) => !epochWords.test(step) && bound(store, step) && /step|iter|batch|\bit?\b|count|idx/i.test(step));
     if (!epochs || !steps || epochs.store.module !== steps.store.module || receiver(epochs.store) !== receiver(steps.store)) continue;
     return {
       kind: 'finding',

@@ -6,7 +6,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { ancestor } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
-import { keywordAdded, linesAfter } from '../write';
+import { keywordAdded } from '../write';
 
 interface Start {
   readonly call: NamedCall;
@@ -110,7 +110,7 @@ function* checkOf({ program, stores }: Records, project: Project): Generator<Fou
           code: `${call.module.textOf(call.callee)}(..., ${keyword.replace('baseline', 'resnet18-lr0.1')})`,
           edits: unfinished ? [] : keywordAdded(call.module, call.node, keyword),
         }
-      : { text: 'Finish it in the last cell.', code: 'wandb.finish()', edits: linesAfter(call.module, call.node, []) },
+      : { text: 'Finish it in the last cell.', code: 'wandb.finish()', edits: [] },
   };
 }
 

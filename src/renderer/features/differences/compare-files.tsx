@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import { diffTexts } from '../../../core/compare/text-diff';
-import { decodeUtf8 } from '../../../core/formats/bytes';
+import { decodeUtf8 } from '../../../core/formats/text';
 import { displayName } from '../../../core/model/run';
 import { changedLines } from '../../../core/view/diff-lines';
 import { useContent } from '../../queries/use-content';

@@ -47,6 +47,11 @@ export function DropTarget() {
   return (
     <div className={styles.drop}>
       <span className={styles.dropText}>{wishOf(app) === 'code' ? 'Drop to review the code' : 'Drop to read the runs'}</span>
+      <span className={styles.dropMore}>
+        {wishOf(app) === 'code'
+          ? 'A folder, a script or a notebook. It is read as text and never run.'
+          : 'Logs of your own too: what nobody knows, you can tell Diptych how to read.'}
+      </span>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { bytesText, dateText } from '../../../core/view/format';
 import type { Listing } from '../../../wire/host-api';
 import { useApp, useSession } from '../../state/app';
-import { importSources, type Wish } from '../../state/import-actions';
+import { takeSources, type Wish } from '../../state/import-actions';
 import { Button, IconButton } from '../../widgets/button';
 import { Checkbox } from '../../widgets/checkbox';
 import { Dialog } from '../../widgets/dialog';
@@ -48,7 +48,7 @@ function Picker({ wish }: { readonly wish: Wish }) {
   const read = (places: readonly string[]): void => {
     close();
     choose?.(places)
-      .then((sources) => importSources(app, sources, wish))
+      .then((sources) => takeSources(app, sources, wish))
       .catch((error: unknown) =>
         app.toasts.show({ kind: 'bad', text: 'This cannot be read.', detail: error instanceof Error ? error.message : String(error) }),
       );

@@ -5,10 +5,11 @@ import { useStore } from 'zustand';
 import type { Severity } from '../../../core/base/issues';
 import { counted } from '../../../core/view/format';
 import { useApp } from '../../state/app';
-import { holdsCode, reviewOffer } from '../../state/code-actions';
+import { mayHoldCode, reviewAgain } from '../../state/code-actions';
+import { openMapping } from '../../state/mapping-actions';
 import { Button, IconButton } from '../../widgets/button';
 import { Icon, type IconName } from '../../widgets/icon';
-import type { CodeOffer, ImportState } from '../../workers/importer';
+import type { ImportOrigin, ImportState } from '../../workers/importer';
 import styles from './import.module.css';
 import { importText } from './progress-text';
 
@@ -26,13 +27,14 @@ export function ImportPanel() {
 }
 
 function Card({ state }: { readonly state: ImportState }) {
-  const { importer } = useApp();
+  const app = useApp();
+  const { importer } = app;
   const running = state.phase.kind === 'running';
   const now = useClock(running);
   const [open, setOpen] = useState(false);
   const { headline, details, share } = importText(state, now);
   const telling = countTelling(state);
-  const quiet = state.phase.kind === 'done' && telling === 0 && state.runs.length > 0 && !open;
+  const quiet = state.phase.kind === 'done' && telling === 0 && (state.runs.length > 0 || state.refresh) && !open;
   useEffect(() => {
     if (!quiet) return;
     const timer = setTimeout(() => importer.dismiss(state.id), quietMs);
@@ -65,7 +67,6 @@ function Card({ state }: { readonly state: ImportState }) {
           {state.phase.message} {state.phase.tip}
         </p>
       )}
-      {state.phase.kind === 'done' && state.runs.length === 0 && state.code && holdsCode(state.code) && <ReviewOffer state={state} code={state.code} />}
       {state.issues.length > 0 && (
         <button type="button" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name={open ? 'chevron-down' : 'chevron-right'} size={12} />
@@ -73,24 +74,41 @@ function Card({ state }: { readonly state: ImportState }) {
         </button>
       )}
       {open && <IssueList issues={state.issues} />}
+      {state.phase.kind === 'done' && state.origin && offersCode(state, state.origin) && <CodeOffer state={state} origin={state.origin} />}
+      {!running && isUnknown(state) && (
+        <div className={styles.unknown}>
+          <p>Is it a log of your own? Say how its lines or columns are read, and it becomes runs like any other.</p>
+          <Button size="s" kind="primary" onClick={() => openMapping(app, state.id)}>
+            Tell Diptych how to read it
+          </Button>
+        </div>
+      )}
     </article>
   );
 }
 
-function ReviewOffer({ state, code }: { readonly state: ImportState; readonly code: CodeOffer }) {
+function CodeOffer({ state, origin }: { readonly state: ImportState; readonly origin: ImportOrigin }) {
   const app = useApp();
   const review = (): void => {
     app.importer.dismiss(state.id);
-    reviewOffer(app, state.label, code);
+    reviewAgain(app, origin);
   };
   return (
     <div className={styles.offer}>
       <Button size="s" icon="code" onClick={review}>
-        Review as training code
+        {state.runs.length > 0 ? 'Review the code beside the runs' : 'Review as training code'}
       </Button>
     </div>
   );
 }
+
+/** Beside runs only where Python was seen: a host tells what it reads, not what it left. */
+const offersCode = ({ runs, refresh }: ImportState, origin: ImportOrigin): boolean =>
+  !refresh && mayHoldCode(origin) && (origin.kind === 'drop' || runs.length === 0);
+
+/** Nothing was known of what was given, and it can be read otherwise. */
+const isUnknown = ({ origin, phase, runs, issues }: ImportState): boolean =>
+  origin !== null && phase.kind === 'done' && (runs.length === 0 || issues.some(({ issue }) => issue.code === 'unrecognised'));
 
 /** An import that went well goes by itself. */
 const quietMs = 8000;
@@ -127,7 +145,7 @@ function PhaseIcon({ state }: { readonly state: ImportState }) {
     case 'running':
       return <span className={styles.spinner} />;
     case 'done':
-      return <Icon name={state.outcomes.added + state.outcomes.updated + state.outcomes.unchanged > 0 ? 'check' : 'warning'} />;
+      return <Icon name={state.outcomes.added + state.outcomes.updated + state.outcomes.unchanged > 0 || state.refresh ? 'check' : 'warning'} />;
     case 'cancelled':
       return <Icon name="minus" />;
     case 'failed':

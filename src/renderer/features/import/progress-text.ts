@@ -26,7 +26,7 @@ export function importText(state: ImportState, now: number): ImportText {
   switch (phase.kind) {
     case 'done':
       return {
-        headline: total === 0 ? 'No runs found' : upper(result),
+        headline: total > 0 ? upper(result) : state.refresh ? 'Nothing has changed' : 'No runs found',
         details: [counted(state.points, 'point'), bytesText(state.bytes), durationText(phase.ms)],
         share: 1,
       };

@@ -21,6 +21,10 @@ const offered: readonly { readonly name: keyof Limits; readonly title: string; r
   { name: 'pointsPerRun', title: 'Points of one run', unit: 1 },
   { name: 'seriesPerRun', title: 'Metrics of one run', unit: 1 },
   { name: 'contentBytes', title: 'One file kept for preview, MB', unit: megabyte },
+  { name: 'mediaItems', title: 'Images, tables and the like of one name', unit: 1 },
+  { name: 'mediaItemsPerRun', title: 'Images, tables and the like of one run', unit: 1 },
+  { name: 'mediaItemBytes', title: 'One image, table or the like, MB', unit: megabyte },
+  { name: 'mediaBytesPerRun', title: 'Images, tables and the like of one run, MB', unit: megabyte },
 ];
 
 function LimitsOverlay() {

@@ -18,6 +18,17 @@ const inPlaces: readonly { readonly group: string; readonly keys: readonly (read
       ['mod+c', 'Table: copy the value in full'],
     ],
   },
+  {
+    group: 'In all metadata of a run',
+    keys: [
+      ['arrowright', 'Open the folder, or go into it'],
+      ['arrowleft', 'Close the folder, or go out of it'],
+      ['*', 'Open all folders beside this one'],
+      ['enter', 'Open the curve, the file or the media'],
+      ['mod+c', 'Copy the value in full'],
+      ['shift+mod+c', 'Copy the path'],
+    ],
+  },
 ];
 
 export function KeyList() {

@@ -1,12 +1,12 @@
 // Scores, the matrix of items and runs, and the item that is being looked at.
 
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { RunId } from '../../../core/base/units';
 import { checkRuns } from '../../../core/reproducibility/checklist';
 import { checklistMatrix } from '../../../core/view/checklist-matrix';
 import { useChosenRuns, useRuns } from '../../queries/use-runs';
 import { useStatements } from '../../queries/use-statements';
-import { useSlice } from '../../state/app';
+import { useApp, usePlace, useSlice } from '../../state/app';
 import { Empty } from '../../widgets/states';
 import { Switch } from '../../widgets/switch';
 import { ItemDetail } from './detail';
@@ -35,7 +35,10 @@ export default function ReproducibilityView() {
   const chosen = useChosenRuns();
   const all = useRuns();
   const [slice, change] = useSlice('reproducibility', parse);
-  const [place, setPlace] = useState<Place | null>(null);
+  const app = useApp();
+  const [placedRun, placedItem] = usePlace('reproducibility');
+  const place = placedRun !== undefined && placedItem !== undefined ? { run: placedRun, item: placedItem } : null;
+  const setPlace = ({ run, item }: Place): void => app.navigation.setPlace('reproducibility', run, item);
   const shown = useMemo(() => chosen.slice(0, mostRuns), [chosen]);
   const statements = useStatements();
   const checklists = useMemo(() => checkRuns(shown, all, statements), [shown, all, statements]);

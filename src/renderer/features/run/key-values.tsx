@@ -3,15 +3,24 @@
 import { useDeferredValue, useState } from 'react';
 import type { Values } from '../../../core/model/values';
 import { typeText, valueText } from '../../../core/view/format';
+import type { OriginMark } from '../../../core/view/origin-words';
 import { useApp } from '../../state/app';
 import { Empty } from '../../widgets/states';
 import { TextField } from '../../widgets/text-field';
+import { OriginCell } from './origin-cell';
 import styles from './run.module.css';
 
 /** Rows drawn at once; a search narrows a longer list. */
 const most = 1000;
 
-export function KeyValues({ values, what }: { readonly values: Values; readonly what: string }) {
+interface Props {
+  readonly values: Values;
+  readonly what: string;
+  /** Whose a value is; null where it goes without saying. */
+  readonly markOf?: (name: string) => OriginMark | null;
+}
+
+export function KeyValues({ values, what, markOf }: Props) {
   const app = useApp();
   const [search, setSearch] = useState('');
   const words = useDeferredValue(search).toLowerCase();
@@ -41,6 +50,7 @@ export function KeyValues({ values, what }: { readonly values: Values; readonly 
                   </button>
                 </td>
                 <td className={styles.muted}>{typeText(value)}</td>
+                <OriginCell mark={markOf?.(key) ?? null} />
               </tr>
             );
           })}

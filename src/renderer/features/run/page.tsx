@@ -12,11 +12,12 @@ import { CopyButton } from '../../widgets/copy-button';
 import { ErrorBoundary } from '../../widgets/error-boundary';
 import { RunMark } from '../../widgets/run-mark';
 import { Tabs } from '../../widgets/tabs';
+import { AlsoRecorded } from './also-recorded';
 import styles from './run.module.css';
 
 function Page({ run, section }: { readonly run: Run; readonly section: string | null }) {
   const app = useApp();
-  const open = runSections.find(({ meta }) => meta.id === section) ?? runSections[0];
+  const open = runSections.find(({ meta }) => meta.id === section) ?? runSections.find(({ leads }) => leads?.(run)) ?? runSections[0];
   if (!open) return null;
   const items = runSections.map(({ meta, count }) => {
     const mark = count?.(run) ?? null;
@@ -24,7 +25,10 @@ function Page({ run, section }: { readonly run: Run; readonly section: string | 
   });
   return (
     <div className={styles.page}>
-      <Head run={run} />
+      <div>
+        <Head run={run} />
+        <AlsoRecorded run={run} />
+      </div>
       <Tabs label="About this run" items={items} open={open.meta.id} onOpen={(id) => app.navigation.toRun(run.id, id)}>
         <ErrorBoundary key={open.meta.id} name={open.meta.title} resetKey={run.id}>
           <open.Component run={run} />

@@ -15,6 +15,7 @@ import { Menu, type MenuItem } from '../../widgets/menu';
 import { Select } from '../../widgets/select';
 import { TextField } from '../../widgets/text-field';
 import { FilterField } from './filter-field';
+import { PairOffers } from './pair-offers';
 import styles from './run-list.module.css';
 
 const everything = '*';
@@ -43,6 +44,7 @@ export function ListTools({ view }: { readonly view: RunListState }) {
         <SortMenu />
       </div>
       {showFilter && <FilterField view={view} focus={filterOpen} onEmptied={() => setFilterOpen(false)} />}
+      <PairOffers />
       <AllSwitches view={view} />
     </header>
   );

@@ -9,7 +9,7 @@ import { badgeOf, countsText } from '../../../core/view/health-list';
 import type { RunGroup } from '../../../core/view/run-groups';
 import { useRunHealth } from '../../queries/use-health';
 import { useStatements } from '../../queries/use-statements';
-import { useApp, useChange, useRunStyle, useSession, useWorkspace } from '../../state/app';
+import { useApp, useChange, useRunStyle, useSession, useSources, useWorkspace } from '../../state/app';
 import { toggleVisible } from '../../state/run-actions';
 import { setChecked } from '../../state/workspace';
 import { StatusMark, TrackerWord } from '../../widgets/badges';
@@ -38,6 +38,7 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
   const noted = useWorkspace((workspace) => workspace.notes.has(run.id));
   const current = useSession((state) => state.current === run.id);
   const hovered = useSession((state) => state.hovered === run.id);
+  const live = useSources((state) => state.live.has(run.id));
   const name = displayName(run);
   return (
     <div
@@ -71,9 +72,10 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
           </span>
         )}
         {noted && <Icon name="file" size={12} label="Has a note" />}
+        {live && <span className={styles.live} role="img" aria-label="Growing: it is being followed" title="Growing: it is being followed" />}
         <HealthBadge run={run.id} name={name} />
         <StatusMark status={run.status} native={run.nativeStatus} />
-        <TrackerWord format={run.format} />
+        <TrackerWord run={run} />
       </div>
     </div>
   );

@@ -1,7 +1,8 @@
 // The bar at the top: name, workspace, undo, import, palette, theme.
 
 import { useStore } from 'zustand';
-import { useApp, useSettings } from '../../state/app';
+import { counted } from '../../../core/view/format';
+import { useApp, useSettings, useSources } from '../../state/app';
 import { importSamples, openPicker } from '../../state/import-actions';
 import type { ThemeChoice } from '../../state/settings';
 import { Button, IconButton } from '../../widgets/button';
@@ -32,12 +33,16 @@ export function Header() {
       </a>
       <WorkspaceMenu />
       <span className={styles.space} />
+      <FollowingButton />
       <Menu
         align="end"
         items={[
           { label: 'Open folder…', icon: 'folder', keys: 'mod+o', onPick: () => openPicker(app, 'folder') },
           { label: 'Open files…', icon: 'file', keys: 'shift+mod+o', onPick: () => openPicker(app, 'file') },
           { label: 'Try the samples', icon: 'play', onPick: () => importSamples(app) },
+          ...(app.capabilities.sourceState
+            ? [{ label: 'Refresh and follow…', icon: 'refresh' as const, onPick: () => app.session.setState({ overlay: 'sources' }) }]
+            : []),
         ]}
       >
         <Button icon="plus" size="s">
@@ -62,5 +67,18 @@ export function Header() {
       <IconButton icon="command" label="All commands" keys="mod+k" onClick={() => app.session.setState({ overlay: 'palette' })} />
       <IconButton icon={theme.icon} label={theme.label} onClick={() => app.settings.setState({ theme: theme.next })} />
     </header>
+  );
+}
+
+/** Says that something is being followed, and leads to where it can be stopped. */
+function FollowingButton() {
+  const app = useApp();
+  const following = useSources((state) => state.list.filter((source) => source.following !== null).length);
+  if (following === 0) return null;
+  return (
+    <Button size="s" kind="ghost" onClick={() => app.session.setState({ overlay: 'sources' })}>
+      <span className={styles.live} />
+      Following {counted(following, 'source')}
+    </Button>
   );
 }

@@ -56,6 +56,9 @@ export function Start() {
           </ul>
         </section>
         <p className={styles.samples}>
+          Home-made logs too: drop them, and where no format fits, tell Diptych which column or part of a line is the step, a metric or a param.
+        </p>
+        <p className={styles.samples}>
           The samples are real trainings: a learning-rate sweep with a run that diverged, a seed study, and one training logged to two trackers.
         </p>
       </div>

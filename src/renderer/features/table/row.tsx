@@ -2,6 +2,7 @@
 
 import { memo } from 'react';
 import { displayName } from '../../../core/model/run';
+import { sourcesText } from '../../../core/view/origin-words';
 import type { ListRow } from '../../../core/view/run-list';
 import { deltaShort } from '../../../core/view/table-cells';
 import type { Column } from '../../../core/view/table-columns';
@@ -91,6 +92,7 @@ const Cell = memo(function Cell({ row, index, table, column, at, left, width, pi
   const cell = table.cell(row, column);
   const { delta } = cell;
   const status = row.kind === 'run' && column.id === 'attributes.status' ? row.run : null;
+  const joined = row.kind === 'run' && column.id === 'attributes.tracker' && row.run.origins ? row.run : null;
   return (
     <div
       role="gridcell"
@@ -108,7 +110,10 @@ const Cell = memo(function Cell({ row, index, table, column, at, left, width, pi
       data-place={`${index}:${at - 1}`}
     >
       {status && <StatusMark status={status.status} native={status.nativeStatus} />}
-      <span className={styles.text}>{cell.text}</span>
+      <span className={styles.text}>
+        {cell.text}
+        {joined && <span title={`Read from ${sourcesText(joined)}`}> +{joined.sources.length - 1}</span>}
+      </span>
       {delta && (
         <span
           className={styles.delta}

@@ -5,7 +5,7 @@ import { type AcrossHealth, judgeAcross } from '../../../../core/health/judge';
 import type { RunSketch } from '../../../../core/health/sketch';
 import type { Job } from '../../../registry/jobs';
 import type { HealthRequest } from '../../../state/health';
-import { judgeRuns } from '../judge-runs';
+import { judgeRuns } from '../../../workers/judge-runs';
 
 export interface AcrossResult extends AcrossHealth {
   /** Runs that could not be looked at. */

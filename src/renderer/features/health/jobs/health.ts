@@ -3,7 +3,7 @@
 import type { RunHealth } from '../../../../core/health/finding';
 import type { Job } from '../../../registry/jobs';
 import type { HealthRequest, HealthResult } from '../../../state/health';
-import { judgeRuns } from '../judge-runs';
+import { judgeRuns } from '../../../workers/judge-runs';
 
 export const job: Job<HealthRequest, HealthResult> = {
   meta: { id: 'health' },

@@ -4,11 +4,13 @@ import type { Fact } from '../../../../core/model/facts';
 import type { Run } from '../../../../core/model/run';
 import type { Value } from '../../../../core/model/values';
 import { valueText } from '../../../../core/view/format';
+import { originMark } from '../../../../core/view/origin-words';
 import type { RunSection } from '../../../registry/sections';
 import { useApp } from '../../../state/app';
 import { openEvidence } from '../../../state/evidence';
 import { Icon } from '../../../widgets/icon';
 import { Empty } from '../../../widgets/states';
+import { OriginCell } from '../origin-cell';
 import styles from '../run.module.css';
 
 function Facts({ run }: { readonly run: Run }) {
@@ -25,6 +27,7 @@ function Facts({ run }: { readonly run: Run }) {
               <td>
                 <EvidenceLinks run={run} fact={fact} />
               </td>
+              <OriginCell mark={originMark(run, 'facts', fact.kind)} />
             </tr>
           ))}
         </tbody>

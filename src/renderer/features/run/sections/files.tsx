@@ -3,11 +3,13 @@
 import { useDeferredValue, useState } from 'react';
 import type { Run } from '../../../../core/model/run';
 import { bytesText } from '../../../../core/view/format';
+import { originMark } from '../../../../core/view/origin-words';
 import { previewKind } from '../../../../core/view/preview';
 import type { RunSection } from '../../../registry/sections';
 import { useApp } from '../../../state/app';
 import { Empty } from '../../../widgets/states';
 import { TextField } from '../../../widgets/text-field';
+import { OriginCell } from '../origin-cell';
 import styles from '../run.module.css';
 
 const most = 500;
@@ -40,6 +42,7 @@ function Files({ run }: { readonly run: Run }) {
                 )}
               </th>
               <td className={styles.number}>{kind === 'reference' ? 'elsewhere' : bytesText(size)}</td>
+              <OriginCell mark={originMark(run, 'artifacts', path)} />
             </tr>
           ))}
         </tbody>

@@ -4,11 +4,13 @@ import { useMemo } from 'react';
 import { contextText, type Run } from '../../../../core/model/run';
 import { type MetricRoleView, metricRoles } from '../../../../core/project/metric-roles';
 import { exactNumber, missingText, shortNumber } from '../../../../core/view/format';
+import { type OriginMark, seriesMark } from '../../../../core/view/origin-words';
 import { useRoles } from '../../../queries/use-roles';
 import type { RunSection } from '../../../registry/sections';
 import { useApp } from '../../../state/app';
 import { Icon } from '../../../widgets/icon';
 import { Empty } from '../../../widgets/states';
+import { OriginCell } from '../origin-cell';
 import styles from '../run.module.css';
 
 function Metrics({ run }: { readonly run: Run }) {
@@ -21,7 +23,7 @@ function Metrics({ run }: { readonly run: Run }) {
         <caption className="visually-hidden">Metrics</caption>
         <thead>
           <tr>
-            {['Metric', 'Points', 'Last', 'Min', 'Max', 'Mean', 'Steps', 'Role', 'Split', 'Unit'].map((title) => (
+            {['Metric', 'Points', 'Last', 'Min', 'Max', 'Mean', 'Steps', 'Role', 'Split', 'Unit', ...(run.origins ? ['From'] : [])].map((title) => (
               <th key={title} scope="col">
                 {title}
               </th>
@@ -29,21 +31,16 @@ function Metrics({ run }: { readonly run: Run }) {
           </tr>
         </thead>
         <tbody>
-          {roles.map((role) => (
-            <MetricRow key={`${role.series.name} ${contextText(role.series.context)}`} role={role} />
+          {roles.map((role, at) => (
+            <MetricRow key={`${role.series.name} ${contextText(role.series.context)}`} role={role} origin={seriesMark(run, at)} />
           ))}
         </tbody>
       </table>
-      {run.media.length > 0 && (
-        <p className={styles.muted}>
-          Logged media that are not shown yet: {run.media.map(({ name, kind, count }) => `${name} (${count} × ${kind})`).join(', ')}.
-        </p>
-      )}
     </div>
   );
 }
 
-function MetricRow({ role }: { readonly role: MetricRoleView }) {
+function MetricRow({ role, origin }: { readonly role: MetricRoleView; readonly origin: OriginMark | null }) {
   const app = useApp();
   const { series } = role;
   const context = contextText(series.context);
@@ -83,6 +80,7 @@ function MetricRow({ role }: { readonly role: MetricRoleView }) {
       </td>
       <td>{series.split}</td>
       <td>{role.unit?.unit ?? missingText}</td>
+      <OriginCell mark={origin} />
     </tr>
   );
 }

@@ -3,6 +3,8 @@
 import type { ReactNode } from 'react';
 import type { Run } from '../../../../core/model/run';
 import { dateText, isoText } from '../../../../core/view/format';
+import { originMark, sourcesText } from '../../../../core/view/origin-words';
+import { trackerName } from '../../../../core/view/tracker-words';
 import type { RunSection } from '../../../registry/sections';
 import { useApp, useLibrary } from '../../../state/app';
 import { KeyValues } from '../key-values';
@@ -24,7 +26,7 @@ function Overview({ run }: { readonly run: Run }) {
         <Item title="Ended" text={run.endedMs === null ? null : dateText(run.endedMs)} hint={isoText(run.endedMs)} />
         <Item title="Tracker’s id" text={run.nativeId} />
         <Item title="Diptych’s id" text={run.id} />
-        <Item title="Read by" text={run.sources.map(({ reader }) => reader).join(', ') || run.format} />
+        <Item title="Read from" text={sourcesText(run) || trackerName(run.format)} />
         <Item title="Lay at" text={run.path} />
       </dl>
       {run.notes && (
@@ -36,13 +38,13 @@ function Overview({ run }: { readonly run: Run }) {
       {Object.keys(run.summary).length > 0 && (
         <section>
           <h2>Final values, as the tracker keeps them</h2>
-          <KeyValues values={run.summary} what="final values" />
+          <KeyValues values={run.summary} what="final values" markOf={(name) => originMark(run, 'summary', name)} />
         </section>
       )}
       {Object.keys(run.tags).length > 0 && (
         <section>
           <h2>Tags</h2>
-          <KeyValues values={run.tags} what="tags" />
+          <KeyValues values={run.tags} what="tags" markOf={(name) => originMark(run, 'tags', name)} />
         </section>
       )}
     </div>

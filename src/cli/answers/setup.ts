@@ -1,0 +1,99 @@
+// A review of training code: read, reviewed, and field by field as `diptych setup --json` prints it.
+
+import { existsSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Issue, Severity } from '../../core/base/issues';
+import type { Run } from '../../core/model/run';
+import type { SetupFinding, SetupReview } from '../../core/setup/finding';
+import { toUnifiedDiff } from '../../core/setup/patch';
+import type { Project } from '../../core/setup/project/project';
+import { readProject } from '../../core/setup/project/read';
+import { reviewSetup } from '../../core/setup/review';
+import { sarifOf } from '../../core/setup/sarif';
+import { defaultLimits } from '../../core/source/reader';
+import { SourceError } from '../../core/source/source';
+import { asset } from '../../host/assets';
+import { pathSource } from '../../host/sources/folder';
+import type { CliContext } from '../verb';
+import { version } from '../version';
+
+/** How severities are spelled in documents about code (cli.md). */
+export const severityWords: Readonly<Record<Severity, string>> = { critical: 'high', warn: 'medium', note: 'low', info: 'info' };
+
+export interface SetupAnswer {
+  /** One for each PATH that could be read. */
+  readonly reviews: readonly { readonly path: string; readonly review: SetupReview; readonly project: Project }[];
+  readonly issues: readonly Issue[];
+}
+
+/** Reviews the code at each PATH; `runs` are of this code. Nothing is run. */
+export async function setupAnswer(paths: readonly string[], runs: readonly Run[], context: CliContext): Promise<SetupAnswer> {
+  const issues: Issue[] = [];
+  const reviews: SetupAnswer['reviews'][number][] = [];
+  for (const path of paths) {
+    const project = await projectAt(path, context, issues);
+    if (project) reviews.push({ path, project, review: reviewSetup(project, { runs }) });
+  }
+  return { reviews, issues };
+}
+
+export function setupDocument({ reviews }: SetupAnswer): Readonly<Record<string, unknown>> {
+  const coverage = Object.entries(reviews[0]?.review.coverage ?? {});
+  return {
+    files: reviews.flatMap(({ review }) => review.files),
+    frameworks: [...new Set(reviews.flatMap(({ review }) => review.frameworks))].sort(),
+    trackers: [...new Set(reviews.flatMap(({ review }) => review.trackers))].sort(),
+    findings: reviews.flatMap(({ review, project }) => review.findings.map((finding) => findingDocument(finding, project))),
+    withdrawn: reviews.flatMap(({ review, project }) => review.withdrawn.map((finding) => findingDocument(finding, project))),
+    unknown: reviews.flatMap(({ review }) => review.unknown),
+    coverage: Object.fromEntries(coverage.map(([axis, { state }]) => [axis, state])),
+    coverage_places: Object.fromEntries(coverage.map(([axis, { places }]) => [axis, places])),
+    skipped: reviews.flatMap(({ project }) => project.files.skipped),
+  };
+}
+
+/** A review of each PATH as SARIF; places are told from `cwd` on, which is the root of the repository where code hosts run this. */
+export function setupSarif({ reviews }: SetupAnswer, cwd: string): object {
+  const folders = reviews.map(({ path, review, project }) => {
+    const at = resolve(cwd, path);
+    const base = relative(cwd, existsSync(at) && statSync(at).isDirectory() ? at : dirname(at));
+    return { review, project, base: base.startsWith('..') || isAbsolute(base) ? '' : base.split(sep).join('/') };
+  });
+  return sarifOf(folders, version);
+}
+
+async function projectAt(path: string, context: CliContext, issues: Issue[]): Promise<Project | null> {
+  const source = pathSource(resolve(context.cwd, path));
+  try {
+    const tree = await source.scan({ signal: context.signal, limits: defaultLimits, issue: (one) => void issues.push(one), progress: () => {} });
+    return await readProject(tree, { signal: context.signal, asset, progress: (done, all) => context.status(`${done} of ${all} files`) });
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    issues.push({ code: error.code, severity: 'critical', message: error.message, tip: 'Name a folder that is there.', file: error.file });
+    return null;
+  } finally {
+    await source.close?.();
+  }
+}
+
+function findingDocument(finding: SetupFinding, project: Project): object {
+  const [place] = finding.places;
+  return {
+    rule: finding.rule,
+    severity: severityWords[finding.severity],
+    confidence: finding.confidence,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    end_line: place?.endLine ?? null,
+    cell: place?.cell ?? null,
+    places: finding.places.length > 1 ? finding.places : undefined,
+    summary: finding.summary,
+    why: finding.why,
+    by_runs: finding.byRuns,
+    fix: finding.fix && {
+      text: finding.fix.text,
+      code: finding.fix.code,
+      patch: finding.fix.edits.length > 0 ? toUnifiedDiff(finding.fix.edits, project) : undefined,
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// Looking at the same tree again and again: what did not change is not read twice. Small files whole, first bytes of large ones.
+
+import { readExactly } from '../formats/bytes';
+import type { ProbeContext } from '../source/reader';
+import { mapFiles, SourceError, type SourceFile, type SourceTree } from '../source/source';
+
+/** Stores of small files hold tens of thousands of them: params, tags, settings. */
+const smallBytes = 64 * 1024;
+const longestHead = 64 * 1024;
+const budgetBytes = 64 * 1024 * 1024;
+
+interface Known {
+  readonly size: number;
+  readonly modifiedMs: number | null;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export class Looks {
+  readonly #bytes = new Map<string, Known>();
+  #held = 0;
+
+  constructor(private readonly signal: AbortSignal) {}
+
+  /** The tree with its small files answered from what was read before, where they are as they were. */
+  over(tree: SourceTree): SourceTree {
+    return mapFiles(tree, (file) =>
+      file.size > smallBytes || file.modifiedMs === null ? file : { ...plain(file), read: (from, length) => this.#small(file, from, length) },
+    );
+  }
+
+  /** `ProbeContext.head` that remembers over all looks. */
+  head: ProbeContext['head'] = async (file, length) => {
+    const wanted = Math.min(length, longestHead, file.size);
+    if (wanted <= 0) return new Uint8Array(0);
+    const known = this.#known(file);
+    if (known && known.length >= wanted) return known.subarray(0, wanted);
+    try {
+      return this.#keep(file, await readExactly(file, 0, wanted, this.signal));
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      return new Uint8Array(0);
+    }
+  };
+
+  async #small(file: SourceFile, from: number, length: number): Promise<Uint8Array> {
+    const known = this.#known(file);
+    const whole = known?.length === file.size ? known : this.#keep(file, await readExactly(file, 0, file.size, this.signal));
+    return whole.subarray(from, from + length);
+  }
+
+  #known({ path, size, modifiedMs }: SourceFile): Uint8Array<ArrayBuffer> | null {
+    const known = this.#bytes.get(path);
+    return known && known.size === size && known.modifiedMs === modifiedMs && modifiedMs !== null ? known.bytes : null;
+  }
+
+  #keep({ path, size, modifiedMs }: SourceFile, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    const before = this.#bytes.get(path)?.bytes.length ?? 0;
+    if (this.#held - before + bytes.length > budgetBytes) return bytes;
+    this.#held += bytes.length - before;
+    this.#bytes.set(path, { size, modifiedMs, bytes });
+    return bytes;
+  }
+}
+
+const plain = ({ name, path, size, modifiedMs }: SourceFile) => ({ name, path, size, modifiedMs });

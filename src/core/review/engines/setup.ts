@@ -1,0 +1,37 @@
+// What the training code shows: how well the experiment is instrumented.
+
+import { setupRules } from '../../setup/rules';
+import { claim } from '../claim';
+import type { Engine } from '../engine';
+import { placeText } from '../words';
+
+const titles = new Map(setupRules.map(({ meta }) => [meta.id, meta.title]));
+
+export const engine: Engine = {
+  meta: { id: 'setup', title: 'Training code' },
+  claims({ setup, statements }) {
+    if (!setup) return [];
+    const { project, nowMs } = statements;
+    const waived = new Set(project.waivers.filter(({ run, untilMs }) => run === null && (untilMs === null || nowMs < untilMs)).map(({ rule }) => rule));
+    return setup.findings
+      .filter(({ rule }) => !waived.has(rule))
+      .map((finding) => {
+        const [place] = finding.places;
+        return claim({
+          rule: finding.rule,
+          title: titles.get(finding.rule) ?? finding.rule,
+          severity: finding.severity,
+          confidence: finding.confidence,
+          summary: finding.summary,
+          places: finding.places,
+          why: finding.why,
+          fix: finding.fix,
+          link: place ? { label: placeText(place), place: ['setup', place.file, String(place.line)] } : null,
+        });
+      });
+  },
+  notAssessed: ({ setup }) =>
+    setup
+      ? setup.unknown.map(({ rule, reason }) => ({ rule, reason, runs: [] }))
+      : [{ rule: 'setup', reason: 'No training code was given: what it logs, seeds and saves was not looked at.', runs: [] }],
+};

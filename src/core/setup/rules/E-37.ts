@@ -1,0 +1,65 @@
+// A loader of training data that gives the same batches in each epoch.
+
+import { flowOf } from '../facts/flow';
+import { loopsOf } from '../facts/loops';
+import { makerOf } from '../facts/makers';
+import { fieldOf } from '../python/syntax';
+import type { SetupRule } from '../rule';
+import { keywordAdded } from '../write';
+
+const loader = /^torch\.utils\.data(\.dataloader)?\.DataLoader$/;
+/** Data that has an order of its own to be shuffled: known kinds, so that a stream or a sampler of the data set itself is none. */
+const mapped = /^torchvision\.datasets\.\w+$|^torch\.utils\.data(\.dataset)?\.TensorDataset$/;
+const head =
+  'import torch\nfrom torch.utils.data import DataLoader, TensorDataset\nnet = torch.nn.Linear(4, 2)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\ndata = TensorDataset(x_train, y_train)\n';
+const loop =
+  'for epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-37',
+    title: 'Training data is shuffled in each epoch',
+    severity: 'warn',
+    why: 'Batches in the order of the files see one class after the other, and are the same in each epoch: gradients are biased and the model learns worse.',
+    source: 'analysis.md E.8; Bottou, “Stochastic gradient descent tricks”, 2012',
+  },
+  *check({ project, trainings }) {
+    const flow = flowOf(project);
+    const told = new Set<unknown>();
+    for (const training of trainings) {
+      const { step, epoch } = loopsOf(training, project);
+      const over = step?.node.type === 'for_statement' ? fieldOf(step.node, 'right') : null;
+      if (!step || !over || epoch === step) continue;
+      for (const [node] of flow.of(over, step.module).nodes) {
+        const call = node.type === 'call' ? flow.callOf.get(node) : undefined;
+        if (!call?.name || !loader.test(call.name) || told.has(node) || call.splat) continue;
+        const shuffle = call.keywords.get('shuffle') ?? call.args[2];
+        if ((shuffle && shuffle.type !== 'false') || ['sampler', 'batch_sampler'].some((one) => call.keywords.has(one)) || call.args.length > 3) continue;
+        const data = call.keywords.get('dataset') ?? call.args[0];
+        const made = data ? makerOf(data, call.module, project) : null;
+        const text = call.module.textOf(call.node);
+        // One batch holds everything; series and memories have an order that counts.
+        if (!made?.name || !mapped.test(made.name) || /batch_size\s*=\s*len|seq|series|window|stateful|time|bptt/i.test(text)) continue;
+        told.add(node);
+        yield {
+          kind: 'finding',
+          confidence: shuffle ? 0.75 : 0.9,
+          places: [{ module: call.module, node: call.node }],
+          summary: 'The loader of the training data does not shuffle.',
+          fix: {
+            text: 'Shuffle the training data.',
+            code: 'DataLoader(train_set, batch_size=64, shuffle=True)',
+            edits: shuffle ? [] : keywordAdded(call.module, call.node, 'shuffle=True'),
+          },
+        };
+      }
+    }
+  },
+  examples: {
+    fires: [{ title: 'no shuffle', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64)\n${loop}` }, at: 'train.py:6' }],
+    silent: [
+      { title: 'shuffle', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64, shuffle=True)\n${loop}` } },
+      { title: 'a sampler', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64, sampler=balanced)\n${loop}` } },
+    ],
+  },
+};

@@ -1,0 +1,43 @@
+// An activation that cuts logits off before a loss that expects them.
+
+import { lossInputsOf } from '../facts/loss-inputs';
+import type { SetupRule } from '../rule';
+
+const head = 'import torch\nfrom torch import nn\n';
+
+export const rule: SetupRule = {
+  meta: {
+    id: 'E-41',
+    title: 'A loss that expects logits gets logits',
+    severity: 'warn',
+    why: 'ReLU takes away all negative logits, tanh everything beyond one: the model cannot say that a class is unlikely, or be sure of one.',
+    source: 'analysis.md E.8; PyTorch, CrossEntropyLoss',
+  },
+  *check({ project }) {
+    for (const { loss, expects, gets, at, lossAt } of lossInputsOf(project)) {
+      if (expects !== 'logits' || (gets !== 'relu' && gets !== 'tanh' && gets !== 'log_sigmoid')) continue;
+      yield {
+        kind: 'finding',
+        confidence: 0.85,
+        places: [at, lossAt],
+        summary: `\`${loss}\` expects logits, and its input ends in ${gets}.`,
+        fix: { text: 'Leave the last layer without an activation.', code: 'return self.out(x)', edits: [] },
+      };
+    }
+  },
+  examples: {
+    fires: [
+      {
+        title: 'ReLU on the last layer',
+        files: { 'train.py': `${head}net = nn.Sequential(nn.Linear(4, 3), nn.ReLU())\nloss = nn.CrossEntropyLoss()(net(x), y)\n` },
+        at: 'train.py:3',
+      },
+    ],
+    silent: [
+      {
+        title: 'ReLU between layers',
+        files: { 'train.py': `${head}net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))\nloss = nn.CrossEntropyLoss()(net(x), y)\n` },
+      },
+    ],
+  },
+};

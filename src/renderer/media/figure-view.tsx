@@ -1,0 +1,109 @@
+// A figure on a canvas: what is under the pointer is said, the same numbers stand in a table.
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Figure, FigureHit } from '../../charts/figure-shapes';
+import { type CanvasFigure, mountFigure } from '../../charts/plot-canvas';
+import { darkTheme, lightTheme } from '../../charts/theme';
+import type { TableMedia } from '../../core/model/media-forms';
+import type { FigureSpec } from '../../core/view/figure-spec';
+import { useTheme } from '../boot/theme';
+import { Button } from '../widgets/button';
+import styles from './media.module.css';
+import { useSharedAxes } from './shared-axes';
+import { FormTable } from './table-view';
+
+interface Props {
+  readonly spec: FigureSpec;
+  /** Made when it is asked for; null where the figure has none. */
+  readonly table: (() => TableMedia) | null;
+  readonly height: number;
+  /** Its own title above it: where that is not the name of the media. */
+  readonly titled?: boolean;
+}
+
+/** Names in the legend; a figure of more lines says them under the pointer. */
+const mostNames = 12;
+
+export function FigureView({ spec: own, table, height, titled }: Props) {
+  const spec = useSharedAxes(own);
+  const [asTable, setAsTable] = useState(false);
+  const named = spec.layers.flatMap((layer) => (layer.kind !== 'cells' && layer.label !== '' ? [layer] : []));
+  return (
+    <div className={styles.figure}>
+      {titled && <p className={styles.figureTitle}>{spec.title}</p>}
+      {asTable && table ? <FormTable table={table()} title={`${spec.title} as a table`} /> : <Drawing spec={spec} height={height} />}
+      {!asTable && named.length > 1 && (
+        <ul className={styles.legend}>
+          {named.slice(0, mostNames).map((layer, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: names may be equal, their place is not
+            <li key={at}>
+              <span className={styles.swatch} style={{ background: `light-dark(${layer.colour.light}, ${layer.colour.dark})` }} />
+              {layer.label}
+            </li>
+          ))}
+          {named.length > mostNames && <li className={styles.muted}>and {named.length - mostNames} more</li>}
+        </ul>
+      )}
+      <div className={styles.foot}>
+        <span className={styles.muted}>{spec.notes.join(' · ')}</span>
+        {table && (
+          <Button size="s" kind="ghost" icon="columns" pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            Table
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Drawing({ spec, height }: { readonly spec: FigureSpec; readonly height: number }) {
+  const dark = useTheme() === 'dark';
+  const host = useRef<HTMLDivElement>(null);
+  const canvas = useRef<CanvasFigure | null>(null);
+  const [width, setWidth] = useState(0);
+  const [figure, setFigure] = useState<Figure | null>(null);
+  const [hit, setHit] = useState<FigureHit | null>(null);
+  useLayoutEffect(() => {
+    const root = host.current;
+    if (!root) return;
+    const stage = document.createElement('div');
+    stage.className = styles.stage ?? '';
+    root.prepend(stage);
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(root);
+    canvas.current = mountFigure(stage, { width: Math.max(1, Math.floor(root.clientWidth)), height });
+    setWidth(Math.floor(root.clientWidth));
+    return () => {
+      observer.disconnect();
+      canvas.current?.dispose();
+      canvas.current = null;
+      stage.remove();
+    };
+  }, [height]);
+  useEffect(() => {
+    if (width > 40 && canvas.current) setFigure(canvas.current.draw(spec, dark ? darkTheme : lightTheme, { width, height }));
+  }, [spec, dark, width, height]);
+  return (
+    <div
+      ref={host}
+      role="img"
+      aria-label={`${spec.title}: ${spec.notes.join(' · ')}`}
+      className={styles.drawing}
+      style={{ height }}
+      onPointerMove={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        setHit(figure?.hit(event.clientX - box.left, event.clientY - box.top) ?? null);
+      }}
+      onPointerLeave={() => setHit(null)}
+    >
+      {hit && (
+        <div
+          className={styles.hint}
+          style={{ top: Math.max(0, hit.at[1] - 30), ...(hit.at[0] > width / 2 ? { right: width - hit.at[0] + 6 } : { left: hit.at[0] + 6 }) }}
+        >
+          {hit.says}
+        </div>
+      )}
+    </div>
+  );
+}
