@@ -1,7 +1,9 @@
 // Findings in code as a list: filtered by severity, grouped by rule or by file, flat, ready to be drawn row by row.
 
 import type { Severity } from '../base/issues';
-import type { CodePlace, SetupFinding } from '../setup/finding';
+import type { Waiver } from '../project/project';
+import { type Statements, waiverOf } from '../project/statements';
+import type { CodePlace, RunsVerdict, SetupFinding } from '../setup/finding';
 import type { ReviewedCode } from './code-review';
 import { counted } from './format';
 
@@ -21,15 +23,48 @@ export type CodeRow =
 /** Worst first. */
 export const codeSeverities: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 
-/** The findings of a review, each with its name. */
-export function codeItems({ review, patches }: Pick<ReviewedCode, 'review' | 'patches'>): readonly CodeItem[] {
+/** The word that set a finding aside: runs that refute it, a comment in the code, or a person. */
+export type AsideWord =
+  | { readonly kind: 'runs'; readonly verdict: RunsVerdict }
+  | { readonly kind: 'comment'; readonly comment: string }
+  | { readonly kind: 'waiver'; readonly waiver: Waiver };
+
+export interface AsideItem {
+  readonly key: string;
+  readonly finding: SetupFinding;
+  readonly word: AsideWord;
+}
+
+/** The findings of a review, each with its name, and those that do not count with the word that says so. */
+export function codeItems(
+  { review, patches }: Pick<ReviewedCode, 'review' | 'patches'>,
+  statements: Statements,
+): { readonly items: readonly CodeItem[]; readonly aside: readonly AsideItem[] } {
   const counts = new Map<string, number>();
-  return review.findings.map((finding, at) => {
+  const items: CodeItem[] = [];
+  const waived: AsideItem[] = [];
+  for (const [at, finding] of review.findings.entries()) {
     const nth = counts.get(finding.rule) ?? 0;
     counts.set(finding.rule, nth + 1);
-    return { key: `${finding.rule}/${nth}`, finding, patch: patches[at] ?? null };
-  });
+    const key = `${finding.rule}/${nth}`;
+    const waiver = waiverOf(statements, finding.rule, '');
+    if (waiver) waived.push({ key, finding, word: { kind: 'waiver', waiver } });
+    else items.push({ key, finding, patch: patches[at] ?? null });
+  }
+  const withdrawn = review.withdrawn.flatMap((finding, at): readonly AsideItem[] =>
+    finding.byRuns ? [{ key: `runs/${at}`, finding, word: { kind: 'runs', verdict: finding.byRuns } }] : [],
+  );
+  const suppressed = review.suppressed.map(
+    (finding, at): AsideItem => ({ key: `comment/${at}`, finding, word: { kind: 'comment', comment: finding.comment } }),
+  );
+  return { items, aside: [...withdrawn, ...waived, ...suppressed] };
 }
+
+/** The finding at a line that another screen names; the first where there are several. */
+export const itemAt = (items: readonly CodeItem[], { file, line, cell }: Pick<CodePlace, 'file' | 'line' | 'cell'>): CodeItem | null =>
+  items.find(({ finding: { places } }) => places[0]?.file === file && places[0].line === line && places[0].cell === cell) ??
+  items.find(({ finding: { places } }) => places.some((place) => place.file === file && place.line === line && place.cell === cell)) ??
+  null;
 
 export function codeCounts(items: readonly CodeItem[]): Readonly<Record<Severity, number>> {
   const counts: Record<Severity, number> = { critical: 0, warn: 0, note: 0, info: 0 };

@@ -12,8 +12,8 @@ export interface Tab {
     readonly order: number;
     /** The key that opens it: `1` to `9`, then `0`. */
     readonly key?: string;
-    /** It has something to show where there are no runs. */
-    readonly withoutRuns?: boolean;
+    /** It has something to show where there are no runs: always, or while code is held. */
+    readonly withoutRuns?: 'always' | 'code';
   };
   /** Drawn while the tab is open, inside an error boundary and a Suspense boundary; fills its parent. */
   readonly Component: ComponentType;

@@ -1,6 +1,7 @@
 // The training code that is under review: in memory only, gone with the window.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RunId } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
 import type { ReviewedCode } from '../../core/view/code-review';
 import type { ImportOrigin } from '../workers/importer';
@@ -8,17 +9,42 @@ import type { CodeInput, ReviewClient, ReviewListener } from '../workers/review-
 
 export type CodeState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'reading'; readonly label: string; readonly done: number; readonly all: number }
-  /** `joined`: runs that it was judged with; null where it was judged alone. */
-  | { readonly kind: 'ready'; readonly label: string; readonly code: ReviewedCode; readonly joined: number | null }
+  | { readonly kind: 'reading'; readonly label: string; readonly origin: ImportOrigin; readonly done: number; readonly all: number }
+  | ReadyCode
   | { readonly kind: 'failed'; readonly label: string; readonly message: string };
+
+export interface ReadyCode {
+  readonly kind: 'ready';
+  readonly label: string;
+  /** Where it was read from. */
+  readonly origin: ImportOrigin;
+  readonly code: ReviewedCode;
+  /** Runs that it was judged with; null where it was judged alone. */
+  readonly joined: readonly RunId[] | null;
+}
+
+/** Whether what is read or shown came from there. */
+export const isOf = (state: CodeState, origin: ImportOrigin): boolean => (state.kind === 'reading' || state.kind === 'ready') && state.origin === origin;
+
+/** Something that was imported in this window and holds Python. */
+export interface CodeOffer {
+  readonly label: string;
+  readonly origin: ImportOrigin;
+  /** Runs that were read from the same place. */
+  readonly runs: readonly RunId[];
+}
 
 export interface Code {
   readonly store: StoreApi<CodeState>;
-  /** Reviews a project; one before it is let go of. `origin`: where it can be read from again. */
+  /** Newest first. */
+  readonly offers: StoreApi<readonly CodeOffer[]>;
+  offer(one: CodeOffer): void;
+  /** Reviews a project; one before it is let go of. */
   review(label: string, input: CodeInput, origin: ImportOrigin): void;
-  /** Judges again with runs of this code; null judges the code alone. */
+  /** Judges with runs of this code, again or as soon as it is read; null judges the code alone. */
   join(runs: readonly Run[] | null): void;
+  /** Rules that a person set aside have no part in the patch of all findings. */
+  waive(rules: readonly string[]): void;
   /** Ends what is under way, or takes the code off the screen. */
   close(): void;
 }
@@ -29,12 +55,14 @@ export interface CodeDeps {
 }
 
 const nothing: CodeState = { kind: 'none' };
+const mostOffers = 8;
 
 export function createCode({ start, begin }: CodeDeps): Code {
   const store = createStore<CodeState>(() => nothing);
+  const offers = createStore<readonly CodeOffer[]>(() => []);
   let client: ReviewClient | null = null;
   let end: (() => void) | null = null;
-  let joined: number | null = null;
+  let waived: readonly string[] = [];
   const settle = (): void => {
     end?.();
     end = null;
@@ -42,34 +70,41 @@ export function createCode({ start, begin }: CodeDeps): Code {
   const close = (): void => {
     client?.close();
     client = null;
-    joined = null;
     settle();
     store.setState(nothing, true);
   };
   return {
     store,
+    offers,
+    offer: (one) => offers.setState((before) => [one, ...before.filter(({ label }) => label !== one.label)].slice(0, mostOffers), true),
     close,
-    review: (label, input) => {
+    review: (label, input, origin) => {
       close();
       end = begin('review of code');
-      store.setState({ kind: 'reading', label, done: 0, all: 0 }, true);
+      store.setState({ kind: 'reading', label, origin, done: 0, all: 0 }, true);
       client = start(input, {
-        progress: (done, all) => store.setState({ kind: 'reading', label, done, all }, true),
-        reviewed: (code) => {
-          store.setState({ kind: 'ready', label, code, joined }, true);
+        progress: (done, all) => store.setState({ kind: 'reading', label, origin, done, all }, true),
+        reviewed: (code, joined) => {
+          store.setState({ kind: 'ready', label, origin, code, joined }, true);
           settle();
         },
         failed: (message) => {
+          client = null;
           store.setState({ kind: 'failed', label, message }, true);
           settle();
         },
       });
+      client.waive(waived);
     },
     join: (runs) => {
-      if (store.getState().kind !== 'ready' || !client) return;
-      joined = runs?.length ?? null;
+      if (!client) return;
       end ??= begin('review of code');
-      client.join(runs ?? []);
+      client.join(runs);
+    },
+    waive: (rules) => {
+      if (rules.length === waived.length && rules.every((rule, at) => rule === waived[at])) return;
+      waived = rules;
+      client?.waive(rules);
     },
   };
 }

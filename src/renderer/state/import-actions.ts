@@ -2,37 +2,66 @@
 
 import type { SourceRef } from '../../wire/host-api';
 import { importDrop, startIngest } from '../workers/drop-channel';
-import { type Drop, dropOf, dropOfFiles, keptDrop } from '../workers/dropped';
+import { type Drop, dropAgain, dropOf, dropOfFiles, keptDrop } from '../workers/dropped';
+import type { ImportOrigin, ImportState } from '../workers/importer';
 import { sampleDrop } from '../workers/samples';
 import type { App } from './app';
-import { reviewDrop, reviewSources } from './code-actions';
+import { isOf } from './code';
+import { joinRuns, offerCode, reviewDrop, reviewSources } from './code-actions';
 
-type Doors = Pick<App, 'capabilities' | 'code' | 'importer' | 'navigation' | 'session' | 'settings' | 'sources' | 'toasts'>;
+type Doors = Pick<App, 'capabilities' | 'code' | 'importer' | 'library' | 'navigation' | 'session' | 'settings' | 'sources' | 'storage' | 'toasts'>;
 
 /** What a person wants of what they give: its runs read, or its code reviewed. */
 export type Wish = 'runs' | 'code';
 
 const nameOf = (names: readonly string[]): string => (names.length <= 2 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`);
 
+/** Told of an import that ended well: its state is final. */
+type Ended = (state: ImportState) => void;
+
 /** Reads sources of the host. Those that were told how to be read are read so, each by its own mapping. */
-export function importSources(app: Doors, sources: readonly SourceRef[]): void {
+export function importSources(app: Doors, sources: readonly SourceRef[], ended: Ended = () => {}): void {
   const { importSources: read } = app.capabilities;
   if (!read) return;
   const { limits, mappings } = app.settings.getState();
   for (const mapping of new Set(sources.map(({ id }) => mappings[id]))) {
     const alike = sources.filter(({ id }) => mappings[id] === mapping);
-    app.importer.start(nameOf(alike.map(({ label }) => label)), read(alike, limits, mapping === undefined ? {} : { mapping }), {
+    const listener = app.sources.reading(alike);
+    const id = app.importer.start(nameOf(alike.map(({ label }) => label)), read(alike, limits, mapping === undefined ? {} : { mapping }), {
+      ...listener,
       origin: { kind: 'host', sources: alike },
-      ...app.sources.reading(alike),
+      ended: (phase) => {
+        listener.ended?.(phase);
+        tellEnded(app, id, ended);
+      },
     });
   }
 }
 
 /** Reads files of a drop, by a mapping where one is given. */
-export function importFiles(app: Doors, drop: Drop, mapping?: string): void {
+export function importFiles(app: Doors, drop: Drop, mapping?: string, ended: Ended = () => {}): void {
   const { drop: keeping, kept } = keptDrop(drop);
   const channel = importDrop(keeping, app.settings.getState().limits, startIngest, mapping);
-  app.importer.start(nameOf(drop.roots.map(({ name }) => name)), channel, { origin: { kind: 'drop', drop: kept } });
+  const id = app.importer.start(nameOf(drop.roots.map(({ name }) => name)), channel, {
+    origin: { kind: 'drop', drop: kept },
+    ended: () => tellEnded(app, id, ended),
+  });
+}
+
+function tellEnded(app: Doors, id: number, ended: Ended): void {
+  const state = app.importer.store.getState().find((one) => one.id === id);
+  if (state?.phase.kind !== 'done') return;
+  offerCode(app, state);
+  ended(state);
+}
+
+/** Reads the runs that lie where the code under review does, and judges the code with them. */
+export function readRunsOfCode(app: Doors, origin: ImportOrigin): void {
+  const join = (state: ImportState): void => {
+    if (isOf(app.code.store.getState(), origin)) joinRuns(app, state.runs);
+  };
+  if (origin.kind === 'host') importSources(app, origin.sources, join);
+  else importFiles(app, dropAgain(origin.drop), undefined, join);
 }
 
 /** Takes sources of the host, as they are wanted. */

@@ -1,5 +1,6 @@
 // The page's end of the review worker: one project at a time, from a drop or from the host.
 
+import type { RunId } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
 import type { ReviewedCode } from '../../core/view/code-review';
 import type { ImportChannel } from '../../wire/imports';
@@ -13,13 +14,15 @@ export type CodeInput =
 
 export interface ReviewListener {
   progress(done: number, all: number): void;
-  reviewed(code: ReviewedCode): void;
+  reviewed(code: ReviewedCode, joined: readonly RunId[] | null): void;
   failed(message: string): void;
 }
 
 export interface ReviewClient {
-  /** Judges the same code again, together with these runs. */
-  join(runs: readonly Run[]): void;
+  /** Judges the code together with these runs; null judges it alone. */
+  join(runs: readonly Run[] | null): void;
+  /** Leaves rules out of the patch of all findings. */
+  waive(rules: readonly string[]): void;
   /** Ends the worker, whatever it is doing; nothing is told after it. */
   close(): void;
 }
@@ -50,7 +53,7 @@ export function startReview(input: CodeInput, listener: ReviewListener, start: (
   worker.onmessage = ({ data }) => {
     if (ended) return;
     if (data.kind === 'progress') listener.progress(data.done, data.all);
-    else if (data.kind === 'reviewed') listener.reviewed(data.code);
+    else if (data.kind === 'reviewed') listener.reviewed(data.code, data.joined);
     else fail(data.message);
   };
   worker.onerror = (event) => fail(event.message || 'The reviewing worker stopped.');
@@ -74,5 +77,5 @@ export function startReview(input: CodeInput, listener: ReviewListener, start: (
     if (!ended) worker.postMessage({ kind: 'listed' });
   };
   feed().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
-  return { join: (runs) => worker.postMessage({ kind: 'runs', runs }), close };
+  return { join: (runs) => worker.postMessage({ kind: 'runs', runs }), waive: (rules) => worker.postMessage({ kind: 'waived', rules }), close };
 }

@@ -1,5 +1,6 @@
 // What the page and its review worker say to each other.
 
+import type { RunId } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
 import type { ReviewedCode } from '../../core/view/code-review';
 import type { DroppedFile, DroppedRoot } from './dropped';
@@ -11,11 +12,14 @@ export type ToReview =
   | { readonly kind: 'packed'; readonly bytes: Uint8Array<ArrayBuffer> }
   /** All files have been handed over. */
   | { readonly kind: 'listed' }
-  /** Runs of this code: the same code is judged again. */
-  | { readonly kind: 'runs'; readonly runs: readonly Run[] };
+  /** Runs of this code, null for none; code that is there already is judged again. */
+  | { readonly kind: 'runs'; readonly runs: readonly Run[] | null }
+  /** Rules that a person set aside: they have no part in the patch of all findings. */
+  | { readonly kind: 'waived'; readonly rules: readonly string[] };
 
 export type FromReview =
   /** Files parsed, of how many. */
   | { readonly kind: 'progress'; readonly done: number; readonly all: number }
-  | { readonly kind: 'reviewed'; readonly code: ReviewedCode }
+  /** `joined`: runs that it was judged with; null where it was judged alone. */
+  | { readonly kind: 'reviewed'; readonly code: ReviewedCode; readonly joined: readonly RunId[] | null }
   | { readonly kind: 'failed'; readonly message: string };

@@ -3,6 +3,7 @@
 import grammarWasm from '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm?url';
 import runtimeWasm from 'web-tree-sitter/web-tree-sitter.wasm?url';
 import type { Run } from '../../core/model/run';
+import type { SetupReview } from '../../core/setup/finding';
 import { unpackCode } from '../../core/setup/project/pack';
 import type { Project } from '../../core/setup/project/project';
 import { readProject } from '../../core/setup/project/read';
@@ -34,8 +35,10 @@ const progressMs = 80;
 
 let roots: readonly DroppedRoot[] = [];
 const files: (ListedFile & { readonly root: number })[] = [];
-let runs: readonly Run[] = [];
+let runs: readonly Run[] | null = null;
+let waived: readonly string[] = [];
 let project: Project | null = null;
+let review: SetupReview | null = null;
 
 scope.onmessage = ({ data }) => {
   switch (data.kind) {
@@ -54,6 +57,10 @@ scope.onmessage = ({ data }) => {
     case 'runs':
       runs = data.runs;
       if (project) guarded(judge);
+      break;
+    case 'waived':
+      waived = data.rules;
+      if (review) guarded(tell);
       break;
   }
 };
@@ -87,7 +94,15 @@ async function read(): Promise<void> {
 }
 
 function judge(): void {
-  if (project) scope.postMessage({ kind: 'reviewed', code: reviewedCode(project, reviewSetup(project, { runs })) });
+  if (!project) return;
+  review = reviewSetup(project, { runs: runs ?? [] });
+  tell();
+}
+
+function tell(): void {
+  if (!project || !review) return;
+  const joined = runs?.map(({ id }) => id) ?? null;
+  scope.postMessage({ kind: 'reviewed', code: reviewedCode(project, review, { runs: runs ?? [], waived }), joined });
 }
 
 function fileOf(text: string): FileLike {

@@ -2,12 +2,17 @@
 
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import type { CodeSheet } from '../../../core/view/code-sheet';
 import styles from './code.module.css';
 import { extensionsOf, type Mark, reveal } from './code-extensions';
 
 export type { Mark } from './code-extensions';
+
+export interface PaneHandle {
+  /** Puts the keyboard into the code. */
+  focus(): void;
+}
 
 interface Props {
   readonly file: string;
@@ -17,13 +22,17 @@ interface Props {
   readonly line: number;
   readonly endLine: number;
   readonly onMark: (key: string) => void;
+  readonly handle?: RefObject<PaneHandle | null>;
+  /** Escape: out of the code. */
+  readonly onLeave?: () => void;
 }
 
-export default function CodePane({ file, sheet, marks, line, endLine, onMark }: Props) {
+export default function CodePane({ file, sheet, marks, line, endLine, onMark, handle, onLeave }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const tell = useRef(onMark);
   tell.current = onMark;
+  useImperativeHandle(handle, () => ({ focus: () => view.current?.focus() }), []);
 
   useEffect(() => {
     const host = place.current;
@@ -47,7 +56,7 @@ export default function CodePane({ file, sheet, marks, line, endLine, onMark }: 
   }, [line, endLine, file, sheet, marks]);
 
   return (
-    <figure className={styles.pane} aria-label={`Code of ${file}`}>
+    <figure className={styles.pane} aria-label={`Code of ${file}`} onKeyDown={(event) => event.key === 'Escape' && onLeave?.()}>
       <figcaption className={styles.fileName} title={file}>
         {file}
       </figcaption>

@@ -1,14 +1,17 @@
 // One finding: what was found, why it matters, what to write instead, and how to silence it.
 
 import { type CodeItem, placeText } from '../../../core/view/code-list';
+import type { ReviewedCode } from '../../../core/view/code-review';
 import { counted } from '../../../core/view/format';
+import { RunLinks } from '../../pieces/run-links';
+import { SetAside } from '../../pieces/set-aside';
 import { CopyButton } from '../../widgets/copy-button';
 import styles from './code.module.css';
 import { LevelIcon } from './level';
 
-export function FindingDetail({ item, title }: { readonly item: CodeItem; readonly title: string }) {
+export function FindingDetail({ item, code }: { readonly item: CodeItem; readonly code: ReviewedCode }) {
   const { finding, patch } = item;
-  const { fix, places, rule } = finding;
+  const { byRuns, fix, places, rule } = finding;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <section className={styles.detail} aria-label={`Finding ${rule}`} tabIndex={0}>
@@ -22,7 +25,15 @@ export function FindingDetail({ item, title }: { readonly item: CodeItem; readon
         {patch && <CopyButton text={patch} label="Copy patch" />}
       </header>
       <h2 className={styles.detailTitle}>{finding.summary}</h2>
-      <p title={title}>{finding.why}</p>
+      {byRuns && (
+        <div className={styles.byRuns}>
+          <p>
+            <strong>The runs confirm it:</strong> {byRuns.reason} Those that lack it:
+          </p>
+          <RunLinks runs={code.speaking[rule] ?? []} />
+        </div>
+      )}
+      <p title={code.titles[rule] ?? rule}>{finding.why}</p>
       {fix && (
         <>
           <p>
@@ -39,11 +50,15 @@ export function FindingDetail({ item, title }: { readonly item: CodeItem; readon
           )}
         </>
       )}
-      {places.length > 0 && (
-        <p className={styles.muted}>
-          Meant as it is? End the line with <code># exp-review: ignore {rule}</code>.
-        </p>
-      )}
+      <p className={styles.muted}>
+        Meant as it is?{' '}
+        {places.length > 0 && (
+          <>
+            End the line with <code># exp-review: ignore {rule}</code>, or set the rule aside for this project.
+          </>
+        )}
+      </p>
+      <SetAside rule={rule} run={null} waiver={null} />
     </section>
   );
 }

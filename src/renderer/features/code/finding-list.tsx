@@ -1,7 +1,7 @@
-// The findings, of which only the rows in sight exist. Arrows (j and k anywhere in the tab) walk them.
+// The findings, of which only the rows in sight exist. Arrows (j and k anywhere in the tab) walk them, Enter goes into the code.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect } from 'react';
 import { type CodeGrouping, type CodeItem, type CodeRow, placeText } from '../../../core/view/code-list';
 import { cx } from '../../widgets/class-names';
 import styles from './code.module.css';
@@ -12,14 +12,16 @@ interface Props {
   /** Key of the open finding. */
   readonly open: string | null;
   readonly onOpen: (item: CodeItem) => void;
+  /** Enter: to the code of the open finding. */
+  readonly onEnter: () => void;
+  readonly element: RefObject<HTMLDivElement | null>;
   readonly grouping: CodeGrouping;
 }
 
 const headHeight = 32;
 const rowHeight = 48;
 
-export function CodeFindingList({ rows, open, onOpen, grouping }: Props) {
-  const list = useRef<HTMLDivElement>(null);
+export function CodeFindingList({ rows, open, onOpen, onEnter, element: list, grouping }: Props) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => list.current,
@@ -49,6 +51,7 @@ export function CodeFindingList({ rows, open, onOpen, grouping }: Props) {
       ArrowUp: () => go(at < 0 ? rows.length : at, -1),
       Home: () => go(-1, 1),
       End: () => go(rows.length, -1),
+      Enter: onEnter,
     }[event.key];
     if (!take) return;
     event.preventDefault();

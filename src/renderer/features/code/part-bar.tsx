@@ -3,8 +3,8 @@
 import { counted } from '../../../core/view/format';
 import { useChosenRuns, useRuns } from '../../queries/use-runs';
 import { useApp } from '../../state/app';
-import type { CodeState } from '../../state/code';
-import { openPicker } from '../../state/import-actions';
+import type { ReadyCode } from '../../state/code';
+import { openPicker, readRunsOfCode } from '../../state/import-actions';
 import { Button, IconButton } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Select } from '../../widgets/select';
@@ -12,19 +12,21 @@ import styles from './code.module.css';
 import { copyText, saveWhole } from './save-patch';
 import { type Part, parts } from './slice';
 
-const titles: Readonly<Record<Part, string>> = { findings: 'Findings', coverage: 'Coverage', unanswered: 'Not answered', files: 'Files' };
+const titles: Readonly<Record<Part, string>> = { findings: 'Findings', coverage: 'Coverage', unanswered: 'Not answered', aside: 'Set aside', files: 'Files' };
 
 interface Props {
-  readonly state: Extract<CodeState, { readonly kind: 'ready' }>;
+  readonly state: ReadyCode;
   readonly part: Part;
+  /** Findings that count, and those that were set aside. */
+  readonly counts: { readonly findings: number; readonly aside: number };
   readonly onPart: (part: Part) => void;
 }
 
-export function PartBar({ state, part, onPart }: Props) {
+export function PartBar({ state, part, counts, onPart }: Props) {
   const app = useApp();
   const { label, code } = state;
   const { review, whole } = code;
-  const numbers: Partial<Record<Part, number>> = { findings: review.findings.length, unanswered: review.unknown.length, files: review.files.length };
+  const numbers: Partial<Record<Part, number>> = { ...counts, unanswered: review.unknown.length, files: review.files.length };
   const uses = [...review.frameworks, ...review.trackers];
   return (
     <div className={styles.top}>
@@ -46,7 +48,7 @@ export function PartBar({ state, part, onPart }: Props) {
         <strong>{label}</strong> {uses.length > 0 ? uses.join(' · ') : 'no framework or tracker was recognised'} · in memory only
       </p>
       <span className={styles.actions}>
-        <JoinRuns joined={state.joined} />
+        <JoinRuns state={state} />
         {whole.text !== '' && (
           <>
             <Button size="s" icon="copy" title={patchTitle(whole)} onClick={() => copyText(app, whole.text)}>
@@ -65,14 +67,21 @@ export function PartBar({ state, part, onPart }: Props) {
 const patchTitle = ({ mended, left }: { readonly mended: number; readonly left: number }): string =>
   `One patch for ${counted(mended, 'finding')}, for \`git apply\`${left > 0 ? `; ${left} more touch the same lines and have their own` : ''}.`;
 
-/** Whether runs belong to this code only a person can say. */
-function JoinRuns({ joined }: { readonly joined: number | null }) {
+/** Runs from the same place are joined by themselves; of all others only a person can say whether they belong to this code. */
+function JoinRuns({ state: { joined, origin } }: { readonly state: ReadyCode }) {
   const app = useApp();
   const all = useRuns();
   const chosen = useChosenRuns();
-  if (all.length === 0) return null;
-  const pick = (what: 'none' | 'chosen' | 'all' | 'now'): void => {
-    if (what !== 'now') app.code.join(what === 'none' ? null : what === 'all' ? all : chosen);
+  const read = (): void => readRunsOfCode(app, origin);
+  if (all.length === 0)
+    return (
+      <Button size="s" icon="folder" title="Runs confirm findings or refute them" onClick={read}>
+        Read its runs
+      </Button>
+    );
+  const pick = (what: 'none' | 'chosen' | 'all' | 'read' | 'now'): void => {
+    if (what === 'read') read();
+    else if (what !== 'now') app.code.join(what === 'none' ? null : what === 'all' ? all : chosen);
   };
   return (
     <Select
@@ -80,7 +89,8 @@ function JoinRuns({ joined }: { readonly joined: number | null }) {
       value={joined === null ? 'none' : 'now'}
       options={[
         { value: 'none', label: 'Not joined with runs' },
-        ...(joined === null ? [] : [{ value: 'now' as const, label: `Joined with ${counted(joined, 'run')}` }]),
+        ...(joined === null ? [] : [{ value: 'now' as const, label: `Joined with ${counted(joined.length, 'run')}` }]),
+        { value: 'read', label: 'Read the runs that lie beside it' },
         { value: 'chosen', label: 'Join chosen runs', note: String(chosen.length) },
         { value: 'all', label: 'Join all runs', note: String(all.length) },
       ]}

@@ -3,7 +3,7 @@
 import type { Severity } from '../../../core/base/issues';
 import { type CodeGrouping, codeSeverities } from '../../../core/view/code-list';
 
-export const parts = ['findings', 'coverage', 'unanswered', 'files'] as const;
+export const parts = ['findings', 'coverage', 'unanswered', 'aside', 'files'] as const;
 export type Part = (typeof parts)[number];
 
 export interface CodeSlice {

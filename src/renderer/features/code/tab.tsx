@@ -3,4 +3,4 @@
 import { lazy } from 'react';
 import type { Tab } from '../../registry/tabs';
 
-export const tab: Tab = { meta: { id: 'code', title: 'Code', order: 90, key: '0', withoutRuns: true }, Component: lazy(() => import('./view')) };
+export const tab: Tab = { meta: { id: 'code', title: 'Code', order: 90, key: '0', withoutRuns: 'always' }, Component: lazy(() => import('./view')) };

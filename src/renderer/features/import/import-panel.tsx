@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import type { Severity } from '../../../core/base/issues';
 import { counted } from '../../../core/view/format';
 import { useApp } from '../../state/app';
-import { mayHoldCode, reviewAgain } from '../../state/code-actions';
+import { mayHoldCode, reviewOffer } from '../../state/code-actions';
 import { openMapping } from '../../state/mapping-actions';
 import { Button, IconButton } from '../../widgets/button';
 import { Icon, type IconName } from '../../widgets/icon';
@@ -91,7 +91,7 @@ function CodeOffer({ state, origin }: { readonly state: ImportState; readonly or
   const app = useApp();
   const review = (): void => {
     app.importer.dismiss(state.id);
-    reviewAgain(app, origin);
+    reviewOffer(app, { origin, runs: state.runs });
   };
   return (
     <div className={styles.offer}>
