@@ -1,11 +1,11 @@
 // Training code: a project is dropped, its findings stand beside their lines, a patch is copied that git would take.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page, TestInfo } from '@playwright/test';
 import { drop } from './support/drop';
-import { openTab } from './support/frame';
+import { importPanel, openTab } from './support/frame';
 import { waitIdle } from './support/idle';
 import { expect, test } from './support/test';
 
@@ -160,6 +160,88 @@ test('an import without runs that holds Python offers to review it', async ({ ap
   await expect(list(app)).toBeVisible();
   await app.getByRole('button', { name: 'Take the code off the screen' }).click();
   await expect(app.getByRole('heading', { name: 'Drop your training project here' })).toBeVisible();
+});
+
+/** The same project with a comment that silences E-27, and five runs of a sweep that hold a learning rate and a validation loss. */
+function projectWithRuns(info: TestInfo): string {
+  const folder = project(info);
+  const scheduled = train
+    .replace('criterion =', 'scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 5)\ncriterion =')
+    .replace('    loss.backward()', '    loss.backward()  # exp-review: ignore E-27')
+    .replace('    optimizer.step()', '    optimizer.step()\n    scheduler.step()');
+  writeFileSync(join(folder, 'train.py'), scheduled);
+  cpSync('resources/samples/lr-sweep', join(folder, 'runs'), { recursive: true });
+  return folder;
+}
+
+const parts = (app: Page): Locator => app.getByRole('navigation', { name: 'Parts of Code' });
+const aside = (app: Page): Locator => app.getByRole('region', { name: 'Set aside' });
+const toCode = (app: Page): Locator => app.getByRole('button', { name: 'Review the code beside the runs' });
+
+test('runs that lie beside the code confirm findings or refute them, and lead to their pages', async ({ app }, info) => {
+  await drop(app, [projectWithRuns(info)]);
+  await toCode(app).click();
+  await expect(app.getByRole('combobox', { name: 'Runs of this code' })).toHaveText(/Joined with 5 runs/);
+  await waitIdle(app);
+  await expect(list(app).getByRole('option', { name: /StepLR/ })).toHaveCount(0);
+  await parts(app)
+    .getByRole('button', { name: /^Set aside/ })
+    .click();
+  const refuted = aside(app).getByRole('listitem').filter({ hasText: 'StepLR' });
+  await expect(refuted).toContainText('The runs refute it: A learning rate is in 5 of 5 runs.');
+  await expect(aside(app).getByRole('listitem').filter({ hasText: 'E-27' })).toContainText('# exp-review: ignore E-27');
+  await app.screenshot({ path: info.outputPath('aside.png') });
+  await refuted.getByRole('button', { name: 'train.py:' }).click();
+  await expect(app.getByRole('figure', { name: 'Code of train.py' }).locator('.cm-open-line').first()).toContainText('scheduler');
+  await parts(app)
+    .getByRole('button', { name: /^Set aside/ })
+    .click();
+  await refuted.getByRole('button', { name: 'lr-30' }).click();
+  await expect(app.getByRole('heading', { level: 1, name: 'lr-30' })).toBeVisible();
+});
+
+test('a rule that is set aside leaves the findings and the patch of all, and comes back', async ({ app }, info) => {
+  const folder = await openCode(app, info);
+  const [first] = told(folder).filter(({ fix }) => fix?.patch) as [Told];
+  const before = told(folder).length;
+  const count = before - told(folder).filter(({ rule }) => rule === first.rule).length;
+  await list(app).getByRole('option', { name: first.summary }).first().click();
+  await detail(app).getByRole('button', { name: 'Set aside…' }).click();
+  await app.getByRole('textbox', { name: 'Why it may be left aside' }).fill('It is done elsewhere.');
+  await app.getByRole('button', { name: 'Set aside', exact: true }).click();
+  await expect(parts(app).getByRole('button', { name: /^Findings/ })).toContainText(String(count));
+  await parts(app)
+    .getByRole('button', { name: /^Set aside/ })
+    .click();
+  await expect(aside(app)).toContainText('It is done elsewhere.');
+  await aside(app).getByRole('button', { name: 'Take back' }).first().click();
+  await expect(parts(app).getByRole('button', { name: /^Findings/ })).toContainText(String(before));
+});
+
+test('the code is a part of the five-part review, with runs or without, and its items lead to their lines', async ({ app, context }, info) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const folder = await openCode(app, info);
+  const placed = told(folder).find(({ file, line, fix }) => file === 'train.py' && line !== null && fix?.patch) as Told;
+  await app.keyboard.press('9');
+  const review = app.getByRole('region', { name: 'The review', exact: true });
+  await expect(review).toContainText('The code of project is a part of this review, judged without runs.');
+  await app.screenshot({ path: info.outputPath('review-code.png') });
+  await review
+    .getByRole('button', { name: `train.py:${placed.line}`, exact: true })
+    .first()
+    .click();
+  await expect(app).toHaveURL(new RegExp(`#/code/line/train.py/${placed.line}$`));
+  const opened = app.getByRole('figure', { name: 'Code of train.py' }).locator('.cm-open-line').first();
+  await expect(opened).toHaveText(train.split('\n')[(placed.line as number) - 1] as string);
+  await expect(detail(app)).toContainText(placed.summary);
+  // Enter goes into the code, Escape back to the list.
+  await list(app).focus();
+  await app.keyboard.press('Enter');
+  await expect(app.getByRole('textbox', { name: 'Code of train.py' })).toBeFocused();
+  await app.keyboard.press('Escape');
+  await expect(list(app)).toBeFocused();
+  await app.getByRole('button', { name: 'Read its runs' }).click();
+  await expect(importPanel(app)).toBeVisible();
 });
 
 test.describe('a folder of the host', () => {
