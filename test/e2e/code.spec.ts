@@ -230,7 +230,7 @@ test('the code is a part of the five-part review, with runs or without, and its 
     .getByRole('button', { name: `train.py:${placed.line}`, exact: true })
     .first()
     .click();
-  await expect(app).toHaveURL(new RegExp(`#/code/line/train.py/${placed.line}$`));
+  await expect(app).toHaveURL(new RegExp(`#/code/line/train.py/${placed.line}/-/E-\\d+$`));
   const opened = app.getByRole('figure', { name: 'Code of train.py' }).locator('.cm-open-line').first();
   await expect(opened).toHaveText(train.split('\n')[(placed.line as number) - 1] as string);
   await expect(detail(app)).toContainText(placed.summary);

@@ -60,11 +60,17 @@ export function codeItems(
   return { items, aside: [...withdrawn, ...waived, ...suppressed] };
 }
 
-/** The finding at a line that another screen names; the first where there are several. */
-export const itemAt = (items: readonly CodeItem[], { file, line, cell }: Pick<CodePlace, 'file' | 'line' | 'cell'>): CodeItem | null =>
-  items.find(({ finding: { places } }) => places[0]?.file === file && places[0].line === line && places[0].cell === cell) ??
-  items.find(({ finding: { places } }) => places.some((place) => place.file === file && place.line === line && place.cell === cell)) ??
-  null;
+/** The finding at a line that another screen names: of several the one of that rule, else the first. */
+export function itemAt(
+  items: readonly CodeItem[],
+  { file, line, cell }: Pick<CodePlace, 'file' | 'line' | 'cell'>,
+  rule: string | null = null,
+): CodeItem | null {
+  const isThere = (place: CodePlace | undefined): boolean => place?.file === file && place.line === line && place.cell === cell;
+  const first = items.filter(({ finding }) => isThere(finding.places[0]));
+  const found = first.length > 0 ? first : items.filter(({ finding }) => finding.places.some(isThere));
+  return found.find(({ finding }) => finding.rule === rule) ?? found[0] ?? null;
+}
 
 export function codeCounts(items: readonly CodeItem[]): Readonly<Record<Severity, number>> {
   const counts: Record<Severity, number> = { critical: 0, warn: 0, note: 0, info: 0 };

@@ -26,7 +26,7 @@ export const engine: Engine = {
           places: finding.places,
           why: finding.why,
           fix: finding.fix,
-          link: place ? { label: placeText(place), place: codePlace(place) } : null,
+          link: place ? { label: placeText(place), place: codePlace(place, finding.rule) } : null,
         });
       });
   },

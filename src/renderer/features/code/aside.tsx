@@ -1,5 +1,6 @@
 // Findings that do not count, each with the word that set it aside: runs that refute it, a comment in the code, or a person.
 
+import { codePlace } from '../../../core/review/words';
 import { type AsideItem, type AsideWord, placeText } from '../../../core/view/code-list';
 import type { ReviewedCode } from '../../../core/view/code-review';
 import { RunLinks } from '../../pieces/run-links';
@@ -37,13 +38,13 @@ export function Aside({ code, aside }: { readonly code: ReviewedCode; readonly a
   );
 }
 
-function PlaceButton({ finding: { places } }: Pick<AsideItem, 'finding'>) {
+function PlaceButton({ finding: { places, rule } }: Pick<AsideItem, 'finding'>) {
   const app = useApp();
   const [place] = places;
   if (!place) return null;
-  const cell = place.cell === null ? [] : [String(place.cell)];
+  const [tab = '', ...at] = codePlace(place, rule);
   return (
-    <button type="button" className={styles.link} onClick={() => app.navigation.toTab('code', 'line', place.file, String(place.line), ...cell)}>
+    <button type="button" className={styles.link} onClick={() => app.navigation.toTab(tab, ...at)}>
       {placeText(place)}
     </button>
   );

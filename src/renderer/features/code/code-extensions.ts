@@ -39,7 +39,7 @@ const theme = EditorView.theme({
   '.cm-open-line': { backgroundColor: 'var(--accent-soft)' },
 });
 
-const signs: Readonly<Record<Severity, readonly [sign: string, colour: string]>> = {
+const shapes: Readonly<Record<Severity, readonly [sign: string, colour: string]>> = {
   critical: ['●', 'var(--bad)'],
   warn: ['▲', 'var(--warn)'],
   note: ['◆', 'var(--accent)'],
@@ -54,7 +54,7 @@ class FindingMarker extends GutterMarker {
 
   override toDOM(): Node {
     const worst = this.marks.toSorted((a, b) => ranks[a.severity] - ranks[b.severity])[0] as Mark;
-    const [sign, colour] = signs[worst.severity];
+    const [sign, colour] = shapes[worst.severity];
     const dom = document.createElement('span');
     dom.textContent = sign;
     dom.style.color = colour;
@@ -91,18 +91,28 @@ export function reveal(view: EditorView, line: number, endLine: number): void {
 
 export function extensionsOf(file: string, sheet: CodeSheet, marks: readonly Mark[], onMark: (key: string) => void): readonly Extension[] {
   const byLine = new Map<number, Mark[]>();
-  for (const mark of marks) byLine.set(mark.line, [...(byLine.get(mark.line) ?? []), mark]);
+  for (const mark of marks) {
+    const known = byLine.get(mark.line);
+    if (known) known.push(mark);
+    else byLine.set(mark.line, [mark]);
+  }
+  // The text never changes, so its signs are set once.
+  let signs: RangeSet<GutterMarker> | null = null;
+  const signsOf = (view: EditorView): RangeSet<GutterMarker> =>
+    RangeSet.of(
+      [...byLine]
+        .filter(([line]) => line >= 1 && line <= view.state.doc.lines)
+        .sort(([a], [b]) => a - b)
+        .map(([line, found]) => new FindingMarker(found).range(view.state.doc.line(line).from)),
+    );
   return [
     lineNumbers({ formatNumber: (line) => lineText(sheet, line) }),
     gutter({
       class: 'cm-findings',
-      markers: (view) =>
-        RangeSet.of(
-          [...byLine]
-            .filter(([line]) => line >= 1 && line <= view.state.doc.lines)
-            .sort(([a], [b]) => a - b)
-            .map(([line, found]) => new FindingMarker(found).range(view.state.doc.line(line).from)),
-        ),
+      markers: (view) => {
+        signs ??= signsOf(view);
+        return signs;
+      },
       domEventHandlers: {
         click(view, block) {
           const [first] = byLine.get(view.state.doc.lineAt(block.from).number) ?? [];

@@ -49,6 +49,9 @@ export function PartBar({ state, part, counts, onPart }: Props) {
       </p>
       <span className={styles.actions}>
         <JoinRuns state={state} />
+        <Button size="s" title="Code, curves, names and params in five parts" onClick={() => app.navigation.toTab('review')}>
+          Five-part review
+        </Button>
         {whole.text !== '' && (
           <>
             <Button size="s" icon="copy" title={patchTitle(whole)} onClick={() => copyText(app, whole.text)}>

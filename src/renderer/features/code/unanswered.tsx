@@ -32,7 +32,7 @@ export function FilesRead({ code }: { readonly code: ReviewedCode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <section className={styles.pad} aria-label="Files" tabIndex={0}>
-      <h2>{counted(review.files.length, 'file')} of code were read</h2>
+      <h2>{counted(review.files.length, 'file')} of code read</h2>
       <ul className={styles.plain}>
         {review.files.slice(0, most).map((file) => {
           const fault = faults.get(file);

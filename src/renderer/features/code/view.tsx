@@ -9,7 +9,7 @@ import { useStatements } from '../../queries/use-statements';
 import { useApp, usePlace, useSlice } from '../../state/app';
 import type { ReadyCode } from '../../state/code';
 import { reviewOffer } from '../../state/code-actions';
-import { openPicker } from '../../state/import-actions';
+import { openPicker, readRunsOfCode } from '../../state/import-actions';
 import { Button } from '../../widgets/button';
 import { Empty, Failed } from '../../widgets/states';
 import { Aside } from './aside';
@@ -51,7 +51,7 @@ function Ready({ state }: { readonly state: ReadyCode }) {
   const { items, aside } = useMemo(() => codeItems(code, statements), [code, statements]);
   useEffect(() => app.code.waive([...new Set(aside.flatMap(({ finding, word }) => (word.kind === 'waiver' ? [finding.rule] : [])))].sort()), [app, aside]);
   const line = kind === 'line' ? placeOf(place) : null;
-  const atLine = line && itemAt(items, line);
+  const atLine = line && itemAt(items, line, place[3] ?? null);
   // An address that names a finding or a line is about findings, whatever part was open last.
   const part = kind === 'finding' || kind === 'line' ? 'findings' : slice.part;
   const toPart = (next: Part): void => {
@@ -60,8 +60,19 @@ function Ready({ state }: { readonly state: ReadyCode }) {
   };
   if (code.review.files.length === 0)
     return (
-      <Empty icon="code" title="There is no Python here" actions={<AddCode />}>
-        {label} holds no `.py` file and no notebook that could be read
+      <Empty
+        icon="code"
+        title="There is no Python here"
+        actions={
+          <>
+            <AddCode />
+            <Button icon="folder" onClick={() => readRunsOfCode(app, state.origin)}>
+              Read it as runs
+            </Button>
+          </>
+        }
+      >
+        {label} holds no <code>.py</code> file and no notebook that could be read
         {code.skipped.length > 0 && `; ${counted(code.skipped.length, 'file')} had to be left out, the first because ${code.skipped[0]?.reason}`}.
       </Empty>
     );
@@ -86,11 +97,11 @@ function Ready({ state }: { readonly state: ReadyCode }) {
   );
 }
 
-/** `train.py`, `12` and the cell of a notebook, as an address has them. */
+/** `train.py`, `12` and the cell of a notebook or `-`, as an address has them. */
 function placeOf([file, line, cell]: readonly string[]): CodePlace | null {
   const at = Number(line);
   if (file === undefined || !Number.isInteger(at) || at < 1) return null;
-  return { file, line: at, endLine: at, cell: cell === undefined ? null : Number(cell) };
+  return { file, line: at, endLine: at, cell: cell === undefined || !/^\d+$/.test(cell) ? null : Number(cell) };
 }
 
 function NoCode() {

@@ -68,7 +68,7 @@ function Piece({ evidence }: { readonly evidence: ReviewEvidence }) {
       {evidence.places.length > 0 && (
         <p className={styles.numbers}>
           {evidence.places.slice(0, 8).map((place) => (
-            <PlaceLink key={placeText(place)} link={{ label: placeText(place), place: codePlace(place) }} />
+            <PlaceLink key={placeText(place)} link={{ label: placeText(place), place: codePlace(place, evidence.rule) }} />
           ))}
         </p>
       )}
