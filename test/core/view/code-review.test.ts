@@ -109,7 +109,7 @@ test('a place in a notebook is on the line of the sheet that shows it', async ()
   const places = code.review.findings.flatMap((finding) => finding.places).filter(({ cell: at }) => at === 2);
   expect(places.length).toBeGreaterThan(0);
   for (const place of places) {
-    const shown = sheet && sheet.text.split('\n')[sheetLine(sheet, place) - 1];
+    const shown = sheet?.text.split('\n')[sheetLine(sheet, place) - 1];
     expect(notebook).toContain(JSON.stringify(shown).slice(1, -1));
     expect(shown).toMatch(/train_test_split|RandomForest/);
     expect(placeText(place)).toBe(`look.ipynb cell 2:${place.line}`);
