@@ -244,18 +244,34 @@ test('the code is a part of the five-part review, with runs or without, and its 
   await expect(importPanel(app)).toBeVisible();
 });
 
+/** From where the host was started down to a folder of this test. */
+async function browseTo(picker: Locator, folder: string): Promise<void> {
+  for (const part of folder.slice(process.cwd().length + 1).split('/')) await picker.getByRole('button', { name: part, exact: true }).click();
+}
+
 test.describe('a folder of the host', () => {
   test('is read there and reviewed here', async ({ app }, info) => {
     const folder = project(info);
     await app.getByRole('button', { name: 'Review training code' }).click();
     await app.getByRole('button', { name: 'Add code…' }).click();
     const picker = app.getByRole('dialog', { name: 'Review code on the host' });
-    // From where the host was started down to the project.
-    const parts = folder.slice(process.cwd().length + 1).split('/');
-    for (const part of parts) await picker.getByRole('button', { name: part, exact: true }).click();
+    await browseTo(picker, folder);
     await picker.getByRole('button', { name: 'Review this folder' }).click();
     await list(app).waitFor();
     await expect(app.getByRole('button', { name: /^Findings/ })).toContainText(String(told(folder).length));
+  });
+
+  test('whose runs were read before is reviewed with them', async ({ app }, info) => {
+    const folder = projectWithRuns(info);
+    await app.getByRole('button', { name: 'Open folder…' }).click();
+    const picker = app.getByRole('dialog', { name: 'Open runs on the host' });
+    await browseTo(picker, folder);
+    await picker.getByRole('button', { name: 'Read this folder' }).click();
+    await expect(importPanel(app)).toContainText('5 runs added');
+    await app.keyboard.press('0');
+    await app.getByRole('button', { name: 'project, where runs came from' }).click();
+    await list(app).waitFor();
+    await expect(app.getByRole('combobox', { name: 'Runs of this code' })).toHaveText(/Joined with 5 runs/);
   });
 });
 
@@ -263,8 +279,11 @@ for (const colorScheme of ['light', 'dark'] as const)
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
     test('no part has a serious fault that axe can find', async ({ app }, info) => {
-      await openCode(app, info);
-      for (const name of ['Findings', 'Coverage', 'Not answered', 'Files']) {
+      await drop(app, [projectWithRuns(info)]);
+      await toCode(app).click();
+      await list(app).waitFor();
+      await waitIdle(app);
+      for (const name of ['Findings', 'Coverage', 'Not answered', 'Set aside', 'Files']) {
         await app
           .getByRole('navigation', { name: 'Parts of Code' })
           .getByRole('button', { name: new RegExp(`^${name}`) })
