@@ -3,7 +3,8 @@
 import type { Severity } from '../base/issues';
 import type { Waiver } from '../project/project';
 import { type Statements, waiverOf } from '../project/statements';
-import type { CodePlace, RunsVerdict, SetupFinding } from '../setup/finding';
+import { faults } from '../setup/coverage';
+import type { CodePlace, CoverageAxis, RunsVerdict, SetupFinding, SetupReview } from '../setup/finding';
 import type { ReviewedCode } from './code-review';
 import { counted } from './format';
 
@@ -70,6 +71,13 @@ export function itemAt(
   const first = items.filter(({ finding }) => isThere(finding.places[0]));
   const found = first.length > 0 ? first : items.filter(({ finding }) => finding.places.some(isThere));
   return found.find(({ finding }) => finding.rule === rule) ?? found[0] ?? null;
+}
+
+/** What joined runs hold of an axis though the code does not show it: “A learning rate is in 12 of 12 runs.” */
+export function inRuns({ withdrawn }: Pick<SetupReview, 'withdrawn'>, axis: CoverageAxis): readonly string[] {
+  const { absent, partial } = faults[axis];
+  const rules = [...absent, ...partial];
+  return [...new Set(withdrawn.flatMap(({ rule, byRuns }) => (byRuns && rules.includes(rule) ? [byRuns.reason] : [])))];
 }
 
 export function codeCounts(items: readonly CodeItem[]): Readonly<Record<Severity, number>> {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyProject, type Waiver } from '../../../src/core/project/project';
 import { noStatements } from '../../../src/core/project/statements';
 import { reviewSetup } from '../../../src/core/setup/review';
-import { codeCounts, codeItems, codeRows, codeSeverities, itemAt, placeText } from '../../../src/core/view/code-list';
+import { codeCounts, codeItems, codeRows, codeSeverities, inRuns, itemAt, placeText } from '../../../src/core/view/code-list';
 import { reviewedCode } from '../../../src/core/view/code-review';
 import { sheetLine } from '../../../src/core/view/code-sheet';
 import { readRunFromDrawing } from '../../support/run-drawing';
@@ -56,9 +56,12 @@ describe('what was set aside', () => {
     const all = await reviewed({ 'train.py': train }, { runs: [withRate('a'), withRate('b')] });
     expect(codeItems(all, noStatements).aside.find(({ finding }) => finding.rule === 'E-09')?.word.kind).toBe('runs');
     expect(all.speaking['E-09']).toEqual(['a', 'b']);
+    expect(inRuns(all.review, 'lr')).toEqual(['A learning rate is in 2 of 2 runs.']);
+    expect(inRuns(all.review, 'seeds')).toEqual([]);
     const some = await reviewed({ 'train.py': train }, { runs: [withRate('a'), withoutRate('b')] });
     expect(codeItems(some, noStatements).items.find(({ finding }) => finding.rule === 'E-09')?.finding.byRuns?.verdict).toBe('confirmed');
     expect(some.speaking['E-09']).toEqual(['b']);
+    expect(inRuns(some.review, 'lr')).toEqual([]);
   });
 
   test('by a person keeps the names of the others, and leaves the patch of all', async () => {

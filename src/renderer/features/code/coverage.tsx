@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, useState } from 'react';
 import { type CodePlace, type CoverageAxis, type CoverageState, coverageAxes } from '../../../core/setup/finding';
-import { placeText } from '../../../core/view/code-list';
+import { inRuns, placeText } from '../../../core/view/code-list';
 import type { ReviewedCode } from '../../../core/view/code-review';
 import { sheetLine } from '../../../core/view/code-sheet';
 import { Loading } from '../../widgets/states';
@@ -36,12 +36,14 @@ export function Coverage({ code }: { readonly code: ReviewedCode }) {
         <ul className={styles.axes}>
           {coverageAxes.map((axis) => {
             const { state, places } = code.review.coverage[axis];
+            const held = inRuns(code.review, axis);
             return (
               <li key={axis} className={styles.axis}>
                 <span className={styles.axisTitle}>{titles[axis]}</span>
-                <span className={styles.state} data-state={state}>
-                  {words[state]}
+                <span className={styles.state} data-state={state === 'unknown' && held.length > 0 ? 'present' : state}>
+                  {state === 'unknown' && held.length > 0 ? 'in the runs' : words[state]}
                 </span>
+                {held.length > 0 && <span className={styles.held}>{held.join(' ')}</span>}
                 <span className={styles.places}>
                   {places.slice(0, shownPlaces).map((place) => (
                     <button key={placeText(place)} type="button" className={styles.link} onClick={() => setOpen(place)}>
