@@ -19,7 +19,9 @@ const kinds: Readonly<Record<string, string>> = {
 
 export function askWhereToSave(electron: ElectronApi, settings: SettingsFile): void {
   const { app, session } = electron;
-  session.defaultSession.on('will-download', (_event, item) => {
+  session.defaultSession.on('will-download', (event, item) => {
+    // A wall has refused it.
+    if (event.defaultPrevented) return;
     const name = item.getFilename();
     const kept = settings.now().saveFolder;
     const folder = kept !== null && existsSync(kept) ? kept : app.getPath('downloads');

@@ -1,4 +1,5 @@
 // Keeps Chromium from reaching the network by itself, and the page from reaching it at all.
+import type { Session } from 'electron';
 import type { ElectronApi } from './electron-api';
 
 /**
@@ -14,9 +15,11 @@ export function stayOffline({ app }: ElectronApi): void {
   app.on('session-created', (session) => session.setSpellCheckerEnabled(false));
 }
 
-/** The one session that has the system's own way out. Only the update check asks for it, when a person wants it. */
-export async function onlineSession({ session }: ElectronApi): Promise<Electron.Session> {
+/** The one session that has the system's own way out, to one address. Only the update check asks for it, when a person wants it. */
+export async function onlineSession({ session }: ElectronApi, address: string): Promise<Session> {
   const online = session.fromPartition('updates', { cache: false });
+  // In place of the wall that every session has.
+  online.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: url !== address }));
   await online.setProxy({ mode: 'system' });
   return online;
 }

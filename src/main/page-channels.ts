@@ -1,10 +1,10 @@
-// What the page may ask of the shell beside its host: every message comes from our own page and is checked, else it is not heard.
-import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+// What the page may ask of the shell beside its host; `page-messages.ts` checks who says it, and against which schema.
 import * as v from 'valibot';
-import { channels, pageOrigin } from '../wire/desktop';
+import { channels } from '../wire/desktop';
 import { pageWord } from '../wire/page-words';
 import type { ElectronApi } from './electron-api';
 import type { HostProcess } from './host-process';
+import { answerPage, hearPage } from './page-messages';
 import type { Recent } from './recent';
 import type { SettingsFile } from './settings';
 import type { Updates } from './updates';
@@ -18,27 +18,22 @@ interface Parts {
   readonly windows: Windows;
 }
 
-export function hearPages({ ipcMain, nativeTheme }: ElectronApi, { host, recent, settings, updates, windows }: Parts): void {
-  const isPage = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => event.senderFrame?.url.startsWith(`${pageOrigin}/`) ?? false;
+/** As `webUtils.getPathForFile` gives it; `text` of `wire/shell-api.ts` is as long. */
+const droppedPath = v.pipe(v.string(), v.minLength(1), v.maxLength(4096), v.regex(/^[^\0]*$/));
 
-  ipcMain.on(channels.requestPort, (event) => {
-    if (isPage(event)) host.connectPage(event.sender);
+export function hearPages(electron: ElectronApi, { host, recent, settings, updates, windows }: Parts): void {
+  hearPage(electron, channels.requestPort, v.undefined(), (_nothing, page) => host.connectPage(page));
+  hearPage(electron, channels.tell, pageWord, (word, page) => {
+    if (word.kind !== 'theme') return windows.heed(page, word);
+    electron.nativeTheme.themeSource = word.theme;
+    if (settings.now().theme !== word.theme) settings.change({ theme: word.theme });
   });
-  ipcMain.on(channels.tell, (event, message: unknown) => {
-    const word = v.safeParse(pageWord, message);
-    if (!isPage(event) || !word.success) return;
-    if (word.output.kind === 'theme') {
-      nativeTheme.themeSource = word.output.theme;
-      if (settings.now().theme !== word.output.theme) settings.change({ theme: word.output.theme });
-    } else windows.heed(event.sender, word.output);
-  });
-  ipcMain.handle(channels.sourceOf, async (event, path: unknown) => {
-    if (!isPage(event) || typeof path !== 'string') return null;
+  answerPage(electron, channels.sourceOf, droppedPath, async (path) => {
     const source = await host.admit(path);
     if (source) recent.add([source.path]);
     return source;
   });
-  ipcMain.handle(channels.updateState, (event) => (isPage(event) ? updates.state() : null));
-  ipcMain.handle(channels.updateAtStart, (event, on: unknown) => (isPage(event) && typeof on === 'boolean' ? updates.setAtStart(on) : null));
-  ipcMain.handle(channels.updateCheck, (event) => (isPage(event) ? updates.check() : null));
+  answerPage(electron, channels.updateState, v.undefined(), async () => updates.state());
+  answerPage(electron, channels.updateAtStart, v.boolean(), async (on) => updates.setAtStart(on));
+  answerPage(electron, channels.updateCheck, v.undefined(), updates.check);
 }

@@ -1,7 +1,10 @@
-// What only the shell can do for the host: dialogs, printing, the browser.
+// What only the shell can do for the host: dialogs, printing, the browser, the system's key.
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import { WireError } from '../wire/errors';
+import { allowedAddress } from '../wire/external';
 import type { Handlers } from '../wire/peer';
 import type { shellApi } from '../wire/shell-api';
+import { cipherHandlers } from './cipher';
 import { ask } from './dialogs';
 import type { ElectronApi } from './electron-api';
 import { printPage } from './print';
@@ -13,6 +16,7 @@ const titles = { folder: 'Open folders of runs', file: 'Open files of runs' } as
 export function shellHandlers(electron: ElectronApi, recent: Recent, front: () => BrowserWindow | null): Handlers<typeof shellApi> {
   const { dialog, shell } = electron;
   return {
+    ...cipherHandlers(electron),
     async pick({ kind }) {
       const options: OpenDialogOptions = { title: titles[kind], properties: [kind === 'folder' ? 'openDirectory' : 'openFile', 'multiSelections'] };
       // The dialog begins where the last one opened from.
@@ -26,8 +30,10 @@ export function shellHandlers(electron: ElectronApi, recent: Recent, front: () =
     },
     printPdf: ({ html, title }) => printPage(electron, html, title),
     async openExternal({ url }) {
-      const question = { type: 'question' as const, message: 'Open this address in your browser?', detail: url, buttons: ['Open', 'Cancel'] as const };
-      if (await ask(electron, front(), question)) await shell.openExternal(url);
+      const address = allowedAddress(url);
+      if (address === null) throw new WireError('refused', 'This address is not opened.');
+      const question = { type: 'question' as const, message: 'Open this address in your browser?', detail: address, buttons: ['Open', 'Cancel'] as const };
+      if (await ask(electron, front(), question)) await shell.openExternal(address);
       return null;
     },
   };

@@ -9,12 +9,13 @@ import { createHostProcess } from './host-process';
 import { launchPaths } from './launch-paths';
 import { keepMenu } from './menu';
 import { stayOffline } from './offline';
-import { lockDown, registerPageScheme, servePage } from './page';
+import { registerPageScheme, servePage } from './page';
 import { hearPages } from './page-channels';
 import { createRecent } from './recent';
 import { createSettings } from './settings';
 import { askToStartHost, shellHandlers } from './shell-handlers';
 import { createUpdates } from './updates';
+import { lockDown } from './walls';
 import { createWindows } from './windows';
 
 /** Starts everything; to be called in the program's first turn. */

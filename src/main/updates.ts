@@ -34,7 +34,7 @@ export function createUpdates(electron: ElectronApi, settings: SettingsFile, win
   const feed = releaseFeedOf(process.env);
 
   const look = async (address: string): Promise<Release | null> => {
-    const online = await onlineSession(electron);
+    const online = await onlineSession(electron, address);
     const response = await online.fetch(address, {
       method: 'GET',
       credentials: 'omit',

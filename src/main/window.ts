@@ -29,6 +29,7 @@ export function openWindow({ BrowserWindow, nativeTheme, screen }: ElectronApi, 
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      webviewTag: false,
       // Its dictionaries come from the network.
       spellcheck: false,
     },

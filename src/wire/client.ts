@@ -8,6 +8,8 @@ import { createPeer } from './peer';
 import type { Transport } from './transport';
 
 export interface StartOptions {
+  /** Runs when left out. */
+  readonly what?: 'runs' | 'code';
   readonly keepContents?: boolean;
   /** Changed limits, by name (core/source/reader.ts). */
   readonly limits?: Readonly<Record<string, number>>;
@@ -35,6 +37,14 @@ export interface HostConnection {
   close(): void;
 }
 
+/** An import must end, whatever the host says of it. */
+const importNamed = v.object({ kind: v.literal('import'), import: v.number() });
+const unknownEvent: ImportEvent = {
+  kind: 'failed',
+  message: 'The host said something of this import that the page does not understand.',
+  tip: 'Runs already read are kept. Restart Diptych, reload the page and import again.',
+};
+
 /** Fetches the bytes of a batch by id; each can be fetched once. */
 export type FetchBatch = (id: number) => Promise<Uint8Array<ArrayBuffer>>;
 
@@ -54,7 +64,11 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
 
   const peer = createPeer(transport, { api: {}, handlers: {} }, hostApi, (raw) => {
     const checked = v.safeParse(hostEvent, raw);
-    if (!checked.success) return;
+    if (!checked.success) {
+      const named = v.safeParse(importNamed, raw);
+      if (named.success) streamOf(named.output.import).push(unknownEvent);
+      return;
+    }
     const message = checked.output;
     if (message.kind === 'import') streamOf(message.import).push(message.event);
     else for (const listener of listeners) listener(message.sources);
@@ -65,7 +79,10 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     throw new WireError('version', `The page speaks version ${wireVersion}, the host version ${hello.version}.`, 'Restart Diptych and reload the page.');
   }
 
-  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {}, known, mapping, follow = false }: StartOptions = {}): ImportChannel {
+  function startImport(
+    sources: readonly SourceRef[],
+    { what = 'runs', keepContents = true, limits = {}, known, mapping, follow = false }: StartOptions = {},
+  ): ImportChannel {
     const cancelled = new AbortController();
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
@@ -73,6 +90,7 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
         id = (
           await peer.call('startImport', {
             sources: sources.map((source) => source.id),
+            what,
             keepContents,
             limits: { ...limits },
             ...(known && { known: { ...known } }),

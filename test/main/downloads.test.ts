@@ -7,11 +7,12 @@ import { expect, test } from 'vitest';
 import { here, type Started, start } from './started';
 
 /** A download as Electron tells of it. @returns what its dialog would show, and how to end it */
-function download({ session }: Started, name: string) {
+function download({ seen: { session } }: Started, name: string) {
   const options: SaveDialogOptions[] = [];
   let path = '';
   const item = Object.assign(new EventEmitter(), {
     getFilename: () => name,
+    getURL: () => 'blob:app://diptych/9f',
     getSavePath: () => path,
     setSaveDialogOptions: (asked: SaveDialogOptions) => options.push(asked),
   });

@@ -9,6 +9,8 @@ export interface FakeOptions {
   readonly dialogPaths?: readonly string[];
   /** What every question is answered with, by the words of a button; the first of them when left out. */
   readonly answer?: string;
+  /** Of `safeStorage`; null is a system without a keyring. */
+  readonly keyring?: string | null;
   readonly screens?: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[];
   readonly fetch?: (url: string, options: { readonly method: string; readonly credentials: string; readonly redirect: string }) => Promise<Response>;
 }
@@ -43,6 +45,7 @@ export function fakeElectron(options: FakeOptions = {}) {
     fetched: [] as string[],
     switches: [] as string[],
     proxies: [] as string[],
+    spelling: [] as boolean[],
     openDialogs: [] as { defaultPath?: string }[],
     quits: 0,
     sandboxed: false,
@@ -192,10 +195,30 @@ export function fakeElectron(options: FakeOptions = {}) {
     if (response < 0) throw new Error(`there is no '${options.answer}' among ${question.buttons}`);
     return Promise.resolve({ response });
   };
-  const session = Object.assign(new EventEmitter(), {
-    setPermissionRequestHandler: (handler: Handler) => handlers.set('permission request', handler),
-    setPermissionCheckHandler: (handler: Handler) => handlers.set('permission check', handler),
-  });
+  const fakeSession = (prefix: string) =>
+    Object.assign(new EventEmitter(), {
+      setPermissionRequestHandler: (handler: Handler) => handlers.set(`${prefix}permission request`, handler),
+      setPermissionCheckHandler: (handler: Handler) => handlers.set(`${prefix}permission check`, handler),
+      webRequest: { onBeforeRequest: (handler: Handler) => handlers.set(`${prefix}request`, handler) },
+      setSpellCheckerEnabled: (on: boolean) => void seen.spelling.push(on),
+      setProxy: async ({ mode }: { mode: string }) => void seen.proxies.push(mode),
+      fetch(url: string, how: Parameters<NonNullable<FakeOptions['fetch']>>[1]) {
+        let refused = false;
+        handlers.get(`${prefix}request`)?.({ url }, ({ cancel }: { cancel: boolean }) => {
+          refused = cancel;
+        });
+        if (refused) return Promise.reject(new Error('net::ERR_BLOCKED_BY_CLIENT'));
+        seen.fetched.push(`${how.method} ${url}`);
+        return options.fetch?.(url, how) ?? Promise.reject(new Error('there is no network'));
+      },
+    });
+  const defaultSession = fakeSession('');
+  /** A partition comes into being, as on its first use. */
+  const session = (name: string) => {
+    const made = fakeSession(`${name} `);
+    app.emit('session-created', made);
+    return made;
+  };
   const screens = (options.screens ?? [{ x: 0, y: 0, width: 1920, height: 1080 }]).map((workArea, id) => ({ id, workArea }));
   const menuOf = (items: readonly FakeItem[]) =>
     Object.assign([...items], { getMenuItemById: (id: string) => entriesOf(items).find((item) => item.id === id) ?? null });
@@ -219,15 +242,17 @@ export function fakeElectron(options: FakeOptions = {}) {
     nativeTheme: { themeSource: 'system', shouldUseDarkColors: false },
     protocol: { registerSchemesAsPrivileged: (scheme: unknown[]) => Object.assign(seen, { scheme }), handle: keep('scheme ') },
     screen: { getAllDisplays: () => screens, getPrimaryDisplay: () => screens[0] },
-    session: {
-      defaultSession: session,
-      fromPartition: () => ({
-        setProxy: async ({ mode }: { mode: string }) => void seen.proxies.push(mode),
-        fetch(url: string, how: Parameters<NonNullable<FakeOptions['fetch']>>[1]) {
-          seen.fetched.push(`${how.method} ${url}`);
-          return options.fetch?.(url, how) ?? Promise.reject(new Error('there is no network'));
-        },
-      }),
+    session: { defaultSession, fromPartition: session },
+    // Reversed is sealed enough to tell sealed from plain.
+    safeStorage: {
+      isAsyncEncryptionAvailable: async () => options.keyring !== null,
+      getSelectedStorageBackend: () => options.keyring ?? 'gnome_libsecret',
+      encryptStringAsync: async (text: string) => Buffer.from(`sealed:${text}`).reverse(),
+      async decryptStringAsync(bytes: Buffer) {
+        const text = Buffer.from(bytes).reverse().toString();
+        if (!text.startsWith('sealed:')) throw new Error(`cannot read ${text}`);
+        return { result: text.slice('sealed:'.length), shouldReEncrypt: false };
+      },
     },
     shell: { openExternal: async (url: string) => void seen.opened.push(url) },
     utilityProcess: { fork: (file: string) => new FakeChild(file) },
@@ -235,7 +260,7 @@ export function fakeElectron(options: FakeOptions = {}) {
   return {
     api: api as unknown as ElectronApi,
     app,
-    seen,
+    seen: Object.assign(seen, { session: defaultSession }),
     session,
     nativeTheme: api.nativeTheme,
     handler: (name: string) => handlers.get(name) as Handler,

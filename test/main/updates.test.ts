@@ -29,14 +29,14 @@ test('by default nothing is asked, at the start or later', async () => {
   await started.ready();
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect([started.seen.fetched, started.seen.proxies]).toEqual([[], []]);
-  expect(ask(started, channels.updateState)).toEqual({ available: true, atStart: false });
+  expect(await ask(started, channels.updateState)).toEqual({ available: true, atStart: false });
 });
 
 test('when it is on, the feed is asked once after the start, and only something newer is told', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const first = start({ fetch: newer });
   await first.ready();
-  expect(ask(first, channels.updateAtStart, true)).toEqual({ available: true, atStart: true });
+  expect(await ask(first, channels.updateAtStart, true)).toEqual({ available: true, atStart: true });
 
   const second = start({ fetch: newer });
   await second.ready();
@@ -52,7 +52,7 @@ test('when it is on, the feed is asked once after the start, and only something 
     await vi.advanceTimersByTimeAsync(10_000);
     expect([quiet.seen.fetched.length, quiet.seen.windows[0]?.webContents.words, quiet.seen.boxes]).toEqual([1, [], []]);
   }
-  ask(second, channels.updateAtStart, false);
+  await ask(second, channels.updateAtStart, false);
   const off = start({ fetch: newer });
   await off.ready();
   await vi.advanceTimersByTimeAsync(10_000);
@@ -80,6 +80,11 @@ test('by hand it asks the person first, who may not want to', async () => {
   // No cookies, no way to somewhere else, nothing of this machine.
   expect(how).toMatchObject([{ credentials: 'omit', redirect: 'error', headers: { accept: 'application/json' } }]);
   expect(yes.seen.opened).toEqual([]);
+  // Its session reaches nothing but the feed.
+  const passed: string[] = [];
+  for (const url of [feed, `${feed}?x`, 'https://example.org/', 'http://example.org/releases/latest'])
+    yes.handler('updates request')({ url }, ({ cancel }: { cancel: boolean }) => !cancel && passed.push(url));
+  expect([passed, yes.seen.proxies]).toEqual([[feed], ['system']]);
 });
 
 test.each([
@@ -101,7 +106,7 @@ test('a build without a feed says so and asks nobody', async () => {
   delete process.env.DIPTYCH_RELEASE_FEED;
   const started = start({ fetch: newer });
   await started.ready();
-  expect(ask(started, channels.updateState)).toEqual({ available: false, atStart: false });
+  expect(await ask(started, channels.updateState)).toEqual({ available: false, atStart: false });
   expect(await ask(started, channels.updateCheck)).toMatchObject({ kind: 'failed' });
   expect([started.seen.fetched, started.seen.boxes]).toEqual([[], []]);
 });
@@ -119,8 +124,8 @@ test('other pages are not answered', async () => {
   await started.ready();
   const evil = fromPage('https://evil.example/');
   for (const channel of [channels.updateState, channels.updateCheck]) expect(await started.handler(`ipc ${channel}`)(evil)).toBeNull();
-  expect(started.handler(`ipc ${channels.updateAtStart}`)(evil, true)).toBeNull();
-  expect(ask(started, channels.updateAtStart, 'yes')).toBeNull();
+  expect(await started.handler(`ipc ${channels.updateAtStart}`)(evil, true)).toBeNull();
+  expect(await ask(started, channels.updateAtStart, 'yes')).toBeNull();
   expect(started.seen.fetched).toEqual([]);
 });
 

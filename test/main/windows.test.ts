@@ -108,10 +108,10 @@ test('the page’s theme is the window’s, also before the page is there at the
 });
 
 test('no window and no session fetches dictionaries from the network, nor does Chromium anything else by itself', async () => {
-  const { app, handler, host, ready, seen } = start();
-  const spelling: boolean[] = [];
-  for (let session = 0; session < 2; session++) app.emit('session-created', { setSpellCheckerEnabled: (on: boolean) => spelling.push(on) });
-  expect([spelling, seen.switches]).toEqual([
+  const { handler, host, ready, seen, session } = start();
+  session('first');
+  session('print');
+  expect([seen.spelling, seen.switches]).toEqual([
     [false, false],
     ['proxy-server=http://127.0.0.1:9', 'disable-background-networking'],
   ]);

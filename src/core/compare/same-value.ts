@@ -2,7 +2,7 @@
 
 import type { Value } from '../model/values';
 
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const number = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const special: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['true', true],
   ['false', false],

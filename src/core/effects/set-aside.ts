@@ -22,6 +22,9 @@ const messages: Readonly<Record<Reason, string>> = {
 const distinctShare = 0.9;
 const fewestForId = 5;
 
+/** What a name says stands at its end; of one without end, what stands before takes ever longer to look at. */
+const endOf = (name: string): string => name.slice(-200);
+
 const idName =
   /(^|[._/ -])((run|trial|exp|experiment|job|sweep|process)?[_-]?(id|uuid|name|hash|tag|number|index|version)|pid|run|trial|git[_-]?\w+|commit|sha)$/i;
 const pathName = /(^|[._/-])(\w*(dir|directory|folder|path|file|filename|ckpt|checkpoint|uri|url)|output|save_to|resume(_from)?)$/i;
@@ -41,9 +44,9 @@ function reasonOf({ name, type, levels }: Param, trials: number): Reason | null 
   const texts = levels.map(({ text }) => text);
   if (texts.length > 0 && texts.every((text) => timeText.test(text))) return 'time';
   if (numbers && timeName.test(name) && levels.every(({ number }) => (number as number) > 1e9)) return 'time';
-  if (!numbers && texts.length > 1 && (texts.every((text) => pathText.test(text)) || (pathName.test(name) && !/data|train|test/i.test(name)))) return 'path';
+  if (!numbers && texts.length > 1 && (texts.every((text) => pathText.test(text)) || (pathName.test(endOf(name)) && !/data|train|test/i.test(name)))) return 'path';
   if (everywhere && type === 'category' && !texts.some((text) => /^[[{]/.test(text))) return 'id';
-  if (everywhere && type === 'integer' && idName.test(name)) return 'id';
+  if (everywhere && type === 'integer' && idName.test(endOf(name))) return 'id';
   return numbers && isOutcome(name) ? 'outcome' : null;
 }
 

@@ -52,6 +52,8 @@ const separatorOf = (mark: string): NumberStyle['thousands'] =>
   mark === '’' ? "'" : mark === '\u00a0' || mark === '\u202f' ? ' ' : (mark as "'" | ' ' | ',' | '.');
 
 const dateLike = /^\s*\d{1,4}\.\d{1,2}\.\d{2,4}(?:\D|$)/;
+/** No number is longer, and to look for one in a longer text takes ever longer. */
+const longestNumber = 400;
 /** A number in some way of writing. */
 const numberLike = /^[+-]?[\d'’ \u00a0\u202f]*\d(?:[.,'’ \u00a0\u202f]\d+)*(?:[eE][+-]?\d+)?$/;
 
@@ -60,7 +62,7 @@ const numberLike = /^[+-]?[\d'’ \u00a0\u202f]*\d(?:[.,'’ \u00a0\u202f]\d+)*(
  * (`1,234.5`, `1'234`, blanks that do not break) tells what stands between groups. Without one such cells stay text, and are told.
  */
 function numberStyle(cells: readonly string[], delimiter: Delimiter): NumberStyle {
-  const numeric = cells.map((cell) => cell.trim()).filter((cell) => numberLike.test(cell) && !dateLike.test(cell));
+  const numeric = cells.map((cell) => cell.trim()).filter((cell) => cell.length <= longestNumber && numberLike.test(cell) && !dateLike.test(cell));
   let thousands: NumberStyle['thousands'] = '';
   for (const cell of numeric) {
     const mark = grouped.exec(cell)?.[1];

@@ -1,6 +1,6 @@
 // Reads numbers as trackers spell them: decimal text, and every spelling of not-a-number and infinity.
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** `nan`, `-nan(ind)`, `inf`, `+Infinity`, `1.#QNAN`, `-1.#INF` (the last two from the C library of Windows). */
 const special = /^([+-]?)(?:(nan(?:\([\w]*\))?|1\.#(?:q|s)?nan\d*|1\.#ind\d*)|(?:inf|infinity|1\.#inf\d*))$/i;
 

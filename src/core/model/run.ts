@@ -209,7 +209,13 @@ export function contextText(context: Values): string {
 }
 
 /** Texts that would read as something else stand in quotes: the number 1 and the text "1" are two contexts. */
-const ambiguous = (text: string): boolean => /^(?:[[{"]|(?:null|true|false)$)|, .*=/s.test(text) || String(Number(text)) === text;
+const ambiguous = (text: string): boolean => /^(?:[[{"]|(?:null|true|false)$)/.test(text) || readsAsMore(text) || String(Number(text)) === text;
+
+/** As the end of one entry and the begin of the next. */
+function readsAsMore(text: string): boolean {
+  const end = text.indexOf(', ');
+  return end >= 0 && text.includes('=', end);
+}
 
 function valueText(value: Value): string {
   if (typeof value === 'string') return ambiguous(value) ? JSON.stringify(value) : value;

@@ -142,7 +142,8 @@ function roleOf(segments: readonly (readonly string[])[], all: readonly string[]
   const bare = last.filter((word) => splitOfWord(word, false) === null);
   const attempts: readonly (readonly string[])[] = segments.length > 1 ? [bare, all.filter((word) => splitOfWord(word, false) === null)] : [bare];
   for (const [attempt, tokens] of attempts.entries()) {
-    const phrase = ` ${tokens.join(' ')} `;
+    // The last words say what it is; a name of a hundred thousand words would take ever longer.
+    const phrase = ` ${tokens.slice(-200).join(' ')} `;
     for (const pattern of rolePatterns) {
       if (pattern.needs && !run.domains.has(pattern.needs)) continue;
       const by = pattern.phrase ? pattern.phrase.exec(phrase)?.[0] : tokens.find((word) => pattern.words?.has(word));

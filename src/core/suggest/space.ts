@@ -114,7 +114,7 @@ const fractionNames = /(frac(tion)?|ratio|share|subsample|colsample\w*)[_-]?\d*$
 
 /** What a param of this name and kind cannot leave. What was tried is never outside. */
 function limitsOf({ name, integer, scale, low, high }: NumberAxis): { readonly low: number; readonly high: number } {
-  const own = name.split(/[./]/).at(-1) ?? name;
+  const own = (name.split(/[./]/).at(-1) ?? name).slice(-200);
   const above = low > 0 ? Number.MIN_VALUE : 0;
   if (low >= 0 && high <= 1 && !integer) {
     // A share that may be 0 but not 1: dropping everything leaves nothing, momentum 1 never settles.

@@ -85,7 +85,7 @@ const fieldSuggestions = (fields: readonly string[]): readonly Suggestion[] => [
 
 const fieldName = (text: string): string => (Object.hasOwn(attributes, text) ? `attributes.${text}` : text);
 
-const literal = (value: string): string => (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? value : `"${value.replace(/[\\"]/g, '\\$&')}"`);
+const literal = (value: string): string => (/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value) ? value : `"${value.replace(/[\\"]/g, '\\$&')}"`);
 
 /** All that holds what was typed, in any case, what begins with it first. */
 const fits = (typed: string) => {

@@ -24,7 +24,7 @@ export class QueryError extends Error {
 }
 
 const operators = ['<=', '>=', '!=', '<>', '==', '!~', '=', '<', '>', '~'];
-const numberAt = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\w./])|[+-]?(?:inf|infinity|nan)\b(?![./])/iy;
+const numberAt = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?![\w./])|[+-]?(?:inf|infinity|nan)\b(?![./])/iy;
 // A name may hold what trackers put into names, unquoted: slashes, dots, dashes, colons, letters of any script.
 const wordAt = /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_./:@%$#+*?{}[\]-]*/uy;
 

@@ -28,7 +28,8 @@ export function joinDesktop(app: App, bridge: DesktopBridge): void {
     }, restMs);
   };
   const lookReading = (): void => tellReading(app.importer.store.getState().filter(({ phase }) => phase.kind === 'running').length);
-  for (const store of [app.library, app.workspace, app.session, app.navigation.store, app.sources.store, app.importer.store]) store.subscribe(soon);
+  for (const store of [app.library, app.workspace, app.session, app.navigation.store, app.sources.store, app.importer.store, app.code.store])
+    store.subscribe(soon);
   app.importer.store.subscribe(lookReading);
   app.settings.subscribe(({ theme }) => tellTheme(theme));
   lookEnabled();
@@ -42,6 +43,7 @@ function heed(app: App, word: ShellWord): void {
     app.toasts.show({
       kind: 'info',
       text: `Diptych ${version} is out.`,
+      detail: page,
       ...(app.capabilities.openExternal && {
         action: { label: 'Read about it', run: () => void app.capabilities.openExternal?.({ url: page }).catch(() => {}) },
       }),

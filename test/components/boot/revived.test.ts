@@ -38,6 +38,7 @@ function appOver(revives: boolean) {
     importer,
     settings: createSettingsStore(),
     sources: { reading: () => ({}) },
+    code: { offer: () => {} },
   } as unknown as App;
   keepReading(app);
   const start = (): void => void importer.start('runs', importSources(), { origin: { kind: 'host', sources: [source] } });
@@ -99,6 +100,7 @@ test('the desktop hears of every command, of what can be done, of imports and of
     session: overlay,
     navigation: { store: store({ kind: 'tab', tab: 'table', place: [] }), toTab: () => {} },
     sources: { store: store({ list: [] }) },
+    code: { store: store({ kind: 'none' }) },
   } as unknown as App;
   const bridge = {
     tell: (word: PageWord) => void told.push(word),

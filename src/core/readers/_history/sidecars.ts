@@ -70,7 +70,7 @@ function commitFacts(file: string, text: string): Fact[] {
 }
 
 function packageFacts(file: string, text: string): Fact[] {
-  const pins = [...text.matchAll(/^\s*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*===?\s*([^\s;#]+)/gm)].map(([, name, version]): [string, string] => [
+  const pins = [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*===?\s*([^\s;#]+)/gm)].map(([, name, version]): [string, string] => [
     name!,
     version!,
   ]);

@@ -96,7 +96,7 @@ type Pin = readonly [name: string, version: string];
 /** `name==1.2.3`; other kinds of requirement name no version. */
 const pinsOf = (lines: readonly string[]): readonly Pin[] =>
   lines.flatMap((line): Pin[] => {
-    const match = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*===?\s*([^\s;#,*]+)/.exec(line);
+    const match = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\]\s*)?===?\s*([^\s;#,*]+)/.exec(line);
     return match ? [[match[1] as string, match[2] as string]] : [];
   });
 

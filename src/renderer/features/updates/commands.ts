@@ -26,7 +26,7 @@ function say({ capabilities, toasts }: App, answer: UpdateAnswer): void {
       const { version, page } = answer.release;
       const { openExternal } = capabilities;
       const action = openExternal && { action: { label: 'Read about it', run: () => void openExternal({ url: page }).catch(() => {}) } };
-      toasts.show({ kind: 'info', text: `Diptych ${version} is out.`, ...action });
+      toasts.show({ kind: 'info', text: `Diptych ${version} is out.`, detail: page, ...action });
       return;
     }
     case 'newest':
