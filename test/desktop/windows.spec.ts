@@ -107,6 +107,7 @@ test('the page follows the system’s dark mode, and the window the page’s cho
   await pickFromMenu(app, 'shell.theme-light');
   await expect.poll(source).toBe('light');
   expect([await theme(), await dark(), await ground()]).toEqual(['light', false, lightGround]);
+  await waitIdle(page);
   await quit(app);
   const again = await start();
   expect(await again.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('light');

@@ -3,7 +3,7 @@ import './shims';
 import { startShell } from '../../../src/main/shell';
 import { electron } from './electron';
 
-// Electron 9 does not heed what is to be loaded first.
-const [, first] = /--require "([^"]+)"/.exec(process.env.NODE_OPTIONS ?? '') ?? [];
+// Electron 9 does not let NODE_OPTIONS say what is to be loaded first.
+const first = process.env.DIPTYCH_TEST_FIRST;
 if (first) process.mainModule?.require(first);
 startShell(electron);

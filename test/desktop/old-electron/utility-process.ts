@@ -10,7 +10,10 @@ export const utilityProcess = {
   fork(file: string): EventEmitter {
     const node = process.env.DIPTYCH_TEST_NODE;
     if (!node) throw new Error('DIPTYCH_TEST_NODE names the Node that runs the host');
-    const child = spawn(node, [join(__dirname, 'host-process.mjs'), file], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    const first = process.env.DIPTYCH_TEST_FIRST;
+    const child = spawn(node, [...(first ? ['--require', first] : []), join(__dirname, 'host-process.mjs'), file], {
+      stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    });
     const pipe = child.stdio[3] as unknown as Duplex;
     const ports = new Map<number, Port>();
     let last = 0;
