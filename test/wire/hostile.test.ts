@@ -131,7 +131,7 @@ test('what is refused says where and what is wanted', async () => {
   const caller = createPeer(page, { api: {}, handlers: {} }, hostApi);
   const refused = (params: unknown) =>
     caller.call('startImport', params as never).catch((error: { code: string; message: string }) => [error.code, error.message]);
-  const good = { sources: ['abc'], keepContents: true, limits: {} };
+  const good = { sources: ['abc'], what: 'runs', keepContents: true, limits: {} };
   expect(await refused(good)).toEqual({ import: 1 });
   expect(await refused({ ...good, sources: ['../../etc'] })).toEqual(['bad-message', "'startImport': `sources.0` wants /^[a-z0-9]{1,64}$/."]);
   expect(await refused({ ...good, path: '/etc' })).toEqual(['bad-message', "'startImport': `path` is not known."]);
