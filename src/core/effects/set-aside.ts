@@ -44,7 +44,8 @@ function reasonOf({ name, type, levels }: Param, trials: number): Reason | null 
   const texts = levels.map(({ text }) => text);
   if (texts.length > 0 && texts.every((text) => timeText.test(text))) return 'time';
   if (numbers && timeName.test(name) && levels.every(({ number }) => (number as number) > 1e9)) return 'time';
-  if (!numbers && texts.length > 1 && (texts.every((text) => pathText.test(text)) || (pathName.test(endOf(name)) && !/data|train|test/i.test(name)))) return 'path';
+  if (!numbers && texts.length > 1 && (texts.every((text) => pathText.test(text)) || (pathName.test(endOf(name)) && !/data|train|test/i.test(name))))
+    return 'path';
   if (everywhere && type === 'category' && !texts.some((text) => /^[[{]/.test(text))) return 'id';
   if (everywhere && type === 'integer' && idName.test(endOf(name))) return 'id';
   return numbers && isOutcome(name) ? 'outcome' : null;
