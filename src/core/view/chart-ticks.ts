@@ -1,6 +1,6 @@
 // Round places on an axis and what to write there: numbers, powers of ten, local time, durations.
 
-import { fullNumber, shortNumber } from './chart-numbers';
+import { fullNumber, numberTo, shortNumber } from './chart-numbers';
 import type { AxisScale } from './chart-spec';
 
 export interface Tick {
@@ -50,7 +50,7 @@ function linearTicks(min: number, max: number, wanted: number): readonly Tick[] 
 function axisNumber(at: number, digits: number, size: number): string {
   if (at === 0) return '0';
   if (size >= 1e6) return scaled(at, size);
-  if (size >= 1e-3) return shortNumber(at, digits);
+  if (size >= 1e-3) return numberTo(digits, at);
   return at
     .toExponential(digits - 1)
     .replace(/\.?0+e/, 'e')
@@ -63,7 +63,7 @@ function scaled(at: number, size: number): string {
     [1e6, 'M'],
   ] as const)
     if (size < unit * 1000 && size >= unit) return `${String(Number((at / unit).toPrecision(6))).replace('-', '−')}${name}`;
-  return shortNumber(at, 6);
+  return numberTo(6, at);
 }
 
 function logTicks(min: number, max: number, wanted: number): readonly Tick[] {
@@ -78,7 +78,7 @@ function logTicks(min: number, max: number, wanted: number): readonly Tick[] {
   }
   const shares = [1, 2, 5].flatMap((share) => range(low - 1, high + 1).map((power) => share * 10 ** power));
   const inside = shares.filter((at) => at >= min * (1 - 1e-9) && at <= max * (1 + 1e-9)).sort((a, b) => a - b);
-  return inside.length >= 2 ? inside.map((at) => ({ at, text: shortNumber(at, 3) })) : linearTicks(min, max, Math.max(2, wanted - 1));
+  return inside.length >= 2 ? inside.map((at) => ({ at, text: numberTo(3, at) })) : linearTicks(min, max, Math.max(2, wanted - 1));
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
@@ -191,5 +191,5 @@ export function momentText(ms: number): string {
 
 /** A place on an axis in a tooltip. */
 export function placeText(scale: AxisScale, at: number): string {
-  return scale === 'time' ? momentText(at) : scale === 'duration' ? durationText(at) : shortNumber(at, 9);
+  return scale === 'time' ? momentText(at) : scale === 'duration' ? durationText(at) : numberTo(9, at);
 }

@@ -15,6 +15,11 @@ export interface ReadHow {
   readonly known?: Readonly<Record<string, string>>;
 }
 
+export interface UpdateAnswer {
+  /** The newest version where it is newer than this one; else null. */
+  readonly newer: string | null;
+}
+
 export interface Capabilities {
   /** The desktop's own dialog. Empty when the user changed their mind. */
   readonly pick?: (kind: 'folder' | 'file') => Promise<readonly SourceRef[]>;
@@ -32,6 +37,8 @@ export interface Capabilities {
   readonly sourceOfFile?: (file: File) => Promise<SourceRef | null>;
   /** Prints a self-contained HTML document to PDF. `note` says what the user should know of how it was made. */
   readonly printPdf?: (html: string, title: string, signal?: AbortSignal) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly note: string | null }>;
+  /** Asks whether there is a newer Diptych. Called only where the person switched that on, or asks for it. */
+  readonly checkUpdates?: () => Promise<UpdateAnswer>;
   /** Shows an https address in the user's browser, after asking. */
   readonly openExternal?: (params: HostParams<'openExternal'>) => Promise<null>;
 }

@@ -8,11 +8,12 @@ import type { Problem } from '../state/problem';
 import { openStore } from '../storage/dexie-store';
 import { explainStoreError } from '../storage/problems';
 import { TooltipProvider } from '../widgets/tooltip';
+import { applySettings } from './apply-settings';
 import { findHost } from './capabilities';
 import { createApp, fillApp } from './create-app';
+import { lookForUpdates } from './look-for-updates';
 import { NoStart } from './no-start';
 import { Shell } from './shell';
-import { followTheme } from './theme';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
   ]);
   const app = createApp(storage, host.capabilities);
   const end = app.idle.begin('start');
-  followTheme(app.settings);
+  applySettings(app);
   root.render(
     <CSPProvider disableStyleElements>
       <AppContext value={app}>
@@ -53,6 +54,8 @@ async function start(): Promise<void> {
     app.library.setState({ status: { kind: 'failed', message, tip } });
   }
   end();
+  // Offline is the normal state: that nobody answers is no trouble.
+  lookForUpdates(app, Date.now()).catch(() => {});
   host.onSources((sources) => importSources(app, sources));
 }
 
