@@ -15,9 +15,13 @@ export function mergeChanges<T>(base: T, mine: T, theirs: T): T {
 function merged(base: unknown, mine: unknown, theirs: unknown): unknown {
   // By identity first: in a history most parts are the very same object.
   if (theirs === base || mine === theirs) return mine;
-  if (mine === base) return same(mine, theirs) ? mine : theirs;
-  if (same(theirs, base)) return mine;
+  if (same(mine, theirs) || same(theirs, base)) return mine;
   if (same(mine, base)) return theirs;
+  const both = mergeMembers(base, mine, theirs);
+  return same(both, mine) ? mine : both;
+}
+
+function mergeMembers(base: unknown, mine: unknown, theirs: unknown): unknown {
   if (base instanceof Map && mine instanceof Map && theirs instanceof Map) return mergeMaps(base, mine, theirs);
   if (base instanceof Set && mine instanceof Set && theirs instanceof Set) return new Set(mergeMaps(asMap(base), asMap(mine), asMap(theirs)).keys());
   if (isListed(base) && isListed(mine) && isListed(theirs)) return [...mergeMaps(byId(base), byId(mine), byId(theirs)).values()];

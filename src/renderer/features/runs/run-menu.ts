@@ -1,18 +1,12 @@
 // The menu of a run or a group, at the pointer.
 
 import { displayName } from '../../../core/model/run';
-import { paletteOf } from '../../../core/view/palettes';
 import { andCondition, conditionText } from '../../../core/view/query';
 import type { ListRow } from '../../../core/view/run-list';
-import { type LineStyle, lineStyles, type RunColour } from '../../../core/view/run-style';
-import { setting as paletteSetting } from '../../settings/items/palette';
-import { settingValue } from '../../settings/setting';
 import type { App } from '../../state/app';
 import { deleteRuns, editWords, makeBaseline, showOnlyRuns, toggleVisible } from '../../state/run-actions';
-import { setChecked, setColour, setLine } from '../../state/workspace';
+import { setChecked } from '../../state/workspace';
 import type { MenuItem } from '../../widgets/menu';
-
-const lineNames: Readonly<Record<LineStyle, string>> = { solid: 'Solid', dashed: 'Dashed', dotted: 'Dotted', 'dash-dot': 'Dashes and dots' };
 
 export function runMenu(app: App, row: ListRow): readonly MenuItem[] {
   const { history, change } = app.workspace.getState();
@@ -28,7 +22,6 @@ export function runMenu(app: App, row: ListRow): readonly MenuItem[] {
   }
   const { run } = row;
   const { baseline, visible } = history.now;
-  const palette = paletteOf(settingValue(app.settings.getState(), paletteSetting));
   const copy = (text: string, what: string): void => {
     navigator.clipboard
       .writeText(text)
@@ -54,21 +47,7 @@ export function runMenu(app: App, row: ListRow): readonly MenuItem[] {
       : [{ label: `Only runs of ${run.experiment}`, icon: 'filter' as const, onPick: () => filterBy('experiment', run.experiment ?? '') }]),
     ...(run.group === null ? [] : [{ label: `Only runs of group ${run.group}`, icon: 'filter' as const, onPick: () => filterBy('group', run.group ?? '') }]),
     { kind: 'line' },
-    { label: 'Note and tags…', icon: 'tag', keys: 't', onPick: () => editWords(app, [run.id]) },
-    {
-      kind: 'choice',
-      label: 'Colour',
-      value: history.now.colours.get(run.id) ?? 'own',
-      options: [{ value: 'own', label: 'Its own' }, ...palette.names.map((label, at) => ({ value: `palette:${at}`, label }))],
-      onPick: (value) => change('colour', setColour(run.id, value === 'own' ? null : (value as RunColour))),
-    },
-    {
-      kind: 'choice',
-      label: 'Line',
-      value: history.now.lines.get(run.id) ?? 'own',
-      options: [{ value: 'own', label: 'Its own' }, ...lineStyles.map((line) => ({ value: line, label: lineNames[line] }))],
-      onPick: (value) => change('line', setLine(run.id, value === 'own' ? null : (value as LineStyle))),
-    },
+    { label: 'Note, tags, colour…', icon: 'tag', keys: 't', onPick: () => editWords(app, [run.id]) },
     { kind: 'line' },
     { label: 'Copy name', icon: 'copy', onPick: () => copy(displayName(run), 'Name') },
     { label: 'Copy run id', icon: 'copy', onPick: () => copy(run.nativeId ?? run.id, 'Run id') },

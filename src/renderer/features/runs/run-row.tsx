@@ -72,7 +72,7 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
             <Icon name="bookmark" size={12} label="Baseline" />
           </span>
         )}
-        <TagLine run={run.id} most={2} />
+        <TagLine run={run.id} most={1} />
         {note !== undefined && (
           <span className={styles.noted} title={note.slice(0, 1000)}>
             <Icon name="file" size={12} label="Has a note" />

@@ -1,4 +1,4 @@
-// A person's note and tags on one run, or tags on several. Opened by `session.words`.
+// A person's note, tags and look of one run, or tags on several. Opened by `session.words`.
 
 import { displayName } from '../../../core/model/run';
 import { counted } from '../../../core/view/format';
@@ -7,6 +7,7 @@ import { useApp, useLibrary, useSession } from '../../state/app';
 import { Dialog } from '../../widgets/dialog';
 import { NoteField } from '../../words/note-field';
 import { TagField } from '../../words/tag-field';
+import { LookField } from './look-field';
 import styles from './words.module.css';
 
 function Words() {
@@ -21,7 +22,7 @@ function Words() {
     <Dialog
       open
       onClose={() => app.session.setState({ overlay: null, words: [] })}
-      title={one ? `Note and tags of ${displayName(run)}` : `Tags of ${counted(runs.length, 'run')}`}
+      title={one ? `Note, tags and look of ${displayName(run)}` : `Tags of ${counted(runs.length, 'run')}`}
     >
       <div className={styles.body}>
         {one && (
@@ -34,6 +35,12 @@ function Words() {
           {one && <h3>Tags</h3>}
           <TagField runs={runs} />
         </section>
+        {one && (
+          <section>
+            <h3>Colour and line</h3>
+            <LookField run={run.id} />
+          </section>
+        )}
         <p className={styles.muted}>They belong to this workspace and stand beside what the tracker logged. A bundle takes them along.</p>
       </div>
     </Dialog>

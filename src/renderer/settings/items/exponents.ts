@@ -8,7 +8,7 @@ export const setting = choice(
     title: 'Exponents',
     section: 'numbers',
     order: 20,
-    hint: 'When 12 345 678 becomes 1.2346e7.',
+    hint: 'When a number is written like 1.2e7.',
     words: 'number format scientific notation threshold',
   },
   'standard',
