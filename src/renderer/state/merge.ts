@@ -15,30 +15,38 @@ export function mergeChanges<T>(base: T, mine: T, theirs: T): T {
 function merged(base: unknown, mine: unknown, theirs: unknown): unknown {
   // By identity first: in a history most parts are the very same object.
   if (theirs === base || mine === theirs) return mine;
-  if (same(mine, theirs) || same(theirs, base)) return mine;
-  if (same(mine, base)) return theirs;
-  const both = mergeMembers(base, mine, theirs);
-  return same(both, mine) ? mine : both;
-}
-
-function mergeMembers(base: unknown, mine: unknown, theirs: unknown): unknown {
-  if (base instanceof Map && mine instanceof Map && theirs instanceof Map) return mergeMaps(base, mine, theirs);
-  if (base instanceof Set && mine instanceof Set && theirs instanceof Set) return new Set(mergeMaps(asMap(base), asMap(mine), asMap(theirs)).keys());
-  if (isListed(base) && isListed(mine) && isListed(theirs)) return [...mergeMaps(byId(base), byId(mine), byId(theirs)).values()];
-  if (isPlain(base) && isPlain(mine) && isPlain(theirs)) {
-    return Object.fromEntries(mergeMaps(new Map(Object.entries(base)), new Map(Object.entries(mine)), new Map(Object.entries(theirs))));
+  if (mine === base) return same(mine, theirs) ? mine : theirs;
+  if (base instanceof Map && mine instanceof Map && theirs instanceof Map) return mergeMaps(base, mine, theirs) ?? mine;
+  if (base instanceof Set && mine instanceof Set && theirs instanceof Set) {
+    const members = mergeMaps(asMap(base), asMap(mine), asMap(theirs));
+    return members ? new Set(members.keys()) : mine;
   }
-  return mine;
+  // The order of a list is a change too, and that of whoever changed it.
+  if (isListed(base) && isListed(mine) && isListed(theirs) && !same(mine, base)) {
+    const members = mergeMaps(byId(base), byId(mine), byId(theirs));
+    return members ? [...members.values()] : mine;
+  }
+  if (isPlain(base) && isPlain(mine) && isPlain(theirs)) {
+    const members = mergeMaps(new Map(Object.entries(base)), new Map(Object.entries(mine)), new Map(Object.entries(theirs)));
+    return members ? Object.fromEntries(members) : mine;
+  }
+  return same(mine, base) && !same(mine, theirs) ? theirs : mine;
 }
 
-function mergeMaps(base: ReadonlyMap<unknown, unknown>, mine: ReadonlyMap<unknown, unknown>, theirs: ReadonlyMap<unknown, unknown>): Map<unknown, unknown> {
-  const of = (map: ReadonlyMap<unknown, unknown>, key: unknown): unknown => (map.has(key) ? map.get(key) : absent);
+type Members = ReadonlyMap<unknown, unknown>;
+
+/** Null where nothing comes from the other side. */
+function mergeMaps(base: Members, mine: Members, theirs: Members): Members | null {
+  const of = (map: Members, key: unknown): unknown => (map.has(key) ? map.get(key) : absent);
   const result = new Map<unknown, unknown>();
+  let differs = false;
   for (const key of new Set([...mine.keys(), ...theirs.keys()])) {
-    const value = merged(of(base, key), of(mine, key), of(theirs, key));
+    const own = of(mine, key);
+    const value = merged(of(base, key), own, of(theirs, key));
+    differs ||= value !== own && !Object.is(value, own);
     if (value !== absent) result.set(key, value);
   }
-  return result;
+  return differs ? result : null;
 }
 
 /** Equal in all they hold. Order counts in lists only; NaN is NaN. */

@@ -7,6 +7,7 @@ import { useChange, useLibrary, useWorkspace } from '../state/app';
 import { addTag, removeTag } from '../state/workspace';
 import { longestTag } from '../state/workspace-shape';
 import { Button } from '../widgets/button';
+import { cx } from '../widgets/class-names';
 import { Icon } from '../widgets/icon';
 import { TextField } from '../widgets/text-field';
 import styles from './words.module.css';
@@ -92,7 +93,7 @@ export function TagLine({ run, most }: { readonly run: RunId; readonly most: num
           {tag}
         </span>
       ))}
-      {tags.length > most && <span className={styles.small}>+{tags.length - most}</span>}
+      {tags.length > most && <span className={cx(styles.small, styles.more)}>+{tags.length - most}</span>}
     </span>
   );
 }

@@ -93,6 +93,12 @@ test('changes of different members both stay', () => {
   });
 });
 
+test('the order of a list is taken from whoever changed it', () => {
+  const [f, g] = [{ id: 'f' }, { id: 'g' }];
+  expect(mergeChanges([f, g], [{ ...f }, { ...g }], [g, f])).toEqual([g, f]);
+  expect(mergeChanges([f, g], [g, f], [{ ...f }, { ...g }])).toEqual([g, f]);
+});
+
 test('the same member on both sides: mine stays', () => {
   expect(mergeChanges({ a: 1 }, { a: 2 }, { a: 3 })).toEqual({ a: 2 });
 });

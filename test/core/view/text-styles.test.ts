@@ -36,7 +36,7 @@ describe('numbers', () => {
   test('read back within the digits that were chosen, in every style', () => {
     const style = fc.record({ digits: fc.integer({ min: 3, max: 15 }), exponents: fc.constantFrom('standard', 'early', 'late', 'always') });
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), style, (value, chosen) => {
+      fc.property(fc.double({ min: -1e300, max: 1e300, noNaN: true }), style, (value, chosen) => {
         for (const text of written(value, chosen as NumberStyle)) {
           // With an exponent a cell has one digit less.
           expect(Math.abs(readBack(text) - value)).toBeLessThanOrEqual(Math.abs(value) * 0.51 * 10 ** (2 - chosen.digits) + Number.MIN_VALUE);
