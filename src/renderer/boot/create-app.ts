@@ -6,6 +6,7 @@ import { refOf } from '../queries/run-refs';
 import { setting as firstTab } from '../settings/items/first-tab';
 import { settingValue } from '../settings/setting';
 import type { App } from '../state/app';
+import { createCode } from '../state/code';
 import { createHealth } from '../state/health';
 import { createIdle } from '../state/idle';
 import { createLibraryStore, withoutRuns, withRuns } from '../state/library';
@@ -23,6 +24,7 @@ import { explainStoreError } from '../storage/problems';
 import { joinTabs } from '../storage/tabs';
 import { startAnalysis } from '../workers/analysis-start';
 import { createImporter } from '../workers/importer';
+import { startReview } from '../workers/review-client';
 import { startStoreWorker } from '../workers/store-client';
 import { changedRuns, createAdmit } from './admit';
 import { keepSaved } from './autosave';
@@ -109,6 +111,7 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
     sources,
     analysis,
     health,
+    code: createCode({ start: startReview, begin: idle.begin, refOf, roles: () => rolesIn(workspace.getState().history.now) }),
     library,
     workspace,
     session: createSessionStore(),
