@@ -63,7 +63,9 @@ describe('dates', () => {
     expect([dateText(at), dateText(at, 'minute')]).toEqual(['2026-11-05 04:03:02 UTC', '2026-11-05 04:03 UTC']);
     setDateStyle({ zone: 'utc', words: true });
     expect(dateText(at)).toBe('5 Nov 2026 04:03:02 UTC');
-    expect(ticksOf('time', Date.UTC(2026, 10, 5), Date.UTC(2026, 10, 6), 4).map(({ text }) => text)).toEqual(expect.arrayContaining(['5 Nov 00:00', '06:00', '18:00']));
+    expect(ticksOf('time', Date.UTC(2026, 10, 5), Date.UTC(2026, 10, 6), 4).map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['5 Nov 00:00', '06:00', '18:00']),
+    );
   });
 
   test('in local time: what the clock of this computer shows', () => {
