@@ -1,25 +1,8 @@
 // No view has a serious fault that axe can find, in light and in dark.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { faults } from './support/faults';
 import { fixture } from './support/fixture';
 import { checkRuns, importDrop, importPanel, openRun, openTab, tabNames } from './support/frame';
-import { waitIdle } from './support/idle';
 import { expect, test } from './support/test';
-
-/** Serious and critical violations, each with the first elements that have it. @param part the whole page when left out */
-async function faults(app: Page, part = 'body'): Promise<readonly string[]> {
-  await waitIdle(app);
-  const { violations } = await new AxeBuilder({ page: app }).include(part).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 4)
-          .map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary?.slice(0, 300)}`)
-          .join(' | ')}`,
-    );
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

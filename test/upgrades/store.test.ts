@@ -48,7 +48,15 @@ test.each(schemaVersions.map(({ version }) => version))('a store of version %i o
   expect(new TextDecoder().decode((await store.content(runId('short'), 'log.txt')) ?? undefined)).toBe('hello');
   expect((await store.binned()).map(({ run }) => run.id)).toEqual(['binned']);
   const [workspace] = await store.workspaces();
-  expect(workspace).toMatchObject({ id: 'w', name: 'Mine', baseline: 'short', slots: new Map([['short', 3]]), visible: new Set(['short']) });
+  expect(workspace).toMatchObject({
+    version: 2,
+    lines: new Map(),
+    id: 'w',
+    name: 'Mine',
+    baseline: 'short',
+    slots: new Map([['short', 3]]),
+    visible: new Set(['short']),
+  });
   expect(await store.setting('settings')).toEqual({ theme: 'dark' });
   expect(await store.imports()).toHaveLength(1);
   store.close();

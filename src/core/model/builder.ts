@@ -23,6 +23,7 @@ export interface RunFrame {
   readonly origins?: Run['origins'];
   readonly conflicts?: Run['conflicts'];
   readonly extract?: true;
+  readonly own?: Run['own'];
   /** Our id for the parent's native id. */
   parentIdOf(nativeId: string): RunId | null;
 }
@@ -198,6 +199,7 @@ export class RunBuilder {
       format: frame.format,
       sources: frame.sources,
       ...(frame.extract ? { extract: true } : {}),
+      ...(frame.own ? { own: frame.own } : {}),
       params,
       tags: plain(this.#values.tags),
       summary: plain(this.#values.summary),

@@ -18,7 +18,7 @@ export type Identity =
   | { readonly nativeId: string; readonly scope?: string }
   | { readonly nativeId: null; readonly within: string; readonly head: Uint8Array }
   /** A run that was read before and comes from a bundle: who it is was settled then. */
-  | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources' | 'origins' | 'conflicts' | 'extract'> };
+  | { readonly nativeId: string | null; readonly settled: Pick<Run, 'id' | 'parentId' | 'format' | 'sources' | 'origins' | 'conflicts' | 'extract' | 'own'> };
 
 /** An item as its reader knows it; a size is told only where there are no bytes. */
 export type LoggedItem = Omit<MediaItem, 'content' | 'size'> & { readonly size?: number | null };

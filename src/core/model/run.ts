@@ -4,6 +4,7 @@ import type { Issue } from '../base/issues';
 import type { EpochMs, RunId } from '../base/units';
 import type { Fact } from './facts';
 import type { Media } from './media';
+import type { OwnWords } from './own-words';
 import type { Value, Values } from './values';
 
 /** Version of the stored shape; a bump needs an upgrader and a kept sample (test/upgrades). */
@@ -123,6 +124,8 @@ export interface Run extends RunHeader {
   readonly artifacts: readonly Artifact[];
   readonly facts: readonly Fact[];
   readonly issues: readonly Issue[];
+  /** What a person said of it in Diptych: in a bundle it goes along, in the page it is part of the workspace. */
+  readonly own?: OwnWords;
   /** Whose each value is, in a run that several readers read; left out where one reader did. */
   readonly origins?: Origins;
   /** Where the sources of the run do not say the same; left out where one reader read it. */

@@ -10,12 +10,14 @@ const mostBytes = 0xffff_ffff;
 
 /**
  * Writes a bundle piece by piece. The same runs give the same bytes.
+ * @param beside more members by name, which say nothing of runs: readers of bundles leave them alone
  * @throws Error when it grows beyond 4 GB, and what `write` throws
  */
 export async function writeBundle(
   runs: Iterable<ReadRun> | AsyncIterable<ReadRun>,
   write: (chunk: Uint8Array) => Promise<void>,
   signal: AbortSignal,
+  beside: ReadonlyMap<string, Uint8Array> = new Map(),
 ): Promise<void> {
   let pending: Uint8Array[] = [];
   let written = 0;
@@ -51,6 +53,7 @@ export async function writeBundle(
     listed.push({ id, name, format, file });
     await add(file, packRuns([read]));
   }
+  for (const [name, bytes] of beside) await add(name, bytes);
   const manifest: BundleManifest = { format: bundleFormat, version: bundleVersion, runs: listed };
   await add(manifestName, strToU8(`${JSON.stringify(manifest, null, 1)}\n`));
   zip.end();

@@ -66,6 +66,8 @@ const mediaItem = v.object({
   caption: textOrNull,
 });
 
+const own = v.object({ note: v.nullable(v.pipe(text, v.maxLength(100_000))), tags: v.pipe(list(v.pipe(text, v.maxLength(200))), v.maxLength(1000)) });
+
 const run = v.object({
   id: ourId,
   nativeId: textOrNull,
@@ -77,6 +79,7 @@ const run = v.object({
   format: text,
   sources: list(source),
   extract: v.optional(v.literal(true)),
+  own: v.optional(own),
   name: textOrNull,
   experiment: textOrNull,
   parent: textOrNull,

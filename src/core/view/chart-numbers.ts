@@ -1,12 +1,18 @@
 // Numbers as a chart writes them: short on axes, a little longer in a tooltip, whole on demand.
 
-/** At most `digits` significant digits, without an exponent where that stays short: 0.0312, 1.2e-7, 12,400, 1.5e9. */
-export function shortNumber(value: number, digits = 5): string {
+import { plainNumber } from './format';
+import { digitsFor, takesExponent } from './number-style';
+
+/** At most `digits` significant digits in the standard style, without an exponent where that stays short: 0.0312, 1.2e-7, 12,400, 1.5e9. */
+export const shortNumber = (value: number, digits?: number): string => numberTo(digitsFor(digits), value);
+
+/** The same with exactly so many digits, whatever the style says: neighbouring ticks must not read the same. */
+export function numberTo(digits: number, value: number): string {
   if (!Number.isFinite(value)) return fullNumber(value);
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 1e7 || size < 1e-4) return trimExponent(value.toExponential(digits - 1));
-  const text = Number(value.toPrecision(digits)).toString();
+  if (takesExponent(size, [1e-4, 1e7])) return trimExponent(value.toExponential(digits - 1));
+  const text = plainNumber(value, digits);
   return size >= 10_000 ? grouped(text) : text.replace('-', '−');
 }
 

@@ -1,7 +1,8 @@
 // Round places on an axis and what to write there: numbers, powers of ten, local time, durations.
 
-import { fullNumber, shortNumber } from './chart-numbers';
+import { fullNumber, numberTo, shortNumber } from './chart-numbers';
 import type { AxisScale } from './chart-spec';
+import { type DateParts, datePartsOf, offsetMs } from './date-style';
 
 export interface Tick {
   /** In data units. */
@@ -50,7 +51,7 @@ function linearTicks(min: number, max: number, wanted: number): readonly Tick[] 
 function axisNumber(at: number, digits: number, size: number): string {
   if (at === 0) return '0';
   if (size >= 1e6) return scaled(at, size);
-  if (size >= 1e-3) return shortNumber(at, digits);
+  if (size >= 1e-3) return numberTo(digits, at);
   return at
     .toExponential(digits - 1)
     .replace(/\.?0+e/, 'e')
@@ -63,7 +64,7 @@ function scaled(at: number, size: number): string {
     [1e6, 'M'],
   ] as const)
     if (size < unit * 1000 && size >= unit) return `${String(Number((at / unit).toPrecision(6))).replace('-', '−')}${name}`;
-  return shortNumber(at, 6);
+  return numberTo(6, at);
 }
 
 function logTicks(min: number, max: number, wanted: number): readonly Tick[] {
@@ -78,7 +79,7 @@ function logTicks(min: number, max: number, wanted: number): readonly Tick[] {
   }
   const shares = [1, 2, 5].flatMap((share) => range(low - 1, high + 1).map((power) => share * 10 ** power));
   const inside = shares.filter((at) => at >= min * (1 - 1e-9) && at <= max * (1 + 1e-9)).sort((a, b) => a - b);
-  return inside.length >= 2 ? inside.map((at) => ({ at, text: shortNumber(at, 3) })) : linearTicks(min, max, Math.max(2, wanted - 1));
+  return inside.length >= 2 ? inside.map((at) => ({ at, text: numberTo(3, at) })) : linearTicks(min, max, Math.max(2, wanted - 1));
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
@@ -121,28 +122,27 @@ const timeSteps = [
 
 const stepFrom = (rough: number): number => timeSteps.find((step) => step >= rough) ?? niceStep(rough / (365 * day)) * 365 * day;
 
-/** Round in local time, so that midnight is a tick; the first of a day carries the date. */
+/** Round in the time of the page's zone, so that midnight is a tick; the first of a day carries the date. */
 function timeTicks(min: number, max: number, wanted: number): readonly Tick[] {
   const step = stepFrom((max - min) / wanted);
-  const offset = new Date(min).getTimezoneOffset() * minute;
+  const offset = offsetMs(min);
   const first = Math.ceil((min - offset) / step) * step + offset;
   const ticks: Tick[] = [];
   let previous = '';
   for (let at = first; at <= max && ticks.length < 100; at += step) {
-    const date = new Date(at);
-    const dayText = `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
-    const clock = step >= minute ? `${two(date.getHours())}:${two(date.getMinutes())}` : clockText(date, step);
-    const text = step >= 28 * day ? `${dayText} ${date.getFullYear()}` : step >= day ? dayText : dayText === previous ? clock : `${dayText} ${clock}`;
+    const date = datePartsOf(at);
+    const dayText = `${date.day} ${date.monthName}`;
+    const clock = step >= minute ? `${two(date.hour)}:${two(date.minute)}` : clockText(date, step);
+    const text = step >= 28 * day ? `${dayText} ${date.year}` : step >= day ? dayText : dayText === previous ? clock : `${dayText} ${clock}`;
     previous = dayText;
     ticks.push({ at, text });
   }
   return ticks;
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (n: number): string => String(n).padStart(2, '0');
-const clockText = (date: Date, step: number): string =>
-  `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}${step < second ? `.${String(date.getMilliseconds()).padStart(3, '0')}` : ''}`;
+const clockText = (date: DateParts, step: number): string =>
+  `${two(date.hour)}:${two(date.minute)}:${two(date.second)}${step < second ? `.${String(date.ms).padStart(3, '0')}` : ''}`;
 
 function durationTicks(min: number, max: number, wanted: number): readonly Tick[] {
   const span = max - min;
@@ -182,14 +182,14 @@ export function durationText(seconds: number): string {
     .join(' ');
 }
 
-/** Local date and time to the millisecond where there is one: 23 Nov 2026 20:45:03. */
+/** Date and time to the millisecond where there is one: 23 Nov 2026 20:45:03. */
 export function momentText(ms: number): string {
-  const date = new Date(ms);
-  if (Number.isNaN(date.getTime())) return fullNumber(ms);
-  return `${date.getDate()} ${months[date.getMonth()] ?? ''} ${date.getFullYear()} ${clockText(date, ms % 1000 === 0 ? second : 1)}`;
+  if (Number.isNaN(new Date(ms).getTime())) return fullNumber(ms);
+  const date = datePartsOf(ms);
+  return `${date.day} ${date.monthName} ${date.year} ${clockText(date, ms % 1000 === 0 ? second : 1)}`;
 }
 
 /** A place on an axis in a tooltip. */
 export function placeText(scale: AxisScale, at: number): string {
-  return scale === 'time' ? momentText(at) : scale === 'duration' ? durationText(at) : shortNumber(at, 9);
+  return scale === 'time' ? momentText(at) : scale === 'duration' ? durationText(at) : numberTo(9, at);
 }

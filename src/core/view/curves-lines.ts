@@ -7,6 +7,7 @@ import type { LineWish } from './curves-draw';
 import { axisOf, type Panel, type PanelSeries } from './curves-panels';
 import type { CurveSettings } from './curves-settings';
 import type { LineLook } from './curves-spec';
+import type { PaletteId } from './palettes';
 import type { Grouped } from './run-groups';
 import { type RunStyle, runStyle } from './run-style';
 
@@ -35,13 +36,17 @@ export interface PanelLines {
   readonly axes: readonly string[];
 }
 
-/** @param groups null where nothing is grouped */
+/**
+ * @param groups null where nothing is grouped
+ * @param palette colours of groups
+ */
 export function linesOf(
   panel: Panel,
   runs: ReadonlyMap<RunId, Run>,
   settings: Pick<CurveSettings, 'axis' | 'showMembers'>,
   groups: Grouped | null,
   styleOf: (run: RunId) => RunStyle,
+  palette: PaletteId = 'standard',
 ): PanelLines {
   const placed = new Map<string, PlacedSeries>();
   const axes = new Set<string>();
@@ -62,7 +67,7 @@ export function linesOf(
     });
   }
   const shown = panel.series.filter((one) => placed.has(one.key));
-  const drawn = groups ? groupLines(shown, groups, settings.showMembers, styleOf) : runLines(shown, styleOf);
+  const drawn = groups ? groupLines(shown, groups, settings.showMembers, styleOf, palette) : runLines(shown, styleOf);
   return { ...drawn, series: [...placed.values()], missing: panel.series.length - placed.size, axes: [...axes] };
 }
 
@@ -82,7 +87,7 @@ function runLines(series: readonly PanelSeries[], styleOf: (run: RunId) => RunSt
  * One line per group and context, in the order of the palette so that groups differ most. A group of one run is drawn as that run, since a
  * mean of one would only pretend; so are runs that cannot be grouped.
  */
-function groupLines(series: readonly PanelSeries[], { groups }: Grouped, showMembers: boolean, styleOf: (run: RunId) => RunStyle): Lines {
+function groupLines(series: readonly PanelSeries[], { groups }: Grouped, showMembers: boolean, styleOf: (run: RunId) => RunStyle, palette: PaletteId): Lines {
   const groupOf = new Map(groups.flatMap((group, at) => group.members.map((run) => [run.id, at] as const)));
   const together = new Map<string, { readonly group: number; readonly context: string; readonly members: PanelSeries[] }>();
   for (const one of series) {
@@ -105,7 +110,7 @@ function groupLines(series: readonly PanelSeries[], { groups }: Grouped, showMem
     }
     const id = `group ${group.key} ${context}`;
     const owner = `group ${group.key}`;
-    const style = runStyle(at);
+    const style = runStyle(at, { palette });
     const label = group.label.map(([title, value]) => (title === '' ? value : `${title} ${value}`)).join(' · ');
     aggregates.push({ kind: 'group', id, members: members.map((one) => one.key) });
     looks.set(id, { owner, label: context === '' ? label : `${label} · ${context}`, style, member: false });

@@ -1,6 +1,7 @@
 // Fields of a run as a table column, a sort key and a query name them: `params.lr`, `metrics.val/loss`, `tags.kind`, `attributes.status`.
 
 import { metricValues, type Reduction } from '../compare/metrics';
+import { allTags } from '../model/own-words';
 import { contextText, type Direction, displayName, type Run, type Series } from '../model/run';
 import type { Value } from '../model/values';
 
@@ -52,6 +53,9 @@ export const attributes: Readonly<Record<string, Attribute>> = {
   path: { title: 'Path', aliases: [], type: 'text', read: (run) => run.path },
   id: { title: 'Run id', aliases: ['run_id'], type: 'text', read: (run) => run.nativeId ?? run.id },
   issues: { title: 'Issues', aliases: [], type: 'number', read: (run) => run.issues.length },
+  note: { title: 'My note', aliases: [], type: 'text', read: (run) => known(run.own?.note ?? null) },
+  my_tags: { title: 'My tags', aliases: ['labels'], type: 'text', read: (run) => (run.own?.tags.length ? run.own.tags.join(', ') : undefined) },
+  notes: { title: 'Notes in the tracker', aliases: [], type: 'text', read: (run) => known(run.notes) },
   deleted: { title: 'Deleted', aliases: [], type: 'flag', read: (run) => run.deleted },
 };
 
@@ -110,7 +114,7 @@ export function readField(run: Run, field: Field, { reduction = 'last', directio
     case 'params':
       return own(run.params, field.name);
     case 'tags':
-      return own(run.tags, field.name);
+      return own(run.tags, field.name) ?? (run.own ? own(allTags(run), field.name) : undefined);
     case 'summary':
       return own(run.summary, field.name);
   }

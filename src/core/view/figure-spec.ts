@@ -1,7 +1,7 @@
 // A figure of logged media as plain data: lines, dots, bars and cells over two axes, drawn by charts/.
 
+import { type Colour, palettes } from './palettes';
 import type { PlotAxis } from './plot-spec';
-import { type Colour, palette } from './run-style';
 
 export interface FigureLine {
   readonly kind: 'line' | 'dots';
@@ -55,7 +55,7 @@ export interface FigureSpec {
 }
 
 /** The colours of runs serve the lines of a figure as well. */
-export const figureColour = (at: number): Colour => palette[at % palette.length] as Colour;
+export const figureColour = (at: number): Colour => palettes.standard.colours[at % palettes.standard.colours.length] as Colour;
 
 /** The least and the greatest finite number, or null where there is none. */
 export function rangeOf(numbers: Iterable<number>): readonly [number, number] | null {

@@ -1,6 +1,8 @@
 // How values, times and sizes are written on the screen; full precision stays one click away.
 
 import type { Value } from '../model/values';
+import { writeDate } from './date-style';
+import { digitsFor, takesExponent } from './number-style';
 
 /** What a missing value looks like: never 0, never "null". */
 export const missingText = '–';
@@ -10,18 +12,26 @@ export function exactNumber(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** A number for a narrow cell: at most `digits` significant digits, an exponent where it is very large or small. */
-export function shortNumber(value: number, digits = 5): string {
+/** A number for a narrow cell: at most `digits` significant digits in the standard style, an exponent where it is very large or small. */
+export function shortNumber(value: number, digits?: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
+  const kept = digitsFor(digits);
   const text =
-    (Number.isInteger(value) && size < 1e7) || value === 0
+    value === 0 || (Number.isInteger(value) && !takesExponent(size, [0, 1e7]))
       ? exactNumber(value)
-      : size >= 1e-4 && size < 1e6
-        ? String(Number(value.toPrecision(digits)))
-        : value.toExponential(Math.max(0, digits - 2));
+      : takesExponent(size, [1e-4, 1e6])
+        ? value.toExponential(Math.max(0, kept - 2))
+        : plainNumber(value, kept);
   return text.replace(/^-/, '−');
+}
+
+/** Without an exponent, also where the language would write one. */
+export function plainNumber(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  return size !== 0 && size < 1e-6 ? rounded.toFixed(Math.min(100, digits - 1 - Math.floor(Math.log10(size)))).replace(/0+$/, '') : String(rounded);
 }
 
 /** A value as one line of text, at full precision. */
@@ -56,13 +66,9 @@ export function deltaText(delta: number, reference: number | null): string {
   return `${sign}${shortNumber(delta)}${Math.abs(share) < 1000 ? ` (${sign}${share.toFixed(1).replace(/^-/, '−')} %)` : ''}`;
 }
 
-/** Local date and time to the second. */
-export function dateText(ms: number | null): string {
-  if (ms === null || !Number.isFinite(ms)) return missingText;
-  const date = new Date(ms);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-}
+/** Date and time, to the second unless told otherwise, in the style of the page. */
+export const dateText = (ms: number | null, to: 'second' | 'minute' = 'second'): string =>
+  ms === null || !Number.isFinite(ms) ? missingText : writeDate(ms, to);
 
 /** ISO 8601 in UTC, for the hint on hover. */
 export const isoText = (ms: number | null): string | undefined => (ms === null || !Number.isFinite(ms) ? undefined : new Date(ms).toISOString());

@@ -1,6 +1,7 @@
 // Puts runs together: by the values of some fields, or by all params except the seed.
 
 import { canonical, isRunNameKey, repeatKey, tellingSettings, varyingSettings } from '../compare/settings';
+import { allTags } from '../model/own-words';
 import { displayName, type Run } from '../model/run';
 import type { Value } from '../model/values';
 import { type Field, fieldId, fieldOf, fieldTitle, type ReadOptions, readField } from './fields';
@@ -114,7 +115,7 @@ export function groupableFields(runs: readonly Run[]): readonly string[] {
       note(fieldId(field), readField(run, field));
     }
     for (const [name, value] of Object.entries(run.params)) if (!isRunNameKey(name)) note(`params.${name}`, value);
-    for (const [name, value] of Object.entries(run.tags)) note(`tags.${name}`, value);
+    for (const [name, value] of Object.entries(allTags(run))) note(`tags.${name}`, value);
   }
   return [...values]
     .filter(([, seen]) => seen.size > 1 && seen.size < runs.length)

@@ -138,7 +138,9 @@ export const listRuns = (all: readonly Run[], options: ListOptions): RunListView
 /** Every word is somewhere in the name, the native id, the experiment, the group or a label-like tag. */
 function found(run: Run, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = [displayName(run), run.nativeId, run.experiment, run.group, ...Object.keys(run.tags).slice(0, 50)].join('\n').toLowerCase();
+  const text = [displayName(run), run.nativeId, run.experiment, run.group, ...Object.keys(run.tags).slice(0, 50), ...(run.own?.tags ?? [])]
+    .join('\n')
+    .toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

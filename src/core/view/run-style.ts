@@ -1,13 +1,9 @@
 // How a run looks: colour, line and marker as one record, the same in table, chart, legend and report.
 
+import { type Colour, type PaletteId, paletteOf } from './palettes';
+
 export type LineStyle = 'solid' | 'dashed' | 'dotted' | 'dash-dot';
 export type Marker = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'down' | 'star';
-
-/** A colour for a light and one for a dark background; both have 3:1 contrast there. */
-export interface Colour {
-  readonly light: string;
-  readonly dark: string;
-}
 
 export interface RunStyle {
   readonly colour: Colour;
@@ -15,33 +11,39 @@ export interface RunStyle {
   readonly marker: Marker;
 }
 
-/** Told apart with normal, protan, deutan and tritan sight (test/core/view/run-style.test.ts measures it). */
-export const palette: readonly Colour[] = [
-  { light: '#3583ff', dark: '#8bc5ff' },
-  { light: '#e97215', dark: '#e78100' },
-  { light: '#0f7b70', dark: '#52b275' },
-  { light: '#ba80b7', dark: '#f59bbd' },
-  { light: '#925900', dark: '#f7d541' },
-  { light: '#7943c2', dark: '#8b7ac0' },
-  { light: '#3b4c59', dark: '#d0e1ed' },
-  { light: '#631404', dark: '#d64c23' },
-];
+/** A colour that a person chose for a run: one of the palette by its place, which follows the palette, or one of their own. */
+export type RunColour = `palette:${number}` | `#${string}`;
 
-const lines: readonly LineStyle[] = ['solid', 'dashed', 'dotted', 'dash-dot'];
+export interface Choices {
+  readonly palette?: PaletteId;
+  readonly colour?: RunColour | undefined;
+  readonly line?: LineStyle | undefined;
+}
+
+export const lineStyles = ['solid', 'dashed', 'dotted', 'dash-dot'] as const satisfies readonly LineStyle[];
 const markers: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'cross', 'down', 'star'];
 
 /**
  * The look of the run in a slot. Slots are given once per run, in the order runs came in, so that a run keeps its look.
- * Colours repeat after 8 slots with another line, markers after 7: the first 56 slots differ in more than one thing.
- * @param custom a colour that the user chose, `#rrggbb`
+ * Colours repeat after the palette with another line (or lines with another colour, `linesFirst`), markers after 7: with the standard
+ * palette the first 56 slots differ in more than one thing.
+ * @param choices the palette of the page or report, and what was chosen for this run
  */
-export function runStyle(slot: number, custom?: string): RunStyle {
-  const colour = custom ? { light: custom, dark: custom } : (palette[slot % palette.length] as Colour);
+export function runStyle(slot: number, { palette = 'standard', colour, line }: Choices = {}): RunStyle {
+  const { colours, linesFirst } = paletteOf(palette);
+  const [fast, slow] = [linesFirst ? lineStyles.length : colours.length, linesFirst ? colours.length : lineStyles.length];
+  const [inner, outer] = [slot % fast, Math.floor(slot / fast) % slow];
+  const own = colours[linesFirst ? outer : inner] as Colour;
   return {
-    colour,
-    line: lines[Math.floor(slot / palette.length) % lines.length] as LineStyle,
+    colour: colour === undefined ? own : chosenColour(colour, colours),
+    line: line ?? (lineStyles[linesFirst ? inner : outer] as LineStyle),
     marker: markers[slot % markers.length] as Marker,
   };
+}
+
+function chosenColour(colour: RunColour, colours: readonly Colour[]): Colour {
+  if (!colour.startsWith('palette:')) return { light: colour, dark: colour };
+  return colours[Number(colour.slice('palette:'.length)) % colours.length] as Colour;
 }
 
 /** The smallest slots that are not taken, one for each id that has none yet. */

@@ -21,7 +21,7 @@ export function cellText(cell: Cell, field: Field): CellText {
   if (cell === undefined) return none;
   if (typeof cell === 'number') {
     const type = field.kind === 'attributes' ? attributes[field.name]?.type : undefined;
-    if (type === 'time') return { text: dateText(cell).slice(0, 16), full: isoText(cell) ?? '', tone: 'value' };
+    if (type === 'time') return { text: dateText(cell, 'minute'), full: isoText(cell) ?? '', tone: 'value' };
     if (type === 'seconds') return { text: durationText(cell * 1000), full: valueText(cell), tone: 'value' };
     return { text: shortNumber(cell), full: valueText(cell), tone: Number.isFinite(cell) ? 'value' : 'odd' };
   }
@@ -91,7 +91,7 @@ export function summaryText(summary: CellSummary, field: Field): CellText {
       const isTime = field.kind === 'attributes' && attributes[field.name]?.type === 'time';
       if (isTime) {
         const [low, high] = [Math.min(...summary.numbers), Math.max(...summary.numbers)];
-        return { text: dateText(low).slice(0, 16), full: `${isoText(low)} to ${isoText(high)}`, tone: 'value' };
+        return { text: dateText(low, 'minute'), full: `${isoText(low)} to ${isoText(high)}`, tone: 'value' };
       }
       const write = (value: number): string => (field.kind === 'attributes' ? cellText(value, field).text : shortNumber(value, 4));
       const counted = summary.odd > 0 || summary.missing > 0 ? ` (n ${n})` : '';

@@ -1,6 +1,7 @@
 // The columns of the table: what fields the runs have, which of them vary, and in what order they stand.
 
 import { sameValue } from '../compare/same-value';
+import { allTags } from '../model/own-words';
 import type { Direction, Run } from '../model/run';
 import { attributes, type Cell, type Field, type FieldKind, fieldId, fieldTitle, metricName, reduceSeries } from './fields';
 import { type MetricChoices, readOptions } from './run-list';
@@ -31,7 +32,7 @@ interface Gathered {
   direction: Direction;
 }
 
-const shownAttributes = ['status', 'tracker', 'started', 'duration', 'experiment', 'group', 'job_type', 'user', 'issues'];
+const shownAttributes = ['status', 'tracker', 'started', 'duration', 'experiment', 'group', 'job_type', 'user', 'issues', 'my_tags', 'note'];
 /** Attributes that say nothing when they are everywhere the same. */
 const dullAttributes = new Set(['group', 'job_type', 'user', 'issues', 'experiment']);
 
@@ -47,7 +48,7 @@ export function columnsOf(runs: readonly Run[], metrics: MetricChoices): readonl
   for (const run of runs) {
     for (const name of shownAttributes) take(gathered.attributes, name, attributes[name]?.read(run));
     for (const name of Object.keys(run.params)) take(gathered.params, name, run.params[name]);
-    for (const name of Object.keys(run.tags)) take(gathered.tags, name, run.tags[name]);
+    for (const [name, tag] of Object.entries(allTags(run))) take(gathered.tags, name, tag);
     for (const series of run.series) {
       const name = metricName(series);
       const { reduction, direction } = readOptions({ kind: 'metrics', name }, metrics);

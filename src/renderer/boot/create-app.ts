@@ -3,6 +3,8 @@
 import { epochMs } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
 import { refOf } from '../queries/run-refs';
+import { setting as firstTab } from '../settings/items/first-tab';
+import { settingValue } from '../settings/setting';
 import type { App } from '../state/app';
 import { createCode } from '../state/code';
 import { createHealth } from '../state/health';
@@ -14,7 +16,8 @@ import { createSessionStore } from '../state/session';
 import { createSettingsStore, parseSettings } from '../state/settings';
 import { createSources } from '../state/sources';
 import { createToasts } from '../state/toasts';
-import { admitRuns, parseWorkspace } from '../state/workspace';
+import { admitRuns, adoptWords, parseWorkspace, wordsOf } from '../state/workspace';
+import { prepareWorkspace } from '../state/workspace-actions';
 import { createWorkspaceStore } from '../state/workspace-store';
 import type { AppStore } from '../storage/contract';
 import { explainStoreError } from '../storage/problems';
@@ -47,7 +50,8 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
       const changed = changedRuns(written);
       library.setState(withRuns(changed));
       tabs.changed(changed.map((run) => run.id));
-      workspace.getState().change('import', admitRuns(written.map(({ run }) => run.id)), { undoable: false });
+      const come = written.map(({ run }) => run);
+      workspace.getState().change('import', (now) => adoptWords(wordsOf(come))(admitRuns(come.map((run) => run.id))(now)), { undoable: false });
     },
     begin: idle.begin,
     later: setTimeout,
@@ -125,10 +129,11 @@ export async function fillApp(app: App): Promise<void> {
   settings.setState(parseSettings(stored), true);
   const open = workspaces.find((one) => one.id === settings.getState().workspace) ?? workspaces[0];
   if (open) workspace.getState().open(parseWorkspace(open));
-  if (location.hash === '') app.navigation.toTab(settings.getState().tab);
+  const first = settingValue(settings.getState(), firstTab);
+  if (location.hash === '') app.navigation.toTab(first === 'last' ? settings.getState().tab : first);
   const runs: readonly Run[] = await storage.runs();
   library.setState({ status: { kind: 'ready' }, runs: new Map(runs.map((run) => [run.id, run])) });
-  workspace.getState().change('open', admitRuns(runs.map((run) => run.id)), { undoable: false });
+  prepareWorkspace(app);
   await app.sources.load();
   keepSaved(app);
   keepJudged(app);

@@ -3,7 +3,11 @@
 import type { DesktopBridge } from '../../wire/desktop';
 import type { ShellWord } from '../../wire/page-words';
 import { commands } from '../registry/commands';
+import { setting as theme } from '../settings/items/theme';
+import { setting as updates } from '../settings/items/updates';
+import { settingValue } from '../settings/setting';
 import type { App } from '../state/app';
+import type { Settings } from '../state/settings';
 import { isTyping } from './keyboard';
 
 /** How long after a change the menu follows. */
@@ -15,7 +19,10 @@ export function joinDesktop(app: App, bridge: DesktopBridge): void {
   bridge.tell({ kind: 'commands', commands: commands.map(({ id, title, group, keys }) => ({ id, title, group, keys: keys?.[0] ?? null })) });
   const tellEnabled = onlyChanges((ids: readonly string[]) => bridge.tell({ kind: 'enabled', ids }));
   const tellReading = onlyChanges((imports: number) => bridge.tell({ kind: 'reading', imports }));
-  const tellTheme = onlyChanges((theme: 'system' | 'light' | 'dark') => bridge.tell({ kind: 'theme', theme }));
+  const tellTheme = onlyChanges((chosen: 'system' | 'light' | 'dark') => bridge.tell({ kind: 'theme', theme: chosen }));
+
+  // The shell asks: a page has no way out.
+  const tellUpdates = onlyChanges((atStart: boolean) => void app.capabilities.updates?.setAtStart(atStart).catch(() => {}));
 
   const lookEnabled = (): void => tellEnabled(commands.filter(({ enabled }) => enabled?.(app) ?? true).map(({ id }) => id));
   let waiting = false;
@@ -31,10 +38,14 @@ export function joinDesktop(app: App, bridge: DesktopBridge): void {
   for (const store of [app.library, app.workspace, app.session, app.navigation.store, app.sources.store, app.importer.store, app.code.store])
     store.subscribe(soon);
   app.importer.store.subscribe(lookReading);
-  app.settings.subscribe(({ theme }) => tellTheme(theme));
+  const lookSettings = (settings: Settings): void => {
+    tellTheme(settingValue(settings, theme));
+    tellUpdates(settingValue(settings, updates));
+  };
+  app.settings.subscribe(lookSettings);
   lookEnabled();
   lookReading();
-  tellTheme(app.settings.getState().theme);
+  lookSettings(app.settings.getState());
 }
 
 function heed(app: App, word: ShellWord): void {

@@ -8,13 +8,13 @@ import type { Problem } from '../state/problem';
 import { openStore } from '../storage/dexie-store';
 import { explainStoreError } from '../storage/problems';
 import { TooltipProvider } from '../widgets/tooltip';
+import { applySettings } from './apply-settings';
 import { findHost } from './capabilities';
 import { createApp, fillApp } from './create-app';
 import { joinDesktop } from './desktop';
 import { NoStart } from './no-start';
 import { keepReading, tellRevived } from './revived';
 import { Shell } from './shell';
-import { followTheme } from './theme';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   ]);
   const app = createApp(storage, host.capabilities);
   const end = app.idle.begin('start');
-  followTheme(app.settings);
+  applySettings(app);
   root.render(
     <CSPProvider disableStyleElements>
       <AppContext value={app}>

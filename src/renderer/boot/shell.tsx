@@ -16,6 +16,7 @@ import { SplitPane } from '../widgets/split-pane';
 import { Failed, Loading } from '../widgets/states';
 import { Tabs } from '../widgets/tabs';
 import { Toaster } from '../widgets/toaster';
+import { textStyleOf } from './apply-settings';
 import { useKeyboard } from './keyboard';
 import styles from './shell.module.css';
 
@@ -26,7 +27,7 @@ export function Shell() {
     <div className={styles.shell}>
       <Header />
       <main className={styles.main}>
-        <Body app={app} />
+        <Body key={useSettings(textStyleOf)} app={app} />
       </main>
       {overlays.map(({ meta, Component }) => (
         <ErrorBoundary key={meta.id} name={meta.id}>

@@ -2,12 +2,14 @@
 
 import type { Run } from '../../core/model/run';
 import type { RunRef } from '../registry/jobs';
+import { withoutWords } from './own-words';
 
 /** A run that changes is a new object in the library: its number is its version. */
 const stamps = new WeakMap<Run, number>();
 let next = 1;
 
-export function refOf(run: Run): RunRef {
+export function refOf(shown: Run): RunRef {
+  const run = withoutWords(shown);
   let stamp = stamps.get(run);
   if (stamp === undefined) {
     stamp = next++;

@@ -8,12 +8,27 @@ import type { RoleStatement } from '../../core/project/project';
 import { showsDeleted } from '../../core/view/run-list';
 import { useLibrary, useWorkspace } from '../state/app';
 import { memoLast } from './memo-last';
+import { type Words, withWords } from './own-words';
 import { useRoles } from './use-roles';
 
-const ofExperiment = memoLast((runs: ReadonlyMap<RunId, Run>, experiment: string | null, roles: readonly RoleStatement[]): readonly Run[] => {
-  const all = [...runs.values()];
-  return (experiment === null ? all : all.filter((run) => run.experiment === experiment)).map((run) => stated(run, roles));
-});
+const ofExperiment = memoLast(
+  (
+    runs: ReadonlyMap<RunId, Run>,
+    experiment: string | null,
+    roles: readonly RoleStatement[],
+    notes: Words['notes'],
+    labels: Words['labels'],
+  ): readonly Run[] => {
+    const all = [...runs.values()];
+    return (experiment === null ? all : all.filter((run) => run.experiment === experiment)).map((run) => withWords(stated(run, roles), { notes, labels }));
+  },
+);
+
+function useWords(): Words {
+  const notes = useWorkspace((workspace) => workspace.notes);
+  const labels = useWorkspace((workspace) => workspace.labels);
+  return { notes, labels };
+}
 
 /** Runs with what a person stated of their metrics: the same object as long as run and statements are. */
 const statedRuns = new WeakMap<Run, { readonly roles: readonly RoleStatement[]; readonly run: Run }>();
@@ -30,14 +45,16 @@ function stated(run: Run, roles: readonly RoleStatement[]): Run {
 export function useRuns(): readonly Run[] {
   const runs = useLibrary((state) => state.runs);
   const experiment = useWorkspace((workspace) => workspace.experiment);
-  return ofExperiment(runs, experiment, useRoles());
+  const { notes, labels } = useWords();
+  return ofExperiment(runs, experiment, useRoles(), notes, labels);
 }
 
 /** One run, or undefined where there is none (any more). */
 export function useRun(id: RunId | null): Run | undefined {
   const run = useLibrary((state) => (id === null ? undefined : state.runs.get(id)));
   const roles = useRoles();
-  return run && stated(run, roles);
+  const words = useWords();
+  return run && withWords(stated(run, roles), words);
 }
 
 /** Runs that can be seen at all: a run deleted in its tracker has no row whose eye or box could be closed. */

@@ -1,10 +1,12 @@
 // Everything the page is made of, put together once in boot/ and handed down by context.
 
-import { createContext, useCallback, useContext } from 'react';
+import { createContext, useCallback, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { RunId } from '../../core/base/units';
-import type { RunStyle } from '../../core/view/run-style';
+import { type RunStyle, runStyle } from '../../core/view/run-style';
 import type { Capabilities } from '../boot/capabilities';
+import { setting as palette } from '../settings/items/palette';
+import { type Setting, settingValue } from '../settings/setting';
 import type { AppStore } from '../storage/contract';
 import type { Tabs } from '../storage/tabs';
 import type { AnalysisClient } from '../workers/analysis-client';
@@ -19,7 +21,7 @@ import type { SessionState, SessionStore } from './session';
 import type { Settings, SettingsStore } from './settings';
 import type { Sources, SourcesState } from './sources';
 import type { Toasts } from './toasts';
-import { setSlice, styleOf, type Workspace } from './workspace';
+import { type Looks, setSlice, type Workspace } from './workspace';
 import type { ChangeOptions, WorkspaceStore } from './workspace-store';
 
 export interface App {
@@ -94,9 +96,22 @@ export const useSession = <T>(select: (state: SessionState) => T): T => useStore
 export const useSettings = <T>(select: (state: Settings) => T): T => useStore(useApp().settings, select);
 export const useLibrary = <T>(select: (state: LibraryState) => T): T => useStore(useApp().library, select);
 
+/** The value of one setting; draws again only when that changes. */
+export const useSetting = <T>(setting: Setting<T>): T => useSettings((settings) => settingValue(settings, setting));
+
 /** A run's look. The record is equal, not identical, between draws: compare its parts. */
 export function useRunStyle(id: RunId): RunStyle {
   const slot = useWorkspace((workspace) => workspace.slots.get(id) ?? 0);
-  const custom = useWorkspace((workspace) => workspace.colours.get(id));
-  return styleOf({ slots: new Map([[id, slot]]), colours: custom ? new Map([[id, custom]]) : new Map() }, id);
+  const colour = useWorkspace((workspace) => workspace.colours.get(id));
+  const line = useWorkspace((workspace) => workspace.lines.get(id));
+  return runStyle(slot, { palette: useSetting(palette), colour, line });
+}
+
+/** What makes the look of every run, for `styleOf`; the same object as long as nothing of it changes. */
+export function useLooks(): Looks {
+  const slots = useWorkspace((workspace) => workspace.slots);
+  const colours = useWorkspace((workspace) => workspace.colours);
+  const lines = useWorkspace((workspace) => workspace.lines);
+  const chosen = useSetting(palette);
+  return useMemo(() => ({ slots, colours, lines, palette: chosen }), [slots, colours, lines, chosen]);
 }

@@ -1,5 +1,7 @@
 // Undo and redo over immutable snapshots. Pure, and the same for anything that is undoable.
 
+import { mergeChanges } from './merge';
+
 export interface History<T> {
   readonly past: readonly Step<T>[];
   readonly now: T;
@@ -29,8 +31,15 @@ export function record<T>(history: History<T>, next: T, label: string, at: numbe
   return { past: [...history.past, { state: history.now, label, key, at }].slice(-most), now: next, future: [] };
 }
 
-/** Changes what is there without a step of its own: what came from outside, such as an import. */
-export const amend = <T>(history: History<T>, next: T): History<T> => (next === history.now ? history : { ...history, now: next });
+/**
+ * Changes what is there without a step of its own: what came from outside, such as an import or another window. The steps get the
+ * change too, so that an undo takes back only what was done here.
+ */
+export function amend<T>(history: History<T>, next: T): History<T> {
+  if (next === history.now) return history;
+  const rebased = (step: Step<T>): Step<T> => ({ ...step, state: mergeChanges(history.now, step.state, next) });
+  return { past: history.past.map(rebased), now: next, future: history.future.map(rebased) };
+}
 
 export function undo<T>(history: History<T>): History<T> {
   const step = history.past.at(-1);

@@ -7,6 +7,7 @@ import { explainStoreError } from '../storage/problems';
 import type { App } from './app';
 import { withoutRuns } from './library';
 import { checkOnly, replaceRun, setVisible, showOnly, toggleBaseline } from './workspace';
+import type { SavedFilter } from './workspace-shape';
 
 /** The run that a key is about: the one the arrow keys stand on, else the one under the pointer. */
 export const currentRun = (app: Pick<App, 'session'>): RunId | null => {
@@ -21,6 +22,13 @@ export function toggleVisible(app: Pick<App, 'workspace'>, ids: readonly RunId[]
   const on = ids.some((id) => !history.now.visible.has(id));
   change(on ? 'show in charts' : 'hide from charts', setVisible(ids, on));
 }
+
+/** Opens the note and tags of runs. */
+export const editWords = (app: Pick<App, 'session'>, ids: readonly RunId[]): void => app.session.setState({ overlay: 'words', words: ids });
+
+/** Filters the list by a query that was saved. */
+export const applyFilter = (app: Pick<App, 'workspace'>, { name, query }: SavedFilter): void =>
+  app.workspace.getState().change(`filter ${name}`, (now) => (now.filter === query ? now : { ...now, filter: query }));
 
 export const showOnlyRuns = (app: Pick<App, 'workspace'>, ids: readonly RunId[]): void => app.workspace.getState().change('show only', showOnly(ids));
 

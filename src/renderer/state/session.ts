@@ -14,6 +14,10 @@ export interface SessionState {
   readonly preview: FilePreview | null;
   /** The import whose unknown files are being told how to be read; the overlay `mapping` shows it. */
   readonly mapping: number | null;
+  /** Runs whose note and tags are being written; the overlay `words` shows them. */
+  readonly words: readonly RunId[];
+  /** Id of the setting that the dialog of settings is to show. */
+  readonly setting: string | null;
   /** Name of the metric whose role is being looked at. */
   readonly role: string | null;
   /** Keys of groups whose members are shown. */
@@ -33,4 +37,14 @@ export interface FilePreview {
 export type SessionStore = StoreApi<SessionState>;
 
 export const createSessionStore = (): SessionStore =>
-  createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null, mapping: null, role: null, unfolded: new Set() }));
+  createStore<SessionState>(() => ({
+    hovered: null,
+    current: null,
+    overlay: null,
+    preview: null,
+    mapping: null,
+    words: [],
+    setting: null,
+    role: null,
+    unfolded: new Set(),
+  }));

@@ -2,11 +2,16 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LimitChanges } from '../../core/source/reader';
+import { settingList } from '../settings';
+import { type Chosen, type Setting, settingValue } from '../settings/setting';
 
-export type ThemeChoice = 'system' | 'light' | 'dark';
+/** Counted up by one; test/upgrades keeps settings of each. */
+export const settingsVersion = 2;
 
 export interface Settings {
-  readonly theme: ThemeChoice;
+  readonly version: typeof settingsVersion;
+  /** Values of settings (renderer/settings) that are not the standard ones, by id. */
+  readonly chosen: Chosen;
   /** Id of the workspace that was open last. */
   readonly workspace: string;
   /** Last tab. */
@@ -16,20 +21,18 @@ export interface Settings {
   readonly sidebarOpen: boolean;
   /** Bounds of imports that were changed, by name (core/source/reader.ts). */
   readonly limits: LimitChanges;
-  /** How this person signs statements; empty until they have. */
-  readonly person: string;
   /** How sources of the host are read that no reader knows: the source's id → text of a mapping file. */
   readonly mappings: Readonly<Record<string, string>>;
 }
 
 export const defaultSettings: Settings = {
-  theme: 'system',
+  version: settingsVersion,
+  chosen: {},
   workspace: 'default',
   tab: 'table',
   sidebar: 320,
   sidebarOpen: true,
   limits: {},
-  person: '',
   mappings: {},
 };
 
@@ -37,30 +40,54 @@ export type SettingsStore = StoreApi<Settings>;
 
 export const createSettingsStore = (): SettingsStore => createStore<Settings>(() => defaultSettings);
 
-/** Settings as they were stored; what is not understood falls back to the default. */
+/** Chooses a value; the standard one is kept by keeping nothing. */
+export const choose =
+  <T>(setting: Setting<T>, value: T) =>
+  ({ chosen: { [setting.meta.id]: _, ...others } }: Settings): Partial<Settings> => ({
+    chosen: value === setting.standard ? others : { ...others, [setting.meta.id]: value },
+  });
+
+/** Parts that belong to one window: another window's are not taken over. */
+export const ofWindow = ({ workspace, tab, sidebar, sidebarOpen }: Settings): Partial<Settings> => ({ workspace, tab, sidebar, sidebarOpen });
+
+/** Settings as they were stored, by this version or one before; what is not understood falls back to the default. */
 export function parseSettings(stored: unknown): Settings {
-  const from = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>;
+  const from = isRecord(stored) ? stored : {};
   const text = (key: 'workspace' | 'tab'): string => (typeof from[key] === 'string' ? (from[key] as string) : defaultSettings[key]);
   return {
-    theme: from.theme === 'light' || from.theme === 'dark' ? from.theme : 'system',
+    version: settingsVersion,
+    chosen: parseChosen(from),
     workspace: text('workspace'),
     tab: text('tab'),
     sidebar: typeof from.sidebar === 'number' ? Math.min(720, Math.max(200, from.sidebar)) : defaultSettings.sidebar,
     sidebarOpen: typeof from.sidebarOpen === 'boolean' ? from.sidebarOpen : true,
     limits: parseLimits(from.limits),
-    person: typeof from.person === 'string' ? from.person.slice(0, 200) : '',
     mappings: parseMappings(from.mappings),
   };
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Version 1 kept the theme and the person's name beside the rest. Values of settings that this Diptych does not have are kept for one that does. */
+function parseChosen(from: Readonly<Record<string, unknown>>): Chosen {
+  const chosen = isRecord(from.chosen) ? from.chosen : { theme: from.theme, person: from.person };
+  const known = new Map(settingList.map((setting) => [setting.meta.id, setting]));
+  return Object.fromEntries(
+    Object.entries(chosen).filter(([id, value]) => {
+      const setting = known.get(id);
+      return value !== undefined && (!setting || (settingValue({ chosen }, setting) === value && value !== setting.standard));
+    }),
+  );
+}
+
 const parseLimits = (stored: unknown): LimitChanges =>
-  Object.fromEntries(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}).filter(([, value]) => typeof value === 'number' && value > 0));
+  Object.fromEntries(Object.entries(isRecord(stored) ? stored : {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0));
 
 /** The newest are kept. */
 const mostMappings = 100;
 const parseMappings = (stored: unknown): Settings['mappings'] =>
   Object.fromEntries(
-    Object.entries(typeof stored === 'object' && stored !== null ? stored : {})
+    Object.entries(isRecord(stored) ? stored : {})
       .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
       .slice(-mostMappings),
   );

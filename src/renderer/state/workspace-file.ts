@@ -1,33 +1,56 @@
 // A workspace as a file: to hand on, or to keep apart from the store.
 
+import * as v from 'valibot';
 import { fromLosslessJson, toLosslessJson } from '../../core/base/lossless';
-import { emptyWorkspace, parseWorkspace, type Workspace } from './workspace';
+import type { RunId } from '../../core/base/units';
+import type { Workspace } from './workspace';
+import { checkWorkspace, workspaceVersion } from './workspace-shape';
 
-export const workspaceFileVersion = 1;
 const format = 'diptych-workspace';
+/** Bytes; a workspace over ten thousand runs with notes is a few megabytes. */
+export const longestFile = 64 * 1024 * 1024;
 
-/** The workspace as JSON text. Runs are named by id: it fits wherever the same runs are imported. */
-export function workspaceToFile(workspace: Workspace): string {
-  return toLosslessJson({ format, version: workspaceFileVersion, workspace: toPlain(workspace) });
+/** Version 1 had no names. */
+const envelope = v.object({
+  format: v.literal(format),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  runs: v.optional(v.array(v.object({ id: v.string(), name: v.pipe(v.string(), v.maxLength(1000)) })), []),
+  workspace: v.optional(v.unknown()),
+});
+
+/**
+ * The workspace as JSON text. Runs are named by id: it fits wherever the same runs are imported.
+ * @param names what runs are called, so that one that is missing there can be named
+ */
+export function workspaceToFile(workspace: Workspace, names: ReadonlyMap<RunId, string> = new Map()): string {
+  const runs = [...names].map(([id, name]) => ({ id, name }));
+  const { id: _, absent: __, ...rest } = workspace;
+  return `${toLosslessJson({ format, version: workspaceVersion, runs, workspace: toPlain(rest) })}\n`;
 }
 
 /**
- * A workspace out of a file.
- * @throws Error with words for people when it is none, or of a newer version
+ * A workspace out of a file; its id and which runs are missing are not the file's to say.
+ * @throws Error with words for people when it is none, of a newer version, or not as it should be
  */
-export function workspaceFromFile(text: string): Workspace {
+export function workspaceFromFile(text: string): { readonly workspace: Workspace; readonly names: ReadonlyMap<RunId, string> } {
   let file: unknown;
   try {
     file = fromLosslessJson(text);
   } catch {
     throw new Error('This file is no workspace: it is not JSON.');
   }
-  const { format: found, version, workspace } = (typeof file === 'object' && file !== null ? file : {}) as Record<string, unknown>;
-  if (found !== format || typeof version !== 'number') throw new Error('This file is no workspace of Diptych.');
-  if (version > workspaceFileVersion) throw new Error(`This workspace has version ${version}; this Diptych reads up to ${workspaceFileVersion}.`);
-  const read = parseWorkspace(fromPlain(workspace));
-  return { ...read, id: read.id || emptyWorkspace().id };
+  const read = v.safeParse(envelope, file);
+  if (!read.success) throw new Error('This file is no workspace of Diptych.');
+  const { version, runs, workspace } = read.output;
+  if (version > workspaceVersion)
+    throw new Error(`This workspace has version ${version}; this Diptych reads up to ${workspaceVersion}. A newer Diptych opens it.`);
+  const plain = fromPlain(workspace);
+  const checked = checkWorkspace(isObject(plain) ? { ...plain, version, id: 'file', absent: new Map() } : plain);
+  if ('wrong' in checked) throw new Error(`The workspace in this file is damaged at ${checked.wrong}.`);
+  return { workspace: checked.workspace, names: new Map(runs.map(({ id, name }) => [id as RunId, name])) };
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Maps and sets as JSON: `{"map": […]}`, `{"set": […]}`; an object with one such key is marked so that it comes back as it was. */
 function toPlain(value: unknown): unknown {

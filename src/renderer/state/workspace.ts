@@ -1,15 +1,20 @@
 // A workspace: everything that a person arranged, and the pure changes to it.
 
 import type { RunId } from '../../core/base/units';
+import type { OwnWords } from '../../core/model/own-words';
+import type { Run } from '../../core/model/run';
+import type { PaletteId } from '../../core/view/palettes';
 import type { Grouping } from '../../core/view/run-groups';
 import { defaultMetricChoices, type MetricChoices, type SortKey } from '../../core/view/run-list';
-import { giveSlots, type RunStyle, runStyle } from '../../core/view/run-style';
+import { giveSlots, type LineStyle, type RunColour, type RunStyle, runStyle } from '../../core/view/run-style';
+import { same } from './merge';
+import { longestNote, longestTag, readWorkspace, type SavedFilter, workspaceVersion } from './workspace-shape';
 
 /** How many runs an import switches on in charts before it leaves the rest off. */
 export const visibleAtFirst = 24;
 
 export interface Workspace {
-  readonly version: 1;
+  readonly version: typeof workspaceVersion;
   readonly id: string;
   readonly name: string;
   /** Shows only this experiment; null shows all. */
@@ -31,15 +36,23 @@ export interface Workspace {
   readonly checked: ReadonlySet<RunId>;
   /** Look of each run (core/view/run-style.ts). */
   readonly slots: ReadonlyMap<RunId, number>;
-  readonly colours: ReadonlyMap<RunId, string>;
+  readonly colours: ReadonlyMap<RunId, RunColour>;
+  readonly lines: ReadonlyMap<RunId, LineStyle>;
+  /** What the person says of a run, apart from what its tracker logged (core/model/own-words.ts). */
   readonly notes: ReadonlyMap<RunId, string>;
   readonly labels: ReadonlyMap<RunId, readonly string[]>;
+  /** Queries with a name. */
+  readonly filters: readonly SavedFilter[];
+  /** Id of the saved filter that holds whenever the workspace is opened. */
+  readonly defaultFilter: string | null;
+  /** Runs that it was arranged with elsewhere and that were not here when it came, by name. They leave once they are imported. */
+  readonly absent: ReadonlyMap<RunId, string>;
   /** One slice per feature, which only that feature understands (see useSlice). */
   readonly features: Readonly<Record<string, unknown>>;
 }
 
 export const emptyWorkspace = (id = 'default', name = 'My workspace'): Workspace => ({
-  version: 1,
+  version: workspaceVersion,
   id,
   name,
   experiment: null,
@@ -54,25 +67,17 @@ export const emptyWorkspace = (id = 'default', name = 'My workspace'): Workspace
   checked: new Set(),
   slots: new Map(),
   colours: new Map(),
+  lines: new Map(),
   notes: new Map(),
   labels: new Map(),
+  filters: [],
+  defaultFilter: null,
+  absent: new Map(),
   features: {},
 });
 
-const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : Object.prototype.toString.call(value));
-
 /** A workspace as it was stored, by this version or one before: what is missing or of another kind is as in an empty one. */
-export function parseWorkspace(stored: unknown): Workspace {
-  const fresh = emptyWorkspace();
-  if (typeof stored !== 'object' || stored === null) return fresh;
-  const from = stored as Record<string, unknown>;
-  const nullable = new Set(['experiment', 'baseline']);
-  const kept = Object.entries(fresh).map(([key, value]) => {
-    const fits = kindOf(from[key]) === kindOf(value) || (nullable.has(key) && (from[key] === null || typeof from[key] === 'string'));
-    return [key, fits ? from[key] : value];
-  });
-  return Object.fromEntries(kept) as unknown as Workspace;
-}
+export const parseWorkspace = (stored: unknown): Workspace => readWorkspace(stored, emptyWorkspace());
 
 export type Change = (workspace: Workspace) => Workspace;
 
@@ -108,10 +113,12 @@ export const admitRuns =
   (ids: readonly RunId[]): Change =>
   (workspace) => {
     const fresh = ids.filter((id) => !workspace.slots.has(id));
-    if (fresh.length === 0) return workspace;
+    const come = ids.filter((id) => workspace.absent.has(id));
+    if (fresh.length === 0 && come.length === 0) return workspace;
     const room = Math.max(0, visibleAtFirst - workspace.visible.size);
     return {
       ...workspace,
+      absent: come.length === 0 ? workspace.absent : new Map([...workspace.absent].filter(([id]) => !come.includes(id))),
       slots: giveSlots(workspace.slots, fresh),
       visible: room === 0 ? workspace.visible : new Set([...workspace.visible, ...fresh.slice(0, room)]),
     };
@@ -131,33 +138,104 @@ export const replaceRun =
       checked: inSet(workspace.checked),
       slots: inMap(workspace.slots),
       colours: inMap(workspace.colours),
+      lines: inMap(workspace.lines),
       notes: inMap(workspace.notes),
       labels: inMap(workspace.labels),
     };
   };
 
-export const setColour =
-  (id: RunId, colour: string | null): Change =>
+const inMaps =
+  <K extends 'colours' | 'lines' | 'notes' | 'labels'>(
+    key: K,
+    ids: Iterable<RunId>,
+    of: (id: RunId, workspace: Workspace) => MapValue<Workspace[K]> | null,
+  ): Change =>
   (workspace) => {
-    const colours = new Map(workspace.colours);
-    if (colour === null) colours.delete(id);
-    else colours.set(id, colour);
-    return { ...workspace, colours };
+    const next = new Map<RunId, unknown>(workspace[key]);
+    for (const id of ids) {
+      const value = of(id, workspace);
+      if (value === null) next.delete(id);
+      else next.set(id, value);
+    }
+    return same(next, workspace[key]) ? workspace : { ...workspace, [key]: next };
+  };
+type MapValue<M> = M extends ReadonlyMap<unknown, infer V> ? V : never;
+
+export const setColour = (id: RunId, colour: RunColour | null): Change => inMaps('colours', [id], () => colour);
+export const setLine = (id: RunId, line: LineStyle | null): Change => inMaps('lines', [id], () => line);
+
+export const setNote = (id: RunId, note: string): Change => inMaps('notes', [id], () => (note.trim() === '' ? null : note.slice(0, longestNote)));
+
+/** Adds a tag of the person's own to runs; one that a run has stays once. */
+export const addTag = (ids: Iterable<RunId>, tag: string): Change => {
+  const wanted = tag.trim().slice(0, longestTag);
+  return wanted === '' ? (workspace) => workspace : inMaps('labels', ids, (id, { labels }) => [...new Set([...(labels.get(id) ?? []), wanted])]);
+};
+
+export const removeTag = (ids: Iterable<RunId>, tag: string): Change =>
+  inMaps('labels', ids, (id, { labels }) => {
+    const left = (labels.get(id) ?? []).filter((one) => one !== tag);
+    return left.length === 0 ? null : left;
+  });
+
+/** What came with runs in a bundle. */
+export const wordsOf = (runs: readonly Run[]): ReadonlyMap<RunId, OwnWords> => new Map(runs.flatMap((run) => (run.own ? [[run.id, run.own] as const] : [])));
+
+/** Takes what came with a run in a bundle, where the person has not said anything of it here. */
+export const adoptWords =
+  (words: ReadonlyMap<RunId, OwnWords>): Change =>
+  (workspace) => {
+    const fresh = [...words].filter(([id]) => !workspace.notes.has(id) && !workspace.labels.has(id));
+    const notes = inMaps(
+      'notes',
+      fresh.map(([id]) => id),
+      (id) => words.get(id)?.note ?? null,
+    );
+    const labels = inMaps(
+      'labels',
+      fresh.map(([id]) => id),
+      (id) => (words.get(id)?.tags.length ? (words.get(id)?.tags ?? null) : null),
+    );
+    return labels(notes(workspace));
   };
 
-export const setNote =
-  (id: RunId, note: string): Change =>
-  (workspace) => {
-    const notes = new Map(workspace.notes);
-    if (note.trim() === '') notes.delete(id);
-    else notes.set(id, note);
-    return { ...workspace, notes };
-  };
+/** Keeps a query under a name; the same id again takes the place of what it was. */
+export const saveFilter =
+  (filter: SavedFilter): Change =>
+  (workspace) => ({
+    ...workspace,
+    filters: workspace.filters.some(({ id }) => id === filter.id)
+      ? workspace.filters.map((one) => (one.id === filter.id ? filter : one))
+      : [...workspace.filters, filter],
+  });
+
+export const deleteFilter =
+  (id: string): Change =>
+  (workspace) => ({
+    ...workspace,
+    filters: workspace.filters.filter((one) => one.id !== id),
+    defaultFilter: workspace.defaultFilter === id ? null : workspace.defaultFilter,
+  });
+
+export const setDefaultFilter =
+  (id: string | null): Change =>
+  (workspace) => ({ ...workspace, defaultFilter: id });
+
+/** As it stands when it is opened: with its default filter, where it has one. */
+export const withDefaultFilter: Change = (workspace) => {
+  const filter = workspace.filters.find(({ id }) => id === workspace.defaultFilter);
+  return !filter || filter.query === workspace.filter ? workspace : { ...workspace, filter: filter.query };
+};
 
 export const setSlice =
   (feature: string, slice: unknown): Change =>
   (workspace) => ({ ...workspace, features: { ...workspace.features, [feature]: slice } });
 
+/** What of a workspace and the settings makes the look of runs. */
+export interface Looks extends Pick<Workspace, 'slots' | 'colours' | 'lines'> {
+  readonly palette: PaletteId;
+}
+
 /** A run's look in a workspace. */
-export const styleOf = (workspace: Pick<Workspace, 'slots' | 'colours'>, id: RunId): RunStyle =>
-  runStyle(workspace.slots.get(id) ?? 0, workspace.colours.get(id));
+export const styleOf = ({ slots, colours, lines, palette }: Looks, id: RunId): RunStyle =>
+  runStyle(slots.get(id) ?? 0, { palette, colour: colours.get(id), line: lines.get(id) });

@@ -36,11 +36,20 @@ export interface AppStore extends RunStore {
   putImport(record: ImportRecord): Promise<void>;
 
   workspaces(): Promise<readonly Workspace[]>;
+  /** As it is stored, or undefined. */
+  workspace(id: string): Promise<unknown>;
   putWorkspace(workspace: Workspace): Promise<void>;
+  /**
+   * Reads and writes a workspace in one go, so that no window overwrites what another wrote meanwhile.
+   * @param next what is to be stored in place of what is there (undefined where there is none); null leaves it
+   */
+  updateWorkspace(id: string, next: (there: unknown) => Workspace | null): Promise<void>;
   deleteWorkspace(id: string): Promise<void>;
 
   setting(key: string): Promise<unknown>;
   putSetting(key: string, value: unknown): Promise<void>;
+  /** As updateWorkspace; undefined leaves what is there. */
+  updateSetting(key: string, next: (there: unknown) => unknown): Promise<void>;
 
   usage(): Promise<Usage>;
   /** Deletes everything, for good. */

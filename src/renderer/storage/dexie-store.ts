@@ -151,6 +151,7 @@ class DexieStore implements AppStore {
 
   imports = () => this.database.imports.toArray();
   workspaces = () => this.database.workspaces.toArray();
+  workspace = (id: string): Promise<unknown> => this.database.workspaces.get(id);
 
   async putImport(record: Parameters<AppStore['putImport']>[0]): Promise<void> {
     await this.database.imports.put(record);
@@ -158,6 +159,22 @@ class DexieStore implements AppStore {
 
   async putWorkspace(workspace: Parameters<AppStore['putWorkspace']>[0]): Promise<void> {
     await this.database.workspaces.put(workspace);
+  }
+
+  async updateWorkspace(id: string, next: (there: unknown) => Parameters<AppStore['putWorkspace']>[0] | null): Promise<void> {
+    const { workspaces } = this.database;
+    await this.database.transaction('rw', workspaces, async () => {
+      const workspace = next(await workspaces.get(id));
+      if (workspace) await workspaces.put(workspace);
+    });
+  }
+
+  async updateSetting(key: string, next: (there: unknown) => unknown): Promise<void> {
+    const { settings } = this.database;
+    await this.database.transaction('rw', settings, async () => {
+      const value = next((await settings.get(key))?.value);
+      if (value !== undefined) await settings.put({ key, value });
+    });
   }
 
   async deleteWorkspace(id: string): Promise<void> {

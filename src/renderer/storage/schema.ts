@@ -5,6 +5,7 @@ import type { RunId } from '../../core/base/units';
 import type { Content, Run } from '../../core/model/run';
 import type { ImportRecord } from '../../core/store/contract';
 import type { Workspace } from '../state/workspace';
+import { upgradeWorkspace } from '../state/workspace-shape';
 
 export const databaseName = 'diptych';
 
@@ -80,6 +81,15 @@ export const schemaVersions: readonly SchemaVersion[] = [
       imports: 'id',
       workspaces: 'id',
       settings: 'key',
+    },
+  },
+  {
+    // Workspaces are of version 2 (state/workspace-shape.ts): an older Diptych would drop what it does not know, so it must not open them.
+    version: 2,
+    stores: {},
+    upgrade: async (transaction) => {
+      const table = transaction.table('workspaces');
+      await table.bulkPut((await table.toArray()).map(upgradeWorkspace));
     },
   },
 ];

@@ -1,14 +1,15 @@
 // The page's end of the store worker: batches go over without a copy, answers come back once all is stored.
 
 import type { RunId } from '../../core/base/units';
+import type { OwnWords } from '../../core/model/own-words';
 import type { Written } from './importer';
 import type { StoreJob, StoreReply, StoreRequest } from './store-messages';
 
 export interface StoreWorker {
   /** Unpacks a batch and puts its runs. @throws what the database threw, by name, for explainStoreError */
   write(batch: Uint8Array<ArrayBuffer>): Promise<readonly Written[]>;
-  /** Runs with all points and files as one bundle (a zip). @throws as `write` */
-  bundle(runs: readonly RunId[]): Promise<Blob>;
+  /** Runs with all points and files as one bundle (a zip), with what the person says of them. @throws as `write` */
+  bundle(runs: readonly RunId[], words: ReadonlyMap<RunId, OwnWords>, desk?: string): Promise<Blob>;
 }
 
 interface Waiting {
@@ -51,8 +52,8 @@ export function startStoreWorker(): StoreWorker {
       const reply = await ask({ kind: 'put', batch }, [batch.buffer]);
       return reply.kind === 'written' ? reply.written : [];
     },
-    bundle: async (runs) => {
-      const reply = await ask({ kind: 'bundle', runs });
+    bundle: async (runs, words, desk) => {
+      const reply = await ask({ kind: 'bundle', runs, words, desk: desk ?? null });
       return reply.kind === 'bundle' ? reply.blob : new Blob();
     },
   };

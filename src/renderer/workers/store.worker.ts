@@ -1,13 +1,13 @@
 // Writes runs to the store, and bundles out of it, off the page's main thread.
 
-import type { RunId } from '../../core/base/units';
-import type { ReadRun } from '../../core/model/run';
+import type { ReadRun, Run } from '../../core/model/run';
 import { writeBundle } from '../../core/store/bundle';
 import { unpackRuns } from '../../core/store/pack';
+import { deskName } from '../state/desk';
 import type { AppStore } from '../storage/contract';
 import { openStore } from '../storage/dexie-store';
 import type { Written } from './importer';
-import type { StoreReply, StoreRequest } from './store-messages';
+import type { StoreJob, StoreReply, StoreRequest } from './store-messages';
 
 /** The part of a worker's scope that is used; the compiler knows this folder as a page. */
 const scope = self as unknown as { onmessage: ((event: MessageEvent<StoreRequest>) => void) | null; postMessage(reply: StoreReply): void };
@@ -32,16 +32,25 @@ async function put(batch: Uint8Array<ArrayBuffer>): Promise<readonly Written[]> 
   return written;
 }
 
-async function bundle(runs: readonly RunId[]): Promise<Blob> {
+/** What once came along in a bundle may have been taken back since. */
+const withoutOwn = ({ own: _, ...run }: Run): Run => run;
+
+async function bundle({ runs, words, desk }: Extract<StoreJob, { readonly kind: 'bundle' }>): Promise<Blob> {
   const from = await store();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const whole = async function* (): AsyncGenerator<ReadRun> {
     for (const id of runs) {
       const read = await from.whole(id);
-      if (read) yield read;
+      const own = words.get(id);
+      if (read) yield { ...read, run: own ? { ...read.run, own } : withoutOwn(read.run) };
     }
   };
-  await writeBundle(whole(), async (chunk) => void parts.push(chunk.slice()), new AbortController().signal);
+  await writeBundle(
+    whole(),
+    async (chunk) => void parts.push(chunk.slice()),
+    new AbortController().signal,
+    desk === null ? new Map() : new Map([[deskName, new TextEncoder().encode(desk)]]),
+  );
   return new Blob(parts, { type: 'application/zip' });
 }
 
@@ -49,7 +58,7 @@ async function answer(request: StoreRequest): Promise<StoreReply> {
   const { id } = request;
   try {
     if (request.kind === 'put') return { id, kind: 'written', written: await put(request.batch) };
-    return { id, kind: 'bundle', blob: await bundle(request.runs) };
+    return { id, kind: 'bundle', blob: await bundle(request) };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { id, kind: 'failed', name, message };

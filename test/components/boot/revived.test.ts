@@ -4,8 +4,10 @@ import { createStore } from 'zustand/vanilla';
 import { joinDesktop } from '../../../src/renderer/boot/desktop';
 import { keepReading } from '../../../src/renderer/boot/revived';
 import { commands } from '../../../src/renderer/registry/commands';
+import { setting as theme } from '../../../src/renderer/settings/items/theme';
+import { setting as updates } from '../../../src/renderer/settings/items/updates';
 import type { App } from '../../../src/renderer/state/app';
-import { createSettingsStore } from '../../../src/renderer/state/settings';
+import { choose, createSettingsStore } from '../../../src/renderer/state/settings';
 import { createImporter } from '../../../src/renderer/workers/importer';
 import type { DesktopBridge } from '../../../src/wire/desktop';
 import { createEventStream } from '../../../src/wire/events';
@@ -87,12 +89,13 @@ test('the desktop hears of every command, of what can be done, of imports and of
   vi.stubGlobal('document', { activeElement: null });
   vi.stubGlobal('HTMLElement', class {});
   const told: PageWord[] = [];
+  const atStart: boolean[] = [];
   let heed: Parameters<DesktopBridge['onWord']>[0] = () => {};
   const store = <T>(value: T) => createStore<T>(() => value);
   const overlay = createStore<{ overlay: string | null }>(() => ({ overlay: null }));
   const { importer, start, end } = appOver(false);
   const app = {
-    capabilities: {},
+    capabilities: { updates: { setAtStart: async (on: boolean) => void atStart.push(on) } },
     importer,
     settings: createSettingsStore(),
     library: createStore(() => ({ runs: new Map<string, object>() })),
@@ -118,13 +121,15 @@ test('the desktop hears of every command, of what can be done, of imports and of
   told.length = 0;
   start();
   await end(0, done);
-  app.settings.setState({ theme: 'dark' });
+  app.settings.setState(choose(theme, 'dark'));
+  app.settings.setState(choose(updates, true));
   app.settings.setState({ sidebar: 400 });
   expect(told).toEqual([
     { kind: 'reading', imports: 1 },
     { kind: 'reading', imports: 0 },
     { kind: 'theme', theme: 'dark' },
   ]);
+  expect(atStart).toEqual([false, true]);
   told.length = 0;
   app.library.setState({ runs: new Map([['a', {} as never]]) } as never);
   await vi.waitFor(() => expect(told).toMatchObject([{ kind: 'enabled', ids: expect.arrayContaining(['store.back-up']) }]));

@@ -66,7 +66,7 @@ function page(source: GrowingSource) {
     (callback) => setTimeout(callback, 0),
   );
   const toasts = createToasts();
-  const tabs = { changed: () => {}, onChanged: () => {} };
+  const tabs = { changed: () => {}, onChanged: () => {}, saved: () => {}, onSaved: () => {} };
   const host = { gone: false, quietMs: 5000 };
   const write = async (batch: Uint8Array<ArrayBuffer>): Promise<readonly Written[]> => {
     const written: Written[] = [];

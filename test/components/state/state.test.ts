@@ -1,24 +1,34 @@
 // Stores of the page and the pure changes to them.
 import { describe, expect, test } from 'vitest';
 import { runId } from '../../../src/core/base/units';
+import { setting as theme } from '../../../src/renderer/settings/items/theme';
+import { settingValue } from '../../../src/renderer/settings/setting';
 import { amend, historyOf, record, redo, undo } from '../../../src/renderer/state/history';
 import { createIdle } from '../../../src/renderer/state/idle';
 import { createLibraryStore, withoutRuns, withRuns } from '../../../src/renderer/state/library';
 import { createNavigation } from '../../../src/renderer/state/navigation';
 import { formatRoute, parseRoute } from '../../../src/renderer/state/route';
-import { parseSettings } from '../../../src/renderer/state/settings';
+import { choose, defaultSettings, parseSettings } from '../../../src/renderer/state/settings';
 import { createToasts } from '../../../src/renderer/state/toasts';
 import {
+  addTag,
   admitRuns,
+  adoptWords,
+  deleteFilter,
   emptyWorkspace,
   parseWorkspace,
+  removeTag,
+  replaceRun,
+  saveFilter,
   setChecked,
+  setDefaultFilter,
   setNote,
   setVisible,
   showOnly,
   styleOf,
   toggleBaseline,
   visibleAtFirst,
+  withDefaultFilter,
 } from '../../../src/renderer/state/workspace';
 import { workspaceFromFile, workspaceToFile } from '../../../src/renderer/state/workspace-file';
 import { createWorkspaceStore } from '../../../src/renderer/state/workspace-store';
@@ -67,7 +77,9 @@ describe('workspace', () => {
     expect(admitRuns(many)(workspace)).toBe(workspace);
     const hidden = showOnly([])(workspace);
     expect(admitRuns([...many, runId('new')])(hidden).visible).toEqual(new Set([runId('new')]));
-    expect(styleOf(workspace, runId('r0'))).toEqual(styleOf(admitRuns([runId('new')])(workspace), runId('r0')));
+    expect(styleOf({ ...workspace, palette: 'standard' }, runId('r0'))).toEqual(
+      styleOf({ ...admitRuns([runId('new')])(workspace), palette: 'standard' }, runId('r0')),
+    );
   });
 
   test('a change that changes nothing is the same object: no undo step', () => {
@@ -86,6 +98,24 @@ describe('workspace', () => {
     const { metrics: _metrics, ...older } = { ...emptyWorkspace('w', 'Mine'), baseline: runId('a'), visible: ['not a set'] };
     expect(parseWorkspace(older)).toEqual({ ...emptyWorkspace('w', 'Mine'), baseline: 'a' });
     expect(parseWorkspace(null)).toEqual(emptyWorkspace());
+  });
+
+  test('undo leaves what came meanwhile: a run that was imported keeps its look', () => {
+    const store = createWorkspaceStore(() => 0);
+    const { change, undo: back, redo: again } = store.getState();
+    change('filter', (now) => ({ ...now, filter: 'x' }));
+    change('import', admitRuns(ids(3)), { undoable: false });
+    back();
+    expect(store.getState().history.now).toMatchObject({
+      filter: '',
+      slots: new Map([
+        ['r0', 0],
+        ['r1', 1],
+        ['r2', 2],
+      ]),
+    });
+    again();
+    expect(store.getState().history.now).toMatchObject({ filter: 'x', visible: new Set(['r0', 'r1', 'r2']) });
   });
 
   test('undo takes back arrangement, but no checks', () => {
@@ -107,23 +137,88 @@ describe('a workspace as a file', () => {
     features: { table: { hidden: new Set(['params.lr']), widths: { map: [1] } }, odd: { set: 5 }, curves: { smoothing: Number.NaN } },
   };
 
-  test('comes back as it was', () => {
-    expect(workspaceFromFile(workspaceToFile(whole))).toEqual(whole);
+  test('comes back as it was, but for its id', () => {
+    expect(workspaceFromFile(workspaceToFile(whole, new Map([[runId('r0'), 'First']])))).toEqual({
+      workspace: { ...whole, id: 'file' },
+      names: new Map([['r0', 'First']]),
+    });
   });
+
+  const changed = (change: (file: { version: number; workspace: Record<string, unknown> }) => void): string => {
+    const file = JSON.parse(workspaceToFile(whole));
+    change(file);
+    return JSON.stringify(file);
+  };
 
   test.each([
     ['{', /not JSON/],
+    [`${'['.repeat(100_000)}`, /not JSON/],
     ['{}', /no workspace of Diptych/],
     ['[1]', /no workspace of Diptych/],
-    ['{"format":"diptych-workspace","version":99}', /version 99; this Diptych reads up to 1/],
-  ])('%s is refused in words', (text, message) => expect(() => workspaceFromFile(text)).toThrow(message));
+    ['{"format":"diptych-workspace","version":99}', /version 99; this Diptych reads up to 2/],
+    ['{"format":"diptych-workspace","version":0,"workspace":{}}', /no workspace of Diptych/],
+    ['{"format":"diptych-workspace","version":2,"workspace":[]}', /damaged/],
+    [changed(({ workspace }) => Object.assign(workspace, { slots: { map: [['a', -1]] } })), /damaged at slots/],
+    [changed(({ workspace }) => Object.assign(workspace, { notes: { map: [['a', 'x'.repeat(100_001)]] } })), /damaged at notes/],
+    [changed(({ workspace }) => Object.assign(workspace, { colours: { map: [['a', 'url(https://example.org)']] } })), /damaged at colours/],
+    [changed(({ workspace }) => Object.assign(workspace, { labels: { map: [['a', [1]]] } })), /damaged at labels/],
+    [changed(({ workspace }) => delete workspace.filter), /damaged at filter/],
+    [changed(({ workspace }) => Object.assign(workspace, { features: [] })), /damaged at features/],
+  ])('%.80s is refused in words', (text, message) => expect(() => workspaceFromFile(text)).toThrow(message));
 
   test('hostile keys stay data', () => {
-    const text =
-      '{"format":"diptych-workspace","version":1,"workspace":{"name":"x","features":{"__proto__":{"polluted":1}},"slots":{"map":["a",["b"],["c",1]]}}}';
-    const read = workspaceFromFile(text);
-    expect(Object.getPrototypeOf(read.features)).toBe(Object.prototype);
-    expect([...read.slots]).toEqual([['c', 1]]);
+    const text = workspaceToFile(whole).replace('"odd":{"object"', '"__proto__":{"polluted":1},"odd":{"object"');
+    expect(text).toContain('__proto__');
+    const { features } = workspaceFromFile(text).workspace;
+    expect(Object.getPrototypeOf(features)).toBe(Object.prototype);
+    expect(Object.keys(features)).toContain('__proto__');
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
+
+describe('own words', () => {
+  const [a, b] = ids(2) as [ReturnType<typeof runId>, ReturnType<typeof runId>];
+
+  test('a tag is added to many, stays once, and is taken away again', () => {
+    const tagged = addTag([a, b], ' good ')(addTag([a], 'good')(emptyWorkspace()));
+    expect(tagged.labels).toEqual(
+      new Map([
+        [a, ['good']],
+        [b, ['good']],
+      ]),
+    );
+    expect(addTag([a, b], 'good')(tagged)).toBe(tagged);
+    expect(removeTag([a, b], 'good')(tagged).labels.size).toBe(0);
+    expect(addTag([a], '  ')(tagged)).toBe(tagged);
+  });
+
+  test('what comes along in a bundle never takes the place of what is here', () => {
+    const here = setNote(a, 'mine')(emptyWorkspace());
+    const come = adoptWords(
+      new Map([
+        [a, { note: 'theirs', tags: ['x'] }],
+        [b, { note: null, tags: ['y'] }],
+      ]),
+    )(here);
+    expect([come.notes, come.labels]).toEqual([new Map([[a, 'mine']]), new Map([[b, ['y']]])]);
+  });
+
+  test('a run that is read again keeps them, and one that takes its place gets them', () => {
+    const noted = addTag([a], 'x')(setNote(a, 'mine')(emptyWorkspace()));
+    expect(admitRuns([a])(noted).notes).toBe(noted.notes);
+    expect(replaceRun(a, b)(noted)).toMatchObject({ notes: new Map([[b, 'mine']]), labels: new Map([[b, ['x']]]) });
+  });
+});
+
+describe('saved filters', () => {
+  const filter = { id: 'f', name: 'Good', query: 'tags.good = "true"' };
+
+  test('the default holds when the workspace is opened, and goes with its filter', () => {
+    const saved = setDefaultFilter('f')(saveFilter(filter)(emptyWorkspace()));
+    expect(withDefaultFilter(saved).filter).toBe(filter.query);
+    expect(withDefaultFilter(emptyWorkspace()).filter).toBe('');
+    expect(deleteFilter('f')(saved)).toMatchObject({ filters: [], defaultFilter: null });
+    expect(saveFilter({ ...filter, name: 'Better' })(saved).filters).toEqual([{ ...filter, name: 'Better' }]);
   });
 });
 
@@ -135,8 +230,15 @@ test('tabs tell each other which runs changed, and take nothing else for it', ()
   tabs.onChanged((changed) => heard.push(changed));
   tabs.changed([runId('a')]);
   tabs.changed([]);
+  const saved: unknown[] = [];
+  tabs.onSaved((what) => saved.push(what));
+  tabs.saved({ kind: 'workspace', id: 'w' });
+  for (const data of [{ kind: 'settings' }, { kind: 'workspace' }, { kind: 'workspace', id: 'v', more: 1 }, { kind: 'other' }]) {
+    channel.onmessage?.({ data } as MessageEvent<unknown>);
+  }
+  expect(saved).toEqual([{ kind: 'settings' }, { kind: 'workspace', id: 'v' }]);
   for (const data of [['b'], 'x', [1], null]) channel.onmessage?.({ data } as MessageEvent<unknown>);
-  expect([sent, heard]).toEqual([[['a']], [['b']]]);
+  expect([sent, heard]).toEqual([[['a'], { kind: 'workspace', id: 'w' }], [['b']]]);
 });
 
 test('a run that is read again keeps its place in the library', () => {
@@ -215,17 +317,23 @@ describe('route', () => {
 });
 
 test('settings of any shape are read', () => {
-  expect(parseSettings(undefined).theme).toBe('system');
-  expect(parseSettings({ theme: 'dark', sidebar: 99_999, tab: 7, sidebarOpen: false, limits: { depth: 9, entries: 'many', fileBytes: -1 } })).toEqual({
-    theme: 'dark',
-    sidebar: 720,
-    tab: 'table',
-    workspace: 'default',
-    sidebarOpen: false,
-    mappings: {},
-    limits: { depth: 9 },
-    person: '',
-  });
+  expect(parseSettings(undefined)).toEqual(defaultSettings);
+  expect(
+    parseSettings({
+      version: 2,
+      chosen: { theme: 'dark', digits: 99, density: 'standard', later: { of: 'another version' } },
+      sidebar: 99_999,
+      tab: 7,
+      sidebarOpen: false,
+      limits: { depth: 9, entries: 'many', fileBytes: -1 },
+    }),
+  ).toEqual({ ...defaultSettings, chosen: { theme: 'dark', later: { of: 'another version' } }, sidebar: 720, sidebarOpen: false, limits: { depth: 9 } });
+});
+
+test('the standard value is kept by keeping nothing', () => {
+  const chosen = { ...defaultSettings, ...choose(theme, 'dark')(defaultSettings) };
+  expect([chosen.chosen, settingValue(chosen, theme)]).toEqual([{ theme: 'dark' }, 'dark']);
+  expect(choose(theme, 'system')(chosen)).toEqual({ chosen: {} });
 });
 
 test('only the last few messages stay', () => {

@@ -1,6 +1,7 @@
 // The look of runs: slots that stay, and colours that people with any sight tell apart.
 import { describe, expect, test } from 'vitest';
-import { giveSlots, palette, runStyle } from '../../../src/core/view/run-style';
+import { paletteIds, palettes } from '../../../src/core/view/palettes';
+import { giveSlots, runStyle } from '../../../src/core/view/run-style';
 
 type Rgb = readonly [number, number, number];
 
@@ -54,11 +55,18 @@ const contrast = (a: string, b: string): number => {
   return (light + 0.05) / (dark + 0.05);
 };
 
-describe.each([
+/**
+ * Least distance in OKLab (Ottosson 2020) between any two colours, by any sight. 0.02 is just noticeable side by side; lines in a chart need
+ * several times that. Published hues leave less room than colours that were searched for.
+ */
+const apart = { standard: 0.09, 'okabe-ito': 0.075, 'tol-bright': 0.09, 'tol-muted': 0.09, print: 0.09 } as const;
+const themes = [
   ['light', '#ffffff'],
   ['dark', '#14171b'],
-] as const)('colours on %s', (theme, background) => {
-  const colours = palette.map((colour) => colour[theme]);
+] as const;
+
+describe.each(paletteIds.flatMap((id) => themes.map(([theme, background]) => [id, theme, background] as const)))('%s on %s', (id, theme, background) => {
+  const colours = palettes[id].colours.map((colour) => colour[theme]);
 
   test('stand out from the background, 3:1', () => {
     for (const colour of colours) expect(contrast(colour, background), colour).toBeGreaterThanOrEqual(3);
@@ -69,11 +77,18 @@ describe.each([
     for (const [at, a] of colours.entries()) {
       for (const b of colours.slice(0, at)) {
         const [x, y] = [oklab(seen(linear(a), sight)), oklab(seen(linear(b), sight))];
-        // 0.02 is just noticeable side by side; lines in a chart need several times that.
-        expect(Math.hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]), `${a} and ${b}`).toBeGreaterThan(0.09);
+        expect(Math.hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]), `${a} and ${b}`).toBeGreaterThan(apart[id]);
       }
     }
   });
+
+  test('each has a name', () => expect(new Set(palettes[id].names).size).toBe(colours.length));
+});
+
+test('in black and white, neighbours differ in their line, and sixteen runs in line or grey', () => {
+  const looks = Array.from({ length: 16 }, (_, slot) => runStyle(slot, { palette: 'print' }));
+  for (const [at, look] of looks.slice(1).entries()) expect(look.line).not.toBe(looks[at]?.line);
+  expect(new Set(looks.map(({ line, colour }) => `${line} ${colour.light}`)).size).toBe(16);
 });
 
 test('the first 56 slots look different, and not by line alone', () => {
@@ -97,5 +112,11 @@ test('a run keeps its slot, a new one takes the first that is free', () => {
 });
 
 test('a colour that was chosen holds in both themes', () => {
-  expect(runStyle(3, '#123456').colour).toEqual({ light: '#123456', dark: '#123456' });
+  expect(runStyle(3, { colour: '#123456' }).colour).toEqual({ light: '#123456', dark: '#123456' });
+});
+
+test('a colour that was chosen by its place follows the palette; a line that was chosen stays', () => {
+  const look = (palette: 'standard' | 'tol-bright') => runStyle(0, { palette, colour: 'palette:7', line: 'dotted' });
+  expect(look('standard')).toMatchObject({ colour: palettes.standard.colours[7], line: 'dotted', marker: 'circle' });
+  expect(look('tol-bright').colour).toEqual(palettes['tol-bright'].colours[0]);
 });

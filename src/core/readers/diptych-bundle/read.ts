@@ -80,6 +80,7 @@ function* runEvents(stored: StoredRun, { points, contents }: ReadRun, root: Sour
     format,
     sources,
     extract,
+    own,
     nativeId,
     path,
     params,
@@ -94,7 +95,16 @@ function* runEvents(stored: StoredRun, { points, contents }: ReadRun, root: Sour
     conflicts,
     ...header
   } = stored;
-  const settled = { id, parentId, format, sources, ...(extract ? { extract } : {}), ...(origins ? { origins } : {}), ...(conflicts ? { conflicts } : {}) };
+  const settled = {
+    id,
+    parentId,
+    format,
+    sources,
+    ...(extract ? { extract } : {}),
+    ...(own ? { own } : {}),
+    ...(origins ? { origins } : {}),
+    ...(conflicts ? { conflicts } : {}),
+  };
   yield { kind: 'begin', run, identity: { nativeId, settled }, path };
   yield { kind: 'header', run, set: header };
   yield { kind: 'params', run, values: params };

@@ -3,7 +3,8 @@
 import { dateText, durationText } from '../../view/format';
 import { trackerName } from '../../view/tracker-words';
 import { none, numberCell, text } from '../cells';
-import type { SectionBuilder } from '../section';
+import type { Block } from '../document';
+import type { ReportContext, SectionBuilder } from '../section';
 import { runCell } from '../tables';
 
 export const section: SectionBuilder = {
@@ -30,5 +31,26 @@ export const section: SectionBuilder = {
         ];
       }),
     },
+    ...ownWords(context),
   ],
 };
+
+/** What the person wrote of the runs, as their own words: beside what trackers logged, which is elsewhere. */
+function ownWords(context: ReportContext): readonly Block[] {
+  const spoken = context.runs.filter(({ own }) => own && (own.note !== null || own.tags.length > 0));
+  if (spoken.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      id: 'own-words',
+      caption: 'Notes and tags by the author of this report',
+      head: ['Run', 'Tags', 'Note'].map((title) => text(title)),
+      align: ['left', 'left', 'left'],
+      rows: spoken.map((run) => [
+        runCell(context, run),
+        run.own?.tags.length ? text(run.own.tags.join(', ')) : none,
+        run.own?.note == null ? none : text(run.own.note),
+      ]),
+    },
+  ];
+}

@@ -11,6 +11,8 @@ import type { CurveSettings } from '../../../core/view/curves-settings';
 import { axisLabel, badgeOf } from '../../../core/view/curves-spec';
 import type { Grouped } from '../../../core/view/run-groups';
 import type { RunStyle } from '../../../core/view/run-style';
+import { setting as paletteSetting } from '../../settings/items/palette';
+import { useSetting } from '../../state/app';
 import { Button, IconButton } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Menu, type MenuItem } from '../../widgets/menu';
@@ -63,7 +65,8 @@ export const PanelCard = memo(function PanelCard({ panel, context, full, table, 
   const [info, setInfo] = useState<PanelInfo | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [dropping, setDropping] = useState(false);
-  const lines = useMemo(() => linesOf(panel, runs, settings, groups, styleOf), [panel, runs, settings, groups, styleOf]);
+  const palette = useSetting(paletteSetting);
+  const lines = useMemo(() => linesOf(panel, runs, settings, groups, styleOf, palette), [panel, runs, settings, groups, styleOf, palette]);
   // A group's line stands for several runs: a mark of one of them would lie on none.
   const marks = useMemo(() => {
     if (allMarks.size === 0) return noMarks;

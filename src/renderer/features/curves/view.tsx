@@ -12,7 +12,7 @@ import { useTheme } from '../../boot/theme';
 import { useHealth } from '../../queries/use-health';
 import { useRuns, useVisibleRuns } from '../../queries/use-runs';
 import { useStatements } from '../../queries/use-statements';
-import { useApp, useChange, useLibrary, useSlice, useWorkspace } from '../../state/app';
+import { useApp, useChange, useLibrary, useLooks, useSlice, useWorkspace } from '../../state/app';
 import { setVisible, styleOf as styleIn, visibleAtFirst } from '../../state/workspace';
 import { Button } from '../../widgets/button';
 import { Empty } from '../../widgets/states';
@@ -32,8 +32,7 @@ export default function CurvesView() {
   const byId = useLibrary((state) => state.runs);
   const [settings, set] = useSlice('curves', parseCurveSettings);
   const grouping = useWorkspace((workspace) => workspace.grouping);
-  const slots = useWorkspace((workspace) => workspace.slots);
-  const colours = useWorkspace((workspace) => workspace.colours);
+  const looks = useLooks();
   const dark = useTheme() === 'dark';
   const client = curveClientOf(app);
   const [view] = useState(createViewStore);
@@ -55,7 +54,7 @@ export default function CurvesView() {
     [search, found, settings.order],
   );
   const groups = useMemo(() => (grouping.kind === 'none' ? null : groupRuns(runs, grouping)), [runs, grouping]);
-  const styleOf = useCallback((id: RunId) => styleIn({ slots, colours }, id), [slots, colours]);
+  const styleOf = useCallback((id: RunId) => styleIn(looks, id), [looks]);
 
   const health = useHealth(settings.showMarks ? runs : none);
   const statements = useStatements();

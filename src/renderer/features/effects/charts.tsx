@@ -7,7 +7,7 @@ import { axisPlot, heatPlot, type PlotTable, parallelPlot, scatterPlot } from '.
 import type { PlotParam } from '../../../core/view/plot-axis';
 import type { PlotSpec } from '../../../core/view/plot-spec';
 import type { RunStyle } from '../../../core/view/run-style';
-import { useWorkspace } from '../../state/app';
+import { useLooks } from '../../state/app';
 import { styleOf as styleIn } from '../../state/workspace';
 import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
@@ -37,9 +37,8 @@ const theMetric = ' metric';
 
 export function Charts({ effects, plots, slice, change, picked }: Props) {
   const [table, setTable] = useState(false);
-  const slots = useWorkspace((workspace) => workspace.slots);
-  const colours = useWorkspace((workspace) => workspace.colours);
-  const styleOf = useMemo(() => (id: string) => styleIn({ slots, colours }, id as RunId), [slots, colours]);
+  const looks = useLooks();
+  const styleOf = useMemo(() => (id: string) => styleIn(looks, id as RunId), [looks]);
   const params = useMemo(() => ordered(effects, plots), [effects, plots]);
   const notes = useMemo(() => new Map(effects.params.map(({ name, note }) => [name, note])), [effects]);
   const describe = useMemo(() => describer(plots, params, styleOf), [plots, params, styleOf]);

@@ -6,6 +6,7 @@ import { displayName } from '../../../core/model/run';
 import { findByWords } from '../../../core/view/find-words';
 import { commands } from '../../registry/commands';
 import { type App, useApp, useRunStyle } from '../../state/app';
+import { applyFilter } from '../../state/run-actions';
 import { Dialog } from '../../widgets/dialog';
 import { Icon } from '../../widgets/icon';
 import { Keys } from '../../widgets/keys';
@@ -118,6 +119,17 @@ function entriesOf(app: App): readonly Entry[] {
         keys: command.keys?.[0] ?? null,
         run: null,
         pick: () => command.run(app),
+      }),
+    ),
+    ...app.workspace.getState().history.now.filters.map(
+      (filter): Entry => ({
+        id: `filter ${filter.id}`,
+        title: filter.name,
+        group: 'Filter',
+        words: filter.query,
+        keys: null,
+        run: null,
+        pick: () => applyFilter(app, filter),
       }),
     ),
     ...[...app.library.getState().runs.values()].map(

@@ -14,7 +14,7 @@ import { useHealth } from '../../queries/use-health';
 import { useJob } from '../../queries/use-job';
 import { usePractices } from '../../queries/use-practices';
 import { useTrials } from '../../queries/use-trials';
-import { useApp, useSlice, useWorkspace } from '../../state/app';
+import { useApp, useLooks, useSlice } from '../../state/app';
 import { useProject } from '../../state/project';
 import { styleOf } from '../../state/workspace';
 import type { job } from './jobs/report-trials';
@@ -40,11 +40,10 @@ type HealthState = { readonly kind: 'loading' } | { readonly kind: 'ready'; read
 
 export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
   const { storage, idle } = useApp();
-  const slots = useWorkspace((workspace) => workspace.slots);
-  const colours = useWorkspace((workspace) => workspace.colours);
+  const looks = useLooks();
   const [settings] = useSlice('curves', parseCurveSettings);
   const [project] = useProject();
-  const styles = useMemo(() => new Map(runs.map(({ id }) => [id, styleOf({ slots, colours }, id)] as const)), [runs, slots, colours]);
+  const styles = useMemo(() => new Map(runs.map(({ id }) => [id, styleOf(looks, id)] as const)), [runs, looks]);
   const [state, setState] = useState<ChartState>({ kind: 'loading', charts: null });
 
   useEffect(() => {

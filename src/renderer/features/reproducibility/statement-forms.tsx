@@ -3,8 +3,10 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import { endOf } from '../../../core/project/dates';
-import { useApp, useSettings } from '../../state/app';
+import { setting as personSetting } from '../../settings/items/person';
+import { useApp, useSetting } from '../../state/app';
 import { attest, useProject, waive } from '../../state/project';
+import { choose } from '../../state/settings';
 import { Button } from '../../widgets/button';
 import { Checkbox } from '../../widgets/checkbox';
 import { TextField } from '../../widgets/text-field';
@@ -22,12 +24,12 @@ const longest = 2000;
 export function AttestForm({ run, item, onDone }: Props) {
   const app = useApp();
   const [, change] = useProject();
-  const person = useSettings((settings) => settings.person);
+  const person = useSetting(personSetting);
   const [by, setBy] = useState(person);
   const [note, setNote] = useState('');
   const [all, setAll] = useState(false);
   const save = (): void => {
-    app.settings.setState({ person: by.trim() });
+    app.settings.setState(choose(personSetting, by.trim()));
     change(`attest ${item}`, attest({ item, run: all ? null : run, by: by.trim(), note: note.trim(), atMs: Date.now() }));
     onDone();
   };

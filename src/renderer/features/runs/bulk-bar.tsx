@@ -3,7 +3,7 @@
 import type { RunId } from '../../../core/base/units';
 import { tabs } from '../../registry/tabs';
 import { useApp, useLibrary, useWorkspace } from '../../state/app';
-import { deleteRuns, makeBaseline, showOnlyRuns, uncheckAll } from '../../state/run-actions';
+import { deleteRuns, editWords, makeBaseline, showOnlyRuns, uncheckAll } from '../../state/run-actions';
 import { Button, IconButton } from '../../widgets/button';
 import styles from './run-list.module.css';
 
@@ -25,6 +25,7 @@ export function BulkBar() {
       )}
       <IconButton icon="eye" size="s" label="Show only these in charts" onClick={() => showOnlyRuns(app, ids)} />
       {ids.length === 1 && <IconButton icon="bookmark" size="s" label="Make baseline" onClick={() => makeBaseline(app, only)} />}
+      <IconButton icon="tag" size="s" label={ids.length === 1 ? 'Note and tags' : 'Tag these'} onClick={() => editWords(app, ids)} />
       <IconButton icon="trash" size="s" label="Delete these" onClick={() => deleteRuns(app, ids)} />
       <IconButton icon="close" size="s" label="Uncheck all" keys="escape" onClick={() => uncheckAll(app)} />
     </footer>

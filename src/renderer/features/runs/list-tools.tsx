@@ -7,7 +7,7 @@ import { groupableFields } from '../../../core/view/run-groups';
 import { experimentsOf } from '../../../core/view/run-list';
 import type { RunListState } from '../../queries/use-run-list';
 import { useApp, useChange, useLibrary, useWorkspace } from '../../state/app';
-import { toggleVisible } from '../../state/run-actions';
+import { applyFilter, toggleVisible } from '../../state/run-actions';
 import { setChecked, showOnly } from '../../state/workspace';
 import { IconButton } from '../../widgets/button';
 import { Checkbox } from '../../widgets/checkbox';
@@ -40,6 +40,7 @@ export function ListTools({ view }: { readonly view: RunListState }) {
           data-search="runs"
         />
         <IconButton icon="filter" label="Filter by a query" keys="/" pressed={showFilter} onClick={() => setFilterOpen(!showFilter)} data-filter-toggle="" />
+        <SavedFilters />
         <GroupMenu view={view} />
         <SortMenu />
       </div>
@@ -68,6 +69,25 @@ function ExperimentPicker() {
       ]}
       onPick={(value) => change('experiment', (now) => ({ ...now, experiment: value === everything ? null : value }))}
     />
+  );
+}
+
+function SavedFilters() {
+  const app = useApp();
+  const filters = useWorkspace((workspace) => workspace.filters);
+  const query = useWorkspace((workspace) => workspace.filter);
+  const now = filters.find((one) => one.query === query);
+  const manage = (): void => app.session.setState({ overlay: 'filters' });
+  const items = (): readonly MenuItem[] => [
+    ...filters.map((one): MenuItem => ({ label: one.name, ...(one === now ? { icon: 'check' as const } : {}), onPick: () => applyFilter(app, one) })),
+    ...(filters.length === 0 ? [] : [{ kind: 'line' as const }]),
+    { label: 'Save this filter…', icon: 'star', disabled: query.trim() === '' || now !== undefined, onPick: manage },
+    { label: 'All saved filters…', onPick: manage },
+  ];
+  return (
+    <Menu items={items} align="end">
+      <IconButton icon="star" label={now ? `Saved filter ${now.name}` : 'Saved filters'} pressed={now !== undefined && query !== ''} />
+    </Menu>
   );
 }
 

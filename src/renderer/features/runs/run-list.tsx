@@ -1,11 +1,12 @@
 // The run list on the left: what there is, what is drawn (eye), what an action takes (checkbox).
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ListRow } from '../../../core/view/run-list';
 import { useRunList } from '../../queries/use-run-list';
-import { useApp, useSession } from '../../state/app';
+import { setting as density, rowHeights } from '../../settings/items/density';
+import { useApp, useSession, useSetting } from '../../state/app';
 import { makeBaseline, toggleVisible } from '../../state/run-actions';
 import { setChecked } from '../../state/workspace';
 import { Button } from '../../widgets/button';
@@ -16,8 +17,6 @@ import { ListTools } from './list-tools';
 import styles from './run-list.module.css';
 import { runMenu } from './run-menu';
 import { GroupRow, RunRow } from './run-row';
-
-const rowHeight = 28;
 
 export function RunList() {
   const view = useRunList();
@@ -44,6 +43,7 @@ function NothingFound() {
 function Rows({ rows }: { readonly rows: readonly ListRow[] }) {
   const app = useApp();
   const current = useSession((state) => state.current);
+  const rowHeight = rowHeights[useSetting(density)];
   const scroller = useRef<HTMLDivElement>(null);
   const menuFor = useRef<ListRow | null>(null);
   const virtual = useVirtualizer({
@@ -53,6 +53,8 @@ function Rows({ rows }: { readonly rows: readonly ListRow[] }) {
     overscan: 12,
     getItemKey: (at) => rows[at]?.key ?? at,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are estimated once unless told that they changed
+  useLayoutEffect(() => virtual.measure(), [virtual, rowHeight]);
   const at = rows.findIndex((row) => row.kind === 'run' && row.run.id === current);
 
   useEffect(() => {

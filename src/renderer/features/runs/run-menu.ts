@@ -3,13 +3,10 @@
 import { displayName } from '../../../core/model/run';
 import { andCondition, conditionText } from '../../../core/view/query';
 import type { ListRow } from '../../../core/view/run-list';
-import { palette } from '../../../core/view/run-style';
 import type { App } from '../../state/app';
-import { deleteRuns, makeBaseline, showOnlyRuns, toggleVisible } from '../../state/run-actions';
-import { setChecked, setColour } from '../../state/workspace';
+import { deleteRuns, editWords, makeBaseline, showOnlyRuns, toggleVisible } from '../../state/run-actions';
+import { setChecked } from '../../state/workspace';
 import type { MenuItem } from '../../widgets/menu';
-
-const colourNames = ['Blue', 'Orange', 'Green', 'Pink', 'Ochre', 'Violet', 'Grey', 'Red'];
 
 export function runMenu(app: App, row: ListRow): readonly MenuItem[] {
   const { history, change } = app.workspace.getState();
@@ -50,13 +47,7 @@ export function runMenu(app: App, row: ListRow): readonly MenuItem[] {
       : [{ label: `Only runs of ${run.experiment}`, icon: 'filter' as const, onPick: () => filterBy('experiment', run.experiment ?? '') }]),
     ...(run.group === null ? [] : [{ label: `Only runs of group ${run.group}`, icon: 'filter' as const, onPick: () => filterBy('group', run.group ?? '') }]),
     { kind: 'line' },
-    {
-      kind: 'choice',
-      label: 'Colour',
-      value: history.now.colours.get(run.id) ?? 'own',
-      options: [{ value: 'own', label: 'Its own' }, ...palette.map(({ light }, at) => ({ value: light, label: colourNames[at] ?? light }))],
-      onPick: (value) => change('colour', setColour(run.id, value === 'own' ? null : value)),
-    },
+    { label: 'Note, tags, colour…', icon: 'tag', keys: 't', onPick: () => editWords(app, [run.id]) },
     { kind: 'line' },
     { label: 'Copy name', icon: 'copy', onPick: () => copy(displayName(run), 'Name') },
     { label: 'Copy run id', icon: 'copy', onPick: () => copy(run.nativeId ?? run.id, 'Run id') },

@@ -18,6 +18,7 @@ import { cx } from '../../widgets/class-names';
 import { Icon } from '../../widgets/icon';
 import { RunMark } from '../../widgets/run-mark';
 import { Tooltip } from '../../widgets/tooltip';
+import { TagLine } from '../../words/tag-field';
 import { checkUpTo } from './check-range';
 import styles from './run-list.module.css';
 
@@ -35,7 +36,7 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
   const visible = useWorkspace((workspace) => workspace.visible.has(run.id));
   const checked = useWorkspace((workspace) => workspace.checked.has(run.id));
   const baseline = useWorkspace((workspace) => workspace.baseline === run.id);
-  const noted = useWorkspace((workspace) => workspace.notes.has(run.id));
+  const note = useWorkspace((workspace) => workspace.notes.get(run.id));
   const current = useSession((state) => state.current === run.id);
   const hovered = useSession((state) => state.hovered === run.id);
   const live = useSources((state) => state.live.has(run.id));
@@ -71,7 +72,12 @@ export const RunRow = memo(function RunRow({ run, depth, top, index, onMenu }: R
             <Icon name="bookmark" size={12} label="Baseline" />
           </span>
         )}
-        {noted && <Icon name="file" size={12} label="Has a note" />}
+        <TagLine run={run.id} most={1} />
+        {note !== undefined && (
+          <span className={styles.noted} title={note.slice(0, 1000)}>
+            <Icon name="file" size={12} label="Has a note" />
+          </span>
+        )}
         {live && <span className={styles.live} role="img" aria-label="Growing: it is being followed" title="Growing: it is being followed" />}
         <HealthBadge run={run.id} name={name} />
         <StatusMark status={run.status} native={run.nativeStatus} />

@@ -2,14 +2,15 @@
 
 import type { Command } from '../../registry/commands';
 import { tabs } from '../../registry/tabs';
-import type { ThemeChoice } from '../../state/settings';
+import { setting as themeSetting } from '../../settings/items/theme';
+import { choose } from '../../state/settings';
 
-const theme = (choice: ThemeChoice, title: string): Command => ({
+const theme = (choice: (typeof themeSetting)['standard'], title: string): Command => ({
   id: `shell.theme-${choice}`,
   title,
   group: 'View',
   words: 'dark light mode colours',
-  run: (app) => app.settings.setState({ theme: choice }),
+  run: (app) => app.settings.setState(choose(themeSetting, choice)),
 });
 
 export const commands: readonly Command[] = [

@@ -2,15 +2,18 @@
 
 import { useStore } from 'zustand';
 import { counted } from '../../../core/view/format';
-import { useApp, useSettings, useSources } from '../../state/app';
+import { setting as themeSetting } from '../../settings/items/theme';
+import { useApp, useSetting, useSources } from '../../state/app';
 import { importSamples, openPicker } from '../../state/import-actions';
-import type { ThemeChoice } from '../../state/settings';
+import { choose } from '../../state/settings';
 import { Button, IconButton } from '../../widgets/button';
 import { Menu } from '../../widgets/menu';
 import styles from './header.module.css';
 import { WorkspaceMenu } from './workspace-menu';
 
-const themes: Readonly<Record<ThemeChoice, { readonly next: ThemeChoice; readonly icon: 'system' | 'sun' | 'moon'; readonly label: string }>> = {
+type Theme = (typeof themeSetting)['standard'];
+
+const themes: Readonly<Record<Theme, { readonly next: Theme; readonly icon: 'system' | 'sun' | 'moon'; readonly label: string }>> = {
   system: { next: 'light', icon: 'system', label: 'Theme: as the system' },
   light: { next: 'dark', icon: 'sun', label: 'Theme: light' },
   dark: { next: 'system', icon: 'moon', label: 'Theme: dark' },
@@ -18,7 +21,7 @@ const themes: Readonly<Record<ThemeChoice, { readonly next: ThemeChoice; readonl
 
 export function Header() {
   const app = useApp();
-  const theme = themes[useSettings((settings) => settings.theme)];
+  const theme = themes[useSetting(themeSetting)];
   const history = useStore(app.workspace, (state) => state.history);
   const lastChange = history.past.at(-1);
   const nextChange = history.future[0];
@@ -65,7 +68,8 @@ export function Header() {
         onClick={() => app.workspace.getState().redo()}
       />
       <IconButton icon="command" label="All commands" keys="mod+k" onClick={() => app.session.setState({ overlay: 'palette' })} />
-      <IconButton icon={theme.icon} label={theme.label} onClick={() => app.settings.setState({ theme: theme.next })} />
+      <IconButton icon="settings" label="Settings" keys="mod+," onClick={() => app.session.setState({ overlay: 'settings', setting: null })} />
+      <IconButton icon={theme.icon} label={theme.label} onClick={() => app.settings.setState(choose(themeSetting, theme.next))} />
     </header>
   );
 }

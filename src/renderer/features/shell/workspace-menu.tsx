@@ -1,17 +1,10 @@
 // The open workspace by name, and the others.
 
 import { useState } from 'react';
+import { counted } from '../../../core/view/format';
 import { useApp, useWorkspace } from '../../state/app';
 import type { Workspace } from '../../state/workspace';
-import {
-  copyWorkspace,
-  deleteWorkspace,
-  newWorkspace,
-  openWorkspace,
-  openWorkspaceFile,
-  renameWorkspace,
-  saveWorkspaceFile,
-} from '../../state/workspace-actions';
+import { copyWorkspace, deleteWorkspace, newWorkspace, openStored, openWorkspaceFile, renameWorkspace, saveWorkspaceFile } from '../../state/workspace-actions';
 import { Button } from '../../widgets/button';
 import { Dialog } from '../../widgets/dialog';
 import { Icon } from '../../widgets/icon';
@@ -25,6 +18,7 @@ export function WorkspaceMenu() {
   const app = useApp();
   const name = useWorkspace((workspace) => workspace.name);
   const id = useWorkspace((workspace) => workspace.id);
+  const absent = useWorkspace((workspace) => workspace.absent.size);
   const [others, setOthers] = useState<readonly Workspace[]>([]);
   const [naming, setNaming] = useState<Naming | null>(null);
   const look = (): void => {
@@ -35,11 +29,16 @@ export function WorkspaceMenu() {
   };
   const items: readonly MenuItem[] = [
     ...(others.length === 0 ? [] : [{ kind: 'heading' as const, label: 'Open' }]),
-    ...others.map((one): MenuItem => ({ label: one.name, icon: 'columns', onPick: () => openWorkspace(app, one) })),
+    ...others.map((one): MenuItem => ({ label: one.name, icon: 'columns', onPick: () => openStored(app, one.id) })),
     ...(others.length === 0 ? [] : [{ kind: 'line' as const }]),
     { label: 'New…', icon: 'plus', onPick: () => setNaming({ title: 'New workspace', first: 'Workspace', done: (text) => newWorkspace(app, text) }) },
     { label: 'Copy…', icon: 'copy', onPick: () => setNaming({ title: 'Copy workspace', first: `${name} copy`, done: (text) => copyWorkspace(app, text) }) },
     { label: 'Rename…', onPick: () => setNaming({ title: 'Rename workspace', first: name, done: (text) => renameWorkspace(app, text) }) },
+    { kind: 'line' },
+    {
+      label: absent === 0 ? 'All workspaces…' : `All workspaces, ${counted(absent, 'run')} not here…`,
+      onPick: () => app.session.setState({ overlay: 'workspaces' }),
+    },
     { kind: 'line' },
     { label: 'Save to a file', icon: 'download', onPick: () => saveWorkspaceFile(app) },
     { label: 'Open from a file…', icon: 'file', onPick: () => openWorkspaceFile(app) },

@@ -1,7 +1,8 @@
 // Commands about what is stored.
 
 import type { Command } from '../../registry/commands';
-import { backUp } from './back-up';
+import { backUp, bundleRuns } from './back-up';
+import { chooseBackUp } from './restore';
 
 export const commands: readonly Command[] = [
   {
@@ -13,18 +14,18 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'store.back-up',
-    title: 'Back up all runs',
+    title: 'Back up everything',
     group: 'Store',
-    words: 'bundle export save zip',
-    enabled: (app) => app.library.getState().runs.size > 0,
-    run: (app) => backUp(app, [...app.library.getState().runs.keys()]),
+    words: 'bundle export save zip runs workspaces settings',
+    run: backUp,
   },
+  { id: 'store.restore', title: 'Restore a back-up', group: 'Store', words: 'bundle import open zip workspaces settings', run: chooseBackUp },
   {
     id: 'store.bundle-checked',
     title: 'Save checked runs as a bundle',
     group: 'Store',
     words: 'export share zip',
     enabled: (app) => app.workspace.getState().history.now.checked.size > 0,
-    run: (app) => backUp(app, [...app.workspace.getState().history.now.checked]),
+    run: (app) => bundleRuns(app, [...app.workspace.getState().history.now.checked]),
   },
 ];

@@ -7,6 +7,7 @@ import type { ImportRecord } from '../../../core/store/contract';
 import { bytesText, counted, dateText } from '../../../core/view/format';
 import type { OverlayModule } from '../../registry/overlays';
 import { useApp, useSession } from '../../state/app';
+import { forgetAll } from '../../state/forget';
 import { withRuns } from '../../state/library';
 import { admitRuns } from '../../state/workspace';
 import type { Usage } from '../../storage/contract';
@@ -15,6 +16,7 @@ import { Button, IconButton } from '../../widgets/button';
 import { Dialog } from '../../widgets/dialog';
 import { Loading } from '../../widgets/states';
 import { backUp } from './back-up';
+import { chooseBackUp } from './restore';
 import styles from './store.module.css';
 
 type Binned = readonly { readonly run: Run; readonly atMs: number }[];
@@ -63,10 +65,9 @@ function StoreDialog() {
   };
   const purge = (ids: readonly RunId[]): void => act(storage.purge(ids));
   const wipe = (): void => {
-    const ids = [...library.getState().runs.keys()];
     act(storage.wipe(), () => {
-      library.setState({ runs: new Map() });
-      tabs.changed(ids);
+      forgetAll(app);
+      tabs.saved({ kind: 'wiped' });
       setWiping(false);
     });
   };
@@ -88,10 +89,13 @@ function StoreDialog() {
             </dd>
           </dl>
           <div className={styles.actions}>
-            <Button icon="download" disabled={usage.runs === 0} onClick={() => backUp(app, [...library.getState().runs.keys()])}>
-              Back up all runs
+            <Button icon="download" onClick={() => backUp(app)}>
+              Back up everything
             </Button>
-            <span className={styles.note}>One file with all points and files. Drop it on Diptych to bring the runs back, here or elsewhere.</span>
+            <Button icon="file" onClick={() => chooseBackUp(app)}>
+              Restore…
+            </Button>
+            <span className={styles.note}>One file with all runs, points and files, all workspaces and the settings; to bring back here or elsewhere.</span>
           </div>
           {binned.length > 0 && (
             <section>

@@ -5,7 +5,8 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useSta
 import { displayName } from '../../../core/model/run';
 import { andCondition, conditionText } from '../../../core/view/query';
 import type { Column } from '../../../core/view/table-columns';
-import { useApp, useWorkspace } from '../../state/app';
+import { setting as density, rowHeights } from '../../settings/items/density';
+import { useApp, useSetting, useWorkspace } from '../../state/app';
 import { makeBaseline } from '../../state/run-actions';
 import { setChecked } from '../../state/workspace';
 import { Icon } from '../../widgets/icon';
@@ -18,7 +19,6 @@ import { nameColumn, nameWidth } from './slice';
 import styles from './table.module.css';
 import type { TableModel } from './use-table';
 
-export const rowHeight = 28;
 export const headHeight = 44;
 
 export interface Placed {
@@ -31,6 +31,7 @@ export interface Placed {
 
 export function Grid({ table }: { readonly table: TableModel }) {
   const app = useApp();
+  const rowHeight = rowHeights[useSetting(density)];
   const scroller = useRef<HTMLDivElement>(null);
   const menuAt = useRef<CellPlace | null>(null);
   const [at, setAt] = useState<{ readonly row: number; readonly column: number }>({ row: 0, column: 0 });
@@ -52,6 +53,8 @@ export function Grid({ table }: { readonly table: TableModel }) {
     scrollPaddingStart: headHeight,
     overscan: 8,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are estimated once unless told that they changed
+  useLayoutEffect(() => rowVirtual.measure(), [rowHeight, rowVirtual]);
   const columnVirtual = useVirtualizer({
     horizontal: true,
     useFlushSync: false,

@@ -1,16 +1,19 @@
 // What the run is: identity, place, notes, tags and final values.
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Run } from '../../../../core/model/run';
 import { dateText, isoText } from '../../../../core/view/format';
 import { originMark, sourcesText } from '../../../../core/view/origin-words';
 import { trackerName } from '../../../../core/view/tracker-words';
 import type { RunSection } from '../../../registry/sections';
 import { useApp, useLibrary } from '../../../state/app';
+import { NoteField } from '../../../words/note-field';
+import { TagField } from '../../../words/tag-field';
 import { KeyValues } from '../key-values';
 import styles from '../run.module.css';
 
 function Overview({ run }: { readonly run: Run }) {
+  const own = useMemo(() => [run.id], [run.id]);
   return (
     <div className={styles.section}>
       <dl className={styles.facts}>
@@ -29,9 +32,17 @@ function Overview({ run }: { readonly run: Run }) {
         <Item title="Read from" text={sourcesText(run) || trackerName(run.format)} />
         <Item title="Lay at" text={run.path} />
       </dl>
+      <section>
+        <h2>My note</h2>
+        <NoteField key={run.id} run={run.id} />
+      </section>
+      <section>
+        <h2>My tags</h2>
+        <TagField runs={own} />
+      </section>
       {run.notes && (
         <section>
-          <h2>Notes</h2>
+          <h2>Notes in the tracker</h2>
           <p className={styles.notes}>{run.notes}</p>
         </section>
       )}
@@ -43,7 +54,7 @@ function Overview({ run }: { readonly run: Run }) {
       )}
       {Object.keys(run.tags).length > 0 && (
         <section>
-          <h2>Tags</h2>
+          <h2>Tags in the tracker</h2>
           <KeyValues values={run.tags} what="tags" markOf={(name) => originMark(run, 'tags', name)} />
         </section>
       )}
