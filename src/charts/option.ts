@@ -1,8 +1,10 @@
 // Chart spec → ECharts option. Pure, so that it is tested without drawing.
 
 import type { ChartCurve, ChartSpec } from '../core/view/chart-spec';
+import { markerPath } from '../core/view/marker-shapes';
 import type { LineStyle, Marker } from '../core/view/run-style';
 import { fontSize, type Layout } from './layout';
+import { lineMarkers } from './line-markers';
 import { onAxis, projectPairs } from './projection';
 import type { ChartTheme } from './theme';
 
@@ -33,7 +35,8 @@ export interface OptionParts {
   readonly series: readonly Series[];
 }
 
-export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, label: boolean): OptionParts {
+/** @param marked lines carry hollow markers of their own, for paper */
+export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, label: boolean, marked = false): OptionParts {
   const { plot } = layout;
   const width = lineWidth(spec.curves.length);
   return {
@@ -52,7 +55,10 @@ export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, lab
       },
     },
     yAxis: axisOf(spec.y, layout.yTicks, theme, true),
-    series: spec.curves.flatMap((curve) => seriesOf(spec, curve, theme, width)),
+    series: [
+      ...spec.curves.flatMap((curve) => seriesOf(spec, curve, theme, width)),
+      ...(marked ? spec.curves.flatMap((curve, at) => lineMarks(spec, curve, at, theme)) : []),
+    ],
   };
 }
 
@@ -116,6 +122,30 @@ function seriesOf(spec: ChartSpec, curve: ChartCurve, theme: ChartTheme, width: 
   }
   if (curve.marks.length > 0) parts.push(marksOf(spec, curve, colour, common));
   return parts;
+}
+
+/** Where every point has its dot, those tell the curve; hollow markers are no logged points. */
+function lineMarks(spec: ChartSpec, curve: ChartCurve, at: number, theme: ChartTheme): Series[] {
+  if (curve.member || curve.dots.length > 4) return [];
+  const pairs = lineMarkers(curve.line, spec, at);
+  if (pairs.length === 0) return [];
+  return [
+    {
+      animation: false,
+      silent: true,
+      clip: true,
+      zlevel: 1,
+      emphasis: { disabled: true },
+      id: `${curve.id}|which`,
+      type: 'scatter',
+      data: projectPairs(pairs, spec.x, spec.y),
+      dimensions: ['x', 'y'],
+      symbol: `path://${markerPath(curve.style.marker, 0, 0, 10)}`,
+      symbolSize: 8,
+      itemStyle: { color: theme.background, borderColor: theme.dark ? curve.style.colour.dark : curve.style.colour.light, borderWidth: 1.4 },
+      z: 6,
+    },
+  ];
 }
 
 function marksOf(spec: ChartSpec, curve: ChartCurve, colour: string, common: Series): Series {

@@ -27,8 +27,8 @@ export const palette: readonly Colour[] = [
   { light: '#631404', dark: '#d64c23' },
 ];
 
-const lines: readonly LineStyle[] = ['solid', 'dashed', 'dotted', 'dash-dot'];
-const markers: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'cross', 'down', 'star'];
+export const lineStyles: readonly LineStyle[] = ['solid', 'dashed', 'dotted', 'dash-dot'];
+export const markers: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'cross', 'down', 'star'];
 
 /**
  * The look of the run in a slot. Slots are given once per run, in the order runs came in, so that a run keeps its look.
@@ -39,7 +39,7 @@ export function runStyle(slot: number, custom?: string): RunStyle {
   const colour = custom ? { light: custom, dark: custom } : (palette[slot % palette.length] as Colour);
   return {
     colour,
-    line: lines[Math.floor(slot / palette.length) % lines.length] as LineStyle,
+    line: lineStyles[Math.floor(slot / palette.length) % lineStyles.length] as LineStyle,
     marker: markers[slot % markers.length] as Marker,
   };
 }

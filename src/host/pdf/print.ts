@@ -6,14 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { WireError } from '../../wire/errors';
 import type { DevTools } from './devtools-pipe';
 import { type Browser, browsers } from './find-browser';
+import { finishPrinted, type PrintedPdf } from './finish';
 import { sealed } from './sealed';
 import { startBrowser } from './start-browser';
-
-export interface PrintedPdf {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** What the user should know of how it was made; null when there is nothing. */
-  readonly note: string | null;
-}
 
 const longestMs = 120_000;
 
@@ -25,7 +20,7 @@ export async function printHtml(html: string, title: string, signal: AbortSignal
   let failure: string | null = null;
   for await (const browser of candidates) {
     const outcome = await printWith(browser, html, title, signal);
-    if (typeof outcome !== 'string') return outcome;
+    if (typeof outcome !== 'string') return finishPrinted(outcome, html, title);
     failure = outcome;
   }
   if (failure !== null) throw new WireError('print-failed', `The browser could not print: ${failure}`, 'Save as HTML and print that from your own browser.');

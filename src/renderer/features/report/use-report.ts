@@ -5,6 +5,7 @@ import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
 import type { Analyses } from '../../../core/report/analyses';
 import { buildReport } from '../../../core/report/build';
+import { standardView } from '../../../core/report/chart-view';
 import { type Charts, chartsOf } from '../../../core/report/charts';
 import type { ReportDocument } from '../../../core/report/document';
 import type { TrialAnalyses } from '../../../core/report/trial-analyses';
@@ -52,7 +53,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
     setState((before) => ({ kind: 'loading', charts: before.charts }));
     const pointsOf = (run: RunId, series: readonly number[]) => storage.points(run, series);
     idle
-      .track('report charts', chartsOf({ runs, pointsOf, styles, settings, signal: abort.signal }))
+      .track('report charts', chartsOf({ runs, pointsOf, styles, view: { ...standardView, settings }, signal: abort.signal }))
       .then((charts) => {
         if (!abort.signal.aborted) setState({ kind: 'ready', charts });
       })
