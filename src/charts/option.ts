@@ -1,5 +1,6 @@
 // Chart spec → ECharts option. Pure, so that it is tested without drawing.
 
+import { isolated } from '../core/series/downsample';
 import type { ChartCurve, ChartSpec } from '../core/view/chart-spec';
 import { markerPath } from '../core/view/marker-shapes';
 import type { LineStyle, Marker } from '../core/view/run-style';
@@ -39,6 +40,7 @@ export interface OptionParts {
 export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, label: boolean, marked = false): OptionParts {
   const { plot } = layout;
   const width = lineWidth(spec.curves.length);
+  const curves = marked && spec.curves.some(({ dots }) => (dots.length / 2) * dotRoom > plot.width) ? spec.curves.map(withoutDots) : spec.curves;
   return {
     grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height },
     xAxis: {
@@ -56,8 +58,8 @@ export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, lab
     },
     yAxis: axisOf(spec.y, layout.yTicks, theme, true),
     series: [
-      ...spec.curves.flatMap((curve) => seriesOf(spec, curve, theme, width)),
-      ...(marked ? spec.curves.flatMap((curve, at) => lineMarks(spec, curve, at, theme)) : []),
+      ...curves.flatMap((curve) => seriesOf(spec, curve, theme, width)),
+      ...(marked ? curves.flatMap((curve, at) => lineMarks(spec, curve, at, theme)) : []),
     ],
   };
 }
@@ -124,9 +126,15 @@ function seriesOf(spec: ChartSpec, curve: ChartCurve, theme: ChartTheme, width: 
   return parts;
 }
 
+/** Pixels from one marker to the next, so that each is seen. */
+const dotRoom = 12;
+
+/** Markers that would lie on each other tell nothing: then only points without a line keep theirs. */
+const withoutDots = (curve: ChartCurve): ChartCurve => ({ ...curve, dots: isolated(curve.line) });
+
 /** Where every point has its dot, those tell the curve; hollow markers are no logged points. */
 function lineMarks(spec: ChartSpec, curve: ChartCurve, at: number, theme: ChartTheme): Series[] {
-  if (curve.member || curve.dots.length > 4) return [];
+  if (curve.member || curve.dots.length === curve.line.length) return [];
   const pairs = lineMarkers(curve.line, spec, at);
   if (pairs.length === 0) return [];
   return [
@@ -142,7 +150,7 @@ function lineMarks(spec: ChartSpec, curve: ChartCurve, at: number, theme: ChartT
       dimensions: ['x', 'y'],
       symbol: `path://${markerPath(curve.style.marker, 0, 0, 10)}`,
       symbolSize: 8,
-      itemStyle: { color: theme.background, borderColor: theme.dark ? curve.style.colour.dark : curve.style.colour.light, borderWidth: 1.4 },
+      itemStyle: { color: theme.background, borderColor: theme.dark ? curve.style.colour.dark : curve.style.colour.light, borderWidth: 1.4, opacity: 1 },
       z: 6,
     },
   ];

@@ -18,6 +18,8 @@ export interface SvgOptions {
   readonly name?: string;
   /** Lines and legend carry a marker for each curve, so that they are told apart without colour. */
   readonly marked?: boolean;
+  /** False leaves out the lines below that say how much was drawn and what was not; they stay in the text alternative. */
+  readonly remarks?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export function renderSvg(spec: ChartSpec, size: Size, options: SvgOptions = {})
   const theme = lightTheme;
   const title = spec.title === '' ? 0 : 26;
   const legend = legendOf(spec, size.width, options.marked === true);
-  const notes = [pointsText(spec), ...spec.notes];
+  const notes = options.remarks === false ? [] : [pointsText(spec), ...spec.notes];
   const height = title + size.height + legend.height + notes.length * 15 + padding;
   const body = plotOf(spec, size, options.marked === true);
   const text = (x: number, y: number, content: string, more: string): string =>
@@ -54,7 +56,7 @@ const pointsText = (spec: ChartSpec): string =>
       : `${countText(spec.drawn)} of ${countText(spec.logged)} points drawn`;
 
 const alternative = (spec: ChartSpec, name: string | undefined): string =>
-  `${spec.title || name || 'Chart'}: ${spec.curves.length} ${spec.curves.length === 1 ? 'curve' : 'curves'} over ${spec.x.label}. ${pointsText(spec)}.`;
+  `${spec.title || name || 'Chart'}: ${spec.curves.length} ${spec.curves.length === 1 ? 'curve' : 'curves'} over ${spec.x.label}. ${[pointsText(spec), ...spec.notes].join('. ')}.`;
 
 /** The plot and its axes by ECharts' own renderer for servers, without the outer element. */
 function plotOf(spec: ChartSpec, size: Size, marked: boolean): string {
