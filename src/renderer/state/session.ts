@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunId } from '../../core/base/units';
+import type { ChartSpec } from '../../core/view/chart-spec';
 
 export interface SessionState {
   /** The run under the pointer, highlighted everywhere. */
@@ -16,6 +17,8 @@ export interface SessionState {
   readonly mapping: number | null;
   /** Name of the metric whose role is being looked at. */
   readonly role: string | null;
+  /** The chart that is being saved as a figure. */
+  readonly figure: FigureDraft | null;
   /** Keys of groups whose members are shown. */
   readonly unfolded: ReadonlySet<string>;
 }
@@ -30,7 +33,21 @@ export interface FilePreview {
   readonly value?: string;
 }
 
+export interface FigureDraft {
+  readonly title: string;
+  readonly spec: ChartSpec;
+}
+
 export type SessionStore = StoreApi<SessionState>;
 
 export const createSessionStore = (): SessionStore =>
-  createStore<SessionState>(() => ({ hovered: null, current: null, overlay: null, preview: null, mapping: null, role: null, unfolded: new Set() }));
+  createStore<SessionState>(() => ({
+    hovered: null,
+    current: null,
+    overlay: null,
+    preview: null,
+    mapping: null,
+    role: null,
+    figure: null,
+    unfolded: new Set(),
+  }));

@@ -5,9 +5,10 @@ import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
 import type { Analyses } from '../../../core/report/analyses';
 import { buildReport } from '../../../core/report/build';
-import { standardView } from '../../../core/report/chart-view';
+import type { ChartView } from '../../../core/report/chart-view';
 import { type Charts, chartsOf } from '../../../core/report/charts';
 import type { ReportDocument } from '../../../core/report/document';
+import { printStyles } from '../../../core/report/print-styles';
 import type { TrialAnalyses } from '../../../core/report/trial-analyses';
 import { parseCurveSettings } from '../../../core/view/curves-settings';
 import { useAcross } from '../../queries/use-across';
@@ -45,7 +46,13 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
   const colours = useWorkspace((workspace) => workspace.colours);
   const [settings] = useSlice('curves', parseCurveSettings);
   const [project] = useProject();
-  const styles = useMemo(() => new Map(runs.map(({ id }) => [id, styleOf({ slots, colours }, id)] as const)), [runs, slots, colours]);
+  const grouping = useWorkspace((workspace) => workspace.grouping);
+  const { lines } = slice.page;
+  const styles = useMemo(
+    () => printStyles(new Map(runs.map(({ id }) => [id, styleOf({ slots, colours }, id)] as const)), lines),
+    [runs, slots, colours, lines],
+  );
+  const view = useMemo((): ChartView => slice.charts ?? { settings, grouping, x: null, zooms: {} }, [slice.charts, settings, grouping]);
   const [state, setState] = useState<ChartState>({ kind: 'loading', charts: null });
 
   useEffect(() => {
@@ -53,7 +60,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
     setState((before) => ({ kind: 'loading', charts: before.charts }));
     const pointsOf = (run: RunId, series: readonly number[]) => storage.points(run, series);
     idle
-      .track('report charts', chartsOf({ runs, pointsOf, styles, view: { ...standardView, settings }, signal: abort.signal }))
+      .track('report charts', chartsOf({ runs, pointsOf, styles, view, lines, signal: abort.signal }))
       .then((charts) => {
         if (!abort.signal.aborted) setState({ kind: 'ready', charts });
       })
@@ -61,7 +68,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
         if (!abort.signal.aborted) setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error), charts: null });
       });
     return () => abort.abort();
-  }, [storage, idle, runs, styles, settings]);
+  }, [storage, idle, runs, styles, view, lines]);
 
   const judged = useHealthAnalysis(runs, slice.sections.includes('health'));
   const kept = usePractices(slice.sections.includes('practices') && runs.length > 0 ? runs : null);
@@ -78,6 +85,9 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       analyses: { ...(judged.kind === 'ready' ? judged.analyses : {}), ...trials, ...(practices ? { practices } : {}) },
       sections: slice.sections,
       notes: slice.notes,
+      authors: slice.authors.filter((author) => author.trim() !== ''),
+      subject: slice.subject,
+      page: slice.page,
       createdMs: Date.now(),
       generator: 'Diptych',
       project,
