@@ -22,7 +22,13 @@ const deepest = 8;
 /** The parts of a note, in order. Never throws: what is no Markdown is text. */
 export function noteParts(note: string): readonly NotePart[] {
   const text = note.length > longest ? `${note.slice(0, longest)}…` : note;
-  return partsOf(new Lexer({ gfm: true, breaks: true }).lex(text), 0);
+  try {
+    return partsOf(new Lexer({ gfm: true, breaks: true }).lex(text), 0);
+  } catch (error) {
+    // Thousands of levels in each other are no note: the library gives up on them, and the words stand as they are.
+    if (error instanceof RangeError) return [plain(text)];
+    throw error;
+  }
 }
 
 function partsOf(tokens: readonly Token[], depth: number): readonly NotePart[] {
@@ -31,6 +37,7 @@ function partsOf(tokens: readonly Token[], depth: number): readonly NotePart[] {
       case 'space':
       case 'hr':
       case 'def':
+      case 'checkbox':
         return [];
       case 'code':
         return [{ kind: 'code', text: token.text }];
@@ -76,6 +83,8 @@ function spansOf(tokens: readonly Token[], depth: number): readonly Span[] {
         return [{ kind: token.type, spans: inner() }];
       case 'codespan':
         return [{ kind: 'code', text: token.text }];
+      case 'checkbox':
+        return [];
       case 'br':
         return [{ kind: 'break' }];
       case 'link':

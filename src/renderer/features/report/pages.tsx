@@ -1,6 +1,7 @@
 // The pages as they will be printed, one below the other; a page is drawn when it comes near.
 
 import { useEffect, useRef, useState } from 'react';
+import { useApp } from '../../state/app';
 import { Loading } from '../../widgets/states';
 import { type OpenPdf, openPdf } from './pdf-pages';
 import styles from './report.module.css';
@@ -13,11 +14,13 @@ interface Props {
 }
 
 export function Pages({ bytes, title, onPages, onFailed }: Props) {
+  const { idle } = useApp();
   const [pdf, setPdf] = useState<OpenPdf | null>(null);
   useEffect(() => {
     let gone = false;
     let opened: OpenPdf | null = null;
-    openPdf(bytes)
+    idle
+      .track('open pages', openPdf(bytes))
       .then((next) => {
         opened = next;
         if (gone) return next.close();
@@ -32,7 +35,7 @@ export function Pages({ bytes, title, onPages, onFailed }: Props) {
       // The pages that are on screen have been drawn; the next ones come with a document of their own.
       opened?.close();
     };
-  }, [bytes, onPages, onFailed]);
+  }, [bytes, onPages, onFailed, idle]);
   if (!pdf) return <Loading text="Opening the pages…" />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs to be reached by keyboard
@@ -54,6 +57,7 @@ interface PageProps {
 }
 
 function Page({ pdf, at, of, width, height }: PageProps) {
+  const { idle } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current;
@@ -64,13 +68,13 @@ function Page({ pdf, at, of, width, height }: PageProps) {
         seen.disconnect();
         const scale = ((element.clientWidth || width) / width) * Math.max(1.5, devicePixelRatio);
         // A document that was closed meanwhile draws nothing, and its successor is on its way.
-        pdf.draw(at, element, scale).catch(() => {});
+        idle.track('page', pdf.draw(at, element, scale)).catch(() => {});
       },
       { root: element.parentElement, rootMargin: '800px' },
     );
     seen.observe(element);
     return () => seen.disconnect();
-  }, [pdf, at, width]);
+  }, [pdf, at, width, idle]);
   return (
     <canvas
       ref={canvas}

@@ -26,12 +26,17 @@ export async function openPdf(bytes: Uint8Array<ArrayBuffer>): Promise<OpenPdf> 
     }),
     async draw(at, canvas, scale) {
       const page = pages[at];
-      const canvasContext = canvas.getContext('2d');
-      if (!page || !canvasContext) return;
-      const viewport = page.getViewport({ scale });
-      canvas.width = Math.round(viewport.width);
-      canvas.height = Math.round(viewport.height);
+      const viewport = page?.getViewport({ scale });
+      // Drawn aside first, so that the page before stays until this one is whole.
+      const aside = document.createElement('canvas');
+      const canvasContext = aside.getContext('2d');
+      if (!page || !viewport || !canvasContext) return;
+      aside.width = Math.round(viewport.width);
+      aside.height = Math.round(viewport.height);
       await page.render({ canvasContext, viewport }).promise;
+      canvas.width = aside.width;
+      canvas.height = aside.height;
+      canvas.getContext('2d')?.drawImage(aside, 0, 0);
     },
     close: () =>
       void loading.destroy().finally(() => {
