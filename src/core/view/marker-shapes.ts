@@ -4,7 +4,7 @@ import type { Marker } from './run-style';
 
 /** Corners in a box from −1 to 1, from one to the next; the circle is drawn by arcs. */
 const corners: Readonly<Record<Exclude<Marker, 'circle'>, readonly (readonly [number, number])[]>> = {
-  square: box(0.85, 0.85),
+  square: box(1, 1),
   triangle: [
     [0, -1],
     [1, 0.8],
@@ -16,10 +16,10 @@ const corners: Readonly<Record<Exclude<Marker, 'circle'>, readonly (readonly [nu
     [-1, -0.8],
   ],
   diamond: [
-    [0, -1.1],
-    [1.1, 0],
-    [0, 1.1],
-    [-1.1, 0],
+    [0, -1.25],
+    [1.25, 0],
+    [0, 1.25],
+    [-1.25, 0],
   ],
   cross: [
     [-0.35, -1],

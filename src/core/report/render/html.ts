@@ -12,7 +12,8 @@ import type { RenderOptions, ReportRenderer } from '../renderer';
 /** Width of a chart in CSS pixels: across a portrait page, and two beside each other on a landscape page. */
 const chartWidths: Readonly<Record<Orientation, number>> = { portrait: 680, landscape: 500 };
 
-const dashes = { solid: '', dashed: '6 3', dotted: '2 2', 'dash-dot': '6 2 2 2' } as const;
+/** Far enough apart to be told in the short piece of line that a swatch is. */
+const dashes = { solid: '', dashed: '6 3', dotted: '1.5 3', 'dash-dot': '9 3 2 3' } as const;
 
 export const renderer: ReportRenderer = {
   meta: { id: 'html', extension: 'html', title: 'Web page, self-contained', mime: 'text/html' },
@@ -109,5 +110,5 @@ function swatch({ style }: Cell): string {
   if (!style) return '';
   const dash = dashes[style.line];
   const colour = escapeHtml(style.colour.light);
-  return `<svg class="swatch" width="26" height="10" viewBox="0 0 26 10" aria-hidden="true"><line x1="0" y1="5" x2="26" y2="5" stroke="${colour}" stroke-width="2"${dash ? ` stroke-dasharray="${dash}"` : ''}/><path d="${markerPath(style.marker, 13, 5, 3.2)}" fill="#fff" stroke="${colour}" stroke-width="1.3"/></svg>`;
+  return `<svg class="swatch" width="32" height="10" viewBox="0 0 32 10" aria-hidden="true"><line x1="0" y1="5" x2="32" y2="5" stroke="${colour}" stroke-width="2"${dash ? ` stroke-dasharray="${dash}"` : ''}/><path d="${markerPath(style.marker, 16, 5, 3.2)}" fill="#fff" stroke="${colour}" stroke-width="1.3"/></svg>`;
 }
