@@ -53,6 +53,7 @@ body { margin: 0; background: #fff; }
 .report tr { break-inside: avoid; }
 .report th, .report td { text-align: left; vertical-align: top; padding: .9mm 1.6mm; border-bottom: .2mm solid #e5e7eb; font-weight: 400; }
 .report .long { overflow-wrap: anywhere; }
+.report .name { white-space: nowrap; }
 .report thead th { font-weight: 600; border-bottom: .4mm solid #9ca3af; background: #f3f4f6; }
 .report .right { text-align: right; }
 .report .strong { font-weight: 600; }

@@ -96,14 +96,23 @@ function renderTable({ id, caption, head, align, rows }: TableBlock): string {
 }
 
 function renderCell(tag: 'td' | 'th', cell: Cell, align: 'left' | 'right', index: number): string {
-  const classes = [align === 'right' ? 'right' : '', cell.tone ?? '', longWord.test(cell.text) ? 'long' : ''].filter((name) => name !== '').join(' ');
+  const classes = [
+    align === 'right' ? 'right' : '',
+    cell.tone ?? '',
+    longWord.test(cell.text) ? 'long' : '',
+    cell.style && cell.text.length <= shortName ? 'name' : '',
+  ]
+    .filter((name) => name !== '')
+    .join(' ');
   const as = tag === 'td' && index === 0 ? 'th scope="row"' : tag === 'th' ? 'th scope="col"' : 'td';
   const title = cell.exact === undefined ? '' : ` title="${escapeHtml(cell.exact)}"`;
   return `<${as}${classes ? ` class="${classes}"` : ''}${title}>${swatch(cell)}${escapeHtml(cell.text)}</${as.split(' ')[0]}>`;
 }
 
 /** Only words that could not fit a narrow column may be broken inside. */
-const longWord = /\S{15}/;
+const longWord = /\S{20}/;
+/** Names of runs up to this length stay on one line: eight of them fit across a landscape page. */
+const shortName = 12;
 
 /** A short piece of the run's line with its marker: told from others in black and white as well. */
 function swatch({ style }: Cell): string {
