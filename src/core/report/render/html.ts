@@ -106,8 +106,11 @@ function renderCell(tag: 'td' | 'th', cell: Cell, align: 'left' | 'right', index
     .join(' ');
   const as = tag === 'td' && index === 0 ? 'th scope="row"' : tag === 'th' ? 'th scope="col"' : 'td';
   const title = cell.exact === undefined ? '' : ` title="${escapeHtml(cell.exact)}"`;
-  return `<${as}${classes ? ` class="${classes}"` : ''}${title}>${swatch(cell)}${escapeHtml(cell.text)}</${as.split(' ')[0]}>`;
+  return `<${as}${classes ? ` class="${classes}"` : ''}${title}>${swatch(cell)}${escapeHtml(whole(cell.text))}</${as.split(' ')[0]}>`;
 }
+
+/** A number and its percent sign stay together. */
+const whole = (text: string): string => text.replace(/(\d) %/g, '$1\u00a0%');
 
 /** Only words that could not fit a narrow column may be broken inside. */
 const longWord = /\S{20}/;
