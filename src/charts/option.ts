@@ -1,8 +1,11 @@
 // Chart spec → ECharts option. Pure, so that it is tested without drawing.
 
+import { isolated } from '../core/series/downsample';
 import type { ChartCurve, ChartSpec } from '../core/view/chart-spec';
+import { markerPath } from '../core/view/marker-shapes';
 import type { LineStyle, Marker } from '../core/view/run-style';
 import { fontSize, type Layout } from './layout';
+import { lineMarkers } from './line-markers';
 import { onAxis, projectPairs } from './projection';
 import type { ChartTheme } from './theme';
 
@@ -33,9 +36,11 @@ export interface OptionParts {
   readonly series: readonly Series[];
 }
 
-export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, label: boolean): OptionParts {
+/** @param marked lines carry hollow markers of their own, for paper */
+export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, label: boolean, marked = false): OptionParts {
   const { plot } = layout;
   const width = lineWidth(spec.curves.length);
+  const curves = marked && spec.curves.some(({ dots }) => (dots.length / 2) * dotRoom > plot.width) ? spec.curves.map(withoutDots) : spec.curves;
   return {
     grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height },
     xAxis: {
@@ -52,7 +57,10 @@ export function optionOf(spec: ChartSpec, layout: Layout, theme: ChartTheme, lab
       },
     },
     yAxis: axisOf(spec.y, layout.yTicks, theme, true),
-    series: spec.curves.flatMap((curve) => seriesOf(spec, curve, theme, width)),
+    series: [
+      ...curves.flatMap((curve) => seriesOf(spec, curve, theme, width)),
+      ...(marked ? curves.flatMap((curve, at) => lineMarks(spec, curve, at, theme)) : []),
+    ],
   };
 }
 
@@ -116,6 +124,36 @@ function seriesOf(spec: ChartSpec, curve: ChartCurve, theme: ChartTheme, width: 
   }
   if (curve.marks.length > 0) parts.push(marksOf(spec, curve, colour, common));
   return parts;
+}
+
+/** Pixels from one marker to the next, so that each is seen. */
+const dotRoom = 12;
+
+/** Markers that would lie on each other tell nothing: then only points without a line keep theirs. */
+const withoutDots = (curve: ChartCurve): ChartCurve => ({ ...curve, dots: isolated(curve.line) });
+
+/** Where every point has its dot, those tell the curve; hollow markers are no logged points. */
+function lineMarks(spec: ChartSpec, curve: ChartCurve, at: number, theme: ChartTheme): Series[] {
+  if (curve.member || curve.dots.length === curve.line.length) return [];
+  const pairs = lineMarkers(curve.line, spec, at);
+  if (pairs.length === 0) return [];
+  return [
+    {
+      animation: false,
+      silent: true,
+      clip: true,
+      zlevel: 1,
+      emphasis: { disabled: true },
+      id: `${curve.id}|which`,
+      type: 'scatter',
+      data: projectPairs(pairs, spec.x, spec.y),
+      dimensions: ['x', 'y'],
+      symbol: `path://${markerPath(curve.style.marker, 0, 0, 10)}`,
+      symbolSize: 8,
+      itemStyle: { color: theme.background, borderColor: theme.dark ? curve.style.colour.dark : curve.style.colour.light, borderWidth: 1.4, opacity: 1 },
+      z: 6,
+    },
+  ];
 }
 
 function marksOf(spec: ChartSpec, curve: ChartCurve, colour: string, common: Series): Series {

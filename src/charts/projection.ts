@@ -35,13 +35,24 @@ export function projectionOf({ x, y }: Pick<ChartSpec, 'x' | 'y'>, plot: Plot): 
   };
 }
 
-/** Flat pairs with log axes taken into account; the same array where there is none. */
+/** Spans of the y axis beyond which a value is drawn no further away: engines drop lines that go on for ever, and no slope changes by a pixel. */
+const farthest = 1e4;
+
+/** Flat pairs with log axes taken into account, values far out of the range brought nearer; the same array where there is nothing to do. */
 export function projectPairs(pairs: Float64Array, x: ChartAxis, y: ChartAxis): Float64Array {
-  if (x.scale !== 'log' && y.scale !== 'log') return pairs;
+  const [bottom, top] = [onAxis(y, y.min), onAxis(y, y.max)];
+  const [low, high] = [bottom - farthest * (top - bottom), top + farthest * (top - bottom)];
+  if (x.scale !== 'log' && y.scale !== 'log' && !outside(pairs, low, high)) return pairs;
   const out = new Float64Array(pairs.length);
   for (let i = 0; i < pairs.length; i += 2) {
     out[i] = onAxis(x, pairs[i] as number);
-    out[i + 1] = onAxis(y, pairs[i + 1] as number);
+    const value = onAxis(y, pairs[i + 1] as number);
+    out[i + 1] = value < low ? low : value > high ? high : value;
   }
   return out;
+}
+
+function outside(pairs: Float64Array, low: number, high: number): boolean {
+  for (let i = 1; i < pairs.length; i += 2) if ((pairs[i] as number) < low || (pairs[i] as number) > high) return true;
+  return false;
 }

@@ -2,7 +2,8 @@
 
 import { countText } from '../core/view/chart-numbers';
 import type { ChartSpec } from '../core/view/chart-spec';
-import type { LineStyle } from '../core/view/run-style';
+import { markerPath } from '../core/view/marker-shapes';
+import type { LineStyle, RunStyle } from '../core/view/run-style';
 import { init } from './echarts';
 import { layoutOf, type Size, textWidth } from './layout';
 import { dashes, optionOf } from './option';
@@ -12,21 +13,30 @@ const padding = 12;
 const legendRow = 18;
 const legendMost = 40;
 
+export interface SvgOptions {
+  /** What the chart is called in its text alternative, where no title is drawn. */
+  readonly name?: string;
+  /** Lines and legend carry a marker for each curve, so that they are told apart without colour. */
+  readonly marked?: boolean;
+  /** False leaves out the lines below that say how much was drawn and what was not; they stay in the text alternative. */
+  readonly remarks?: boolean;
+}
+
 /**
  * The whole chart as one self-contained `<svg>` with `role="img"` and a text alternative: vector, selectable text, no script, no style sheet.
  * @param size of the plot with its axes; title, legend and notes are added below and above
  */
-export function renderSvg(spec: ChartSpec, size: Size): string {
+export function renderSvg(spec: ChartSpec, size: Size, options: SvgOptions = {}): string {
   const theme = lightTheme;
   const title = spec.title === '' ? 0 : 26;
-  const legend = legendOf(spec, size.width);
-  const notes = [pointsText(spec), ...spec.notes];
+  const legend = legendOf(spec, size.width, options.marked === true);
+  const notes = options.remarks === false ? [] : [pointsText(spec), ...spec.notes];
   const height = title + size.height + legend.height + notes.length * 15 + padding;
-  const body = plotOf(spec, size);
+  const body = plotOf(spec, size, options.marked === true);
   const text = (x: number, y: number, content: string, more: string): string =>
     `<text x="${x}" y="${y}" font-size="11" fill="${theme.faintText}"${more}>${escapeXml(content)}</text>`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${height}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeXml(alternative(spec))}" font-family="${escapeXml(theme.font)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${height}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeXml(alternative(spec, options.name))}" font-family="${escapeXml(theme.font)}">`,
     `<rect width="${size.width}" height="${height}" fill="${theme.background}"/>`,
     title === 0
       ? ''
@@ -45,14 +55,14 @@ const pointsText = (spec: ChartSpec): string =>
       ? `${countText(spec.logged)} points, all drawn`
       : `${countText(spec.drawn)} of ${countText(spec.logged)} points drawn`;
 
-const alternative = (spec: ChartSpec): string =>
-  `${spec.title || 'Chart'}: ${spec.curves.length} ${spec.curves.length === 1 ? 'curve' : 'curves'} over ${spec.x.label}. ${pointsText(spec)}.`;
+const alternative = (spec: ChartSpec, name: string | undefined): string =>
+  `${spec.title || name || 'Chart'}: ${spec.curves.length} ${spec.curves.length === 1 ? 'curve' : 'curves'} over ${spec.x.label}. ${[pointsText(spec), ...spec.notes].join('. ')}.`;
 
 /** The plot and its axes by ECharts' own renderer for servers, without the outer element. */
-function plotOf(spec: ChartSpec, size: Size): string {
+function plotOf(spec: ChartSpec, size: Size, marked: boolean): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
-    chart.setOption({ animation: false, ...optionOf(spec, layoutOf(spec, size, true), lightTheme, true) });
+    chart.setOption({ animation: false, ...optionOf(spec, layoutOf(spec, size, true), lightTheme, true, marked) });
     return tidied(chart.renderToSVGString());
   } finally {
     chart.dispose();
@@ -83,20 +93,21 @@ function hash(text: string): number {
 }
 
 /** Names with their line and colour, in rows. */
-function legendOf(spec: ChartSpec, width: number): { readonly svg: string; readonly height: number } {
+function legendOf(spec: ChartSpec, width: number, marked: boolean): { readonly svg: string; readonly height: number } {
   const named = spec.curves.filter((curve) => !curve.member);
   const shown = named.slice(0, legendMost);
   const parts: string[] = [];
   let x = padding;
   let y = 12;
   const most = width - 2 * padding - 30;
-  const entries = shown.map((curve) => ({
+  const entries = shown.map((curve): { label: string; colour: string; line: LineStyle; marker: RunStyle['marker'] | null } => ({
     label: shortened(curve.note === '' ? curve.label : `${curve.label} (${curve.note})`, most, 11),
     colour: curve.style.colour.light,
     line: curve.style.line,
+    marker: marked ? curve.style.marker : null,
   }));
-  if (named.length > shown.length) entries.push({ label: `and ${named.length - shown.length} more`, colour: 'none', line: 'solid' });
-  for (const { label, colour, line } of entries) {
+  if (named.length > shown.length) entries.push({ label: `and ${named.length - shown.length} more`, colour: 'none', line: 'solid', marker: null });
+  for (const { label, colour, line, marker } of entries) {
     const room = 28 + textWidth(label) + 16;
     if (x > padding && x + room > width - padding) {
       x = padding;
@@ -104,6 +115,9 @@ function legendOf(spec: ChartSpec, width: number): { readonly svg: string; reado
     }
     parts.push(
       `<line x1="${x}" y1="${y - 4}" x2="${x + 20}" y2="${y - 4}" stroke="${escapeXml(colour)}" stroke-width="2"${dashOf(line)}/>`,
+      marker === null
+        ? ''
+        : `<path d="${markerPath(marker, x + 10, y - 4, 3.6)}" fill="${lightTheme.background}" stroke="${escapeXml(colour)}" stroke-width="1.4"/>`,
       `<text x="${x + 26}" y="${y}" font-size="11" fill="${lightTheme.text}">${escapeXml(label)}</text>`,
     );
     x += room;

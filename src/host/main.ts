@@ -5,6 +5,7 @@ import { createPeer, type Handlers, type Peer } from '../wire/peer';
 import { hostProcessApi, type PortNote, shellApi } from '../wire/shell-api';
 import { createBatches } from './batches';
 import { userPaths } from './paths';
+import { finishPrinted } from './pdf/finish';
 import { createPlaces } from './places';
 import { sealedSecrets } from './secrets/sealed-file';
 import { createSessions, type Sessions } from './sessions';
@@ -47,7 +48,7 @@ export function runHostProcess(parent: ParentPort, dataFolder: string = userPath
       shell: {
         browseFrom: homedir(),
         pick: (kind) => shell.call('pick', { kind }),
-        printPdf: async (html, title, signal) => ({ bytes: await shell.call('printPdf', { html, title }, signal), note: null }),
+        printPdf: async (html, title, signal) => finishPrinted({ bytes: await shell.call('printPdf', { html, title }, signal), note: null }, html, title),
         openExternal: async (url) => void (await shell.call('openExternal', { url })),
       },
     });

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterEach, expect, test } from 'vitest';
 import { type ParentPort, runHostProcess } from '../../src/host/main';
 import { connectOver, type HostConnection } from '../../src/wire/client';
@@ -89,7 +90,19 @@ test('the dialog is the shell’s, its choice becomes sources', async () => {
 test('printing is the shell’s, and its bytes are fetched like a batch', async () => {
   const { openPage } = start({ printPdf: ({ html, title }) => new TextEncoder().encode(`${title}: ${html}`) });
   const { bytes, note } = await (await openPage()).printPdf('<p>x</p>', 'Title');
-  expect([new TextDecoder().decode(bytes), note]).toEqual(['Title: <p>x</p>', null]);
+  expect(new TextDecoder().decode(bytes)).toBe('Title: <p>x</p>');
+  // These bytes are no PDF: they are handed on, and that is said.
+  expect(note).toContain('as the browser printed it');
+});
+
+test('what the shell printed gets the metadata of the document', async () => {
+  const drawn = await PDFDocument.create();
+  drawn.addPage();
+  const raw = new Uint8Array(await drawn.save());
+  const { openPage } = start({ printPdf: () => raw });
+  const { bytes, note } = await (await openPage()).printPdf('<html lang="en"><head><title>A &amp; B</title></head></html>', 'unused');
+  expect(note).toBeNull();
+  expect((await PDFDocument.load(bytes)).getTitle()).toBe('A & B');
 });
 
 test('only addresses of the short list reach the shell', async () => {

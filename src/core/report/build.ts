@@ -11,6 +11,7 @@ import { items } from '../reproducibility/index';
 import type { RunStyle } from '../view/run-style';
 import type { Analyses } from './analyses';
 import { type ChartBlock, type ReportDocument, reportVersion } from './document';
+import { type PageSetup, standardPage } from './page-setup';
 import type { ReportContext, SectionBuilder } from './section';
 
 /** All sections in their standard order. */
@@ -24,6 +25,9 @@ export interface ReportInput {
   readonly known?: readonly Run[];
   readonly baseline?: RunId;
   readonly title?: string;
+  readonly authors?: readonly string[];
+  readonly subject?: string;
+  readonly page?: PageSetup;
   /** Ids of sections in the order wanted; the standard ones where left out. */
   readonly sections?: readonly string[];
   /** Section id → free text. */
@@ -48,6 +52,7 @@ export function buildReport(input: ReportInput): ReportDocument {
     if (!style) throw new Error(`no style for run ${run.id}`);
     return style;
   };
+  const page = input.page ?? standardPage;
   const contexts = contextsOf(runs, input.known ?? input.runs);
   const statements = input.project ? { project: input.project, nowMs: input.createdMs } : noStatements;
   const context: ReportContext = {
@@ -59,6 +64,7 @@ export function buildReport(input: ReportInput): ReportDocument {
     statements,
     charts: input.charts,
     chartsLeftOut: input.chartsLeftOut,
+    page,
     styleOf,
     createdMs: input.createdMs,
     generator: input.generator,
@@ -67,6 +73,9 @@ export function buildReport(input: ReportInput): ReportDocument {
     kind: 'diptych-report',
     version: reportVersion,
     title: input.title ?? standardTitle(runs),
+    authors: input.authors ?? [],
+    subject: input.subject ?? '',
+    page,
     createdMs: input.createdMs,
     generator: input.generator,
     baseline: comparison.baseline,

@@ -4,6 +4,7 @@ import type { Severity } from '../base/issues';
 import type { RunId } from '../base/units';
 import type { ChartSpec } from '../view/chart-spec';
 import type { RunStyle } from '../view/run-style';
+import type { PageSetup } from './page-setup';
 
 /** A bump needs an upgrader and a kept sample (test/upgrades). */
 export const reportVersion = 1;
@@ -12,6 +13,11 @@ export interface ReportDocument {
   readonly kind: 'diptych-report';
   readonly version: typeof reportVersion;
   readonly title: string;
+  /** Who made it, as they sign; none where nobody does. */
+  readonly authors: readonly string[];
+  /** What it is about, in a sentence: stands below the title and in the file's metadata. Empty for none. */
+  readonly subject: string;
+  readonly page: PageSetup;
   /** Milliseconds since the epoch; can be fixed, so that the same input gives the same bytes. */
   readonly createdMs: number;
   readonly generator: string;
@@ -29,7 +35,7 @@ export interface ReportRun {
 export interface ReportSection {
   readonly id: string;
   readonly title: string;
-  /** Free text of the person who made the report. */
+  /** Words of the person who made the report, in light Markdown (note.ts). */
   readonly note?: string;
   readonly blocks: readonly Block[];
 }
@@ -75,6 +81,10 @@ export interface TableBlock {
   readonly head: readonly Cell[];
   readonly align: readonly ('left' | 'right')[];
   readonly rows: readonly (readonly Cell[])[];
+  /** Wider than the page is: stands on a landscape page. */
+  readonly wide?: true;
+  /** How many of its rows, from the first, say most: a summary shows these. */
+  readonly lead?: number;
 }
 
 export interface Cell {
@@ -95,6 +105,9 @@ export interface ChartBlock {
   readonly remark: string;
   readonly spec: ChartSpec;
 }
+
+/** Whether a section stands on landscape pages among portrait ones. */
+export const isWide = ({ blocks }: ReportSection): boolean => blocks.some((block) => block.kind === 'table' && block.wide);
 
 /** How a severity is called on a page. */
 export const severityWords: Readonly<Record<Severity, string>> = { critical: 'Important', warn: 'Warning', note: 'Note', info: 'Note' };

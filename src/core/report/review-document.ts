@@ -8,6 +8,7 @@ import { engineTitles, partTitles, partWords, severityWords } from '../view/revi
 import { runStyle } from '../view/run-style';
 import { text } from './cells';
 import { type Block, type ReportDocument, type ReportSection, reportVersion, type TableBlock } from './document';
+import { standardPage } from './page-setup';
 
 export interface ReviewDocumentOptions {
   readonly title?: string;
@@ -29,6 +30,9 @@ export function reviewDocument(review: Review, { title, createdMs, generator }: 
     title:
       title ??
       `Review of ${review.runs.length === 1 ? (review.runs[0]?.name ?? 'a run') : `${review.runs.length} runs`}${review.code ? ' and their code' : ''}`,
+    authors: [],
+    subject: '',
+    page: standardPage,
     createdMs,
     generator,
     baseline: review.runs[0]?.id ?? runId(''),

@@ -8,6 +8,7 @@ import type { CheckContext } from '../reproducibility/item';
 import type { RunStyle } from '../view/run-style';
 import type { Analyses } from './analyses';
 import type { Block, ChartBlock } from './document';
+import type { PageSetup } from './page-setup';
 
 export interface ReportContext {
   /** The baseline first, then in the order given. */
@@ -22,6 +23,7 @@ export interface ReportContext {
   readonly charts: readonly ChartBlock[];
   /** Metrics that have no chart, so that the report can say so. */
   readonly chartsLeftOut: number;
+  readonly page: PageSetup;
   styleOf(run: Run): RunStyle;
   readonly createdMs: number;
   readonly generator: string;

@@ -4,19 +4,19 @@ import type { Run } from '../model/run';
 import { displayName } from '../model/run';
 import { none, text } from './cells';
 import type { Cell, TableBlock } from './document';
+import { orientationFor, runColumns } from './page-setup';
 import type { ReportContext } from './section';
-
-/** Run columns of one table; more do not fit across an A4 page in a readable size. */
-const columnsPerTable = 5;
 
 export interface KeyRow {
   readonly key: Cell;
   cell(run: Run): Cell;
 }
 
-/** One table per group of runs; each has the key column, the baseline, and up to four others. */
+/** One table per group of runs that fits across the page; each has the key column, the baseline, and some others. */
 export function keyTables(context: ReportContext, id: string, caption: string, keyTitle: string, rows: readonly KeyRow[]): readonly TableBlock[] {
-  const pieces = runGroups(context.runs)
+  const across = orientationFor(context.page, context.runs.length);
+  const wide = across === context.page.orientation ? {} : { wide: true as const };
+  const pieces = runGroups(context.runs, runColumns[across])
     .map((runs, index) => ({ runs, cells: cellsOf(runs, rows, index > 0) }))
     .filter(({ cells }) => cells.length > 0);
   return pieces.map(({ runs, cells }, index) => ({
@@ -26,6 +26,7 @@ export function keyTables(context: ReportContext, id: string, caption: string, k
     head: [text(keyTitle), ...runs.map((run) => runCell(context, run))],
     align: ['left', ...runs.map(() => 'right' as const)],
     rows: cells,
+    ...wide,
   }));
 }
 
@@ -35,11 +36,11 @@ function cellsOf(runs: readonly Run[], rows: readonly KeyRow[], further: boolean
   return further ? cells.filter((row) => row.slice(2).some((cell) => cell !== none)) : cells;
 }
 
-function runGroups(runs: readonly Run[]): readonly (readonly Run[])[] {
+function runGroups(runs: readonly Run[], columns: number): readonly (readonly Run[])[] {
   const [baseline, ...others] = runs;
-  if (!baseline || others.length < columnsPerTable) return [runs];
+  if (!baseline || others.length < columns) return [runs];
   const groups: (readonly Run[])[] = [];
-  for (let at = 0; at < others.length; at += columnsPerTable - 1) groups.push([baseline, ...others.slice(at, at + columnsPerTable - 1)]);
+  for (let at = 0; at < others.length; at += columns - 1) groups.push([baseline, ...others.slice(at, at + columns - 1)]);
   return groups;
 }
 

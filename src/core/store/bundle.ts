@@ -51,7 +51,9 @@ export async function writeBundle(
     const file = `runs/${String(listed.length).padStart(6, '0')}.pack`;
     const { id, name, format } = read.run;
     listed.push({ id, name, format, file });
-    await add(file, packRuns([read]));
+    // In one order, whichever way the files were come by: a bundle of a bundle is the same bundle.
+    const contents = [...read.contents].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    await add(file, packRuns([{ ...read, contents }]));
   }
   for (const [name, bytes] of beside) await add(name, bytes);
   const manifest: BundleManifest = { format: bundleFormat, version: bundleVersion, runs: listed };

@@ -21,7 +21,7 @@ export interface Choices {
 }
 
 export const lineStyles = ['solid', 'dashed', 'dotted', 'dash-dot'] as const satisfies readonly LineStyle[];
-const markers: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'cross', 'down', 'star'];
+export const markers: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'cross', 'down', 'star'];
 
 /**
  * The look of the run in a slot. Slots are given once per run, in the order runs came in, so that a run keeps its look.

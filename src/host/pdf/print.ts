@@ -1,92 +1,15 @@
-// Prints one HTML document of our own to PDF with a browser of this machine, headless: tagged, with an outline, on CSS page sizes.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { WireError } from '../../wire/errors';
-import type { DevTools } from './devtools-pipe';
+// Prints one HTML document of our own to PDF: tagged, with an outline, on CSS page sizes, with the metadata that its head gives.
 import { type Browser, browsers } from './find-browser';
-import { sealed } from './sealed';
-import { startBrowser } from './start-browser';
+import { finishPrinted, type PrintedPdf } from './finish';
+import { inBrowser } from './in-browser';
 
-export interface PrintedPdf {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** What the user should know of how it was made; null when there is nothing. */
-  readonly note: string | null;
-}
+const options = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true };
 
-const longestMs = 120_000;
-
-/**
- * Prints HTML with the first browser that manages to.
- * @throws WireError `no-browser` where none is found, `print-failed` when none manages, `cancelled`
- */
+/** @throws WireError `no-browser` where none is found, `print-failed` when none manages, `cancelled` */
 export async function printHtml(html: string, title: string, signal: AbortSignal, candidates: AsyncIterable<Browser> = browsers()): Promise<PrintedPdf> {
-  let failure: string | null = null;
-  for await (const browser of candidates) {
-    const outcome = await printWith(browser, html, title, signal);
-    if (typeof outcome !== 'string') return outcome;
-    failure = outcome;
-  }
-  if (failure !== null) throw new WireError('print-failed', `The browser could not print: ${failure}`, 'Save as HTML and print that from your own browser.');
-  throw new WireError(
-    'no-browser',
-    'No Chrome, Chromium or Edge was found to make a PDF with.',
-    'Install one, name one with DIPTYCH_CHROMIUM, or save as HTML and print that from your own browser.',
-  );
+  const printed = await inBrowser(html, title, signal, candidates, async (devTools, sessionId) => {
+    const { data } = await devTools.call<{ data: string }>('Page.printToPDF', options, sessionId);
+    return new Uint8Array(Buffer.from(data, 'base64'));
+  });
+  return finishPrinted(printed, html, title);
 }
-
-/** The PDF, or what went wrong. */
-async function printWith(browser: Browser, html: string, title: string, signal: AbortSignal): Promise<PrintedPdf | string> {
-  const folder = mkdtempSync(join(tmpdir(), 'diptych-print-'));
-  // Chromium refuses to run its sandbox as root. The file is ours and sealed, so here it may run without.
-  const asRoot = process.getuid?.() === 0;
-  const running = startBrowser(browser, [...flags(join(folder, 'profile')), ...(asRoot ? ['--no-sandbox'] : [])], folder);
-  try {
-    const page = join(folder, 'report.html');
-    writeFileSync(page, sealed(html, title), { mode: 0o600 });
-    const bytes = await running.during(printPage(running.devTools, pathToFileURL(page).href), signal, longestMs);
-    return {
-      bytes,
-      note: asRoot ? 'Printed as root, so the browser ran without its sandbox; it opened only the report, with scripts and network shut off.' : null,
-    };
-  } catch (error) {
-    if (signal.aborted) throw new WireError('cancelled', 'Cancelled.');
-    return error instanceof Error ? error.message : String(error);
-  } finally {
-    await running.end();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  }
-}
-
-async function printPage(devTools: DevTools, url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { targetId } = await devTools.call<{ targetId: string }>('Target.createTarget', { url: 'about:blank' });
-  const { sessionId } = await devTools.call<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
-  await devTools.call('Page.enable', {}, sessionId);
-  await devTools.call('Emulation.setScriptExecutionDisabled', { value: true }, sessionId);
-  const loaded = devTools.next('Page.loadEventFired');
-  const { errorText } = await devTools.call<{ errorText?: string }>('Page.navigate', { url }, sessionId);
-  if (errorText) throw new Error(errorText);
-  await loaded;
-  const options = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true };
-  const { data } = await devTools.call<{ data: string }>('Page.printToPDF', options, sessionId);
-  return new Uint8Array(Buffer.from(data, 'base64'));
-}
-
-const flags = (profile: string): string[] => [
-  '--headless',
-  '--remote-debugging-pipe',
-  `--user-data-dir=${profile}`,
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-default-apps',
-  '--disable-dev-shm-usage',
-  '--disable-extensions',
-  '--disable-gpu',
-  '--disable-sync',
-  '--hide-scrollbars',
-  '--mute-audio',
-  '--no-default-browser-check',
-  '--no-first-run',
-];

@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunId } from '../../core/base/units';
+import type { ChartSpec } from '../../core/view/chart-spec';
 
 export interface SessionState {
   /** The run under the pointer, highlighted everywhere. */
@@ -20,6 +21,8 @@ export interface SessionState {
   readonly setting: string | null;
   /** Name of the metric whose role is being looked at. */
   readonly role: string | null;
+  /** The chart that is being saved as a figure. */
+  readonly figure: FigureDraft | null;
   /** Keys of groups whose members are shown. */
   readonly unfolded: ReadonlySet<string>;
 }
@@ -34,6 +37,11 @@ export interface FilePreview {
   readonly value?: string;
 }
 
+export interface FigureDraft {
+  readonly title: string;
+  readonly spec: ChartSpec;
+}
+
 export type SessionStore = StoreApi<SessionState>;
 
 export const createSessionStore = (): SessionStore =>
@@ -46,5 +54,6 @@ export const createSessionStore = (): SessionStore =>
     words: [],
     setting: null,
     role: null,
+    figure: null,
     unfolded: new Set(),
   }));

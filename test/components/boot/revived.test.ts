@@ -116,7 +116,7 @@ test('the desktop hears of every command, of what can be done, of imports and of
   expect(told[0]).toMatchObject({ commands: commands.map(({ id, title }) => ({ id, title })) });
   const ids = told[1]?.kind === 'enabled' ? told[1].ids : [];
   expect(ids).toContain('import.folder');
-  expect(ids).not.toContain('store.back-up');
+  expect(ids).not.toContain('runs.next');
 
   told.length = 0;
   start();
@@ -132,7 +132,7 @@ test('the desktop hears of every command, of what can be done, of imports and of
   expect(atStart).toEqual([false, true]);
   told.length = 0;
   app.library.setState({ runs: new Map([['a', {} as never]]) } as never);
-  await vi.waitFor(() => expect(told).toMatchObject([{ kind: 'enabled', ids: expect.arrayContaining(['store.back-up']) }]));
+  await vi.waitFor(() => expect(told).toMatchObject([{ kind: 'enabled', ids: expect.arrayContaining(['runs.next']) }]));
 
   heed({ kind: 'command', id: 'palette.open' });
   expect(overlay.getState().overlay).toBe('palette');

@@ -5,6 +5,7 @@ import { judgeAcross, judgeRun } from '../../../src/core/health/judge';
 import { buildReport, sections } from '../../../src/core/report/build';
 import { chartsOf } from '../../../src/core/report/charts';
 import type { ReportDocument, TableBlock } from '../../../src/core/report/document';
+import { type PageSetup, standardPage } from '../../../src/core/report/page-setup';
 import { renderers } from '../../../src/core/report/renderer';
 import { trialAnalysesOf } from '../../../src/core/report/trial-analyses';
 import type { Trial } from '../../../src/core/trials/trial';
@@ -97,17 +98,33 @@ describe('the document', () => {
       readRunFromText('step loss\n0 1\n1 0.5', { id: `r${index}`, name: `run ${index}`, params: { lr: index } }),
     );
     const runs = read.map(({ run }) => run);
-    const document = buildReport({
-      runs,
-      styles: new Map(runs.map((run, slot) => [run.id, runStyle(slot)])),
-      charts: [],
-      chartsLeftOut: 0,
-      createdMs: 0,
-      generator: 'x',
-    });
-    const params = tables(document, 'params');
-    expect(params.map(({ head }) => head.length)).toEqual([6, 6, 4]);
-    expect(params.every(({ head }) => head[1]?.text === 'run 0 (baseline)')).toBe(true);
+    const withPage = (page: PageSetup): readonly TableBlock[] =>
+      tables(
+        buildReport({
+          runs,
+          styles: new Map(runs.map((run, slot) => [run.id, runStyle(slot)])),
+          charts: [],
+          chartsLeftOut: 0,
+          createdMs: 0,
+          generator: 'x',
+          page,
+        }),
+        'params',
+      );
+    const cut = withPage({ ...standardPage, wideTables: 'cut' });
+    expect(cut.map(({ head, wide }) => [head.length, wide])).toEqual([
+      [6, undefined],
+      [6, undefined],
+      [4, undefined],
+    ]);
+    const params = withPage(standardPage);
+    expect(params.map(({ head, wide }) => [head.length, wide])).toEqual([
+      [9, true],
+      [5, true],
+    ]);
+    // A report that is landscape as a whole needs no other pages.
+    expect(withPage({ ...standardPage, orientation: 'landscape' }).map(({ wide }) => wide)).toEqual([undefined, undefined]);
+    expect([...cut, ...params].every(({ head }) => head[1]?.text === 'run 0 (baseline)')).toBe(true);
   });
 
   test('every standard section is there for two runs', async () => {

@@ -2,7 +2,8 @@
 
 import { dateText } from '../../view/format';
 import { type Block, type Cell, severityWords, type TableBlock } from '../document';
-import { controls, escapeMarkdown } from '../escape';
+import { escapeMarkdown } from '../escape';
+import { fenced, noteMarkdown } from '../note-markup';
 import type { ReportRenderer } from '../renderer';
 
 export const renderer: ReportRenderer = {
@@ -10,17 +11,18 @@ export const renderer: ReportRenderer = {
   render: (document) =>
     [
       `# ${escapeMarkdown(document.title)}`,
-      `${escapeMarkdown(document.generator)}, ${dateText(document.createdMs)}`,
+      ...(document.subject ? [escapeMarkdown(document.subject)] : []),
+      [...document.authors, document.generator, dateText(document.createdMs)].map(escapeMarkdown).join(', '),
       ...document.sections.flatMap((section) => [
         `## ${escapeMarkdown(section.title)}`,
-        ...(section.note ? [escapeMarkdown(section.note)] : []),
+        ...(section.note ? [noteMarkdown(section.note)] : []),
         ...section.blocks.map(renderBlock),
       ]),
       '',
     ].join('\n\n'),
 };
 
-function renderBlock(block: Block): string {
+export function renderBlock(block: Block): string {
   switch (block.kind) {
     case 'text':
       return escapeMarkdown(block.text);
@@ -33,20 +35,13 @@ function renderBlock(block: Block): string {
     case 'notes':
       return block.items.map(({ severity, text }) => `- **${severityWords[severity]}** ${escapeMarkdown(text)}`).join('\n');
     case 'table':
-      return renderTable(block);
+      return markdownTable(block);
     case 'chart':
       return `*Chart: ${escapeMarkdown(block.caption)}* (in the HTML and PDF report)`;
   }
 }
 
-/** A fence that nothing in the code can close. */
-function fenced(code: string): string {
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${code.replace(controls, '\ufffd')}\n${fence}`;
-}
-
-function renderTable({ caption, head, align, rows }: TableBlock): string {
+export function markdownTable({ caption, head, align, rows }: TableBlock): string {
   const line = (row: readonly Cell[]): string => `| ${row.map(renderCell).join(' | ')} |`;
   return [
     `**${escapeMarkdown(caption)}**`,

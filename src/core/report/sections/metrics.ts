@@ -4,20 +4,31 @@ import type { MetricRow, Reduction } from '../../compare/metrics';
 import type { Run } from '../../model/run';
 import { contextText } from '../../model/run';
 import { deltaText, exactNumber, isNotable } from '../../view/format';
+import { targetMetrics } from '../../view/target-metrics';
 import { none, numberCell, text } from '../cells';
 import type { Block, Cell } from '../document';
 import type { ReportContext, SectionBuilder } from '../section';
 import { type KeyRow, keyTables } from '../tables';
 
+/** Metrics that a summary shows. */
+const mostLeading = 6;
+
 export const section: SectionBuilder = {
   meta: { id: 'metrics', title: 'Metrics', order: 40, standard: true },
   build(context) {
-    const shown = context.comparison.metrics.filter((row) => !row.system);
+    const worth = new Map(targetMetrics(context.runs).map(({ name }, at) => [name, at]));
+    const place = ({ name }: MetricRow): number => worth.get(name) ?? worth.size;
+    // What runs are judged by stands first.
+    const shown = context.comparison.metrics.filter((row) => !row.system).toSorted((a, b) => place(a) - place(b));
     const hidden = context.comparison.metrics.length - shown.length;
-    const rows = shown.flatMap((row) =>
-      row.direction === 'none' ? [keyRow(context, row, 'last')] : [keyRow(context, row, 'best'), keyRow(context, row, 'last')],
-    );
-    const blocks: Block[] = [...keyTables(context, 'metrics', 'Metrics', 'Metric', rows)];
+    const rowsOf = (row: MetricRow): readonly KeyRow[] =>
+      row.direction === 'none' ? [keyRow(context, row, 'last')] : [keyRow(context, row, 'best'), keyRow(context, row, 'last')];
+    const rows = shown.flatMap(rowsOf);
+    const lead = shown
+      .slice(0, mostLeading)
+      .filter(({ direction }) => direction !== 'none')
+      .flatMap(rowsOf).length;
+    const blocks: Block[] = keyTables(context, 'metrics', 'Metrics', 'Metric', rows).map((table) => ({ ...table, lead }));
     if (rows.length === 0) blocks.push({ kind: 'text', text: 'No metrics were logged.', tone: 'muted' });
     else
       blocks.push({

@@ -4,6 +4,7 @@ import { renderSvg } from '../../../charts/svg';
 import { csvText } from '../../../core/base/csv-text';
 import type { Run } from '../../../core/model/run';
 import { contextText, displayName } from '../../../core/model/run';
+import type { ChartSpec } from '../../../core/view/chart-spec';
 import { SeriesColumns } from '../../../core/view/curves-columns';
 import { drawPanel } from '../../../core/view/curves-draw';
 import { specOf } from '../../../core/view/curves-spec';
@@ -35,8 +36,8 @@ export function csvOf(title: string, runs: ReadonlyMap<string, Run>, series: rea
 
 const number = (value: number): string => (Object.is(value, -0) ? '-0.0' : String(value));
 
-/** The panel as it is zoomed, drawn anew for paper. */
-export async function svgOf(client: CurveClient, input: PanelInput, zoom: Zoom): Promise<string> {
+/** The panel as it is zoomed, prepared anew for paper. */
+export async function specFor(client: CurveClient, input: PanelInput, zoom: Zoom): Promise<ChartSpec> {
   const points = new Map((await client.points(input.panel)).map((one) => [one.key, one]));
   const columns = new Map<string, SeriesColumns>();
   for (const series of input.lines.series) {
@@ -46,27 +47,10 @@ export async function svgOf(client: CurveClient, input: PanelInput, zoom: Zoom):
     columns.set(series.key, new SeriesColumns({ points: own, startedMs: series.startedMs, axis: series.axis, other }));
   }
   const wish = { ...input.look, lines: input.lines.lines, ...zoom, buckets: size.width / 2, settled: true };
-  return renderSvg(specOf(input.title, wish, drawPanel(wish, columns, new Map()), input.lines.looks, input.axis), size);
+  return specOf(input.title, wish, drawPanel(wish, columns, new Map()), input.lines.looks, input.axis);
 }
 
-/** @throws Error when the browser cannot draw the picture */
-export async function pngOf(svg: string): Promise<Uint8Array<ArrayBuffer>> {
-  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = image.naturalWidth * 2;
-    canvas.height = image.naturalHeight * 2;
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (!blob) throw new Error('The browser could not turn the chart into a picture.');
-    return new Uint8Array(await blob.arrayBuffer());
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
+export const svgOf = async (client: CurveClient, input: PanelInput, zoom: Zoom): Promise<string> => renderSvg(await specFor(client, input, zoom), size);
 
 /** A name that every file system takes and none hides. */
 export function fileName(title: string, extension: string): string {

@@ -40,7 +40,7 @@ export interface PanelContext {
   readonly askRole: (metric: string) => void;
   readonly toggleFull: (panel: string) => void;
   readonly toggleTable: (panel: string) => void;
-  readonly exportAs: (kind: 'csv' | 'copy' | 'svg' | 'png', input: PanelInput) => void;
+  readonly exportAs: (kind: 'csv' | 'copy' | 'svg' | 'png' | 'figure', input: PanelInput) => void;
 }
 
 interface Props {
@@ -95,6 +95,7 @@ export const PanelCard = memo(function PanelCard({ panel, context, full, table, 
     { label: 'Save points as CSV', icon: 'download', onPick: () => context.exportAs('csv', input) },
     { label: 'Save picture as SVG', icon: 'download', onPick: () => context.exportAs('svg', input) },
     { label: 'Save picture as PNG', icon: 'download', onPick: () => context.exportAs('png', input) },
+    { label: 'Save as a figure…', icon: 'image', onPick: () => context.exportAs('figure', input) },
     ...(arrange
       ? ([
           { kind: 'line' },

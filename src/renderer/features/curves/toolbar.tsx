@@ -23,9 +23,11 @@ interface Props {
   readonly found: number;
   readonly zoomed: boolean;
   readonly onReset: () => void;
+  /** Takes this view, with its zoom, over into the report. */
+  readonly onReport: () => void;
 }
 
-export function Toolbar({ runs, settings, change, grouped, found, zoomed, onReset }: Props) {
+export function Toolbar({ runs, settings, change, grouped, found, zoomed, onReset, onReport }: Props) {
   const search = searchOf(settings.search);
   return (
     <div className={styles.bar} role="toolbar" aria-label="Curves">
@@ -58,6 +60,9 @@ export function Toolbar({ runs, settings, change, grouped, found, zoomed, onRese
             Reset zoom
           </Button>
         )}
+        <Button kind="ghost" icon="file" onClick={onReport}>
+          Use in the report
+        </Button>
         <DisplayControl settings={settings} change={change} />
       </span>
     </div>

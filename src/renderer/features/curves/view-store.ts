@@ -54,6 +54,10 @@ export const withoutZoom = (view: CurveView): CurveView => ({ ...view, x: null, 
 
 export const isZoomed = (view: CurveView): boolean => view.x !== null || view.panels.size > 0;
 
+/** Zooms of panels by their metric, as a report keeps them; those of the full screen are left out. */
+export const zoomsOf = ({ panels, x }: Pick<CurveView, 'panels' | 'x'>): Readonly<Record<string, { readonly x: Range | null; readonly y: Range | null }>> =>
+  Object.fromEntries([...panels].filter(([id]) => !id.endsWith(' full')).map(([id, zoom]) => [id, { x: zoom.x ?? x, y: zoom.y }]));
+
 export function toggleTable(view: CurveView, panel: string): CurveView {
   const tables = new Set(view.tables);
   if (!tables.delete(panel)) tables.add(panel);

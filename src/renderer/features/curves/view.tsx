@@ -13,6 +13,7 @@ import { useHealth } from '../../queries/use-health';
 import { useRuns, useVisibleRuns } from '../../queries/use-runs';
 import { useStatements } from '../../queries/use-statements';
 import { useApp, useChange, useLibrary, useLooks, useSlice, useWorkspace } from '../../state/app';
+import { takeChartView } from '../../state/report-view';
 import { setVisible, styleOf as styleIn, visibleAtFirst } from '../../state/workspace';
 import { Button } from '../../widgets/button';
 import { Empty } from '../../widgets/states';
@@ -24,7 +25,7 @@ import { curveClientOf } from './use-client';
 import { useExport } from './use-export';
 import { useMarked } from './use-marked';
 import styles from './view.module.css';
-import { createViewStore, isZoomed, toggleTable, withoutZoom } from './view-store';
+import { createViewStore, isZoomed, toggleTable, withoutZoom, zoomsOf } from './view-store';
 
 export default function CurvesView() {
   const app = useApp();
@@ -103,6 +104,7 @@ export default function CurvesView() {
       found={found.length}
       zoomed={zoomed}
       onReset={() => view.setState(withoutZoom(view.getState()), true)}
+      onReport={() => takeChartView(app, { settings, grouping, x: view.getState().x, zooms: zoomsOf(view.getState()) })}
     />
   );
   return (

@@ -1,28 +1,19 @@
 // The document as markup or file, with charts drawn by the chart library.
 
-import { renderSvg } from '../../../charts/svg';
-import type { ChartBlock, ReportDocument } from '../../../core/report/document';
+import { chartDrawer } from '../../../charts/report-chart';
+import type { ReportDocument } from '../../../core/report/document';
+import { pageCss, reportCss } from '../../../core/report/page-style';
 import { renderBody } from '../../../core/report/render/html';
-import type { RenderOptions, ReportRenderer } from '../../../core/report/renderer';
+import { type ReportRenderer, renderers } from '../../../core/report/renderer';
 
-/** Plot height of a chart for its width. */
-const aspect = 0.42;
+const drawer = (document: ReportDocument) => ({ svgOf: chartDrawer(document.page.lines === 'distinct') });
 
-/** Drawings by their spec: typing a note must not draw every chart again. */
-const drawn = new WeakMap<ChartBlock['spec'], string>();
+export const bodyOf = (document: ReportDocument): string => renderBody(document, drawer(document));
+export const styleOf = (document: ReportDocument): string => pageCss(document) + reportCss;
+export const fileOf = (document: ReportDocument, renderer: ReportRenderer): string => renderer.render(document, drawer(document));
 
-const options: RenderOptions = {
-  svgOf({ spec }, width) {
-    const known = drawn.get(spec);
-    if (known !== undefined) return known;
-    const svg = renderSvg(spec, { width, height: Math.round(width * aspect) });
-    drawn.set(spec, svg);
-    return svg;
-  },
-};
-
-export const bodyOf = (document: ReportDocument): string => renderBody(document, options);
-export const fileOf = (document: ReportDocument, renderer: ReportRenderer): string => renderer.render(document, options);
+const html = renderers.find(({ meta }) => meta.id === 'html') as ReportRenderer;
+export const htmlOf = (document: ReportDocument): string => fileOf(document, html);
 
 /** A file name from the title: letters, digits and dashes. */
 export const fileName = (title: string, extension: string): string =>

@@ -5,8 +5,10 @@ import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
 import type { Analyses } from '../../../core/report/analyses';
 import { buildReport } from '../../../core/report/build';
+import type { ChartView } from '../../../core/report/chart-view';
 import { type Charts, chartsOf } from '../../../core/report/charts';
 import type { ReportDocument } from '../../../core/report/document';
+import { printStyles } from '../../../core/report/print-styles';
 import type { TrialAnalyses } from '../../../core/report/trial-analyses';
 import { parseCurveSettings } from '../../../core/view/curves-settings';
 import { useAcross } from '../../queries/use-across';
@@ -14,7 +16,7 @@ import { useHealth } from '../../queries/use-health';
 import { useJob } from '../../queries/use-job';
 import { usePractices } from '../../queries/use-practices';
 import { useTrials } from '../../queries/use-trials';
-import { useApp, useLooks, useSlice } from '../../state/app';
+import { useApp, useLooks, useSlice, useWorkspace } from '../../state/app';
 import { useProject } from '../../state/project';
 import { styleOf } from '../../state/workspace';
 import type { job } from './jobs/report-trials';
@@ -43,7 +45,10 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
   const looks = useLooks();
   const [settings] = useSlice('curves', parseCurveSettings);
   const [project] = useProject();
-  const styles = useMemo(() => new Map(runs.map(({ id }) => [id, styleOf(looks, id)] as const)), [runs, looks]);
+  const grouping = useWorkspace((workspace) => workspace.grouping);
+  const { lines } = slice.page;
+  const styles = useMemo(() => printStyles(new Map(runs.map(({ id }) => [id, styleOf(looks, id)] as const)), lines), [runs, looks, lines]);
+  const view = useMemo((): ChartView => slice.charts ?? { settings, grouping, x: null, zooms: {} }, [slice.charts, settings, grouping]);
   const [state, setState] = useState<ChartState>({ kind: 'loading', charts: null });
 
   useEffect(() => {
@@ -51,7 +56,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
     setState((before) => ({ kind: 'loading', charts: before.charts }));
     const pointsOf = (run: RunId, series: readonly number[]) => storage.points(run, series);
     idle
-      .track('report charts', chartsOf({ runs, pointsOf, styles, settings, signal: abort.signal }))
+      .track('report charts', chartsOf({ runs, pointsOf, styles, view, lines, signal: abort.signal }))
       .then((charts) => {
         if (!abort.signal.aborted) setState({ kind: 'ready', charts });
       })
@@ -59,7 +64,7 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
         if (!abort.signal.aborted) setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error), charts: null });
       });
     return () => abort.abort();
-  }, [storage, idle, runs, styles, settings]);
+  }, [storage, idle, runs, styles, view, lines]);
 
   const judged = useHealthAnalysis(runs, slice.sections.includes('health'));
   const kept = usePractices(slice.sections.includes('practices') && runs.length > 0 ? runs : null);
@@ -76,6 +81,9 @@ export function useReport({ runs, known, baseline, slice }: Wish): ReportState {
       analyses: { ...(judged.kind === 'ready' ? judged.analyses : {}), ...trials, ...(practices ? { practices } : {}) },
       sections: slice.sections,
       notes: slice.notes,
+      authors: slice.authors.filter((author) => author.trim() !== ''),
+      subject: slice.subject,
+      page: slice.page,
       createdMs: Date.now(),
       generator: 'Diptych',
       project,

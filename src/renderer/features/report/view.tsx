@@ -1,103 +1,95 @@
-// Sections and notes at the left, the pages at the right.
+// What is arranged at the left, the pages at the right.
 
-import { useDeferredValue, useMemo } from 'react';
-import { sections } from '../../../core/report/build';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { counted } from '../../../core/view/format';
 import { useBaseline, useChosenRuns, useRuns } from '../../queries/use-runs';
-import { useSlice } from '../../state/app';
-import { IconButton } from '../../widgets/button';
-import { Checkbox } from '../../widgets/checkbox';
+import { useApp, useSlice } from '../../state/app';
+import { Button } from '../../widgets/button';
 import { Empty, Failed, Loading } from '../../widgets/states';
-import { TextField } from '../../widgets/text-field';
-import { Preview } from './preview';
+import { ChartSettings, Heading, PageSettings } from './page-settings';
+import { Pages } from './pages';
+import { Draft } from './preview';
 import styles from './report.module.css';
 import { Save } from './save';
-import { moveSection, parseSlice, type ReportSlice, toggleSection } from './slice';
+import { SectionsList } from './sections-list';
+import { type PreviewKind, parseSlice } from './slice';
+import { Templates } from './templates';
+import { usePrinted } from './use-printed';
 import { useReport } from './use-report';
-
-type Change = (label: string, next: (slice: ReportSlice) => ReportSlice, options?: { readonly key?: string }) => void;
 
 /** A report of more runs is nobody's reading; the view says when there are more. */
 const mostRuns = 40;
 
 export default function ReportView() {
+  const { capabilities } = useApp();
   const chosen = useChosenRuns();
   const baseline = useBaseline();
   const known = useRuns();
   const [slice, change] = useSlice('report', parseSlice);
   const runs = useMemo(() => (baseline && !chosen.includes(baseline) ? [baseline, ...chosen] : chosen).slice(0, mostRuns), [baseline, chosen]);
   const state = useReport({ runs, known, baseline: baseline?.id ?? null, slice: useDeferredValue(slice) });
+  const [pages, setPages] = useState<number | null>(null);
+  const [drawFailure, setDrawFailure] = useState<string | null>(null);
+  const asPages = slice.preview === 'pages' && capabilities.printPdf !== undefined && drawFailure === null;
+  const print = usePrinted(asPages && state.kind === 'ready' ? state.document : null);
+  const told = useCallback((count: number) => setPages(count), []);
   if (chosen.length === 0) return <Empty title="No run is chosen">Check the runs to report in the list on the left, or open their eye.</Empty>;
+  const ready = state.kind === 'ready' ? state.document : null;
+  const failure = print.failure ?? drawFailure;
+  const busy = state.kind === 'loading' || print.busy;
+  const show = (preview: PreviewKind): void => {
+    setDrawFailure(null);
+    change('preview', (now) => ({ ...now, preview }), { undoable: false });
+  };
   return (
     <div className={styles.view}>
       <aside className={styles.side} aria-label="Report settings">
-        <Save document={state.kind === 'ready' ? state.document : null} />
-        <TextField
-          label="Title"
-          placeholder={state.document?.title ?? 'Title'}
-          value={slice.title}
-          onText={(title) => change('report title', (before) => ({ ...before, title }), { key: 'report-title' })}
-        />
+        <Save document={ready} printed={print.printed?.document === ready ? print.printed : null} />
+        <Templates slice={slice} change={change} />
+        <Heading slice={slice} change={change} standardTitle={state.document?.title ?? 'Title'} />
         {chosen.length > mostRuns && (
           <p className={styles.muted}>
             The first {mostRuns} of {chosen.length} chosen runs are reported.
           </p>
         )}
-        <Sections slice={slice} change={change} />
+        <SectionsList slice={slice} change={change} />
+        <PageSettings slice={slice} change={change} />
+        <ChartSettings slice={slice} change={change} />
       </aside>
       {state.kind === 'failed' ? (
         <Failed title="The report could not be made" message={state.message} />
-      ) : state.document ? (
-        <Preview document={state.document} />
       ) : (
-        <Loading text="Drawing the report…" />
+        <div className={styles.right}>
+          <div className={styles.bar}>
+            {capabilities.printPdf && (
+              <fieldset className={styles.kinds} aria-label="Preview as">
+                <Button size="s" kind="ghost" pressed={slice.preview === 'pages'} onClick={() => show('pages')}>
+                  Pages
+                </Button>
+                <Button size="s" kind="ghost" pressed={slice.preview === 'draft'} onClick={() => show('draft')}>
+                  Draft
+                </Button>
+              </fieldset>
+            )}
+            <span className={styles.status} role="status">
+              {busy ? 'Up to date in a moment…' : asPages && print.printed && pages !== null ? counted(pages, 'page') : ''}
+            </span>
+            {failure !== null && (
+              <span className={styles.problem} role="alert">
+                The pages could not be made: {failure}
+              </span>
+            )}
+          </div>
+          {asPages && print.printed && print.failure === null ? (
+            <Pages bytes={print.printed.bytes} title={print.printed.document.title} onPages={told} onFailed={setDrawFailure} />
+          ) : state.document ? (
+            // Until the first pages come, and where there are none to come.
+            <Draft document={state.document} />
+          ) : (
+            <Loading text="Drawing the report…" />
+          )}
+        </div>
       )}
     </div>
-  );
-}
-
-function Sections({ slice, change }: { readonly slice: ReportSlice; readonly change: Change }) {
-  const order = [...slice.sections, ...sections.map(({ meta }) => meta.id).filter((id) => !slice.sections.includes(id))];
-  return (
-    <ol className={styles.sections}>
-      {order.map((id) => {
-        const title = sections.find(({ meta }) => meta.id === id)?.meta.title ?? id;
-        const at = slice.sections.indexOf(id);
-        return (
-          <li key={id}>
-            <div className={styles.section}>
-              <Checkbox label={title} checked={at >= 0} onChange={() => change('report sections', (before) => toggleSection(before, id))} />
-              <span className={styles.moves}>
-                <IconButton
-                  icon="up"
-                  size="s"
-                  label={`Move ${title} up`}
-                  disabled={at <= 0}
-                  onClick={() => change('move section', (before) => moveSection(before, id, -1))}
-                />
-                <IconButton
-                  icon="down"
-                  size="s"
-                  label={`Move ${title} down`}
-                  disabled={at < 0 || at === slice.sections.length - 1}
-                  onClick={() => change('move section', (before) => moveSection(before, id, 1))}
-                />
-              </span>
-            </div>
-            {at >= 0 && (
-              <textarea
-                className={styles.note}
-                aria-label={`Note on ${title}`}
-                placeholder="Add a note"
-                rows={slice.notes[id] ? 3 : 1}
-                value={slice.notes[id] ?? ''}
-                onChange={(event) =>
-                  change('report note', (before) => ({ ...before, notes: { ...before.notes, [id]: event.target.value } }), { key: `report-note-${id}` })
-                }
-              />
-            )}
-          </li>
-        );
-      })}
-    </ol>
   );
 }

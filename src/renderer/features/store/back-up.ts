@@ -1,10 +1,10 @@
 // Runs to a bundle: a file that Diptych reads back, here or on another machine. A back-up also holds workspaces and settings.
 
 import type { RunId } from '../../../core/base/units';
-import type { OwnWords } from '../../../core/model/own-words';
 import { counted } from '../../../core/view/format';
 import type { App } from '../../state/app';
 import { deskToText } from '../../state/desk';
+import { ownWords } from '../../state/own-words';
 import { saveFile } from '../../state/save';
 import { parseWorkspace } from '../../state/workspace';
 import { explainStoreError } from '../../storage/problems';
@@ -14,7 +14,7 @@ export function bundleRuns(app: App, runs: readonly RunId[]): void {
   write(
     app,
     `diptych-${runs.length === 1 ? 'run' : 'runs'}.zip`,
-    app.storeWorker.bundle(runs, wordsOf(app)),
+    app.storeWorker.bundle(runs, ownWords(app)),
     `${counted(runs.length, 'run')} written to a bundle`,
   );
 }
@@ -28,12 +28,7 @@ export function backUp(app: App): void {
 async function bundleWithDesk(app: App, runs: readonly RunId[]): Promise<Blob> {
   const now = app.workspace.getState().history.now;
   const others = (await app.storage.workspaces()).filter(({ id }) => id !== now.id).map(parseWorkspace);
-  return app.storeWorker.bundle(runs, wordsOf(app), deskToText({ settings: app.settings.getState(), workspaces: [now, ...others] }));
-}
-
-function wordsOf({ workspace }: App): ReadonlyMap<RunId, OwnWords> {
-  const { notes, labels } = workspace.getState().history.now;
-  return new Map([...new Set([...notes.keys(), ...labels.keys()])].map((id) => [id, { note: notes.get(id) ?? null, tags: labels.get(id) ?? [] }]));
+  return app.storeWorker.bundle(runs, ownWords(app), deskToText({ settings: app.settings.getState(), workspaces: [now, ...others] }));
 }
 
 function write({ idle, toasts }: App, name: string, made: Promise<Blob>, done: string): void {
