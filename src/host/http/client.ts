@@ -26,6 +26,8 @@ export interface HttpOptions {
   readonly agent: string;
   /** Told while the server is given time. */
   waiting?(ms: number, why: string): void;
+  /** Waits; the platform's clock unless given. */
+  pause?(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface HttpClient extends Http {
@@ -49,9 +51,11 @@ async function persist(request: HttpRequest, options: HttpOptions, dispatcher: D
     const wait = waitMs(given, tries, Date.now());
     if (wait === null) throw given.error;
     options.waiting?.(wait, given.error.message);
-    await sleep(wait, undefined, { signal });
+    await (options.pause ?? pause)(wait, signal);
   }
 }
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal });
 
 async function attempt(request: HttpRequest, options: HttpOptions, dispatcher: Dispatcher, signal: AbortSignal): Promise<HttpAnswer | Failure> {
   try {

@@ -21,6 +21,8 @@ export function wireUp(env: Environment, trusted: string | null): Dispatcher {
     httpProxy: proxy('http_proxy'),
     httpsProxy: proxy('https_proxy'),
     noProxy: [proxy('no_proxy'), 'localhost,127.0.0.1,::1'].filter((part) => part !== '').join(','),
+    // Plain http is asked of the proxy itself, as other programs do: many proxies tunnel to port 443 only.
+    proxyTunnel: false,
     connect: { timeout: connectMs, ...tls },
     requestTls: tls,
     headersTimeout: headersMs,
