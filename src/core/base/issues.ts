@@ -72,6 +72,7 @@ export const issueCatalogue = {
     'Nothing to do where they hold no numbers; else add a rule for them to the mapping (docs/mapping-file.md).',
   ),
   locked: entry('warn', 'The file is locked or cannot be opened.', 'Close the program that holds it, or mend its permissions.'),
+  sampled: entry('note', 'The tracker gives only a sample of these points.', 'The tracker’s own run folder, where it is kept, holds them all.'),
   unauthorised: entry(
     'critical',
     'The server does not know who asks (401).',

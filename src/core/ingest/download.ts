@@ -13,7 +13,7 @@ import type { ClaimMark, IngestEvent, IngestOptions, Progress } from './contract
 import { readClaim } from './read-claim';
 
 export interface Download {
-  readonly tracker: Pick<Tracker, 'meta'>;
+  readonly tracker: Pick<Tracker, 'meta' | 'parallel'>;
   readonly connection: Connection;
   readonly query: RunQuery;
   /** Index of the source in the import. */
@@ -33,7 +33,7 @@ export interface Downloaded {
   readonly stopped: HttpError | null;
 }
 
-/** Batches of runs under way at once: one waits for the server while another is parsed. */
+/** Batches of many runs under way at once: one waits for the server while another is parsed. Single runs go as many as requests may. */
 const batchesAtOnce = 2;
 
 /**
@@ -46,6 +46,7 @@ export async function* download({ tracker, connection, query, source }: Download
   const sha256 = options.sha256 ?? pureSha256;
   const seen = new Set<string>();
   const progress = (current: string | null): IngestEvent => ({ kind: 'progress', progress: progressOf(sum, source, current) });
+  const most = connection.runsAtOnce > 1 ? batchesAtOnce : tracker.parallel;
   const under: Promise<BatchResult>[] = [];
   let stopped: HttpError | null = null;
 
@@ -79,7 +80,7 @@ export async function* download({ tracker, connection, query, source }: Download
       for (let at = 0; at < wanted.length; at += connection.runsAtOnce) {
         const batch = wanted.slice(at, at + connection.runsAtOnce);
         yield progress(batch[0]?.name ?? batch[0]?.nativeId ?? null);
-        if (under.length >= batchesAtOnce) yield* take(await (under.shift() as Promise<BatchResult>));
+        if (under.length >= most) yield* take(await (under.shift() as Promise<BatchResult>));
         if (stopped) break listing;
         const reading = readBatch(batch, { tracker, connection, source }, { ...options, bytes });
         reading.catch(() => {});
@@ -123,9 +124,9 @@ async function readBatch(
         yield event;
       }
     } catch (error) {
-      if (!(error instanceof HttpError)) throw error;
-      if (error.isFinal) stopped = error;
-      else yield { kind: 'issue', issue: issueOf(error, begun.size) };
+      options.signal.throwIfAborted();
+      if (error instanceof HttpError && error.isFinal) stopped = error;
+      else yield { kind: 'issue', issue: issueOf(error, begun.size, tracker.meta.title) };
       for (const run of begun) yield { kind: 'discard', run };
     }
   };
@@ -169,11 +170,11 @@ function progressOf(sum: { listed: number; read: number; bytes: number; points: 
   return { phase: 'read', source, files: sum.listed, bytes: sum.bytes, bytesTotal: null, runs: sum.read, points: sum.points, current };
 }
 
-const issueOf = (error: HttpError, lost: number): Issue =>
-  issue(error.code, `${error.message} ${lost === 1 ? 'One run was' : `${lost} runs were`} left out.`, {
-    file: error.file,
-    ...(error.tip ? { tip: error.tip } : {}),
-  });
+function issueOf(error: unknown, lost: number, title: string): Issue {
+  const left = lost === 1 ? 'One run was left out.' : `${lost} runs were left out.`;
+  if (error instanceof HttpError) return issue(error.code, `${error.message} ${left}`, { file: error.file, ...(error.tip ? { tip: error.tip } : {}) });
+  return issue('reader-error', `What the ${title} answered could not be read: ${error instanceof Error ? error.message : String(error)}. ${left}`);
+}
 
 function stoppedIssue(error: HttpError, { listed, known, read }: { listed: number; known: number; read: number }): Issue {
   const kept = `${read} of ${listed - known} ${listed - known === 1 ? 'run was' : 'runs were'} read and kept.`;

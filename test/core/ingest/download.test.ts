@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
-import { type Downloaded, download } from '../../../src/core/ingest/download';
 import type { ClaimMark, IngestEvent, IngestOptions } from '../../../src/core/ingest/contract';
+import { type Downloaded, download } from '../../../src/core/ingest/download';
 import type { RunEvent } from '../../../src/core/model/events';
+import { tracker } from '../../../src/core/readers/mlflow-server/tracker';
 import { HttpError } from '../../../src/core/source/http';
 import { defaultLimits } from '../../../src/core/source/reader';
 import type { Connection, ListedRun } from '../../../src/core/source/tracker';
-import { tracker } from '../../../src/core/readers/mlflow-server/tracker';
 
 const query = { projects: [], filter: null, since: null };
-const options: IngestOptions = { signal: new AbortController().signal, limits: defaultLimits, keepContents: false, asset: () => Promise.reject(new Error('none')) };
+const options: IngestOptions = {
+  signal: new AbortController().signal,
+  limits: defaultLimits,
+  keepContents: false,
+  asset: () => Promise.reject(new Error('none')),
+};
 
 const listed = (id: number, mark = 'a'): ListedRun => ({
   nativeId: `run${id}`,
@@ -21,7 +26,11 @@ const listed = (id: number, mark = 'a'): ListedRun => ({
 });
 
 /** A tracker in memory: each run one point. `read` may be told to fail at a run. */
-function drawn(pages: readonly (readonly ListedRun[])[], failAt: Readonly<Record<string, HttpError>> = {}, runsAtOnce = 2): Connection & { readonly asked: string[] } {
+function drawn(
+  pages: readonly (readonly ListedRun[])[],
+  failAt: Readonly<Record<string, HttpError>> = {},
+  runsAtOnce = 2,
+): Connection & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,

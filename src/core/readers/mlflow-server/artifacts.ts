@@ -1,14 +1,12 @@
-// Artifacts of a run on a server, as a folder whose files are fetched when they are read.
+// Artifacts of a run on a server: listed folder by folder.
 
 import { type JsonObject, textOf } from '../../formats/http-json';
 import { numberOf } from '../../formats/numbers';
-import type { SourceDir, SourceFile } from '../../source/source';
+import type { SourceDir } from '../../source/source';
+import { type RemoteEntry, remoteFolder } from '../_remote/folder';
 
 const mostFiles = 2000;
 const mostFolders = 200;
-const deepest = 12;
-/** More of one file is never asked for: what is kept for preview is smaller. */
-const mostFetched = 16 * 1024 * 1024;
 
 export interface ArtifactPlace {
   /** Entries of a folder, `''` for the top. */
@@ -28,61 +26,20 @@ export interface ListedArtifacts {
  * @throws HttpError
  */
 export async function listArtifacts(root: string, place: ArtifactPlace): Promise<ListedArtifacts> {
-  const top = folder(nameOf(root), root, null);
-  const waiting: { readonly dir: Folder; readonly path: string; readonly depth: number }[] = [{ dir: top, path: '', depth: 0 }];
-  let files = 0;
-  let folders = 0;
-  let cut = false;
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    if (next.depth > deepest || folders++ >= mostFolders) {
-      cut = true;
-      break;
-    }
-    for await (const entries of place.list(next.path)) {
-      for (const entry of entries) {
-        const path = safePath(textOf(entry.path));
-        if (path === null || !isBelow(path, next.path)) continue;
-        const name = nameOf(path);
-        if (entry.is_dir === true) {
-          const child = folder(name, `${root}/${path}`, next.dir);
-          next.dir.dirs.set(name, child);
-          waiting.push({ dir: child, path, depth: next.depth + 1 });
-        } else if (files++ < mostFiles) next.dir.files.set(name, fileOf(root, path, numberOf(entry.file_size ?? 0) ?? 0, place));
-        else cut = true;
+  const files: RemoteEntry[] = [];
+  const folders = [''];
+  for (let at = 0; at < Math.min(folders.length, mostFolders); at++) {
+    const parent = folders[at] ?? '';
+    for await (const entries of place.list(parent)) {
+      for (const { path: named, is_dir: isFolder, file_size: size } of entries) {
+        const path = textOf(named);
+        // A server that names its folders again, or others, would be listed without end.
+        if (path === null || path.slice(0, Math.max(0, path.lastIndexOf('/'))) !== parent) continue;
+        if (isFolder === true) folders.push(path);
+        else files.push({ path, size: numberOf(size ?? 0) ?? 0, fetch: (mostBytes) => place.fetch(path, mostBytes) });
       }
     }
+    if (files.length > mostFiles) break;
   }
-  return { dir: top, cut };
+  return { dir: remoteFolder(root, files.slice(0, mostFiles)), cut: files.length > mostFiles || folders.length > mostFolders };
 }
-
-interface Folder extends SourceDir {
-  readonly dirs: Map<string, SourceDir>;
-  readonly files: Map<string, SourceFile>;
-}
-
-const folder = (name: string, path: string, parent: SourceDir | null): Folder => ({ name, path, parent, dirs: new Map(), files: new Map() });
-
-function fileOf(root: string, path: string, size: number, place: ArtifactPlace): SourceFile {
-  // Read in slices, fetched once; let go with the last slice.
-  let bytes: Promise<Uint8Array<ArrayBuffer>> | null = null;
-  return {
-    name: nameOf(path),
-    path: `${root}/${path}`,
-    size,
-    modifiedMs: null,
-    async read(offset, length) {
-      bytes ??= place.fetch(path, mostFetched);
-      const part = (await bytes).subarray(offset, offset + length);
-      if (offset + part.length >= size) bytes = null;
-      return part;
-    },
-  };
-}
-
-/** A path that a server names: never absolute, never with `..`. */
-function safePath(path: string | null): string | null {
-  return path === null || path === '' || path.split('/').some((part) => part === '' || part === '.' || part === '..') ? null : path;
-}
-
-const isBelow = (path: string, parent: string): boolean => path.slice(0, Math.max(0, path.lastIndexOf('/'))) === parent;
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
