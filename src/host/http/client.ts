@@ -82,7 +82,7 @@ async function follow(request: HttpRequest, options: HttpOptions, dispatcher: Di
   let url = new URL(request.url);
   if (!request.elsewhere && !isHome(url, home)) throw new Error(`${placeOf(request.url)} is not of the tracker's own host`);
   for (let redirects = 0; ; redirects++) {
-    const credentials = isHome(url, home) ? options.access.headers : {};
+    const credentials = !request.elsewhere && isHome(url, home) ? options.access.headers : {};
     const answer = await dispatcher.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,

@@ -1,8 +1,8 @@
 // A connection to W&B: projects of an entity and its teams, and their runs.
 
 import { type EpochMs, epochMs } from '../../base/units';
-import { type JsonObject, textOf } from '../../formats/http-json';
 import { isObject } from '../../formats/flatten';
+import { type JsonObject, textOf } from '../../formats/http-json';
 import { parseJson } from '../../formats/json';
 import { textDigest } from '../../formats/text-digest';
 import { parseTimestamp } from '../../formats/timestamp';

@@ -11,8 +11,7 @@ const runsPerPage = 100;
 const filesPerPage = 250;
 
 /** What a list of runs needs; what changes of a run while it goes on is among it. */
-const listedFields =
-  'id name displayName state group jobType sweepName commit tags notes createdAt heartbeatAt historyLineCount user { name username }';
+const listedFields = 'id name displayName state group jobType sweepName commit tags notes createdAt heartbeatAt historyLineCount user { name username }';
 
 export interface RunPlace {
   readonly entity: string;
@@ -72,7 +71,13 @@ export class WandbApi {
   /** Rows of steps [from, to), each as JSON text. */
   async history(place: RunPlace, from: number, to: number, signal: AbortSignal): Promise<readonly string[]> {
     const variables = { from, to, samples: to - from };
-    const { history } = await this.#ofRun(place, 'history(minStep: $from, maxStep: $to, samples: $samples)', ', $from: Int64!, $to: Int64!, $samples: Int!', variables, signal);
+    const { history } = await this.#ofRun(
+      place,
+      'history(minStep: $from, maxStep: $to, samples: $samples)',
+      ', $from: Int64!, $to: Int64!, $samples: Int!',
+      variables,
+      signal,
+    );
     return linesOf(history);
   }
 

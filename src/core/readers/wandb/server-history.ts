@@ -39,7 +39,8 @@ async function* windowRows(place: RunPlace, from: number, lastStep: number, api:
   const first = await api.history(place, from, from + usualWindow, signal);
   yield* rowsOf(first);
   const width = Math.min(widestWindow, Math.ceil((usualWindow * usualWindow) / Math.max(1, Math.min(first.length, usualWindow))));
-  for await (const lines of ahead(windows(from + usualWindow, lastStep, width), windowsAtOnce, ([start, end]) => api.history(place, start, end, signal))) yield* rowsOf(lines);
+  for await (const lines of ahead(windows(from + usualWindow, lastStep, width), windowsAtOnce, ([start, end]) => api.history(place, start, end, signal)))
+    yield* rowsOf(lines);
 }
 
 /** Half-open ranges of steps up to the last. */
@@ -68,7 +69,13 @@ async function parquetFiles(urls: readonly string[], api: WandbApi, context: Rea
   const found: { readonly file: SourceFile; readonly first: number }[] = [];
   for (const [at, url] of urls.entries()) {
     const bytes = await api.fetch(url, mostParquetBytes, context.signal);
-    const file: SourceFile = { name: `history-${at}.parquet`, path: `history-${at}.parquet`, size: bytes.length, modifiedMs: null, read: (offset, length) => bytes.subarray(offset, offset + length) };
+    const file: SourceFile = {
+      name: `history-${at}.parquet`,
+      path: `history-${at}.parquet`,
+      size: bytes.length,
+      modifiedMs: null,
+      read: (offset, length) => bytes.subarray(offset, offset + length),
+    };
     const table = await openParquet(file, context);
     const [first = null] = table.groups > 0 ? await table.column(0, '_step') : [];
     found.push({ file, first: Number(first ?? Number.POSITIVE_INFINITY) });

@@ -54,9 +54,11 @@ export async function* readListed(place: RunPlace, api: WandbApi, context: ReadC
   }
   const home = remoteFolder(path, entries.slice(0, mostFiles));
   const files = home.dirs.get('files') ?? null;
-  if (entries.length > mostFiles) yield { kind: 'issue', run, issue: issue('too-large', `The run has more than ${mostFiles} files; the rest is not listed.`, { file: path }) };
+  if (entries.length > mostFiles)
+    yield { kind: 'issue', run, issue: issue('too-large', `The run has more than ${mostFiles} files; the rest is not listed.`, { file: path }) };
   yield* facts(place, details, config, params, entries, api, context);
-  if (files) for (const file of walkFiles(files)) yield { kind: 'artifact', run, artifact: { path: pathBelow(home, file), size: file.size, kind: 'file' }, file };
+  if (files)
+    for (const file of walkFiles(files)) yield { kind: 'artifact', run, artifact: { path: pathBelow(home, file), size: file.size, kind: 'file' }, file };
   yield* curves(place, details, summary, files, api, context);
   yield { kind: 'end', run };
 }
@@ -94,7 +96,8 @@ async function* curves(
   yield* drain(true);
   for (const [name, { kind, count: items }] of history.media) yield { kind: 'media', run, media: { name, kind, count: items } };
   if (rows.length >= mostEvents) yield { kind: 'issue', run, issue: issue('sampled', `System metrics are a sample of ${rows.length} rows, drawn by W&B.`) };
-  if (history.refused > 0) yield { kind: 'issue', run, issue: issue('too-large', `${history.refused} values were left out: the run has too many names of series.`) };
+  if (history.refused > 0)
+    yield { kind: 'issue', run, issue: issue('too-large', `${history.refused} values were left out: the run has too many names of series.`) };
 }
 
 /** `{"_timestamp": 1.7e9, "system.cpu": 3.5}` */
@@ -146,7 +149,10 @@ async function* facts(
   context: ReadContext,
 ): AsyncGenerator<RunEvent> {
   const root = `${place.entity}/${place.project}/${place.run}`;
-  const home = remoteFolder(root, entries.filter(({ path }) => !told.has(path.slice('files/'.length))));
+  const home = remoteFolder(
+    root,
+    entries.filter(({ path }) => !told.has(path.slice('files/'.length))),
+  );
   const environment = new Environment();
   const runGit = new Environment();
   const sha = textOf(commit);

@@ -27,7 +27,13 @@ export const tracker: Tracker = {
       netrc: 'password',
       help: 'From User Settings, API keys. `wandb login` keeps it in .netrc, where it is found.',
     },
-    { id: 'entity', label: 'Entity', kind: 'text', env: ['WANDB_ENTITY'], help: 'A user or team whose projects are listed; your own and those of your teams unless given.' },
+    {
+      id: 'entity',
+      label: 'Entity',
+      kind: 'text',
+      env: ['WANDB_ENTITY'],
+      help: 'A user or team whose projects are listed; your own and those of your teams unless given.',
+    },
   ],
   // Hosted, and it limits how often it is asked.
   parallel: 4,
