@@ -1,14 +1,14 @@
 // Setting a finding aside with a reason and an end: it is still found, and listed as set aside.
 
 import { type FormEvent, useId, useState } from 'react';
-import type { RunId } from '../../../core/base/units';
-import { endOf, endText } from '../../../core/project/dates';
-import type { Waiver } from '../../../core/project/project';
-import { useProject, waive, withdrawWaiver } from '../../state/project';
-import { Button } from '../../widgets/button';
-import { Checkbox } from '../../widgets/checkbox';
-import { TextField } from '../../widgets/text-field';
-import styles from './health.module.css';
+import type { RunId } from '../../core/base/units';
+import { endOf, endText } from '../../core/project/dates';
+import type { Waiver } from '../../core/project/project';
+import { useProject, waive, withdrawWaiver } from '../state/project';
+import { Button } from '../widgets/button';
+import { Checkbox } from '../widgets/checkbox';
+import { TextField } from '../widgets/text-field';
+import styles from './pieces.module.css';
 
 interface Props {
   readonly rule: string;
