@@ -1,11 +1,11 @@
 // CSV for spreadsheets and data frames (RFC 4180), with numbers that read back the same.
+import { csvText } from '../core/base/csv-text';
 
-/** A cell. Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers never do. */
+/** A cell: text by `csvText`, which a spreadsheet does not run; numbers with every digit. */
 export function csvCell(value: string | number | boolean | bigint | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return Object.is(value, -0) ? '-0.0' : String(value);
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === 'string' ? csvText(value) : String(value);
 }
 
 export const csvRow = (cells: readonly Parameters<typeof csvCell>[0][]): string => `${cells.map(csvCell).join(',')}\n`;

@@ -6,6 +6,7 @@ import { hostProcessApi, type PortPurpose, shellApi } from '../wire/shell-api';
 import { createBatches } from './batches';
 import { userPaths } from './paths';
 import { createPlaces } from './places';
+import { sealedSecrets } from './secrets/sealed-file';
 import { createSessions, type Sessions } from './sessions';
 
 interface PortMessage {
@@ -38,6 +39,11 @@ export function runHostProcess(parent: ParentPort, dataFolder: string = userPath
       app: version,
       places,
       batches,
+      secrets: sealedSecrets(dataFolder, {
+        protection: () => shell.call('secretProtection', null),
+        seal: (text) => shell.call('seal', { text }),
+        unseal: (bytes) => shell.call('unseal', { bytes }),
+      }),
       shell: {
         browseFrom: homedir(),
         pick: (kind) => shell.call('pick', { kind }),

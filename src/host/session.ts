@@ -1,5 +1,6 @@
 // One page's connection: answers the wire's requests with what this host can do, and cleans up when the page goes.
 import { WireError } from '../wire/errors';
+import { allowedAddress } from '../wire/external';
 import { type Capability, type HostEvent, hostApi, type SourceRef, wireVersion } from '../wire/host-api';
 import { createPeer, type Handlers } from '../wire/peer';
 import type { Transport } from '../wire/transport';
@@ -7,6 +8,7 @@ import type { Batches } from './batches';
 import { browse, sourceState } from './browse';
 import { type RunningImport, startImport } from './imports';
 import type { Places } from './places';
+import { Secret, type SecretStore, secretKey } from './secrets/secrets';
 import { surveySource } from './survey';
 
 /** What the front door around the host can do; left out where it cannot. */
@@ -23,6 +25,7 @@ export interface HostServices {
   readonly app: string;
   readonly places: Places;
   readonly batches: Batches;
+  readonly secrets: SecretStore;
   readonly shell: Shell;
   /** Sources that wait for a page; each is given once. */
   takeWaiting(): readonly SourceRef[];
@@ -37,7 +40,7 @@ export interface Session {
 
 /** Serves a page over a transport until it closes; imports that still run are cancelled then. */
 export function openSession(transport: Transport, services: HostServices): Session {
-  const { places, batches, shell } = services;
+  const { places, batches, secrets, shell } = services;
   const imports = new Map<number, RunningImport>();
   const unfetched = new Set<number>();
   const tell = (event: HostEvent): void => peer.notify(event);
@@ -68,6 +71,18 @@ export function openSession(transport: Transport, services: HostServices): Sessi
       imports.get(id)?.cancel();
       return null;
     },
+    secretState: async ({ kind, address }) => {
+      const key = secretKey(kind, address);
+      return { protection: await secrets.protection(), kept: (await secrets.get(key)) !== null };
+    },
+    keepSecret: async ({ kind, address, secret, remember }) => {
+      await secrets.set(secretKey(kind, address), new Secret(secret), remember);
+      return null;
+    },
+    forgetSecret: async ({ kind, address }) => {
+      await secrets.delete(secretKey(kind, address));
+      return null;
+    },
     ...(shell.browseFrom !== undefined && {
       browse: ({ place }) => browse(place === null ? (shell.browseFrom as string) : places.shown(place), places),
     }),
@@ -83,7 +98,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     }),
     ...(shell.openExternal && {
       openExternal: async ({ url }) => {
-        if (!isHttps(url)) throw new WireError('refused', 'Only https addresses are opened.');
+        if (allowedAddress(url) === null) throw new WireError('refused', 'This address is not opened.', 'Copy it into your browser if you trust it.');
         await shell.openExternal?.(url);
         return null;
       },
@@ -107,12 +122,4 @@ function capabilitiesOf(shell: Shell): Capability[] {
   if (shell.printPdf) found.push('print-pdf');
   if (shell.openExternal) found.push('open-external');
   return found;
-}
-
-function isHttps(url: string): boolean {
-  try {
-    return new URL(url).protocol === 'https:';
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,11 @@
 // Looks over a source for files that nobody knows, in a thread of its own that ends with the question.
 import { Worker } from 'node:worker_threads';
+import * as v from 'valibot';
 import type { SurveyAnswer } from '../core/ingest/survey';
 import { WireError } from '../wire/errors';
+import { refusal } from '../wire/refusal';
 import { builtFile } from './built-files';
-import type { FromWorker, SurveyJob, WorkerTask } from './worker-messages';
+import { fromSurvey, type SurveyJob, type WorkerTask } from './worker-messages';
 
 /**
  * @param workerFile found beside this bundle when left out
@@ -20,9 +22,11 @@ export function surveySource(job: SurveyJob, signal: AbortSignal, workerFile?: s
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', stop, { once: true });
-    worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'survey') resolve(message.answer);
-      else if (message.kind === 'refused') reject(new WireError('not-found', message.message, 'Open the folder again.'));
+    worker.on('message', (raw: unknown) => {
+      const checked = v.safeParse(fromSurvey, raw);
+      if (!checked.success) reject(new WireError('internal', `What was found cannot be shown: ${refusal(checked.issues)}`, 'Name fewer files in the mapping.'));
+      else if (checked.output.kind === 'survey') resolve(checked.output.answer);
+      else reject(new WireError('not-found', checked.output.message, 'Open the folder again.'));
     });
     worker.on('error', (error) => reject(new WireError('internal', `Looking over the folder stopped: ${error.message}`, 'Name fewer files in the mapping.')));
     worker.on('exit', () => {

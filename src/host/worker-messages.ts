@@ -1,6 +1,8 @@
 // What the ingest worker is given and what it tells: the two ends are bundled apart and meet only here.
+import * as v from 'valibot';
 import type { SurveyAnswer } from '../core/ingest/survey';
-import type { ImportEvent } from '../wire/imports';
+import type { FromReader } from '../wire/reading';
+import { surveyAnswer } from '../wire/survey';
 
 /** A thread reads sources, or looks one over for files that nobody knows. */
 export type WorkerTask = ({ readonly task: 'import' } & WorkerJob) | ({ readonly task: 'survey' } & SurveyJob);
@@ -25,12 +27,15 @@ export interface WorkerJob {
   readonly mapping?: string;
 }
 
-export type FromWorker =
-  /** All but batches, which the host numbers. */
-  | { readonly kind: 'tell'; readonly event: Exclude<ImportEvent, { kind: 'batch' }> }
-  | { readonly kind: 'survey'; readonly answer: SurveyAnswer }
-  | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'batch'; readonly bytes: Uint8Array<ArrayBuffer>; readonly runs: number };
+export type FromWorker = FromReader | FromSurvey;
+
+type FromSurvey = { readonly kind: 'survey'; readonly answer: SurveyAnswer } | { readonly kind: 'refused'; readonly message: string };
+
+/** Checked by the host: what lies in files shapes it. */
+export const fromSurvey = v.variant('kind', [
+  v.strictObject({ kind: v.literal('survey'), answer: surveyAnswer }),
+  v.strictObject({ kind: v.literal('refused'), message: v.string() }),
+]);
 
 /** `taken`: the page fetched a batch, the next may be made. */
 export type ToWorker = 'taken' | 'cancel';

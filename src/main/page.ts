@@ -1,13 +1,13 @@
-// The page's own scheme, and the walls around it: nothing else is loaded, opened, embedded or allowed.
+// The page's own scheme: known files under the page's policy, and batches of the host.
 import { builtFile } from '../host/built-files';
 import { contentSecurityPolicy } from '../host/server/security';
 import { fileAtAddress, staticFiles } from '../host/static-files';
 import { pageOrigin } from '../wire/desktop';
 import type { ElectronApi } from './electron-api';
 import type { HostProcess } from './host-process';
+import { isPage } from './page-messages';
 
 const scheme = new URL(pageOrigin).protocol.slice(0, -1);
-const allowedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'persistent-storage']);
 
 /** Before the program is ready. `standard` is what gives the page a storage of its own. */
 export function registerPageScheme({ protocol }: ElectronApi): void {
@@ -29,7 +29,7 @@ export function servePage({ protocol }: ElectronApi, host: Pick<HostProcess, 'ta
   const nothing = () => new Response('There is nothing here.', { status: 404, headers: headers('text/plain') });
   protocol.handle(scheme, async (request) => {
     const url = new URL(request.url);
-    if (`${url.protocol}//${url.host}` !== pageOrigin || request.method !== 'GET') return nothing();
+    if (!isPage(request.url) || request.method !== 'GET') return nothing();
     const batch = /^\/batch\/(\d{1,15})$/.exec(url.pathname);
     if (batch) {
       const bytes = await host.takeBatch(Number(batch[1])).catch(() => null);
@@ -37,16 +37,5 @@ export function servePage({ protocol }: ElectronApi, host: Pick<HostProcess, 'ta
     }
     const file = fileAtAddress(files, url.pathname);
     return file ? new Response(file.read(), { headers: headers(file.type) }) : nothing();
-  });
-}
-
-/** For every page there will be, ours included. Electron grants and allows by default. */
-export function lockDown({ app, session }: ElectronApi): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(allowedPermissions.has(permission)));
-  session.defaultSession.setPermissionCheckHandler((_contents, permission) => allowedPermissions.has(permission));
-  app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    contents.on('will-navigate', (event) => event.preventDefault());
-    contents.on('will-attach-webview', (event) => event.preventDefault());
   });
 }

@@ -1,18 +1,27 @@
 // The life of the desktop program: one instance, one window, one host process, and what the system asks to open.
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { userPaths } from '../host/paths';
-import { channels, pageOrigin } from '../wire/desktop';
+import { channels } from '../wire/desktop';
+import { WireError } from '../wire/errors';
+import { allowedAddress } from '../wire/external';
+import { cipherHandlers } from './cipher';
 import type { ElectronApi } from './electron-api';
 import { createHostProcess } from './host-process';
 import { launchPaths } from './launch-paths';
 import { applicationMenu } from './menu';
-import { lockDown, registerPageScheme, servePage } from './page';
+import { registerPageScheme, servePage } from './page';
+import { answerPage, hearPage } from './page-messages';
 import { printPage } from './print';
+import { lockDown } from './walls';
 import { openWindow, type ShellWindow } from './window';
+
+/** As `webUtils.getPathForFile` gives it; `text` of `wire/shell-api.ts` is as long. */
+const droppedPath = v.pipe(v.string(), v.minLength(1), v.maxLength(4096), v.regex(/^[^\0]*$/));
 
 /** Starts everything; to be called in the program's first turn. */
 export function startShell(electron: ElectronApi): void {
-  const { app, dialog, ipcMain, Menu, shell } = electron;
+  const { app, dialog, Menu, shell } = electron;
   const { data } = userPaths();
   // Electron's own files lie beside ours; with DIPTYCH_HOME that is where the user said.
   app.setPath('userData', join(data, 'electron'));
@@ -34,10 +43,13 @@ export function startShell(electron: ElectronApi): void {
   };
   const host = createHostProcess(electron, {
     pick: ({ kind }) => pick(kind),
+    ...cipherHandlers(electron),
     printPdf: ({ html, title }) => printPage(electron, html, title),
     openExternal: async ({ url }) => {
-      const question = { type: 'question' as const, message: 'Open this address in your browser?', detail: url, buttons: ['Open', 'Cancel'], cancelId: 1 };
-      if ((await dialog.showMessageBox(question)).response === 0) await shell.openExternal(url);
+      const address = allowedAddress(url);
+      if (address === null) throw new WireError('refused', 'This address is not opened.');
+      const question = { type: 'question' as const, message: 'Open this address in your browser?', detail: address, buttons: ['Open', 'Cancel'], cancelId: 1 };
+      if ((await dialog.showMessageBox(question)).response === 0) await shell.openExternal(address);
       return null;
     },
   });
@@ -58,14 +70,8 @@ export function startShell(electron: ElectronApi): void {
   });
   app.on('will-quit', () => host.end());
 
-  const isPage = (url: string | undefined): boolean => url?.startsWith(`${pageOrigin}/`) ?? false;
-  ipcMain.on(channels.requestPort, (event) => {
-    if (isPage(event.senderFrame?.url)) host.connectPage(event.sender);
-  });
-  ipcMain.handle(channels.sourceOf, async (event, path: unknown) => {
-    if (!isPage(event.senderFrame?.url) || typeof path !== 'string') return null;
-    return (await host.admit([path], false))[0] ?? null;
-  });
+  hearPage(electron, channels.requestPort, v.undefined(), (_nothing, page) => host.connectPage(page));
+  answerPage(electron, channels.sourceOf, droppedPath, async (path) => (await host.admit([path], false))[0] ?? null);
 
   const open = (): void => {
     window ??= openWindow(electron, join(data, 'window.json'), () => {

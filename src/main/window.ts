@@ -28,6 +28,9 @@ export function openWindow({ BrowserWindow, screen }: ElectronApi, stateFile: st
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      webviewTag: false,
+      // Chromium would fetch a dictionary.
+      spellcheck: false,
     },
   });
   if (kept?.maximized) window.maximize();

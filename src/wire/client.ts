@@ -35,6 +35,14 @@ export interface HostConnection {
   close(): void;
 }
 
+/** An import must end, whatever the host says of it. */
+const importNamed = v.object({ kind: v.literal('import'), import: v.number() });
+const unknownEvent: ImportEvent = {
+  kind: 'failed',
+  message: 'The host said something of this import that the page does not understand.',
+  tip: 'Runs already read are kept. Restart Diptych, reload the page and import again.',
+};
+
 /** Fetches the bytes of a batch by id; each can be fetched once. */
 export type FetchBatch = (id: number) => Promise<Uint8Array<ArrayBuffer>>;
 
@@ -54,7 +62,11 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
 
   const peer = createPeer(transport, { api: {}, handlers: {} }, hostApi, (raw) => {
     const checked = v.safeParse(hostEvent, raw);
-    if (!checked.success) return;
+    if (!checked.success) {
+      const named = v.safeParse(importNamed, raw);
+      if (named.success) streamOf(named.output.import).push(unknownEvent);
+      return;
+    }
     const message = checked.output;
     if (message.kind === 'import') streamOf(message.import).push(message.event);
     else for (const listener of listeners) listener(message.sources);

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { RunId } from '../core/base/units';
 import type { Api, ParamsOf, ResultOf } from './peer';
+import { secretMethods } from './secrets';
 import { issue, mappingSource, surveyAnswer } from './survey';
 
 /** Raised when a message changes its meaning; page and host of different versions refuse each other. */
@@ -61,16 +62,16 @@ const sourceState = v.object({
 export type SourceState = v.InferOutput<typeof sourceState>;
 
 export const hostApi = {
-  hello: { params: v.object({ version: v.number() }), result: hello },
+  hello: { params: v.strictObject({ version: v.number() }), result: hello },
   /** The desktop's own dialog. Empty when the user changed their mind. */
-  pick: { params: v.object({ kind: v.picklist(['folder', 'file']) }), result: v.array(sourceRef) },
+  pick: { params: v.strictObject({ kind: v.picklist(['folder', 'file']) }), result: v.array(sourceRef) },
   /** Lists a place for the page's picker; null is where the host was started. */
-  browse: { params: v.object({ place: v.nullable(id) }), result: listing },
+  browse: { params: v.strictObject({ place: v.nullable(id) }), result: listing },
   /** Turns places that were picked into sources. */
-  choose: { params: v.object({ places: v.pipe(v.array(id), v.maxLength(1000)) }), result: v.array(sourceRef) },
-  sourceState: { params: v.object({ source: id }), result: sourceState },
+  choose: { params: v.strictObject({ places: v.pipe(v.array(id), v.maxLength(1000)) }), result: v.array(sourceRef) },
+  sourceState: { params: v.strictObject({ source: id }), result: sourceState },
   startImport: {
-    params: v.object({
+    params: v.strictObject({
       sources: v.pipe(v.array(id), v.minLength(1), v.maxLength(1000)),
       /** Runs, packed; or the training code itself, as texts that the page reviews (core/setup/project/pack.ts). */
       what: v.picklist(['runs', 'code']),
@@ -86,15 +87,16 @@ export const hostApi = {
     result: v.object({ import: count }),
   },
   /** Looks over a source for files that nobody knows, and previews a mapping; null for the one that is proposed. */
-  survey: { params: v.object({ source: id, mapping: v.nullable(mappingSource) }), result: surveyAnswer },
-  cancelImport: { params: v.object({ import: count }), result: nothing },
+  survey: { params: v.strictObject({ source: id, mapping: v.nullable(mappingSource) }), result: surveyAnswer },
+  cancelImport: { params: v.strictObject({ import: count }), result: nothing },
   /** Prints one HTML document; the PDF is fetched like a batch. `note` says what the user should know of how it was made. */
   printPdf: {
-    params: v.object({ html: v.pipe(v.string(), v.maxLength(htmlLimit)), title: label }),
+    params: v.strictObject({ html: v.pipe(v.string(), v.maxLength(htmlLimit)), title: label }),
     result: v.object({ batch: count, bytes: count, note: v.nullable(label) }),
   },
-  /** Shows an https address in the user's browser, after asking. */
-  openExternal: { params: v.object({ url: v.pipe(v.string(), v.maxLength(4096)) }), result: nothing },
+  /** Shows an address of a short list (external.ts) in the user's browser, after asking. */
+  openExternal: { params: v.strictObject({ url: v.pipe(v.string(), v.maxLength(4096)) }), result: nothing },
+  ...secretMethods,
 } as const satisfies Api;
 
 export type HostApi = typeof hostApi;
@@ -128,7 +130,8 @@ const look = v.object({
   restarted: v.pipe(v.array(label), v.readonly()),
 });
 
-const importEvent = v.variant('kind', [
+/** As the page sees an import; see `ImportEvent`. */
+export const importEvent = v.variant('kind', [
   v.object({ kind: v.literal('progress'), progress }),
   v.object({ kind: v.literal('batch'), id: count, bytes: count, runs: count }),
   v.object({ kind: v.literal('issue'), source: count, issue }),

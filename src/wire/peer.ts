@@ -1,6 +1,7 @@
 // The dispatcher: requests, replies, cancel and events over any transport, every message validated by the receiver.
 import * as v from 'valibot';
 import { toWireError, WireError, type WireErrorCode } from './errors';
+import { refusal } from './refusal';
 import type { Transport } from './transport';
 
 /** A protocol as data: each method's parameters and result as schemas. */
@@ -27,13 +28,18 @@ export interface Peer<A extends Api> {
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const errorSchema = v.object({ code: text(64), message: text(10_000), tip: text(10_000) });
+const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const messageSchema = v.union([
-  v.object({ id: v.number(), method: text(64), params: v.unknown() }),
-  v.object({ cancel: v.number() }),
-  v.object({ reply: v.number(), ok: v.unknown() }),
-  v.object({ reply: v.number(), error: errorSchema }),
-  v.object({ event: v.unknown() }),
+  v.strictObject({ id: number, method: text(64), params: v.unknown() }),
+  v.strictObject({ cancel: number }),
+  v.strictObject({ reply: number, ok: v.unknown() }),
+  v.strictObject({ reply: number, error: errorSchema }),
+  v.strictObject({ event: v.unknown() }),
 ]);
+/** Enough to tell the other end that its request was none. */
+const numbered = v.object({ id: number });
+/** Requests of the other end that may run at a time; a page has a handful. */
+export const mostRunning = 256;
 
 interface Pending {
   readonly method: string;
@@ -71,27 +77,33 @@ export function createPeer<Mine extends Api, Theirs extends Api>(
 
   async function answer(id: number, method: string, params: unknown): Promise<void> {
     const controller = new AbortController();
-    running.set(id, controller);
     try {
+      if (running.has(id)) throw new WireError('bad-message', `Request ${id} is running already.`);
+      if (running.size >= mostRunning) throw new WireError('refused', `More than ${mostRunning} requests at a time are not answered.`, 'Reload the page.');
+      running.set(id, controller);
       if (!Object.hasOwn(mine.api, method)) throw new WireError('unknown-method', `There is no method '${method}'.`);
       const entry = mine.api[method] as Api[string];
       const handler = mine.handlers[method];
       if (!handler) throw new WireError('unavailable', `'${method}' is not available here.`);
       const checked = v.safeParse(entry.params, params);
-      if (!checked.success) throw new WireError('bad-message', `'${method}': ${v.summarize(checked.issues)}`);
+      if (!checked.success) throw new WireError('bad-message', `'${method}': ${refusal(checked.issues)}`);
       const result = await handler(checked.output as ParamsOf<Mine, string>, controller.signal);
       reply({ reply: id, ok: result ?? null });
     } catch (thrown) {
       const { code, message, tip } = toWireError(thrown);
       reply({ reply: id, error: { code, message: message.slice(0, 10_000), tip } });
     } finally {
-      running.delete(id);
+      if (running.get(id) === controller) running.delete(id);
     }
   }
 
   transport.receive((raw) => {
     const checked = v.safeParse(messageSchema, raw);
-    if (!checked.success) return;
+    if (!checked.success) {
+      const known = v.safeParse(numbered, raw);
+      if (known.success) reply({ reply: known.output.id, error: { code: 'bad-message', message: 'This is no request.', tip: '' } });
+      return;
+    }
     const message = checked.output;
     if ('method' in message) void answer(message.id, message.method, message.params);
     else if ('cancel' in message) running.get(message.cancel)?.abort(new WireError('cancelled', 'Cancelled.'));
@@ -123,7 +135,7 @@ export function createPeer<Mine extends Api, Theirs extends Api>(
             forget();
             const checked = v.safeParse((theirs[method] as Api[string]).result, result);
             if (checked.success) resolve(checked.output as never);
-            else reject(new WireError('bad-message', `The answer to '${method}' was not understood: ${v.summarize(checked.issues)}`));
+            else reject(new WireError('bad-message', `The answer to '${method}' was not understood: ${refusal(checked.issues)}`));
           },
           fail(error) {
             forget();

@@ -95,3 +95,11 @@ test('text from files is cut to what the wire carries', async () => {
     tell({ kind: 'progress', progress: { phase: 'scan', source: 0, files: 0, bytes: 0, bytesTotal: null, runs: 0, points: 0, current: ${long} } }); ${done} port.close();`);
   for (const event of await ended) expect(JSON.stringify(event).length).toBeLessThan(10_000);
 });
+
+test.each(["port.postMessage('words')", 'port.postMessage({ kind: "tell", event: { kind: "done", runs: "many" } })', 'port.postMessage(null)'])(
+  'a thread that makes no sense is ended, with words: %s',
+  async (body) => {
+    const { ended } = run(`batch(1); ${body}; for (;;);`);
+    expect((await ended).map((event) => event.kind)).toEqual(['batch', 'failed']);
+  },
+);

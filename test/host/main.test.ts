@@ -1,6 +1,6 @@
 // The desktop's host process, driven as the shell and a page drive it: over ports, without Electron.
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -76,7 +76,7 @@ test('printing is the shell’s, and its bytes are fetched like a batch', async 
   expect([new TextDecoder().decode(bytes), note]).toEqual(['Title: <p>x</p>', null]);
 });
 
-test('only https addresses reach the shell', async () => {
+test('only addresses of the short list reach the shell', async () => {
   const opened: string[] = [];
   const { openPage } = start({
     openExternal: ({ url }) => {
@@ -85,11 +85,11 @@ test('only https addresses reach the shell', async () => {
     },
   });
   const page = await openPage();
-  await page.call('openExternal', { url: 'https://example.org/a' });
-  for (const url of ['http://example.org', 'file:///etc/passwd', 'javascript:alert(1)', 'no address']) {
+  await page.call('openExternal', { url: 'https://doi.org/a' });
+  for (const url of ['https://example.org', 'http://doi.org', 'file:///etc/passwd', 'javascript:alert(1)', 'no address']) {
     await expect(page.call('openExternal', { url })).rejects.toMatchObject({ code: 'refused' });
   }
-  expect(opened).toEqual(['https://example.org/a']);
+  expect(opened).toEqual(['https://doi.org/a']);
 });
 
 test('a path is nothing that a page can ask for', async () => {
@@ -99,5 +99,43 @@ test('a path is nothing that a page can ask for', async () => {
     const events = [];
     for await (const event of page.startImport([{ id, label: '', path: csv, kind: 'file' }]).events) events.push(event.kind);
     expect(events).toEqual(['failed']);
+  }
+});
+
+test('a page gives a secret, hears how well it is kept, has it forgotten, and never reads it back', async () => {
+  const seen: string[] = [];
+  const { openPage, folder } = start({
+    secretProtection: () => ({ kind: 'system', words: 'a keyring' }),
+    seal({ text }) {
+      seen.push(text);
+      return new TextEncoder().encode(text.toUpperCase());
+    },
+    unseal: ({ bytes }) => ({ text: new TextDecoder().decode(bytes).toLowerCase(), stale: false }),
+  });
+  const page = await openPage();
+  const key = { kind: 'mlflow', address: 'https://tracker.example.org/' };
+  expect(await page.call('secretState', key)).toEqual({ protection: { kind: 'system', words: 'a keyring' }, kept: false });
+  expect(await page.call('keepSecret', { ...key, secret: 'hunter2', remember: true })).toBeNull();
+  expect(seen).toEqual(['["mlflow","https://tracker.example.org","hunter2"]']);
+  expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).not.toContain('hunter2');
+  expect(JSON.stringify(await page.call('secretState', key))).toBe('{"protection":{"kind":"system","words":"a keyring"},"kept":true}');
+  await page.call('forgetSecret', key);
+  expect((await page.call('secretState', key)).kept).toBe(false);
+});
+
+test('words about a message that is refused do not quote the secret in it', async () => {
+  const page = await start().openPage();
+  const key = { kind: 'mlflow', address: 'https://tracker.example.org/' };
+  const long = 'hunter2'.repeat(5000);
+  for (const params of [
+    { ...key, secret: long, remember: true },
+    { ...key, kind: 'hunter2 !', secret: 'x', remember: true },
+    { kind: 'mlflow', address: 'https://me:hunter2@', secret: 'x', remember: true },
+    { ...key, secret: 'x', remember: 'hunter2' },
+    { ...key, secret: 'x', remember: true, another: 'hunter2' },
+  ]) {
+    const error = await page.call('keepSecret', params as never).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ code: expect.stringMatching(/bad-message|refused/) });
+    expect(String((error as Error).message)).not.toContain('hunter2');
   }
 });

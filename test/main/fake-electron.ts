@@ -7,6 +7,8 @@ export interface FakeOptions {
   readonly isSecond?: boolean;
   readonly dialogPaths?: readonly string[];
   readonly dialogResponse?: number;
+  /** Of `safeStorage`; none at all is a system without a keyring. */
+  readonly keyring?: string | null;
 }
 
 type Handler = (...args: unknown[]) => unknown;
@@ -103,6 +105,13 @@ export function fakeElectron(options: FakeOptions = {}) {
       seen.quits++;
     },
   });
+  const fakeSession = (prefix: string) =>
+    Object.assign(new EventEmitter(), {
+      setPermissionRequestHandler: (handler: Handler) => handlers.set(`${prefix}permission request`, handler),
+      setPermissionCheckHandler: (handler: Handler) => handlers.set(`${prefix}permission check`, handler),
+      webRequest: { onBeforeRequest: (handler: Handler) => handlers.set(`${prefix}request`, handler) },
+    });
+  const defaultSession = fakeSession('');
   const keep =
     (prefix = '') =>
     (name: string, handler: Handler) =>
@@ -120,10 +129,16 @@ export function fakeElectron(options: FakeOptions = {}) {
     MessageChannelMain: MessageChannel,
     protocol: { registerSchemesAsPrivileged: (scheme: unknown[]) => Object.assign(seen, { scheme }), handle: keep('scheme ') },
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
-    session: {
-      defaultSession: {
-        setPermissionRequestHandler: (handler: Handler) => handlers.set('permission request', handler),
-        setPermissionCheckHandler: (handler: Handler) => handlers.set('permission check', handler),
+    session: { defaultSession },
+    // Reversed is sealed enough to tell sealed from plain.
+    safeStorage: {
+      isAsyncEncryptionAvailable: async () => options.keyring !== null,
+      getSelectedStorageBackend: () => options.keyring ?? 'gnome_libsecret',
+      encryptStringAsync: async (text: string) => Buffer.from(`sealed:${text}`).reverse(),
+      async decryptStringAsync(bytes: Buffer) {
+        const text = Buffer.from(bytes).reverse().toString();
+        if (!text.startsWith('sealed:')) throw new Error(`cannot read ${text}`);
+        return { result: text.slice('sealed:'.length), shouldReEncrypt: false };
       },
     },
     shell: { openExternal: async (url: string) => void seen.opened.push(url) },
@@ -132,7 +147,13 @@ export function fakeElectron(options: FakeOptions = {}) {
   return {
     api: api as unknown as ElectronApi,
     app,
-    seen,
+    seen: Object.assign(seen, { session: defaultSession }),
+    /** Another partition comes into being, as on its first use. */
+    session(name: string) {
+      const made = fakeSession(`${name} `);
+      app.emit('session-created', made);
+      return made;
+    },
     handler: (name: string) => handlers.get(name) as Handler,
     async ready() {
       wasReady = true;

@@ -90,8 +90,32 @@ function plain(value: unknown, budget: { nodes: number }, depth: number): Value 
   return null;
 }
 
-/** A cheap look before parsing: brackets and `- - -` on one line, and indentation, bound the nesting from above. */
+/**
+ * A cheap look before parsing, in one pass: brackets and dashes that open one after the other with at most a key between (`[a: [b: [`, `- - -`),
+ * and indentation, bound the nesting from above. By hand, since a regular expression for it is quadratic in the length of a word.
+ */
 function tooDeep(text: string): boolean {
-  for (const run of text.matchAll(/(?:[[{]\s*){200,}|(?:[-?]\s+){200,}|(?:\w+:\s*[[{]\s*){200,}/g)) if (run) return true;
+  let opened = 0;
+  let last: 'opener' | 'dash' | 'key' | 'colon' = 'opener';
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string;
+    if (char === '[' || char === '{') {
+      opened++;
+      last = 'opener';
+    } else if ((char === '-' || char === '?') && last !== 'key' && isBlank(text[at + 1])) {
+      opened++;
+      last = 'dash';
+    } else if (char === '\n') {
+      // What follows a dash or a word on the next line lies beside it, or is indented.
+      if (last === 'dash' || last === 'key') opened = 0;
+    } else if (char === ':') last = 'colon';
+    else if (!isBlank(char)) {
+      if (last === 'colon' || char === ',' || char === ']' || char === '}') opened = 0;
+      last = 'key';
+    }
+    if (opened >= maxDepth) return true;
+  }
   return /^ {4000,}\S/m.test(text);
 }
+
+const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\t' || char === '\r';

@@ -1,5 +1,6 @@
 // The table as CSV: every column, every run, full precision.
 
+import { csvText } from '../base/csv-text';
 import { displayName, type Run } from '../model/run';
 import { readField } from './fields';
 import { valueText } from './format';
@@ -18,13 +19,7 @@ export function tableCsv(runs: readonly Run[], columns: readonly Column[], metri
       return cell === undefined ? '' : valueText(cell);
     }),
   ]);
-  return [head, ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+  return [head, ...lines].map((line) => `${line.map(csvText).join(',')}\r\n`).join('');
 }
 
 const headText = (column: Column, reduction: string | undefined): string => (reduction && reduction !== 'last' ? `${column.id} (${reduction})` : column.id);
-
-/** Quoted where needed; a text that a spreadsheet would run as a formula is kept from it by an apostrophe. */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) && !/^-?Infinity$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -22,6 +22,9 @@ export const contentSecurityPolicy = [
 /** Sent with everything else: nothing in it may run or load anything. */
 export const sealedPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+/** What the page never asks for, nor anything in it. */
+export const permissionsPolicy = 'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), midi=(), payment=()';
+
 const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The Host header's name must be a loopback name, whatever the port (a tunnel may change it): a rebound name of the web is refused. */

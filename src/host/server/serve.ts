@@ -8,6 +8,7 @@ import { builtFile } from '../built-files';
 import { userPaths } from '../paths';
 import { printHtml } from '../pdf/print';
 import { createPlaces } from '../places';
+import { memorySecrets } from '../secrets/memory';
 import { createSessions } from '../sessions';
 import { staticFiles } from '../static-files';
 import { handOver, leaveNote } from './hand-over';
@@ -54,7 +55,7 @@ export async function serve({ port, paths, open, version }: ServeOptions): Promi
   if (page === null) throw new ServeError('The page is not built.', 'Build it with `npm run build`, or install Diptych again.');
   const places = createPlaces(data);
   const batches = createBatches();
-  const sessions = createSessions({ app: version, places, batches, shell: { browseFrom: process.cwd(), printPdf: printHtml } });
+  const sessions = createSessions({ app: version, places, batches, secrets: memorySecrets(), shell: { browseFrom: process.cwd(), printPdf: printHtml } });
   const secret = randomBytes(24).toString('base64url');
   const admit = (given: readonly string[]) => places.admit(given);
   sessions.offer(admitNamed(absolute, admit));

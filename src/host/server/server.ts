@@ -8,12 +8,20 @@ import type { Batches } from '../batches';
 import type { Sessions } from '../sessions';
 import { fileAtAddress, type StaticFile } from '../static-files';
 import { enterPage, strangerPage } from './pages';
-import { contentSecurityPolicy, createGate, type Gate, hostIsLoopback, originIsOwn, sameSecret, sealedPolicy } from './security';
+import { contentSecurityPolicy, createGate, type Gate, hostIsLoopback, originIsOwn, permissionsPolicy, sameSecret, sealedPolicy } from './security';
 
 const longestHandOver = 1024 * 1024;
 /** A report of 48 MB and its envelope. */
 const longestMessage = 64 * 1024 * 1024;
-const mostConnections = 128;
+/** Half-sent requests hold a connection until the next check after `headersMs`: 128 of them shut everybody else out for that long. */
+export const mostConnections = 128;
+const patience: Patience = { headersMs: 10_000, requestMs: 30_000 };
+
+/** How long a request may take to arrive. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+}
 
 export interface ServerOptions {
   /** 0 takes a free one. */
@@ -24,6 +32,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Whoever knows it may hand over paths: a second start by the same user. */
   readonly secret: string;
+  /** Left out but in tests. */
+  readonly patience?: Patience;
   /** Takes paths that were handed over. @throws for a path that is not there */
   admit(paths: readonly string[]): readonly SourceRef[];
 }
@@ -37,7 +47,15 @@ export interface RunningServer {
 
 /** @throws Error with code EADDRINUSE when the port is taken */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 });
+  const { headersMs, requestMs } = options.patience ?? patience;
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    // Node looks every 30 s unless told, and until then a connection that says nothing stays.
+    connectionsCheckingInterval: headersMs / 4,
+    keepAliveTimeout: 5_000,
+  });
   server.maxConnections = mostConnections;
   await listen(server, options.port);
   const { port } = server.address() as { port: number };
@@ -49,6 +67,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: longestMessage });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A stranger who hangs up in the middle must not end the server.
+    socket.on('error', () => socket.destroy());
     // A browser always names the origin of a web socket: without it nobody of ours is asking.
     const welcome = request.url === '/wire' && request.headers.origin !== undefined && hostIsLoopback(request) && originIsOwn(request) && gate.knows(request);
     if (!welcome) {
@@ -88,7 +108,7 @@ function routes(options: ServerOptions, gate: Gate, address: () => string): Answ
     const url = addressOf(request);
     if (url === null) return send(response, 400, 'text/plain', 'This is no address.\n');
     if (url.pathname === '/hand-over') return handOver(request, response, options, address);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Only reading is allowed.\n');
+    if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Only reading is allowed.\n', { allow: 'GET, HEAD' });
     // One origin, one store: the other names of this machine lead to the same one.
     const canonical = host.replace(/^(localhost|\[::1\])/i, '127.0.0.1');
     if (canonical !== host && (url.pathname === '/' || url.pathname === '/open')) {
@@ -167,6 +187,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': permissionsPolicy,
     ...headers,
   });
   response.end(body);

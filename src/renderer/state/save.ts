@@ -5,7 +5,7 @@ export function saveFile(name: string, content: string | Blob | Uint8Array<Array
   const address = URL.createObjectURL(new Blob([content], { type: mime }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(0, 200);
+  link.download = name.replace(/[\\/:*?"<>|\p{Cc}\p{Bidi_Control}]/gu, '_').slice(0, 200);
   link.click();
   // The browser reads the address after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);

@@ -3,14 +3,15 @@
 import type { LimitChanges } from '../../core/source/reader';
 import { createEventStream } from '../../wire/events';
 import type { ImportChannel, ImportEvent } from '../../wire/imports';
+import { notUnderstood, readerMessage } from '../../wire/reading';
 import type { Drop } from './dropped';
-import type { FromIngest, ToIngest } from './ingest-messages';
+import type { ToIngest } from './ingest-messages';
 
 /** The part of a Worker that is used; a test brings its own. */
 export interface WorkerLike {
   postMessage(message: ToIngest): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<FromIngest>) => void) | null;
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
@@ -31,9 +32,11 @@ export function importDrop(drop: Drop, limits: LimitChanges, start: () => Worker
     stream.end();
     worker.terminate();
   };
-  worker.onmessage = ({ data }) => {
+  worker.onmessage = ({ data: raw }) => {
     if (ended) return;
-    if (data.kind === 'batch') {
+    const data = readerMessage(raw);
+    if (data === null) end(notUnderstood);
+    else if (data.kind === 'batch') {
       const id = next++;
       batches.set(id, data.bytes);
       stream.push({ kind: 'batch', id, bytes: data.bytes.byteLength, runs: data.runs });

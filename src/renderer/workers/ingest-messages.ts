@@ -1,7 +1,7 @@
 // What the page and its ingest worker say to each other.
 
 import type { LimitChanges } from '../../core/source/reader';
-import type { ImportEvent } from '../../wire/imports';
+import type { FromReader } from '../../wire/reading';
 import type { DroppedFile, DroppedRoot } from './dropped';
 
 export type ToIngest =
@@ -12,9 +12,8 @@ export type ToIngest =
   /** A batch was taken; the next may be made. */
   | { readonly kind: 'taken' };
 
-export type FromIngest =
-  | { readonly kind: 'tell'; readonly event: Exclude<ImportEvent, { readonly kind: 'batch' }> }
-  | { readonly kind: 'batch'; readonly bytes: Uint8Array<ArrayBuffer>; readonly runs: number };
+/** Checked on arrival by `readerMessage`. */
+export type FromIngest = FromReader;
 
 /** Batches that may wait; the reader stands still at this many. */
 export const mostWaiting = 3;

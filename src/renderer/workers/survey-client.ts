@@ -1,15 +1,17 @@
 // The page's end of a survey of dropped files: the latest question is the one that is answered.
 
+import * as v from 'valibot';
 import type { SurveyAnswer } from '../../core/ingest/survey';
 import type { LimitChanges } from '../../core/source/reader';
+import { refusal } from '../../wire/refusal';
 import type { KeptDrop } from './dropped';
-import type { FromSurvey, ToSurvey } from './survey-messages';
+import { fromSurvey, type ToSurvey } from './survey-messages';
 
 /** The part of a Worker that is used; a test brings its own. */
 export interface SurveyWorkerLike {
   postMessage(message: ToSurvey): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<FromSurvey>) => void) | null;
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
@@ -26,16 +28,20 @@ export function surveyDrop(drop: KeptDrop, limits: LimitChanges, start: () => Su
   const worker = start();
   const waiting = new Map<number, { resolve(answer: SurveyAnswer): void; reject(error: Error): void }>();
   let next = 1;
-  worker.onmessage = ({ data }) => {
+  const failAll = (message: string): void => {
+    for (const { reject } of waiting.values()) reject(new Error(message));
+    waiting.clear();
+  };
+  worker.onmessage = ({ data: raw }) => {
+    const checked = v.safeParse(fromSurvey, raw);
+    if (!checked.success) return failAll(`What was found cannot be shown: ${refusal(checked.issues)}`);
+    const data = checked.output;
     const asked = waiting.get(data.id);
     waiting.delete(data.id);
     if (data.kind === 'answer') asked?.resolve(data.answer);
     else asked?.reject(new Error(data.message));
   };
-  worker.onerror = (event) => {
-    for (const { reject } of waiting.values()) reject(new Error(event.message || 'The worker stopped.'));
-    waiting.clear();
-  };
+  worker.onerror = (event) => failAll(event.message || 'The worker stopped.');
   worker.postMessage({ kind: 'drop', drop, limits });
   return {
     ask: (mapping, signal) =>

@@ -1,7 +1,8 @@
 // What the page and its survey worker say to each other.
 
-import type { SurveyAnswer } from '../../core/ingest/survey';
+import * as v from 'valibot';
 import type { LimitChanges } from '../../core/source/reader';
+import { surveyAnswer } from '../../wire/survey';
 import type { KeptDrop } from './dropped';
 
 export type ToSurvey =
@@ -9,6 +10,9 @@ export type ToSurvey =
   /** A later question ends the one before. */
   | { readonly kind: 'ask'; readonly id: number; readonly mapping: string | null };
 
-export type FromSurvey =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: SurveyAnswer }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+/** Checked by the page: what lies in files shapes it. */
+export const fromSurvey = v.variant('kind', [
+  v.strictObject({ kind: v.literal('answer'), id: v.number(), answer: surveyAnswer }),
+  v.strictObject({ kind: v.literal('failed'), id: v.number(), message: v.string() }),
+]);
+export type FromSurvey = v.InferOutput<typeof fromSurvey>;

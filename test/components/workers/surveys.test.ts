@@ -45,7 +45,7 @@ test('an answer goes to its question, and one that was taken back is not waited 
   await expect(first).rejects.toThrow('another');
   const found = { survey: null, check: { preview: null, problems: [] } };
   answer({ kind: 'answer', id: 2, answer: found });
-  expect(await second).toBe(found);
+  expect(await second).toEqual(found);
   const third = survey.ask('{}', new AbortController().signal);
   answer({ kind: 'failed', id: 3, message: 'gone' });
   await expect(third).rejects.toThrow('gone');

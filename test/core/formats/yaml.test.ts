@@ -66,3 +66,32 @@ test('hostile names are ordinary names', () => {
   expect(Object.keys(value)).toEqual(['__proto__', 'constructor']);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
+
+test('what nests without end is refused before it is parsed, however it nests', () => {
+  const times = (text: string): string => text.repeat(300);
+  for (const text of [
+    times('['),
+    times('{'),
+    times('[ '),
+    times('[\n'),
+    times('- '),
+    times('? '),
+    times('{a: '),
+    times('[a: '),
+    times('{"a": '),
+    times('{a b:\n'),
+  ])
+    expect(() => parseYaml(text)).toThrow('nested deeper than 200');
+});
+
+test('many things beside each other are not deep, and long words are read at once', () => {
+  const items = (text: string) => Array.from({ length: 400 }, () => text).join('');
+  expect(parseYaml(items('-\n'))).toHaveLength(400);
+  expect(parseYaml(items('- a\n'))).toHaveLength(400);
+  expect(parseYaml(items('- [1, [2]]\n'))).toHaveLength(400);
+  expect(parseYaml(items('- "["\n'))).toHaveLength(400);
+  expect(parseYaml(`[${items('[],')}1]`)).toHaveLength(401);
+  // Quadratic, this would take hours.
+  const word = 'W'.repeat(4_000_000);
+  expect(parseYaml(`a: ${word}\n`)).toEqual({ a: word });
+});

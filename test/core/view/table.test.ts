@@ -5,7 +5,7 @@ import { readField, seriesOf } from '../../../src/core/view/fields';
 import { defaultMetricChoices, type MetricChoices } from '../../../src/core/view/run-list';
 import { cellText, deltaOf, deltaShort, summarise, summaryText } from '../../../src/core/view/table-cells';
 import { arrangeColumns, type ColumnChoices, columnsOf, moveColumn, nameTest } from '../../../src/core/view/table-columns';
-import { csvCell, tableCsv } from '../../../src/core/view/table-csv';
+import { tableCsv } from '../../../src/core/view/table-csv';
 import { runFromText } from '../../support/run-from-text';
 
 const runs = [
@@ -138,11 +138,4 @@ describe('CSV', () => {
       '',
     ]);
   });
-
-  test.each([
-    ['-1e-5', '-1e-5'],
-    ['-Infinity', '-Infinity'],
-    ['@x', "'@x"],
-    ['a\nb', '"a\nb"'],
-  ])('%o', (text, expected) => expect(csvCell(text)).toBe(expected));
 });

@@ -31,7 +31,11 @@ let lastPort = 0;
 ipcMain.on(pageChannels.message, (_event, id: number, message: unknown) => ports.get(id)?.postMessage(message));
 
 app.on('web-contents-created', (_event, contents) => {
+  const onContents = contents.on.bind(contents) as (type: string, listener: (...args: unknown[]) => void) => unknown;
   Object.assign(contents, {
+    /** The address stood beside the event, not in it. */
+    on: (type: string, listener: (...args: unknown[]) => void) =>
+      onContents(type, type === 'will-navigate' ? (event, url, ...more) => listener(Object.assign(event as object, { url }), url, ...more) : listener),
     postMessage(channel: string, _message: unknown, [port]: readonly Port[]) {
       const id = ++lastPort;
       if (!port) return;
@@ -86,6 +90,8 @@ export const electron = {
   BrowserWindow: real.BrowserWindow,
   dialog: real.dialog,
   Menu: real.Menu,
+  // It had none.
+  safeStorage: { isAsyncEncryptionAvailable: async () => false },
   shell: real.shell,
   // Parts of Electron become real on first use, which for some must be after the program is ready.
   get screen() {

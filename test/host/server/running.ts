@@ -1,24 +1,27 @@
 // A server for tests: with a small page, and no worker unless a test brings one.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBatches } from '../../../src/host/batches';
 import { createPlaces } from '../../../src/host/places';
-import { startServer } from '../../../src/host/server/server';
+import { memorySecrets } from '../../../src/host/secrets/memory';
+import { type Patience, startServer } from '../../../src/host/server/server';
 import { createSessions } from '../../../src/host/sessions';
 import { staticFiles } from '../../../src/host/static-files';
 
-export async function runningServer() {
+export async function runningServer(patience?: Patience) {
   const folder = mkdtempSync(join(tmpdir(), 'diptych-server-'));
   const page = join(folder, 'page');
   mkdirSync(join(page, 'assets'), { recursive: true });
   writeFileSync(join(page, 'index.html'), '<!doctype html><title>the page</title>');
   writeFileSync(join(page, 'assets', 'a b.js'), 'export {}');
   writeFileSync(join(folder, 'secret.txt'), 'not for the page');
+  symlinkSync(join(folder, 'secret.txt'), join(page, 'assets', 'link.js'));
+  symlinkSync(folder, join(page, 'up'));
   const batches = createBatches();
   const places = createPlaces(folder);
-  const sessions = createSessions({ app: 'test', places, batches, shell: { browseFrom: folder } });
+  const sessions = createSessions({ app: 'test', places, batches, secrets: memorySecrets(), shell: { browseFrom: folder } });
   const server = await startServer({
     port: 0,
     files: staticFiles(page),
@@ -27,6 +30,7 @@ export async function runningServer() {
     version: 'test',
     secret: 'hand-over-secret',
     admit: (paths) => places.admit(paths),
+    ...(patience && { patience }),
   });
   return { ...server, folder, batches, places, sessions, origin: `http://127.0.0.1:${server.port}` };
 }

@@ -66,6 +66,12 @@ describe('what is served', () => {
     '/%zz',
     '/batch/-1',
     '/batch/9e9',
+    '/assets/link.js',
+    '/up/secret.txt',
+    '/assets/',
+    '/assets',
+    '/index.html/',
+    '/./index.html/..%00',
   ])('%s leads nowhere', async (url) => {
     const { status, body } = await ask(server.port, url, { cookie });
     expect(status).toBe(404);

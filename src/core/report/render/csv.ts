@@ -1,5 +1,6 @@
 // All tables of the report as one CSV in long form, at full precision.
 
+import { csvText } from '../../base/csv-text';
 import type { Cell } from '../document';
 import type { ReportRenderer } from '../renderer';
 
@@ -11,7 +12,7 @@ export const renderer: ReportRenderer = {
       for (const block of section.blocks) {
         if (block.kind !== 'table') continue;
         for (const [first, ...cells] of block.rows) {
-          for (const [index, cell] of cells.entries()) lines.push([block.id, full(first), full(block.head[index + 1]), full(cell)].map(quote).join(','));
+          for (const [index, cell] of cells.entries()) lines.push([block.id, full(first), full(block.head[index + 1]), full(cell)].map(csvText).join(','));
         }
       }
     }
@@ -20,9 +21,3 @@ export const renderer: ReportRenderer = {
 };
 
 const full = (cell: Cell | undefined): string => (cell === undefined || cell.text === '–' ? '' : (cell.exact ?? cell.text));
-
-/** Quoted where needed; a leading =, +, -, @ that is no number is kept from becoming a formula in a spreadsheet. */
-function quote(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

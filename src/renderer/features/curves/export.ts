@@ -1,6 +1,7 @@
 // A panel taken along: its stored points as CSV, its picture as SVG or PNG, always in the light theme.
 
 import { renderSvg } from '../../../charts/svg';
+import { csvText } from '../../../core/base/csv-text';
 import type { Run } from '../../../core/model/run';
 import { contextText, displayName } from '../../../core/model/run';
 import { SeriesColumns } from '../../../core/view/curves-columns';
@@ -22,7 +23,7 @@ export function csvOf(title: string, runs: ReadonlyMap<string, Run>, series: rea
     const run = runs.get(key.slice(0, cut));
     if (!run) continue;
     const context = contextText(run.series[Number(key.slice(cut + 1))]?.context ?? {});
-    const start = [displayName(run), run.nativeId ?? run.id, title, context].map(cell).join(',');
+    const start = [displayName(run), run.nativeId ?? run.id, title, context].map(csvText).join(',');
     for (let i = 0; i < values.length; i++) {
       const time = times?.[i];
       const moment = time !== undefined && Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : '';
@@ -33,12 +34,6 @@ export function csvOf(title: string, runs: ReadonlyMap<string, Run>, series: rea
 }
 
 const number = (value: number): string => (Object.is(value, -0) ? '-0.0' : String(value));
-
-/** Quoted where needed; a text that a spreadsheet would run as a formula gets an apostrophe. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /** The panel as it is zoomed, drawn anew for paper. */
 export async function svgOf(client: CurveClient, input: PanelInput, zoom: Zoom): Promise<string> {

@@ -1,5 +1,6 @@
 // The table to a file or the clipboard: full precision, not only what is on the screen.
 
+import { noFormula } from '../../../core/base/csv-text';
 import { displayName, type Run } from '../../../core/model/run';
 import { counted, valueText } from '../../../core/view/format';
 import type { Column } from '../../../core/view/table-columns';
@@ -44,5 +45,6 @@ function linesOf(table: TableModel, runs: readonly Run[]): string {
       return cell === undefined ? '' : valueText(cell);
     }),
   ]);
-  return [head, ...lines].map((line) => line.map(plain).join('\t')).join('\n');
+  // A spreadsheet runs what is pasted as it runs what is opened.
+  return [head, ...lines].map((line) => line.map((text) => noFormula(plain(text))).join('\t')).join('\n');
 }
