@@ -86,6 +86,7 @@ export async function* download({ tracker, connection, query, source }: Download
         reading.catch(() => {});
         under.push(reading);
       }
+      if (query.newest) break;
     }
   } catch (error) {
     options.signal.throwIfAborted();

@@ -49,6 +49,8 @@ export interface Tracker {
   readonly hello: Hello;
   /** In the order in which it is asked. */
   readonly form: readonly Field[];
+  /** A filter in the tracker's own language, as an example. */
+  readonly filterExample: string;
   /** Requests that may be open at once: what the server bears, less for a hosted one. */
   readonly parallel: number;
   /** @throws SettingsError when what was entered cannot be right */
@@ -97,6 +99,8 @@ export interface RunQuery {
   readonly since: EpochMs | null;
   /** Only these, by native id. */
   readonly ids?: readonly string[];
+  /** Only the first page: what a look at a followed tracker needs, beside the runs that go on. */
+  readonly newest?: true;
 }
 
 export interface ListedRun {

@@ -1,5 +1,6 @@
 // Fills a tracker's form from what was entered, the environment and `.netrc`.
 import { type Field, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
+import type { TrackerForm } from '../../wire/trackers';
 import type { Environment } from '../http/wire-up';
 import { netrcEntry } from './netrc';
 
@@ -45,6 +46,21 @@ export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts'>, entered: 
   const missing = tracker.form.find((field) => field.required && !settings[field.id]);
   if (missing) throw new SettingsError(missing.id, `${missing.label} is missing.${missing.help ? ` ${missing.help}` : ''}`);
   return { settings, origins };
+}
+
+/** The form as a page draws it, filled with what the environment says and is no secret. */
+export function formOf(tracker: Tracker, env: Environment): TrackerForm {
+  const { meta, form } = tracker;
+  const fields = form.map((field) => ({
+    id: field.id,
+    label: field.label,
+    kind: field.kind,
+    required: field.required ?? false,
+    placeholder: field.placeholder ?? '',
+    help: field.help ?? '',
+    value: field.kind === 'secret' ? '' : (valueIn(env, field) ?? field.initial ?? ''),
+  }));
+  return { id: meta.id, title: meta.tracker.name, accepts: meta.accepts, fields };
 }
 
 /** What may be kept and shown: without secrets. */

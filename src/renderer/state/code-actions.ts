@@ -17,7 +17,7 @@ export function reviewSources(app: Doors, sources: readonly SourceRef[]): void {
   const { readCode } = app.capabilities;
   if (sources.length === 0 || !readCode) return;
   const origin: ImportOrigin = { kind: 'host', sources };
-  const roots = sources.map(({ label, kind }) => ({ name: label, kind }));
+  const roots = sources.map(({ label, kind }) => ({ name: label, kind: kind === 'file' ? kind : ('folder' as const) }));
   app.code.review(labelOf(sources.map(({ label }) => label)), { kind: 'host', roots, channel: readCode(sources, app.settings.getState().limits) }, origin);
   app.navigation.toTab('code');
   Promise.all(sources.map(({ id }) => loadClaims(app.storage, id)))

@@ -21,6 +21,7 @@ export const tracker: Tracker = {
     },
     { id: 'workspace', label: 'Workspace', kind: 'text', env: ['MLFLOW_WORKSPACE'], help: 'Only on servers with workspaces (MLflow 3.10 or later).' },
   ],
+  filterExample: "metrics.loss < 0.2 and params.optimizer = 'adam'",
   parallel: 8,
   access({ address = '', user, password, token, workspace }) {
     const base = baseOf(address);

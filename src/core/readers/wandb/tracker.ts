@@ -35,6 +35,7 @@ export const tracker: Tracker = {
       help: 'A user or team whose projects are listed; your own and those of your teams unless given.',
     },
   ],
+  filterExample: '{"config.optimizer": "adam", "summary_metrics.loss": {"$lt": 0.2}}',
   // Hosted, and it limits how often it is asked.
   parallel: 4,
   access({ address = '', key }) {
