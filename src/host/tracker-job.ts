@@ -1,14 +1,15 @@
 // Reads runs of a tracker for the page, once or again and again as they grow.
-import { type Downloaded, download } from '../core/ingest/download';
+
 import type { IngestOptions } from '../core/ingest/contract';
+import { type Downloaded, download } from '../core/ingest/download';
 import type { Look } from '../core/ingest/follow';
 import { trackers } from '../core/readers';
 import { HttpError } from '../core/source/http';
-import type { Connection, RunQuery } from '../core/source/tracker';
+import type { RunQuery } from '../core/source/tracker';
 import type { ImportEvent } from '../wire/imports';
 import type { Batcher } from './batcher';
-import { type OpenConnection, openConnection } from './trackers/open';
 import { runQuery } from './trackers/connections';
+import { type OpenConnection, openConnection } from './trackers/open';
 import type { TrackerJob } from './worker-messages';
 
 interface TrackerContext {
@@ -33,7 +34,7 @@ const restPerCost = 2;
 export async function readTracker(job: TrackerJob, context: TrackerContext): Promise<void> {
   const open = await opened(job, context);
   try {
-    await once(open.connection, runQuery(job.query), job, context, context.options.known);
+    await once(open, runQuery(job.query), job, context, context.options.known);
   } finally {
     await open.close();
   }
@@ -55,9 +56,15 @@ export async function followTracker(job: TrackerJob, context: TrackerContext): P
       try {
         open ??= await opened(job, context);
         const query: RunQuery = all ? asked : { ...asked, newest: true };
-        const sum = await once(open.connection, query, job, context, known);
+        const sum = await once(open, query, job, context, known);
         if (sum.read > 0) changedAt = Date.now();
-        last = { ...last, state: sum.read > 0 ? 'changed' : 'same', files: all ? sum.listed : last.files, runs: Math.max(last.runs, sum.listed), open: all ? sum.open : Math.max(last.open, sum.open) };
+        last = {
+          ...last,
+          state: sum.read > 0 ? 'changed' : 'same',
+          files: all ? sum.listed : last.files,
+          runs: Math.max(last.runs, sum.listed),
+          open: all ? sum.open : Math.max(last.open, sum.open),
+        };
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof HttpError) || first) throw error;
@@ -76,10 +83,16 @@ export async function followTracker(job: TrackerJob, context: TrackerContext): P
   }
 }
 
-async function once(connection: Connection, query: RunQuery, job: TrackerJob, { options, batcher, tell }: TrackerContext, known: IngestOptions['known']): Promise<Downloaded> {
+async function once(
+  { connection, received }: OpenConnection,
+  query: RunQuery,
+  job: TrackerJob,
+  { options: settings, batcher, tell }: TrackerContext,
+  known: IngestOptions['known'],
+): Promise<Downloaded> {
   const tracker = trackers.find(({ meta }) => meta.id === job.tracker);
   if (!tracker) throw new Error(`There is no tracker ${job.tracker}.`);
-  const reading = download({ tracker, connection, query, source: 0 }, { ...options, ...(known && { known }) });
+  const reading = download({ tracker, connection, query, source: 0, received }, known ? { ...settings, known } : settings);
   for (;;) {
     const next = await reading.next();
     if (next.done) {
@@ -111,7 +124,9 @@ function opened(job: TrackerJob, { options }: TrackerContext): Promise<OpenConne
 }
 
 const pollMs = ({ settings }: TrackerJob): number =>
-  Object.values(settings).some((value) => /^(?:https?:\/\/)?(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])/.test(value)) ? localPollMs : sharedPollMs;
+  Object.values(settings).some((value) => /^(?:https?:\/\/)?(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])/.test(value))
+    ? localPollMs
+    : sharedPollMs;
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

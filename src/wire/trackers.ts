@@ -39,6 +39,8 @@ export type Connected = v.InferOutput<typeof connected>;
 
 /** Why there is no connection, in a form that the dialog can act on. */
 const refused = v.object({
+  /** Which tracker it would be, where that is known. */
+  tracker: v.nullable(short),
   /** The form field that is wrong; null where it is none of them. */
   field: v.nullable(short),
   code: short,
@@ -78,7 +80,10 @@ export const trackerMethods = <S extends v.GenericSchema>(source: S) =>
     /** Says hello. `tracker` null: whichever answers there. */
     connect: {
       params: v.strictObject({ tracker: v.nullable(short), settings, certificate: v.optional(certificate) }),
-      result: v.variant('kind', [v.object({ kind: v.literal('connected'), ...connected.entries }), v.object({ kind: v.literal('refused'), ...refused.entries })]),
+      result: v.variant('kind', [
+        v.object({ kind: v.literal('connected'), ...connected.entries }),
+        v.object({ kind: v.literal('refused'), ...refused.entries }),
+      ]),
     },
     /** The next page of projects; the first again with `anew`. */
     projects: { params: v.strictObject({ connection: count, anew: v.boolean() }), result: v.object({ projects: v.array(project), more: v.boolean() }) },

@@ -80,10 +80,16 @@ async function opened(address: string, args: VerbArgs, context: CliContext): Pro
   return { tracker, open: await openConnection(tracker, { ...shared, settings, waiting }) };
 }
 
-async function bring(tracker: Tracker, { connection, base }: OpenConnection, query: RunQuery, args: VerbArgs, context: CliContext): Promise<ExitCode> {
+async function bring(
+  tracker: Tracker,
+  { connection, base, received }: OpenConnection,
+  query: RunQuery,
+  args: VerbArgs,
+  context: CliContext,
+): Promise<ExitCode> {
   const folder = await BundleFolder.open(resolve(context.cwd, args.text('output') as string), { tracker: tracker.meta.id, address: base });
   const options = { signal: context.signal, limits: limitsOf(args), keepContents: true, asset, sha256: nodeSha256, known: folder.known };
-  const reading = download({ tracker, connection, query, source: 0 }, options);
+  const reading = download({ tracker, connection, query, source: 0, received }, options);
   const issues: Issue[] = [];
   try {
     for (;;) {

@@ -18,6 +18,8 @@ export interface Download {
   readonly query: RunQuery;
   /** Index of the source in the import. */
   readonly source: number;
+  /** Bytes that the server has answered so far, for progress. */
+  received?(): number;
 }
 
 /** What became of a download, beside the runs that it gave. */
@@ -41,11 +43,11 @@ const batchesAtOnce = 2;
  * and the rest is left for the next time: `known` makes it go on where it ended.
  * @throws the signal's reason when aborted; HttpError when not even listing works
  */
-export async function* download({ tracker, connection, query, source }: Download, options: IngestOptions): AsyncGenerator<IngestEvent, Downloaded> {
-  const sum = { listed: 0, known: 0, read: 0, failed: 0, open: 0, points: 0, bytes: 0 };
+export async function* download({ tracker, connection, query, source, received }: Download, options: IngestOptions): AsyncGenerator<IngestEvent, Downloaded> {
+  const sum = { listed: 0, known: 0, read: 0, failed: 0, open: 0, points: 0 };
   const sha256 = options.sha256 ?? pureSha256;
   const seen = new Set<string>();
-  const progress = (current: string | null): IngestEvent => ({ kind: 'progress', progress: progressOf(sum, source, current) });
+  const progress = (current: string | null): IngestEvent => ({ kind: 'progress', progress: progressOf({ ...sum, bytes: received?.() ?? 0 }, source, current) });
   const most = connection.runsAtOnce > 1 ? batchesAtOnce : tracker.parallel;
   const under: Promise<BatchResult>[] = [];
   let stopped: HttpError | null = null;
@@ -61,9 +63,6 @@ export async function* download({ tracker, connection, query, source }: Download
     for (const one of issues) yield { kind: 'issue', source, issue: one };
     if (marks.length > 0) yield { kind: 'claims', source, claims: marks };
     yield progress(null);
-  };
-  const bytes = (count: number): void => {
-    sum.bytes += count;
   };
 
   yield progress(null);
@@ -82,7 +81,7 @@ export async function* download({ tracker, connection, query, source }: Download
         yield progress(batch[0]?.name ?? batch[0]?.nativeId ?? null);
         if (under.length >= most) yield* take(await (under.shift() as Promise<BatchResult>));
         if (stopped) break listing;
-        const reading = readBatch(batch, { tracker, connection, source }, { ...options, bytes });
+        const reading = readBatch(batch, { tracker, connection, source }, options);
         reading.catch(() => {});
         under.push(reading);
       }
@@ -107,11 +106,7 @@ interface BatchResult {
 }
 
 /** Reads some runs. Those that came before a failure are kept; one that was under way is not given: it would stand in the place of a whole one. */
-async function readBatch(
-  batch: readonly ListedRun[],
-  { tracker, connection, source }: Omit<Download, 'query'>,
-  { bytes, ...options }: IngestOptions & { bytes(count: number): void },
-): Promise<BatchResult> {
+async function readBatch(batch: readonly ListedRun[], { tracker, connection, source }: Omit<Download, 'query'>, options: IngestOptions): Promise<BatchResult> {
   const runs: ReadRun[] = [];
   const issues: Issue[] = [];
   const pace = paceOf(options.signal);
@@ -134,7 +129,7 @@ async function readBatch(
   const claim: Claim = { root: emptyDir, confidence: 1, key: [], files: [] };
   const reader = { meta: tracker.meta, probe: async () => [], load: async () => ({ read }) };
   try {
-    for await (const event of readClaim({ reader, claim, tree: emptyTree, source }, { options, pace, bytes, points: () => {} })) {
+    for await (const event of readClaim({ reader, claim, tree: emptyTree, source }, { options, pace, bytes: () => {}, points: () => {} })) {
       if (event.kind === 'run') runs.push(event.read);
       else if (event.kind === 'issue') issues.push(event.issue);
     }

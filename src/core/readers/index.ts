@@ -9,7 +9,6 @@ export const readers: readonly RunReader[] = registryOf(import.meta.glob<RunRead
 export const trackers: readonly Tracker[] = registryOf(import.meta.glob<Tracker>('./*/tracker.ts', { eager: true, import: 'tracker' }), folderId);
 
 /** What a run's `format` may name. A connection that says what its reader of folders says has the same name. */
-export const formats: readonly ReaderMeta[] = [
-  ...readers,
-  ...trackers.filter((tracker) => !readers.some((reader) => reader.meta.id === tracker.meta.id)),
-].map(({ meta }) => meta);
+export const formats: readonly ReaderMeta[] = [...readers, ...trackers.filter((tracker) => !readers.some((reader) => reader.meta.id === tracker.meta.id))].map(
+  ({ meta }) => meta,
+);

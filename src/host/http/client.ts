@@ -31,14 +31,22 @@ export interface HttpOptions {
 }
 
 export interface HttpClient extends Http {
+  /** Bytes of answers so far, unpacked. */
+  readonly received: () => number;
   close(): Promise<void>;
 }
 
 export function httpClient(options: HttpOptions): HttpClient {
   const dispatcher = wireUp(options.env, options.trusted ?? null);
   const gate = new Gate(options.parallel);
+  let received = 0;
   return {
-    send: (request, signal) => gate.through(() => persist(request, options, dispatcher, signal)),
+    send: async (request, signal) => {
+      const answer = await gate.through(() => persist(request, options, dispatcher, signal));
+      received += answer.bytes.length;
+      return answer;
+    },
+    received: () => received,
     close: () => dispatcher.close(),
   };
 }

@@ -1,8 +1,9 @@
 // The connections of one page: opened, asked page by page, and turned into places that are kept.
+
+import { issueCatalogue } from '../../core/base/issues';
 import { trackers } from '../../core/readers';
 import { HttpError } from '../../core/source/http';
 import { type ListedRun, type Project, type RunQuery, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
-import { issueCatalogue } from '../../core/base/issues';
 import { WireError } from '../../wire/errors';
 import type { HostResult } from '../../wire/host-api';
 import type { TrackerForm, TrackerQuery } from '../../wire/trackers';
@@ -10,6 +11,7 @@ import type { Environment } from '../http/wire-up';
 import type { SecretStore } from '../secrets/secrets';
 import { keptSecrets } from './kept-secrets';
 import { type OpenConnection, openConnection, UntrustedError } from './open';
+import { Pages } from './pages';
 import type { TrackerPlace } from './place';
 import { recognise } from './recognise';
 import { fillSettings, formOf, withoutSecrets } from './settings';
@@ -22,13 +24,16 @@ interface Open {
   readonly open: OpenConnection;
   readonly settings: Settings;
   readonly trusted: string | undefined;
-  projects: AsyncIterator<readonly Project[]> | null;
-  runs: AsyncIterator<readonly ListedRun[]> | null;
+  projects: Pages<Project> | null;
+  runs: Pages<ListedRun> | null;
 }
 
 export interface Connections {
   forms(): readonly TrackerForm[];
-  connect(asked: { readonly tracker: string | null; readonly settings: Settings; readonly certificate?: string | undefined }, signal: AbortSignal): Promise<HostResult<'connect'>>;
+  connect(
+    asked: { readonly tracker: string | null; readonly settings: Settings; readonly certificate?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<HostResult<'connect'>>;
   projects(connection: number, anew: boolean, signal: AbortSignal): Promise<HostResult<'projects'>>;
   runs(connection: number, query: TrackerQuery, anew: boolean, signal: AbortSignal): Promise<HostResult<'listRuns'>>;
   /** What is to be kept of a connection and a choice of runs. */
@@ -55,41 +60,59 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
     forms: () => trackers.map((tracker) => formOf(tracker, env)),
     async connect({ tracker: named, settings: entered, certificate: trusted }, signal) {
       const shared = { env, version, signal, ...(trusted === undefined ? {} : { trusted }) };
+      let tracker: Tracker | null = trackers.find(({ meta }) => meta.id === named) ?? null;
       try {
-        const address = Object.values(entered)[0] ?? '';
-        const tracker = named === null ? await recognise(entered.address ?? address, shared) : trackers.find(({ meta }) => meta.id === named);
-        if (!tracker) return refusedBy(unknownTracker());
+        tracker ??= await recognise(entered.address ?? '', shared);
+        if (!tracker) return refusedBy(unknownTracker(), null);
         const known = await keptSecrets(tracker, entered, secrets);
         const { settings, origins } = fillSettings(tracker, { ...known, ...entered }, env);
         const open = await openConnection(tracker, { ...shared, settings });
         if (all.size >= mostOpen) close([...all.keys()][0] as number);
         const id = ++last;
         all.set(id, { tracker, open, settings, trusted, projects: null, runs: null });
-        const told = Object.entries(origins).map(([field, origin]) => [field, origin === 'entered' && !(field in entered) ? ('kept' as const) : origin] as const);
+        const told = Object.entries(origins).map(
+          ([field, origin]) => [field, origin === 'entered' && !(field in entered) ? ('kept' as const) : origin] as const,
+        );
         const { server, user } = open.connection;
-        return { kind: 'connected', connection: id, tracker: tracker.meta.id, server, address: open.base, user, origins: Object.fromEntries(told), filterExample: tracker.filterExample };
+        return {
+          kind: 'connected',
+          connection: id,
+          tracker: tracker.meta.id,
+          server,
+          address: open.base,
+          user,
+          origins: Object.fromEntries(told),
+          filterExample: tracker.filterExample,
+        };
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof SettingsError || error instanceof HttpError) return refusedBy(error);
+        if (error instanceof SettingsError || error instanceof HttpError) return refusedBy(error, tracker);
         throw error;
       }
     },
     async projects(id, anew, signal) {
       const found = find(id);
-      if (anew || !found.projects) found.projects = found.open.connection.projects(signal)[Symbol.asyncIterator]();
-      const next = await asked(found.projects.next());
-      return { projects: next.done ? [] : [...next.value], more: !next.done };
+      if (anew || !found.projects) found.projects = new Pages(found.open.connection.projects(signal));
+      const { items, more } = await asked(found.projects.next());
+      return { projects: [...items], more };
     },
     async runs(id, query, anew, signal) {
       const found = find(id);
-      if (anew || !found.runs) found.runs = found.open.connection.runs(runQuery(query), signal)[Symbol.asyncIterator]();
-      const next = await asked(found.runs.next());
-      const runs = next.done ? [] : next.value.map(({ nativeId, project, name, status, startedMs, user }) => ({ id: nativeId, project, name, status, startedMs, user }));
-      return { runs, more: !next.done };
+      if (anew || !found.runs) found.runs = new Pages(found.open.connection.runs(runQuery(query), signal));
+      const { items, more } = await asked(found.runs.next());
+      const runs = items.map(({ nativeId, project, name, status, startedMs, user }) => ({ id: nativeId, project, name, status, startedMs, user }));
+      return { runs, more };
     },
     place(id, query, label) {
       const { tracker, open, settings, trusted } = find(id);
-      return { tracker: tracker.meta.id, base: open.base, settings: withoutSecrets(tracker, settings), label, query, ...(trusted === undefined ? {} : { trusted }) };
+      return {
+        tracker: tracker.meta.id,
+        base: open.base,
+        settings: withoutSecrets(tracker, settings),
+        label,
+        query,
+        ...(trusted === undefined ? {} : { trusted }),
+      };
     },
     close,
     closeAll: () => {
@@ -108,12 +131,14 @@ export const runQuery = ({ projects, filter, since, ids }: TrackerQuery): RunQue
   ...(ids ? { ids } : {}),
 });
 
-const unknownTracker = (): SettingsError => new SettingsError('address', 'What answers there is no tracker that Diptych knows. Look at the address, or choose the tracker yourself.');
+const unknownTracker = (): SettingsError =>
+  new SettingsError('address', 'What answers there is no tracker that Diptych knows. Look at the address, or choose the tracker yourself.');
 
-function refusedBy(error: SettingsError | HttpError): HostResult<'connect'> {
-  if (error instanceof SettingsError) return { kind: 'refused', field: error.field, code: 'settings', message: error.message, tip: '', certificate: null };
+function refusedBy(error: SettingsError | HttpError, tracker: Tracker | null): HostResult<'connect'> {
+  const shared = { kind: 'refused', tracker: tracker?.meta.id ?? null } as const;
+  if (error instanceof SettingsError) return { ...shared, field: error.field, code: 'settings', message: error.message, tip: '', certificate: null };
   const tip = error.tip ?? issueCatalogue[error.code].tip;
-  return { kind: 'refused', field: null, code: error.code, message: error.message, tip, certificate: error instanceof UntrustedError ? error.shown : null };
+  return { ...shared, field: null, code: error.code, message: error.message, tip, certificate: error instanceof UntrustedError ? error.shown : null };
 }
 
 /** Trouble while a page of a list is asked for, in the words of the wire. */

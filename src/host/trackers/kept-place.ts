@@ -57,7 +57,8 @@ export async function trackerState(place: TrackerPlace, services: Services, sign
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof HttpError || error instanceof SettingsError) return { state: 'gone', fingerprint: null, files: 0, bytes: 0, newestMs: null, quietMs: null };
+    if (error instanceof HttpError || error instanceof SettingsError)
+      return { state: 'gone', fingerprint: null, files: 0, bytes: 0, newestMs: null, quietMs: null };
     throw error;
   }
 }

@@ -20,6 +20,8 @@ export interface OpenConnection {
   readonly connection: Connection;
   /** The server's address. */
   readonly base: string;
+  /** Bytes of answers so far. */
+  received(): number;
   close(): Promise<void>;
 }
 
@@ -56,7 +58,7 @@ export async function openConnection(tracker: Tracker, options: OpenOptions): Pr
   });
   try {
     const { connect } = await tracker.load();
-    return { connection: await connect(access, settings, http, signal), base: access.base, close: http.close };
+    return { connection: await connect(access, settings, http, signal), base: access.base, received: http.received, close: http.close };
   } catch (error) {
     await http.close();
     if (error instanceof HttpError && error.code === 'certificate') {

@@ -38,7 +38,8 @@ export function reviewDrop(app: Doors, drop: Drop, runs: readonly RunId[] = []):
 }
 
 /** Whether there may be Python in what was given; of a host's sources only the host could tell. */
-export const mayHoldCode = (origin: ImportOrigin): boolean => origin.kind === 'host' || origin.drop.files.some(({ path }) => /\.(pyw?|ipynb)$/.test(path));
+export const mayHoldCode = (origin: ImportOrigin): boolean =>
+  origin.kind === 'host' ? origin.sources.some(({ kind }) => kind !== 'tracker') : origin.drop.files.some(({ path }) => /\.(pyw?|ipynb)$/.test(path));
 
 /** Reviews the code in what was imported before, with the runs that were read from it. */
 export function reviewOffer(app: Doors, { origin, runs }: Pick<CodeOffer, 'origin' | 'runs'>): void {
