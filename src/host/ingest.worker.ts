@@ -1,21 +1,23 @@
 // Reads sources in a thread of its own, packs whole runs into batches, and stands still while the page does not fetch them.
 import { parentPort, workerData } from 'node:worker_threads';
+import { issueCatalogue } from '../core/base/issues';
 import { Follow, type Look } from '../core/ingest/follow';
 import { ingest } from '../core/ingest/ingest';
 import { answerSurvey } from '../core/ingest/survey';
 import type { ReadRun } from '../core/model/run';
+import { HttpError } from '../core/source/http';
 import { defaultLimits, limitsWith } from '../core/source/reader';
 import { packRuns } from '../core/store/pack';
+import type { ImportEvent } from '../wire/imports';
 import { asset } from './assets';
+import { Batcher } from './batcher';
 import { readCode } from './code-job';
 import { nodeSha256 } from './sha256';
 import { pathSource } from './sources/folder';
+import { followTracker, readTracker } from './tracker-job';
 import { watchPath } from './watch';
-import { type FromWorker, mostWaiting, type SurveyJob, type ToWorker, type WorkerJob, type WorkerTask } from './worker-messages';
+import { type FromWorker, mostWaiting, type SurveyJob, type ToWorker, type TrackerJob, type WorkerJob, type WorkerTask } from './worker-messages';
 
-/** A batch is sent when it is this big or this old: big enough to be cheap, young enough that runs appear while reading goes on. */
-const batchBytes = 4 * 1024 * 1024;
-const batchMs = 300;
 /** Files up to this size get a digest, which a report shows as proof of what it rests on. */
 const digestBytes = 64 * 1024 * 1024;
 /** Where every run has ended and nothing has changed for so long, nothing is followed any more. */
@@ -68,35 +70,9 @@ async function allTaken(): Promise<void> {
   }
 }
 
-/** Gathers runs into batches, and counts. */
-class Batcher {
-  readonly sum = { runs: 0, points: 0, bytes: 0 };
-  #waiting: ReadRun[] = [];
-  #bytes = 0;
-  #since = Date.now();
-
-  add(read: ReadRun): void {
-    if (this.#waiting.length === 0) this.#since = Date.now();
-    this.#waiting.push(read);
-    this.#bytes += sizeOf(read);
-    this.sum.runs++;
-    this.sum.points += read.run.series.reduce((points, series) => points + series.count, 0);
-  }
-
-  get isDue(): boolean {
-    return this.#bytes >= batchBytes || (this.#waiting.length > 0 && Date.now() - this.#since >= batchMs);
-  }
-
-  async flush(): Promise<void> {
-    if (this.#waiting.length > 0) await send(this.#waiting);
-    this.#waiting = [];
-    this.#bytes = 0;
-  }
-}
-
 async function read(job: WorkerJob): Promise<void> {
   const began = Date.now();
-  const batcher = new Batcher();
+  const batcher = new Batcher(send);
   const { sum } = batcher;
   for await (const event of ingest(job.paths.map(pathSource), { ...optionsOf(job), digestBytes })) {
     if (event.kind === 'run') batcher.add(event.read);
@@ -115,7 +91,7 @@ async function read(job: WorkerJob): Promise<void> {
 /** Looks at the path again and again, until it is cancelled or nothing is left to be waited for. */
 async function follow(path: string, job: WorkerJob): Promise<void> {
   const began = Date.now();
-  const batcher = new Batcher();
+  const batcher = new Batcher(send);
   const following = new Follow(pathSource(path), optionsOf(job));
   const watch = watchPath(path);
   let changedAt = began;
@@ -154,9 +130,18 @@ async function lookOnce(following: Follow, batcher: Batcher): Promise<Look> {
   throw new Error('a look did not end');
 }
 
-function sizeOf({ points, contents }: ReadRun): number {
-  const floats = points.reduce((sum, { steps, values, times }) => sum + values.length * (1 + (steps ? 1 : 0) + (times ? 1 : 0)), 0);
-  return floats * 8 + contents.reduce((sum, { bytes }) => sum + bytes.length, 0);
+async function fromTracker(job: WorkerJob, tracker: TrackerJob): Promise<void> {
+  const began = Date.now();
+  const batcher = new Batcher(send);
+  const context = { options: optionsOf(job), batcher, allTaken, tell: (event: Exclude<ImportEvent, { kind: 'batch' }>) => tell({ kind: 'tell', event }) };
+  try {
+    await (job.follow ? followTracker : readTracker)(tracker, context);
+    tell({ kind: 'tell', event: { kind: 'done', ...batcher.sum, ms: Date.now() - began } });
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    await batcher.flush();
+    tell({ kind: 'tell', event: { kind: 'failed', message: error.message, tip: error.tip ?? issueCatalogue[error.code].tip } });
+  }
 }
 
 /** One answer; whoever asked ends the thread when they ask for something else. */
@@ -176,6 +161,7 @@ async function survey({ path, mapping }: SurveyJob): Promise<void> {
 try {
   if (task.task === 'survey') await survey(task);
   else if (task.what === 'code') await readCode(task, { signal, send: (bytes) => sendBytes(bytes, 0), tell: (event) => tell({ kind: 'tell', event }) });
+  else if (task.tracker) await fromTracker(task, task.tracker);
   else {
     const [only] = task.paths;
     if (task.follow && only !== undefined) await follow(only, task);

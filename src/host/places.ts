@@ -5,8 +5,14 @@ import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { WireError } from '../wire/errors';
 import type { SourceRef } from '../wire/host-api';
+import { type TrackerPlace, trackerPlace } from './trackers/place';
 
-const kept = v.object({ version: v.literal(1), secret: v.pipe(v.string(), v.minLength(32)), sources: v.array(v.object({ id: v.string(), path: v.string() })) });
+const kept = v.object({
+  version: v.literal(1),
+  secret: v.pipe(v.string(), v.minLength(32)),
+  sources: v.array(v.object({ id: v.string(), path: v.string() })),
+  trackers: v.optional(v.array(v.object({ id: v.string(), place: trackerPlace })), []),
+});
 type Kept = v.InferOutput<typeof kept>;
 const mostKept = 1000;
 
@@ -20,8 +26,12 @@ export interface Places {
    * @throws WireError `not-found`
    */
   admit(paths: readonly string[]): readonly SourceRef[];
+  /** Makes a choice of runs on a tracker a source, which stays so over restarts. The same choice has the same id. */
+  admitTracker(place: TrackerPlace): SourceRef;
   /** @throws WireError `unknown-id` for what is no source */
   source(id: string): SourceRef;
+  /** What the source is on its tracker; null for what lies on disk. */
+  tracker(id: string): TrackerPlace | null;
 }
 
 /** @param folder where the list is kept, readable by the user alone */
@@ -29,9 +39,16 @@ export function createPlaces(folder: string): Places {
   const file = join(folder, 'places.json');
   const state = load(file);
   const sources = new Map(state.sources.map(({ id, path }) => [id, path]));
+  const trackers = new Map(state.trackers.map(({ id, place }) => [id, place]));
   const visible = new Map<string, string>();
   // With a secret, an id says nothing about a path, and nobody can make the id of a path that they wish to read.
   const idOf = (path: string): string => createHmac('sha256', state.secret).update(path).digest('hex').slice(0, 24);
+
+  const keep = (): void => {
+    for (const known of [sources, trackers]) for (const id of [...known.keys()].slice(0, Math.max(0, known.size - mostKept))) known.delete(id);
+    const list = [...trackers].map(([id, place]) => ({ id, place }));
+    save(file, { version: 1, secret: state.secret, sources: [...sources].map(([id, path]) => ({ id, path })), trackers: list });
+  };
 
   return {
     show(path) {
@@ -53,11 +70,21 @@ export function createPlaces(folder: string): Places {
         sources.set(id, path);
         return describe(id, path);
       });
-      for (const id of [...sources.keys()].slice(0, Math.max(0, sources.size - mostKept))) sources.delete(id);
-      save(file, { version: 1, secret: state.secret, sources: [...sources].map(([id, path]) => ({ id, path })) });
+      keep();
       return refs;
     },
+    admitTracker(place) {
+      const { tracker, base, settings, query } = place;
+      const id = idOf(JSON.stringify([tracker, base, Object.entries(settings).sort(), query]));
+      trackers.delete(id);
+      trackers.set(id, place);
+      keep();
+      return describeTracker(id, place);
+    },
+    tracker: (id) => trackers.get(id) ?? null,
     source(id) {
+      const place = trackers.get(id);
+      if (place) return describeTracker(id, place);
       const path = sources.get(id);
       if (path === undefined) throw new WireError('unknown-id', 'This source was not opened on this machine.', 'Open the folder or file again.');
       return describe(id, path);
@@ -69,6 +96,8 @@ function describe(id: string, path: string): SourceRef {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   return { id, label: basename(path) || path, path, kind: isFolder ? 'folder' : 'file' };
 }
+
+const describeTracker = (id: string, { label, base }: TrackerPlace): SourceRef => ({ id, label, path: base, kind: 'tracker' });
 
 function realPath(path: string): string {
   try {
@@ -83,7 +112,7 @@ function load(file: string): Kept {
     return v.parse(kept, JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     // Absent or damaged: start anew. The user opens their folders once more.
-    return { version: 1, secret: randomBytes(32).toString('hex'), sources: [] };
+    return { version: 1, secret: randomBytes(32).toString('hex'), sources: [], trackers: [] };
   }
 }
 

@@ -6,10 +6,13 @@ import { createPeer, type Handlers } from '../wire/peer';
 import type { Transport } from '../wire/transport';
 import type { Batches } from './batches';
 import { browse, sourceState } from './browse';
+import type { Environment } from './http/wire-up';
 import { type RunningImport, startImport } from './imports';
 import type { Places } from './places';
 import { Secret, type SecretStore, secretKey } from './secrets/secrets';
 import { surveySource } from './survey';
+import { createConnections } from './trackers/connections';
+import { trackerJob, trackerState } from './trackers/kept-place';
 
 /** What the front door around the host can do; left out where it cannot. */
 export interface Shell {
@@ -26,6 +29,8 @@ export interface HostServices {
   readonly places: Places;
   readonly batches: Batches;
   readonly secrets: SecretStore;
+  /** Names proxies, and what trackers' own clients read; the process's own unless given. */
+  readonly env?: Environment;
   readonly shell: Shell;
   /** Sources that wait for a page; each is given once. */
   takeWaiting(): readonly SourceRef[];
@@ -43,18 +48,27 @@ export function openSession(transport: Transport, services: HostServices): Sessi
   const { places, batches, secrets, shell } = services;
   const imports = new Map<number, RunningImport>();
   const unfetched = new Set<number>();
+  const forTrackers = { secrets, env: services.env ?? process.env, version: services.app };
+  const connections = createConnections(forTrackers);
   const tell = (event: HostEvent): void => peer.notify(event);
 
   const handlers: Handlers<typeof hostApi> = {
     hello: () => ({ version: wireVersion, app: services.app, capabilities: capabilitiesOf(shell), sources: [...services.takeWaiting()] }),
     choose: ({ places: ids }) => [...places.admit(ids.map((id) => places.shown(id)))],
-    sourceState: ({ source }, signal) => sourceState(places.source(source).path, signal),
-    startImport: ({ sources, what, keepContents, limits, mapping, known, follow = false }) => {
+    sourceState: ({ source }, signal) => {
+      const place = places.tracker(source);
+      return place ? trackerState(place, forTrackers, signal) : sourceState(places.source(source).path, signal);
+    },
+    startImport: async ({ sources, what, keepContents, limits, mapping, known, follow = false }) => {
       if (follow && sources.length !== 1) throw new WireError('bad-message', 'One source is followed at a time.');
-      const paths = sources.map((id) => places.source(id).path);
+      const place = places.tracker(sources[0] ?? '');
+      if (sources.some((id) => places.tracker(id)) && sources.length > 1) throw new WireError('bad-message', 'A tracker is read by itself.');
+      if (place && what === 'code') throw new WireError('refused', 'Code is read from disk.', 'Open the folder of the project.');
+      const paths = place ? [] : sources.map((id) => places.source(id).path);
+      const tracker = place ? { tracker: await trackerJob(place, forTrackers) } : {};
       const id = ++lastImport;
       const running = startImport({
-        job: { paths, what, keepContents, limits, follow, ...(known && { known }), ...(mapping === undefined ? {} : { mapping }) },
+        job: { paths, ...tracker, what, keepContents, limits, follow, ...(known && { known }), ...(mapping === undefined ? {} : { mapping }) },
         batches,
         workerFile: services.workerFile,
         tell(event) {
@@ -65,6 +79,15 @@ export function openSession(transport: Transport, services: HostServices): Sessi
       });
       imports.set(id, running);
       return { import: id };
+    },
+    trackers: () => [...connections.forms()],
+    connect: (asked, signal) => connections.connect(asked, signal),
+    projects: ({ connection, anew }, signal) => connections.projects(connection, anew, signal),
+    listRuns: ({ connection, query, anew }, signal) => connections.runs(connection, query, anew, signal),
+    keepRuns: ({ connection, query, label }) => places.admitTracker(connections.place(connection, query, label)),
+    disconnect: ({ connection }) => {
+      connections.close(connection);
+      return null;
     },
     survey: ({ source, mapping }, signal) => surveySource({ path: places.source(source).path, mapping }, signal, services.workerFile),
     cancelImport: ({ import: id }) => {
@@ -107,6 +130,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
   const peer = createPeer(transport, { api: hostApi, handlers }, {});
   transport.onClose(() => {
     for (const running of imports.values()) running.cancel();
+    connections.closeAll();
     for (const id of unfetched) batches.drop(id);
   });
   return { offer: (sources) => tell({ kind: 'sources', sources: [...sources] }), close: peer.close };
@@ -116,7 +140,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
 let lastImport = 0;
 
 function capabilitiesOf(shell: Shell): Capability[] {
-  const found: Capability[] = [];
+  const found: Capability[] = ['connect'];
   if (shell.pick) found.push('pick');
   if (shell.browseFrom !== undefined) found.push('browse');
   if (shell.printPdf) found.push('print-pdf');

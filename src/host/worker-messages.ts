@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { SurveyAnswer } from '../core/ingest/survey';
 import type { FromReader } from '../wire/reading';
 import { surveyAnswer } from '../wire/survey';
+import type { TrackerPlace } from './trackers/place';
 
 /** A thread reads sources, or looks one over for files that nobody knows. */
 export type WorkerTask = ({ readonly task: 'import' } & WorkerJob) | ({ readonly task: 'survey' } & SurveyJob);
@@ -13,8 +14,19 @@ export interface SurveyJob {
   readonly mapping: string | null;
 }
 
+/** Runs on a tracker. Holds secrets: it goes to a thread of ours and nowhere else. */
+export interface TrackerJob {
+  readonly tracker: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly trusted?: string;
+  readonly query: TrackerPlace['query'];
+  readonly version: string;
+}
+
 export interface WorkerJob {
   readonly paths: readonly string[];
+  /** Instead of paths: a tracker is read by itself. */
+  readonly tracker?: TrackerJob;
   readonly what: 'runs' | 'code';
   readonly keepContents: boolean;
   /** Changed limits, by name. */

@@ -4,6 +4,7 @@ import type { RunId } from '../core/base/units';
 import type { Api, ParamsOf, ResultOf } from './peer';
 import { secretMethods } from './secrets';
 import { issue, mappingSource, surveyAnswer } from './survey';
+import { trackerMethods } from './trackers';
 
 /** Raised when a message changes its meaning; page and host of different versions refuse each other. */
 export const wireVersion = 2;
@@ -16,17 +17,17 @@ const nothing = v.null();
 /** A report is one self-contained HTML file with its charts inside. */
 const htmlLimit = 48 * 1024 * 1024;
 
-/** Something that may be read. The id stands for a place that was named or picked; it stays the same for the same place. */
+/** Something that may be read. The id stands for a place that was named, picked or connected to; it stays the same for the same place. */
 export const sourceRef = v.object({
   id,
   label,
   /** For people to read; the host never opens a path that a page sends. */ path: label,
-  kind: v.picklist(['folder', 'file']),
+  kind: v.picklist(['folder', 'file', 'tracker']),
 });
 export type SourceRef = v.InferOutput<typeof sourceRef>;
 
 /** What this host can do; a control whose capability is missing is not shown. */
-const capability = v.picklist(['pick', 'browse', 'print-pdf', 'open-external']);
+const capability = v.picklist(['pick', 'browse', 'print-pdf', 'open-external', 'connect']);
 export type Capability = v.InferOutput<typeof capability>;
 
 const hello = v.object({
@@ -97,6 +98,7 @@ export const hostApi = {
   /** Shows an address of a short list (external.ts) in the user's browser, after asking. */
   openExternal: { params: v.strictObject({ url: v.pipe(v.string(), v.maxLength(4096)) }), result: nothing },
   ...secretMethods,
+  ...trackerMethods(sourceRef),
 } as const satisfies Api;
 
 export type HostApi = typeof hostApi;

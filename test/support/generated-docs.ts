@@ -7,9 +7,10 @@ import { type HealthRule, healthRulesVersion } from '../../src/core/health/rule'
 import { practices } from '../../src/core/practices/index';
 import { practicesVersion } from '../../src/core/practices/rule';
 import { projectLimits } from '../../src/core/project/limits';
-import { readers } from '../../src/core/readers';
+import { formats, readers, trackers } from '../../src/core/readers';
 import { items } from '../../src/core/reproducibility/index';
 import { rulesVersion, sectionTitles } from '../../src/core/reproducibility/item';
+import type { ReaderMeta } from '../../src/core/source/reader';
 
 /** Path → whole content. */
 export function generatedDocs(): ReadonlyMap<string, string> {
@@ -19,7 +20,7 @@ export function generatedDocs(): ReadonlyMap<string, string> {
     ['docs/health.md', healthPage()],
     ['docs/practices.md', practicesPage()],
     ['docs/formats/README.md', formatsIndex()],
-    ...readers.map(({ meta }): [string, string] => [`docs/formats/${meta.id}.md`, formatPage(meta.id)]),
+    ...formats.map(({ id }): [string, string] => [`docs/formats/${id}.md`, formatPage(id)]),
   ]);
 }
 
@@ -94,10 +95,13 @@ function practicesPage(): string {
 }
 
 function formatsIndex(): string {
-  const rows = readers.map(({ meta }) => `| [${meta.title}](${meta.id}.md) | ${meta.accepts} |`);
+  const rows = (of: readonly { readonly meta: ReaderMeta }[]): readonly string[] =>
+    of.map(({ meta }) => `| [${meta.title}](${meta.id}.md) | ${meta.accepts} |`);
   return page('Formats', [
     'One page for each format that Diptych reads. Several trackers may lie in one folder; each file is read once, by whoever knows it best.',
-    ['| Format | What to drop |', '|---|---|', ...rows].join('\n'),
+    ['| Format | What to drop |', '|---|---|', ...rows(readers)].join('\n'),
+    'Trackers that are read where they run, and only ever read:',
+    ['| Tracker | What to name |', '|---|---|', ...rows(trackers)].join('\n'),
   ]);
 }
 

@@ -72,6 +72,42 @@ export const issueCatalogue = {
     'Nothing to do where they hold no numbers; else add a rule for them to the mapping (docs/mapping-file.md).',
   ),
   locked: entry('warn', 'The file is locked or cannot be opened.', 'Close the program that holds it, or mend its permissions.'),
+  sampled: entry('note', 'The tracker gives only a sample of these points.', 'The tracker’s own run folder, where it is kept, holds them all.'),
+  unauthorised: entry(
+    'critical',
+    'The server does not know who asks (401).',
+    'Enter the token or password again; it may have expired or belong to another server.',
+  ),
+  forbidden: entry('critical', 'The server refuses this to the person who asks (403).', 'Ask for permission to read, or choose another project.'),
+  'not-found': entry('warn', 'The server has no such thing (404).', 'Look at the address and at the project: it may have been moved, renamed or deleted.'),
+  'rate-limited': entry(
+    'warn',
+    'The server asked to be asked less often (429), and went on asking.',
+    'What was read is kept. Go on later: only what is missing is read.',
+  ),
+  'server-error': entry(
+    'warn',
+    'The server failed while answering (5xx), also when asked again.',
+    'What was read is kept. Go on when the server is well: only what is missing is read.',
+  ),
+  unreachable: entry('critical', 'The server cannot be reached.', 'Is it running, and is the address right? What was read before stays and works without it.'),
+  'timed-out': entry('warn', 'The server did not answer in time.', 'What was read is kept. Go on later, or with fewer runs at once.'),
+  'cut-off': entry('warn', 'The connection ended in the middle of an answer.', 'What was read is kept. Go on: only what is missing is read.'),
+  'bad-answer': entry(
+    'warn',
+    'The server answered something that its interface does not say.',
+    'Is this the address of the tracker itself, and not of a page in front of it?',
+  ),
+  redirected: entry(
+    'critical',
+    'The server sent us to another host, which was not followed: it would have got the token.',
+    'Connect to that address itself, if you trust it.',
+  ),
+  certificate: entry(
+    'critical',
+    'The certificate of the server is not trusted.',
+    'If it is your own server, compare the fingerprint and trust this certificate.',
+  ),
   unrecognised: entry('critical', 'No reader knows this file.', 'Name a run folder, or a file of a format listed in the user guide.'),
   'reader-error': entry('critical', 'A reader failed on this run; the other runs were read.', 'Please report it with the file, if it can be shared.'),
 } as const satisfies Record<string, CatalogueEntry>;

@@ -23,3 +23,15 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   }
   return bytes;
 }
+
+/** Base64 text of bytes, padded. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
+    const bits = (a << 16) | (b << 8) | c;
+    const present = Math.min(3, bytes.length - at) + 1;
+    for (let digit = 0; digit < 4; digit++) text += digit < present ? alphabet[(bits >> (18 - 6 * digit)) & 63] : '=';
+  }
+  return text;
+}

@@ -7,7 +7,7 @@ import type { Run } from '../model/run';
 import type { Value } from '../model/values';
 import type { Attestation, Waiver } from '../project/project';
 import { attestationOf, noStatements, type Statements, waiverOf } from '../project/statements';
-import { readers } from '../readers';
+import { formats } from '../readers';
 import type { Recordable } from '../source/reader';
 import { items } from './index';
 import { type CheckContext, type ChecklistItem, type Fix, type ItemMeta, type Outcome, unknown } from './item';
@@ -45,12 +45,12 @@ export function contextsOf(runs: readonly Run[], all: readonly Run[] = runs): re
 }
 
 function contextOf(run: Run, replicates: readonly Run[], experiment: readonly Run[]): CheckContext {
-  const reader = readers.find(({ meta }) => meta.id === run.format);
+  const format = formats.find(({ id }) => id === run.format);
   return {
     run,
     records: recordsOf(run),
-    tracker: reader?.meta.tracker.name ?? 'The format',
-    ...(reader ? { family: reader.meta.family } : {}),
+    tracker: format?.tracker.name ?? 'The format',
+    ...(format ? { family: format.family } : {}),
     replicates,
     experiment,
   };
@@ -61,8 +61,8 @@ function recordsOf(run: Run): CheckContext['records'] {
   const ids = new Set([run.format, ...run.sources.map((source) => source.reader)]);
   const strength = { never: 0, optional: 1, auto: 2 } as const;
   const records: Partial<Record<Recordable, keyof typeof strength>> = {};
-  for (const { meta } of readers.filter((one) => ids.has(one.meta.id))) {
-    for (const [kind, how] of Object.entries(meta.records ?? {}) as [Recordable, keyof typeof strength][])
+  for (const format of formats.filter(({ id }) => ids.has(id))) {
+    for (const [kind, how] of Object.entries(format.records ?? {}) as [Recordable, keyof typeof strength][])
       if (strength[how] > strength[records[kind] ?? 'never']) records[kind] = how;
   }
   return records;

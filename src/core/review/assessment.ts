@@ -3,7 +3,7 @@
 import type { RunId } from '../base/units';
 import { varyingSettings } from '../compare/settings';
 import type { RunStatus } from '../model/run';
-import { readers } from '../readers';
+import { formats } from '../readers';
 import { coverageAxes } from '../setup/finding';
 import { groupedItems } from './checklist-groups';
 import type { Judged } from './input';
@@ -50,7 +50,7 @@ const statusWords: Readonly<Record<RunStatus, string>> = {
   running: 'still running',
   unknown: 'of unknown end',
 };
-const trackerName = (format: string): string => readers.find(({ meta }) => meta.id === format)?.meta.tracker.name ?? format;
+const trackerName = (format: string): string => formats.find(({ id }) => id === format)?.tracker.name ?? format;
 
 function resultOf({ trials }: Judged): readonly AssessmentItem[] {
   if ('problem' in trials) return [];

@@ -14,9 +14,9 @@ export interface ReaderMeta {
   readonly tracker: { readonly name: string; readonly short: string };
   /** What to drop, one short line for the first screen: "an `mlruns` folder". */
   readonly accepts: string;
-  /** The tracker's own words where they differ from ours. */
   /** It reads extracts: a table or chart that was downloaded, which holds less of a run than the tracker's own records do. */
   readonly extract?: true;
+  /** The tracker's own words where they differ from ours. */
   readonly words?: { readonly run?: string; readonly experiment?: string; readonly param?: string; readonly metric?: string };
   /**
    * Which kinds of evidence the tracker records: `auto` by itself, `optional` if switched on or called, `never` where

@@ -36,10 +36,26 @@ export interface SourceTree {
   readonly mapping?: string;
 }
 
-/** A file could not be read; `code` is an issue code. */
+type FileTrouble = 'missing-file' | 'locked' | 'outside-folder' | 'too-large' | 'encrypted' | 'bad-record' | 'unsupported';
+
+/** What goes wrong between us and a server. */
+export type HttpTrouble =
+  | 'unauthorised'
+  | 'forbidden'
+  | 'not-found'
+  | 'rate-limited'
+  | 'server-error'
+  | 'unreachable'
+  | 'timed-out'
+  | 'cut-off'
+  | 'bad-answer'
+  | 'redirected'
+  | 'certificate';
+
+/** A file, or what a server should have answered, could not be read; `code` is an issue code. */
 export class SourceError extends Error {
   constructor(
-    readonly code: 'missing-file' | 'locked' | 'outside-folder' | 'too-large' | 'encrypted' | 'bad-record' | 'unsupported',
+    readonly code: FileTrouble | HttpTrouble,
     message: string,
     readonly file: string,
   ) {

@@ -4,7 +4,7 @@ import type { Fact } from '../model/facts';
 import type { Media } from '../model/media';
 import { type Artifact, contextText, type Run, type Series } from '../model/run';
 import type { Value, Values } from '../model/values';
-import { readers } from '../readers';
+import { formats } from '../readers';
 import { shortNumber as chartNumber } from './chart-numbers';
 import { bytesText, counted, isoText, missingText, shortNumber, typeText, valueText } from './format';
 
@@ -58,7 +58,7 @@ const longestLine = 300;
 const mostUnfolded = 50_000;
 
 /** How the tracker of a run shows it: Neptune's runs are one tree of names. */
-export const naturalOrder = (format: string): AttributeOrder => (readers.find(({ meta }) => meta.id === format)?.meta.family === 'neptune' ? 'path' : 'kind');
+export const naturalOrder = (format: string): AttributeOrder => (formats.find(({ id }) => id === format)?.family === 'neptune' ? 'path' : 'kind');
 
 /**
  * Everything that a run holds, in no particular order. Dicts are unfolded. Names are cut at `/`; a name without one, as flattened configs

@@ -1,8 +1,8 @@
 // Words for the tracker of a run: each reader says its own. A format that no reader of this version has is called by its id.
 
-import { readers } from '../readers';
+import { formats } from '../readers';
 
-const trackerOf = (format: string) => readers.find(({ meta }) => meta.id === format)?.meta.tracker;
+const trackerOf = (format: string) => formats.find(({ id }) => id === format)?.tracker;
 
 /** Short, for where there is little room: `W&B`. */
 export const trackerWord = (format: string): string => trackerOf(format)?.short ?? format;

@@ -32,6 +32,8 @@ export interface Capabilities {
   readonly sourceState?: (source: string) => Promise<HostResult<'sourceState'>>;
   /** The place on disk behind something dropped; null where it has none. */
   readonly sourceOfFile?: (file: File) => Promise<SourceRef | null>;
+  /** Reads trackers where they run; what was chosen there is a source like others. */
+  readonly trackers?: TrackerDoor;
   /** Prints a self-contained HTML document to PDF. `note` says what the user should know of how it was made. */
   readonly printPdf?: (html: string, title: string, signal?: AbortSignal) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly note: string | null }>;
   /** A host that ends is started again: what it was doing can go on. */
@@ -41,6 +43,14 @@ export interface Capabilities {
   /** Shows an https address in the user's browser, after asking. */
   readonly openExternal?: (params: HostParams<'openExternal'>) => Promise<null>;
 }
+
+/** The methods of the host about trackers and their tokens. */
+export type TrackerDoor = {
+  readonly [M in 'trackers' | 'connect' | 'projects' | 'listRuns' | 'keepRuns' | 'disconnect' | 'secretState' | 'keepSecret' | 'forgetSecret']: (
+    params: HostParams<M>,
+    signal?: AbortSignal,
+  ) => Promise<HostResult<M>>;
+};
 
 export interface Host {
   readonly capabilities: Capabilities;
@@ -68,12 +78,25 @@ export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge
           choose: (places) => connection.call('choose', { places: [...places] }),
         }
       : {}),
+    ...(has('connect') ? { trackers: trackerDoor(connection) } : {}),
     ...(has('print-pdf') ? { printPdf: connection.printPdf } : {}),
     ...(has('open-external') ? { openExternal: (params) => connection.call('openExternal', params) } : {}),
     ...(connection.onRevived ? { revives: true } : {}),
     ...(bridge ? { sourceOfFile: (file) => bridge.sourceOf(file), updates: bridge.updates } : {}),
   };
 }
+
+const trackerDoor = ({ call }: HostConnection): TrackerDoor => ({
+  trackers: (params, signal) => call('trackers', params, signal),
+  connect: (params, signal) => call('connect', params, signal),
+  projects: (params, signal) => call('projects', params, signal),
+  listRuns: (params, signal) => call('listRuns', params, signal),
+  keepRuns: (params, signal) => call('keepRuns', params, signal),
+  disconnect: (params, signal) => call('disconnect', params, signal),
+  secretState: (params, signal) => call('secretState', params, signal),
+  keepSecret: (params, signal) => call('keepSecret', params, signal),
+  forgetSecret: (params, signal) => call('forgetSecret', params, signal),
+});
 
 /** Finds the host, if there is one. A page without a host reads what is dropped on it by itself. */
 export async function findHost(): Promise<Host> {

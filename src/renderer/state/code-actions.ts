@@ -17,7 +17,7 @@ export function reviewSources(app: Doors, sources: readonly SourceRef[]): void {
   const { readCode } = app.capabilities;
   if (sources.length === 0 || !readCode) return;
   const origin: ImportOrigin = { kind: 'host', sources };
-  const roots = sources.map(({ label, kind }) => ({ name: label, kind }));
+  const roots = sources.map(({ label, kind }) => ({ name: label, kind: kind === 'file' ? kind : ('folder' as const) }));
   app.code.review(labelOf(sources.map(({ label }) => label)), { kind: 'host', roots, channel: readCode(sources, app.settings.getState().limits) }, origin);
   app.navigation.toTab('code');
   Promise.all(sources.map(({ id }) => loadClaims(app.storage, id)))
@@ -38,7 +38,8 @@ export function reviewDrop(app: Doors, drop: Drop, runs: readonly RunId[] = []):
 }
 
 /** Whether there may be Python in what was given; of a host's sources only the host could tell. */
-export const mayHoldCode = (origin: ImportOrigin): boolean => origin.kind === 'host' || origin.drop.files.some(({ path }) => /\.(pyw?|ipynb)$/.test(path));
+export const mayHoldCode = (origin: ImportOrigin): boolean =>
+  origin.kind === 'host' ? origin.sources.some(({ kind }) => kind !== 'tracker') : origin.drop.files.some(({ path }) => /\.(pyw?|ipynb)$/.test(path));
 
 /** Reviews the code in what was imported before, with the runs that were read from it. */
 export function reviewOffer(app: Doors & Pick<App, 'importer'>, { origin, runs }: Pick<CodeOffer, 'origin' | 'runs'>): void {

@@ -1,5 +1,5 @@
-"""Writes a file store and a database with MLflow, and says what MlflowClient reads back from each. A database keeps ±Infinity as the
-largest doubles and its client returns those: the answer holds what was logged."""
+"""Writes a file store and a database with MLflow, or to the server that is named, and says what MlflowClient reads back from each. A database
+keeps ±Infinity as the largest doubles and its client returns those: the answer holds what was logged."""
 import math
 import os
 import sys
@@ -31,6 +31,8 @@ def fill(uri):
     for step in (5, 3, 3):
         client.log_metric(run.info.run_id, "edge/back", step / 4, step=step)
     client.set_terminated(run.info.run_id, "KILLED")
+    if uri.startswith("http"):
+        client.log_text(run.info.run_id, "kept for later", "notes/kept.txt")
     gone = client.create_run(run.info.experiment_id, run_name="deleted")
     client.log_metric(gone.info.run_id, "loss", 1.5, step=2)
     client.delete_run(gone.info.run_id)
@@ -64,7 +66,12 @@ def read_back(client):
     return runs
 
 
-for form, place in (("mlflow-file", "file:{}/mlruns"), ("mlflow-sqlite", "sqlite:///{}/mlflow.db")):
-    folder = lab.case(form)
-    os.chdir(folder)
-    lab.answer(folder, form, read_back(fill(place.format(folder))))
+if len(sys.argv) > 2:
+    # Nothing that was deleted is offered by a connection.
+    runs = [run for run in read_back(fill(sys.argv[2])) if not run["facts"]]
+    lab.answer(lab.case("mlflow-server"), "mlflow-server", runs)
+else:
+    for form, place in (("mlflow-file", "file:{}/mlruns"), ("mlflow-sqlite", "sqlite:///{}/mlflow.db")):
+        folder = lab.case(form)
+        os.chdir(folder)
+        lab.answer(folder, form, read_back(fill(place.format(folder))))

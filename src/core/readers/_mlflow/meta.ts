@@ -34,3 +34,8 @@ export function statusOf(stored: string | null): { readonly status: RunStatus; r
 
 /** Hardware metrics that MLflow logs by itself. */
 export const isSystemMetric = (name: string): boolean => name.startsWith('system/');
+
+const largest = 1.797e308;
+
+/** A database keeps infinities as the largest doubles. */
+export const unclamped = (value: number): number => (Math.abs(value) >= largest ? Math.sign(value) * Number.POSITIVE_INFINITY : value);

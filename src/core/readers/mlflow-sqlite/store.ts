@@ -2,6 +2,7 @@
 
 import { type Cell, cellNumber, cellText, type Sqlite } from '../../formats/sqlite';
 import type { Dataset } from '../../model/facts';
+import { unclamped } from '../_mlflow/meta';
 
 export interface StoredRun {
   readonly id: string;
@@ -36,8 +37,6 @@ export interface ModelOutput {
   readonly step: number | null;
 }
 
-/** SQLAlchemy clamps infinities to the largest double. */
-const infinite = 1.797e308;
 const batchPoints = 65_536;
 const safe = Number.MAX_SAFE_INTEGER;
 
@@ -192,5 +191,3 @@ function* batches(key: string, count: number, rows: Iterator<readonly Cell[]>): 
     yield { key, steps: cut(steps), values: cut(values), times: cut(times), ...(exactSteps ? { exactSteps } : {}) };
   }
 }
-
-const unclamped = (value: number): number => (Math.abs(value) >= infinite ? Math.sign(value) * Number.POSITIVE_INFINITY : value);

@@ -89,7 +89,7 @@ async function readText(
 const member = (value: Value, name: string): Value => (isObject(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null);
 
 /** `{lr: {desc: null, value: 0.1}}` → `{lr: 0.1}`. */
-function unwrapped(config: Value): Value {
+export function unwrapped(config: Value): Value {
   if (!isObject(config)) return null;
   const entries = Object.entries(config).filter(([name, item]) => name !== 'wandb_version' && isObject(item) && 'value' in item);
   return Object.fromEntries(entries.map(([name, item]) => [name, member(item, 'value')]));

@@ -48,8 +48,10 @@ function running(state: ImportState, now: number, progress: ImportState['progres
   const rate = elapsed > soonMs && bytes > 0 ? (bytes / elapsed) * 1000 : null;
   const share = bytesTotal ? Math.min(1, bytes / bytesTotal) : null;
   const left = rate && bytesTotal ? Math.max(0, bytesTotal - bytes) / rate : null;
+  // A tracker tells of runs, not of files.
+  const isTracker = state.origin?.kind === 'host' && state.origin.sources.some(({ kind }) => kind === 'tracker');
   return {
-    headline: `Reading ${counted(progress.files, 'file')}`,
+    headline: `Reading ${counted(progress.files, isTracker ? 'run' : 'file')}`,
     details: [
       counted(progress.runs, 'run'),
       counted(progress.points, 'point'),

@@ -39,7 +39,7 @@ function SourcesDialog() {
         </Empty>
       ) : list.length === 0 ? (
         <Empty icon="folder" title="Nothing was read from disk yet">
-          Folders and files that you open are listed here.
+          Folders and files that you open, and trackers that you connect to, are listed here.
         </Empty>
       ) : (
         <ul className={styles.list}>
@@ -50,7 +50,7 @@ function SourcesDialog() {
       )}
       <p className={styles.note}>
         Refresh reads only what changed. Follow reads on while a training writes: TensorBoard, .wandb, MLflow metric files, CSV and JSON lines from where they
-        ended; other formats are read anew when their files change.
+        ended; other formats are read anew when their files change, runs of a tracker when it tells something new of them.
       </p>
     </Dialog>
   );
@@ -62,7 +62,7 @@ function Row({ source, now }: { readonly source: SourceState; readonly now: numb
   const { text, tone } = sourceText(source, now);
   return (
     <li className={styles.row}>
-      <Icon name={ref.kind === 'folder' ? 'folder' : 'file'} size={14} />
+      <Icon name={ref.kind === 'tracker' ? 'download' : ref.kind} size={14} />
       <div className={styles.what}>
         <span className={styles.label} title={ref.path}>
           {ref.label} <span className={styles.path}>{ref.path}</span>
@@ -75,7 +75,12 @@ function Row({ source, now }: { readonly source: SourceState; readonly now: numb
           </time>
         </span>
       </div>
-      <Button size="s" icon="refresh" disabled={following !== null || refreshing || standing === 'gone'} onClick={() => void sources.refresh(ref.id)}>
+      <Button
+        size="s"
+        icon="refresh"
+        disabled={following !== null || refreshing || (standing === 'gone' && ref.kind !== 'tracker')}
+        onClick={() => void sources.refresh(ref.id)}
+      >
         Refresh
       </Button>
       {capabilities.followSource && (

@@ -9,7 +9,7 @@ export interface SourceText {
 }
 
 /** @param nowMs the page's clock */
-export function sourceText({ standing, following, refreshing }: SourceState, nowMs: number): SourceText {
+export function sourceText({ ref, standing, following, refreshing }: SourceState, nowMs: number): SourceText {
   if (refreshing) return { text: 'Reading what changed…', tone: 'plain' };
   if (following) {
     const { look, changedAtMs } = following;
@@ -28,7 +28,9 @@ export function sourceText({ standing, following, refreshing }: SourceState, now
     case 'growing':
       return { text: 'Growing: it was written a moment ago', tone: 'warn' };
     case 'gone':
-      return { text: 'Not there any more; its runs are kept', tone: 'warn' };
+      return ref.kind === 'tracker'
+        ? { text: 'Offline: the server does not answer; its runs are kept and work without it', tone: 'warn' }
+        : { text: 'Not there any more; its runs are kept', tone: 'warn' };
     case 'unknown':
       return { text: 'Not compared yet', tone: 'plain' };
   }

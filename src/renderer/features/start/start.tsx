@@ -1,6 +1,6 @@
 // The first screen: what to drop, what is understood, and the other ways in.
 
-import { readers } from '../../../core/readers';
+import { readers, trackers } from '../../../core/readers';
 import { useApp } from '../../state/app';
 import { importSamples, openPicker } from '../../state/import-actions';
 import { Button } from '../../widgets/button';
@@ -28,6 +28,11 @@ export function Start() {
             <Button icon="file" onClick={() => openPicker(app, 'file')}>
               Open files…
             </Button>
+            {app.capabilities.trackers && (
+              <Button icon="download" onClick={() => app.session.setState({ overlay: 'connect' })}>
+                Connect to a tracker…
+              </Button>
+            )}
             <Button icon="code" onClick={() => app.navigation.toTab('code')}>
               Review training code
             </Button>
@@ -47,8 +52,8 @@ export function Start() {
             What it reads
           </h2>
           <ul className={styles.formats}>
-            {readers.map(({ meta }) => (
-              <li key={meta.id} className={styles.format}>
+            {[...readers, ...(app.capabilities.trackers ? trackers : [])].map(({ meta }) => (
+              <li key={meta.title} className={styles.format}>
                 <strong>{meta.title}</strong>
                 <span>{withCode(meta.accepts)}</span>
               </li>

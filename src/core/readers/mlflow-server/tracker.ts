@@ -1,0 +1,33 @@
+// MLflow tracking servers and Databricks, over REST 2.0.
+
+import { toBase64 } from '../../formats/base64';
+import { baseOf, SettingsError, type Tracker } from '../../source/tracker';
+import { mlflow } from '../_mlflow/meta';
+
+export const tracker: Tracker = {
+  meta: { id: 'mlflow-server', title: 'MLflow server', accepts: 'the address of an MLflow tracking server or Databricks workspace', ...mlflow },
+  hosts: /(?:^|\.)(?:cloud\.databricks\.com|azuredatabricks\.net|gcp\.databricks\.com)$/,
+  hello: { path: '/version', sure: (status, text) => (status === 200 && /^\d+\.\d+[\w.+-]*$/.test(text.trim()) ? 0.8 : 0) },
+  form: [
+    { id: 'address', label: 'Address', kind: 'address', required: true, placeholder: 'http://localhost:5000', env: ['MLFLOW_TRACKING_URI', 'DATABRICKS_HOST'] },
+    { id: 'user', label: 'User', kind: 'text', env: ['MLFLOW_TRACKING_USERNAME'], netrc: 'login', help: 'Only where the server asks for one.' },
+    { id: 'password', label: 'Password', kind: 'secret', env: ['MLFLOW_TRACKING_PASSWORD'], netrc: 'password' },
+    {
+      id: 'token',
+      label: 'Token',
+      kind: 'secret',
+      env: ['MLFLOW_TRACKING_TOKEN', 'DATABRICKS_TOKEN'],
+      help: 'Instead of user and password: a bearer token, such as a personal access token of Databricks.',
+    },
+    { id: 'workspace', label: 'Workspace', kind: 'text', env: ['MLFLOW_WORKSPACE'], help: 'Only on servers with workspaces (MLflow 3.10 or later).' },
+  ],
+  filterExample: "metrics.loss < 0.2 and params.optimizer = 'adam'",
+  parallel: 8,
+  access({ address = '', user, password, token, workspace }) {
+    const base = baseOf(address);
+    if (password && !user && !token) throw new SettingsError('user', 'A password needs its user.');
+    const credentials = token ? `Bearer ${token}` : user ? `Basic ${toBase64(new TextEncoder().encode(`${user}:${password ?? ''}`))}` : null;
+    return { base, headers: { ...(credentials ? { authorization: credentials } : {}), ...(workspace ? { 'x-mlflow-workspace': workspace } : {}) } };
+  },
+  load: () => import('./connect'),
+};

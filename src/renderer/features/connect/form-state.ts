@@ -1,0 +1,50 @@
+// What a person entered, and the way from there to an open connection.
+
+import { baseOf } from '../../../core/source/tracker';
+import type { Connected, Refused, TrackerForm } from '../../../wire/trackers';
+import type { TrackerDoor } from '../../boot/capabilities';
+
+/** Any tracker: whichever answers at the address. */
+export const anyTracker = 'any';
+
+export interface Entered {
+  readonly tracker: string;
+  /** By field; secrets too, until they are handed over. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly remember: boolean;
+  /** A certificate (PEM) that the person chose to trust. */
+  readonly certificate: string | null;
+}
+
+/** An address as a base, or null while it is none. */
+export function baseOrNull(address: string): string | null {
+  try {
+    return address.trim() === '' ? null : baseOf(address);
+  } catch {
+    return null;
+  }
+}
+
+/** The name under which the host keeps the token of a field. */
+export const secretKind = (tracker: string, field: string): string => `${tracker}-${field}`;
+
+/**
+ * Hands over what is secret, then says hello.
+ * @throws WireError where the host itself fails
+ */
+export async function connectWith(
+  door: TrackerDoor,
+  form: TrackerForm | null,
+  { tracker, values, remember, certificate }: Entered,
+  signal: AbortSignal,
+): Promise<({ readonly kind: 'connected' } & Connected) | ({ readonly kind: 'refused' } & Refused)> {
+  const base = baseOrNull(values.address ?? '');
+  const settings: Record<string, string> = {};
+  for (const { id, kind } of form?.fields ?? [{ id: 'address', kind: 'address' as const }]) {
+    const value = values[id]?.trim() ?? '';
+    if (value === '') continue;
+    if (kind !== 'secret') settings[id] = value;
+    else if (base) await door.keepSecret({ kind: secretKind(tracker, id), address: base, secret: value, remember }, signal);
+  }
+  return door.connect({ tracker: tracker === anyTracker ? null : tracker, settings, ...(certificate === null ? {} : { certificate }) }, signal);
+}

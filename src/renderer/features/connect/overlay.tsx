@@ -1,0 +1,170 @@
+// The dialog: say where, then choose what; the rest is an import like any other.
+
+import { useEffect, useRef, useState } from 'react';
+import { counted } from '../../../core/view/format';
+import type { Connected, Refused, TrackerForm } from '../../../wire/trackers';
+import type { TrackerDoor } from '../../boot/capabilities';
+import type { OverlayModule } from '../../registry/overlays';
+import { useApp, useSession } from '../../state/app';
+import { importSources } from '../../state/import-actions';
+import { Button } from '../../widgets/button';
+import { Dialog } from '../../widgets/dialog';
+import { type Choice, Choose } from './choose';
+import styles from './connect.module.css';
+import { ConnectForm } from './form';
+import { anyTracker, connectWith, type Entered } from './form-state';
+import { useKnownSecrets } from './known-secrets';
+
+function ConnectOverlay() {
+  const { capabilities } = useApp();
+  const open = useSession((state) => state.overlay === 'connect');
+  return open && capabilities.trackers ? <ConnectDialog door={capabilities.trackers} /> : null;
+}
+
+const untouched: Entered = { tracker: anyTracker, values: {}, remember: false, certificate: null };
+const mostNames = 2;
+
+function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
+  const app = useApp();
+  const [forms, setForms] = useState<readonly TrackerForm[]>([]);
+  const [entered, setEntered] = useState<Entered>(untouched);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [connected, setConnected] = useState<Connected | null>(null);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const [busy, setBusy] = useState(false);
+  const asking = useRef<AbortController | null>(null);
+  const form = forms.find(({ id }) => id === entered.tracker) ?? null;
+  const secrets = useKnownSecrets(door, form, entered.values.address ?? '');
+
+  useEffect(() => {
+    door
+      .trackers(null)
+      .then((found) => {
+        setForms(found);
+        // What the environment names is where most people want to go.
+        const named = found.find(({ fields }) => fields.some(({ kind, value }) => kind === 'address' && value !== '' && !/^https:\/\/api\./.test(value)));
+        if (named) setEntered((before) => (before === untouched ? { ...before, tracker: named.id, values: filled(named, {}) } : before));
+      })
+      .catch((error: unknown) => setRefused(failureOf(error)));
+    return () => asking.current?.abort();
+  }, [door]);
+  // The connection is the host's; it is let go with the dialog.
+  const opened = connected?.connection;
+  useEffect(() => () => void (opened === undefined ? null : door.disconnect({ connection: opened }).catch(() => {})), [door, opened]);
+
+  const close = (): void => app.session.setState({ overlay: null });
+  const enter = (change: Partial<Entered>): void => {
+    setRefused(null);
+    const next = forms.find(({ id }) => id === change.tracker);
+    setEntered((before) => ({ ...before, ...change, ...(next ? { values: filled(next, before.values) } : {}) }));
+  };
+  const connect = (with_: Entered): void => {
+    asking.current?.abort();
+    const controller = new AbortController();
+    asking.current = controller;
+    setBusy(true);
+    setRefused(null);
+    connectWith(door, form, with_, controller.signal)
+      .then((answer) => {
+        if (controller.signal.aborted) return;
+        if (answer.kind === 'connected') setConnected(answer);
+        else {
+          setRefused(answer);
+          const next = forms.find(({ id }) => id === answer.tracker);
+          // Which tracker it is, is known now: its own form asks for what it wants.
+          if (next && with_.tracker === anyTracker) setEntered((before) => ({ ...before, tracker: next.id, values: filled(next, before.values) }));
+        }
+      })
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) setRefused(failureOf(error));
+      })
+      .finally(() => {
+        if (!controller.signal.aborted) setBusy(false);
+      });
+  };
+  const read = (): void => {
+    if (!connected || !choice) return;
+    const { names, query, count } = choice;
+    const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+    const label = `${names.slice(0, mostNames).join(', ')}${more}${count === null ? '' : ` (${counted(count, 'run')})`}`;
+    door
+      .keepRuns({ connection: connected.connection, query, label })
+      .then((source) => {
+        close();
+        importSources(app, [source]);
+      })
+      .catch((error: unknown) => app.toasts.show({ kind: 'bad', text: 'These runs cannot be read.', detail: failureOf(error).message }));
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={close}
+      title={connected ? `${connected.server} at ${connected.address}` : 'Connect to a tracker'}
+      width={connected ? 'xl' : 'm'}
+      footer={
+        connected ? (
+          <>
+            <span className={styles.who}>{connected.user ? `as ${connected.user}` : ''}</span>
+            <Button
+              onClick={() => {
+                setConnected(null);
+                setChoice(null);
+              }}
+            >
+              Back
+            </Button>
+            <Button kind="primary" icon="download" disabled={!choice} onClick={read}>
+              {choice === null ? 'Read runs' : choice.count === null ? 'Read all that are found' : `Read ${counted(choice.count, 'run')}`}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button onClick={close}>Cancel</Button>
+            <Button kind="primary" disabled={busy || (entered.values.address ?? '').trim() === ''} onClick={() => connect(entered)}>
+              {busy ? 'Connecting…' : 'Connect'}
+            </Button>
+          </>
+        )
+      }
+    >
+      {connected ? (
+        <Choose door={door} connected={connected} onChoice={setChoice} />
+      ) : (
+        // Enter connects from any field.
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if ((entered.values.address ?? '').trim() !== '') connect(entered);
+          }}
+        >
+          <ConnectForm
+            forms={forms}
+            form={form}
+            entered={entered}
+            onEnter={enter}
+            secrets={secrets}
+            refused={refused}
+            onTrust={(certificate) => {
+              const trusting = { ...entered, certificate };
+              setEntered(trusting);
+              connect(trusting);
+            }}
+          />
+          <button type="submit" hidden />
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+/** Fields that are empty get what the environment says of them. */
+const filled = ({ fields }: TrackerForm, values: Entered['values']): Entered['values'] =>
+  Object.fromEntries(fields.map(({ id, value }) => [id, values[id] || value]));
+
+function failureOf(error: unknown): Refused {
+  const { message = String(error), tip = '' } = error as { readonly message?: string; readonly tip?: string };
+  return { tracker: null, field: null, code: 'internal', message, tip, certificate: null };
+}
+
+export const overlay: OverlayModule = { meta: { id: 'connect' }, Component: ConnectOverlay };

@@ -1,0 +1,120 @@
+// Runs logged by MLflow's client to its own servers, old and new: `diptych connect` brings home what MlflowClient reads back.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parseJson } from '../../src/core/formats/json';
+import { pathSource } from '../../src/host/sources/folder';
+import { cli } from '../cli/context';
+import { type Answer, compared } from '../support/answer';
+import { readSource } from '../support/read';
+import { pythonOf } from './environments';
+import { type Served, serve } from './server';
+
+const home = mkdtempSync(join(tmpdir(), 'diptych-mlflow-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function start(python: string, name: string, more: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Served> {
+  const cwd = join(home, name);
+  mkdirSync(cwd, { recursive: true });
+  const store = ['--backend-store-uri', `sqlite:///${cwd}/mlflow.db`, '--artifacts-destination', `${cwd}/artifacts`, '--host', '127.0.0.1'];
+  return serve({
+    command: join(dirname(python), 'mlflow'),
+    args: (port) => ['server', ...store, '--port', String(port), '--workers', '1', ...more],
+    cwd,
+    env,
+    readyPath: '/health',
+  });
+}
+
+/** What the client read back of what it had written. */
+function written(python: string, folder: string, url: string, env: Readonly<Record<string, string>> = {}): Answer {
+  const ran = spawnSync(python, ['test/live/mlflow/write.py', folder, url], { encoding: 'utf8', env: { ...process.env, HOME: home, ...env } });
+  expect(ran.status, ran.stderr).toBe(0);
+  return parseJson(readFileSync(join(folder, 'mlflow-server/expected.json'), 'utf8')) as unknown as Answer;
+}
+
+async function connected(url: string, folder: string, words: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+  const ran = await cli(['connect', url, '-o', folder, '--json', ...words], { env });
+  return { ...ran, document: JSON.parse(ran.out) as { readonly server: string; readonly read: number; readonly known: number; readonly listed: number } };
+}
+
+for (const environment of ['mlflow', 'mlflow-2']) {
+  const python = pythonOf(environment);
+  test.skipIf(python === null)(
+    `${environment}: every scalar as its own client reads it; a second time nothing is read, and after one more point one run`,
+    async () => {
+      if (python === null) return;
+      const server = await start(python, environment);
+      const answer = written(python, join(home, `${environment}-answer`), server.url);
+      const folder = join(home, `${environment}-runs`);
+      const first = await connected(server.url, folder);
+      expect(first.code, first.err).toBe(0);
+      const { runs } = await readSource(pathSource(folder), { keepContents: true });
+      const fields = [...compared(answer, runs)];
+      expect(fields.filter((line) => line !== null)).toEqual([]);
+      const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
+      console.log(`${first.document.server}: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal`);
+      expect(runs.flatMap(({ contents }) => contents).map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)])).toContainEqual([
+        'notes/kept.txt',
+        'kept for later',
+      ]);
+
+      expect((await connected(server.url, folder)).document).toMatchObject({ read: 0, known: answer.runs.length });
+      const [one] = answer.runs;
+      const more = `import mlflow; mlflow.set_tracking_uri("${server.url}"); mlflow.tracking.MlflowClient().log_metric("${one?.id}", "late", 7.5, step=9)`;
+      expect(spawnSync(python, ['-c', more], { env: { ...process.env, HOME: home } }).status).toBe(0);
+      expect((await connected(server.url, folder)).document).toMatchObject({ read: 1, known: answer.runs.length - 1 });
+      await server.stop();
+      const offline = (await readSource(pathSource(folder))).runs.find(({ run }) => run.nativeId === one?.id);
+      expect(offline?.run.series.find(({ name }) => name === 'late')).toMatchObject({ count: 1, last: 7.5 });
+    },
+    240_000,
+  );
+}
+
+const python = pythonOf('mlflow-2');
+test.skipIf(python === null)(
+  'a server with users: a wrong password is told, the right one reads',
+  async () => {
+    if (python === null) return;
+    const config = join(home, 'basic_auth.ini');
+    const cwd = join(home, 'auth');
+    mkdirSync(cwd, { recursive: true });
+
+    writeFileSync(
+      config,
+      `[mlflow]\ndefault_permission = READ\ndatabase_uri = sqlite:///${cwd}/auth.db\nadmin_username = admin\nadmin_password = password1234\nauthorization_function = mlflow.server.auth:authenticate_request_basic_auth\n`,
+    );
+    const server = await start(python, 'auth', ['--app-name', 'basic-auth'], {
+      MLFLOW_AUTH_CONFIG_PATH: config,
+      MLFLOW_FLASK_SERVER_SECRET_KEY: 'for-the-test',
+    });
+    const right = { MLFLOW_TRACKING_USERNAME: 'admin', MLFLOW_TRACKING_PASSWORD: 'password1234' };
+    // Every request is checked by a slow hash: two runs, in few requests.
+    const write = [
+      'import sys, mlflow',
+      'from mlflow.entities import Metric',
+      'client = mlflow.tracking.MlflowClient(sys.argv[1])',
+      'for name in ("one", "two"):',
+      '    run = client.create_run("0", run_name=name)',
+      '    client.log_batch(run.info.run_id, [Metric("loss", 0.5, 1000, 1)])',
+    ];
+    const written = spawnSync(python, ['-c', write.join('\n'), server.url], { encoding: 'utf8', env: { ...process.env, HOME: home, ...right } });
+    expect(written.status, written.stderr).toBe(0);
+    const wrong = await connected(server.url, join(home, 'auth-wrong'), [], {
+      MLFLOW_TRACKING_URI: server.url,
+      MLFLOW_TRACKING_USERNAME: 'admin',
+      MLFLOW_TRACKING_PASSWORD: 'wrong-password',
+    });
+    expect(wrong.code).toBe(3);
+    expect(wrong.err).toContain('401');
+    expect(wrong.err + wrong.out).not.toContain('wrong-password');
+    const tokens = join(home, 'password.txt');
+    writeFileSync(tokens, 'password1234\n');
+    const { document } = await connected(server.url, join(home, 'auth-runs'), ['--user', 'admin', '--token-file', tokens]);
+    expect(document.read).toBe(2);
+  },
+  240_000,
+);

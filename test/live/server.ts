@@ -1,0 +1,74 @@
+// A server of a tracker, started for a test: waits until it answers, and ends with the tests of the file.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+
+const startMs = 120_000;
+const lookMs = 250;
+
+export interface Served {
+  readonly url: string;
+  /** Ends the server at once, as a crash does. */
+  stop(): Promise<void>;
+  /** Starts it again at the same address. */
+  start(): Promise<void>;
+}
+
+export interface ServerPlan {
+  readonly command: string;
+  args(port: number): readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Answers 2xx when the server is ready. */
+  readonly readyPath: string;
+}
+
+/** Starts a server on a free port. @throws Error with its log where it does not come up */
+export async function serve(plan: ServerPlan): Promise<Served> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const log = join(plan.cwd, `server-${port}.log`);
+  let child: ChildProcess | null = null;
+
+  const stop = async (): Promise<void> => {
+    const ending = child;
+    child = null;
+    if (!ending?.pid || ending.exitCode !== null) return;
+    const ended = new Promise((resolve) => ending.once('exit', resolve));
+    // Servers start workers: the whole group goes.
+    process.kill(-ending.pid, 'SIGKILL');
+    await ended;
+  };
+  const start = async (): Promise<void> => {
+    const out = openSync(log, 'a');
+    child = spawn(plan.command, [...plan.args(port)], {
+      cwd: plan.cwd,
+      env: { ...process.env, HOME: plan.cwd, ...plan.env },
+      detached: true,
+      stdio: ['ignore', out, out],
+    });
+    const deadline = Date.now() + startMs;
+    for (;;) {
+      const { status } = await fetch(`${url}${plan.readyPath}`).catch(() => ({ status: 0 }));
+      if (status >= 200 && status < 300) return;
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the server did not come up:\n${readFileSync(log, 'utf8').slice(-2000)}`);
+      await new Promise((resolve) => setTimeout(resolve, lookMs));
+    }
+  };
+  afterAll(stop);
+  await start();
+  return { url, stop, start };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,78 @@
+// A W&B server cannot be installed: a stand-in that W&B's own client reads, and then `diptych connect` reads the same from it.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parseJson } from '../../src/core/formats/json';
+import { pathSource } from '../../src/host/sources/folder';
+import { cli } from '../cli/context';
+import { type Answer, compared } from '../support/answer';
+import { readSource } from '../support/read';
+import { pythonOf } from './environments';
+import { wandbDouble } from './wandb-server/double';
+import { drawnRuns } from './wandb-server/runs';
+
+const home = mkdtempSync(join(tmpdir(), 'diptych-wandb-server-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const python = pythonOf('wandb');
+test.skipIf(python === null)(
+  'the official client reads the stand-in, and Diptych reads the same',
+  async () => {
+    if (python === null) return;
+    const double = await wandbDouble(drawnRuns());
+    afterAll(() => double.close());
+    const client = await ran(python, ['test/live/wandb-server/read.py', home, 'lab/größe'], {
+      HOME: home,
+      WANDB_BASE_URL: double.url,
+      WANDB_API_KEY: double.key,
+      WANDB_DIR: home,
+      WANDB_CACHE_DIR: join(home, 'cache'),
+      WANDB_CONFIG_DIR: join(home, 'config'),
+    });
+    expect(client.status, client.err).toBe(0);
+    const answer = parseJson(readFileSync(join(home, 'wandb-server/expected.json'), 'utf8')) as unknown as Answer;
+    expect(answer.runs.length).toBe(drawnRuns().length);
+    const byClient = double.asked.length;
+
+    const folder = join(home, 'runs');
+    const first = await cli(['connect', double.url, '-o', folder, '--json'], { env: { WANDB_BASE_URL: double.url, WANDB_API_KEY: double.key } });
+    expect(first.code, first.err).toBe(0);
+    const { runs } = await readSource(pathSource(folder), { keepContents: true });
+    const fields = [...compared(answer, runs)];
+    expect(fields.filter((line) => line !== null)).toEqual([]);
+    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
+    console.log(
+      `W&B: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal; ${byClient} questions by its client, ${double.asked.length - byClient} by Diptych`,
+    );
+    expect(double.asked).not.toContain('key-given-away');
+
+    const again = JSON.parse(
+      (await cli(['connect', double.url, '-o', folder, '--json'], { env: { WANDB_BASE_URL: double.url, WANDB_API_KEY: double.key } })).out,
+    );
+    expect(again).toMatchObject({ read: 0, known: runs.length });
+    const stranger = await cli(['connect', double.url, '-o', join(home, 'no'), '--json'], {
+      env: { WANDB_BASE_URL: double.url, WANDB_API_KEY: 'x'.repeat(40) },
+    });
+    expect(stranger.code).toBe(3);
+    expect(stranger.err).toContain('401');
+  },
+  240_000,
+);
+
+/** Run beside this process: the stand-in answers in it. */
+function ran(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly status: number | null; readonly err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, [...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (part) => {
+      err += part;
+    });
+    child.once('exit', (status) => resolve({ status, err }));
+  });
+}
