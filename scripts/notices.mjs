@@ -32,9 +32,13 @@ const parts = [...bundled]
     const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`;
     return `## ${name} ${version} (${license})\n\n${text.replace(/^/gm, '    ')}`;
   });
-mkdirSync(join(root, 'out'), { recursive: true });
-// In one step: another may be packing the file at this moment.
+const text = `# Third-party notices\n\nDiptych contains these packages.\n\n${parts.join('\n\n')}\n`;
 const target = join(root, 'out/THIRD_PARTY_NOTICES.md');
-writeFileSync(`${target}.${process.pid}`, `# Third-party notices\n\nDiptych contains these packages.\n\n${parts.join('\n\n')}\n`);
-renameSync(`${target}.${process.pid}`, target);
+if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
+  // In one step, and made elsewhere: another may be packing out/ at this moment.
+  const made = join(root, `.cache/notices-${process.pid}.md`);
+  for (const file of [made, target]) mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(made, text);
+  renameSync(made, target);
+}
 console.log(`${parts.length} packages in out/THIRD_PARTY_NOTICES.md`);
