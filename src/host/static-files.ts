@@ -24,16 +24,23 @@ export interface StaticFile {
 /** Address (`/`, `/assets/x.js`, not percent-encoded) → file. Files of unknown type, such as the samples, are bytes. */
 export function staticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const type = types[extname(entry.name)] ?? 'application/octet-stream';
-    const path = join(entry.parentPath, entry.name);
-    const address = path.slice(folder.length).replaceAll('\\', '/');
+  for (const address of addressesBelow(folder)) {
+    const path = join(folder, address);
+    const type = types[extname(address)] ?? 'application/octet-stream';
     files.set(address, { type, immutable: address.startsWith('/assets/'), read: () => new Uint8Array(readFileSync(path)) });
   }
   const index = files.get('/index.html');
   if (index) files.set('/', index);
   return files;
+}
+
+/** Folder by folder: within Electron's archive the entries of a deep listing do not tell their folder in every version. */
+function addressesBelow(folder: string, below = ''): readonly string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const address = `${below}/${entry.name}`;
+    if (entry.isDirectory()) return addressesBelow(folder, address);
+    return entry.isFile() ? [address] : [];
+  });
 }
 
 /** The file at the path of a URL, or undefined. */

@@ -167,5 +167,7 @@ test('an import that met Python is offered for review, newest first and once by 
     ['old', 'b'],
     ['new', 'a'],
   ]);
-  expect(mayHoldCode({ kind: 'host', sources: [] })).toBe(true);
+  const source = { id: 'a', label: 'a', path: '/a' };
+  expect(mayHoldCode({ kind: 'host', sources: [{ ...source, kind: 'folder' }] })).toBe(true);
+  expect(mayHoldCode({ kind: 'host', sources: [{ ...source, kind: 'tracker' }] })).toBe(false);
 });
