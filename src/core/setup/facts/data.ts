@@ -74,6 +74,8 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   }
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
   if (downloads.test(name)) return isChecked(call) || isWeights(call, project) ? null : 'url';
+  if (!isReader(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
+  // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
   if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
   if (tables.test(name)) {
@@ -81,7 +83,6 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
     if (otherWords.test(path) && !dataWords.test(path)) return null;
     return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
   }
-  if (!ambiguous.test(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
   if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
   if (name === 'torch.load' && isState(call)) return null;
   if (/^(pickle|json)\.load$/.test(name)) return null;
@@ -89,6 +90,8 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (!isData || isOwnOutput(call, project)) return null;
   return /listdir|walk|scandir|glob|iterdir/.test(name) ? 'folder' : 'file';
 }
+
+const isReader = (name: string): boolean => /^requests\.get$/.test(name) || tables.test(name) || ambiguous.test(name);
 
 /** An image or a sound that a data set opens for an item. */
 const isReadOfItems = (call: NamedCall, name: string, project: Project): boolean =>
