@@ -20,7 +20,7 @@ export function dataVersionsOf(module: PyModule, project: Project): readonly Nod
   const made = cached.get(module);
   if (made) return made;
   const program = programOf(module, project);
-  const calls = project.calls.filter((call) => program.has(call.module) && isVersioning(call)).map(({ module: where, node }) => ({ module: where, node }));
+  const calls = project.callsOf(program).filter(isVersioning).map(({ module: where, node }) => ({ module: where, node }));
   const found = calls.length > 0 ? calls : [...program].flatMap(namesIn(project));
   cached.set(module, found);
   return found;

@@ -21,6 +21,8 @@ export class Project implements Known {
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #names = new Map<Syntax, string | null>();
   readonly #reached = new Set<PyFunction>();
+  readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
+  readonly #callsOf = new WeakMap<ReadonlySet<PyModule>, readonly NamedCall[]>();
   readonly #short: ShortNames;
   readonly #contents: Contents;
 
@@ -45,10 +47,11 @@ export class Project implements Known {
     }
     this.#linkCallers();
     this.#reach();
-    this.calls = modules
-      .flatMap((module) => module.calls)
-      .filter((call) => this.reaches(call))
-      .map((call) => ({ ...call, name: this.nameOf(call.callee, call.module) }));
+    for (const module of modules) {
+      const named = module.calls.filter((call) => this.reaches(call)).map((call) => ({ ...call, name: this.nameOf(call.callee, call.module) }));
+      this.#callsIn.set(module, named);
+    }
+    this.calls = modules.flatMap((module) => this.callsIn(module));
   }
 
   functionOf(dotted: string): PyFunction | undefined {
@@ -57,6 +60,19 @@ export class Project implements Known {
 
   classOf(dotted: string): PyClass | undefined {
     return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted));
+  }
+
+  /** Calls of some of the modules that can run, as `calls` has them. */
+  callsOf(modules: ReadonlySet<PyModule>): readonly NamedCall[] {
+    const known = this.#callsOf.get(modules);
+    if (known) return known;
+    const found = modules.size === this.modules.length ? this.calls : this.modules.flatMap((module) => (modules.has(module) ? this.callsIn(module) : []));
+    this.#callsOf.set(modules, found);
+    return found;
+  }
+
+  callsIn(module: PyModule): readonly NamedCall[] {
+    return this.#callsIn.get(module) ?? [];
   }
 
   callersOf(fn: PyFunction): readonly PyCall[] {

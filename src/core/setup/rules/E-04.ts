@@ -51,7 +51,7 @@ export const rule: SetupRule = {
       // Epochs within another loop are a detail of the method, as in reinforcement learning.
       const epochs = epoch === all.at(-1) ? epoch : null;
       const found = [
-        ...project.calls.filter(({ module }) => program.has(module)).flatMap((call) => literalsOf(call, project)),
+        ...project.callsOf(program).flatMap((call) => literalsOf(call, project)),
         ...(epochs ? epochsOf(epochs.module, epochs.node) : []),
       ].filter(({ setting, node, module }) => !isKept(setting) && !params.has(node, module));
       const unique = found
