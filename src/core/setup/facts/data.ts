@@ -217,13 +217,27 @@ function isOwnOutput(call: NamedCall, project: Project): boolean {
   if (!path) return false;
   const text = call.module.textOf(path);
   const literal = settingOf(path, call.module, project);
-  return project.calls.some((other) => {
-    if (other === call || !/(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(other.name ?? other.module.textOf(other.callee))) return false;
-    if (!/\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${other.module.textOf(other.callee)}`)) return false;
-    return other.args.some(
-      (arg) =>
-        (other.module === call.module && other.module.textOf(arg) === text) ||
-        (typeof literal === 'string' && literal !== '' && constantOf(arg, other.module) === literal),
+  return writesOf(project).some(
+    (other) =>
+      other !== call &&
+      other.args.some(
+        (arg) =>
+          (other.module === call.module && other.module.textOf(arg) === text) ||
+          (typeof literal === 'string' && literal !== '' && constantOf(arg, other.module) === literal),
+      ),
+  );
+}
+
+const writes = new WeakMap<Project, readonly NamedCall[]>();
+
+function writesOf(project: Project): readonly NamedCall[] {
+  const made =
+    writes.get(project) ??
+    project.calls.filter(
+      ({ name, callee, module }) =>
+        /(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(name ?? module.textOf(callee)) &&
+        /\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${module.textOf(callee)}`),
     );
-  });
+  writes.set(project, made);
+  return made;
 }

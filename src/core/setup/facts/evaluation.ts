@@ -45,12 +45,6 @@ export function evaluationsOf(project: Project, trainings: readonly Training[]):
 
 function findEvaluations(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
   const found: Evaluation[] = [];
-  const callsOf = new Map<PyFunction, NamedCall[]>();
-  for (const call of project.calls) for (const fn of project.targetsOf(call)) {
-      const others = callsOf.get(fn);
-      if (others) others.push(call);
-      else callsOf.set(fn, [call]);
-    }
   const backwards = trainings.filter(({ kind }) => kind === 'loop');
   const trains = (node: Syntax, module: PyModule) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
   for (const module of project.modules) {
@@ -59,7 +53,7 @@ function findEvaluations(project: Project, trainings: readonly Training[]): read
       if (!project.isReached(fn) || fn.name === 'forward') continue;
       if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
       else if (!trains(fn.node, module) && isScoringFunction(fn)) {
-        const calls = callsOf.get(fn) ?? [];
+        const calls = project.callsTo(fn);
         found.push({ kind: 'function', module, node: fn.node, fn, calls, splits: calls.map((call) => splitOfCall(call) ?? splitOf(fn.name)) });
       }
     }

@@ -80,6 +80,7 @@ export class During {
   readonly #region: Region;
   readonly #functions: ReadonlySet<PyFunction>;
   readonly #byModule = new Map<PyModule, PyFunction[]>();
+  #calls: readonly NamedCall[] | null = null;
 
   constructor(training: Training, project: Project) {
     const { epoch } = loopsOf(training, project);
@@ -95,6 +96,12 @@ export class During {
   has(node: Syntax, module: PyModule): boolean {
     if (module === this.#region.module && isWithin(node, this.#region.node)) return true;
     return this.#byModule.get(module)?.some((fn) => isWithin(node, fn.node)) ?? false;
+  }
+
+  /** The calls that run then, in the order of files and lines. */
+  callsIn(project: Project): readonly NamedCall[] {
+    this.#calls ??= project.callsOf(new Set([this.#region.module, ...this.#byModule.keys()])).filter(({ node, module }) => this.has(node, module));
+    return this.#calls;
   }
 
   get calls(): { readonly region: Region; readonly functions: ReadonlySet<PyFunction> } {

@@ -21,6 +21,7 @@ export class Project implements Known {
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #names = new Map<Syntax, string | null>();
   readonly #reached = new Set<PyFunction>();
+  #callsTo: Map<PyFunction, NamedCall[]> | null = null;
   readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
   readonly #callsOf = new WeakMap<ReadonlySet<PyModule>, readonly NamedCall[]>();
   readonly #short: ShortNames;
@@ -73,6 +74,20 @@ export class Project implements Known {
 
   callsIn(module: PyModule): readonly NamedCall[] {
     return this.#callsIn.get(module) ?? [];
+  }
+
+  /** The calls that can run and may run a function, by all that is known of their names. */
+  callsTo(fn: PyFunction): readonly NamedCall[] {
+    if (!this.#callsTo) {
+      this.#callsTo = new Map();
+      for (const call of this.calls)
+        for (const target of this.targetsOf(call)) {
+          const others = this.#callsTo.get(target);
+          if (others) others.push(call);
+          else this.#callsTo.set(target, [call]);
+        }
+    }
+    return this.#callsTo.get(fn) ?? [];
   }
 
   callersOf(fn: PyFunction): readonly PyCall[] {
