@@ -30,7 +30,7 @@ export function codeProject(files: number, seed: number, lines = 150): Readonly<
     const notebook = at % 2 === 1 ? 1 : 0;
     for (let one = 0; one < perPackage - 2 - notebook && made < files; one++, made++) {
       const name = `${pick(verbs, random)}_${pick(nouns, random)}_${one}`;
-      found[`src/${pack}/${name}.py`] = moduleText(name, [...own, ...names.slice(-3 * perPackage)], lines, random);
+      found[`src/${pack}/${name}.py`] = moduleText(name, [...own, ...names.slice(0, 2 * perPackage)], lines, random);
       own.push(`${pack.replace('/', '.')}.${name}`);
     }
     if (made++ < files) found[`scripts/train_${at}.py`] = scriptOf(at, own, random);

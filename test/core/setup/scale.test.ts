@@ -107,13 +107,17 @@ describe('a drawn project', () => {
 
     const cancel = new AbortController();
     const stopped: number[] = [];
-    const cancelled = reviewSetupInSteps(project, {}, {
-      signal: cancel.signal,
-      progress: (done) => {
-        stopped.push(done);
-        if (done === 3) cancel.abort(new Error('enough'));
+    const cancelled = reviewSetupInSteps(
+      project,
+      {},
+      {
+        signal: cancel.signal,
+        progress: (done) => {
+          stopped.push(done);
+          if (done === 3) cancel.abort(new Error('enough'));
+        },
       },
-    });
+    );
     await expect(cancelled).rejects.toThrow('enough');
     expect(stopped).toEqual([0, 1, 2, 3]);
   });

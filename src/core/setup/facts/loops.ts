@@ -65,7 +65,10 @@ export function headOf({ module, node }: Region): string {
 /** Functions of the project that calls in a region run, and those that they run. */
 export function functionsIn(region: Region, project: Project): ReadonlySet<PyFunction> {
   const reached = new Set<PyFunction>();
-  const open = project.callsIn(region.module).filter((call) => isWithin(call.node, region.node)).flatMap((call) => project.targetsOf(call));
+  const open = project
+    .callsIn(region.module)
+    .filter((call) => isWithin(call.node, region.node))
+    .flatMap((call) => project.targetsOf(call));
   for (let fn = open.pop(); fn; fn = open.pop()) {
     if (reached.has(fn)) continue;
     reached.add(fn);

@@ -13,6 +13,9 @@ export interface NamedCall extends PyCall {
   readonly name: string | null;
 }
 
+/** Programs whose calls are remembered: each may be nearly the whole project. */
+const mostPrograms = 16;
+
 export class Project implements Known {
   readonly calls: readonly NamedCall[];
   readonly #functions = new Map<string, PyFunction>();
@@ -23,7 +26,7 @@ export class Project implements Known {
   readonly #reached = new Set<PyFunction>();
   #callsTo: Map<PyFunction, NamedCall[]> | null = null;
   readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
-  readonly #callsOf = new WeakMap<ReadonlySet<PyModule>, readonly NamedCall[]>();
+  readonly #callsOf = new Map<ReadonlySet<PyModule>, readonly NamedCall[]>();
   readonly #short: ShortNames;
   readonly #contents: Contents;
 
@@ -68,6 +71,7 @@ export class Project implements Known {
     const known = this.#callsOf.get(modules);
     if (known) return known;
     const found = modules.size === this.modules.length ? this.calls : this.modules.flatMap((module) => (modules.has(module) ? this.callsIn(module) : []));
+    if (this.#callsOf.size >= mostPrograms) this.#callsOf.clear();
     this.#callsOf.set(modules, found);
     return found;
   }

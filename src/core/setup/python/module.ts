@@ -163,8 +163,10 @@ export class PyModule {
     let splat = false;
     for (const one of given) {
       const [name, value] = one.type === 'keyword_argument' ? [fieldOf(one, 'name'), fieldOf(one, 'value')] : [null, null];
-      if (name && value) (keywords ??= new Map()).set(this.textOf(name), value);
-      else if (one.type === 'list_splat' || one.type === 'dictionary_splat') splat = true;
+      if (name && value) {
+        keywords ??= new Map();
+        keywords.set(this.textOf(name), value);
+      } else if (one.type === 'list_splat' || one.type === 'dictionary_splat') splat = true;
       else args.push(one);
     }
     const loops: Syntax[] = [];

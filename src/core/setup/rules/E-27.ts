@@ -181,16 +181,18 @@ function optimiserAfter(call: NamedCall, project: Project): Syntax | null {
   const statement = statementOf(call.node);
   const block = statement.parent;
   if (block?.type !== 'block' || !/^(for|while)_statement$/.test(block.parent?.type ?? '')) return null;
-  const stepsIn = project.callsIn(call.module).filter(
-    (one) => isWithin(one.node, block) && steps.test(one.module.textOf(one.callee)) && isOptimiser(one, project),
-  );
-  const helpers = project.callsIn(call.module).filter(
-    (one) =>
-      isWithin(one.node, block) &&
-      project
-        .targetsOf(one)
-        .some((fn) => fn.module.calls.some((inner) => isWithin(inner.node, fn.node) && /(^|\.)backward$/.test(fn.module.textOf(inner.callee)))),
-  );
+  const stepsIn = project
+    .callsIn(call.module)
+    .filter((one) => isWithin(one.node, block) && steps.test(one.module.textOf(one.callee)) && isOptimiser(one, project));
+  const helpers = project
+    .callsIn(call.module)
+    .filter(
+      (one) =>
+        isWithin(one.node, block) &&
+        project
+          .targetsOf(one)
+          .some((fn) => fn.module.calls.some((inner) => isWithin(inner.node, fn.node) && /(^|\.)backward$/.test(fn.module.textOf(inner.callee)))),
+    );
   const places = [...stepsIn, ...helpers].map((one) => childOf(block, one.node)).filter((one) => one !== null);
   if (places.length === 0 || places.some((one) => one.from < call.node.from)) return null;
   return bodyOf(block.parent!).find((one) => one === places[0]) ?? null;
