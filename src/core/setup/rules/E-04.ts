@@ -190,7 +190,9 @@ function declaredInSettings(project: Project): readonly string[] {
   const known = inSettings.get(project);
   if (known) return known;
   const names = [...project.settings].flatMap(([path, text]) =>
-    /\.(ya?ml|toml|json)$/.test(path) && !/lock|package|pyproject/.test(path) ? [...text.matchAll(/^\s*"?([\w-]+)"?\s*[:=]/gm)].map(([, key]) => normal(key as string)) : [],
+    /\.(ya?ml|toml|json)$/.test(path) && !/lock|package|pyproject/.test(path)
+      ? [...text.matchAll(/^\s*"?([\w-]+)"?\s*[:=]/gm)].map(([, key]) => normal(key as string))
+      : [],
   );
   inSettings.set(project, names);
   return names;
