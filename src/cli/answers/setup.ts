@@ -8,7 +8,7 @@ import type { SetupFinding, SetupReview } from '../../core/setup/finding';
 import { toUnifiedDiff } from '../../core/setup/patch';
 import type { Project } from '../../core/setup/project/project';
 import { readProject } from '../../core/setup/project/read';
-import { reviewSetup } from '../../core/setup/review';
+import { reviewSetupInSteps } from '../../core/setup/review';
 import { sarifOf } from '../../core/setup/sarif';
 import { defaultLimits } from '../../core/source/reader';
 import { SourceError } from '../../core/source/source';
@@ -32,7 +32,9 @@ export async function setupAnswer(paths: readonly string[], runs: readonly Run[]
   const reviews: SetupAnswer['reviews'][number][] = [];
   for (const path of paths) {
     const project = await projectAt(path, context, issues);
-    if (project) reviews.push({ path, project, review: reviewSetup(project, { runs }) });
+    if (!project) continue;
+    const progress = (done: number, all: number) => context.status(`${done} of ${all} rules`);
+    reviews.push({ path, project, review: await reviewSetupInSteps(project, { runs }, { signal: context.signal, progress }) });
   }
   return { reviews, issues };
 }

@@ -1,6 +1,7 @@
 // Runs every rule over a project: implied findings are not repeated, comments suppress, the worst come first.
 
 import type { Severity } from '../base/issues';
+import { paceOf } from '../base/pace';
 import type { Run } from '../model/run';
 import { coverageOf } from './coverage';
 import { trackersOf } from './facts/trackers';
@@ -19,10 +20,46 @@ export interface ReviewOptions {
 
 const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 
+export interface ReviewContext {
+  readonly signal: AbortSignal;
+  /** Rules asked so far, of how many. */
+  progress?(done: number, all: number): void;
+}
+
 /** What an experienced engineer would say about how a project's training is instrumented. */
-export function reviewSetup(project: Project, { runs = [], rules = setupRules }: ReviewOptions = {}): SetupReview {
+export function reviewSetup(project: Project, options: ReviewOptions = {}): SetupReview {
+  const steps = reviewSteps(project, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/**
+ * The same, giving way to timers and events between rules.
+ * @throws whatever the signal was aborted with
+ */
+export async function reviewSetupInSteps(project: Project, options: ReviewOptions, { signal, progress }: ReviewContext): Promise<SetupReview> {
+  const pace = paceOf(signal);
+  try {
+    const all = (options.rules ?? setupRules).length;
+    const steps = reviewSteps(project, options);
+    for (;;) {
+      await pace.turn();
+      const step = steps.next();
+      if (step.done) return step.value;
+      progress?.(step.value, all);
+    }
+  } finally {
+    pace.close();
+  }
+}
+
+/** Yields how many rules were asked. */
+function* reviewSteps(project: Project, { runs = [], rules = setupRules }: ReviewOptions): Generator<number, SetupReview> {
   const context: SetupContext = { project, trainings: trainingsOf(project), runs };
-  const found = new Map<string, readonly Found[]>(rules.map((rule) => [rule.meta.id, answersOf(rule, context)]));
+  const found = new Map<string, readonly Found[]>();
+  for (const rule of rules) {
+    yield found.size;
+    found.set(rule.meta.id, answersOf(rule, context));
+  }
   const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
   const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);

@@ -20,7 +20,10 @@ export function dataVersionsOf(module: PyModule, project: Project): readonly Nod
   const made = cached.get(module);
   if (made) return made;
   const program = programOf(module, project);
-  const calls = project.calls.filter((call) => program.has(call.module) && isVersioning(call)).map(({ module: where, node }) => ({ module: where, node }));
+  const calls = project
+    .callsOf(program)
+    .filter(isVersioning)
+    .map(({ module: where, node }) => ({ module: where, node }));
   const found = calls.length > 0 ? calls : [...program].flatMap(namesIn(project));
   cached.set(module, found);
   return found;
@@ -46,8 +49,19 @@ function isOfData({ args, module }: NamedCall): boolean {
   );
 }
 
-/** Digests that are named in code: `manifest["sha256"]`, `expected_md5`. */
+/** Looked for once in each module, whatever programs it is part of. */
+const named = new WeakMap<PyModule, readonly NodePlace[]>();
+
 const namesIn =
+  (project: Project) =>
+  (module: PyModule): readonly NodePlace[] => {
+    const cached = named.get(module) ?? digestsIn(project)(module);
+    named.set(module, cached);
+    return cached;
+  };
+
+/** Digests that are named in code: `manifest["sha256"]`, `expected_md5`. */
+const digestsIn =
   (project: Project) =>
   (module: PyModule): readonly NodePlace[] => {
     if (!/sha|md5|digest|fingerprint|checksum|crc32|data(set)?_(version|hash|revision)/i.test(module.code.text)) return [];

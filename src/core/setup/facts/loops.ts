@@ -65,7 +65,10 @@ export function headOf({ module, node }: Region): string {
 /** Functions of the project that calls in a region run, and those that they run. */
 export function functionsIn(region: Region, project: Project): ReadonlySet<PyFunction> {
   const reached = new Set<PyFunction>();
-  const open = project.calls.filter((call) => call.module === region.module && isWithin(call.node, region.node)).flatMap((call) => project.targetsOf(call));
+  const open = project
+    .callsIn(region.module)
+    .filter((call) => isWithin(call.node, region.node))
+    .flatMap((call) => project.targetsOf(call));
   for (let fn = open.pop(); fn; fn = open.pop()) {
     if (reached.has(fn)) continue;
     reached.add(fn);
@@ -79,17 +82,29 @@ export function functionsIn(region: Region, project: Project): ReadonlySet<PyFun
 export class During {
   readonly #region: Region;
   readonly #functions: ReadonlySet<PyFunction>;
+  readonly #byModule = new Map<PyModule, PyFunction[]>();
+  #calls: readonly NamedCall[] | null = null;
 
   constructor(training: Training, project: Project) {
     const { epoch } = loopsOf(training, project);
     this.#region = epoch ?? { module: training.module, node: training.call.node };
     this.#functions = functionsIn(this.#region, project);
+    for (const fn of this.#functions) {
+      const others = this.#byModule.get(fn.module);
+      if (others) others.push(fn);
+      else this.#byModule.set(fn.module, [fn]);
+    }
   }
 
   has(node: Syntax, module: PyModule): boolean {
     if (module === this.#region.module && isWithin(node, this.#region.node)) return true;
-    for (const fn of this.#functions) if (fn.module === module && isWithin(node, fn.node)) return true;
-    return false;
+    return this.#byModule.get(module)?.some((fn) => isWithin(node, fn.node)) ?? false;
+  }
+
+  /** The calls that run then, in the order of files and lines. */
+  callsIn(project: Project): readonly NamedCall[] {
+    this.#calls ??= project.callsOf(new Set([this.#region.module, ...this.#byModule.keys()])).filter(({ node, module }) => this.has(node, module));
+    return this.#calls;
   }
 
   get calls(): { readonly region: Region; readonly functions: ReadonlySet<PyFunction> } {

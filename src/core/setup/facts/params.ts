@@ -44,7 +44,7 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
         else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
       }
   }
-  const calls = project.calls.filter(({ module }) => program.has(module));
+  const calls = project.callsOf(program);
   const byTool = calls.some(
     ({ name }) =>
       name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),

@@ -46,16 +46,27 @@ const rank = (answers: readonly Answer[]): Answer => (answers.includes('yes') ? 
 /** What is known of the program of a training. */
 export function provenanceOf(training: Training, { project }: SetupContext): Provenance {
   const program = programOf(training.module, project);
-  const calls = project.calls.filter((call) => program.has(call.module));
-  const found = calls.flatMap((call): readonly Habit[] => {
-    const name = call.name ?? '';
-    const own = byHand(call);
-    return [...habits.filter((habit) => name !== '' && habit.name.test(name)), ...(own ? [own] : [])];
-  });
+  const calls = project.callsOf(program);
+  const found = habitsOf(calls);
   const reports = training.framework === 'huggingface' || training.framework === 'accelerate' ? [reportsTo(training, calls, project)] : [];
   // A callback that is handed by its name; a launcher of experiments.
   const all = [...found, ...reports];
   return { commit: rank(all.map(({ commit }) => commit)), packages: rank(all.map(({ packages }) => packages)) };
+}
+
+const known = new WeakMap<readonly NamedCall[], readonly Habit[]>();
+
+/** What the calls of a program record, however many trainings it has. */
+function habitsOf(calls: readonly NamedCall[]): readonly Habit[] {
+  const made =
+    known.get(calls) ??
+    calls.flatMap((call): readonly Habit[] => {
+      const name = call.name ?? '';
+      const own = byHand(call);
+      return [...habits.filter((habit) => name !== '' && habit.name.test(name)), ...(own ? [own] : [])];
+    });
+  known.set(calls, made);
+  return made;
 }
 
 /** `subprocess.run(["git", "rev-parse", …])`, `git.Repo().head`, `pip freeze`, `importlib.metadata.distributions()`. */

@@ -21,8 +21,22 @@ export const wordsOf = (name: string): readonly string[] =>
     .split(/[^a-z]+/)
     .filter((word) => word !== '');
 
+/** Names come again and again, nested expressions over and over: each is taken apart once. */
+const known = new Map<string, Split | null>();
+const mostKnown = 20_000;
+const longestKnown = 60;
+
 /** The split that a name speaks of; null where it names none, or several. */
 export function splitOf(name: string): Split | null {
+  const cached = known.get(name);
+  if (cached !== undefined) return cached;
+  const split = splitNamed(name);
+  if (known.size > mostKnown) known.clear();
+  if (name.length <= longestKnown) known.set(name, split);
+  return split;
+}
+
+function splitNamed(name: string): Split | null {
   const parts = wordsOf(name);
   const named = (Object.keys(words) as Split[]).filter((split) => parts.some((part) => words[split].test(part)));
   if (named.length === 1) return named[0] as Split;

@@ -13,6 +13,9 @@ export interface NamedCall extends PyCall {
   readonly name: string | null;
 }
 
+/** Programs whose calls are remembered: each may be nearly the whole project. */
+const mostPrograms = 16;
+
 export class Project implements Known {
   readonly calls: readonly NamedCall[];
   readonly #functions = new Map<string, PyFunction>();
@@ -21,6 +24,9 @@ export class Project implements Known {
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #names = new Map<Syntax, string | null>();
   readonly #reached = new Set<PyFunction>();
+  #callsTo: Map<PyFunction, NamedCall[]> | null = null;
+  readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
+  readonly #callsOf = new Map<ReadonlySet<PyModule>, readonly NamedCall[]>();
   readonly #short: ShortNames;
   readonly #contents: Contents;
 
@@ -45,10 +51,11 @@ export class Project implements Known {
     }
     this.#linkCallers();
     this.#reach();
-    this.calls = modules
-      .flatMap((module) => module.calls)
-      .filter((call) => this.reaches(call))
-      .map((call) => ({ ...call, name: this.nameOf(call.callee, call.module) }));
+    for (const module of modules) {
+      const named = module.calls.filter((call) => this.reaches(call)).map((call) => ({ ...call, name: this.nameOf(call.callee, call.module) }));
+      this.#callsIn.set(module, named);
+    }
+    this.calls = modules.flatMap((module) => this.callsIn(module));
   }
 
   functionOf(dotted: string): PyFunction | undefined {
@@ -57,6 +64,34 @@ export class Project implements Known {
 
   classOf(dotted: string): PyClass | undefined {
     return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted));
+  }
+
+  /** Calls of some of the modules that can run, as `calls` has them. */
+  callsOf(modules: ReadonlySet<PyModule>): readonly NamedCall[] {
+    const known = this.#callsOf.get(modules);
+    if (known) return known;
+    const found = modules.size === this.modules.length ? this.calls : this.modules.flatMap((module) => (modules.has(module) ? this.callsIn(module) : []));
+    if (this.#callsOf.size >= mostPrograms) this.#callsOf.clear();
+    this.#callsOf.set(modules, found);
+    return found;
+  }
+
+  callsIn(module: PyModule): readonly NamedCall[] {
+    return this.#callsIn.get(module) ?? [];
+  }
+
+  /** The calls that can run and may run a function, by all that is known of their names. */
+  callsTo(fn: PyFunction): readonly NamedCall[] {
+    if (!this.#callsTo) {
+      this.#callsTo = new Map();
+      for (const call of this.calls)
+        for (const target of this.targetsOf(call)) {
+          const others = this.#callsTo.get(target);
+          if (others) others.push(call);
+          else this.#callsTo.set(target, [call]);
+        }
+    }
+    return this.#callsTo.get(fn) ?? [];
   }
 
   callersOf(fn: PyFunction): readonly PyCall[] {

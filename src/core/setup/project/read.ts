@@ -39,6 +39,10 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
     for (const [at, file] of all.entries()) {
       await pace.turn();
       context.progress?.(at, all.length);
+      if (parser.nodes > limits.nodes) {
+        skipped.push({ path: file.path, reason: `the files before it have more than ${limits.nodes} nodes of syntax` });
+        continue;
+      }
       const text = await textOf(file, signal);
       const code = text === null ? null : codeOf(file, text, notebooks, skipped);
       const module = code && moduleOf(code, parser);
@@ -48,7 +52,7 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
     }
     const settings = new Map<string, string>();
     for (const file of new Set([...files.settings, ...files.environment, ...(files.gitIgnore ? [files.gitIgnore] : [])])) {
-      signal.throwIfAborted();
+      await pace.turn();
       const text = file.size > mostSettingsBytes ? null : await textOf(file, signal);
       if (text !== null) settings.set(file.path, text);
     }

@@ -49,6 +49,8 @@ export interface PyCall {
   readonly loops: readonly Syntax[];
 }
 
+const nothing: readonly Syntax[] = [];
+const noKeywords: ReadonlyMap<string, Syntax> = new Map();
 const loopTypes = new Set(['for_statement', 'while_statement', 'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression']);
 
 export class PyModule {
@@ -155,17 +157,29 @@ export class PyModule {
   #call(node: Syntax): PyCall {
     const list = fieldOf(node, 'arguments');
     const given = list?.type === 'argument_list' ? list.children.filter(({ type }) => type !== 'comment') : list ? [list] : [];
-    const keywords = new Map<string, Syntax>();
+    // Most calls lack one or the other, and there are hundreds of thousands.
+    let keywords: Map<string, Syntax> | null = null;
     const args: Syntax[] = [];
     let splat = false;
     for (const one of given) {
       const [name, value] = one.type === 'keyword_argument' ? [fieldOf(one, 'name'), fieldOf(one, 'value')] : [null, null];
-      if (name && value) keywords.set(this.textOf(name), value);
-      else if (one.type === 'list_splat' || one.type === 'dictionary_splat') splat = true;
+      if (name && value) {
+        keywords ??= new Map();
+        keywords.set(this.textOf(name), value);
+      } else if (one.type === 'list_splat' || one.type === 'dictionary_splat') splat = true;
       else args.push(one);
     }
     const loops: Syntax[] = [];
     for (let at = node.parent; at && at.type !== 'function_definition' && at.type !== 'lambda'; at = at.parent) if (loopTypes.has(at.type)) loops.push(at);
-    return { node, module: this, callee: fieldOf(node, 'function') ?? node, args, keywords, splat, within: this.functionAround(node), loops };
+    return {
+      node,
+      module: this,
+      callee: fieldOf(node, 'function') ?? node,
+      args: args.length > 0 ? args.slice() : nothing,
+      keywords: keywords ?? noKeywords,
+      splat,
+      within: this.functionAround(node),
+      loops: loops.length > 0 ? loops.slice() : nothing,
+    };
   }
 }

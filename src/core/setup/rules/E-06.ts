@@ -154,7 +154,7 @@ function inLoop(records: Records, project: Project): Found | null {
 function readsBatch(store: Store, { training }: Records, project: Project): boolean {
   const fn = training.within;
   if (!fn) return false;
-  return project.calls.some((call) => project.targetsOf(call).includes(fn) && comesFrom(store, call.node, call.module, project));
+  return project.callsTo(fn).some((call) => comesFrom(store, call.node, call.module, project));
 }
 
 /** Keras: its history must be kept, by a callback or after the fit. */

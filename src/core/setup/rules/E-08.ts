@@ -108,7 +108,7 @@ function taskOf({ training, program }: Records, project: Project): Task | null {
       measured: trainer.keywords.has('compute_metrics') || trainer.keywords.has('compute_loss') || trainer.keywords.has('evaluator'),
     };
   }
-  const calls = project.calls.filter(({ module }) => program.has(module));
+  const calls = project.callsOf(program);
   if (training.framework === 'keras') {
     const compiles = calls.filter(({ callee, module }) => /\.compile$/.test(module.textOf(callee)));
     const [compile] = compiles;

@@ -9,6 +9,7 @@ import { randomnessOf } from '../facts/randomness';
 import { type Generator, seedingsOf } from '../facts/seeds';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix } from '../finding';
+import type { PyModule } from '../python/module';
 import type { SetupContext, SetupRule } from '../rule';
 
 const names: Readonly<Record<Generator, string>> = { python: 'random', numpy: 'NumPy', torch: 'torch', tensorflow: 'TensorFlow', jax: 'JAX' };
@@ -121,7 +122,7 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   return !(inWorkers && seedings.some((one) => one.generators.includes('torch')) && !(generator === 'numpy' && torchIsOlder(project, [1, 9])));
 }
 
-const context = (project: SetupContext['project'], program: ReadonlySet<unknown>) => project.calls.filter(({ module }) => program.has(module));
+const context = (project: SetupContext['project'], program: ReadonlySet<PyModule>) => project.callsOf(program);
 
 const hasRandomState = (calls: SetupContext['project']['calls']): boolean =>
   calls.some(({ keywords, module }) => {

@@ -120,7 +120,7 @@ function weightsOnly({ project, trainings }: SetupContext): readonly Save[] {
   const module = trainings.find(({ kind }) => kind === 'loop')?.module;
   if (!module) return [];
   const program = programOf(module, project);
-  const resumes = project.calls.some((call) => program.has(call.module) && /^torch\.load$/.test(call.name ?? '') && isResume(call.module, project));
+  const resumes = project.callsOf(program).some((call) => /^torch\.load$/.test(call.name ?? '') && isResume(call.module, project));
   if (!resumes) return [];
   const saves = savesOf(project).filter(({ call, value }) => program.has(call.module) && value !== null && call.name === 'torch.save');
   const states = saves.map((save) => savesOptimizer(save, project));

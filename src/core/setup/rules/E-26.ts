@@ -133,7 +133,7 @@ function editsOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly Tr
 /** Whether the loop over epochs sets training mode itself. */
 function isRestored(training: Training, project: Project): boolean {
   const during = duringOf(training, project);
-  return project.calls.some((call) => modeOf(call) !== null && /train/.test(call.module.textOf(call.callee)) && during.has(call.node, call.module));
+  return during.callsIn(project).some((call) => modeOf(call) !== null && /train/.test(call.module.textOf(call.callee)));
 }
 
 /** Evaluation mode is set inside of the epochs' loop for the model that trains, and nothing there sets training mode again. */
@@ -144,12 +144,13 @@ function* staysInEvaluation(project: Project, trainings: readonly Training[]): I
     if (!epoch || isRestored(training, project)) continue;
     const during = duringOf(training, project);
     const trained = new Set(
-      project.calls
-        .filter((call) => training.stepLoop && call.module === training.module && inside(call.node, training.stepLoop))
+      project
+        .callsIn(training.module)
+        .filter((call) => training.stepLoop && inside(call.node, training.stepLoop))
         .map((call) => makerOf(call.callee, call.module, project)?.call),
     );
-    for (const call of project.calls) {
-      if (modeOf(call) !== 'eval' || !during.has(call.node, call.module) || call.callee.type !== 'attribute') continue;
+    for (const call of during.callsIn(project)) {
+      if (modeOf(call) !== 'eval' || call.callee.type !== 'attribute') continue;
       const [object] = call.callee.children;
       const maker = object ? makerOf(object, call.module, project) : null;
       if (!maker || !trained.has(maker.call) || !makesModel(maker, project) || modalLayersOf(maker, project) !== 'present') continue;
