@@ -222,9 +222,9 @@ export class Project implements Known {
     }
   }
 
-  /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`. */
+  /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`, `callbacks=[report]`. */
   #handed({ args, keywords, module }: PyCall): readonly PyFunction[] {
-    return [...args, ...keywords.values()].flatMap((value) => {
+    return [...args, ...keywords.values()].flatMap(heldIn).flatMap((value) => {
       if (value.type !== 'identifier' && value.type !== 'attribute') return [];
       const name = dottedOf(value, module, this);
       const fn = name === null ? undefined : this.functionOf(name);
@@ -232,6 +232,12 @@ export class Project implements Known {
     });
   }
 }
+
+/** What a written list, tuple or dictionary holds; another value stands for itself. */
+const heldIn = (value: Syntax): readonly Syntax[] =>
+  /^(list|tuple|set|dictionary)$/.test(value.type)
+    ? value.children.flatMap((one) => heldIn(one.type === 'pair' ? (fieldOf(one, 'value') ?? one) : one))
+    : [value];
 
 const isStart = (module: PyModule): boolean => /__name__\s*==\s*['"]__main__['"]/.test(module.code.text) || module.code.cells !== null;
 

@@ -32,7 +32,7 @@ export const rule: SetupRule = {
           ? inLightning(records, project)
           : training.kind === 'loop'
             ? (withoutStep(records, project) ?? inLoop(records, project))
-            : inFit(records, project);
+            : (withoutStep(records, project) ?? inFit(records, project));
       const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;
       if (!found || (place && told.has(place))) continue;
       if (place) told.add(place);
