@@ -56,6 +56,7 @@ export const logWords: readonly LogWord[] = [
   word('wandb', 'init', /^wandb\.init$/),
   word('wandb', 'metrics', re(wandb, 'log'), { shape: 'dict', step: { keyword: 'step', at: 1 }, counts: true }),
   word('wandb', 'params', re(wandb, 'config\\.(update|setdefaults)'), { shape: 'dict' }),
+  word('wandb', 'metrics', re(wandb, 'summary\\.update'), { shape: 'dict', counts: true }),
   word('wandb', 'axis', re(wandb, 'define_metric')),
   word('wandb', 'watch', re(wandb, 'watch')),
   word('wandb', 'data', re(wandb, 'use_artifact')),
