@@ -93,7 +93,7 @@ function findingDocument(finding: SetupFinding, project: Project): object {
     fix: finding.fix && {
       text: finding.fix.text,
       code: finding.fix.code,
-      patch: finding.fix.edits.length > 0 ? toUnifiedDiff(finding.fix.edits, project) : undefined,
+      patch: toUnifiedDiff(finding.fix.edits, project) || undefined,
     },
   };
 }
