@@ -36,8 +36,14 @@ export function filesIn(folder: string): Files {
 export const scriptFiles = (script: string): Files => filesIn(join(home, script));
 
 /** @throws where a text does not stand there exactly once */
-export function mutated({ script, what, swaps }: Pick<Mutation, 'script' | 'what' | 'swaps'>): Files {
-  const files: Record<string, string> = { ...scriptFiles(script) };
+export const mutated = (mutation: Mutation): Files => swapped(scriptFiles(mutation.script), mutation);
+
+/** Several things taken out at once, by what is wrong then. */
+export const mutatedBy = (script: string, whats: readonly string[]): Files =>
+  mutations.filter((one) => one.script === script && whats.includes(one.what)).reduce(swapped, scriptFiles(script));
+
+function swapped(before: Files, { script, what, swaps }: Mutation): Files {
+  const files: Record<string, string> = { ...before };
   if ('removed' in swaps) {
     delete files[swaps.removed];
     return files;
