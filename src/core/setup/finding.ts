@@ -46,6 +46,17 @@ export interface SetupFinding {
   readonly byRuns?: RunsVerdict;
 }
 
+/** A finding that a person set aside: by a comment beside the code, or by a waiver of the project file. */
+export interface SuppressedFinding extends SetupFinding {
+  readonly suppressed: {
+    readonly by: 'comment' | 'project';
+    /** As written; null where a comment gives none. */
+    readonly reason: string | null;
+    /** First moment at which it no longer holds; null for good. */
+    readonly untilMs: number | null;
+  };
+}
+
 /** What runs really hold decides over what code seems to say. */
 export interface RunsVerdict {
   readonly verdict: 'confirmed' | 'withdrawn';
@@ -71,6 +82,8 @@ export interface SetupReview {
   readonly findings: readonly SetupFinding[];
   /** Findings that the imported runs refute. */
   readonly withdrawn: readonly SetupFinding[];
+  /** Findings that a person set aside: listed, and no part of any gate. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** Rules that could not be answered, and what was missing. */
   readonly unknown: readonly { readonly rule: string; readonly reason: string }[];
   readonly coverage: Readonly<Record<CoverageAxis, { readonly state: CoverageState; readonly places: readonly CodePlace[] }>>;

@@ -31,10 +31,11 @@ export function reviewSetup(project: Project, { runs = [], rules = setupRules }:
     .flatMap((rule) => {
       const byRuns = verdicts.get(rule.meta.id);
       return (found.get(rule.meta.id) ?? []).flatMap((one) =>
-        one.kind === 'finding' && !isSuppressed(rule.meta.id, one.places) ? [{ ...findingOf(rule, one), ...(byRuns && { byRuns }) }] : [],
+        one.kind === 'finding' ? [{ finding: { ...findingOf(rule, one), ...(byRuns && { byRuns }) }, comment: commentOn(rule.meta.id, one.places) }] : [],
       );
     })
-    .sort(byWeight);
+    .sort((a, b) => byWeight(a.finding, b.finding));
+  const open = all.flatMap(({ finding, comment }) => (comment ? [] : [finding]));
   const unanswered = told.flatMap(({ meta }) => {
     const open = found.get(meta.id)?.find(({ kind }) => kind === 'unknown');
     return open?.kind === 'unknown' && !fires(meta.id) && !isWithdrawn(meta.id) ? [{ rule: meta.id, reason: open.reason }] : [];
@@ -43,8 +44,11 @@ export function reviewSetup(project: Project, { runs = [], rules = setupRules }:
     files: project.modules.map(({ code }) => code.path).sort(),
     frameworks: [...new Set(context.trainings.map(({ framework }) => framework))].sort(),
     trackers: trackersOf(project),
-    findings: all.filter(({ rule }) => !isWithdrawn(rule)),
-    withdrawn: all.filter(({ rule }) => isWithdrawn(rule)),
+    findings: open.filter(({ rule }) => !isWithdrawn(rule)),
+    withdrawn: open.filter(({ rule }) => isWithdrawn(rule)),
+    suppressed: all.flatMap(({ finding, comment }) =>
+      comment ? [{ ...finding, suppressed: { by: 'comment' as const, reason: comment.reason, untilMs: null } }] : [],
+    ),
     unknown: unanswered,
     coverage: coverageOf(context, found, isWithdrawn),
   };
@@ -81,18 +85,25 @@ function comparePlaces(a: CodePlace | undefined, b: CodePlace | undefined): numb
   return a.file < b.file ? -1 : a.file > b.file ? 1 : (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line;
 }
 
-/** `# exp-review: ignore E-12` at the end of the line, or on the line above; without a rule it stands for all. */
-function isSuppressed(rule: string, places: readonly FoundPlace[]): boolean {
+/**
+ * `# exp-review: ignore E-12: reason` at the end of the line, or on the line above; without a rule it stands for all, and the reason may be left out.
+ * @returns null where no comment is about the rule
+ */
+function commentOn(rule: string, places: readonly FoundPlace[]): { readonly reason: string | null } | null {
   const [place] = places;
-  if (!place || 'place' in place) return false;
+  if (!place || 'place' in place) return null;
   const { text } = place.module.code;
   const start = text.lastIndexOf('\n', place.node.from - 1) + 1;
   const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1));
   const line = text.slice(start, endOf(text, place.node.from));
-  return [line, /^\s*#/.test(above) ? above : ''].some((one) => {
-    const ignored = /#\s*exp-review:\s*ignore\b([\w\s,-]*)/.exec(one)?.[1]?.trim();
-    return ignored !== undefined && (ignored === '' || ignored.split(/[\s,]+/).includes(rule));
-  });
+  for (const one of [line, /^\s*#/.test(above) ? above : '']) {
+    const said = /#\s*exp-review:\s*ignore\b[\s,]*((?:[A-Z]-\d+[\s,]*)*)(:?)\s*(.*)$/.exec(one);
+    if (!said) continue;
+    const [, ids = '', colon, reason = ''] = said;
+    const named = ids.split(/[\s,]+/).filter((id) => id !== '');
+    if (named.includes(rule) || (named.length === 0 && (colon !== '' || reason === ''))) return { reason: reason.trim() || null };
+  }
+  return null;
 }
 
 function endOf(text: string, from: number): number {

@@ -45,4 +45,4 @@ export const withdrawWaiver =
   (project: Project): Project => ({ ...project, waivers: project.waivers.filter((other) => other !== one && !sameWaiver(other, one)) });
 
 const sameAttestation = (a: Attestation, b: Attestation): boolean => a.item === b.item && a.run === b.run && a.by === b.by;
-const sameWaiver = (a: Waiver, b: Waiver): boolean => a.rule === b.rule && a.run === b.run;
+const sameWaiver = (a: Waiver, b: Waiver): boolean => a.rule === b.rule && a.run === b.run && a.path === b.path;

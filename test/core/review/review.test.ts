@@ -32,6 +32,7 @@ const code = (...findings: readonly SetupFinding[]): SetupReview =>
     trackers: [],
     findings,
     withdrawn: [],
+    suppressed: [],
     unknown: [{ rule: 'E-16', reason: 'The data come from an option.' }],
     coverage: Object.fromEntries(coverageAxes.map((axis) => [axis, { state: 'unknown', places: [] }])) as unknown as SetupReview['coverage'],
   }) as SetupReview;
