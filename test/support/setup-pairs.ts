@@ -171,6 +171,7 @@ export const mutations: readonly Mutation[] = [
   mended('torch-mlflow', 'the settings are not logged', 'E-03', [['        mlflow.log_params(vars(args))\n', '']]),
   mended('torch-mlflow', 'the rate of the schedule is not logged', 'E-09', [[', "lr": scheduler.get_last_lr()[0]', '']]),
   mended('torch-mlflow', 'the split is drawn before anything is seeded', 'E-15', [[', generator=torch.Generator().manual_seed(args.seed)', '']]),
+  cut('torch-mlflow', 'weights are not named in the ignore file', 'E-36', [['*.pt\n', '']]),
   // Lightning.
   mended('lightning-csv', 'nothing is seeded', 'E-10', [['    L.seed_everything(args.seed, workers=True)\n', '']]),
   mended('lightning-csv', 'the settings are not kept', 'E-03', [
