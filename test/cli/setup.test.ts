@@ -88,7 +88,10 @@ test('a comment sets aside by rule, with a reason or without', async () => {
   const aside = async (comment: string) => {
     writeFileSync(join(folder, 'src', 'train.py'), code.replace('loss.backward()', `loss.backward()  ${comment}`));
     const { out } = await setup('src', '--json');
-    return (JSON.parse(out) as { suppressed: { rule: string; suppressed: { reason: string | null } }[] }).suppressed.map((one) => [one.rule, one.suppressed.reason]);
+    return (JSON.parse(out) as { suppressed: { rule: string; suppressed: { reason: string | null } }[] }).suppressed.map((one) => [
+      one.rule,
+      one.suppressed.reason,
+    ]);
   };
   const comments = ['ignore E-27: sums on purpose', 'ignore E-09, E-27', 'ignore E-09', 'ignore nothing'];
   const found = [];

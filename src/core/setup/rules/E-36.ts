@@ -108,7 +108,11 @@ function* notIgnored(project: Project): Iterable<Found> {
     confidence: 0.7,
     places: open.map(({ call: { module, node } }) => ({ module, node })),
     summary: `Runs write ${names.slice(0, 4).join(', ')}${names.length > 4 ? ' and more' : ''}, which .gitignore does not name.`,
-    fix: { text: 'Name it in .gitignore, and take out of git what is there already: git rm -r --cached.', code: names.map((name) => name.replace(/^.*(?=\.\w+$)/, '*')).join('\n'), edits: [] },
+    fix: {
+      text: 'Name it in .gitignore, and take out of git what is there already: git rm -r --cached.',
+      code: names.map((name) => name.replace(/^.*(?=\.\w+$)/, '*')).join('\n'),
+      edits: [],
+    },
   };
 }
 
