@@ -1,8 +1,8 @@
 // What a framework records by itself: default loggers, callbacks handed to a fit, autologging.
 
 import type { NamedCall, Project } from '../project/project';
-import { constantOf } from '../python/resolve';
 import type { PyModule } from '../python/module';
+import { constantOf } from '../python/resolve';
 import type { Syntax } from '../python/syntax';
 import { flowOf } from './flow';
 import { programOf } from './programs';

@@ -106,7 +106,8 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   return null;
 }
 
-const fileWords = /^(f|fp|fd|fh|fo|fw|fin|fout|w|file|files|out|outf|output|handle|log|logs|logger|csv|tsv|txt|json|jsonl|stream|report|results?|summary|history|metrics|record|records)$/;
+const fileWords =
+  /^(f|fp|fd|fh|fo|fw|fin|fout|w|file|files|out|outf|output|handle|log|logs|logger|csv|tsv|txt|json|jsonl|stream|report|results?|summary|history|metrics|record|records)$/;
 
 /** Whether `x.write(…)` writes a file: what `open` gave, or a name of one; tables, buffers and frames of a stack have methods of that name too. */
 function isOpenFile(object: Syntax, values: readonly Syntax[], { name, module }: NamedCall): boolean {

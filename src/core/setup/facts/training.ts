@@ -89,7 +89,8 @@ export function trainingsOf(project: Project): readonly Training[] {
 
 /** What takes a step along a gradient: an optimiser of any library, or the update written out. */
 const isImproving = ({ name, callee, module }: NamedCall): boolean =>
-  /^torch\.optim\.\w+$|\b[Oo]ptim\w*$/.test(name ?? '') || (callee.type === 'attribute' && /\.(step|backward_and_step|add_|sub_|copy_)$/.test(module.textOf(callee)));
+  /^torch\.optim\.\w+$|\b[Oo]ptim\w*$/.test(name ?? '') ||
+  (callee.type === 'attribute' && /\.(step|backward_and_step|add_|sub_|copy_)$/.test(module.textOf(callee)));
 
 function placed(call: NamedCall): Pick<Training, 'module' | 'within' | 'call' | 'stepLoop' | 'outerLoop'> {
   const loops = call.loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement');

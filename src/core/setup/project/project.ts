@@ -23,6 +23,7 @@ export class Project implements Known {
   /** Names of modules without the folder that they lie in → with it. */
   readonly #shorter = new Map<string, string>();
   readonly #locals = new Map<string, string>();
+  readonly #packages = new Map<string, PyModule>();
 
   constructor(
     readonly files: ProjectFiles,
@@ -32,6 +33,7 @@ export class Project implements Known {
     readonly settings: ReadonlyMap<string, string>,
   ) {
     for (const module of modules) {
+      this.#packages.set(module.dotted, module);
       const short = module.dotted.slice(module.dotted.indexOf('.') + 1);
       if (module.dotted.includes('.') && !this.#shorter.has(short)) this.#shorter.set(short, module.dotted);
       for (const fn of module.functions) {
@@ -49,11 +51,11 @@ export class Project implements Known {
   }
 
   functionOf(dotted: string): PyFunction | undefined {
-    return this.#functions.get(dotted) ?? this.#functions.get(this.#local(dotted));
+    return this.#functions.get(dotted) ?? this.#functions.get(this.#local(dotted)) ?? this.#functions.get(this.#exported(dotted));
   }
 
   classOf(dotted: string): PyClass | undefined {
-    return this.#classes.get(dotted) ?? this.#classes.get(this.#local(dotted));
+    return this.#classes.get(dotted) ?? this.#classes.get(this.#local(dotted)) ?? this.#classes.get(this.#exported(dotted));
   }
 
   callersOf(fn: PyFunction): readonly PyCall[] {
@@ -90,6 +92,20 @@ export class Project implements Known {
     const attribute = fieldOf(call.callee, 'attribute');
     const methods = attribute ? (this.#methods.get(call.module.textOf(attribute)) ?? []) : [];
     return methods.length === 1 ? methods : [];
+  }
+
+  /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */
+  #exported(dotted: string): string {
+    let at = this.#local(dotted);
+    for (let depth = 0; depth < 4; depth++) {
+      const cut = at.lastIndexOf('.');
+      const [owner, name] = [this.#packages.get(at.slice(0, cut)), at.slice(cut + 1)];
+      const only = owner?.scopes.get(owner.root)?.bindings.get(name)?.[0];
+      if (only?.kind !== 'import' || only.dotted === at) break;
+      at = this.#local(only.dotted);
+      if (this.#functions.has(at) || this.#classes.has(at)) break;
+    }
+    return at;
   }
 
   /** A package is often imported by a shorter name than its path: `src/app/net.py` as `app.net`. */
@@ -142,9 +158,7 @@ export class Project implements Known {
   /** From the top of every file that a person could start, through the project's own calls; what a framework calls counts as called. */
   #reach(): void {
     const imported = new Set(this.modules.flatMap((module) => [...importsOf(module)]));
-    const starts = this.modules.filter(
-      (module) => !isBeside(module) && (isStart(module) || ![...imported].some((name) => names(name, module))),
-    );
+    const starts = this.modules.filter((module) => !isBeside(module) && (isStart(module) || ![...imported].some((name) => names(name, module))));
     const open: PyFunction[] = [];
     const add = (fn: PyFunction) => {
       if (this.#reached.has(fn)) return;

@@ -85,7 +85,9 @@ export const rule: SetupRule = {
       { title: 'the Trainer seeds with 42', files: { 'train.py': 'from transformers import Trainer\nTrainer(model=model, args=args).train()\n' } },
       {
         title: 'a helper of another package',
-        files: { 'train.py': 'import torch\nfrom lab.utils import set_random_seed\nset_random_seed(3)\ntorch.nn.Linear(2, 1)(x).sum().backward()\nopt.step()\n' },
+        files: {
+          'train.py': 'import torch\nfrom lab.utils import set_random_seed\nset_random_seed(3)\ntorch.nn.Linear(2, 1)(x).sum().backward()\nopt.step()\n',
+        },
       },
       { title: 'an estimator that draws nothing', files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n' } },
       {

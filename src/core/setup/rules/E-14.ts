@@ -39,7 +39,8 @@ export const rule: SetupRule = {
       {
         title: 'switched on at the top',
         files: {
-          'train.py': 'import torch\nimport torch.backends.cudnn as cudnn\ncudnn.benchmark = True\nloss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\nopt.step()\n',
+          'train.py':
+            'import torch\nimport torch.backends.cudnn as cudnn\ncudnn.benchmark = True\nloss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\nopt.step()\n',
         },
         at: 'train.py:3',
       },
