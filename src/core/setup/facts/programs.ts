@@ -13,7 +13,9 @@ export function programOf(module: PyModule, project: Project): ReadonlySet<PyMod
 }
 
 function programsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
-  const dynamic = project.modules.some(({ code }) => /\b(importlib|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text));
+  const dynamic = project.modules.some(({ code }) =>
+    /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text),
+  );
   const whole = new Set(project.modules);
   if (dynamic || project.modules.length === 1) return new Map(project.modules.map((module) => [module, whole]));
   const imports = importsOf(project);

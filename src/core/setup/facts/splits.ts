@@ -31,12 +31,22 @@ export function splitOf(name: string): Split | null {
   return null;
 }
 
+/** `dev = "cuda" if … else "cpu"`: a device, and no development set. */
+function isDevice(node: Syntax, module: PyModule): boolean {
+  if (module.textOf(node) !== 'dev') return false;
+  if (node.parent?.type === 'keyword_argument' && module.textOf(node.parent).startsWith('device')) return true;
+  return module
+    .scopeOf(node)
+    .lookup('dev')
+    .some((one) => (one.kind === 'assign' || one.kind === 'with') && one.value !== null && /\b(cuda|cpu|mps|xpu|device)\b/.test(module.textOf(one.value)));
+}
+
 /** The split that an expression's names and keys speak of; null where they name none, or several. */
 export function splitOfExpression(node: Syntax, module: PyModule): Split | null {
   const found = new Set<Split>();
   for (const at of walk(node)) {
     if (at.type !== 'identifier' && at.type !== 'string_content') continue;
-    const split = splitOf(module.textOf(at));
+    const split = at.type === 'identifier' && isDevice(at, module) ? null : splitOf(module.textOf(at));
     if (split) found.add(split);
   }
   return found.size === 1 ? ([...found][0] as Split) : null;

@@ -114,7 +114,13 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
       const owner = module.classes.find((one) => one.node === binding.node) ?? module.functions.find((one) => one.node === binding.node);
       return owner?.dotted ?? `${module.dotted}.${name}`;
     }
-    case 'assign':
+    case 'assign': {
+      const made = binding.value ? dottedOf(binding.value, module, known, depth + 1) : null;
+      // What a settings file makes says its type only where the line does: `trainer: Trainer = hydra.utils.instantiate(cfg.trainer)`.
+      const annotated = made === null || /(^|\.)instantiate$/.test(made) ? fieldOf(binding.node, 'type')?.children[0] : undefined;
+      const stated = annotated && (annotated.type === 'identifier' || annotated.type === 'attribute') ? dottedOf(annotated, module, known, depth + 1) : null;
+      return stated ?? made;
+    }
     case 'with':
       return binding.value ? dottedOf(binding.value, module, known, depth + 1) : null;
     case 'each': {

@@ -2,6 +2,7 @@
 
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
 import { comesFrom, isIterative, type Records, recordsOf } from '../facts/records';
+import { splitOf } from '../facts/splits';
 import type { Store } from '../facts/stored';
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
@@ -135,6 +136,8 @@ function inLoop(records: Records, project: Project): Found | null {
       readsBatch(store, records, project),
   );
   const during = duringOf(training, project);
+  // A name that says it is of the training is believed: how its value comes about may not be seen.
+  if (metrics.some((store) => during.has(store.node, store.module) && store.names.some(({ text }) => splitOf(text) === 'train'))) return null;
   const byStep = ofTraining.some((store) => during.has(store.node, store.module) || (store.call?.loops.length ?? 0) > 0 || store.kind !== 'metrics');
   if (byStep) return null;
   const place = (ofTraining[0] ?? metrics[0]) as Store;

@@ -76,7 +76,7 @@ export const rule: SetupRule = {
         title: 'the hash of a text',
         files: {
           'train.py':
-            'import torch\ntorch.manual_seed(hash("run") % 1000)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), 0.1)\nnet(x).sum().backward()\n',
+            'import torch\ntorch.manual_seed(hash("run") % 1000)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), 0.1)\nnet(x).sum().backward()\nopt.step()\n',
         },
       },
     ],
@@ -85,13 +85,15 @@ export const rule: SetupRule = {
         title: 'seeded by a loop over the functions that seed',
         files: {
           'train.py':
-            'import random\nimport torch\nfor f in (random.seed, torch.manual_seed):\n    f(3)\nnet = torch.nn.Linear(2, 1)\nnet(x).sum().backward()\n',
+            'import random\nimport torch\nfor f in (random.seed, torch.manual_seed):\n    f(3)\nnet = torch.nn.Linear(2, 1)\nnet(x).sum().backward()\nopt.step()\n',
         },
       },
       { title: 'the Trainer seeds with 42', files: { 'train.py': 'from transformers import Trainer\nTrainer(model=model, args=args).train()\n' } },
       {
         title: 'a helper of another package',
-        files: { 'train.py': 'import torch\nfrom lab.utils import set_random_seed\nset_random_seed(3)\ntorch.nn.Linear(2, 1)(x).sum().backward()\n' },
+        files: {
+          'train.py': 'import torch\nfrom lab.utils import set_random_seed\nset_random_seed(3)\ntorch.nn.Linear(2, 1)(x).sum().backward()\nopt.step()\n',
+        },
       },
       { title: 'an estimator that draws nothing', files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n' } },
       {
@@ -102,7 +104,7 @@ export const rule: SetupRule = {
         title: 'only with an option',
         files: {
           'train.py':
-            'import argparse\nimport torch\np = argparse.ArgumentParser()\np.add_argument("--seed", type=int, default=None)\na = p.parse_args()\nif a.seed is not None:\n    torch.manual_seed(a.seed)\ntorch.nn.Linear(2, 1)(x).sum().backward()\n',
+            'import argparse\nimport torch\np = argparse.ArgumentParser()\np.add_argument("--seed", type=int, default=None)\na = p.parse_args()\nif a.seed is not None:\n    torch.manual_seed(a.seed)\ntorch.nn.Linear(2, 1)(x).sum().backward()\nopt.step()\n',
         },
       },
     ],
