@@ -12,12 +12,25 @@ export function programOf(module: PyModule, project: Project): ReadonlySet<PyMod
   return all.get(module) ?? new Set([module]);
 }
 
+const knownImports = new WeakMap<Project, ReadonlyMap<PyModule, ReadonlySet<PyModule>>>();
+
+/** The modules of every script that a module is part of by imports alone: what settings may add is not in it. */
+export function importedWith(module: PyModule, project: Project): ReadonlySet<PyModule> {
+  const all = knownImports.get(project) ?? byImports(project);
+  knownImports.set(project, all);
+  return all.get(module) ?? new Set([module]);
+}
+
 function programsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
   const dynamic = project.modules.some(({ code }) =>
     /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text),
   );
   const whole = new Set(project.modules);
   if (dynamic || project.modules.length === 1) return new Map(project.modules.map((module) => [module, whole]));
+  return byImports(project);
+}
+
+function byImports(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
   const imports = importsOf(project);
   const importers = new Map<PyModule, Set<PyModule>>();
   for (const [from, to] of imports) for (const one of to) importers.set(one, (importers.get(one) ?? new Set()).add(from));

@@ -23,7 +23,8 @@ export const wordsOf = (name: string): readonly string[] =>
 
 /** The split that a name speaks of; null where it names none, or several. */
 export function splitOf(name: string): Split | null {
-  const parts = wordsOf(name);
+  // `testloader`, `valset`, `traindata`: written as one word.
+  const parts = wordsOf(name).map((part) => part.replace(/^(\w{2,})(?:(?:data)?(?:loader|sets?)|data|iter|gen)$/, '$1'));
   const named = (Object.keys(words) as Split[]).filter((split) => parts.some((part) => words[split].test(part)));
   if (named.length === 1) return named[0] as Split;
   // `eval_train`, `test_val_split`: what is named beside evaluation is the data.

@@ -82,10 +82,15 @@ export function trainingsOf(project: Project): readonly Training[] {
       if (!loops.has(loop)) found.push(training);
       loops.add(loop);
     } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
-    else if (jaxGradients.test(name)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
+    else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
   return found;
 }
+
+/** A gradient that a step is taken along: of a sampler or a solver it is none. */
+const isUpdated = ({ code: { text } }: PyModule): boolean =>
+  /\b(optax|apply_gradients|opt_update|optimizers?|Optimizer|TrainState|train_step|learning_rate|lr|sgd|update_params)\b/.test(text) ||
+  /-\s*[\w.]+\s*\*\s*\w*(grads?|g|dw|db)\b/.test(text);
 
 /** What takes a step along a gradient: an optimiser of any library, or the update written out. */
 const isImproving = ({ name, callee, module }: NamedCall): boolean =>

@@ -203,7 +203,7 @@ export class Project implements Known {
       for (const fn of own)
         if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
     }
-    if (this.#reached.size === 0 && starts.length === 0) for (const module of this.modules) module.functions.forEach(add);
+    if (this.#reached.size === 0 && starts.length === 0 && !this.modules.some(isBeside)) for (const module of this.modules) module.functions.forEach(add);
     for (let fn = open.pop(); fn; fn = open.pop()) {
       const current = fn;
       follow(current.module, ({ within }) => within === current || isInside(within, current));

@@ -84,7 +84,14 @@ function ofName(name: string, scope: Scope, module: PyModule, known: Known, dept
   if (bindings.length === 0) return ofWildcard(name, scope, known);
   const useful = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
   if (useful.length === 0 || useful.length > mostBindings) return null;
-  return agreed(useful.map((one) => ofBinding(one, name, module, known, depth)));
+  return agreed(withoutLoaded(useful.map((one) => ofBinding(one, name, module, known, depth))));
+}
+
+/** A model that one branch loads and the other makes, by the same library: what is made says more. */
+function withoutLoaded(names: readonly (string | null)[]): readonly (string | null)[] {
+  const made = names.filter((name) => name === null || !/(^|\.)load_model$/.test(name));
+  const root = made[0]?.split('.')[0];
+  return made.length > 0 && names.every((name) => name !== null && name.split('.')[0] === root) ? made : names;
 }
 
 const builtins = new Set(

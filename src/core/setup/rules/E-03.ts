@@ -4,7 +4,7 @@ import { isLogger, setupCalls } from '../facts/automatic';
 import { flowOf } from '../facts/flow';
 import { paramsOf } from '../facts/params';
 import { parsedIn } from '../facts/parsed';
-import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
+import { firstPerFile, isSurelyStored, type Records, recordsOf } from '../facts/records';
 import type { TextEdit } from '../finding';
 import type { NamedCall, Project } from '../project/project';
 import type { PyClass } from '../python/module';
@@ -24,7 +24,7 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const records = recordsOf(context);
-    const without = records.filter((one) => isStored(one) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
+    const without = records.filter((one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
     for (const one of firstPerFile(without)) {
       if (records.some((other) => other.program.has(one.training.module) && paramsOf(other, project).state !== 'absent')) continue;
       yield findingOf(one, project);

@@ -1,7 +1,7 @@
 // Trainings that go over steps and keep no curve: a final value alone, nothing of the training itself, or every value on one step.
 
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
-import { comesFrom, isIterative, type Records, recordsOf } from '../facts/records';
+import { comesFrom, isIterative, isSurelyStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
 import type { Store } from '../facts/stored';
 import type { TextEdit } from '../finding';
@@ -27,7 +27,7 @@ export const rule: SetupRule = {
     const told = new Set<Syntax>();
     for (const records of recordsOf(context)) {
       const { training } = records;
-      if (!isIterative(training, project)) continue;
+      if (!isIterative(training, project) || !isSurelyStored(records, project)) continue;
       const found =
         training.framework === 'lightning'
           ? inLightning(records, project)

@@ -64,7 +64,9 @@ export const rule: SetupRule = {
       },
       {
         title: 'a key from the clock',
-        files: { 'train.py': 'import time\nimport jax\nkey = jax.random.PRNGKey(int(time.time()))\ng = jax.grad(loss)(params, key)\n' },
+        files: {
+          'train.py': 'import time\nimport jax\nkey = jax.random.PRNGKey(int(time.time()))\ng = jax.grad(loss)(params, key)\nparams = params - 0.1 * g\n',
+        },
         at: 'train.py:3',
       },
       {
