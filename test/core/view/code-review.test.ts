@@ -49,7 +49,10 @@ describe('what was set aside', () => {
   test('by a comment stands with the comment as it is written', async () => {
     const { items, aside } = codeItems(await reviewed({ 'train.py': train }), noStatements);
     expect(rulesOf(items)).not.toContain('E-27');
-    expect(aside.find(({ finding }) => finding.rule === 'E-27')?.word).toEqual({ kind: 'comment', comment: '# exp-review: ignore E-27, cleared by a hook' });
+    expect(aside.find(({ finding }) => finding.rule === 'E-27')?.word).toEqual({
+      kind: 'code',
+      suppressed: { by: 'comment', comment: '# exp-review: ignore E-27, cleared by a hook', reason: 'cleared by a hook', untilMs: null },
+    });
   });
 
   test('by runs names the runs that refute it; where one lacks it, that one confirms it', async () => {

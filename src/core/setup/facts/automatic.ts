@@ -1,6 +1,7 @@
 // What a framework records by itself: default loggers, callbacks handed to a fit, autologging.
 
 import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import type { Syntax } from '../python/syntax';
 import { flowOf } from './flow';
@@ -20,7 +21,7 @@ export interface Automatic {
 }
 
 const callback =
-  /(^|\.)(CSVLogger|TensorBoard\w*|Wandb(?!ModelCheckpoint)\w*|WandB\w*|MLflow\w*|MLFlow\w*|Mlflow\w*|Neptune\w*|Comet\w*|ClearML\w*|Aim\w+|SwanLab\w*|Trackio\w*|DVCLive\w*|DvcLive\w*|wandb_callback|NeptuneCallback|JSONLogger|HistoryLogger)$/;
+  /(^|\.)(CSVLogger|Tensor[Bb]oard\w*|VisdomLogger|Polyaxon\w*|Wandb(?!ModelCheckpoint)\w*|WandB\w*|MLflow\w*|MLFlow\w*|Mlflow\w*|Neptune\w*|Comet\w*|ClearML\w*|Aim\w+|SwanLab\w*|Trackio\w*|DVCLive\w*|DvcLive\w*|wandb_callback|NeptuneCallback|JSONLogger|HistoryLogger)$/;
 /** Whether a call makes a logger or a callback that logs. */
 export const isLogger = (name: string): boolean => callback.test(name);
 const keepsParams =
@@ -53,6 +54,8 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     )
   )
     return { ...base, metrics: base.metrics === 'yes' ? 'yes' : 'unknown', params: 'yes' };
+  const attached = attachedIn(project, program);
+  if (attached && base.metrics === 'no') return { ...base, ...attached };
   switch (training.framework) {
     case 'lightning':
       return { ...base, metrics: loggerOff(handed) ? 'no' : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
@@ -91,6 +94,25 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     default:
       return training.framework satisfies never;
   }
+}
+
+/** A helper of another package that sets a tracker up: `setup_tb_logging(…)`, `create_wandb_logger(…)`; accelerate's only opens the trackers. */
+const setsUp =
+  /^(setup|init|initiali[sz]e|create|build|make|get|start|configure)_(\w+_)?(tb|tensorboard|wandb|mlflow|clearml|neptune|comet|aim|swanlab|visdom|trackers?|(metrics?|experiment|summary)_(logger|writer)s?)(_\w+)?$/;
+/** Loggers that are attached to an engine, which hands them its values at every event. */
+const engineLogger = /^ignite(\.\w+)*\.(?!TQDM)\w+Logger$/;
+const engineHelper = /^ignite(\.\w+)*\.setup_\w+_logging$/;
+const engineRate = /^ignite(\.\w+)*\.(OptimizerParamsHandler|setup_\w+_logging)$|\.attach_opt_params_handler$/;
+
+/** What is recorded by what stands beside the training and is attached to it. */
+function attachedIn(project: Project, program: ReadonlySet<PyModule>): Partial<Omit<Automatic, 'handed'>> | null {
+  const calls = project.calls.filter(({ module, name }) => program.has(module) && name !== null);
+  if (calls.some(({ name }) => engineLogger.test(name as string) || engineHelper.test(name as string)))
+    return { metrics: 'yes', rate: calls.some(({ name }) => engineRate.test(name as string)) ? 'yes' : 'unknown' };
+  const outside = calls.some(
+    ({ name }) => setsUp.test((name as string).split('.').at(-1) ?? '') && !/^accelerate\./.test(name as string) && !project.functionOf(name as string),
+  );
+  return outside ? { metrics: 'unknown', params: 'unknown', rate: 'unknown', gradients: 'unknown' } : null;
 }
 
 /** Calls that the training's own object and arguments are made from. */

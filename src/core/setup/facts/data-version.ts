@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import type { DataRead } from './data';
 import { programOf } from './programs';
@@ -69,12 +69,21 @@ const digestsIn =
     for (const node of walk(module.root)) {
       if (node.type !== 'identifier' && node.type !== 'string_content') continue;
       const text = module.textOf(node);
-      if (!words.test(text) || isHashlib(node, module)) continue;
+      if (!words.test(text) || isHashlib(node, module) || isUnread(node, module)) continue;
       if (project.reaches({ node, within: module.functionAround(node), module })) found.push({ module, node });
       if (found.length > 4) break;
     }
     return found;
   };
+
+/** A constant that is set and that nothing reads: no version of anything. A field of a class is a setting. */
+function isUnread(node: Syntax, module: PyModule): boolean {
+  if (node.parent?.type !== 'assignment' || node.field !== 'left' || module.functionAround(node) !== null || ancestor(node, classType) !== null) return false;
+  const name = module.textOf(node);
+  return module.code.text.split(new RegExp(`\\b${name}\\b`)).length === 2;
+}
+
+const classType = new Set(['class_definition']);
 
 const isHashlib = (node: Syntax, module: PyModule): boolean => {
   const object = node.parent?.type === 'attribute' ? fieldOf(node.parent, 'object') : null;

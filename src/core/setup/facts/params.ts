@@ -88,7 +88,8 @@ function holdsParams(store: Store, project: Project): boolean {
 function isSettings(store: Store, project: Project): boolean {
   if (/^shutil\./.test(store.call?.name ?? '') || store.kind === 'artifact') {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
-    return /config|cfg|params|\.ya?ml|\.json|__file__|args/i.test(text);
+    // `args.out / "model.pt"` is a place that settings name, not the settings.
+    return /(config|cfg|params|args)(?!\w*[.[])|config\.\w+['"]|\.ya?ml|\.json|__file__/i.test(text);
   }
   // Metrics come from settings too, by way of the training: only what the value itself is counts.
   for (const value of store.values) {
@@ -113,6 +114,8 @@ function hyperKeys(dictionary: Syntax, module: PyModule): number {
   return dictionary.children.filter((pair) => {
     const [key, value] = pair.type === 'pair' ? pair.children : [];
     const given = value && /^(integer|float|string|identifier|dictionary|attribute|call|subscript|unary_operator)$/.test(value.type);
+    // `"optimizer": optimizer.state_dict()` is a checkpoint.
+    if (value && /\.state_dict\(\)$|\.(params|opt_state)$/.test(module.textOf(value))) return false;
     return key && given && hyperName.test(module.textOf(key).replace(/['"]/g, ''));
   }).length;
 }

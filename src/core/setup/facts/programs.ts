@@ -7,9 +7,18 @@ const known = new WeakMap<Project, Programs>();
 
 /** The modules of every script that a module is part of. Where classes are named in settings (Hydra's `_target_`), the whole project. */
 export function programOf(module: PyModule, project: Project): ReadonlySet<PyModule> {
-  const all = known.get(project) ?? new Programs(project);
-  known.set(project, all);
-  return all.of(module);
+  return programsOf(project).of(module);
+}
+
+/** The modules of every script that a module is part of by imports alone: what settings may add is not in it. */
+export function importedWith(module: PyModule, project: Project): ReadonlySet<PyModule> {
+  return programsOf(project).byImports(module);
+}
+
+function programsOf(project: Project): Programs {
+  const made = known.get(project) ?? new Programs(project);
+  known.set(project, made);
+  return made;
 }
 
 /** Answers for the modules that are asked for: a library's whole table would be as large as the square of its files. */
@@ -21,9 +30,11 @@ class Programs {
   readonly #programs = new Map<PyModule, ReadonlySet<PyModule>>();
 
   constructor(project: Project) {
-    const dynamic = project.modules.some(({ code }) => /\b(importlib|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text));
-    this.#whole = dynamic || project.modules.length === 1 ? new Set(project.modules) : null;
-    this.#imports = this.#whole ? new Map() : importsOf(project);
+    const dynamic = project.modules.some(({ code }) =>
+      /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text),
+    );
+    this.#whole = dynamic ? new Set(project.modules) : null;
+    this.#imports = importsOf(project);
     for (const [from, to] of this.#imports)
       for (const one of to) {
         const others = this.#importers.get(one);
@@ -33,7 +44,11 @@ class Programs {
   }
 
   of(module: PyModule): ReadonlySet<PyModule> {
-    const found = this.#whole ?? this.#programs.get(module) ?? this.#found(module);
+    return this.#whole ?? this.byImports(module);
+  }
+
+  byImports(module: PyModule): ReadonlySet<PyModule> {
+    const found = this.#programs.get(module) ?? this.#found(module);
     this.#programs.set(module, found);
     return found;
   }

@@ -37,7 +37,8 @@ export function splitOf(name: string): Split | null {
 }
 
 function splitNamed(name: string): Split | null {
-  const parts = wordsOf(name);
+  // `testloader`, `valset`, `traindata`: written as one word.
+  const parts = wordsOf(name).map((part) => part.replace(/^(\w{2,})(?:(?:data)?(?:loader|sets?)|data|iter|gen)$/, '$1'));
   const named = (Object.keys(words) as Split[]).filter((split) => parts.some((part) => words[split].test(part)));
   if (named.length === 1) return named[0] as Split;
   // `eval_train`, `test_val_split`: what is named beside evaluation is the data.
@@ -45,12 +46,22 @@ function splitNamed(name: string): Split | null {
   return null;
 }
 
+/** `dev = "cuda" if … else "cpu"`: a device, and no development set. */
+function isDevice(node: Syntax, module: PyModule): boolean {
+  if (module.textOf(node) !== 'dev') return false;
+  if (node.parent?.type === 'keyword_argument' && module.textOf(node.parent).startsWith('device')) return true;
+  return module
+    .scopeOf(node)
+    .lookup('dev')
+    .some((one) => (one.kind === 'assign' || one.kind === 'with') && one.value !== null && /\b(cuda|cpu|mps|xpu|device)\b/.test(module.textOf(one.value)));
+}
+
 /** The split that an expression's names and keys speak of; null where they name none, or several. */
 export function splitOfExpression(node: Syntax, module: PyModule): Split | null {
   const found = new Set<Split>();
   for (const at of walk(node)) {
     if (at.type !== 'identifier' && at.type !== 'string_content') continue;
-    const split = splitOf(module.textOf(at));
+    const split = at.type === 'identifier' && isDevice(at, module) ? null : splitOf(module.textOf(at));
     if (split) found.add(split);
   }
   return found.size === 1 ? ([...found][0] as Split) : null;

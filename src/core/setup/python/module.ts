@@ -4,10 +4,18 @@ import type { CodePlace } from '../finding';
 import { type Scope, scopesOf } from './names';
 import { fieldOf, type Syntax, walk } from './syntax';
 
+/** How a file holds its text, which is read with plain line ends and without a byte order mark. */
+export interface TextForm {
+  readonly lineEnd: '\n' | '\r\n';
+  readonly mark: boolean;
+}
+
 /** Where the text of a module comes from: the whole file, or cells of a notebook joined. */
 export interface CodeText {
   readonly path: string;
   readonly text: string;
+  /** Null where the text does not give the file back: cells, mixed line ends, bytes that are no UTF-8. */
+  readonly form: TextForm | null;
   /** Cells in order: where each begins in `text` and its index in the notebook. Null for a Python file. */
   readonly cells: readonly { readonly from: number; readonly line: number; readonly cell: number }[] | null;
 }

@@ -4,7 +4,7 @@ import { evaluationsOf } from '../facts/evaluation';
 import { type HeldOutScoring, heldOutScoringsOf, modeOf } from '../facts/held-out';
 import { makesModel, modalLayersOf } from '../facts/layers';
 import { duringOf, loopsOf } from '../facts/loops';
-import { makerOf } from '../facts/makers';
+import { type Maker, makerOf } from '../facts/makers';
 import type { Training } from '../facts/training';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
@@ -157,7 +157,8 @@ function* staysInEvaluation(project: Project, trainings: readonly Training[]): I
       if (!/eval$/.test(call.module.textOf(call.callee))) continue;
       const model = call.module.textOf(object!);
       const first = bodyOf(epoch.node)[0];
-      const sameName = epoch.module === call.module && training.within === call.within;
+      const name = trainedName(training, maker, project);
+      const here = first && name && epoch.module === training.module && training.module.functionAround(epoch.node) === training.within;
       yield {
         kind: 'finding',
         confidence: 0.9,
@@ -165,13 +166,22 @@ function* staysInEvaluation(project: Project, trainings: readonly Training[]): I
         summary: `\`${model}\` goes into evaluation mode in each epoch and never back: from the second epoch on it trains without dropout and with frozen batch norm.`,
         fix: {
           text: 'Set training mode at the top of each epoch.',
-          code: `${model}.train()`,
-          edits: first && sameName ? allOf([lineBefore(first, `${model}.train()`, epoch.module)]) : [],
+          code: `${name ?? model}.train()`,
+          edits: first && here ? allOf([lineBefore(first, `${name}.train()`, epoch.module)]) : [],
         },
       };
       return;
     }
   }
+}
+
+/** How the steps of a training call the model that a maker made. */
+function trainedName({ module, stepLoop, within }: Training, maker: Maker, project: Project): string | null {
+  const called = module.calls.find(
+    (call) => stepLoop && call.within === within && inside(call.node, stepLoop) && makerOf(call.callee, module, project)?.call === maker.call,
+  );
+  const name = called ? module.textOf(called.callee) : '';
+  return /^\w+(\.\w+)*$/.test(name) ? name : null;
 }
 
 const inside = (node: { readonly from: number; readonly to: number }, outer: { readonly from: number; readonly to: number }) =>
