@@ -21,12 +21,22 @@ export function importedWith(module: PyModule, project: Project): ReadonlySet<Py
   return all.get(module) ?? new Set([module]);
 }
 
-function programsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
-  const dynamic = project.modules.some(({ code }) =>
+/** Whether classes or modules are named in settings: then not every path of a program can be seen. */
+export const isDynamic = (project: Project): boolean =>
+  project.modules.some(({ code }) =>
     /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text),
   );
+
+/** The scripts by which a module may be run. */
+export function startsOf(module: PyModule, project: Project): readonly PyModule[] {
+  return [...importedWith(module, project)].filter(({ code }) => isScript.test(code.text));
+}
+
+const isScript = /__name__\s*==\s*['"]__main__['"]/;
+
+function programsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
   const whole = new Set(project.modules);
-  if (dynamic || project.modules.length === 1) return new Map(project.modules.map((module) => [module, whole]));
+  if (isDynamic(project) || project.modules.length === 1) return new Map(project.modules.map((module) => [module, whole]));
   return byImports(project);
 }
 
@@ -39,7 +49,7 @@ function byImports(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule
     project.modules.map((module) => {
       // Up to the scripts, then down from each: a helper's neighbours in another script are no part of it.
       const above = closure(module, importers);
-      const starts = [...above].filter((one) => (importers.get(one)?.size ?? 0) === 0 || /__name__\s*==\s*['"]__main__['"]/.test(one.code.text));
+      const starts = [...above].filter((one) => (importers.get(one)?.size ?? 0) === 0 || isScript.test(one.code.text));
       const whole = new Set<PyModule>([module]);
       for (const start of starts.length > 0 ? starts : above) {
         const below = down.get(start) ?? closure(start, imports);
