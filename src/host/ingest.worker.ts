@@ -7,6 +7,7 @@ import type { ReadRun } from '../core/model/run';
 import { defaultLimits, limitsWith } from '../core/source/reader';
 import { packRuns } from '../core/store/pack';
 import { asset } from './assets';
+import { readCode } from './code-job';
 import { nodeSha256 } from './sha256';
 import { pathSource } from './sources/folder';
 import { watchPath } from './watch';
@@ -45,7 +46,9 @@ port.on('message', (message: ToWorker) => {
 
 const tell = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
-async function send(runs: readonly ReadRun[]): Promise<void> {
+const send = (runs: readonly ReadRun[]): Promise<void> => sendBytes(packRuns(runs), runs.length);
+
+async function sendBytes(bytes: Uint8Array<ArrayBuffer>, runs: number): Promise<void> {
   while (free === 0 && !signal.aborted) {
     await new Promise<void>((resolve) => {
       wake = resolve;
@@ -53,8 +56,7 @@ async function send(runs: readonly ReadRun[]): Promise<void> {
   }
   signal.throwIfAborted();
   free--;
-  const bytes = packRuns(runs);
-  tell({ kind: 'batch', bytes, runs: runs.length }, [bytes.buffer]);
+  tell({ kind: 'batch', bytes, runs }, [bytes.buffer]);
 }
 
 /** Waits until the page has fetched every batch. */
@@ -173,6 +175,7 @@ async function survey({ path, mapping }: SurveyJob): Promise<void> {
 
 try {
   if (task.task === 'survey') await survey(task);
+  else if (task.what === 'code') await readCode(task, { signal, send: (bytes) => sendBytes(bytes, 0), tell: (event) => tell({ kind: 'tell', event }) });
   else {
     const [only] = task.paths;
     if (task.follow && only !== undefined) await follow(only, task);

@@ -46,12 +46,12 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     hello: () => ({ version: wireVersion, app: services.app, capabilities: capabilitiesOf(shell), sources: [...services.takeWaiting()] }),
     choose: ({ places: ids }) => [...places.admit(ids.map((id) => places.shown(id)))],
     sourceState: ({ source }, signal) => sourceState(places.source(source).path, signal),
-    startImport: ({ sources, keepContents, limits, mapping, known, follow = false }) => {
+    startImport: ({ sources, what, keepContents, limits, mapping, known, follow = false }) => {
       if (follow && sources.length !== 1) throw new WireError('bad-message', 'One source is followed at a time.');
       const paths = sources.map((id) => places.source(id).path);
       const id = ++lastImport;
       const running = startImport({
-        job: { paths, keepContents, limits, follow, ...(known && { known }), ...(mapping === undefined ? {} : { mapping }) },
+        job: { paths, what, keepContents, limits, follow, ...(known && { known }), ...(mapping === undefined ? {} : { mapping }) },
         batches,
         workerFile: services.workerFile,
         tell(event) {

@@ -13,6 +13,7 @@ export interface SurveyJob {
 
 export interface WorkerJob {
   readonly paths: readonly string[];
+  readonly what: 'runs' | 'code';
   readonly keepContents: boolean;
   /** Changed limits, by name. */
   readonly limits: Readonly<Record<string, number>>;

@@ -8,6 +8,8 @@ import { createPeer } from './peer';
 import type { Transport } from './transport';
 
 export interface StartOptions {
+  /** Runs when left out. */
+  readonly what?: 'runs' | 'code';
   readonly keepContents?: boolean;
   /** Changed limits, by name (core/source/reader.ts). */
   readonly limits?: Readonly<Record<string, number>>;
@@ -63,7 +65,10 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
     throw new WireError('version', `The page speaks version ${wireVersion}, the host version ${hello.version}.`, 'Restart Diptych and reload the page.');
   }
 
-  function startImport(sources: readonly SourceRef[], { keepContents = true, limits = {}, known, mapping, follow = false }: StartOptions = {}): ImportChannel {
+  function startImport(
+    sources: readonly SourceRef[],
+    { what = 'runs', keepContents = true, limits = {}, known, mapping, follow = false }: StartOptions = {},
+  ): ImportChannel {
     const cancelled = new AbortController();
     async function* run(): AsyncGenerator<ImportEvent> {
       let id: number | null = null;
@@ -71,6 +76,7 @@ export async function connectOver(transport: Transport, fetchBatch: FetchBatch):
         id = (
           await peer.call('startImport', {
             sources: sources.map((source) => source.id),
+            what,
             keepContents,
             limits: { ...limits },
             ...(known && { known: { ...known } }),

@@ -72,6 +72,8 @@ export const hostApi = {
   startImport: {
     params: v.object({
       sources: v.pipe(v.array(id), v.minLength(1), v.maxLength(1000)),
+      /** Runs, packed; or the training code itself, as texts that the page reviews (core/setup/project/pack.ts). */
+      what: v.picklist(['runs', 'code']),
       keepContents: v.boolean(),
       limits: v.record(v.pipe(v.string(), v.maxLength(64)), v.number()),
       /** Marks of claims that were read before, by key: what is as it was is not read again. */

@@ -92,6 +92,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'core/store',
     'core/series',
     'core/report',
+    'core/setup',
     'core/view',
     'charts',
     'wire',

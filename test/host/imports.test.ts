@@ -17,7 +17,7 @@ function workerOf(body: string): string {
   return file;
 }
 
-const job = { paths: ['/data/runs'], keepContents: true, limits: {} };
+const job = { paths: ['/data/runs'], what: 'runs' as const, keepContents: true, limits: {} };
 const isEnd = (event: ImportEvent): boolean => event.kind === 'done' || event.kind === 'cancelled' || event.kind === 'failed';
 
 function run(body: string, onEvent: (event: ImportEvent, running: { cancel(): void }) => void = () => {}) {

@@ -27,6 +27,7 @@ export function tableOfReview(
   judgedBy: JudgedBy | null = null,
 ): TrialTable | { readonly problem: string } {
   const ofOne = largestExperiment(runs);
+  if (ofOne.length === 0) return { problem: 'No runs were reviewed.' };
   if (ofOne.length < 2) return { problem: 'One run alone says nothing of params, repeats or what to try next.' };
   const metric = judgedBy?.metric ?? targets(ofOne)[0]?.name;
   if (metric === undefined) return { problem: 'No metric is logged that runs could be judged by.' };

@@ -37,6 +37,9 @@ export function settingsText({ label, members }: Pick<TrialGroup, 'label' | 'mem
 
 export const placeText = ({ file, line, cell }: CodePlace): string => `${file}${cell === null ? '' : ` cell ${cell}`}:${line}`;
 
+/** Where the page shows a place in code, with what a rule says of it: `code/line/train.py/12/-/E-10`. */
+export const codePlace = ({ file, line, cell }: CodePlace, rule: string): readonly string[] => ['code', 'line', file, String(line), String(cell ?? '-'), rule];
+
 /** Trials of runs carry the run's id. */
 export const runsOfTrials = (trials: readonly Pick<Trial, 'id'>[]): readonly RunId[] => trials.map(({ id }) => runId(id)).sort();
 

@@ -15,7 +15,7 @@ import { type CodePlace, type CoverageAxis, coverageAxes, type SetupReview } fro
 import type { Found, FoundPlace, NodePlace, SetupContext } from './rule';
 
 /** Rules whose finding says that an axis is absent, or there in part. */
-const faults: Readonly<Record<CoverageAxis, { readonly absent: readonly string[]; readonly partial: readonly string[] }>> = {
+export const faults: Readonly<Record<CoverageAxis, { readonly absent: readonly string[]; readonly partial: readonly string[] }>> = {
   tracker: { absent: ['E-01'], partial: ['E-02', 'E-05'] },
   params: { absent: ['E-01', 'E-03'], partial: ['E-04'] },
   train_metrics: { absent: ['E-01'], partial: ['E-06', 'E-28', 'E-32', 'E-39'] },

@@ -46,6 +46,12 @@ export interface SetupFinding {
   readonly byRuns?: RunsVerdict;
 }
 
+/** A finding that a comment in the code silences. */
+export interface SuppressedFinding extends SetupFinding {
+  /** The comment as it is written: `# exp-review: ignore E-12`. */
+  readonly comment: string;
+}
+
 /** What runs really hold decides over what code seems to say. */
 export interface RunsVerdict {
   readonly verdict: 'confirmed' | 'withdrawn';
@@ -71,6 +77,8 @@ export interface SetupReview {
   readonly findings: readonly SetupFinding[];
   /** Findings that the imported runs refute. */
   readonly withdrawn: readonly SetupFinding[];
+  /** Findings that comments in the code silence. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** Rules that could not be answered, and what was missing. */
   readonly unknown: readonly { readonly rule: string; readonly reason: string }[];
   readonly coverage: Readonly<Record<CoverageAxis, { readonly state: CoverageState; readonly places: readonly CodePlace[] }>>;

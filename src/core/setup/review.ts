@@ -5,7 +5,7 @@ import type { Run } from '../model/run';
 import { coverageOf } from './coverage';
 import { trackersOf } from './facts/trackers';
 import { trainingsOf } from './facts/training';
-import type { CodePlace, SetupFinding, SetupReview } from './finding';
+import type { CodePlace, SetupFinding, SetupReview, SuppressedFinding } from './finding';
 import type { Project } from './project/project';
 import type { Found, FoundPlace, SetupContext, SetupRule } from './rule';
 import { setupRules } from './rules';
@@ -27,14 +27,18 @@ export function reviewSetup(project: Project, { runs = [], rules = setupRules }:
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
   const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
   const told = rules.filter(({ meta }) => !meta.impliedBy?.some(fires));
-  const all = told
-    .flatMap((rule) => {
-      const byRuns = verdicts.get(rule.meta.id);
-      return (found.get(rule.meta.id) ?? []).flatMap((one) =>
-        one.kind === 'finding' && !isSuppressed(rule.meta.id, one.places) ? [{ ...findingOf(rule, one), ...(byRuns && { byRuns }) }] : [],
-      );
-    })
-    .sort(byWeight);
+  const all: SetupFinding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  for (const rule of told) {
+    const byRuns = verdicts.get(rule.meta.id);
+    for (const one of found.get(rule.meta.id) ?? []) {
+      if (one.kind !== 'finding') continue;
+      const comment = suppressionOf(rule.meta.id, one.places);
+      if (comment === null) all.push({ ...findingOf(rule, one), ...(byRuns && { byRuns }) });
+      else suppressed.push({ ...findingOf(rule, one), comment });
+    }
+  }
+  all.sort(byWeight);
   const unanswered = told.flatMap(({ meta }) => {
     const open = found.get(meta.id)?.find(({ kind }) => kind === 'unknown');
     return open?.kind === 'unknown' && !fires(meta.id) && !isWithdrawn(meta.id) ? [{ rule: meta.id, reason: open.reason }] : [];
@@ -45,6 +49,7 @@ export function reviewSetup(project: Project, { runs = [], rules = setupRules }:
     trackers: trackersOf(project),
     findings: all.filter(({ rule }) => !isWithdrawn(rule)),
     withdrawn: all.filter(({ rule }) => isWithdrawn(rule)),
+    suppressed: suppressed.sort(byWeight),
     unknown: unanswered,
     coverage: coverageOf(context, found, isWithdrawn),
   };
@@ -81,18 +86,20 @@ function comparePlaces(a: CodePlace | undefined, b: CodePlace | undefined): numb
   return a.file < b.file ? -1 : a.file > b.file ? 1 : (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line;
 }
 
-/** `# exp-review: ignore E-12` at the end of the line, or on the line above; without a rule it stands for all. */
-function isSuppressed(rule: string, places: readonly FoundPlace[]): boolean {
+/** `# exp-review: ignore E-12` at the end of the line, or on the line above; without a rule it stands for all. Null where there is none. */
+function suppressionOf(rule: string, places: readonly FoundPlace[]): string | null {
   const [place] = places;
-  if (!place || 'place' in place) return false;
+  if (!place || 'place' in place) return null;
   const { text } = place.module.code;
   const start = text.lastIndexOf('\n', place.node.from - 1) + 1;
   const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1));
   const line = text.slice(start, endOf(text, place.node.from));
-  return [line, /^\s*#/.test(above) ? above : ''].some((one) => {
-    const ignored = /#\s*exp-review:\s*ignore\b([\w\s,-]*)/.exec(one)?.[1]?.trim();
-    return ignored !== undefined && (ignored === '' || ignored.split(/[\s,]+/).includes(rule));
-  });
+  for (const one of [line, /^\s*#/.test(above) ? above : '']) {
+    const found = /#\s*exp-review:\s*ignore\b([\w\s,-]*)/.exec(one);
+    const ignored = found?.[1]?.trim();
+    if (found && ignored !== undefined && (ignored === '' || ignored.split(/[\s,]+/).includes(rule))) return one.slice(found.index).trim();
+  }
+  return null;
 }
 
 function endOf(text: string, from: number): number {

@@ -1,5 +1,6 @@
 // Code joined with the runs that it made: what runs hold confirms a finding or withdraws it.
 
+import type { RunId } from '../base/units';
 import { factValue } from '../model/facts';
 import type { Run } from '../model/run';
 import { isGradientNorm, isLearningRate, isTaskMetric } from './facts/metrics';
@@ -47,4 +48,10 @@ export function judgeByRuns(rule: string, runs: readonly Run[]): RunsVerdict | u
   const of = runs.length;
   const reason = `${question.what} is in ${holding} of ${of} run${of === 1 ? '' : 's'}.`;
   return holding === of ? { verdict: 'withdrawn', runs: holding, of, reason } : { verdict: 'confirmed', runs: of - holding, of, reason };
+}
+
+/** The runs that speak for a verdict: those that hold what a withdrawn finding misses, those that lack it where it is confirmed. */
+export function speakingRuns(rule: string, { verdict }: RunsVerdict, runs: readonly Run[]): readonly RunId[] {
+  const question = questions[rule];
+  return question ? runs.filter((run) => question.holds(run) === (verdict === 'withdrawn')).map(({ id }) => id) : [];
 }

@@ -25,6 +25,8 @@ export interface Capabilities {
   readonly importSources?: (sources: readonly SourceRef[], limits: LimitChanges, how?: ReadHow) => ImportChannel;
   /** Keeps reading one source as it grows; the channel ends when it is cancelled or all its runs have ended. */
   readonly followSource?: (source: SourceRef, limits: LimitChanges, how: ReadHow) => ImportChannel;
+  /** Reads training code where its bytes are, for the page to review. */
+  readonly readCode?: (sources: readonly SourceRef[], limits: LimitChanges) => ImportChannel;
   /** Looks a source over for files that nobody knows, and previews a mapping; null for the one that is proposed. */
   readonly survey?: (source: string, mapping: string | null, signal: AbortSignal) => Promise<SurveyAnswer>;
   readonly sourceState?: (source: string) => Promise<HostResult<'sourceState'>>;
@@ -48,6 +50,7 @@ export function capabilitiesOf(connection: HostConnection, bridge: DesktopBridge
   return {
     importSources: (sources, limits, how) => connection.startImport(sources, { limits, ...how }),
     followSource: (source, limits, how) => connection.startImport([source], { limits, ...how, follow: true }),
+    readCode: (sources, limits) => connection.startImport(sources, { what: 'code', limits }),
     survey: (source, mapping, signal) => connection.call('survey', { source, mapping }, signal),
     sourceState: (source) => connection.call('sourceState', { source }),
     ...(has('pick') ? { pick: (kind) => connection.call('pick', { kind }) } : {}),

@@ -4,6 +4,7 @@ import { epochMs } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
 import { refOf } from '../queries/run-refs';
 import type { App } from '../state/app';
+import { createCode } from '../state/code';
 import { createHealth } from '../state/health';
 import { createIdle } from '../state/idle';
 import { createLibraryStore, withoutRuns, withRuns } from '../state/library';
@@ -20,6 +21,7 @@ import { explainStoreError } from '../storage/problems';
 import { joinTabs } from '../storage/tabs';
 import { startAnalysis } from '../workers/analysis-start';
 import { createImporter } from '../workers/importer';
+import { startReview } from '../workers/review-client';
 import { startStoreWorker } from '../workers/store-client';
 import { changedRuns, createAdmit } from './admit';
 import { keepSaved } from './autosave';
@@ -105,6 +107,7 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
     sources,
     analysis,
     health,
+    code: createCode({ start: startReview, begin: idle.begin, refOf, roles: () => rolesIn(workspace.getState().history.now) }),
     library,
     workspace,
     session: createSessionStore(),

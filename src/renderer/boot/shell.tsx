@@ -43,9 +43,12 @@ function Body({ app }: { readonly app: App }) {
   const empty = useLibrary((state) => state.runs.size === 0);
   const sidebar = useSettings((settings) => settings.sidebar);
   const sidebarOpen = useSettings((settings) => settings.sidebarOpen);
+  const hasCode = useStore(app.code.store, ({ kind }) => kind === 'ready');
+  const tab = useStore(app.navigation.store, (route) => (route.kind === 'tab' ? route.tab : null));
+  const shows = tabs.find(({ meta }) => meta.id === tab)?.meta.withoutRuns;
   if (status.kind === 'loading') return <Loading text="Opening your runs…" />;
   if (status.kind === 'failed') return <Failed title="Your runs could not be opened" message={status.message} tip={status.tip} />;
-  if (empty) return <Start />;
+  if (empty) return shows === 'always' || (shows === 'code' && hasCode) ? <Right app={app} /> : <Start />;
   if (!sidebarOpen) return <Right app={app} />;
   return (
     <SplitPane

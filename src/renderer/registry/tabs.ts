@@ -8,10 +8,12 @@ export interface Tab {
     /** The feature folder's name. */
     readonly id: string;
     readonly title: string;
-    /** Place among the tabs: Table 10, Curves 20, Differences 30, Effects 40, Health 50, Reproducibility 60, Report 70. */
+    /** Place among the tabs: Table 10, Curves 20, Differences 30, Effects 40, Health 50, Reproducibility 60, Report 70, Media 80, Review 85, Code 90. */
     readonly order: number;
-    /** The key that opens it, `1` to `9`. */
+    /** The key that opens it: `1` to `9`, then `0`. */
     readonly key?: string;
+    /** It has something to show where there are no runs: always, or while code is held. */
+    readonly withoutRuns?: 'always' | 'code';
   };
   /** Drawn while the tab is open, inside an error boundary and a Suspense boundary; fills its parent. */
   readonly Component: ComponentType;

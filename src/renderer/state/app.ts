@@ -10,6 +10,7 @@ import type { Tabs } from '../storage/tabs';
 import type { AnalysisClient } from '../workers/analysis-client';
 import type { Importer } from '../workers/importer';
 import type { StoreWorker } from '../workers/store-client';
+import type { Code } from './code';
 import type { Health } from './health';
 import type { Idle } from './idle';
 import type { LibraryState, LibraryStore } from './library';
@@ -34,6 +35,8 @@ export interface App {
   readonly analysis: AnalysisClient;
   /** What the health rules say of every run; components ask by useHealth. */
   readonly health: Health;
+  /** The training code under review. */
+  readonly code: Code;
   readonly library: LibraryStore;
   readonly workspace: WorkspaceStore;
   readonly session: SessionStore;

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { drop } from './drop';
 import { waitIdle } from './idle';
 
-export type TabName = 'Table' | 'Curves' | 'Differences' | 'Effects' | 'Health' | 'Reproducibility' | 'Report' | 'Media' | 'Review';
+export type TabName = 'Table' | 'Curves' | 'Differences' | 'Effects' | 'Health' | 'Reproducibility' | 'Report' | 'Media' | 'Review' | 'Code';
 export const tabNames: readonly TabName[] = ['Table', 'Curves', 'Differences', 'Effects', 'Health', 'Reproducibility', 'Report', 'Media', 'Review'];
 
 export async function openTab(page: Page, name: TabName): Promise<void> {

@@ -3,7 +3,7 @@
 import { setupRules } from '../../setup/rules';
 import { claim } from '../claim';
 import type { Engine } from '../engine';
-import { placeText } from '../words';
+import { codePlace, placeText } from '../words';
 
 const titles = new Map(setupRules.map(({ meta }) => [meta.id, meta.title]));
 
@@ -26,7 +26,7 @@ export const engine: Engine = {
           places: finding.places,
           why: finding.why,
           fix: finding.fix,
-          link: place ? { label: placeText(place), place: ['setup', place.file, String(place.line)] } : null,
+          link: place ? { label: placeText(place), place: codePlace(place, finding.rule) } : null,
         });
       });
   },

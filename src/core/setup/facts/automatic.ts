@@ -112,7 +112,7 @@ function attachedIn(project: Project, program: ReadonlySet<PyModule>): Partial<O
   // Ray Tune keeps what a trainable hands to the reporter that it is given.
   if (
     calls.some(({ name }) => /^ray\.tune\.(run|run_experiments|register_trainable|Tuner)$/.test(name as string)) &&
-    project.calls.some(({ module, callee }) => program.has(module) && /(^|\.)report(er)?$/.test(module.textOf(callee)))
+    project.calls.some(({ module, callee }) => program.has(module) && callee.type === 'identifier' && /^report(er)?$/.test(module.textOf(callee)))
   )
     return { metrics: 'unknown', params: 'yes' };
   const outside = calls.some(

@@ -5,6 +5,7 @@ import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
+import { Contents, ImportedNames, ShortNames } from './lookup';
 import type { Notebook } from './notebook';
 
 /** A call whose name is known, that some start of the project reaches. */
@@ -20,10 +21,9 @@ export class Project implements Known {
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #names = new Map<Syntax, string | null>();
   readonly #reached = new Set<PyFunction>();
-  /** Names of modules without the folder that they lie in → with it. */
-  readonly #shorter = new Map<string, string>();
-  readonly #locals = new Map<string, string>();
   readonly #packages = new Map<string, PyModule>();
+  readonly #short: ShortNames;
+  readonly #contents: Contents;
 
   constructor(
     readonly files: ProjectFiles,
@@ -32,13 +32,16 @@ export class Project implements Known {
     /** Settings files that could be read: path → text. */
     readonly settings: ReadonlyMap<string, string>,
   ) {
+    this.#short = new ShortNames(modules);
+    this.#contents = new Contents(modules);
     for (const module of modules) {
       this.#packages.set(module.dotted, module);
-      const short = module.dotted.slice(module.dotted.indexOf('.') + 1);
-      if (module.dotted.includes('.') && !this.#shorter.has(short)) this.#shorter.set(short, module.dotted);
       for (const fn of module.functions) {
         this.#functions.set(fn.dotted, fn);
-        if (fn.owner) this.#methods.set(fn.name, [...(this.#methods.get(fn.name) ?? []), fn]);
+        if (!fn.owner) continue;
+        const known = this.#methods.get(fn.name);
+        if (known) known.push(fn);
+        else this.#methods.set(fn.name, [fn]);
       }
       for (const one of module.classes) this.#classes.set(one.dotted, one);
     }
@@ -51,11 +54,11 @@ export class Project implements Known {
   }
 
   functionOf(dotted: string): PyFunction | undefined {
-    return this.#functions.get(dotted) ?? this.#functions.get(this.#local(dotted)) ?? this.#functions.get(this.#exported(dotted));
+    return this.#functions.get(dotted) ?? this.#functions.get(this.#short.full(dotted)) ?? this.#functions.get(this.#exported(dotted));
   }
 
   classOf(dotted: string): PyClass | undefined {
-    return this.#classes.get(dotted) ?? this.#classes.get(this.#local(dotted)) ?? this.#classes.get(this.#exported(dotted));
+    return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted)) ?? this.#classes.get(this.#exported(dotted));
   }
 
   callersOf(fn: PyFunction): readonly PyCall[] {
@@ -96,31 +99,16 @@ export class Project implements Known {
 
   /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */
   #exported(dotted: string): string {
-    let at = this.#local(dotted);
+    let at = this.#short.full(dotted);
     for (let depth = 0; depth < 4; depth++) {
       const cut = at.lastIndexOf('.');
       const [owner, name] = [this.#packages.get(at.slice(0, cut)), at.slice(cut + 1)];
       const only = owner?.scopes.get(owner.root)?.bindings.get(name)?.[0];
       if (only?.kind !== 'import' || only.dotted === at) break;
-      at = this.#local(only.dotted);
+      at = this.#short.full(only.dotted);
       if (this.#functions.has(at) || this.#classes.has(at)) break;
     }
     return at;
-  }
-
-  /** A package is often imported by a shorter name than its path: `src/app/net.py` as `app.net`. */
-  #local(dotted: string): string {
-    const known = this.#locals.get(dotted);
-    if (known !== undefined) return known;
-    let made = dotted;
-    for (let cut = dotted.lastIndexOf('.'); cut > 0; cut = dotted.lastIndexOf('.', cut - 1)) {
-      const module = this.#shorter.get(dotted.slice(0, cut));
-      if (module === undefined) continue;
-      made = `${module}${dotted.slice(cut)}`;
-      break;
-    }
-    this.#locals.set(dotted, made);
-    return made;
   }
 
   #linkCallers(): void {
@@ -157,24 +145,32 @@ export class Project implements Known {
 
   /** From the top of every file that a person could start, through the project's own calls; what a framework calls counts as called. */
   #reach(): void {
-    const imported = new Set(this.modules.flatMap((module) => [...importsOf(module)]));
-    const starts = this.modules.filter((module) => !isBeside(module) && (isStart(module) || ![...imported].some((name) => names(name, module))));
+    const imported = new ImportedNames(this.modules);
+    const starts = this.modules.filter((module) => !isBeside(module) && (isStart(module) || !imported.has(module)));
     const open: PyFunction[] = [];
     const add = (fn: PyFunction) => {
       if (this.#reached.has(fn)) return;
       this.#reached.add(fn);
       open.push(fn);
     };
-    const follow = (module: PyModule, inside: (call: PyCall) => boolean) => {
-      for (const call of module.calls) {
-        if (!inside(call) || isDead(call.node, module)) continue;
+    const follow = (around: PyFunction | PyModule) => {
+      for (const call of this.#contents.callsIn(around)) {
+        if (isDead(call.node, call.module)) continue;
         for (const fn of this.targetsOf(call)) add(fn);
         this.#handed(call).forEach(add);
       }
     };
+    const drain = () => {
+      for (let fn = open.pop(); fn; fn = open.pop()) {
+        follow(fn);
+        // What is defined inside is returned, handed on or called: `def wrapper` of a decorator.
+        this.#contents.functionsIn(fn).forEach(add);
+        // Methods that a framework or the language calls on an instance: once a class is made, all of them may run.
+        if (fn.owner) this.#contents.methodsOf(fn.owner).forEach(add);
+      }
+    };
     // The top of an imported file runs when it is imported.
-    for (const module of this.modules.filter((one) => !isBeside(one)))
-      if (starts.includes(module) || [...imported].some((name) => names(name, module))) follow(module, ({ within }) => within === null);
+    for (const module of this.modules) if (!isBeside(module)) follow(module);
     // A file that is started by the name of a function, as an installed command does.
     for (const module of starts) {
       if (isStart(module)) continue;
@@ -204,39 +200,23 @@ export class Project implements Known {
         if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
     }
     if (this.#reached.size === 0 && starts.length === 0 && !this.modules.some(isBeside)) for (const module of this.modules) module.functions.forEach(add);
-    for (let fn = open.pop(); fn; fn = open.pop()) {
-      const current = fn;
-      follow(current.module, ({ within }) => within === current || isInside(within, current));
-      // What is defined inside is returned, handed on or called: `def wrapper` of a decorator.
-      for (const other of current.module.functions) if (other !== current && isInside(other, current)) add(other);
-      // Methods that a framework or the language calls on an instance: once a class is made, all of them may run.
-      if (current.owner) for (const other of current.module.functions) if (other.owner === current.owner) add(other);
-    }
-    for (const module of this.modules) this.#reachClasses(module, add, open, follow);
+    drain();
+    for (const module of this.modules) this.#reachClasses(module, add, drain);
   }
 
   /** Classes without `__init__`, and bases: made somewhere, so their methods may run. */
-  #reachClasses(
-    module: PyModule,
-    add: (fn: PyFunction) => void,
-    open: PyFunction[],
-    follow: (module: PyModule, inside: (call: PyCall) => boolean) => void,
-  ): void {
+  #reachClasses(module: PyModule, add: (fn: PyFunction) => void, drain: () => void): void {
     for (const call of module.calls) {
       if (!this.reaches(call)) continue;
       const name = this.nameOf(call.callee, module);
       for (let made = name === null ? undefined : this.classOf(name), depth = 0; made && depth < 8; depth++) {
         const current: PyClass = made;
-        for (const fn of current.module.functions) if (fn.owner === current) add(fn);
+        this.#contents.methodsOf(current).forEach(add);
         const base = current.bases[0];
         made = base ? this.classOf(dottedOf(base, current.module, this) ?? '') : undefined;
       }
     }
-    for (let fn = open.pop(); fn; fn = open.pop()) {
-      const current = fn;
-      follow(current.module, ({ within }) => within === current || isInside(within, current));
-      if (current.owner) for (const other of current.module.functions) if (other.owner === current.owner) add(other);
-    }
+    drain();
   }
 
   /** A decorator that only changes how a function runs (`@contextmanager`, `@torch.no_grad()`, `@jax.jit`): it starts nothing and registers nothing. */
@@ -274,24 +254,6 @@ function isBeside({ code: { path, text, cells }, functions, classes }: PyModule)
 }
 
 const isStart = (module: PyModule): boolean => /__name__\s*==\s*['"]__main__['"]/.test(module.code.text) || module.code.cells !== null;
-
-const isInside = (inner: PyFunction | null, outer: PyFunction): boolean =>
-  inner !== null && outer.node.from <= inner.node.from && inner.node.to <= outer.node.to;
-
-function* importsOf(module: PyModule): Generator<string> {
-  for (const scope of module.scopes.values())
-    for (const bindings of scope.bindings.values()) for (const one of bindings) if (one.kind === 'import') yield one.dotted;
-}
-
-/** Whether an import names a module, or something in it; by the end of the module's path, as packages are imported by shorter names. */
-function names(imported: string, module: PyModule): boolean {
-  const parts = module.dotted.split('.');
-  for (let from = 0; from < parts.length; from++) {
-    const short = parts.slice(from).join('.');
-    if (imported === short || imported.startsWith(`${short}.`)) return true;
-  }
-  return false;
-}
 
 /** Under `if False:`, `if 0:` or `while False:`. */
 function isDead(node: Syntax, module: PyModule): boolean {

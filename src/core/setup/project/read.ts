@@ -1,5 +1,6 @@
 // Reads a folder of code into a project: lists, parses file after file, lets go of each tree. Bounded, and it can be cancelled.
 
+import { paceOf } from '../../base/pace';
 import { readWhole } from '../../formats/bytes';
 import { decodeUtf8 } from '../../formats/text';
 import { defaultLimits } from '../../source/reader';
@@ -19,7 +20,7 @@ export interface ReadProjectContext {
 }
 
 /** Settings files beyond this hold data. */
-const mostSettingsBytes = 256 * 1024;
+export const mostSettingsBytes = 256 * 1024;
 
 /**
  * The project in a folder, or of one file.
@@ -30,18 +31,20 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
   const files = projectFiles(tree.root, tree.named, limits);
   const skipped = [...files.skipped];
   const parser = await PythonParser.create(context.asset);
+  const pace = paceOf(signal);
   try {
     const modules: PyModule[] = [];
     const notebooks = new Map<string, Notebook>();
     const all = [...files.python, ...files.notebooks];
     for (const [at, file] of all.entries()) {
-      signal.throwIfAborted();
+      await pace.turn();
       context.progress?.(at, all.length);
       const text = await textOf(file, signal);
       const code = text === null ? null : codeOf(file, text, notebooks, skipped);
       const module = code && moduleOf(code, parser);
       if (module) modules.push(module);
       else if (text === null) skipped.push({ path: file.path, reason: 'it could not be read' });
+      else if (code) skipped.push({ path: file.path, reason: 'it is too large or too deep to be parsed' });
     }
     const settings = new Map<string, string>();
     for (const file of new Set([...files.settings, ...files.environment, ...(files.gitIgnore ? [files.gitIgnore] : [])])) {
@@ -51,6 +54,7 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
     }
     return new Project({ ...files, skipped }, modules, notebooks, settings);
   } finally {
+    pace.close();
     parser.close();
   }
 }

@@ -57,6 +57,7 @@ export class PyModule {
   readonly calls: readonly PyCall[];
   readonly scopes: ReadonlyMap<Syntax, Scope>;
   readonly #functionOf = new Map<Syntax, PyFunction>();
+  readonly #classOf = new Map<Syntax, PyClass>();
 
   /** @param dotted name by which the project's other files import it: `src/models/net.py` is `src.models.net` */
   constructor(
@@ -70,14 +71,13 @@ export class PyModule {
     const functions: PyFunction[] = [];
     const classes: PyClass[] = [];
     const calls: PyCall[] = [];
-    const byNode = new Map<Syntax, PyClass>();
     for (const node of walk(root)) {
       if (node.type === 'class_definition') {
         const found = this.#class(node);
         classes.push(found);
-        byNode.set(node, found);
+        this.#classOf.set(node, found);
       } else if (node.type === 'function_definition') {
-        const found = this.#function(node, byNode);
+        const found = this.#function(node, this.#classOf);
         functions.push(found);
         this.#functionOf.set(node, found);
       } else if (node.type === 'call') calls.push(this.#call(node));
@@ -98,6 +98,15 @@ export class PyModule {
       if (scope) return scope;
     }
     return this.scopes.get(this.root) as Scope;
+  }
+
+  /** The function or class that a definition is. */
+  functionAt(node: Syntax): PyFunction | undefined {
+    return this.#functionOf.get(node);
+  }
+
+  classAt(node: Syntax): PyClass | undefined {
+    return this.#classOf.get(node);
   }
 
   /** The function around a node, or null at the top of the module. */

@@ -118,7 +118,7 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
       return binding.dotted;
     case 'def':
     case 'class': {
-      const owner = module.classes.find((one) => one.node === binding.node) ?? module.functions.find((one) => one.node === binding.node);
+      const owner = module.classAt(binding.node) ?? module.functionAt(binding.node);
       return owner?.dotted ?? `${module.dotted}.${name}`;
     }
     case 'assign': {
@@ -145,13 +145,16 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
 function ofParameter(binding: Binding & { readonly kind: 'parameter' }, name: string, module: PyModule, known: Known, depth: number): string | null {
   const annotated = binding.annotation?.children[0];
   if (annotated && (annotated.type === 'identifier' || annotated.type === 'attribute')) return dottedOf(annotated, module, known, depth + 1);
-  const fn = module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent);
+  const of = binding.node.parent?.parent;
+  const fn = of && module.functionAt(of);
   if (!fn) return null;
-  const handed = known.callersOf(fn).map((call) => {
+  const callers = known.callersOf(fn);
+  if (callers.length === 0 || callers.length > mostBindings * 2) return null;
+  const handed = callers.map((call) => {
     const value = argumentOf(call, fn, name);
     return value ? dottedOf(value, call.module, known, depth + 1) : null;
   });
-  return handed.length > 0 && handed.length <= mostBindings * 2 ? agreed(handed) : null;
+  return agreed(handed);
 }
 
 /** The expression that a call of a function of the project gives for a parameter. */
@@ -167,7 +170,7 @@ export function argumentOf(call: PyCall, fn: PyFunction, name: string): Syntax |
 
 function ofSelf(name: string, node: Syntax, module: PyModule, known: Known, depth: number): string | null {
   const around = ancestor(node, classTypes);
-  const owner = module.classes.find((one) => one.node === around);
+  const owner = around && module.classAt(around);
   return owner ? ofMember(owner, name, known, depth) : null;
 }
 

@@ -92,7 +92,7 @@ function findingOf(records: Records, project: Project): Found {
   const inits = stores.filter(({ kind, via, call }) => kind === 'init' && via !== 'tensorboard' && call?.name !== 'mlflow.set_experiment');
   const init = inits.find(({ module }) => module === training.module) ?? inits[0];
   const callback = setupCalls(training, project).find(({ name, node }) => node !== training.call.node && isLogger(name ?? ''));
-  const first = init ?? callback ?? records.metrics[0] ?? training.call;
+  const first = init ?? callback ?? records.metrics.find(({ module }) => module === training.module) ?? records.metrics[0] ?? training.call;
   const place: NodePlace = { module: first.module, node: first.node };
   const tracker = trackerOf(records);
   const settings = settingsIn(place);

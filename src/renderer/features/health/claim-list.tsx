@@ -8,6 +8,7 @@ import { displayName, type Run } from '../../../core/model/run';
 import type { Values } from '../../../core/model/values';
 import type { Waiver } from '../../../core/project/project';
 import { counted } from '../../../core/view/format';
+import { SetAside } from '../../pieces/set-aside';
 import { useApp, useRunStyle } from '../../state/app';
 import { showOnlyRuns } from '../../state/run-actions';
 import { Button } from '../../widgets/button';
@@ -18,7 +19,6 @@ import { Severity } from '../../widgets/severity';
 import { TextField } from '../../widgets/text-field';
 import { AdviceText, Evidence } from './claim';
 import styles from './health.module.css';
-import { SetAside } from './set-aside';
 
 export interface ClaimItem {
   /** `<rule>/<n>`: names it in addresses, below the segment. */

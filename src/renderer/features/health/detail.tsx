@@ -5,6 +5,7 @@ import { displayName } from '../../../core/model/run';
 import { fullNumber } from '../../../core/view/chart-numbers';
 import type { FindingItem } from '../../../core/view/health-list';
 import { sameSeries } from '../../../core/view/mini-curve';
+import { SetAside } from '../../pieces/set-aside';
 import { useApp, useRunStyle } from '../../state/app';
 import { Button, IconButton } from '../../widgets/button';
 import { CopyButton } from '../../widgets/copy-button';
@@ -14,7 +15,6 @@ import { AdviceText, Evidence } from './claim';
 import styles from './health.module.css';
 import { MiniChart } from './mini-chart';
 import { ruleMeta } from './rule-titles';
-import { SetAside } from './set-aside';
 
 /** More series than this say no more; the Curves tab has them all. */
 const mostCurves = 3;

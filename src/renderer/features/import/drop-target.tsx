@@ -1,9 +1,15 @@
 // The whole window takes files: a frame shows while they are over it.
 
 import { useEffect, useState } from 'react';
-import { useApp } from '../../state/app';
-import { importDropped } from '../../state/import-actions';
+import { type App, useApp } from '../../state/app';
+import { importDropped, type Wish } from '../../state/import-actions';
 import styles from './import.module.css';
+
+/** On the Code tab a drop is code, everywhere else it is runs. */
+const wishOf = (app: App): Wish => {
+  const route = app.navigation.store.getState();
+  return route.kind === 'tab' && route.tab === 'code' ? 'code' : 'runs';
+};
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
@@ -33,15 +39,19 @@ export function DropTarget() {
     });
     on('drop', (event) => {
       setOver(false);
-      if (event.dataTransfer) importDropped(app, event.dataTransfer);
+      if (event.dataTransfer) importDropped(app, event.dataTransfer, wishOf(app));
     });
     return () => stop.abort();
   }, [app]);
   if (!over) return null;
   return (
     <div className={styles.drop}>
-      <span className={styles.dropText}>Drop to read the runs</span>
-      <span className={styles.dropMore}>Logs of your own too: what nobody knows, you can tell Diptych how to read.</span>
+      <span className={styles.dropText}>{wishOf(app) === 'code' ? 'Drop to review the code' : 'Drop to read the runs'}</span>
+      <span className={styles.dropMore}>
+        {wishOf(app) === 'code'
+          ? 'A folder, a script or a notebook. It is read as text and never run.'
+          : 'Logs of your own too: what nobody knows, you can tell Diptych how to read.'}
+      </span>
     </div>
   );
 }

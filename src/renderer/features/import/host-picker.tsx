@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { bytesText, dateText } from '../../../core/view/format';
 import type { Listing } from '../../../wire/host-api';
 import { useApp, useSession } from '../../state/app';
-import { importSources } from '../../state/import-actions';
+import { takeSources, type Wish } from '../../state/import-actions';
 import { Button, IconButton } from '../../widgets/button';
 import { Checkbox } from '../../widgets/checkbox';
 import { Dialog } from '../../widgets/dialog';
@@ -14,12 +14,12 @@ import styles from './host-picker.module.css';
 
 export function HostPicker() {
   const app = useApp();
-  const open = useSession((state) => state.overlay === 'host-picker');
-  if (!open || !app.capabilities.browse) return null;
-  return <Picker />;
+  const overlay = useSession((state) => state.overlay);
+  if ((overlay !== 'host-picker' && overlay !== 'code-picker') || !app.capabilities.browse) return null;
+  return <Picker wish={overlay === 'code-picker' ? 'code' : 'runs'} />;
 }
 
-function Picker() {
+function Picker({ wish }: { readonly wish: Wish }) {
   const app = useApp();
   const { browse, choose } = app.capabilities;
   const [place, setPlace] = useState<string | null>(null);
@@ -48,7 +48,7 @@ function Picker() {
   const read = (places: readonly string[]): void => {
     close();
     choose?.(places)
-      .then((sources) => importSources(app, sources))
+      .then((sources) => takeSources(app, sources, wish))
       .catch((error: unknown) =>
         app.toasts.show({ kind: 'bad', text: 'This cannot be read.', detail: error instanceof Error ? error.message : String(error) }),
       );
@@ -65,12 +65,12 @@ function Picker() {
     <Dialog
       open
       onClose={close}
-      title="Open runs on the host"
+      title={wish === 'code' ? 'Review code on the host' : 'Open runs on the host'}
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
           <Button kind="primary" disabled={!listing} onClick={() => listing && read(picked.size > 0 ? [...picked] : [listing.place])}>
-            {picked.size > 0 ? `Read ${picked.size} chosen` : 'Read this folder'}
+            {wish === 'code' ? 'Review' : 'Read'} {picked.size > 0 ? `${picked.size} chosen` : 'this folder'}
           </Button>
         </>
       }

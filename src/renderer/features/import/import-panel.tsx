@@ -5,10 +5,11 @@ import { useStore } from 'zustand';
 import type { Severity } from '../../../core/base/issues';
 import { counted } from '../../../core/view/format';
 import { useApp } from '../../state/app';
+import { mayHoldCode, reviewOffer } from '../../state/code-actions';
 import { openMapping } from '../../state/mapping-actions';
 import { Button, IconButton } from '../../widgets/button';
 import { Icon, type IconName } from '../../widgets/icon';
-import type { ImportState } from '../../workers/importer';
+import type { ImportOrigin, ImportState } from '../../workers/importer';
 import styles from './import.module.css';
 import { importText } from './progress-text';
 
@@ -73,6 +74,7 @@ function Card({ state }: { readonly state: ImportState }) {
         </button>
       )}
       {open && <IssueList issues={state.issues} />}
+      {state.phase.kind === 'done' && state.origin && offersCode(state, state.origin) && <CodeOffer state={state} origin={state.origin} />}
       {!running && isUnknown(state) && (
         <div className={styles.unknown}>
           <p>Is it a log of your own? Say how its lines or columns are read, and it becomes runs like any other.</p>
@@ -84,6 +86,21 @@ function Card({ state }: { readonly state: ImportState }) {
     </article>
   );
 }
+
+function CodeOffer({ state, origin }: { readonly state: ImportState; readonly origin: ImportOrigin }) {
+  const app = useApp();
+  return (
+    <div className={styles.offer}>
+      <Button size="s" icon="code" onClick={() => reviewOffer(app, { origin, runs: state.runs })}>
+        {state.runs.length > 0 ? 'Review the code beside the runs' : 'Review as training code'}
+      </Button>
+    </div>
+  );
+}
+
+/** Beside runs only where Python was seen: a host tells what it reads, not what it left. */
+const offersCode = ({ runs, refresh }: ImportState, origin: ImportOrigin): boolean =>
+  !refresh && mayHoldCode(origin) && (origin.kind === 'drop' || runs.length === 0);
 
 /** Nothing was known of what was given, and it can be read otherwise. */
 const isUnknown = ({ origin, phase, runs, issues }: ImportState): boolean =>

@@ -1,15 +1,18 @@
 // One item: what is so, how sure, since when and where, what to do, and what would make it wrong.
 
 import type { ReviewEvidence, ReviewFix, ReviewItem } from '../../../core/review/result';
+import { codePlace, placeText } from '../../../core/review/words';
 import { exactNumber, shortNumber, valueText } from '../../../core/view/format';
 import { engineTitles } from '../../../core/view/review-words';
+import { RunLinks } from '../../pieces/run-links';
 import { CopyButton } from '../../widgets/copy-button';
-import { PlaceLink, RunLinks } from './evidence-links';
+import { PlaceLink } from './evidence-links';
 import styles from './review.module.css';
 import { SeverityWord } from './severity-word';
 
 export function ItemCard({ item }: { readonly item: ReviewItem }) {
-  const [only] = item.evidence;
+  // The line of code, wherever it stands among the evidence; else what the only evidence leads to.
+  const direct = item.evidence.find(({ places }) => places.length > 0) ?? (item.evidence.length === 1 ? item.evidence[0] : undefined);
   return (
     <article className={styles.card} aria-label={item.title} tabIndex={-1} data-review-item={item.id}>
       <header className={styles.cardHead}>
@@ -38,7 +41,7 @@ export function ItemCard({ item }: { readonly item: ReviewItem }) {
           {item.more > 0 && <li className={styles.muted}>and {item.more} more</li>}
         </ul>
       </details>
-      {item.evidence.length === 1 && only?.link && <PlaceLink link={only.link} />}
+      {direct?.link && <PlaceLink link={direct.link} />}
     </article>
   );
 }
@@ -64,15 +67,12 @@ function Piece({ evidence }: { readonly evidence: ReviewEvidence }) {
       )}
       {evidence.places.length > 0 && (
         <p className={styles.numbers}>
-          {evidence.places.slice(0, 8).map(({ file, line, cell }) => (
-            <code key={`${file} ${cell} ${line}`}>
-              {file}
-              {cell === null ? '' : ` cell ${cell}`}:{line}
-            </code>
+          {evidence.places.slice(0, 8).map((place) => (
+            <PlaceLink key={placeText(place)} link={{ label: placeText(place), place: codePlace(place, evidence.rule) }} />
           ))}
         </p>
       )}
-      {evidence.link && <PlaceLink link={evidence.link} />}
+      {evidence.link && evidence.places.length === 0 && <PlaceLink link={evidence.link} />}
     </li>
   );
 }

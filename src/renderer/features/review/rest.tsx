@@ -1,24 +1,9 @@
-// Below the five parts: what people stated, what was not assessed, and how to add the code.
+// Below the five parts: what people stated, and what was not assessed.
 
 import type { Review } from '../../../core/review/result';
 import { counted } from '../../../core/view/format';
 import { engineTitles } from '../../../core/view/review-words';
-import { CopyButton } from '../../widgets/copy-button';
 import styles from './review.module.css';
-
-const command = 'npx diptych review PATH --code CODE';
-
-export function NoCode() {
-  return (
-    <div className={styles.hint} role="note">
-      <p>
-        The training code was not given, so what it logs, seeds and saves was not looked at. On the command line it is part of the review:{' '}
-        <code>{command}</code>
-      </p>
-      <CopyButton text={command} label="Copy command" />
-    </div>
-  );
-}
 
 const mostShown = 80;
 

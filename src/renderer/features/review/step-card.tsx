@@ -2,7 +2,8 @@
 
 import type { NextStep } from '../../../core/review/result';
 import { shortNumber } from '../../../core/view/format';
-import { PlaceLink, RunLinks } from './evidence-links';
+import { RunLinks } from '../../pieces/run-links';
+import { PlaceLink } from './evidence-links';
 import { Fix } from './item-card';
 import styles from './review.module.css';
 

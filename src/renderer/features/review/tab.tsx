@@ -3,4 +3,4 @@
 import { lazy } from 'react';
 import type { Tab } from '../../registry/tabs';
 
-export const tab: Tab = { meta: { id: 'review', title: 'Review', order: 85, key: '9' }, Component: lazy(() => import('./view')) };
+export const tab: Tab = { meta: { id: 'review', title: 'Review', order: 85, key: '9', withoutRuns: 'code' }, Component: lazy(() => import('./view')) };

@@ -1,7 +1,9 @@
 // The Review tab: five parts on one sheet.
 
 import { useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
 import type { Severity } from '../../../core/base/issues';
+import type { Run } from '../../../core/model/run';
 import { renderers } from '../../../core/report/renderer';
 import { reviewDocument } from '../../../core/report/review-document';
 import type { Review, ReviewPart } from '../../../core/review/result';
@@ -9,13 +11,15 @@ import { counted } from '../../../core/view/format';
 import { type PartId, partTitles, partWords } from '../../../core/view/review-words';
 import { useChosenRuns, useRuns } from '../../queries/use-runs';
 import { useApp, useChange, useSlice } from '../../state/app';
+import type { ReadyCode } from '../../state/code';
 import { setVisible, visibleAtFirst } from '../../state/workspace';
 import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Empty, Failed, Loading } from '../../widgets/states';
+import { HeldCode, NoCode } from './code-note';
 import { showReview } from './current';
 import { ItemCard } from './item-card';
-import { NoCode, Rest } from './rest';
+import { Rest } from './rest';
 import styles from './review.module.css';
 import { parseSlice } from './slice';
 import { StepCard } from './step-card';
@@ -24,19 +28,22 @@ import { type ReviewState, useReview } from './use-review';
 
 export default function ReviewView() {
   const runs = useChosenRuns();
-  const asked = useReview(runs);
+  const app = useApp();
+  const held = useStore(app.code.store);
+  const code = held.kind === 'ready' && held.code.review.files.length > 0 ? held : null;
+  const asked = useReview(runs, code?.code.review ?? null);
   const { state, stopped, go } = asked;
-  if (runs.length === 0) return <NoRuns />;
+  if (runs.length === 0 && !code) return <NoRuns />;
   if (stopped)
     return (
-      <Empty title="The review was stopped" actions={<Button onClick={go}>Review {counted(runs.length, 'run')}</Button>}>
+      <Empty title="The review was stopped" actions={<Button onClick={go}>Review {runs.length > 0 ? counted(runs.length, 'run') : 'the code'}</Button>}>
         Nothing of it is kept.
       </Empty>
     );
   if (state.kind === 'failed')
     return <Failed title="The runs could not be reviewed" message={state.message} tip="Choose other runs, or open the page again." />;
   const result = state.kind === 'done' ? state.result : state.kind === 'running' ? state.before : null;
-  if (!result) return <Waiting asked={asked} count={runs.length} />;
+  if (!result) return <Waiting asked={asked} what={runs.length > 0 ? counted(runs.length, 'run') : 'the code'} />;
   return (
     <div className={styles.view}>
       {state.kind === 'running' && <Busy asked={asked} />}
@@ -45,12 +52,20 @@ export default function ReviewView() {
           The points of {counted(result.failed.length, 'run')} could not be read, so their curves are not part of this review: {result.failed[0]?.message}
         </p>
       )}
-      <Sheet review={result.review} busy={state.kind === 'running'} />
+      <Sheet review={result.review} code={code} runs={runs} busy={state.kind === 'running'} />
     </div>
   );
 }
 
-function Sheet({ review, busy }: { readonly review: Review; readonly busy: boolean }) {
+interface SheetProps {
+  readonly review: Review;
+  /** The code that is held now. */
+  readonly code: ReadyCode | null;
+  readonly runs: readonly Run[];
+  readonly busy: boolean;
+}
+
+function Sheet({ review, code, runs, busy }: SheetProps) {
   const app = useApp();
   const sheet = useRef<HTMLDivElement>(null);
   const [{ severities: chosen }, change] = useSlice('review', parseSlice);
@@ -91,7 +106,7 @@ function Sheet({ review, busy }: { readonly review: Review; readonly busy: boole
               </li>
             ))}
           </ul>
-          {review.code === null && <NoCode />}
+          {code ? <HeldCode code={code} runs={runs} /> : <NoCode />}
         </section>
         <Part part="critical" review={review} chosen={chosen} />
         <Part part="recommendations" review={review} chosen={chosen} />
@@ -143,12 +158,12 @@ function walk(sheet: HTMLElement | null, by: 1 | -1): void {
 const markdownOf = (review: Review): string =>
   renderers.find(({ meta }) => meta.id === 'md')?.render(reviewDocument(review, { createdMs: Date.now(), generator: 'Diptych' }), { svgOf: () => '' }) ?? '';
 
-function Waiting({ asked, count }: { readonly asked: ReviewState; readonly count: number }) {
+function Waiting({ asked, what }: { readonly asked: ReviewState; readonly what: string }) {
   const { state, stop } = asked;
   const progress = state.kind === 'running' ? state.progress : null;
   return (
     <div className={styles.waiting}>
-      <Loading text={progress ? `Reviewing… ${progress.done} of ${counted(progress.total, 'run')}` : `Reviewing ${counted(count, 'run')}…`} />
+      <Loading text={progress ? `Reviewing… ${progress.done} of ${counted(progress.total, 'run')}` : `Reviewing ${what}…`} />
       <Button onClick={stop}>Cancel</Button>
     </div>
   );

@@ -28,6 +28,9 @@ export function Start() {
             <Button icon="file" onClick={() => openPicker(app, 'file')}>
               Open files…
             </Button>
+            <Button icon="code" onClick={() => app.navigation.toTab('code')}>
+              Review training code
+            </Button>
             <Button
               icon="play"
               onClick={() => {

@@ -1,0 +1,64 @@
+// One finding: what was found, why it matters, what to write instead, and how to silence it.
+
+import { type CodeItem, placeText } from '../../../core/view/code-list';
+import type { ReviewedCode } from '../../../core/view/code-review';
+import { counted } from '../../../core/view/format';
+import { RunLinks } from '../../pieces/run-links';
+import { SetAside } from '../../pieces/set-aside';
+import { CopyButton } from '../../widgets/copy-button';
+import styles from './code.module.css';
+import { LevelIcon } from './level';
+
+export function FindingDetail({ item, code }: { readonly item: CodeItem; readonly code: ReviewedCode }) {
+  const { finding, patch } = item;
+  const { byRuns, fix, places, rule } = finding;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section className={styles.detail} aria-label={`Finding ${rule}`} tabIndex={0}>
+      <header className={styles.detailHead}>
+        <LevelIcon level={finding.severity} word />
+        <span className={styles.headNote}>
+          {rule} · {placeText(places[0])}
+          {places.length > 1 && ` and ${counted(places.length - 1, 'more place')}`} · {Math.round(finding.confidence * 100)} % sure
+        </span>
+        <span className={styles.space} />
+        {patch && <CopyButton text={patch} label="Copy patch" />}
+      </header>
+      <h2 className={styles.detailTitle}>{finding.summary}</h2>
+      {byRuns && (
+        <div className={styles.byRuns}>
+          <p>
+            <strong>The runs confirm it:</strong> {byRuns.reason} Those that lack it:
+          </p>
+          <RunLinks runs={code.speaking[rule] ?? []} />
+        </div>
+      )}
+      <p title={code.titles[rule] ?? rule}>{finding.why}</p>
+      {fix && (
+        <>
+          <p>
+            <strong>Fix:</strong> {fix.text}
+          </p>
+          {fix.code && (
+            <div className={styles.fix}>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+              <pre className={styles.code} tabIndex={0}>
+                {fix.code}
+              </pre>
+              <CopyButton text={fix.code} label="Copy code" />
+            </div>
+          )}
+        </>
+      )}
+      <p className={styles.muted}>
+        Meant as it is?{' '}
+        {places.length > 0 && (
+          <>
+            End the line with <code># exp-review: ignore {rule}</code>, or set the rule aside for this project.
+          </>
+        )}
+      </p>
+      <SetAside rule={rule} run={null} waiver={null} />
+    </section>
+  );
+}
