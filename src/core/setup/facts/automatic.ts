@@ -109,6 +109,12 @@ function attachedIn(project: Project, program: ReadonlySet<PyModule>): Partial<O
   const calls = project.calls.filter(({ module, name }) => program.has(module) && name !== null);
   if (calls.some(({ name }) => engineLogger.test(name as string) || engineHelper.test(name as string)))
     return { metrics: 'yes', rate: calls.some(({ name }) => engineRate.test(name as string)) ? 'yes' : 'unknown' };
+  // Ray Tune keeps what a trainable hands to the reporter that it is given.
+  if (
+    calls.some(({ name }) => /^ray\.tune\.(run|run_experiments|register_trainable|Tuner)$/.test(name as string)) &&
+    project.calls.some(({ module, callee }) => program.has(module) && callee.type === 'identifier' && /^report(er)?$/.test(module.textOf(callee)))
+  )
+    return { metrics: 'unknown', params: 'yes' };
   const outside = calls.some(
     ({ name }) => setsUp.test((name as string).split('.').at(-1) ?? '') && !/^accelerate\./.test(name as string) && !project.functionOf(name as string),
   );

@@ -28,6 +28,9 @@ const settingName =
 const hyperName =
   /^(lr|learning_?rate|batch_?size|bs|epochs|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|num_leaves|eta|max_steps|C|max_iter|n_neighbors|kernel|penalty|min_samples_leaf|subsample|params|hparams|hyper_?params|config|args|settings|arch|backbone|width|depth|layers)$/i;
 
+const keepsSettings =
+  /^(save|dump|write|copy|log|store|record|export)_(\w+_)?(config|cfg|args|arguments|options|params|hparams|hyperparams|hyperparameters|settings|model_files)(_\w+)?$/i;
+
 /** What is kept of the settings of a training's program. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
   const holding = stores.filter((store) => holdsParams(store, project));
@@ -50,11 +53,17 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
       name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),
   );
   const byStudy = calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage'));
+  // A helper of another package that is named for keeping settings.
+  const byHelper = calls.some(({ name }) => name !== null && keepsSettings.test(name.split('.').at(-1) ?? '') && !project.functionOf(name));
   const bySplat = calls.some(
     ({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name) && !holding.some(({ node }) => node.type === 'call'),
   );
   const state =
-    holding.length > 0 || automatic.params === 'yes' || byTool || byStudy ? 'present' : bySplat || automatic.params === 'unknown' ? 'unknown' : 'absent';
+    holding.length > 0 || automatic.params === 'yes' || byTool || byStudy
+      ? 'present'
+      : bySplat || byHelper || automatic.params === 'unknown'
+        ? 'unknown'
+        : 'absent';
   return {
     state,
     stores: holding,

@@ -15,6 +15,15 @@ export function importedWith(module: PyModule, project: Project): ReadonlySet<Py
   return programsOf(project).byImports(module);
 }
 
+/** Whether classes or modules are named in settings: then not every path of a program can be seen. */
+export const isDynamic = (project: Project): boolean => programsOf(project).isDynamic;
+
+/** The scripts by which a module may be run. */
+export const startsOf = (module: PyModule, project: Project): readonly PyModule[] => programsOf(project).startsOf(module);
+
+const script = /__name__\s*==\s*['"]__main__['"]/;
+const dynamic = /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/;
+
 function programsOf(project: Project): Programs {
   const made = known.get(project) ?? new Programs(project);
   known.set(project, made);
@@ -24,16 +33,15 @@ function programsOf(project: Project): Programs {
 /** Answers for the modules that are asked for: a library's whole table would be as large as the square of its files. */
 class Programs {
   readonly #whole: ReadonlySet<PyModule> | null;
+  readonly #scripts: ReadonlySet<PyModule>;
   readonly #imports: ReadonlyMap<PyModule, ReadonlySet<PyModule>>;
   readonly #importers = new Map<PyModule, Set<PyModule>>();
   readonly #below = new Map<PyModule, ReadonlySet<PyModule>>();
   readonly #programs = new Map<PyModule, ReadonlySet<PyModule>>();
 
   constructor(project: Project) {
-    const dynamic = project.modules.some(({ code }) =>
-      /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text),
-    );
-    this.#whole = dynamic ? new Set(project.modules) : null;
+    this.#whole = project.modules.some(({ code }) => dynamic.test(code.text)) ? new Set(project.modules) : null;
+    this.#scripts = new Set(project.modules.filter(({ code }) => script.test(code.text)));
     this.#imports = importsOf(project);
     for (const [from, to] of this.#imports)
       for (const one of to) {
@@ -41,6 +49,14 @@ class Programs {
         if (others) others.add(from);
         else this.#importers.set(one, new Set([from]));
       }
+  }
+
+  get isDynamic(): boolean {
+    return this.#whole !== null;
+  }
+
+  startsOf(module: PyModule): readonly PyModule[] {
+    return [...this.byImports(module)].filter((one) => this.#scripts.has(one));
   }
 
   of(module: PyModule): ReadonlySet<PyModule> {
@@ -56,7 +72,7 @@ class Programs {
   /** Up to the scripts, then down from each: a helper's neighbours in another script are no part of it. */
   #found(module: PyModule): ReadonlySet<PyModule> {
     const above = closure(module, this.#importers);
-    const starts = [...above].filter((one) => (this.#importers.get(one)?.size ?? 0) === 0 || /__name__\s*==\s*['"]__main__['"]/.test(one.code.text));
+    const starts = [...above].filter((one) => (this.#importers.get(one)?.size ?? 0) === 0 || this.#scripts.has(one));
     const [only] = starts;
     // A script by itself is what it imports.
     if (only === module && starts.length === 1) return this.#belowOf(module);

@@ -6,7 +6,7 @@ import { walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import type { Answer } from './automatic';
 import { setupCalls } from './automatic';
-import { programOf } from './programs';
+import { isDynamic, programOf } from './programs';
 import type { Training } from './training';
 
 export interface Provenance {
@@ -49,8 +49,14 @@ export function provenanceOf(training: Training, { project }: SetupContext): Pro
   const calls = project.callsOf(program);
   const found = habitsOf(calls);
   const reports = training.framework === 'huggingface' || training.framework === 'accelerate' ? [reportsTo(training, calls, project)] : [];
-  // A callback that is handed by its name; a launcher of experiments.
-  const all = [...found, ...reports];
+  // Where settings choose the classes, a tracker in one that nothing in view makes may well be used.
+  const chosen: readonly Habit[] =
+    found.length === 0 &&
+    isDynamic(project) &&
+    [...program].some((module) => module.calls.some((call) => habits.some(({ name }) => name.test(project.nameOf(call.callee, module) ?? ''))))
+      ? [{ name: /^/, commit: 'unknown', packages: 'unknown' }]
+      : [];
+  const all = [...found, ...reports, ...chosen];
   return { commit: rank(all.map(({ commit }) => commit)), packages: rank(all.map(({ packages }) => packages)) };
 }
 

@@ -55,6 +55,23 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'settings by a tracker’s own word',
+        files: {
+          'train.py':
+            'import aim, torch\nclass Runner:\n    def __init__(self, hparams):\n        self.logger = aim.Session(experiment="a")\n        self.logger.set_params(hparams)\n    def fit(self):\n        net = torch.nn.Linear(2, 1)\n        opt = torch.optim.SGD(net.parameters(), 0.1)\n        for epoch in range(9):\n            loss = net(x).sum()\n            loss.backward()\n            opt.step()\n            self.logger.track(loss.item(), name="loss")\nRunner(hparams).fit()\n',
+        },
+      },
+      {
+        title: 'settings through a helper that the package hands on',
+        files: {
+          'train.py':
+            'import hydra\nfrom lightning import LightningModule, Trainer\nfrom lab.utils import log_settings\n@hydra.main(config_path="conf")\ndef main(cfg):\n    model: LightningModule = hydra.utils.instantiate(cfg.model)\n    trainer: Trainer = hydra.utils.instantiate(cfg.trainer)\n    log_settings(cfg, trainer)\n    trainer.fit(model)\nmain()\n',
+          'lab/utils/__init__.py': 'from lab.utils.logs import log_settings\n',
+          'lab/utils/logs.py':
+            'from omegaconf import OmegaConf\ndef log_settings(cfg, trainer):\n    for logger in trainer.loggers:\n        logger.log_hyperparams(OmegaConf.to_container(cfg))\n',
+        },
+      },
+      {
         title: 'vars(args) in the config',
         files: {
           'train.py':
@@ -77,7 +94,7 @@ function findingOf(records: Records, project: Project): Found {
   const inits = stores.filter(({ kind, via, call }) => kind === 'init' && via !== 'tensorboard' && call?.name !== 'mlflow.set_experiment');
   const init = inits.find(({ module }) => module === training.module) ?? inits[0];
   const callback = setupCalls(training, project).find(({ name, node }) => node !== training.call.node && isLogger(name ?? ''));
-  const first = init ?? callback ?? records.metrics[0] ?? training.call;
+  const first = init ?? callback ?? records.metrics.find(({ module }) => module === training.module) ?? records.metrics[0] ?? training.call;
   const place: NodePlace = { module: first.module, node: first.node };
   const tracker = trackerOf(records);
   const settings = settingsIn(place);

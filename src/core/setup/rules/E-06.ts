@@ -61,6 +61,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a name of the training whose value cannot be followed',
+        files: {
+          'train.py':
+            'import jax, optax\nfrom flax.metrics import tensorboard\nwriter = tensorboard.SummaryWriter("runs/a")\nfor epoch in range(9):\n    for batch in data:\n        grads = jax.grad(loss_fn)(params, batch)\n        params = optax.apply_updates(params, tx.update(grads))\n    writer.scalar("train_loss", metrics.compute()["loss"], epoch)\n',
+        },
+      },
+      {
         title: 'one value per epoch with its step',
         files: {
           'train.py':

@@ -59,6 +59,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a device named dev is no development set',
+        files: {
+          'train.py':
+            'import torch\ndev = "cuda" if torch.cuda.is_available() else "cpu"\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.layers = torch.nn.Sequential(torch.nn.Linear(2, 1), torch.nn.Dropout())\n    def forward(self, x):\n        return self.layers(x)\ndef fit(loader, device):\n    net = Net().to(device)\n    opt = torch.optim.SGD(net.parameters(), 0.1)\n    for x in loader:\n        opt.zero_grad()\n        net(x).mean().backward()\n        opt.step()\nfit(loader=loader, device=dev)\n',
+        },
+      },
+      {
         title: 'eval, no_grad, train',
         files: {
           'train.py': `${head}for epoch in range(9):\n    net.train()\n${trainStep}    net.eval()\n    with torch.no_grad():\n        for x, y in val_loader:\n            print(net(x))\n`,
