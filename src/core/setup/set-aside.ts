@@ -1,9 +1,11 @@
 // Findings that the project file sets aside: by rule, or by rule and place.
 
 import ignore from 'ignore';
-import type { Waiver } from '../project/project';
+import { emptyProject, type Waiver } from '../project/project';
+import { parseProject, projectFileName } from '../project/project-file';
 import { holds, type Statements } from '../project/statements';
 import type { SetupFinding, SetupReview, SuppressedFinding } from './finding';
+import type { Project } from './project/project';
 
 /** The review with what is waived moved out of its findings. Doing it again changes nothing. */
 export function withWaivers(review: SetupReview, statements: Statements): SetupReview {
@@ -24,6 +26,12 @@ export function waiversOf({ project, nowMs }: Statements): (finding: SetupFindin
     .sort((a, b) => Number(a.path !== undefined) - Number(b.path !== undefined) || (b.untilMs ?? Number.MAX_VALUE) - (a.untilMs ?? Number.MAX_VALUE))
     .map((waiver) => ({ waiver, covers: coverage(waiver) }));
   return (finding) => waivers.find(({ waiver, covers }) => waiver.rule === finding.rule && covers(finding))?.waiver ?? null;
+}
+
+/** What the project file says that lies at the top of the code; nothing where there is none, or where it is refused. */
+export function statedBeside({ settings }: Pick<Project, 'settings'>, nowMs: number): Statements {
+  const text = settings.get(projectFileName);
+  return { project: (text === undefined ? null : parseProject(text).project) ?? emptyProject, nowMs };
 }
 
 /** With a path, a finding is covered where every place of it lies there. */

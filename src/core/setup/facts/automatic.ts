@@ -1,7 +1,6 @@
 // What a framework records by itself: default loggers, callbacks handed to a fit, autologging.
 
 import type { NamedCall, Project } from '../project/project';
-import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import type { Syntax } from '../python/syntax';
 import { flowOf } from './flow';
@@ -37,10 +36,9 @@ export function automaticOf(training: Training, project: Project): Automatic {
 
 function byFramework(training: Training, handed: readonly NamedCall[], project: Project): Omit<Automatic, 'handed'> {
   const program = programOf(training.module, project);
+  const calls = project.callsOf(program);
   const names = handed.map(({ name }) => name as string);
-  const autologged = project.calls.some(
-    (call) => program.has(call.module) && isAutolog(call) && !isDisabled(call) && runsBefore(call, training) && covers(call.name as string, training),
-  );
+  const autologged = calls.some((call) => isAutolog(call) && !isDisabled(call) && runsBefore(call, training) && covers(call.name as string, training));
   const called = names.some((name) => callback.test(name)) ? 'yes' : 'no';
   const base: Omit<Automatic, 'handed'> = {
     metrics: autologged ? 'yes' : called,
@@ -48,13 +46,9 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     rate: names.some((name) => keepsRate.test(name)) ? 'yes' : 'no',
     gradients: 'no',
   };
-  if (
-    project.calls.some(
-      ({ module, name }) => program.has(module) && name !== null && /^comet_ml\.(Experiment|start)$|^comet_ml\.config\.get_global_experiment$/.test(name),
-    )
-  )
+  if (calls.some(({ name }) => name !== null && /^comet_ml\.(Experiment|start)$|^comet_ml\.config\.get_global_experiment$/.test(name)))
     return { ...base, metrics: base.metrics === 'yes' ? 'yes' : 'unknown', params: 'yes' };
-  const attached = attachedIn(project, program);
+  const attached = attachedTo(calls, project);
   if (attached && base.metrics === 'no') return { ...base, ...attached };
   switch (training.framework) {
     case 'lightning':
@@ -70,10 +64,9 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
           (keywords.has('monitor_dir') && true) ||
           /\.(WandbCallback|Monitor|configure)$/.test(name ?? ''),
       );
-      const set = project.calls.some(
+      const set = calls.some(
         ({ module, name, callee }) =>
-          program.has(module) &&
-          (/stable_baselines3\.common\.(logger\.configure|monitor\.Monitor)$/.test(name ?? '') || /\.set_logger$/.test(module.textOf(callee))),
+          /stable_baselines3\.common\.(logger\.configure|monitor\.Monitor)$/.test(name ?? '') || /\.set_logger$/.test(module.textOf(callee)),
       );
       return { ...base, metrics: logged || set ? 'yes' : base.metrics, rate: 'yes' };
     }
@@ -104,15 +97,27 @@ const engineLogger = /^ignite(\.\w+)*\.(?!TQDM)\w+Logger$/;
 const engineHelper = /^ignite(\.\w+)*\.setup_\w+_logging$/;
 const engineRate = /^ignite(\.\w+)*\.(OptimizerParamsHandler|setup_\w+_logging)$|\.attach_opt_params_handler$/;
 
-/** What is recorded by what stands beside the training and is attached to it. */
-function attachedIn(project: Project, program: ReadonlySet<PyModule>): Partial<Omit<Automatic, 'handed'>> | null {
-  const calls = project.calls.filter(({ module, name }) => program.has(module) && name !== null);
+type Attached = Partial<Omit<Automatic, 'handed'>> | null;
+
+const known = new WeakMap<readonly NamedCall[], Attached>();
+
+/** What is recorded by what stands beside the trainings of a program and is attached to them. */
+function attachedTo(calls: readonly NamedCall[], project: Project): Attached {
+  const made = known.get(calls);
+  if (made !== undefined) return made;
+  const found = attachedIn(calls, project);
+  known.set(calls, found);
+  return found;
+}
+
+function attachedIn(all: readonly NamedCall[], project: Project): Attached {
+  const calls = all.filter(({ name }) => name !== null);
   if (calls.some(({ name }) => engineLogger.test(name as string) || engineHelper.test(name as string)))
     return { metrics: 'yes', rate: calls.some(({ name }) => engineRate.test(name as string)) ? 'yes' : 'unknown' };
   // Ray Tune keeps what a trainable hands to the reporter that it is given.
   if (
     calls.some(({ name }) => /^ray\.tune\.(run|run_experiments|register_trainable|Tuner)$/.test(name as string)) &&
-    project.calls.some(({ module, callee }) => program.has(module) && callee.type === 'identifier' && /^report(er)?$/.test(module.textOf(callee)))
+    all.some(({ module, callee }) => callee.type === 'identifier' && /^report(er)?$/.test(module.textOf(callee)))
   )
     return { metrics: 'unknown', params: 'yes' };
   const outside = calls.some(

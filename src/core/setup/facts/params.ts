@@ -1,6 +1,6 @@
 // Whether a run's settings are kept, and which: what is handed to trackers, written beside the run, or recorded by a framework.
 
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf } from '../python/resolve';
@@ -31,6 +31,32 @@ const hyperName =
 const keepsSettings =
   /^(save|dump|write|copy|log|store|record|export)_(\w+_)?(config|cfg|args|arguments|options|params|hparams|hyperparams|hyperparameters|settings|model_files)(_\w+)?$/i;
 
+interface Keepers {
+  readonly byTool: boolean;
+  readonly byStudy: boolean;
+  /** A helper of another package that is named for keeping settings. */
+  readonly byHelper: boolean;
+  /** A run is begun with `**` of something. */
+  readonly splat: boolean;
+}
+
+const known = new WeakMap<readonly NamedCall[], Keepers>();
+
+/** What of the calls of a program keeps settings by itself, however many trainings it has. */
+function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
+  const made = known.get(calls) ?? {
+    byTool: calls.some(
+      ({ name }) =>
+        name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),
+    ),
+    byStudy: calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage')),
+    byHelper: calls.some(({ name }) => name !== null && keepsSettings.test(name.slice(name.lastIndexOf('.') + 1)) && !project.functionOf(name)),
+    splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
+  };
+  known.set(calls, made);
+  return made;
+}
+
 /** What is kept of the settings of a training's program. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
   const holding = stores.filter((store) => holdsParams(store, project));
@@ -47,17 +73,8 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
         else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
       }
   }
-  const calls = project.callsOf(program);
-  const byTool = calls.some(
-    ({ name }) =>
-      name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),
-  );
-  const byStudy = calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage'));
-  // A helper of another package that is named for keeping settings.
-  const byHelper = calls.some(({ name }) => name !== null && keepsSettings.test(name.split('.').at(-1) ?? '') && !project.functionOf(name));
-  const bySplat = calls.some(
-    ({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name) && !holding.some(({ node }) => node.type === 'call'),
-  );
+  const { byTool, byStudy, byHelper, splat } = keepersOf(project.callsOf(program), project);
+  const bySplat = splat && !holding.some(({ node }) => node.type === 'call');
   const state =
     holding.length > 0 || automatic.params === 'yes' || byTool || byStudy
       ? 'present'

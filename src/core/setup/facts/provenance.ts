@@ -1,6 +1,7 @@
 // Whether a run records the commit of its code and the packages that it ran with: by its tracker, or by a call of its own.
 
-import type { NamedCall } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
@@ -51,13 +52,24 @@ export function provenanceOf(training: Training, { project }: SetupContext): Pro
   const reports = training.framework === 'huggingface' || training.framework === 'accelerate' ? [reportsTo(training, calls, project)] : [];
   // Where settings choose the classes, a tracker in one that nothing in view makes may well be used.
   const chosen: readonly Habit[] =
-    found.length === 0 &&
-    isDynamic(project) &&
-    [...program].some((module) => module.calls.some((call) => habits.some(({ name }) => name.test(project.nameOf(call.callee, module) ?? ''))))
-      ? [{ name: /^/, commit: 'unknown', packages: 'unknown' }]
-      : [];
+    found.length === 0 && isDynamic(project) && isTrackedAnywhere(program, project) ? [{ name: /^/, commit: 'unknown', packages: 'unknown' }] : [];
   const all = [...found, ...reports, ...chosen];
   return { commit: rank(all.map(({ commit }) => commit)), packages: rank(all.map(({ packages }) => packages)) };
+}
+
+const trackedAnywhere = new WeakMap<ReadonlySet<PyModule>, boolean>();
+
+function isTrackedAnywhere(program: ReadonlySet<PyModule>, project: Project): boolean {
+  const made =
+    trackedAnywhere.get(program) ??
+    [...program].some((module) =>
+      module.calls.some((call) => {
+        const name = project.nameOf(call.callee, module);
+        return name !== null && habits.some((habit) => habit.name.test(name));
+      }),
+    );
+  trackedAnywhere.set(program, made);
+  return made;
 }
 
 const known = new WeakMap<readonly NamedCall[], readonly Habit[]>();

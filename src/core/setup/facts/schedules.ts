@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { programOf } from './programs';
 
 export interface Schedule {
   readonly module: PyModule;
@@ -26,7 +27,10 @@ export function schedulesOf(project: Project): readonly Schedule[] {
   for (const call of project.calls) {
     if (call.name === null || !made.test(call.name) || /ConstantLR$|constant_schedule$/.test(call.name)) continue;
     const first = call.args[0] ?? call.keywords.get('optimizer');
+    const program = programOf(call.module, project);
     const steps = stepping.filter(({ name, callee, module }) => {
+      // A schedule that is named alike in another script is another one.
+      if (!program.has(module)) return false;
       if (name !== null) return name === `${call.name}.step` || name === `${call.name}.step_update`;
       return /sched|plateau|warm|cosine|lr_/i.test(module.textOf(callee));
     });
