@@ -20,12 +20,18 @@ export function dataVersionsOf(module: PyModule, project: Project): readonly Nod
   const made = cached.get(module);
   if (made) return made;
   const program = programOf(module, project);
-  const calls = project
-    .callsOf(program)
-    .filter(isVersioning)
-    .map(({ module: where, node }) => ({ module: where, node }));
+  const calls = versioningIn(project.callsOf(program));
   const found = calls.length > 0 ? calls : [...program].flatMap(namesIn(project));
   cached.set(module, found);
+  return found;
+}
+
+const versioning = new WeakMap<readonly NamedCall[], readonly NodePlace[]>();
+
+/** Looked for once in each program, however many modules ask. */
+function versioningIn(calls: readonly NamedCall[]): readonly NodePlace[] {
+  const found = versioning.get(calls) ?? calls.filter(isVersioning).map(({ module, node }) => ({ module, node }));
+  versioning.set(calls, found);
   return found;
 }
 

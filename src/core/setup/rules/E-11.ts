@@ -9,7 +9,6 @@ import { randomnessOf } from '../facts/randomness';
 import { type Generator, seedingsOf } from '../facts/seeds';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix, TextEdit } from '../finding';
-import type { PyModule } from '../python/module';
 import type { SetupContext, SetupRule } from '../rule';
 import { linesAfter } from '../write';
 
@@ -113,7 +112,7 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   const own = trainings.filter(({ module }) => program.has(module));
   if (own.length === 0 || own.every((one) => runsBefore(one.call, call, project) === true)) return false;
   const seedings = seedingsOf(project).filter((one) => program.has(one.call.module) && one.effect !== 'void');
-  const isFixed = own.some(({ framework }) => /^(xgboost|lightgbm|catboost)$/.test(framework)) || hasRandomState(context(project, program));
+  const isFixed = own.some(({ framework }) => /^(xgboost|lightgbm|catboost)$/.test(framework)) || hasRandomState(project.callsOf(program));
   if (seedings.length === 0 && !isFixed) return false;
   if (kind === 'entropy') return true;
   if (kind === 'component' && trainings.every(({ framework }) => framework !== 'sklearn')) return false;
@@ -123,13 +122,19 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   return !(inWorkers && seedings.some((one) => one.generators.includes('torch')) && !(generator === 'numpy' && torchIsOlder(project, [1, 9])));
 }
 
-const context = (project: SetupContext['project'], program: ReadonlySet<PyModule>) => project.callsOf(program);
+const fixed = new WeakMap<SetupContext['project']['calls'], boolean>();
 
-const hasRandomState = (calls: SetupContext['project']['calls']): boolean =>
-  calls.some(({ keywords, module }) => {
-    const value = keywords.get('random_state');
-    return value !== undefined && module.textOf(value) !== 'None';
-  });
+/** Asked once of each program, however many draws it has. */
+function hasRandomState(calls: SetupContext['project']['calls']): boolean {
+  const found =
+    fixed.get(calls) ??
+    calls.some(({ keywords, module }) => {
+      const value = keywords.get('random_state');
+      return value !== undefined && module.textOf(value) !== 'None';
+    });
+  fixed.set(calls, found);
+  return found;
+}
 
 const plainSeed = /^(random\.seed|numpy\.random\.seed|torch\.manual_seed|tensorflow\.random\.set_seed)$/;
 
