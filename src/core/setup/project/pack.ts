@@ -17,7 +17,7 @@ const headBytes = 4;
 /** The length of a list in JSON (four bytes, little-endian), the list, then the files' bytes in its order. */
 export function packCode(files: readonly PackedFile[]): Uint8Array<ArrayBuffer> {
   const list = new TextEncoder().encode(
-    JSON.stringify(files.map(({ root, path, size, bytes }): Listed => ({ root, path, size, length: bytes && bytes.length }))),
+    JSON.stringify(files.map(({ root, path, size, bytes }): Listed => ({ root, path, size, length: bytes?.length ?? null }))),
   );
   const packed = new Uint8Array(files.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), headBytes + list.length));
   new DataView(packed.buffer).setUint32(0, list.length, true);
