@@ -60,6 +60,7 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
     yield found.size;
     found.set(rule.meta.id, answersOf(rule, context));
   }
+  yield found.size;
   const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
   const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);

@@ -44,8 +44,16 @@ const freezeText = /pip3?\b.*freeze|freeze\b|conda\b.*(list|export)|pip3?\b.*lis
 
 const rank = (answers: readonly Answer[]): Answer => (answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no');
 
+const settled = new WeakMap<Training, Provenance>();
+
 /** What is known of the program of a training. */
-export function provenanceOf(training: Training, { project }: SetupContext): Provenance {
+export function provenanceOf(training: Training, context: SetupContext): Provenance {
+  const made = settled.get(training) ?? provenanceIn(training, context);
+  settled.set(training, made);
+  return made;
+}
+
+function provenanceIn(training: Training, { project }: SetupContext): Provenance {
   const program = programOf(training.module, project);
   const calls = project.callsOf(program);
   const found = habitsOf(calls);
