@@ -1,6 +1,5 @@
 // Reads the code of a project for the page to review: what the page would be given by a drop, bounded, and nothing is run.
 import { readWhole } from '../core/formats/bytes';
-import { decodeUtf8 } from '../core/formats/text';
 import { projectFiles, setupLimits } from '../core/setup/project/files';
 import { type PackedFile, packCode } from '../core/setup/project/pack';
 import { mostSettingsBytes } from '../core/setup/project/read';
@@ -43,11 +42,11 @@ export async function readCode({ paths, limits }: Pick<WorkerJob, 'paths' | 'lim
       let waitingBytes = 0;
       for (const { file, isRead } of filesOf(tree)) {
         signal.throwIfAborted();
-        const text = isRead ? await textOf(file, limitsWith(limits), signal) : null;
-        waiting.push({ root, path: file.path, size: file.size, text });
-        waitingBytes += (text?.length ?? 0) + file.path.length;
+        const bytes = isRead ? await bytesOf(file, limitsWith(limits), signal) : null;
+        waiting.push({ root, path: file.path, size: file.size, bytes });
+        waitingBytes += (bytes?.length ?? 0) + file.path.length;
         sum.files += 1;
-        sum.bytes += text?.length ?? 0;
+        sum.bytes += bytes?.length ?? 0;
         if (waitingBytes >= batchBytes) {
           await send(packCode(waiting));
           waiting = [];
@@ -66,7 +65,7 @@ export async function readCode({ paths, limits }: Pick<WorkerJob, 'paths' | 'lim
   tell({ kind: 'done', runs: 0, points: 0, bytes: sum.bytes, ms: Date.now() - began });
 }
 
-/** Code and settings with their texts, the rest by name; a `.git` folder by one name, which tells that here is the root of a repository. */
+/** Code and settings with their bytes, the rest by name; a `.git` folder by one name, which tells that here is the root of a repository. */
 function* filesOf({ root, named }: SourceTree): Generator<{ readonly file: SourceFile; readonly isRead: boolean }> {
   const found = projectFiles(root, named);
   const read = new Set([...found.python, ...found.notebooks, ...found.environment, ...(found.gitIgnore ? [found.gitIgnore] : [])]);
@@ -81,9 +80,9 @@ function* filesOf({ root, named }: SourceTree): Generator<{ readonly file: Sourc
   if (head) yield { file: head, isRead: false };
 }
 
-async function textOf(file: SourceFile, limits: Parameters<typeof readWhole>[1], signal: AbortSignal): Promise<string | null> {
+async function bytesOf(file: SourceFile, limits: Parameters<typeof readWhole>[1], signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    return decodeUtf8(await readWhole(file, limits, signal)).text;
+    return await readWhole(file, limits, signal);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return null;

@@ -93,6 +93,7 @@ const calls: readonly (readonly [tool: string, input: Record<string, unknown>, f
   ['effects', { path: 'lr-sweep', metric: 'val/loss' }, 'gates'],
   ['suggest', { path: 'lr-sweep', metric: 'val/loss', count: 2 }, 'gates'],
   ['review_setup', { path: code }, 'findings'],
+  ['review', { path: 'lr-sweep', code }, 'recommendations'],
   ['reproduce', { path: 'lr-sweep', runs: ['lr-0.03'] }, 'runs'],
 ];
 
@@ -132,6 +133,7 @@ describe('what cannot be answered', () => {
     ['a folder outside', 'list_runs', { path: outside }, /outside.*below/],
     ['a way out', 'review_setup', { path: '../..' }, /outside/],
     ['a link that leads out', 'list_runs', { path: join(code, 'link') }, /outside/],
+    ['code outside for the review', 'review', { path: 'lr-sweep', code: outside }, /outside/],
     ['runs outside for the review', 'review_setup', { path: code, runs_path: '/etc' }, /outside/],
   ])('%s is an error that says what to do', async (_, name, input, message) => {
     const { text, isError } = await ask(name, input as Record<string, unknown>);

@@ -46,6 +46,66 @@ test('files are named from where the command stands, also for one file and a who
   expect(['one.sarif', 'whole.sarif', 'absolute.sarif'].map(uriIn)).toEqual(['src/train.py', 'src/train.py', 'src/train.py']);
 });
 
+test('what a person set aside is listed with the reason, and closes no gate', async () => {
+  const waivers = [
+    { rule: 'E-27', path: 'src/old/', reason: 'Elsewhere.' },
+    { rule: 'E-10', path: '/train.*', reason: 'A demonstration.', until: '2026-12-31' },
+  ];
+  const file = join(folder, 'own.json');
+  const read = async (list: readonly object[], ...words: string[]) => {
+    writeFileSync(file, JSON.stringify({ version: 1, waivers: list }));
+    return setup('src', '--project', file, ...words);
+  };
+  const at = ['--date', '2026-11-26', '--json'];
+  const rules = (text: string) => {
+    const { findings, suppressed } = JSON.parse(text) as Record<'findings' | 'suppressed', { rule: string; file: string; suppressed?: object }[]>;
+    expect(findings.some(({ suppressed: aside }) => aside)).toBe(false);
+    return { findings: findings.map(({ rule }) => rule), suppressed };
+  };
+  const before = rules((await read([], ...at)).out);
+  const after = rules((await read(waivers, ...at)).out);
+  expect(before.findings).toEqual(expect.arrayContaining(['E-10', 'E-27']));
+  expect(after.findings).toEqual(before.findings.filter((rule) => rule !== 'E-10'));
+  expect(after.suppressed).toEqual([
+    expect.objectContaining({ rule: 'E-10', file: 'train.py', suppressed: { by: 'project', reason: 'A demonstration.', until: '2026-12-31' } }),
+  ]);
+  expect(rules((await read(waivers, '--date', '2027-01-01', '--json')).out).suppressed).toEqual([]);
+  const all = before.findings.map((rule) => ({ rule, reason: 'Known.' }));
+  expect((await read(all, '--fail-on', 'low')).code).toBe(0);
+  expect((await read(all.slice(1), '--fail-on', 'low')).code).toBe(1);
+  const text = await read(waivers, '--date', '2026-11-26', '--sarif', 'aside.sarif');
+  expect(text.out).toContain('set aside E-10 train.py:2');
+  expect(text.out).toContain('Set aside until 2026-12-31: A demonstration.');
+  expect((await read(waivers, '--date', '2026-11-26', '--md')).out).toContain('**Set aside** by a person: E-10 train.py:2 (A demonstration.)');
+  uriIn('aside.sarif');
+  const log = JSON.parse(readFileSync(join(folder, 'aside.sarif'), 'utf8')) as { runs: { results: { ruleId: string; suppressions: object[] }[] }[] };
+  expect(log.runs[0]?.results.filter(({ suppressions }) => suppressions.length > 0)).toMatchObject([
+    { ruleId: 'E-10', suppressions: [{ kind: 'external', justification: 'A demonstration.' }] },
+  ]);
+});
+
+test('a comment sets aside by rule, with a reason or without', async () => {
+  const aside = async (comment: string) => {
+    writeFileSync(join(folder, 'src', 'train.py'), code.replace('loss.backward()', `loss.backward()  ${comment}`));
+    const { out } = await setup('src', '--json');
+    return (JSON.parse(out) as { suppressed: { rule: string; suppressed: { reason: string | null } }[] }).suppressed.map((one) => [
+      one.rule,
+      one.suppressed.reason,
+    ]);
+  };
+  const comments = ['ignore E-27: sums on purpose', 'ignore E-09, E-27', 'ignore E-09', 'ignore nothing'];
+  const found = [];
+  for (const one of comments) found.push(await aside(`# exp-review: ${one}`));
+  writeFileSync(join(folder, 'src', 'train.py'), code);
+  expect(found).toEqual([[['E-27', 'sums on purpose']], [['E-27', null]], [], []]);
+});
+
+test('review writes the same log of its code, and needs code for it', async () => {
+  expect((await cli(['review', '--code', 'src', '--sarif', 'review.sarif', '--fail-on', 'high'], { cwd: folder })).code).toBe(1);
+  expect(uriIn('review.sarif')).toBe('src/train.py');
+  expect((await cli(['review', folder, '--sarif', 'none.sarif'], { cwd: folder })).code).toBe(2);
+});
+
 test('--md prints Markdown, and not beside JSON', async () => {
   const { code: exit, out } = await setup('src', '--md');
   expect([exit, out]).toEqual([0, expect.stringMatching(/^## Review of training code\n/)]);

@@ -35,6 +35,8 @@ async function read(paths: readonly string[], signal = new AbortController().sig
   return { files, events, batches };
 }
 
+const textOf = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
 test('code and settings come with their texts, the rest by name and size', async () => {
   const root = folder({
     'train.py': 'print("größer")\n',
@@ -45,15 +47,15 @@ test('code and settings come with their texts, the rest by name and size', async
     '.git/config': 'secret of this machine\n',
   });
   const { files, events } = await read([root]);
-  const found = Object.fromEntries(files.map(({ path, size, text }) => [path, { size, text }]));
+  const found = Object.fromEntries(files.map(({ path, size, bytes }) => [path, { size, text: bytes && textOf(bytes) }]));
   expect(found['train.py']).toEqual({ size: 18, text: 'print("größer")\n' });
   expect(found['conf/train.yaml']?.text).toBe('lr: 0.1\n');
   expect(found['look.ipynb']?.text).toBe('{}');
   expect(found['weights.pt']).toEqual({ size: 3, text: null });
   // One name tells that here is the root of a repository; what is in it is nobody's business.
   expect(found['.git/HEAD']?.text).toBeNull();
-  expect(JSON.stringify(files)).not.toContain('secret');
-  expect(JSON.stringify(files)).not.toContain(root);
+  expect(JSON.stringify(found)).not.toContain('secret');
+  expect(JSON.stringify(found)).not.toContain(root);
   expect(events.at(-1)).toMatchObject({ kind: 'done', runs: 0 });
 });
 
@@ -64,13 +66,19 @@ test('several sources keep apart, and much of it comes in several batches', asyn
   const { files, batches } = await read([one, other]);
   expect(batches).toBeGreaterThan(2);
   expect(files.filter(({ path }) => path === 'm0.py').map(({ root }) => root)).toEqual([0, 1]);
-  expect(files.find(({ root }) => root === 1)?.text).toBe('y = 2\n');
+  expect(files.flatMap(({ root, bytes }) => (root === 1 && bytes ? [textOf(bytes)] : []))).toEqual(['y = 2\n']);
+});
+
+test('bytes come as they are: a patch must find the mark, the line ends and the odd bytes of the file', async () => {
+  const odd = { 'mark.py': Uint8Array.of(0xef, 0xbb, 0xbf, 0x78, 0x0d, 0x0a), 'bad.py': Uint8Array.of(0x23, 0xff, 0x0a), 'empty.py': new Uint8Array() };
+  const { files } = await read([folder(odd)]);
+  expect(Object.fromEntries(files.map(({ path, bytes }) => [path, bytes && Uint8Array.from(bytes)]))).toEqual(odd);
 });
 
 test('a file beyond the bound is a name', async () => {
   const { files } = await read([folder({ 'big.py': `# ${'a'.repeat(setupLimits.fileBytes)}\n`, 'train.py': 'x = 1\n' })]);
-  expect(files.find(({ path }) => path === 'big.py')?.text).toBeNull();
-  expect(files.find(({ path }) => path === 'train.py')?.text).toBe('x = 1\n');
+  expect(files.find(({ path }) => path === 'big.py')?.bytes).toBeNull();
+  expect(files.flatMap(({ path, bytes }) => (path === 'train.py' && bytes ? [textOf(bytes)] : []))).toEqual(['x = 1\n']);
 });
 
 test('a cancel ends it with the reason', async () => {

@@ -28,7 +28,7 @@ import { loadProject } from '../load-project';
 import { type LoadedRuns, loadRuns } from '../read-runs';
 import { repositoryOf } from '../repository-view';
 import type { CliContext, VerbArgs } from '../verb';
-import { setupAnswer, severityWords } from './setup';
+import { type SetupAnswer, setupAnswer, severityWords } from './setup';
 
 export interface ReviewAnswer {
   readonly review: Review;
@@ -36,8 +36,8 @@ export interface ReviewAnswer {
   readonly exitCode: ExitCode;
   /** The moment that it is judged by. */
   readonly now: number;
-  /** Code that patches are made for. */
-  readonly projects: readonly CodeProject[];
+  /** What was found in the code; null where none was given. */
+  readonly setup: SetupAnswer | null;
 }
 
 /**
@@ -52,7 +52,7 @@ export async function reviewAnswer(args: VerbArgs, context: CliContext): Promise
   const judgedBy = judgedByOf(args);
   const { project, issues: slips } = loadProject(args, context, positionals.length > 0 ? positionals : code);
   const found = await judgedRuns(args, context, project, now);
-  const setup = code.length > 0 ? await setupAnswer(code, found.runs, context) : null;
+  const setup = code.length > 0 ? await setupAnswer(code, found.runs, context, { project, nowMs: now }) : null;
   const table = tableOfReview(found.runs, targetMetrics, judgedBy);
   const review = reviewOf({
     ...found,
@@ -68,7 +68,7 @@ export async function reviewAnswer(args: VerbArgs, context: CliContext): Promise
     issues: [...slips, ...found.issues, ...(setup?.issues ?? [])],
     exitCode: found.exitCode !== exitCodes.done || unread !== true ? found.exitCode : positionals.length > 0 ? exitCodes.some : exitCodes.nothing,
     now,
-    projects: setup?.reviews.map((one) => one.project) ?? [],
+    setup,
   };
 }
 
@@ -134,11 +134,13 @@ function merged(reviews: readonly SetupReview[]): SetupReview | null {
     findings: all(({ findings }) => findings),
     unknown: all(({ unknown }) => unknown),
     withdrawn: all(({ withdrawn }) => withdrawn),
+    suppressed: all(({ suppressed }) => suppressed),
   };
 }
 
 /** The answer, field by field as docs/cli.md prints it. */
-export function reviewFields({ review, projects }: Pick<ReviewAnswer, 'review' | 'projects'>): Readonly<Record<string, unknown>> {
+export function reviewFields({ review, setup }: Pick<ReviewAnswer, 'review' | 'setup'>): Readonly<Record<string, unknown>> {
+  const projects = setup?.reviews.map(({ project }) => project) ?? [];
   const fix = (one: ReviewFix | null): object | null => one && { text: one.text, code: one.code, patch: patchOf(one, projects) };
   const item = (one: ReviewItem): object => ({
     id: one.id,

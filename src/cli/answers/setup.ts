@@ -4,16 +4,20 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Issue, Severity } from '../../core/base/issues';
 import type { Run } from '../../core/model/run';
-import type { SetupFinding, SetupReview } from '../../core/setup/finding';
+import { endText } from '../../core/project/dates';
+import { noStatements, type Statements } from '../../core/project/statements';
+import type { SetupFinding, SetupReview, SuppressedFinding } from '../../core/setup/finding';
 import { toUnifiedDiff } from '../../core/setup/patch';
 import type { Project } from '../../core/setup/project/project';
 import { readProject } from '../../core/setup/project/read';
-import { reviewSetup } from '../../core/setup/review';
+import { reviewSetupInSteps } from '../../core/setup/review';
 import { sarifOf } from '../../core/setup/sarif';
+import { withWaivers } from '../../core/setup/set-aside';
 import { defaultLimits } from '../../core/source/reader';
 import { SourceError } from '../../core/source/source';
 import { asset } from '../../host/assets';
 import { pathSource } from '../../host/sources/folder';
+import { writeWhole } from '../output-file';
 import type { CliContext } from '../verb';
 import { version } from '../version';
 
@@ -26,13 +30,21 @@ export interface SetupAnswer {
   readonly issues: readonly Issue[];
 }
 
-/** Reviews the code at each PATH; `runs` are of this code. Nothing is run. */
-export async function setupAnswer(paths: readonly string[], runs: readonly Run[], context: CliContext): Promise<SetupAnswer> {
+/** Reviews the code at each PATH; `runs` are of this code, `statements` what people said of rules. Nothing is run. */
+export async function setupAnswer(
+  paths: readonly string[],
+  runs: readonly Run[],
+  context: CliContext,
+  statements: Statements = noStatements,
+): Promise<SetupAnswer> {
   const issues: Issue[] = [];
   const reviews: SetupAnswer['reviews'][number][] = [];
   for (const path of paths) {
     const project = await projectAt(path, context, issues);
-    if (project) reviews.push({ path, project, review: reviewSetup(project, { runs }) });
+    if (!project) continue;
+    const progress = (done: number, all: number) => context.status(`${done} of ${all} rules`);
+    const review = await reviewSetupInSteps(project, { runs }, { signal: context.signal, progress });
+    reviews.push({ path, project, review: withWaivers(review, statements) });
   }
   return { reviews, issues };
 }
@@ -45,6 +57,7 @@ export function setupDocument({ reviews }: SetupAnswer): Readonly<Record<string,
     trackers: [...new Set(reviews.flatMap(({ review }) => review.trackers))].sort(),
     findings: reviews.flatMap(({ review, project }) => review.findings.map((finding) => findingDocument(finding, project))),
     withdrawn: reviews.flatMap(({ review, project }) => review.withdrawn.map((finding) => findingDocument(finding, project))),
+    suppressed: reviews.flatMap(({ review, project }) => review.suppressed.map((finding) => suppressedDocument(finding, project))),
     unknown: reviews.flatMap(({ review }) => review.unknown),
     coverage: Object.fromEntries(coverage.map(([axis, { state }]) => [axis, state])),
     coverage_places: Object.fromEntries(coverage.map(([axis, { places }]) => [axis, places])),
@@ -52,8 +65,12 @@ export function setupDocument({ reviews }: SetupAnswer): Readonly<Record<string,
   };
 }
 
+/** Writes {@link setupSarif} into a file. */
+export const writeSarif = (answer: SetupAnswer, file: string, cwd: string): Promise<void> =>
+  writeWhole(resolve(cwd, file), (write) => write(`${JSON.stringify(setupSarif(answer, cwd), null, 2)}\n`));
+
 /** A review of each PATH as SARIF; places are told from `cwd` on, which is the root of the repository where code hosts run this. */
-export function setupSarif({ reviews }: SetupAnswer, cwd: string): object {
+function setupSarif({ reviews }: SetupAnswer, cwd: string): object {
   const folders = reviews.map(({ path, review, project }) => {
     const at = resolve(cwd, path);
     const base = relative(cwd, existsSync(at) && statSync(at).isDirectory() ? at : dirname(at));
@@ -76,6 +93,11 @@ async function projectAt(path: string, context: CliContext, issues: Issue[]): Pr
   }
 }
 
+const suppressedDocument = ({ suppressed: { by, reason, untilMs }, ...finding }: SuppressedFinding, project: Project): object => ({
+  ...findingDocument(finding, project),
+  suppressed: { by, reason, until: untilMs === null ? null : endText(untilMs) },
+});
+
 function findingDocument(finding: SetupFinding, project: Project): object {
   const [place] = finding.places;
   return {
@@ -93,7 +115,7 @@ function findingDocument(finding: SetupFinding, project: Project): object {
     fix: finding.fix && {
       text: finding.fix.text,
       code: finding.fix.code,
-      patch: finding.fix.edits.length > 0 ? toUnifiedDiff(finding.fix.edits, project) : undefined,
+      patch: toUnifiedDiff(finding.fix.edits, project) || undefined,
     },
   };
 }

@@ -1,21 +1,20 @@
 // `diptych review`: what an experienced engineer would say of runs and their code, in five parts.
 
 import { resolve } from 'node:path';
-import type { Severity } from '../../core/base/issues';
 import { renderers } from '../../core/report/renderer';
 import { reviewDocument } from '../../core/report/review-document';
 import { itemsOf, type Review, type ReviewItem } from '../../core/review/result';
 import { type PartId, partTitles, partWords } from '../../core/view/review-words';
 import { WireError } from '../../wire/errors';
 import { type ReviewAnswer, reviewAnswer, reviewFields } from '../answers/review';
-import { severityWords } from '../answers/setup';
+import { severityWords, writeSarif } from '../answers/setup';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
+import { failOnOf, isAtLeast } from '../fail-on';
 import { projectOptions } from '../load-project';
 import { renderReport } from '../make-report';
 import { writeWhole } from '../output-file';
 import { readOptions } from '../read-runs';
-import { nearestTo } from '../spelling';
 import { issueLines, shown } from '../tables';
 import type { CliContext, Verb } from '../verb';
 import { version } from '../version';
@@ -26,12 +25,13 @@ export const verb: Verb = {
   meta: {
     id: 'review',
     summary: 'Review runs and their code in five parts: assessment, critical issues, recommendations, organization, next steps.',
-    usage: 'PATH... [--code CODE] [--json|--md|-o FILE.{md,html,pdf,json}] [--fail-on high|medium|low]',
+    usage: 'PATH... [--code CODE] [--json|--md|-o FILE.{md,html,pdf,json}] [--sarif FILE] [--fail-on high|medium|low]',
     options: {
       code: { type: 'string', multiple: true, help: 'Training code of these runs: a folder, a Python file or a notebook. It is parsed, never run.' },
       json: { type: 'boolean', help: 'Print one JSON document (docs/cli.md).' },
       md: { type: 'boolean', help: 'Print Markdown.' },
       output: { type: 'string', short: 'o', help: 'Write a file; its ending says the format.' },
+      sarif: { type: 'string', help: 'Also write what was found in the code as SARIF 2.1.0 into this file, for code hosts.' },
       title: { type: 'string', help: 'The title of the document.' },
       metric: { type: 'string', help: 'The metric to judge by; else the likeliest.' },
       direction: { type: 'string', help: 'min or max: which way is better, where the name does not say it.' },
@@ -42,14 +42,17 @@ export const verb: Verb = {
     },
   },
   async run(args, context) {
-    const failOn = failOnOf(args.text('fail-on'));
+    const failOn = failOnOf(args);
+    const sarif = args.text('sarif');
+    if (sarif !== undefined && args.texts('code').length === 0) throw new UsageError('--sarif is about code: name it with --code CODE');
     const output = args.text('output');
     const ending = output?.split('.').at(-1)?.toLowerCase();
     if (output !== undefined && !endings.some((one) => one === ending))
       throw new UsageError(`a review ending in .${ending} cannot be written; ${endings.map((one) => `.${one}`).join(', ')} can`);
     const answer = await reviewAnswer(args, context);
     const json = (): string => documentText({ command: 'review', ...reviewFields(answer), issues: answer.issues.map(issueDocument) });
-    const { review, now } = answer;
+    const { review, now, setup } = answer;
+    if (sarif !== undefined && setup) await writeSarif(setup, sarif, context.cwd);
     const title = args.text('title');
     const document = reviewDocument(review, { createdMs: now, generator: `Diptych ${version}`, ...(title === undefined ? {} : { title }) });
     if (output !== undefined && !(await written(output, ending === 'json' ? json() : document, context))) return exitCodes.gate;
@@ -58,7 +61,7 @@ export const verb: Verb = {
     else if (output === undefined) await context.write(reviewText(answer));
     if (output !== undefined || args.flag('md')) context.tell(issueLines(answer.issues));
     if (failOn === null) return answer.exitCode;
-    const failed = itemsOf(review).filter(({ severity }) => order.indexOf(severity) <= order.indexOf(failOn));
+    const failed = itemsOf(review).filter(({ severity }) => isAtLeast(severity, failOn));
     for (const { severity, rule, title: what } of failed.slice(0, 20))
       context.tell(`diptych: ${severityWords[severity]} ${rule} ${what}: the gate is not met.\n`);
     return failed.length > 0 ? exitCodes.gate : answer.exitCode;
@@ -66,14 +69,6 @@ export const verb: Verb = {
 };
 
 const markdown = renderers.find(({ meta }) => meta.id === 'md') as (typeof renderers)[number];
-const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
-
-function failOnOf(text: string | undefined): Severity | null {
-  if (text === undefined) return null;
-  const found = order.find((severity) => severityWords[severity] === text);
-  if (!found || found === 'info') throw new UsageError(`--fail-on wants high, medium or low, not '${text}'`, nearestTo(text, ['high', 'medium', 'low']));
-  return found;
-}
 
 /** False where the PDF could not be printed, which is said. */
 async function written(output: string, what: string | ReturnType<typeof reviewDocument>, context: CliContext): Promise<boolean> {

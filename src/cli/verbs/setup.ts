@@ -1,27 +1,31 @@
 // `diptych setup`: how well training code is instrumented, finding by finding, without running any of it.
-import { resolve } from 'node:path';
-import type { Severity } from '../../core/base/issues';
+import { endText } from '../../core/project/dates';
 import { setupMarkdown } from '../../core/report/setup-markdown';
-import type { SetupFinding } from '../../core/setup/finding';
+import type { SetupFinding, SuppressedFinding } from '../../core/setup/finding';
 import { placeText } from '../../core/setup/places';
-import { setupAnswer, setupDocument, setupSarif, severityWords } from '../answers/setup';
+import { setupAnswer, setupDocument, severityWords, writeSarif } from '../answers/setup';
+import { dateOption } from '../arguments';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
-import { writeWhole } from '../output-file';
+import { failOnOf, isAtLeast } from '../fail-on';
+import { loadProject, projectOptions } from '../load-project';
 import { loadRuns, readOptions } from '../read-runs';
-import type { Verb, VerbArgs } from '../verb';
+import { issueLines, shown } from '../tables';
+import type { Verb } from '../verb';
 
 export const verb: Verb = {
   meta: {
     id: 'setup',
     summary: 'Review training code: is what matters logged, seeded, saved? Code is parsed, never run.',
-    usage: 'CODE... [--runs PATH] [--json|--md] [--sarif FILE] [--fail-on high|medium|low]',
+    usage: 'CODE... [--runs PATH] [--json|--md] [--sarif FILE] [--project FILE] [--fail-on high|medium|low]',
     options: {
       json: { type: 'boolean', help: 'Print one JSON document (docs/cli.md).' },
       md: { type: 'boolean', help: 'Print Markdown as a pull request shows it.' },
       sarif: { type: 'string', help: 'Also write SARIF 2.1.0 into this file, for code hosts; run it at the root of the repository.' },
       runs: { type: 'string', multiple: true, help: 'Runs of this code: they confirm findings or withdraw them.' },
+      date: { type: 'string', help: 'The moment at which waivers of the project file hold instead of now: 2026-01-31T12:00:00Z.' },
       'fail-on': { type: 'string', help: 'Exit 1 on a finding at least this severe: high, medium or low.' },
+      ...projectOptions,
       ...readOptions,
     },
   },
@@ -29,41 +33,37 @@ export const verb: Verb = {
     const failOn = failOnOf(args);
     if (args.flag('json') && args.flag('md')) throw new UsageError('--json and --md are two forms of one text: choose one');
     if (args.positionals.length === 0) throw new UsageError('a path of code is missing: a folder, a Python file or a notebook');
+    const { project, issues: slips } = loadProject(args, context, args.positionals);
+    const nowMs = dateOption(args, 'date') ?? Date.now();
     const runs = args.texts('runs').length > 0 ? (await loadRuns(args.texts('runs'), args, context)).runs : [];
-    const answer = await setupAnswer(args.positionals, runs, context);
+    const { reviews, issues } = await setupAnswer(args.positionals, runs, context, { project, nowMs });
+    const answer = { reviews, issues: [...slips, ...issues] };
     const unread = answer.reviews.every(({ review }) => review.files.length === 0);
     const sarif = args.text('sarif');
-    if (sarif !== undefined) {
-      const text = `${JSON.stringify(setupSarif(answer, context.cwd), null, 2)}\n`;
-      await writeWhole(resolve(context.cwd, sarif), (write) => write(text));
-    }
+    if (sarif !== undefined) await writeSarif(answer, sarif, context.cwd);
     const findings = answer.reviews.flatMap(({ review }) => review.findings);
     if (args.flag('json')) {
       await context.write(documentText({ command: 'setup', ...setupDocument(answer), issues: answer.issues.map(issueDocument) }));
     } else if (args.flag('md')) await context.write(setupMarkdown(answer.reviews));
     else {
-      const told = [...findings, ...answer.reviews.flatMap(({ review }) => review.withdrawn)];
+      const told = [...findings, ...answer.reviews.flatMap(({ review }) => [...review.withdrawn, ...review.suppressed])];
       const none = unread ? 'There is no Python code here.\n' : 'No rule found anything. What could not be answered is in --json.\n';
       await context.write(told.length === 0 ? none : told.map(findingText).join('\n'));
     }
     if (unread) return exitCodes.nothing;
-    const limit = failOn === null ? -1 : order.indexOf(failOn);
-    return findings.some(({ severity }) => order.indexOf(severity) <= limit) ? exitCodes.gate : exitCodes.done;
+    if (!args.flag('json')) context.tell(issueLines(answer.issues));
+    return failOn !== null && findings.some(({ severity }) => isAtLeast(severity, failOn)) ? exitCodes.gate : exitCodes.done;
   },
 };
 
-const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
-
-function failOnOf(args: VerbArgs): Severity | null {
-  const text = args.text('fail-on');
-  if (text === undefined) return null;
-  const found = order.find((severity) => severityWords[severity] === text);
-  if (!found || found === 'info') throw new UsageError(`--fail-on takes high, medium or low, not '${text}'`);
-  return found;
-}
-
-function findingText({ rule, severity, places, summary, why, fix, byRuns }: SetupFinding): string {
+function findingText(finding: SetupFinding | SuppressedFinding): string {
+  const { rule, severity, places, summary, why, fix, byRuns } = finding;
   const [place] = places;
+  if ('suppressed' in finding) {
+    const { by, reason, untilMs } = finding.suppressed;
+    const how = `${by === 'comment' ? ' by a comment' : ''}${untilMs === null ? '' : ` until ${endText(untilMs)}`}`;
+    return `set aside ${rule} ${placeText(place)}: ${summary}\n  Set aside${how}${reason === null ? '.' : `: ${shown(reason, 300)}`}\n`;
+  }
   return [
     `${severityWords[severity]} ${rule} ${placeText(place)}: ${summary}`,
     `  ${why}`,

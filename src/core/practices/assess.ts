@@ -43,7 +43,7 @@ export interface PracticesResult {
 export function assessPractices(context: PracticeContext, rules: readonly PracticeRule[] = practices): PracticesResult {
   const runs = context.runs.filter(({ deleted }) => !deleted).sort(byId);
   const settled = { ...context, runs };
-  const waivers = context.project.waivers.filter(({ rule }) => rules.some(({ meta }) => meta.id === rule));
+  const waivers = context.project.waivers.filter(({ rule, path }) => path === undefined && rules.some(({ meta }) => meta.id === rule));
   const inForce = waivers.filter((waiver) => holds(waiver, context.now));
   const findings: PracticeFinding[] = [];
   const notAssessed: { rule: string; reason: string }[] = [];

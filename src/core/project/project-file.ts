@@ -83,8 +83,8 @@ export function projectText(project: Project): string {
     required_tags: project.requiredTags,
     rules: sortedKeys(modes),
     limits: sortedKeys(Object.fromEntries(Object.entries(limits).map(([name, value]) => [snake(name), value as number]))),
-    waivers: sorted(project.waivers, ({ rule, run }) => `${rule} ${run ?? ''}`).map(({ rule, run, reason, untilMs }) =>
-      filled({ rule, run, reason, until: untilMs === null ? null : endText(untilMs) }),
+    waivers: sorted(project.waivers, ({ rule, run, path }) => `${rule} ${run ?? ''} ${path ?? ''}`).map(({ rule, run, path = null, reason, untilMs }) =>
+      filled({ rule, run, path, reason, until: untilMs === null ? null : endText(untilMs) }),
     ),
     attestations: sorted(project.attestations, ({ item, run, atMs }) => `${item} ${run ?? ''} ${momentText(atMs)}`).map(({ item, run, by, note, atMs }) =>
       filled({ item, run, by, note, date: momentText(atMs) }),

@@ -7,6 +7,8 @@ import type { Attestation, ComparabilityContract, RoleStatement, RuleMode, Waive
 
 /** `R06`, `R-01`, `G-04`, `A-11`, `GD-02`. */
 const rulePattern = /^[A-Z]{1,3}-?\d{1,3}$/;
+/** Rules about training code. */
+const codeRule = /^[EN]-\d/;
 const longest = 10_000;
 const deepest = 16;
 
@@ -38,8 +40,10 @@ export const attestation = v.pipe(
 );
 
 export const waiver = v.pipe(
-  object({ rule: rule('rule'), run: maybe(text('run')), reason: text('reason'), until: maybe(date('until', endOf)) }),
-  v.transform(({ until, ...rest }): Waiver => ({ ...rest, untilMs: until })),
+  object({ rule: rule('rule'), run: maybe(text('run')), path: maybe(text('path')), reason: text('reason'), until: maybe(date('until', endOf)) }),
+  v.check(({ rule: id, path }) => path === null || codeRule.test(id), '“path” is for rules of training code: E-01 and on, N-01 and on'),
+  v.check(({ run, path }) => path === null || run === null, '“path” is of code and “run” of a run: name one'),
+  v.transform(({ until, path, ...rest }): Waiver => ({ ...rest, ...(path === null ? {} : { path }), untilMs: until })),
 );
 
 export const role = v.pipe(

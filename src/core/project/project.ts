@@ -24,6 +24,8 @@ export interface Waiver {
   /** Id of a checklist item or a rule: `R19`, `G-04`, `A-25`. */
   readonly rule: string;
   readonly run: string | null;
+  /** Of a rule of training code: only in files that this pattern names, as one of `.gitignore` does. Everywhere unless given. */
+  readonly path?: string;
   readonly reason: string;
   /** First moment at which it no longer holds; null for good. */
   readonly untilMs: number | null;

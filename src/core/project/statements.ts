@@ -21,7 +21,7 @@ export const attestationOf = ({ project }: Statements, item: string, run: string
 /** The waiver that holds for a rule and a run: one on the run before one on the whole project, then the one that holds longest. */
 export const waiverOf = ({ project, nowMs }: Statements, rule: string, run: string): Waiver | null =>
   best(
-    project.waivers.filter((one) => one.rule === rule && concerns(one, run) && holds(one, nowMs)),
+    project.waivers.filter((one) => one.rule === rule && one.path === undefined && concerns(one, run) && holds(one, nowMs)),
     (one) => one.untilMs ?? Number.POSITIVE_INFINITY,
   );
 
@@ -30,7 +30,7 @@ export const endedWaiverOf = (statements: Statements, rule: string, run: string)
   waiverOf(statements, rule, run)
     ? null
     : best(
-        statements.project.waivers.filter((one) => one.rule === rule && concerns(one, run)),
+        statements.project.waivers.filter((one) => one.rule === rule && one.path === undefined && concerns(one, run)),
         (one) => one.untilMs ?? 0,
       );
 

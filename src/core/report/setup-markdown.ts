@@ -30,6 +30,13 @@ export function setupMarkdown(reviews: readonly { readonly review: SetupReview; 
     mostUnknown,
   );
   const withdrawn = reviews.flatMap(({ review }) => review.withdrawn).map(({ rule, byRuns }) => `${rule} (${escaped(byRuns?.reason ?? '', 200)})`);
+  const aside = reviews
+    .flatMap(({ review }) => review.suppressed)
+    .map(
+      ({ rule, places, suppressed: { by, reason } }) =>
+        `${rule} ${escaped(placeText(places[0]), 120)} (${escaped(reason ?? (by === 'comment' ? 'by a comment' : ''), 200)})`,
+    );
+  const setAside = aside.length > 0 ? [`**Set aside** by a person: ${fitting(aside, mostUnknown).join('; ')}.`] : [];
   const refuted = withdrawn.length > 0 ? [`**Withdrawn**, because runs show otherwise: ${fitting(withdrawn, mostUnknown).join('; ')}.`] : [];
   const tail = unknown.length > 0 ? [`**Not answered:** ${open.join('; ')}${open.length < unknown.length ? '; …' : ''}. That is not a pass.`] : [];
   const details = fitting(
@@ -38,11 +45,11 @@ export function setupMarkdown(reviews: readonly { readonly review: SetupReview; 
         () =>
           findingDetails(finding, project),
     ),
-    mostText - head.length - [...refuted, ...tail].join('').length,
+    mostText - head.length - [...setAside, ...refuted, ...tail].join('').length,
   );
   const rest = findings.length - details.length;
   const more = rest > 0 ? [`${rest} more ${rest === 1 ? 'finding is' : 'findings are'} not told in full here: \`diptych setup\` prints them all.`] : [];
-  return `${[head, ...details, ...more, ...refuted, ...tail].join('\n\n')}\n`;
+  return `${[head, ...details, ...more, ...setAside, ...refuted, ...tail].join('\n\n')}\n`;
 }
 
 /** The first of some texts that are together no longer than `most`; one that is costly to make is a function. */

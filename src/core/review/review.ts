@@ -1,5 +1,6 @@
 // The five-part review of what was judged: the same for the screen, the command line and documents.
 
+import { withWaivers } from '../setup/set-aside';
 import { assessmentOf } from './assessment';
 import type { Said } from './claim';
 import { type Engine, engines } from './engine';
@@ -45,6 +46,7 @@ function inOrder(input: ReviewInput): Judged {
   const known = new Set(runs.map(({ id }) => id));
   return {
     ...input,
+    setup: input.setup && withWaivers(input.setup, input.statements),
     runs,
     names: namesOf(runs),
     health: input.health.filter(({ run }) => known.has(run)).sort((a, b) => (a.run < b.run ? -1 : 1)),

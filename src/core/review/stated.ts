@@ -29,10 +29,8 @@ export function statedOf({ health, across, checklists, practices, setup, stateme
   for (const { rule, runs, summary, waived, waivers } of practices.findings)
     if (waived)
       for (const waiver of waivers) add('waived', rule, waiver.run === null ? runs : runs.filter((run) => run === waiver.run), summary, waivedWords(waiver));
-  for (const { rule, summary } of setup?.findings ?? []) {
-    const waiver = statements.project.waivers.find((one) => one.rule === rule && one.run === null && (one.untilMs === null || statements.nowMs < one.untilMs));
-    if (waiver) add('waived', rule, [], summary, waivedWords(waiver));
-  }
+  for (const { rule, summary, suppressed } of setup?.suppressed ?? [])
+    add('waived', rule, [], summary, suppressed.by === 'project' ? waivedWords(suppressed) : inComment(suppressed));
   for (const { run, items } of checklists) {
     for (const { meta, verdict, attested, waived } of items) {
       if (verdict === 'pass' || verdict === 'n.a.') continue;
@@ -43,6 +41,9 @@ export function statedOf({ health, across, checklists, practices, setup, stateme
   return [...found.values()].sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.words < b.words ? -1 : 1));
 }
 
-const waivedWords = ({ reason, untilMs }: Waiver): string => `Set aside${untilMs === null ? '' : ` until ${endText(untilMs)}`}: ${reason}`;
+const inComment = ({ reason }: { readonly reason: string | null }): string => `Set aside by a comment in the code${reason === null ? '.' : `: ${reason}`}`;
+
+const waivedWords = ({ reason, untilMs }: Pick<Waiver, 'reason' | 'untilMs'>): string =>
+  `Set aside${untilMs === null ? '' : ` until ${endText(untilMs)}`}: ${reason}`;
 
 const attestedWords = ({ by, note, atMs }: Attestation): string => `Attested by ${by} on ${new Date(atMs).toISOString().slice(0, 10)}: ${note}`;

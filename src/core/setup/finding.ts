@@ -46,11 +46,26 @@ export interface SetupFinding {
   readonly byRuns?: RunsVerdict;
 }
 
-/** A finding that a comment in the code silences. */
+/** A finding that a person set aside: by a comment beside the code, or by a waiver of the project file. */
 export interface SuppressedFinding extends SetupFinding {
-  /** The comment as it is written: `# exp-review: ignore E-12`. */
-  readonly comment: string;
+  readonly suppressed: Suppression;
 }
+
+export type Suppression =
+  | {
+      readonly by: 'comment';
+      /** The comment as it is written: `# exp-review: ignore E-12: the seed is set by the launcher`. */
+      readonly comment: string;
+      /** What it says besides; null where it says no more. */
+      readonly reason: string | null;
+      readonly untilMs: null;
+    }
+  | {
+      readonly by: 'project';
+      readonly reason: string;
+      /** First moment at which it no longer holds; null for good. */
+      readonly untilMs: number | null;
+    };
 
 /** What runs really hold decides over what code seems to say. */
 export interface RunsVerdict {
@@ -77,7 +92,7 @@ export interface SetupReview {
   readonly findings: readonly SetupFinding[];
   /** Findings that the imported runs refute. */
   readonly withdrawn: readonly SetupFinding[];
-  /** Findings that comments in the code silence. */
+  /** Findings that a person set aside: listed, and no part of any gate. */
   readonly suppressed: readonly SuppressedFinding[];
   /** Rules that could not be answered, and what was missing. */
   readonly unknown: readonly { readonly rule: string; readonly reason: string }[];

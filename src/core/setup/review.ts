@@ -1,11 +1,12 @@
 // Runs every rule over a project: implied findings are not repeated, comments suppress, the worst come first.
 
 import type { Severity } from '../base/issues';
+import { paceOf } from '../base/pace';
 import type { Run } from '../model/run';
 import { coverageOf } from './coverage';
 import { trackersOf } from './facts/trackers';
 import { trainingsOf } from './facts/training';
-import type { CodePlace, SetupFinding, SetupReview, SuppressedFinding } from './finding';
+import type { CodePlace, SetupFinding, SetupReview, Suppression } from './finding';
 import type { Project } from './project/project';
 import type { Found, FoundPlace, SetupContext, SetupRule } from './rule';
 import { setupRules } from './rules';
@@ -19,26 +20,62 @@ export interface ReviewOptions {
 
 const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 
+export interface ReviewContext {
+  readonly signal: AbortSignal;
+  /** Rules asked so far, of how many. */
+  progress?(done: number, all: number): void;
+}
+
 /** What an experienced engineer would say about how a project's training is instrumented. */
-export function reviewSetup(project: Project, { runs = [], rules = setupRules }: ReviewOptions = {}): SetupReview {
+export function reviewSetup(project: Project, options: ReviewOptions = {}): SetupReview {
+  const steps = reviewSteps(project, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/**
+ * The same, giving way to timers and events between rules.
+ * @throws whatever the signal was aborted with
+ */
+export async function reviewSetupInSteps(project: Project, options: ReviewOptions, { signal, progress }: ReviewContext): Promise<SetupReview> {
+  const pace = paceOf(signal);
+  try {
+    const all = (options.rules ?? setupRules).length;
+    const steps = reviewSteps(project, options);
+    for (;;) {
+      await pace.turn();
+      const step = steps.next();
+      if (step.done) return step.value;
+      progress?.(step.value, all);
+    }
+  } finally {
+    pace.close();
+  }
+}
+
+/** Yields how many rules were asked. */
+function* reviewSteps(project: Project, { runs = [], rules = setupRules }: ReviewOptions): Generator<number, SetupReview> {
   const context: SetupContext = { project, trainings: trainingsOf(project), runs };
-  const found = new Map<string, readonly Found[]>(rules.map((rule) => [rule.meta.id, answersOf(rule, context)]));
+  const found = new Map<string, readonly Found[]>();
+  for (const rule of rules) {
+    yield found.size;
+    found.set(rule.meta.id, answersOf(rule, context));
+  }
+  yield found.size;
   const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
   const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
   const told = rules.filter(({ meta }) => !meta.impliedBy?.some(fires));
-  const all: SetupFinding[] = [];
-  const suppressed: SuppressedFinding[] = [];
-  for (const rule of told) {
-    const byRuns = verdicts.get(rule.meta.id);
-    for (const one of found.get(rule.meta.id) ?? []) {
-      if (one.kind !== 'finding') continue;
-      const comment = suppressionOf(rule.meta.id, one.places);
-      if (comment === null) all.push({ ...findingOf(rule, one), ...(byRuns && { byRuns }) });
-      else suppressed.push({ ...findingOf(rule, one), comment });
-    }
-  }
-  all.sort(byWeight);
+  const all = told
+    .flatMap((rule) => {
+      const byRuns = verdicts.get(rule.meta.id);
+      return (found.get(rule.meta.id) ?? []).flatMap((one) =>
+        one.kind === 'finding'
+          ? [{ finding: { ...findingOf(rule, one), ...(byRuns && { byRuns }) }, suppressed: suppressionOf(rule.meta.id, one.places) }]
+          : [],
+      );
+    })
+    .sort((a, b) => byWeight(a.finding, b.finding));
+  const open = all.flatMap(({ finding, suppressed }) => (suppressed ? [] : [finding]));
   const unanswered = told.flatMap(({ meta }) => {
     const open = found.get(meta.id)?.find(({ kind }) => kind === 'unknown');
     return open?.kind === 'unknown' && !fires(meta.id) && !isWithdrawn(meta.id) ? [{ rule: meta.id, reason: open.reason }] : [];
@@ -47,9 +84,9 @@ export function reviewSetup(project: Project, { runs = [], rules = setupRules }:
     files: project.modules.map(({ code }) => code.path).sort(),
     frameworks: [...new Set(context.trainings.map(({ framework }) => framework))].sort(),
     trackers: trackersOf(project),
-    findings: all.filter(({ rule }) => !isWithdrawn(rule)),
-    withdrawn: all.filter(({ rule }) => isWithdrawn(rule)),
-    suppressed: suppressed.sort(byWeight),
+    findings: open.filter(({ rule }) => !isWithdrawn(rule)),
+    withdrawn: open.filter(({ rule }) => isWithdrawn(rule)),
+    suppressed: all.flatMap(({ finding, suppressed }) => (suppressed ? [{ ...finding, suppressed }] : [])),
     unknown: unanswered,
     coverage: coverageOf(context, found, isWithdrawn),
   };
@@ -86,8 +123,11 @@ function comparePlaces(a: CodePlace | undefined, b: CodePlace | undefined): numb
   return a.file < b.file ? -1 : a.file > b.file ? 1 : (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line;
 }
 
-/** `# exp-review: ignore E-12` at the end of the line, or on the line above; without a rule it stands for all. Null where there is none. */
-function suppressionOf(rule: string, places: readonly FoundPlace[]): string | null {
+/**
+ * `# exp-review: ignore E-12: reason` at the end of the line, or on the line above; without a rule it stands for all, and the reason may be left out.
+ * @returns null where no comment is about the rule
+ */
+function suppressionOf(rule: string, places: readonly FoundPlace[]): Suppression | null {
   const [place] = places;
   if (!place || 'place' in place) return null;
   const { text } = place.module.code;
@@ -95,9 +135,12 @@ function suppressionOf(rule: string, places: readonly FoundPlace[]): string | nu
   const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1));
   const line = text.slice(start, endOf(text, place.node.from));
   for (const one of [line, /^\s*#/.test(above) ? above : '']) {
-    const found = /#\s*exp-review:\s*ignore\b([\w\s,-]*)/.exec(one);
-    const ignored = found?.[1]?.trim();
-    if (found && ignored !== undefined && (ignored === '' || ignored.split(/[\s,]+/).includes(rule))) return one.slice(found.index).trim();
+    const said = /#\s*exp-review:\s*ignore\b[\s,]*((?:[A-Z]-\d+[\s,]*)*)(:?)\s*(.*)$/.exec(one);
+    if (!said) continue;
+    const [, ids = '', colon, reason = ''] = said;
+    const named = ids.split(/[\s,]+/).filter((id) => id !== '');
+    if (named.includes(rule) || (named.length === 0 && (colon !== '' || reason === '')))
+      return { by: 'comment', comment: one.slice(said.index).trim(), reason: reason.trim() || null, untilMs: null };
   }
   return null;
 }

@@ -1,7 +1,7 @@
 // A review as SARIF 2.1.0, the format in which code hosts and editors take findings.
 
 import type { Severity } from '../base/issues';
-import type { CodePlace, SetupFinding, SetupReview, TextEdit } from './finding';
+import type { CodePlace, SetupFinding, SetupReview, SuppressedFinding, TextEdit } from './finding';
 import { fingerprintsOf } from './fingerprint';
 import { lineAt, placeText, rangeOf } from './places';
 import type { Project } from './project/project';
@@ -29,8 +29,8 @@ export const sarifOf = (folders: readonly ReviewedFolder[], version: string): ob
 
 function sarifRun(folder: ReviewedFolder, version: string): object {
   const { review, project, base } = folder;
-  // What runs refute is told as suppressed: it closes an alert instead of leaving a hole.
-  const findings = [...review.findings, ...review.withdrawn];
+  // What runs refute or a person set aside is told as suppressed: it closes an alert instead of leaving a hole.
+  const findings = [...review.findings, ...review.withdrawn, ...review.suppressed];
   const fingerprints = fingerprintsOf(findings, project);
   return {
     tool: { driver: { name: 'Diptych', version, semanticVersion: version, rules: setupRules.map(sarifRule) } },
@@ -54,7 +54,7 @@ const sarifRule = ({ meta }: SetupRule): object => ({
 const problemWords: Readonly<Record<Severity, string>> = { critical: 'error', warn: 'warning', note: 'recommendation', info: 'recommendation' };
 
 function sarifResult(finding: SetupFinding, fingerprint: string, folder: ReviewedFolder): object {
-  const { rule, severity, confidence, places, summary, fix, byRuns } = finding;
+  const { rule, severity, confidence, places, summary, fix } = finding;
   const [first, ...others] = places;
   const index = setupRules.findIndex(({ meta }) => meta.id === rule);
   const scope = first ? '' : 'For the project as a whole: ';
@@ -71,9 +71,17 @@ function sarifResult(finding: SetupFinding, fingerprint: string, folder: Reviewe
     // The name by which the largest code host matches alerts, and one of our own beside it.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'diptychFinding/v1': fingerprint },
     ...(changes.length === 0 || !fix ? {} : { fixes: [{ description: { text: plain(fix.text) }, artifactChanges: changes }] }),
-    suppressions: byRuns?.verdict === 'withdrawn' ? [{ kind: 'external', justification: byRuns.reason }] : [],
+    suppressions: suppressionsOf(finding),
     properties: { confidence, precision: precisionOf(confidence), ...(first ? {} : { scope: 'project' }), ...(fix?.code ? { code: fix.code } : {}) },
   };
+}
+
+function suppressionsOf(finding: SetupFinding | SuppressedFinding): readonly object[] {
+  if ('suppressed' in finding) {
+    const { by, reason } = finding.suppressed;
+    return [{ kind: by === 'comment' ? 'inSource' : 'external', ...(reason === null ? {} : { justification: plain(reason) }) }];
+  }
+  return finding.byRuns?.verdict === 'withdrawn' ? [{ kind: 'external', justification: finding.byRuns.reason }] : [];
 }
 
 /** Code hosts show only what has a place: a finding about the whole project stands at the top of its first file. */

@@ -2,9 +2,10 @@
 
 import type { Severity } from '../base/issues';
 import type { Waiver } from '../project/project';
-import { type Statements, waiverOf } from '../project/statements';
+import type { Statements } from '../project/statements';
 import { faults } from '../setup/coverage';
-import type { CodePlace, CoverageAxis, RunsVerdict, SetupFinding, SetupReview } from '../setup/finding';
+import type { CodePlace, CoverageAxis, RunsVerdict, SetupFinding, SetupReview, Suppression } from '../setup/finding';
+import { waiversOf } from '../setup/set-aside';
 import type { ReviewedCode } from './code-review';
 import { counted } from './format';
 
@@ -24,10 +25,10 @@ export type CodeRow =
 /** Worst first. */
 export const codeSeverities: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 
-/** The word that set a finding aside: runs that refute it, a comment in the code, or a person. */
+/** The word that set a finding aside: runs that refute it, the code itself (a comment, or the project file beside it), or a person here. */
 export type AsideWord =
   | { readonly kind: 'runs'; readonly verdict: RunsVerdict }
-  | { readonly kind: 'comment'; readonly comment: string }
+  | { readonly kind: 'code'; readonly suppressed: Suppression }
   | { readonly kind: 'waiver'; readonly waiver: Waiver };
 
 export interface AsideItem {
@@ -44,20 +45,19 @@ export function codeItems(
   const counts = new Map<string, number>();
   const items: CodeItem[] = [];
   const waived: AsideItem[] = [];
+  const waiverFor = waiversOf(statements);
   for (const [at, finding] of review.findings.entries()) {
     const nth = counts.get(finding.rule) ?? 0;
     counts.set(finding.rule, nth + 1);
     const key = `${finding.rule}/${nth}`;
-    const waiver = waiverOf(statements, finding.rule, '');
+    const waiver = waiverFor(finding);
     if (waiver) waived.push({ key, finding, word: { kind: 'waiver', waiver } });
     else items.push({ key, finding, patch: patches[at] ?? null });
   }
   const withdrawn = review.withdrawn.flatMap((finding, at): readonly AsideItem[] =>
     finding.byRuns ? [{ key: `runs/${at}`, finding, word: { kind: 'runs', verdict: finding.byRuns } }] : [],
   );
-  const suppressed = review.suppressed.map(
-    (finding, at): AsideItem => ({ key: `comment/${at}`, finding, word: { kind: 'comment', comment: finding.comment } }),
-  );
+  const suppressed = review.suppressed.map(({ suppressed, ...finding }, at): AsideItem => ({ key: `code/${at}`, finding, word: { kind: 'code', suppressed } }));
   return { items, aside: [...withdrawn, ...waived, ...suppressed] };
 }
 

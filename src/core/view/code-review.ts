@@ -2,19 +2,21 @@
 
 import type { RunId } from '../base/units';
 import type { Run } from '../model/run';
+import type { Waiver } from '../project/project';
 import type { SetupFinding, SetupReview } from '../setup/finding';
 import { toUnifiedDiff } from '../setup/patch';
 import { type WholePatch, wholePatch } from '../setup/patches';
 import type { Project } from '../setup/project/project';
 import { setupRules } from '../setup/rules';
 import { speakingRuns } from '../setup/runs';
+import { waiversOf } from '../setup/set-aside';
 import type { CodeSheet } from './code-sheet';
 
 export interface ReviewedCode {
   readonly review: SetupReview;
   /** Of each finding, in their order: its own patch, or null. */
   readonly patches: readonly (string | null)[];
-  /** Of all findings but those of rules that were set aside. */
+  /** Of all findings but those that a person set aside. */
   readonly whole: WholePatch;
   /** Texts of the files that a finding or the coverage points into. */
   readonly sheets: Readonly<Record<string, CodeSheet>>;
@@ -29,15 +31,16 @@ export interface ReviewedCode {
 interface Joined {
   /** Runs that the code was judged with. */
   readonly runs?: readonly Run[];
-  /** Rules that a person set aside. */
-  readonly waived?: readonly string[];
+  /** What a person set aside, as far as it holds now. */
+  readonly waivers?: readonly Waiver[];
 }
 
-export function reviewedCode(project: Project, review: SetupReview, { runs = [], waived = [] }: Joined = {}): ReviewedCode {
+export function reviewedCode(project: Project, review: SetupReview, { runs = [], waivers = [] }: Joined = {}): ReviewedCode {
   const all = [...review.findings, ...review.withdrawn, ...review.suppressed];
   const places = [...all.flatMap((finding) => finding.places), ...Object.values(review.coverage).flatMap((axis) => axis.places)];
   const shown = new Set(places.map(({ file }) => file));
-  const wanted = review.findings.filter(({ rule }) => !waived.includes(rule));
+  const waiverFor = waiversOf({ project: { attestations: [], waivers }, nowMs: Number.NEGATIVE_INFINITY });
+  const wanted = review.findings.filter((finding) => waiverFor(finding) === null);
   return {
     review,
     patches: review.findings.map(({ fix }) => (fix && toUnifiedDiff(fix.edits, project)) || null),

@@ -3,7 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunId } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
-import type { RoleStatement } from '../../core/project/project';
+import type { RoleStatement, Waiver } from '../../core/project/project';
 import type { ReviewedCode } from '../../core/view/code-review';
 import type { RunRef } from '../registry/jobs';
 import type { ImportOrigin } from '../workers/importer';
@@ -11,7 +11,15 @@ import type { CodeInput, ReviewClient, ReviewListener } from '../workers/review-
 
 export type CodeState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'reading'; readonly label: string; readonly origin: ImportOrigin; readonly done: number; readonly all: number }
+  | {
+      readonly kind: 'reading';
+      readonly label: string;
+      readonly origin: ImportOrigin;
+      /** What is counted. */
+      readonly of: 'files' | 'rules';
+      readonly done: number;
+      readonly all: number;
+    }
   | ReadyCode
   | { readonly kind: 'failed'; readonly label: string; readonly message: string };
 
@@ -45,8 +53,8 @@ export interface Code {
   review(label: string, input: CodeInput, origin: ImportOrigin): void;
   /** Judges with runs of this code, again or as soon as it is read; null judges the code alone. */
   join(runs: readonly Run[] | null): void;
-  /** Rules that a person set aside have no part in the patch of all findings. */
-  waive(rules: readonly string[]): void;
+  /** What these set aside has no part in the patch of all findings. */
+  waive(waivers: readonly Waiver[]): void;
   /** Ends what is under way, or takes the code off the screen. */
   close(): void;
 }
@@ -67,7 +75,7 @@ export function createCode({ start, begin, refOf, roles }: CodeDeps): Code {
   const offers = createStore<readonly CodeOffer[]>(() => []);
   let client: ReviewClient | null = null;
   let end: (() => void) | null = null;
-  let waived: readonly string[] = [];
+  let waived: readonly Waiver[] = [];
   const settle = (): void => {
     end?.();
     end = null;
@@ -86,9 +94,12 @@ export function createCode({ start, begin, refOf, roles }: CodeDeps): Code {
     review: (label, input, origin) => {
       close();
       end = begin('review of code');
-      store.setState({ kind: 'reading', label, origin, done: 0, all: 0 }, true);
+      store.setState({ kind: 'reading', label, origin, of: 'files', done: 0, all: 0 }, true);
       client = start(input, {
-        progress: (done, all) => store.setState({ kind: 'reading', label, origin, done, all }, true),
+        // A review that is shown stays while runs that joined are judged.
+        progress: (of, done, all) => {
+          if (store.getState().kind === 'reading') store.setState({ kind: 'reading', label, origin, of, done, all }, true);
+        },
         reviewed: (code, joined) => {
           store.setState({ kind: 'ready', label, origin, code, joined }, true);
           settle();
@@ -106,10 +117,10 @@ export function createCode({ start, begin, refOf, roles }: CodeDeps): Code {
       end ??= begin('review of code');
       client.join(runs && { refs: runs.map(refOf), roles: roles() });
     },
-    waive: (rules) => {
-      if (rules.length === waived.length && rules.every((rule, at) => rule === waived[at])) return;
-      waived = rules;
-      client?.waive(rules);
+    waive: (waivers) => {
+      if (waivers.length === waived.length && waivers.every((one, at) => one === waived[at])) return;
+      waived = waivers;
+      client?.waive(waivers);
     },
   };
 }

@@ -13,7 +13,12 @@ const place = (value: unknown): boolean => value === null || typeof value === 's
 const isAttestation = (one: unknown): boolean =>
   record(one) && typeof one.item === 'string' && place(one.run) && typeof one.by === 'string' && typeof one.note === 'string' && time(one.atMs);
 const isWaiver = (one: unknown): boolean =>
-  record(one) && typeof one.rule === 'string' && place(one.run) && typeof one.reason === 'string' && (one.untilMs === null || time(one.untilMs));
+  record(one) &&
+  typeof one.rule === 'string' &&
+  place(one.run) &&
+  place(one.path ?? null) &&
+  typeof one.reason === 'string' &&
+  (one.untilMs === null || time(one.untilMs));
 
 /** The project as it was stored; nothing stated where it is damaged. */
 export function parseProjectSlice(stored: unknown): Project {
@@ -45,4 +50,4 @@ export const withdrawWaiver =
   (project: Project): Project => ({ ...project, waivers: project.waivers.filter((other) => other !== one && !sameWaiver(other, one)) });
 
 const sameAttestation = (a: Attestation, b: Attestation): boolean => a.item === b.item && a.run === b.run && a.by === b.by;
-const sameWaiver = (a: Waiver, b: Waiver): boolean => a.rule === b.rule && a.run === b.run;
+const sameWaiver = (a: Waiver, b: Waiver): boolean => a.rule === b.rule && a.run === b.run && a.path === b.path;

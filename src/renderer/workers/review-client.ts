@@ -1,6 +1,7 @@
 // The page's end of the review worker: one project at a time, from a drop or from the host.
 
 import type { RunId } from '../../core/base/units';
+import type { Waiver } from '../../core/project/project';
 import type { ReviewedCode } from '../../core/view/code-review';
 import type { ImportChannel } from '../../wire/imports';
 import type { Drop, DroppedRoot } from './dropped';
@@ -12,7 +13,7 @@ export type CodeInput =
   | { readonly kind: 'host'; readonly roots: readonly DroppedRoot[]; readonly channel: ImportChannel };
 
 export interface ReviewListener {
-  progress(done: number, all: number): void;
+  progress(of: 'files' | 'rules', done: number, all: number): void;
   reviewed(code: ReviewedCode, joined: readonly RunId[] | null): void;
   failed(message: string): void;
 }
@@ -20,8 +21,8 @@ export interface ReviewListener {
 export interface ReviewClient {
   /** Judges the code together with these runs; null judges it alone. */
   join(joined: JoinedRuns | null): void;
-  /** Leaves rules out of the patch of all findings. */
-  waive(rules: readonly string[]): void;
+  /** Leaves what these set aside out of the patch of all findings. */
+  waive(waivers: readonly Waiver[]): void;
   /** Ends the worker, whatever it is doing; nothing is told after it. */
   close(): void;
 }
@@ -51,7 +52,7 @@ export function startReview(input: CodeInput, listener: ReviewListener, start: (
   };
   worker.onmessage = ({ data }) => {
     if (ended) return;
-    if (data.kind === 'progress') listener.progress(data.done, data.all);
+    if (data.kind === 'progress') listener.progress(data.of, data.done, data.all);
     else if (data.kind === 'reviewed') listener.reviewed(data.code, data.joined);
     else fail(data.message);
   };
@@ -76,5 +77,5 @@ export function startReview(input: CodeInput, listener: ReviewListener, start: (
     if (!ended) worker.postMessage({ kind: 'listed' });
   };
   feed().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
-  return { join: (joined) => worker.postMessage({ kind: 'runs', joined }), waive: (rules) => worker.postMessage({ kind: 'waived', rules }), close };
+  return { join: (joined) => worker.postMessage({ kind: 'runs', joined }), waive: (waivers) => worker.postMessage({ kind: 'waived', waivers }), close };
 }

@@ -1,7 +1,7 @@
 // What the page and its review worker say to each other.
 
 import type { RunId } from '../../core/base/units';
-import type { RoleStatement } from '../../core/project/project';
+import type { RoleStatement, Waiver } from '../../core/project/project';
 import type { ReviewedCode } from '../../core/view/code-review';
 import type { RunRef } from '../registry/jobs';
 import type { DroppedFile, DroppedRoot } from './dropped';
@@ -22,12 +22,12 @@ export type ToReview =
   | { readonly kind: 'listed' }
   /** Runs of this code, null for none; code that is there already is judged again. */
   | { readonly kind: 'runs'; readonly joined: JoinedRuns | null }
-  /** Rules that a person set aside: they have no part in the patch of all findings. */
-  | { readonly kind: 'waived'; readonly rules: readonly string[] };
+  /** Waivers that hold now: what they set aside has no part in the patch of all findings. */
+  | { readonly kind: 'waived'; readonly waivers: readonly Waiver[] };
 
 export type FromReview =
-  /** Files parsed, of how many. */
-  | { readonly kind: 'progress'; readonly done: number; readonly all: number }
+  /** Files parsed or rules asked, of how many. */
+  | { readonly kind: 'progress'; readonly of: 'files' | 'rules'; readonly done: number; readonly all: number }
   /** `joined`: runs that it was judged with; null where it was judged alone. */
   | { readonly kind: 'reviewed'; readonly code: ReviewedCode; readonly joined: readonly RunId[] | null }
   | { readonly kind: 'failed'; readonly message: string };

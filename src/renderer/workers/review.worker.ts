@@ -4,11 +4,13 @@ import grammarWasm from '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm?u
 import runtimeWasm from 'web-tree-sitter/web-tree-sitter.wasm?url';
 import type { Run } from '../../core/model/run';
 import { withRoles } from '../../core/project/metric-roles';
+import type { Waiver } from '../../core/project/project';
 import type { SetupReview } from '../../core/setup/finding';
 import { unpackCode } from '../../core/setup/project/pack';
 import type { Project } from '../../core/setup/project/project';
 import { readProject } from '../../core/setup/project/read';
-import { reviewSetup } from '../../core/setup/review';
+import { reviewSetupInSteps } from '../../core/setup/review';
+import { statedBeside, withWaivers } from '../../core/setup/set-aside';
 import { defaultLimits } from '../../core/source/reader';
 import { reviewedCode } from '../../core/view/code-review';
 import type { AppStore } from '../storage/contract';
@@ -42,9 +44,11 @@ const files: (ListedFile & { readonly root: number })[] = [];
 let runs: readonly Run[] | null = null;
 /** Runs that are still read out of the store. */
 let loading: Promise<void> = Promise.resolve();
-let waived: readonly string[] = [];
+let waivers: readonly Waiver[] = [];
 let project: Project | null = null;
-let review: SetupReview | null = null;
+/** The last review, with the runs that it was judged with. */
+let judged: { readonly review: SetupReview; readonly runs: readonly Run[] | null } | null = null;
+let judging = new AbortController();
 
 scope.onmessage = ({ data }) => {
   switch (data.kind) {
@@ -55,7 +59,7 @@ scope.onmessage = ({ data }) => {
       files.push(...data.files);
       break;
     case 'packed':
-      for (const { root, path, size, text } of unpackCode(data.bytes)) files.push({ root, path, file: text === null ? nameOnly(size) : fileOf(text) });
+      for (const { root, path, size, bytes } of unpackCode(data.bytes)) files.push({ root, path, file: bytes === null ? nameOnly(size) : fileOf(bytes) });
       break;
     case 'listed':
       guarded(read);
@@ -64,14 +68,15 @@ scope.onmessage = ({ data }) => {
       const { joined } = data;
       loading = loading.then(async () => {
         runs = joined && (await runsOf(joined));
-        judge();
+        // Nothing waits for it: runs that join meanwhile begin it anew.
+        guarded(judge);
       });
       guarded(() => loading);
       break;
     }
     case 'waived':
-      waived = data.rules;
-      if (review) guarded(tell);
+      waivers = data.waivers;
+      if (judged) guarded(tell);
       break;
   }
 };
@@ -89,21 +94,21 @@ async function read(): Promise<void> {
   const top: DroppedRoot = isOne ? only : { kind: 'folder', name: 'code' };
   const listed = files.map(({ root, path, file }) => ({ path: isOne || roots[root]?.kind === 'file' ? path : `${roots[root]?.name}/${path}`, file }));
   const tree = treeOf(top, listed, { limits: defaultLimits, issue: () => {} });
-  let told = 0;
-  const parsed = await readProject(tree, {
-    // Cancel is the end of this worker, so the signal never fires.
-    signal: new AbortController().signal,
-    asset,
-    progress(done, all) {
-      if (Date.now() - told < progressMs) return;
-      told = Date.now();
-      scope.postMessage({ kind: 'progress', done, all });
-    },
-  });
+  // Cancel is the end of this worker, so the signal never fires.
+  const parsed = await readProject(tree, { signal: new AbortController().signal, asset, progress: progressOf('files') });
   files.length = 0;
   await loading;
   project = parsed;
-  judge();
+  await judge();
+}
+
+function progressOf(of: 'files' | 'rules'): (done: number, all: number) => void {
+  let told = 0;
+  return (done, all) => {
+    if (Date.now() - told < progressMs) return;
+    told = Date.now();
+    scope.postMessage({ kind: 'progress', of, done, all });
+  };
 }
 
 let opened: Promise<AppStore> | null = null;
@@ -120,20 +125,30 @@ async function runsOf({ refs, roles }: JoinedRuns): Promise<readonly Run[]> {
   return (await store.runs(refs)).map((run) => withRoles(run, roles));
 }
 
-function judge(): void {
+async function judge(): Promise<void> {
   if (!project) return;
-  review = reviewSetup(project, { runs: runs ?? [] });
+  judging.abort();
+  judging = new AbortController();
+  const { signal } = judging;
+  const joined = runs;
+  try {
+    const review = await reviewSetupInSteps(project, { runs: joined ?? [] }, { signal, progress: progressOf('rules') });
+    judged = { review: withWaivers(review, statedBeside(project, Date.now())), runs: joined };
+  } catch (error) {
+    if (signal.aborted) return;
+    throw error;
+  }
   tell();
 }
 
 function tell(): void {
-  if (!project || !review) return;
-  const joined = runs?.map(({ id }) => id) ?? null;
-  scope.postMessage({ kind: 'reviewed', code: reviewedCode(project, review, { runs: runs ?? [], waived }), joined });
+  if (!project || !judged) return;
+  const { review, runs: joined } = judged;
+  scope.postMessage({ kind: 'reviewed', code: reviewedCode(project, review, { runs: joined ?? [], waivers }), joined: joined?.map(({ id }) => id) ?? null });
 }
 
-function fileOf(text: string): FileLike {
-  const blob = new Blob([text]);
+function fileOf(bytes: Uint8Array<ArrayBuffer>): FileLike {
+  const blob = new Blob([bytes]);
   return { size: blob.size, lastModified: 0, slice: (from, to) => blob.slice(from, to) };
 }
 

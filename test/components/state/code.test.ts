@@ -1,6 +1,7 @@
 // The code under review: one project at a time, joined and judged again, cancelled for good; what an import left can be reviewed later.
 import { expect, test } from 'vitest';
 import { runId } from '../../../src/core/base/units';
+import type { Waiver } from '../../../src/core/project/project';
 import type { ReviewedCode } from '../../../src/core/view/code-review';
 import { createCode, isOf } from '../../../src/renderer/state/code';
 import { mayHoldCode, offerCode } from '../../../src/renderer/state/code-actions';
@@ -72,8 +73,10 @@ test('files go to the worker as they are found, and the answer is on the screen'
   await settled();
   expect(kinds()?.filter((kind) => kind !== 'waived')).toEqual(['roots', 'files', 'files', 'listed']);
   expect(busy).toHaveLength(1);
-  reply({ kind: 'progress', done: 1, all: 2 });
-  expect(code.store.getState()).toEqual({ kind: 'reading', label: 'project', origin, done: 1, all: 2 });
+  reply({ kind: 'progress', of: 'files', done: 1, all: 2 });
+  expect(code.store.getState()).toEqual({ kind: 'reading', label: 'project', origin, of: 'files', done: 1, all: 2 });
+  reply({ kind: 'progress', of: 'rules', done: 5, all: 47 });
+  expect(code.store.getState()).toMatchObject({ kind: 'reading', of: 'rules', done: 5, all: 47 });
   reply({ kind: 'reviewed', code: reviewed, joined: null });
   expect(code.store.getState()).toEqual({ kind: 'ready', label: 'project', origin, code: reviewed, joined: null });
   expect(isOf(code.store.getState(), origin)).toBe(true);
@@ -92,19 +95,24 @@ test('runs that join while code is read are judged with at once; joining again i
   code.join(null);
   expect(workers[0]?.sent.at(-1)).toEqual({ kind: 'runs', joined: null });
   expect(busy).toHaveLength(1);
+  // What is on the screen stays there until it is judged anew.
+  reply({ kind: 'progress', of: 'rules', done: 5, all: 47 });
+  expect(code.store.getState()).toMatchObject({ kind: 'ready', joined: ['a'] });
   reply({ kind: 'reviewed', code: reviewed, joined: null });
   expect(busy).toEqual([]);
 });
 
-test('rules that were set aside are told once, and to the next project as well', () => {
+const waiver: Waiver = { rule: 'E-10', run: null, path: 'examples/', reason: 'A demonstration.', untilMs: null };
+
+test('what was set aside is told once, and to the next project as well', () => {
   const { code, workers } = setUp();
-  const waived = () => workers.map(({ sent }) => sent.flatMap((message) => (message.kind === 'waived' ? [message.rules] : [])));
+  const waived = () => workers.map(({ sent }) => sent.flatMap((message) => (message.kind === 'waived' ? [message.waivers] : [])));
   code.review('one', { kind: 'drop', drop: dropOf() }, originOf());
-  code.waive(['E-10']);
-  code.waive(['E-10']);
-  expect(waived()).toEqual([[[], ['E-10']]]);
+  code.waive([waiver]);
+  code.waive([waiver]);
+  expect(waived()).toEqual([[[], [waiver]]]);
   code.review('two', { kind: 'drop', drop: dropOf() }, originOf());
-  expect(waived()[1]).toEqual([['E-10']]);
+  expect(waived()[1]).toEqual([[waiver]]);
 });
 
 test('another project ends the one before; what that one still says is not heard', () => {

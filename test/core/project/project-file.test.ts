@@ -27,6 +27,20 @@ describe('a file that is refused', () => {
   });
 });
 
+test('a waiver for code may name files; elsewhere that is refused', () => {
+  const { project, issues } = parse({
+    version: 1,
+    waivers: [
+      { rule: 'E-16', path: 'notebooks/**', reason: 'Explored by hand.' },
+      { rule: 'G-04', path: 'runs/', reason: 'x' },
+      { rule: 'N-01', path: 'a.ipynb', run: 'r', reason: 'x' },
+    ],
+  });
+  expect(project?.waivers).toEqual([{ rule: 'E-16', run: null, path: 'notebooks/**', reason: 'Explored by hand.', untilMs: null }]);
+  expect(issues.map(({ message }) => message)).toEqual([expect.stringContaining('rules of training code'), expect.stringContaining('name one')]);
+  expect(parseProject(projectText(project as Project)).project).toEqual(project);
+});
+
 describe('slips', () => {
   test('cost the entry, name its place, and leave the rest', () => {
     const { project, issues } = parse({

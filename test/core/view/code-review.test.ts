@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { emptyProject, type Waiver } from '../../../src/core/project/project';
 import { noStatements } from '../../../src/core/project/statements';
+import type { SetupFinding } from '../../../src/core/setup/finding';
 import { reviewSetup } from '../../../src/core/setup/review';
+import { statedBeside, withWaivers } from '../../../src/core/setup/set-aside';
 import { codeCounts, codeItems, codeRows, codeSeverities, inRuns, itemAt, placeText } from '../../../src/core/view/code-list';
 import { reviewedCode } from '../../../src/core/view/code-review';
 import { sheetLine } from '../../../src/core/view/code-sheet';
@@ -49,7 +51,10 @@ describe('what was set aside', () => {
   test('by a comment stands with the comment as it is written', async () => {
     const { items, aside } = codeItems(await reviewed({ 'train.py': train }), noStatements);
     expect(rulesOf(items)).not.toContain('E-27');
-    expect(aside.find(({ finding }) => finding.rule === 'E-27')?.word).toEqual({ kind: 'comment', comment: '# exp-review: ignore E-27, cleared by a hook' });
+    expect(aside.find(({ finding }) => finding.rule === 'E-27')?.word).toEqual({
+      kind: 'code',
+      suppressed: { by: 'comment', comment: '# exp-review: ignore E-27, cleared by a hook', reason: 'cleared by a hook', untilMs: null },
+    });
   });
 
   test('by runs names the runs that refute it; where one lacks it, that one confirms it', async () => {
@@ -72,7 +77,46 @@ describe('what was set aside', () => {
     expect(after.items).toEqual(before.filter(({ finding }) => finding.rule !== 'E-10'));
     expect(after.aside.find(({ finding }) => finding.rule === 'E-10')?.word).toMatchObject({ kind: 'waiver', waiver: { reason: 'It is done elsewhere.' } });
     expect(code.whole.text).toContain('manual_seed');
-    expect((await reviewed({ 'train.py': train }, { waived: ['E-10'] })).whole.text).not.toContain('manual_seed');
+    expect((await reviewed({ 'train.py': train }, { waivers: [waiver('E-10')] })).whole.text).not.toContain('manual_seed');
+  });
+});
+
+describe('what the project file beside the code sets aside', () => {
+  const stated = JSON.stringify({ version: 1, waivers: [{ rule: 'E-27', path: 'sketch/', reason: 'A sketch.', until: '2099-12-31' }] });
+  const script =
+    'import torch\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x, y in data:\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n';
+  const files = { 'train.py': script, 'sketch/try.py': script };
+  const drawn = async (text: string) => {
+    const project = await drawnProject({ ...files, 'diptych.project.json': text });
+    return reviewedCode(project, withWaivers(reviewSetup(project), statedBeside(project, 0)));
+  };
+  const filesOf = (found: readonly { readonly finding: SetupFinding }[]) =>
+    found.flatMap(({ finding }) => (finding.rule === 'E-27' ? [finding.places[0]?.file] : []));
+
+  test('is listed with its reason, holds for its path alone, and leaves the patch', async () => {
+    const code = await drawn(stated);
+    const { items, aside } = codeItems(code, noStatements);
+    expect(filesOf(items)).toEqual(['train.py']);
+    expect(aside).toMatchObject([
+      { finding: { rule: 'E-27', places: [{ file: 'sketch/try.py' }] }, word: { kind: 'code', suppressed: { by: 'project', reason: 'A sketch.' } } },
+    ]);
+    expect(code.whole.text.match(/zero_grad/g)).toHaveLength(1);
+  });
+
+  test('a person’s word on the screen holds for a path as well, in the list and in the patch', async () => {
+    const one = { ...waiver('E-27'), path: 'sketch/' };
+    const code = await reviewed(files, { waivers: [one] });
+    const { items, aside } = codeItems(code, stating(one));
+    expect(filesOf(items)).toEqual(['train.py']);
+    expect(aside.map(({ word }) => word)).toEqual([{ kind: 'waiver', waiver: one }]);
+    expect(code.whole.text.match(/zero_grad/g)).toHaveLength(1);
+  });
+
+  test('a file that is none says nothing', async () => {
+    for (const text of ['{', '[]', 'null', '{"version": 99}', '']) {
+      const { items, aside } = codeItems(await drawn(text), noStatements);
+      expect({ files: filesOf(items), aside }).toEqual({ files: ['sketch/try.py', 'train.py'], aside: [] });
+    }
   });
 });
 

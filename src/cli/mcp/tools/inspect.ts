@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { displayName } from '../../../core/model/run';
 import { counted } from '../../../core/view/format';
 import { issueDocument, runDocument } from '../../document';
-import { loadRuns } from '../../read-runs';
-import { chosen, needRuns, offset, path, runs } from '../inputs';
+import { offset, path, runs } from '../inputs';
+import { runsAt } from '../read';
 import { defineTool } from '../tool';
-import { wordsOf } from '../words';
 
 export const tool = defineTool({
   meta: {
@@ -19,11 +18,8 @@ export const tool = defineTool({
     narrow: 'Name one run in runs.',
   },
   input: z.strictObject({ path, runs, offset }),
-  async answer({ path: at, runs: words }, { served, context }) {
-    const paths = served.resolve(at);
-    const loaded = await loadRuns(paths, wordsOf(paths), context);
-    needRuns(loaded.runs);
-    const picked = chosen(loaded.runs, words);
+  async answer(input, call) {
+    const { picked, ...loaded } = await runsAt(input, call);
     const told = picked
       .slice(0, 5)
       .map(

@@ -5,10 +5,9 @@ import { displayName } from '../../../core/model/run';
 import { counted } from '../../../core/view/format';
 import { sheetDocument, sheetsOf } from '../../answers/reproduce';
 import { issueDocument } from '../../document';
-import { loadRuns } from '../../read-runs';
-import { chosen, needRuns, offset, path, runs } from '../inputs';
+import { offset, path, runs } from '../inputs';
+import { runsAt } from '../read';
 import { defineTool } from '../tool';
-import { wordsOf } from '../words';
 
 export const tool = defineTool({
   meta: {
@@ -20,11 +19,9 @@ export const tool = defineTool({
     narrow: 'Name one run in runs.',
   },
   input: z.strictObject({ path, runs, offset }),
-  async answer({ path: at, runs: words }, { served, context }) {
-    const paths = served.resolve(at);
-    const loaded = await loadRuns(paths, wordsOf(paths), context);
-    needRuns(loaded.runs);
-    const sheets = sheetsOf(chosen(loaded.runs, words), loaded.runs);
+  async answer(input, call) {
+    const { picked, ...loaded } = await runsAt(input, call);
+    const sheets = sheetsOf(picked, loaded.runs);
     return {
       document: { runs: sheets.map(sheetDocument), issues: loaded.issues.map(issueDocument) },
       text: sheets

@@ -6,6 +6,7 @@ import { counted } from '../../../core/view/format';
 import { setupAnswer, setupDocument, severityWords } from '../../answers/setup';
 import { issueDocument } from '../../document';
 import { UsageError } from '../../exit';
+import { loadProject } from '../../load-project';
 import { loadRuns } from '../../read-runs';
 import { offset, path } from '../inputs';
 import { defineTool } from '../tool';
@@ -28,7 +29,9 @@ export const tool = defineTool({
   async answer({ path: at, runs_path }, { served, context }) {
     const where = runs_path === undefined ? [] : served.resolve(runs_path);
     const runs = where.length === 0 ? [] : (await loadRuns(where, wordsOf(where), context)).runs;
-    const answer = await setupAnswer(served.resolve(at), runs, context);
+    const paths = served.resolve(at);
+    const { project } = loadProject(wordsOf(paths), context, paths);
+    const answer = await setupAnswer(paths, runs, context, { project, nowMs: Date.now() });
     if (answer.reviews.every(({ review }) => review.files.length === 0))
       throw new UsageError('there is no Python code. Pass the path of a folder, a Python file or a notebook');
     const { coverage_places: _, ...document } = setupDocument(answer);

@@ -20,7 +20,7 @@ export interface Automatic {
 }
 
 const callback =
-  /(^|\.)(CSVLogger|TensorBoard\w*|Wandb(?!ModelCheckpoint)\w*|WandB\w*|MLflow\w*|MLFlow\w*|Mlflow\w*|Neptune\w*|Comet\w*|ClearML\w*|Aim\w+|SwanLab\w*|Trackio\w*|DVCLive\w*|DvcLive\w*|wandb_callback|NeptuneCallback|JSONLogger|HistoryLogger)$/;
+  /(^|\.)(CSVLogger|Tensor[Bb]oard\w*|VisdomLogger|Polyaxon\w*|Wandb(?!ModelCheckpoint)\w*|WandB\w*|MLflow\w*|MLFlow\w*|Mlflow\w*|Neptune\w*|Comet\w*|ClearML\w*|Aim\w+|SwanLab\w*|Trackio\w*|DVCLive\w*|DvcLive\w*|wandb_callback|NeptuneCallback|JSONLogger|HistoryLogger)$/;
 /** Whether a call makes a logger or a callback that logs. */
 export const isLogger = (name: string): boolean => callback.test(name);
 const keepsParams =
@@ -36,10 +36,9 @@ export function automaticOf(training: Training, project: Project): Automatic {
 
 function byFramework(training: Training, handed: readonly NamedCall[], project: Project): Omit<Automatic, 'handed'> {
   const program = programOf(training.module, project);
+  const calls = project.callsOf(program);
   const names = handed.map(({ name }) => name as string);
-  const autologged = project.calls.some(
-    (call) => program.has(call.module) && isAutolog(call) && !isDisabled(call) && runsBefore(call, training) && covers(call.name as string, training),
-  );
+  const autologged = calls.some((call) => isAutolog(call) && !isDisabled(call) && runsBefore(call, training) && covers(call.name as string, training));
   const called = names.some((name) => callback.test(name)) ? 'yes' : 'no';
   const base: Omit<Automatic, 'handed'> = {
     metrics: autologged ? 'yes' : called,
@@ -47,12 +46,10 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     rate: names.some((name) => keepsRate.test(name)) ? 'yes' : 'no',
     gradients: 'no',
   };
-  if (
-    project.calls.some(
-      ({ module, name }) => program.has(module) && name !== null && /^comet_ml\.(Experiment|start)$|^comet_ml\.config\.get_global_experiment$/.test(name),
-    )
-  )
+  if (calls.some(({ name }) => name !== null && /^comet_ml\.(Experiment|start)$|^comet_ml\.config\.get_global_experiment$/.test(name)))
     return { ...base, metrics: base.metrics === 'yes' ? 'yes' : 'unknown', params: 'yes' };
+  const attached = attachedTo(calls, project);
+  if (attached && base.metrics === 'no') return { ...base, ...attached };
   switch (training.framework) {
     case 'lightning':
       return { ...base, metrics: loggerOff(handed) ? 'no' : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
@@ -67,10 +64,9 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
           (keywords.has('monitor_dir') && true) ||
           /\.(WandbCallback|Monitor|configure)$/.test(name ?? ''),
       );
-      const set = project.calls.some(
+      const set = calls.some(
         ({ module, name, callee }) =>
-          program.has(module) &&
-          (/stable_baselines3\.common\.(logger\.configure|monitor\.Monitor)$/.test(name ?? '') || /\.set_logger$/.test(module.textOf(callee))),
+          /stable_baselines3\.common\.(logger\.configure|monitor\.Monitor)$/.test(name ?? '') || /\.set_logger$/.test(module.textOf(callee)),
       );
       return { ...base, metrics: logged || set ? 'yes' : base.metrics, rate: 'yes' };
     }
@@ -91,6 +87,43 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     default:
       return training.framework satisfies never;
   }
+}
+
+/** A helper of another package that sets a tracker up: `setup_tb_logging(…)`, `create_wandb_logger(…)`; accelerate's only opens the trackers. */
+const setsUp =
+  /^(setup|init|initiali[sz]e|create|build|make|get|start|configure)_(\w+_)?(tb|tensorboard|wandb|mlflow|clearml|neptune|comet|aim|swanlab|visdom|trackers?|(metrics?|experiment|summary)_(logger|writer)s?)(_\w+)?$/;
+/** Loggers that are attached to an engine, which hands them its values at every event. */
+const engineLogger = /^ignite(\.\w+)*\.(?!TQDM)\w+Logger$/;
+const engineHelper = /^ignite(\.\w+)*\.setup_\w+_logging$/;
+const engineRate = /^ignite(\.\w+)*\.(OptimizerParamsHandler|setup_\w+_logging)$|\.attach_opt_params_handler$/;
+
+type Attached = Partial<Omit<Automatic, 'handed'>> | null;
+
+const known = new WeakMap<readonly NamedCall[], Attached>();
+
+/** What is recorded by what stands beside the trainings of a program and is attached to them. */
+function attachedTo(calls: readonly NamedCall[], project: Project): Attached {
+  const made = known.get(calls);
+  if (made !== undefined) return made;
+  const found = attachedIn(calls, project);
+  known.set(calls, found);
+  return found;
+}
+
+function attachedIn(all: readonly NamedCall[], project: Project): Attached {
+  const calls = all.filter(({ name }) => name !== null);
+  if (calls.some(({ name }) => engineLogger.test(name as string) || engineHelper.test(name as string)))
+    return { metrics: 'yes', rate: calls.some(({ name }) => engineRate.test(name as string)) ? 'yes' : 'unknown' };
+  // Ray Tune keeps what a trainable hands to the reporter that it is given.
+  if (
+    calls.some(({ name }) => /^ray\.tune\.(run|run_experiments|register_trainable|Tuner)$/.test(name as string)) &&
+    all.some(({ module, callee }) => callee.type === 'identifier' && /^report(er)?$/.test(module.textOf(callee)))
+  )
+    return { metrics: 'unknown', params: 'yes' };
+  const outside = calls.some(
+    ({ name }) => setsUp.test((name as string).split('.').at(-1) ?? '') && !/^accelerate\./.test(name as string) && !project.functionOf(name as string),
+  );
+  return outside ? { metrics: 'unknown', params: 'unknown', rate: 'unknown', gradients: 'unknown' } : null;
 }
 
 /** Calls that the training's own object and arguments are made from. */

@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import type { DataRead } from './data';
 import { programOf } from './programs';
@@ -20,9 +20,18 @@ export function dataVersionsOf(module: PyModule, project: Project): readonly Nod
   const made = cached.get(module);
   if (made) return made;
   const program = programOf(module, project);
-  const calls = project.calls.filter((call) => program.has(call.module) && isVersioning(call)).map(({ module: where, node }) => ({ module: where, node }));
+  const calls = versioningIn(project.callsOf(program));
   const found = calls.length > 0 ? calls : [...program].flatMap(namesIn(project));
   cached.set(module, found);
+  return found;
+}
+
+const versioning = new WeakMap<readonly NamedCall[], readonly NodePlace[]>();
+
+/** Looked for once in each program, however many modules ask. */
+function versioningIn(calls: readonly NamedCall[]): readonly NodePlace[] {
+  const found = versioning.get(calls) ?? calls.filter(isVersioning).map(({ module, node }) => ({ module, node }));
+  versioning.set(calls, found);
   return found;
 }
 
@@ -46,8 +55,19 @@ function isOfData({ args, module }: NamedCall): boolean {
   );
 }
 
-/** Digests that are named in code: `manifest["sha256"]`, `expected_md5`. */
+/** Looked for once in each module, whatever programs it is part of. */
+const named = new WeakMap<PyModule, readonly NodePlace[]>();
+
 const namesIn =
+  (project: Project) =>
+  (module: PyModule): readonly NodePlace[] => {
+    const cached = named.get(module) ?? digestsIn(project)(module);
+    named.set(module, cached);
+    return cached;
+  };
+
+/** Digests that are named in code: `manifest["sha256"]`, `expected_md5`. */
+const digestsIn =
   (project: Project) =>
   (module: PyModule): readonly NodePlace[] => {
     if (!/sha|md5|digest|fingerprint|checksum|crc32|data(set)?_(version|hash|revision)/i.test(module.code.text)) return [];
@@ -55,12 +75,21 @@ const namesIn =
     for (const node of walk(module.root)) {
       if (node.type !== 'identifier' && node.type !== 'string_content') continue;
       const text = module.textOf(node);
-      if (!words.test(text) || isHashlib(node, module)) continue;
+      if (!words.test(text) || isHashlib(node, module) || isUnread(node, module)) continue;
       if (project.reaches({ node, within: module.functionAround(node), module })) found.push({ module, node });
       if (found.length > 4) break;
     }
     return found;
   };
+
+/** A constant that is set and that nothing reads: no version of anything. A field of a class is a setting. */
+function isUnread(node: Syntax, module: PyModule): boolean {
+  if (node.parent?.type !== 'assignment' || node.field !== 'left' || module.functionAround(node) !== null || ancestor(node, classType) !== null) return false;
+  const name = module.textOf(node);
+  return module.code.text.split(new RegExp(`\\b${name}\\b`)).length === 2;
+}
+
+const classType = new Set(['class_definition']);
 
 const isHashlib = (node: Syntax, module: PyModule): boolean => {
   const object = node.parent?.type === 'attribute' ? fieldOf(node.parent, 'object') : null;

@@ -74,6 +74,8 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   }
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
   if (downloads.test(name)) return isChecked(call) || isWeights(call, project) ? null : 'url';
+  if (!isReader(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
+  // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
   if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
   if (tables.test(name)) {
@@ -81,7 +83,6 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
     if (otherWords.test(path) && !dataWords.test(path)) return null;
     return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
   }
-  if (!ambiguous.test(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
   if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
   if (name === 'torch.load' && isState(call)) return null;
   if (/^(pickle|json)\.load$/.test(name)) return null;
@@ -89,6 +90,8 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (!isData || isOwnOutput(call, project)) return null;
   return /listdir|walk|scandir|glob|iterdir/.test(name) ? 'folder' : 'file';
 }
+
+const isReader = (name: string): boolean => /^requests\.get$/.test(name) || tables.test(name) || ambiguous.test(name);
 
 /** An image or a sound that a data set opens for an item. */
 const isReadOfItems = (call: NamedCall, name: string, project: Project): boolean =>
@@ -214,13 +217,27 @@ function isOwnOutput(call: NamedCall, project: Project): boolean {
   if (!path) return false;
   const text = call.module.textOf(path);
   const literal = settingOf(path, call.module, project);
-  return project.calls.some((other) => {
-    if (other === call || !/(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(other.name ?? other.module.textOf(other.callee))) return false;
-    if (!/\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${other.module.textOf(other.callee)}`)) return false;
-    return other.args.some(
-      (arg) =>
-        (other.module === call.module && other.module.textOf(arg) === text) ||
-        (typeof literal === 'string' && literal !== '' && constantOf(arg, other.module) === literal),
+  return writesOf(project).some(
+    (other) =>
+      other !== call &&
+      other.args.some(
+        (arg) =>
+          (other.module === call.module && other.module.textOf(arg) === text) ||
+          (typeof literal === 'string' && literal !== '' && constantOf(arg, other.module) === literal),
+      ),
+  );
+}
+
+const writes = new WeakMap<Project, readonly NamedCall[]>();
+
+function writesOf(project: Project): readonly NamedCall[] {
+  const made =
+    writes.get(project) ??
+    project.calls.filter(
+      ({ name, callee, module }) =>
+        /(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(name ?? module.textOf(callee)) &&
+        /\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${module.textOf(callee)}`),
     );
-  });
+  writes.set(project, made);
+  return made;
 }

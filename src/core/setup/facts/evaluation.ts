@@ -45,28 +45,29 @@ export function evaluationsOf(project: Project, trainings: readonly Training[]):
 
 function findEvaluations(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
   const found: Evaluation[] = [];
-  const callsOf = new Map<PyFunction, NamedCall[]>();
-  for (const call of project.calls) for (const fn of project.targetsOf(call)) callsOf.set(fn, [...(callsOf.get(fn) ?? []), call]);
   const backwards = trainings.filter(({ kind }) => kind === 'loop');
   const trains = (node: Syntax, module: PyModule) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
   for (const module of project.modules) {
+    const before = found.length;
     for (const fn of module.functions) {
       if (!project.isReached(fn) || fn.name === 'forward') continue;
       if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
       else if (!trains(fn.node, module) && isScoringFunction(fn)) {
-        const calls = callsOf.get(fn) ?? [];
+        const calls = project.callsTo(fn);
         found.push({ kind: 'function', module, node: fn.node, fn, calls, splits: calls.map((call) => splitOfCall(call) ?? splitOf(fn.name)) });
       }
     }
-    const functions = found.filter((one) => one.module === module && one.fn);
+    const functions = found.slice(before).filter((one) => one.fn);
+    const loops: Evaluation[] = [];
     for (const node of walk(module.root)) {
       if (!/^(for_statement|with_statement|list_comprehension|generator_expression)$/.test(node.type)) continue;
       if (functions.some((one) => isWithin(node, one.node)) || trains(node, module) || !isScoringBlock(node, module)) continue;
-      if (found.some((one) => one.kind === 'loop' && one.module === module && isWithin(node, one.node))) continue;
+      if (loops.some((one) => isWithin(node, one.node))) continue;
       const within = module.functionAround(node);
       if (!project.reaches({ node, within, module })) continue;
-      found.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfExpression(node, module)] });
+      loops.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfExpression(node, module)] });
     }
+    found.push(...loops);
   }
   for (const call of project.calls) {
     for (const [name, value] of call.keywords)

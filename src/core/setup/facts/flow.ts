@@ -8,14 +8,39 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 
 /** Expressions beyond this say no more: the slice ends there. */
 const mostNodes = 4_000;
+/** One expression can be a table of a megabyte: that much of it is looked at. */
+const mostInStep = 20_000;
 const deepest = 6;
 const mostCallers = 12;
+/** Of a name that is given values more often, as generated code does, those nearest before the use count. */
+const mostDefinitions = 500;
+/** Slices are remembered until they hold so many nodes together. */
+const mostRemembered = 400_000;
 
 export interface Sources {
   /** Every expression that the value may come from, with its module. */
   readonly nodes: ReadonlyMap<Syntax, PyModule>;
   /** Variables met on the way, by their bindings. */
   readonly variables: ReadonlySet<readonly Binding[]>;
+}
+
+/** What changes a value in place: `losses.append(loss)`, `log["x"] = y`. */
+interface Mutation {
+  readonly root: Syntax;
+  readonly node: Syntax;
+  readonly values: readonly Syntax[];
+}
+
+interface Mutations {
+  readonly ofVariables: ReadonlyMap<readonly Binding[], readonly Mutation[]>;
+  /** By `self.name`. */
+  readonly ofSelf: ReadonlyMap<string, readonly Mutation[]>;
+}
+
+function push<K>(map: Map<K, Mutation[]>, key: K, value: Mutation): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
 }
 
 /** One place that gives a variable (part of) its value. */
@@ -35,10 +60,9 @@ const inner = new Set(['function_definition', 'class_definition']);
 export class Flow {
   readonly callOf: ReadonlyMap<Syntax, NamedCall>;
   readonly #sources = new Map<Syntax, Sources>();
-  readonly #mutations = new Map<
-    PyModule,
-    ReadonlyMap<string, readonly { readonly root: Syntax; readonly node: Syntax; readonly values: readonly Syntax[] }[]>
-  >();
+  #remembered = 0;
+  readonly #definitions = new Map<readonly Binding[], readonly Definition[]>();
+  readonly #mutations = new Map<PyModule, Mutations>();
   readonly #modules: ReadonlyMap<string, PyModule>;
 
   constructor(readonly project: Project) {
@@ -62,17 +86,30 @@ export class Flow {
     const variables = new Set<readonly Binding[]>();
     const open: Step[] = [{ node: start, module, entered: [] }];
     for (let step = open.pop(); step && nodes.size < mostNodes; step = open.pop()) {
-      for (const node of walk(step.node, (at) => !inner.has(at.type))) {
+      const most = nodes.size + mostInStep;
+      const below: Syntax[] = [step.node];
+      for (let node = below.pop(); node && nodes.size < most; node = below.pop()) {
+        // What was seen was seen with all below it: an expression is walked once, however many ways lead to it.
         if (nodes.has(node) || isLabel(node)) continue;
         nodes.set(node, step.module);
         if (node.type === 'identifier') this.#ofName(node, step, open, variables);
         else if (node.type === 'attribute') this.#ofAttribute(node, step, open);
         else if (node.type === 'call') this.#ofCall(node, step, open);
+        if (!inner.has(node.type)) for (let at = node.children.length - 1; at >= 0; at--) below.push(node.children[at] as Syntax);
       }
     }
     const found: Sources = { nodes, variables };
-    this.#sources.set(start, found);
+    this.#remember(start, found);
     return found;
+  }
+
+  #remember(start: Syntax, found: Sources): void {
+    this.#remembered += found.nodes.size;
+    if (this.#remembered > mostRemembered) {
+      this.#sources.clear();
+      this.#remembered = found.nodes.size;
+    }
+    this.#sources.set(start, found);
   }
 
   /** The bindings that a name stands for, or an empty list. */
@@ -99,15 +136,7 @@ export class Flow {
 
   /** Definitions that can reach a use: the last that surely ran before it, and what may have changed it since or in the loop before. */
   #reaching(use: Syntax, module: PyModule, bindings: readonly Binding[]): readonly Definition[] {
-    const name = module.textOf(use);
-    const all = [
-      ...bindings.map(
-        (binding): Definition => ({ node: binding.node, value: boundValue(binding), replaces: binding.node.type !== 'augmented_assignment', binding }),
-      ),
-      ...(this.#mutationsOf(module).get(name) ?? [])
-        .filter(({ root }) => this.variableOf(root, module) === bindings)
-        .flatMap(({ node, values }) => values.map((value): Definition => ({ node, value, replaces: false, binding: null }))),
-    ];
+    const all = near(use, this.#definitionsOf(bindings, module));
     const around = module.functionAround(use);
     const [first] = bindings;
     if (!first || (first.kind !== 'parameter' && module.functionAround(first.node) !== around)) return all;
@@ -126,6 +155,22 @@ export class Flow {
     );
   }
 
+  /** Bindings of a variable and what changes it, in any order. */
+  #definitionsOf(bindings: readonly Binding[], module: PyModule): readonly Definition[] {
+    const known = this.#definitions.get(bindings);
+    if (known) return known;
+    const found = [
+      ...bindings.map(
+        (binding): Definition => ({ node: binding.node, value: boundValue(binding), replaces: binding.node.type !== 'augmented_assignment', binding }),
+      ),
+      ...(this.#mutationsOf(module).ofVariables.get(bindings) ?? []).flatMap(({ node, values }) =>
+        values.map((value): Definition => ({ node, value, replaces: false, binding: null })),
+      ),
+    ];
+    this.#definitions.set(bindings, found);
+    return found;
+  }
+
   #ofImport(dotted: string, open: Step[], entered: readonly PyFunction[]): void {
     const cut = dotted.lastIndexOf('.');
     const module = this.#modules.get(dotted.slice(0, cut));
@@ -138,7 +183,7 @@ export class Flow {
   }
 
   #ofParameter(binding: Binding & { readonly kind: 'parameter' }, name: string, { module, entered }: Step, open: Step[]): void {
-    const fn = module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent);
+    const fn = functionOfParameter(binding, module);
     // Entered from a call: its arguments are part of the slice already.
     if (!fn || entered.includes(fn)) return;
     const callers = this.project.callersOf(fn);
@@ -156,10 +201,10 @@ export class Flow {
     if (module.textOf(object) === 'self') {
       let above: Syntax | null = node;
       while (above && above.type !== 'class_definition') above = above.parent;
-      const owner = module.classes.find((one) => one.node === above);
+      const owner = above && module.classAt(above);
       if (!owner) return;
       for (const { value } of owner.attributes.get(name) ?? []) open.push({ node: value, module, entered });
-      for (const { root, values } of this.#mutationsOf(module).get(`self.${name}`) ?? [])
+      for (const { root, values } of this.#mutationsOf(module).ofSelf.get(`self.${name}`) ?? [])
         if (owner.node.from <= root.from && root.to <= owner.node.to) for (const value of values) open.push({ node: value, module, entered });
       return;
     }
@@ -178,17 +223,16 @@ export class Flow {
     }
   }
 
-  #mutationsOf(module: PyModule) {
+  #mutationsOf(module: PyModule): Mutations {
     const known = this.#mutations.get(module);
     if (known) return known;
-    const found = new Map<string, { root: Syntax; node: Syntax; values: readonly Syntax[] }[]>();
+    const found = { ofVariables: new Map<readonly Binding[], Mutation[]>(), ofSelf: new Map<string, Mutation[]>() };
     const add = (object: Syntax, node: Syntax, values: readonly Syntax[]) => {
       const root = rootOf(object, module);
       if (!root) return;
-      const key = module.textOf(root);
-      const list = found.get(key) ?? [];
-      list.push({ root, node, values });
-      found.set(key, list);
+      const one = { root, node, values };
+      if (root.type === 'identifier') push(found.ofVariables, this.variableOf(root, module), one);
+      else push(found.ofSelf, module.textOf(root), one);
     };
     for (const call of module.calls) {
       const [object, attribute] = call.callee.type === 'attribute' ? [fieldOf(call.callee, 'object'), fieldOf(call.callee, 'attribute')] : [null, null];
@@ -203,6 +247,19 @@ export class Flow {
     this.#mutations.set(module, found);
     return found;
   }
+}
+
+/** The definitions, or where there are very many those nearest before a use; parameters always. */
+function near(use: Syntax, definitions: readonly Definition[]): readonly Definition[] {
+  if (definitions.length <= mostDefinitions) return definitions;
+  const before = definitions.filter(({ node }) => node.from < use.from).sort((a, b) => b.node.from - a.node.from);
+  return before.length > 0 ? before.slice(0, mostDefinitions) : definitions.slice(0, mostDefinitions);
+}
+
+/** The function that a parameter is of; undefined for a lambda's. */
+function functionOfParameter({ node }: Binding, module: PyModule): PyFunction | undefined {
+  const definition = node.parent?.parent;
+  return definition ? module.functionAt(definition) : undefined;
 }
 
 interface Step {

@@ -54,8 +54,8 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
   return [...regions.values()].flatMap(({ node, module, fn, entry }) => {
     const trains = backwards.some((training) => training.module === module && isWithin(training.call.node, node));
     if (!trains && module.calls.some((call) => isWithin(call.node, node) && /(^|\.)(backward|grad)$/.test(module.textOf(call.callee)))) return [];
-    for (const call of project.calls) {
-      if (call.module !== module || !isWithin(call.node, node) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
+    for (const call of project.callsIn(module)) {
+      if (!isWithin(call.node, node) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
       const maker = makerOf(call.callee, module, project);
       if (!maker || maker.call === call.node || !trained.has(maker.call) || !makesModel(maker, project)) continue;
       const layers = modalLayersOf(maker, project);
@@ -81,8 +81,8 @@ function trainedIn(trainings: readonly Training[], project: Project): ReadonlySe
   const found = new Set<Syntax>();
   for (const { module, stepLoop, within } of trainings) {
     const around = stepLoop ?? within?.node ?? module.root;
-    for (const call of project.calls) {
-      if (call.module !== module || !isWithin(call.node, around) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
+    for (const call of project.callsIn(module)) {
+      if (!isWithin(call.node, around) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
       const maker = makerOf(call.callee, module, project);
       if (maker && maker.call !== call.node) found.add(maker.call);
     }

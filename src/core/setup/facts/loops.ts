@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
-import { isWithin } from './flow';
+import { flowOf, isWithin } from './flow';
 import type { Training } from './training';
 
 /** Part of a module's text. */
@@ -65,7 +65,10 @@ export function headOf({ module, node }: Region): string {
 /** Functions of the project that calls in a region run, and those that they run. */
 export function functionsIn(region: Region, project: Project): ReadonlySet<PyFunction> {
   const reached = new Set<PyFunction>();
-  const open = project.calls.filter((call) => call.module === region.module && isWithin(call.node, region.node)).flatMap((call) => project.targetsOf(call));
+  const open = project
+    .callsIn(region.module)
+    .filter((call) => isWithin(call.node, region.node))
+    .flatMap((call) => project.targetsOf(call));
   for (let fn = open.pop(); fn; fn = open.pop()) {
     if (reached.has(fn)) continue;
     reached.add(fn);
@@ -75,21 +78,52 @@ export function functionsIn(region: Region, project: Project): ReadonlySet<PyFun
   return reached;
 }
 
-/** What runs while a training runs: its epochs' loop and all functions called there. Of a fit, the call alone. */
+/** Hooks that run once, before or after everything else. */
+const outside = /^(on_)?(train|fit|predict|test)_(begin|start|end)$|^(before|after)_(training|fit|train)$|^setup$|^teardown$|^__init__$/;
+
+/** The project's own callbacks that a fit is given: functions, and methods of classes that are made or named there. */
+function* handedIn({ keywords, module }: NamedCall, project: Project): Iterable<PyFunction> {
+  for (const [keyword, value] of keywords) {
+    if (!/callback/.test(keyword)) continue;
+    for (const [node, where] of flowOf(project).of(value, module).nodes) {
+      if (node.type !== 'identifier' && node.type !== 'call') continue;
+      const name = project.nameOf(node.type === 'call' ? (fieldOf(node, 'function') ?? node) : node, where);
+      const fn = name === null ? undefined : project.functionOf(name);
+      const made = name === null ? undefined : project.classOf(name);
+      if (fn) yield fn;
+      if (made) for (const method of made.module.functions) if (method.owner === made && !outside.test(method.name)) yield method;
+    }
+  }
+}
+
+/** What runs while a training runs: its epochs' loop and all functions called there. Of a fit, the call and the callbacks that it is given. */
 export class During {
   readonly #region: Region;
   readonly #functions: ReadonlySet<PyFunction>;
+  readonly #byModule = new Map<PyModule, PyFunction[]>();
+  #calls: readonly NamedCall[] | null = null;
 
   constructor(training: Training, project: Project) {
     const { epoch } = loopsOf(training, project);
     this.#region = epoch ?? { module: training.module, node: training.call.node };
-    this.#functions = functionsIn(this.#region, project);
+    const reached = functionsIn(this.#region, project);
+    this.#functions = training.kind === 'fit' ? new Set([...reached, ...handedIn(training.call, project)]) : reached;
+    for (const fn of this.#functions) {
+      const others = this.#byModule.get(fn.module);
+      if (others) others.push(fn);
+      else this.#byModule.set(fn.module, [fn]);
+    }
   }
 
   has(node: Syntax, module: PyModule): boolean {
     if (module === this.#region.module && isWithin(node, this.#region.node)) return true;
-    for (const fn of this.#functions) if (fn.module === module && isWithin(node, fn.node)) return true;
-    return false;
+    return this.#byModule.get(module)?.some((fn) => isWithin(node, fn.node)) ?? false;
+  }
+
+  /** The calls that run then, in the order of files and lines. */
+  callsIn(project: Project): readonly NamedCall[] {
+    this.#calls ??= project.callsOf(new Set([this.#region.module, ...this.#byModule.keys()])).filter(({ node, module }) => this.has(node, module));
+    return this.#calls;
   }
 
   get calls(): { readonly region: Region; readonly functions: ReadonlySet<PyFunction> } {

@@ -44,7 +44,7 @@ function* ofTorch(project: Project): Iterable<LossInput> {
 }
 
 const kerasCompile = /^(tensorflow\.keras|keras|tf_keras)(\.\w+)*\.compile$/;
-const crossentropies = /^(binary|categorical|sparse_categorical)_?crossentropy$/i;
+const crossentropies = /^(binary|categorical|sparse_?categorical)_?crossentropy$/i;
 
 function* ofKeras(project: Project): Iterable<LossInput> {
   for (const { name, module, callee, keywords, args } of project.calls) {

@@ -1,6 +1,6 @@
 // Whether a run's settings are kept, and which: what is handed to trackers, written beside the run, or recorded by a framework.
 
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf } from '../python/resolve';
@@ -28,6 +28,35 @@ const settingName =
 const hyperName =
   /^(lr|learning_?rate|batch_?size|bs|epochs|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|num_leaves|eta|max_steps|C|max_iter|n_neighbors|kernel|penalty|min_samples_leaf|subsample|params|hparams|hyper_?params|config|args|settings|arch|backbone|width|depth|layers)$/i;
 
+const keepsSettings =
+  /^(save|dump|write|copy|log|store|record|export)_(\w+_)?(config|cfg|args|arguments|options|params|hparams|hyperparams|hyperparameters|settings|model_files)(_\w+)?$/i;
+
+interface Keepers {
+  readonly byTool: boolean;
+  readonly byStudy: boolean;
+  /** A helper of another package that is named for keeping settings. */
+  readonly byHelper: boolean;
+  /** A run is begun with `**` of something. */
+  readonly splat: boolean;
+}
+
+const known = new WeakMap<readonly NamedCall[], Keepers>();
+
+/** What of the calls of a program keeps settings by itself, however many trainings it has. */
+function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
+  const made = known.get(calls) ?? {
+    byTool: calls.some(
+      ({ name }) =>
+        name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),
+    ),
+    byStudy: calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage')),
+    byHelper: calls.some(({ name }) => name !== null && keepsSettings.test(name.slice(name.lastIndexOf('.') + 1)) && !project.functionOf(name)),
+    splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
+  };
+  known.set(calls, made);
+  return made;
+}
+
 /** What is kept of the settings of a training's program. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
   const holding = stores.filter((store) => holdsParams(store, project));
@@ -44,17 +73,14 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
         else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
       }
   }
-  const calls = project.calls.filter(({ module }) => program.has(module));
-  const byTool = calls.some(
-    ({ name }) =>
-      name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),
-  );
-  const byStudy = calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage'));
-  const bySplat = calls.some(
-    ({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name) && !holding.some(({ node }) => node.type === 'call'),
-  );
+  const { byTool, byStudy, byHelper, splat } = keepersOf(project.callsOf(program), project);
+  const bySplat = splat && !holding.some(({ node }) => node.type === 'call');
   const state =
-    holding.length > 0 || automatic.params === 'yes' || byTool || byStudy ? 'present' : bySplat || automatic.params === 'unknown' ? 'unknown' : 'absent';
+    holding.length > 0 || automatic.params === 'yes' || byTool || byStudy
+      ? 'present'
+      : bySplat || byHelper || automatic.params === 'unknown'
+        ? 'unknown'
+        : 'absent';
   return {
     state,
     stores: holding,
@@ -88,7 +114,8 @@ function holdsParams(store: Store, project: Project): boolean {
 function isSettings(store: Store, project: Project): boolean {
   if (/^shutil\./.test(store.call?.name ?? '') || store.kind === 'artifact') {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
-    return /config|cfg|params|\.ya?ml|\.json|__file__|args/i.test(text);
+    // `args.out / "model.pt"` is a place that settings name, not the settings.
+    return /(config|cfg|params|args)(?!\w*[.[])|config\.\w+['"]|\.ya?ml|\.json|__file__/i.test(text);
   }
   // Metrics come from settings too, by way of the training: only what the value itself is counts.
   for (const value of store.values) {
@@ -113,6 +140,8 @@ function hyperKeys(dictionary: Syntax, module: PyModule): number {
   return dictionary.children.filter((pair) => {
     const [key, value] = pair.type === 'pair' ? pair.children : [];
     const given = value && /^(integer|float|string|identifier|dictionary|attribute|call|subscript|unary_operator)$/.test(value.type);
+    // `"optimizer": optimizer.state_dict()` is a checkpoint.
+    if (value && /\.state_dict\(\)$|\.(params|opt_state)$/.test(module.textOf(value))) return false;
     return key && given && hyperName.test(module.textOf(key).replace(/['"]/g, ''));
   }).length;
 }

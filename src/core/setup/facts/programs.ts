@@ -3,37 +3,89 @@
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 
-const known = new WeakMap<Project, ReadonlyMap<PyModule, ReadonlySet<PyModule>>>();
+const known = new WeakMap<Project, Programs>();
 
 /** The modules of every script that a module is part of. Where classes are named in settings (Hydra's `_target_`), the whole project. */
 export function programOf(module: PyModule, project: Project): ReadonlySet<PyModule> {
-  const all = known.get(project) ?? programsOf(project);
-  known.set(project, all);
-  return all.get(module) ?? new Set([module]);
+  return programsOf(project).of(module);
 }
 
-function programsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule>> {
-  const dynamic = project.modules.some(({ code }) => /\b(importlib|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/.test(code.text));
-  const whole = new Set(project.modules);
-  if (dynamic || project.modules.length === 1) return new Map(project.modules.map((module) => [module, whole]));
-  const imports = importsOf(project);
-  const importers = new Map<PyModule, Set<PyModule>>();
-  for (const [from, to] of imports) for (const one of to) importers.set(one, (importers.get(one) ?? new Set()).add(from));
-  const down = new Map<PyModule, ReadonlySet<PyModule>>();
-  return new Map(
-    project.modules.map((module) => {
-      // Up to the scripts, then down from each: a helper's neighbours in another script are no part of it.
-      const above = closure(module, importers);
-      const starts = [...above].filter((one) => (importers.get(one)?.size ?? 0) === 0 || /__name__\s*==\s*['"]__main__['"]/.test(one.code.text));
-      const whole = new Set<PyModule>([module]);
-      for (const start of starts.length > 0 ? starts : above) {
-        const below = down.get(start) ?? closure(start, imports);
-        down.set(start, below);
-        for (const one of below) whole.add(one);
+/** The modules of every script that a module is part of by imports alone: what settings may add is not in it. */
+export function importedWith(module: PyModule, project: Project): ReadonlySet<PyModule> {
+  return programsOf(project).byImports(module);
+}
+
+/** Whether classes or modules are named in settings: then not every path of a program can be seen. */
+export const isDynamic = (project: Project): boolean => programsOf(project).isDynamic;
+
+/** The scripts by which a module may be run. */
+export const startsOf = (module: PyModule, project: Project): readonly PyModule[] => programsOf(project).startsOf(module);
+
+const script = /__name__\s*==\s*['"]__main__['"]/;
+const dynamic = /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/;
+
+function programsOf(project: Project): Programs {
+  const made = known.get(project) ?? new Programs(project);
+  known.set(project, made);
+  return made;
+}
+
+/** Answers for the modules that are asked for: a library's whole table would be as large as the square of its files. */
+class Programs {
+  readonly #whole: ReadonlySet<PyModule> | null;
+  readonly #scripts: ReadonlySet<PyModule>;
+  readonly #imports: ReadonlyMap<PyModule, ReadonlySet<PyModule>>;
+  readonly #importers = new Map<PyModule, Set<PyModule>>();
+  readonly #below = new Map<PyModule, ReadonlySet<PyModule>>();
+  readonly #programs = new Map<PyModule, ReadonlySet<PyModule>>();
+
+  constructor(project: Project) {
+    this.#whole = project.modules.some(({ code }) => dynamic.test(code.text)) ? new Set(project.modules) : null;
+    this.#scripts = new Set(project.modules.filter(({ code }) => script.test(code.text)));
+    this.#imports = importsOf(project);
+    for (const [from, to] of this.#imports)
+      for (const one of to) {
+        const others = this.#importers.get(one);
+        if (others) others.add(from);
+        else this.#importers.set(one, new Set([from]));
       }
-      return [module, whole];
-    }),
-  );
+  }
+
+  get isDynamic(): boolean {
+    return this.#whole !== null;
+  }
+
+  startsOf(module: PyModule): readonly PyModule[] {
+    return [...this.byImports(module)].filter((one) => this.#scripts.has(one));
+  }
+
+  of(module: PyModule): ReadonlySet<PyModule> {
+    return this.#whole ?? this.byImports(module);
+  }
+
+  byImports(module: PyModule): ReadonlySet<PyModule> {
+    const found = this.#programs.get(module) ?? this.#found(module);
+    this.#programs.set(module, found);
+    return found;
+  }
+
+  /** Up to the scripts, then down from each: a helper's neighbours in another script are no part of it. */
+  #found(module: PyModule): ReadonlySet<PyModule> {
+    const above = closure(module, this.#importers);
+    const starts = [...above].filter((one) => (this.#importers.get(one)?.size ?? 0) === 0 || this.#scripts.has(one));
+    const [only] = starts;
+    // A script by itself is what it imports.
+    if (only === module && starts.length === 1) return this.#belowOf(module);
+    const whole = new Set<PyModule>([module]);
+    for (const start of starts.length > 0 ? starts : above) for (const one of this.#belowOf(start)) whole.add(one);
+    return whole;
+  }
+
+  #belowOf(start: PyModule): ReadonlySet<PyModule> {
+    const found = this.#below.get(start) ?? closure(start, this.#imports);
+    this.#below.set(start, found);
+    return found;
+  }
 }
 
 function closure(start: PyModule, edges: ReadonlyMap<PyModule, ReadonlySet<PyModule>>): ReadonlySet<PyModule> {
@@ -54,7 +106,9 @@ function importsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule
     const parts = module.dotted.split('.');
     for (let from = 0; from < parts.length; from++) {
       const short = parts.slice(from).join('.');
-      byName.set(short, [...(byName.get(short) ?? []), module]);
+      const others = byName.get(short);
+      if (others) others.push(module);
+      else byName.set(short, [module]);
     }
   }
   return new Map(

@@ -1,12 +1,13 @@
 // Whether a run records the commit of its code and the packages that it ran with: by its tracker, or by a call of its own.
 
-import type { NamedCall } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import type { Answer } from './automatic';
 import { setupCalls } from './automatic';
-import { programOf } from './programs';
+import { isDynamic, programOf } from './programs';
 import type { Training } from './training';
 
 export interface Provenance {
@@ -43,19 +44,55 @@ const freezeText = /pip3?\b.*freeze|freeze\b|conda\b.*(list|export)|pip3?\b.*lis
 
 const rank = (answers: readonly Answer[]): Answer => (answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no');
 
+const settled = new WeakMap<Training, Provenance>();
+
 /** What is known of the program of a training. */
-export function provenanceOf(training: Training, { project }: SetupContext): Provenance {
+export function provenanceOf(training: Training, context: SetupContext): Provenance {
+  const made = settled.get(training) ?? provenanceIn(training, context);
+  settled.set(training, made);
+  return made;
+}
+
+function provenanceIn(training: Training, { project }: SetupContext): Provenance {
   const program = programOf(training.module, project);
-  const calls = project.calls.filter((call) => program.has(call.module));
-  const found = calls.flatMap((call): readonly Habit[] => {
-    const name = call.name ?? '';
-    const own = byHand(call);
-    return [...habits.filter((habit) => name !== '' && habit.name.test(name)), ...(own ? [own] : [])];
-  });
+  const calls = project.callsOf(program);
+  const found = habitsOf(calls);
   const reports = training.framework === 'huggingface' || training.framework === 'accelerate' ? [reportsTo(training, calls, project)] : [];
-  // A callback that is handed by its name; a launcher of experiments.
-  const all = [...found, ...reports];
+  // Where settings choose the classes, a tracker in one that nothing in view makes may well be used.
+  const chosen: readonly Habit[] =
+    found.length === 0 && isDynamic(project) && isTrackedAnywhere(program, project) ? [{ name: /^/, commit: 'unknown', packages: 'unknown' }] : [];
+  const all = [...found, ...reports, ...chosen];
   return { commit: rank(all.map(({ commit }) => commit)), packages: rank(all.map(({ packages }) => packages)) };
+}
+
+const trackedAnywhere = new WeakMap<ReadonlySet<PyModule>, boolean>();
+
+function isTrackedAnywhere(program: ReadonlySet<PyModule>, project: Project): boolean {
+  const made =
+    trackedAnywhere.get(program) ??
+    [...program].some((module) =>
+      module.calls.some((call) => {
+        const name = project.nameOf(call.callee, module);
+        return name !== null && habits.some((habit) => habit.name.test(name));
+      }),
+    );
+  trackedAnywhere.set(program, made);
+  return made;
+}
+
+const known = new WeakMap<readonly NamedCall[], readonly Habit[]>();
+
+/** What the calls of a program record, however many trainings it has. */
+function habitsOf(calls: readonly NamedCall[]): readonly Habit[] {
+  const made =
+    known.get(calls) ??
+    calls.flatMap((call): readonly Habit[] => {
+      const name = call.name ?? '';
+      const own = byHand(call);
+      return [...habits.filter((habit) => name !== '' && habit.name.test(name)), ...(own ? [own] : [])];
+    });
+  known.set(calls, made);
+  return made;
 }
 
 /** `subprocess.run(["git", "rev-parse", …])`, `git.Repo().head`, `pip freeze`, `importlib.metadata.distributions()`. */

@@ -8,7 +8,7 @@ import { type Automatic, automaticOf } from './automatic';
 import { isWithin } from './flow';
 import { duringOf, loopsOf } from './loops';
 import { isLossName, isMetricName, isTaskMetric } from './metrics';
-import { programOf } from './programs';
+import { importedWith, programOf, startsOf } from './programs';
 import { isMetricStore, labelsOf, type Store, sourcesOf, storesOf } from './stored';
 import type { Training } from './training';
 
@@ -56,6 +56,20 @@ function holdsMetrics(store: Store, project: Project): boolean {
 
 /** Whether anything at all is kept of what a training computes. */
 export const isStored = ({ automatic, metrics }: Records): boolean => automatic.metrics !== 'no' || metrics.length > 0;
+
+/** A file that many scripts share is run by some and read by others: what one of them stores need not be of it. */
+const mostScripts = 3;
+
+/**
+ * Whether what is kept of a training surely is of it: written by its framework, or where its own imports lead. Where settings name classes, every file may
+ * be part of every program: what one script stores says nothing of another.
+ */
+export const isSurelyStored = ({ training, automatic, metrics }: Records, project: Project): boolean =>
+  automatic.metrics === 'yes' ||
+  metrics.some(
+    ({ module }) =>
+      module === training.module || (importedWith(training.module, project).has(module) && startsOf(training.module, project).length <= mostScripts),
+  );
 
 /** Whether a store's values come from a node, or from something that lies within it. */
 export function comesFrom(store: Store, node: Syntax, module: PyModule, project: Project): boolean {

@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { programOf } from './programs';
 
 export interface Schedule {
   readonly module: PyModule;
@@ -22,11 +23,14 @@ const made =
 /** Every schedule that can be reached, in the order of files and lines. */
 export function schedulesOf(project: Project): readonly Schedule[] {
   const found: Schedule[] = [];
+  const stepping = project.calls.filter(({ callee, module }) => callee.type === 'attribute' && /\.(step|step_update)$/.test(module.textOf(callee)));
   for (const call of project.calls) {
     if (call.name === null || !made.test(call.name) || /ConstantLR$|constant_schedule$/.test(call.name)) continue;
     const first = call.args[0] ?? call.keywords.get('optimizer');
-    const steps = project.calls.filter(({ name, callee, module }) => {
-      if (callee.type !== 'attribute' || !/\.(step|step_update)$/.test(module.textOf(callee))) return false;
+    const program = programOf(call.module, project);
+    const steps = stepping.filter(({ name, callee, module }) => {
+      // A schedule that is named alike in another script is another one.
+      if (!program.has(module)) return false;
       if (name !== null) return name === `${call.name}.step` || name === `${call.name}.step_update`;
       return /sched|plateau|warm|cosine|lr_/i.test(module.textOf(callee));
     });

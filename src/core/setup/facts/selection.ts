@@ -83,8 +83,18 @@ function splitOfValue(
         .of(loss, trainings.find(({ call }) => call.callee.children[0] === loss)!.module)
         .nodes.has(value) || nodes.has(loss),
   );
+  if (scoresTest(value, module)) return { split: 'test', confidence: 0.8 };
   const evaluates = [...nodes].some(([one, within]) => one.type === 'identifier' && (splitOf(within.textOf(one)) ?? 'train') !== 'train');
   return isTraining && !evaluates && /loss/i.test(module.textOf(value)) ? { split: 'train', confidence: 0.75 } : null;
+}
+
+/** A score that a function computes itself, in its one loop over data, which are named test as the function is. */
+function scoresTest(value: Syntax, module: PyModule): boolean {
+  const fn = module.functionAround(value);
+  if (!fn || splitOf(fn.name) !== 'test' || /loss/i.test(module.textOf(value))) return false;
+  const loops = [...walk(fn.node)].filter(({ type }) => type === 'for_statement').map((loop) => fieldOf(loop, 'right'));
+  const [only] = loops;
+  return loops.length === 1 && only !== null && only !== undefined && splitOfExpression(only, module) === 'test';
 }
 
 /** Of a value from a call: the split that the data handed to it names. */

@@ -6,6 +6,7 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { flowOf, type Sources } from './flow';
 import type { LogKind } from './log-vocabulary';
 import { type LoggedName, logCallsOf } from './logging';
+import { wordsOf } from './splits';
 
 export interface Store {
   /** Id of the tracker; `file` for a table or text written by hand, `text-log` for a logger with a file, `object` for pickles and checkpoints, `unknown` for what looks like a tracker and cannot be resolved. */
@@ -32,8 +33,12 @@ const copyNames = /^shutil\.(copy|copy2|copyfile)$/;
 const textMethods = /\.(info|debug|warning|log|critical|success)$/;
 /** Methods that only trackers have, whatever holds them. */
 const trackerMethods =
-  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config)$/;
-const paramMethods = /\.(add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config)$/;
+  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
+const paramMethods = /\.(add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
+/** Methods that other objects have too: of a tracker only where what holds them is named as one. */
+const sharedMethods = /\.(scalars?|hparams|set_params?|set_config|log_args|config\.update|track)$/;
+const sharedParams = /\.(hparams|set_params?|set_config|log_args|config\.update)$/;
+const trackerWords = /^(writer|logger|tracker|experiment|exp|run|session|monitor|recorder|wandb|mlflow|neptune|comet|clearml|aim|tensorboard|tb)$/;
 const looseLog = /(^|\.)(log|track|report)$/;
 const nativeLog = /^(math|numpy|torch|jax|tensorflow|logging|scipy|cmath|keras|sympy|wandb|builtins)\b/;
 
@@ -88,9 +93,12 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;
   const object = fieldOf(callee, 'object');
+  if (/\.(write|writelines)$/.test(written) && !(object && isOpenFile(object, all, call))) return null;
   if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
     return { via: 'file', kind: 'file', values: /\.to_\w+$/.test(written) && object ? [object, ...all] : all };
   if (trackerMethods.test(written)) return { via: 'unknown', kind: paramMethods.test(written) ? 'params' : 'metrics', values: all };
+  if (sharedMethods.test(written) && !nativeLog.test(name) && isNamedTracker(object, module))
+    return { via: 'unknown', kind: sharedParams.test(written) ? 'params' : 'metrics', values: all };
   if (looseLog.test(written) && !nativeLog.test(name) && isMetricShaped(args)) return { via: 'unknown', kind: 'metrics', values: all };
   // A logger that cannot be resolved may well have a file.
   if (textMethods.test(written) && (hasTextFile || (call.name === null && !/^(logging|self\.print|print)\b/.test(written))))
@@ -98,7 +106,22 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   return null;
 }
 
+const fileWords =
+  /^(f|fp|fd|fh|fo|fw|fin|fout|w|file|files|out|outf|output|handle|log|logs|logger|csv|tsv|txt|json|jsonl|stream|report|results?|summary|history|metrics|record|records)$/;
+
+/** Whether `x.write(…)` writes a file: what `open` gave, or a name of one; tables, buffers and frames of a stack have methods of that name too. */
+function isOpenFile(object: Syntax, values: readonly Syntax[], { name, module }: NamedCall): boolean {
+  if (values.length !== 1) return false;
+  if (name !== null && /(^|\.)(open|fdopen|NamedTemporaryFile|GFile|File)(\(\))?\.(write|writelines)$/.test(name)) return true;
+  if (name !== null && /\b(StringIO|BytesIO)\b/.test(name)) return false;
+  return wordsOf(module.textOf(object).split('.').at(-1) ?? '').some((word) => fileWords.test(word));
+}
+
 const writesTo = /(save|write|dump|update|export|store|append)\w*$/i;
+
+/** `summary_writer.scalar`, `self.logger.set_params`: the holder's own name says what it is. */
+const isNamedTracker = (object: Syntax | null, module: PyModule): boolean =>
+  object !== null && wordsOf(module.textOf(object).split('.').at(-1) ?? '').some((word) => trackerWords.test(word));
 
 /** A name of a table or text among what an argument is written with. */
 function hasFileName(value: Syntax, module: PyModule): boolean {

@@ -48,6 +48,7 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^catboost(\.core)?\.(CatBoost\w*\.fit|train|cv)$/, framework: 'catboost', kind: 'fit' },
   { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
   { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
+  { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
   { name: /^sklearn(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
   { name: /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross_val_predict)$/, framework: 'sklearn', kind: 'single' },
@@ -57,13 +58,14 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
 const noModel = /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose|random_projection)\b/;
 
 const backward = /(^|\.)(backward|manual_backward)$/;
-const jaxGradients = /^jax\.(grad|value_and_grad)$/;
+const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;
 const tape = /^tensorflow\.GradientTape$/;
 
 /** Every training that can be reached, in the order of files and lines. */
 export function trainingsOf(project: Project): readonly Training[] {
   const found: Training[] = [];
   const loops = new Set<Syntax>();
+  const improves = project.calls.some((call) => isImproving(call));
   for (const call of project.calls) {
     const name = call.name ?? '';
     const fit = fits.find((one) => one.name.test(name));
@@ -73,15 +75,27 @@ export function trainingsOf(project: Project): readonly Training[] {
     }
     const written = call.callee.type === 'attribute' ? call.module.textOf(call.callee) : '';
     if (backward.test(written) || backward.test(name)) {
+      // One gradient without anything that takes a step: a try of a layer, a saliency map.
+      if (!improves && call.loops.length === 0) continue;
       const training = { ...placed(call), framework: loopFramework(call, project), kind: 'loop' as const };
       const loop = training.stepLoop ?? call.within?.node ?? call.module.root;
       if (!loops.has(loop)) found.push(training);
       loops.add(loop);
     } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
-    else if (jaxGradients.test(name)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
+    else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
   return found;
 }
+
+/** A gradient that a step is taken along: of a sampler or a solver it is none. */
+const isUpdated = ({ code: { text } }: PyModule): boolean =>
+  /\b(optax|apply_gradients|opt_update|optimizers?|Optimizer|TrainState|train_step|learning_rate|lr|sgd|update_params)\b/.test(text) ||
+  /-\s*[\w.]+\s*\*\s*\w*(grads?|g|dw|db)\b/.test(text);
+
+/** What takes a step along a gradient: an optimiser of any library, or the update written out. */
+const isImproving = ({ name, callee, module }: NamedCall): boolean =>
+  /^torch\.optim\.\w+$|\b[Oo]ptim\w*$/.test(name ?? '') ||
+  (callee.type === 'attribute' && /\.(step|backward_and_step|add_|sub_|copy_)$/.test(module.textOf(callee)));
 
 function placed(call: NamedCall): Pick<Training, 'module' | 'within' | 'call' | 'stepLoop' | 'outerLoop'> {
   const loops = call.loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement');

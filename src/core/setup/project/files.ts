@@ -23,9 +23,11 @@ export interface ProjectFiles {
 export interface SetupLimits {
   readonly files: number;
   readonly fileBytes: number;
+  /** Nodes of syntax of all files together, about a quarter of their bytes: what a review holds in memory. */
+  readonly nodes: number;
 }
 
-export const setupLimits: SetupLimits = { files: 5_000, fileBytes: 2 * 1024 * 1024 };
+export const setupLimits: SetupLimits = { files: 5_000, fileBytes: 2 * 1024 * 1024, nodes: 8_000_000 };
 
 const foreign =
   /^(\.git|\.hg|\.tox|\.nox|\.venv|venv|env|\.env|site-packages|node_modules|__pycache__|\.ipynb_checkpoints|\.mypy_cache|\.eggs|build|dist|wandb|mlruns|third_party|vendor)$/;

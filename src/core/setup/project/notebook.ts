@@ -78,7 +78,7 @@ function codeOf(path: string, cells: readonly NotebookCell[]): CodeText {
     text += plain;
     line += plain.split('\n').length - 1;
   }
-  return { path, text, cells: starts };
+  return { path, text, form: null, cells: starts };
 }
 
 /** Magics, shell lines and help questions become comments of the same length in lines; a cell of another language becomes empty lines. */

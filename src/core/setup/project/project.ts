@@ -13,6 +13,9 @@ export interface NamedCall extends PyCall {
   readonly name: string | null;
 }
 
+/** Programs whose calls are remembered: each may be nearly the whole project. */
+const mostPrograms = 16;
+
 export class Project implements Known {
   readonly calls: readonly NamedCall[];
   readonly #functions = new Map<string, PyFunction>();
@@ -21,6 +24,10 @@ export class Project implements Known {
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #names = new Map<Syntax, string | null>();
   readonly #reached = new Set<PyFunction>();
+  readonly #packages = new Map<string, PyModule>();
+  #callsTo: Map<PyFunction, NamedCall[]> | null = null;
+  readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
+  readonly #callsOf = new Map<ReadonlySet<PyModule>, readonly NamedCall[]>();
   readonly #short: ShortNames;
   readonly #contents: Contents;
 
@@ -34,6 +41,7 @@ export class Project implements Known {
     this.#short = new ShortNames(modules);
     this.#contents = new Contents(modules);
     for (const module of modules) {
+      this.#packages.set(module.dotted, module);
       for (const fn of module.functions) {
         this.#functions.set(fn.dotted, fn);
         if (!fn.owner) continue;
@@ -45,18 +53,47 @@ export class Project implements Known {
     }
     this.#linkCallers();
     this.#reach();
-    this.calls = modules
-      .flatMap((module) => module.calls)
-      .filter((call) => this.reaches(call))
-      .map((call) => ({ ...call, name: this.nameOf(call.callee, call.module) }));
+    for (const module of modules) {
+      const named = module.calls.filter((call) => this.reaches(call)).map((call) => ({ ...call, name: this.nameOf(call.callee, call.module) }));
+      this.#callsIn.set(module, named);
+    }
+    this.calls = modules.flatMap((module) => this.callsIn(module));
   }
 
   functionOf(dotted: string): PyFunction | undefined {
-    return this.#functions.get(dotted) ?? this.#functions.get(this.#short.full(dotted));
+    return this.#functions.get(dotted) ?? this.#functions.get(this.#short.full(dotted)) ?? this.#functions.get(this.#exported(dotted));
   }
 
   classOf(dotted: string): PyClass | undefined {
-    return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted));
+    return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted)) ?? this.#classes.get(this.#exported(dotted));
+  }
+
+  /** Calls of some of the modules that can run, as `calls` has them. */
+  callsOf(modules: ReadonlySet<PyModule>): readonly NamedCall[] {
+    const known = this.#callsOf.get(modules);
+    if (known) return known;
+    const found = modules.size === this.modules.length ? this.calls : this.modules.flatMap((module) => (modules.has(module) ? this.callsIn(module) : []));
+    if (this.#callsOf.size >= mostPrograms) this.#callsOf.clear();
+    this.#callsOf.set(modules, found);
+    return found;
+  }
+
+  callsIn(module: PyModule): readonly NamedCall[] {
+    return this.#callsIn.get(module) ?? [];
+  }
+
+  /** The calls that can run and may run a function, by all that is known of their names. */
+  callsTo(fn: PyFunction): readonly NamedCall[] {
+    if (!this.#callsTo) {
+      this.#callsTo = new Map();
+      for (const call of this.calls)
+        for (const target of this.targetsOf(call)) {
+          const others = this.#callsTo.get(target);
+          if (others) others.push(call);
+          else this.#callsTo.set(target, [call]);
+        }
+    }
+    return this.#callsTo.get(fn) ?? [];
   }
 
   callersOf(fn: PyFunction): readonly PyCall[] {
@@ -95,6 +132,20 @@ export class Project implements Known {
     return methods.length === 1 ? methods : [];
   }
 
+  /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */
+  #exported(dotted: string): string {
+    let at = this.#short.full(dotted);
+    for (let depth = 0; depth < 4; depth++) {
+      const cut = at.lastIndexOf('.');
+      const [owner, name] = [this.#packages.get(at.slice(0, cut)), at.slice(cut + 1)];
+      const only = owner?.scopes.get(owner.root)?.bindings.get(name)?.[0];
+      if (only?.kind !== 'import' || only.dotted === at) break;
+      at = this.#short.full(only.dotted);
+      if (this.#functions.has(at) || this.#classes.has(at)) break;
+    }
+    return at;
+  }
+
   #linkCallers(): void {
     for (const module of this.modules) {
       for (const call of module.calls) {
@@ -130,7 +181,7 @@ export class Project implements Known {
   /** From the top of every file that a person could start, through the project's own calls; what a framework calls counts as called. */
   #reach(): void {
     const imported = new ImportedNames(this.modules);
-    const starts = this.modules.filter((module) => isStart(module) || !imported.has(module));
+    const starts = this.modules.filter((module) => !isBeside(module) && (isStart(module) || !imported.has(module)));
     const open: PyFunction[] = [];
     const add = (fn: PyFunction) => {
       if (this.#reached.has(fn)) return;
@@ -154,7 +205,7 @@ export class Project implements Known {
       }
     };
     // The top of an imported file runs when it is imported.
-    for (const module of this.modules) follow(module);
+    for (const module of this.modules) if (!isBeside(module)) follow(module);
     // A file that is started by the name of a function, as an installed command does.
     for (const module of starts) {
       if (isStart(module)) continue;
@@ -164,7 +215,8 @@ export class Project implements Known {
     // Functions that are started by their names from outside: `globals()[name]()`, `fire.Fire()`.
     for (const module of starts) if (/\bglobals\(\)\s*\[|\bFire\(\s*\)/.test(module.code.text)) for (const fn of module.functions) if (!fn.owner) add(fn);
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
-    for (const module of this.modules) for (const fn of module.functions) if (fn.decorators.length > 0 && !fn.owner) add(fn);
+    for (const module of this.modules)
+      if (!isBeside(module)) for (const fn of module.functions) if (!fn.owner && fn.decorators.some((one) => !this.#isWrapper(one, module))) add(fn);
     // A decorator of the project runs when what it decorates is defined.
     for (const module of this.modules)
       for (const { decorators } of module.functions)
@@ -182,7 +234,7 @@ export class Project implements Known {
       for (const fn of own)
         if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
     }
-    if (this.#reached.size === 0 && starts.length === 0) for (const module of this.modules) module.functions.forEach(add);
+    if (this.#reached.size === 0 && starts.length === 0 && !this.modules.some(isBeside)) for (const module of this.modules) module.functions.forEach(add);
     drain();
     for (const module of this.modules) this.#reachClasses(module, add, drain);
   }
@@ -202,15 +254,44 @@ export class Project implements Known {
     drain();
   }
 
-  /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`. */
+  /** A decorator that only changes how a function runs (`@contextmanager`, `@torch.no_grad()`, `@jax.jit`): it starts nothing and registers nothing. */
+  #isWrapper({ children }: Syntax, module: PyModule): boolean {
+    const [expression] = children;
+    const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
+    return written ? wrapping.test(dottedOf(written, module, this) ?? module.textOf(written)) : false;
+  }
+
+  /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`, `callbacks=[report]`. */
   #handed({ args, keywords, module }: PyCall): readonly PyFunction[] {
-    return [...args, ...keywords.values()].flatMap((value) => {
+    return [...args, ...keywords.values()].flatMap(heldIn).flatMap((value) => {
       if (value.type !== 'identifier' && value.type !== 'attribute') return [];
       const name = dottedOf(value, module, this);
       const fn = name === null ? undefined : this.functionOf(name);
       return fn ? [fn] : [];
     });
   }
+}
+
+/** What a written list, tuple or dictionary holds; another value stands for itself. */
+const heldIn = (value: Syntax): readonly Syntax[] =>
+  /^(list|tuple|set|dictionary)$/.test(value.type)
+    ? value.children.flatMap((one) => heldIn(one.type === 'pair' ? (fieldOf(one, 'value') ?? one) : one))
+    : [value];
+
+const wrapping =
+  /^(contextlib|functools|typing|typing_extensions|abc|warnings|numba|torch|jax|flax|equinox|tensorflow|pytest|atexit|dataclasses)\b|^(property|staticmethod|classmethod|profile)$|(^|\.)(deprecated|cached?|jit|njit|no_grad|retry|record|rank_zero_only)$/;
+
+/** What packages a project, documents or tests it: no program that a person starts to train. A `test.py` that scores a model is one. */
+function isBeside({ code: { path, text, cells }, functions, classes }: PyModule): boolean {
+  if (cells !== null) return false;
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  if (/^(setup|conftest|versioneer|_version|noxfile|tasks|fabfile)\.py$/.test(file) || /(^|\/)docs?\/(source\/)?conf\.py$/.test(path)) return true;
+  const named = /^test_\w*\.py$|_test\.py$/.test(file) || /(^|\/)(tests?|testing|unit_?tests?)\//.test(path);
+  if (!named) return false;
+  return (
+    /^\s*(import|from)\s+(pytest|unittest|absl\.testing|nose|hypothesis)\b/m.test(text) ||
+    ((functions.some(({ name }) => /^test_\w/.test(name)) || classes.some(({ name }) => /^Test[A-Z]/.test(name))) && !/\bparse_args\(/.test(text))
+  );
 }
 
 const isStart = (module: PyModule): boolean => /__name__\s*==\s*['"]__main__['"]/.test(module.code.text) || module.code.cells !== null;

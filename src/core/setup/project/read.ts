@@ -5,7 +5,7 @@ import { readWhole } from '../../formats/bytes';
 import { decodeUtf8 } from '../../formats/text';
 import { defaultLimits } from '../../source/reader';
 import { SourceError, type SourceFile, type SourceTree } from '../../source/source';
-import type { CodeText, PyModule } from '../python/module';
+import type { CodeText, PyModule, TextForm } from '../python/module';
 import { type Asset, PythonParser } from '../python/parse';
 import { projectFiles, type SetupLimits, setupLimits } from './files';
 import { type Notebook, readNotebook } from './notebook';
@@ -39,18 +39,22 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
     for (const [at, file] of all.entries()) {
       await pace.turn();
       context.progress?.(at, all.length);
-      const text = await textOf(file, signal);
-      const code = text === null ? null : codeOf(file, text, notebooks, skipped);
+      if (parser.nodes > limits.nodes) {
+        skipped.push({ path: file.path, reason: `the files before it have more than ${limits.nodes} nodes of syntax` });
+        continue;
+      }
+      const read = await textOf(file, signal);
+      const code = read === null ? null : codeOf(file, read, notebooks, skipped);
       const module = code && moduleOf(code, parser);
       if (module) modules.push(module);
-      else if (text === null) skipped.push({ path: file.path, reason: 'it could not be read' });
+      else if (read === null) skipped.push({ path: file.path, reason: 'it could not be read' });
       else if (code) skipped.push({ path: file.path, reason: 'it is too large or too deep to be parsed' });
     }
     const settings = new Map<string, string>();
     for (const file of new Set([...files.settings, ...files.environment, ...(files.gitIgnore ? [files.gitIgnore] : [])])) {
-      signal.throwIfAborted();
-      const text = file.size > mostSettingsBytes ? null : await textOf(file, signal);
-      if (text !== null) settings.set(file.path, text);
+      await pace.turn();
+      const read = file.size > mostSettingsBytes ? null : await textOf(file, signal);
+      if (read !== null) settings.set(file.path, read.text);
     }
     return new Project({ ...files, skipped }, modules, notebooks, settings);
   } finally {
@@ -59,17 +63,30 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
   }
 }
 
-async function textOf(file: SourceFile, signal: AbortSignal): Promise<string | null> {
+type ReadText = Pick<CodeText, 'text' | 'form'>;
+
+async function textOf(file: SourceFile, signal: AbortSignal): Promise<ReadText | null> {
   try {
-    return decodeUtf8(await readWhole(file, defaultLimits, signal)).text.replaceAll('\r\n', '\n');
+    const bytes = await readWhole(file, defaultLimits, signal);
+    const { text, bad } = decodeUtf8(bytes);
+    return { text: text.replaceAll('\r\n', '\n'), form: bad ? null : formOf(text, bytes) };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return null;
   }
 }
 
-function codeOf(file: SourceFile, text: string, notebooks: Map<string, Notebook>, skipped: { path: string; reason: string }[]): CodeText | null {
-  if (!file.name.endsWith('.ipynb')) return { path: file.path, text, cells: null };
+/** @param text with its own line ends */
+function formOf(text: string, [first, second]: Uint8Array): TextForm | null {
+  // UTF-16, by its mark.
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return null;
+  const mark = first === 0xef && second === 0xbb;
+  if (!text.includes('\r\n')) return { lineEnd: '\n', mark };
+  return /(^|[^\r])\n/.test(text) ? null : { lineEnd: '\r\n', mark };
+}
+
+function codeOf(file: SourceFile, { text, form }: ReadText, notebooks: Map<string, Notebook>, skipped: { path: string; reason: string }[]): CodeText | null {
+  if (!file.name.endsWith('.ipynb')) return { path: file.path, text, form, cells: null };
   try {
     const notebook = readNotebook(file.path, text);
     if (notebook) notebooks.set(file.path, notebook);

@@ -4,10 +4,18 @@ import type { CodePlace } from '../finding';
 import { type Scope, scopesOf } from './names';
 import { fieldOf, type Syntax, walk } from './syntax';
 
+/** How a file holds its text, which is read with plain line ends and without a byte order mark. */
+export interface TextForm {
+  readonly lineEnd: '\n' | '\r\n';
+  readonly mark: boolean;
+}
+
 /** Where the text of a module comes from: the whole file, or cells of a notebook joined. */
 export interface CodeText {
   readonly path: string;
   readonly text: string;
+  /** Null where the text does not give the file back: cells, mixed line ends, bytes that are no UTF-8. */
+  readonly form: TextForm | null;
   /** Cells in order: where each begins in `text` and its index in the notebook. Null for a Python file. */
   readonly cells: readonly { readonly from: number; readonly line: number; readonly cell: number }[] | null;
 }
@@ -49,6 +57,8 @@ export interface PyCall {
   readonly loops: readonly Syntax[];
 }
 
+const nothing: readonly Syntax[] = [];
+const noKeywords: ReadonlyMap<string, Syntax> = new Map();
 const loopTypes = new Set(['for_statement', 'while_statement', 'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression']);
 
 export class PyModule {
@@ -155,17 +165,29 @@ export class PyModule {
   #call(node: Syntax): PyCall {
     const list = fieldOf(node, 'arguments');
     const given = list?.type === 'argument_list' ? list.children.filter(({ type }) => type !== 'comment') : list ? [list] : [];
-    const keywords = new Map<string, Syntax>();
+    // Most calls lack one or the other, and there are hundreds of thousands.
+    let keywords: Map<string, Syntax> | null = null;
     const args: Syntax[] = [];
     let splat = false;
     for (const one of given) {
       const [name, value] = one.type === 'keyword_argument' ? [fieldOf(one, 'name'), fieldOf(one, 'value')] : [null, null];
-      if (name && value) keywords.set(this.textOf(name), value);
-      else if (one.type === 'list_splat' || one.type === 'dictionary_splat') splat = true;
+      if (name && value) {
+        keywords ??= new Map();
+        keywords.set(this.textOf(name), value);
+      } else if (one.type === 'list_splat' || one.type === 'dictionary_splat') splat = true;
       else args.push(one);
     }
     const loops: Syntax[] = [];
     for (let at = node.parent; at && at.type !== 'function_definition' && at.type !== 'lambda'; at = at.parent) if (loopTypes.has(at.type)) loops.push(at);
-    return { node, module: this, callee: fieldOf(node, 'function') ?? node, args, keywords, splat, within: this.functionAround(node), loops };
+    return {
+      node,
+      module: this,
+      callee: fieldOf(node, 'function') ?? node,
+      args: args.length > 0 ? args.slice() : nothing,
+      keywords: keywords ?? noKeywords,
+      splat,
+      within: this.functionAround(node),
+      loops: loops.length > 0 ? loops.slice() : nothing,
+    };
   }
 }

@@ -19,11 +19,14 @@ export interface Parsed {
   readonly root: Syntax;
   /** Lines on which the parser had to guess: Python 2, or text that is no Python. */
   readonly errors: readonly number[];
+  /** Its nodes. */
+  readonly count: number;
 }
 
 export class PythonParser {
   readonly #parser: Parser;
   readonly #words: Words;
+  #nodes = 0;
 
   private constructor(parser: Parser, language: Language) {
     this.#parser = parser;
@@ -52,11 +55,18 @@ export class PythonParser {
     }
     const cursor = tree.walk();
     try {
-      return copy(cursor, new Lines(text), this.#words, tree.rootNode.hasError);
+      const made = copy(cursor, new Lines(text), this.#words, tree.rootNode.hasError);
+      this.#nodes += made?.count ?? 0;
+      return made;
     } finally {
       cursor.delete();
       tree.delete();
     }
+  }
+
+  /** Nodes of all texts that were parsed. */
+  get nodes(): number {
+    return this.#nodes;
   }
 
   close(): void {
@@ -64,10 +74,39 @@ export class PythonParser {
   }
 }
 
-/** A node in the making. */
-interface Open extends Syntax {
-  readonly parent: Open | null;
-  children: Open[];
+/** What a node is and the field that it fills: a few hundred kinds for millions of nodes. */
+interface Kind {
+  readonly type: string;
+  readonly field: string | null;
+}
+
+/** A node, as small as it can be: a project has millions. */
+class Node implements Syntax {
+  children: Node[] = noChildren;
+
+  constructor(
+    readonly kind: Kind,
+    readonly from: number,
+    readonly to: number,
+    readonly parent: Node | null,
+    readonly lines: Lines,
+  ) {}
+
+  get type(): string {
+    return this.kind.type;
+  }
+
+  get field(): string | null {
+    return this.kind.field;
+  }
+
+  get line(): number {
+    return this.lines.at(this.from);
+  }
+
+  get endLine(): number {
+    return this.lines.at(Math.max(this.from, this.to - 1));
+  }
 }
 
 type Cursor = ReturnType<NonNullable<ReturnType<Parser['parse']>>['walk']>;
@@ -77,18 +116,29 @@ interface Words {
   readonly types: readonly string[];
   readonly isNamed: readonly boolean[];
   readonly fields: readonly (string | null)[];
+  readonly kinds: Map<number, Kind>;
 }
 
 const wordsOf = (language: Language): Words => ({
   types: language.types,
   isNamed: language.types.map((_, id) => language.nodeTypeIsNamed(id)),
   fields: language.fields,
+  kinds: new Map(),
 });
+
+function kindOf(type: number, field: number, { types, fields, kinds }: Words): Kind {
+  const key = type * fields.length + field;
+  const known = kinds.get(key);
+  if (known) return known;
+  const made: Kind = { type: type === errorType ? 'ERROR' : (types[type] ?? 'ERROR'), field: fields[field] ?? null };
+  kinds.set(key, made);
+  return made;
+}
 
 /** tree-sitter numbers its ERROR node so, in every grammar. */
 const errorType = 65_535;
 /** Shared by all leaves, which are most nodes. */
-const noChildren: Open[] = [];
+const noChildren: Node[] = [];
 
 /** Offsets → lines, without asking the parser: each question to WebAssembly costs more than a search here. */
 class Lines {
@@ -114,22 +164,18 @@ class Lines {
 /** The tree under a cursor, walked without recursion: code can be nested deeper than a stack. */
 function copy(cursor: Cursor, lines: Lines, words: Words, hasErrors: boolean): Parsed | null {
   const errors: number[] = [];
-  let root = null as Open | null;
-  let parent = null as Open | null;
+  let root = null as Node | null;
+  let parent = null as Node | null;
   let count = 0;
   for (;;) {
     const id = cursor.nodeTypeId;
-    const field = words.fields[cursor.currentFieldId] ?? null;
+    const field = cursor.currentFieldId;
     const isError = id === errorType;
     // Only a text with errors has missing nodes: all others need not be asked.
     if (hasErrors && (isError || cursor.nodeIsMissing)) errors.push(lines.at(cursor.startIndex));
-    if (root === null || field !== null || isError || words.isNamed[id]) {
+    if (root === null || (words.fields[field] ?? null) !== null || isError || words.isNamed[id]) {
       if (++count > mostNodes) return null;
-      const from = cursor.startIndex;
-      const to = cursor.endIndex;
-      const line = lines.at(from);
-      const endLine = lines.at(Math.max(from, to - 1));
-      const node: Open = { type: isError ? 'ERROR' : (words.types[id] ?? 'ERROR'), from, to, line, endLine, parent, children: noChildren, field };
+      const node = new Node(kindOf(id, field, words), cursor.startIndex, cursor.endIndex, parent, lines);
       if (parent) {
         if (parent.children === noChildren) parent.children = [];
         parent.children.push(node);
@@ -141,7 +187,7 @@ function copy(cursor: Cursor, lines: Lines, words: Words, hasErrors: boolean): P
       }
     }
     while (!cursor.gotoNextSibling()) {
-      if (!cursor.gotoParent()) return { root: root as Syntax, errors };
+      if (!cursor.gotoParent()) return { root: root as Node, errors, count };
       // An array that grew has room for more than it holds; there are millions of them.
       if (parent && parent.children !== noChildren) parent.children = parent.children.slice();
       parent = parent?.parent ?? null;

@@ -84,7 +84,14 @@ function ofName(name: string, scope: Scope, module: PyModule, known: Known, dept
   if (bindings.length === 0) return ofWildcard(name, scope, known);
   const useful = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
   if (useful.length === 0 || useful.length > mostBindings) return null;
-  return agreed(useful.map((one) => ofBinding(one, name, module, known, depth)));
+  return agreed(withoutLoaded(useful.map((one) => ofBinding(one, name, module, known, depth))));
+}
+
+/** A model that one branch loads and the other makes, by the same library: what is made says more. */
+function withoutLoaded(names: readonly (string | null)[]): readonly (string | null)[] {
+  const made = names.filter((name) => name === null || !/(^|\.)load_model$/.test(name));
+  const root = made[0]?.split('.')[0];
+  return made.length > 0 && names.every((name) => name !== null && name.split('.')[0] === root) ? made : names;
 }
 
 const builtins = new Set(
@@ -114,7 +121,13 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
       const owner = module.classAt(binding.node) ?? module.functionAt(binding.node);
       return owner?.dotted ?? `${module.dotted}.${name}`;
     }
-    case 'assign':
+    case 'assign': {
+      const made = binding.value ? dottedOf(binding.value, module, known, depth + 1) : null;
+      // What a settings file makes says its type only where the line does: `trainer: Trainer = hydra.utils.instantiate(cfg.trainer)`.
+      const annotated = made === null || /(^|\.)instantiate$/.test(made) ? fieldOf(binding.node, 'type')?.children[0] : undefined;
+      const stated = annotated && (annotated.type === 'identifier' || annotated.type === 'attribute') ? dottedOf(annotated, module, known, depth + 1) : null;
+      return stated ?? made;
+    }
     case 'with':
       return binding.value ? dottedOf(binding.value, module, known, depth + 1) : null;
     case 'each': {

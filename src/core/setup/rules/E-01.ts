@@ -64,6 +64,22 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'gradients of Flax’s own',
+        files: {
+          'train.py':
+            'import optax\nfrom flax import nnx\nfor step in range(9):\n    loss, grads = nnx.value_and_grad(loss_fn)(model)\n    optimizer.update(model, grads)\n    print(loss)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'an engine without a logger',
+        files: {
+          'train.py':
+            'import torch\nfrom ignite.engine import create_supervised_trainer\nnet = torch.nn.Linear(2, 1)\ntrainer = create_supervised_trainer(net, torch.optim.SGD(net.parameters(), 0.1), torch.nn.MSELoss())\ntrainer.run(loader, max_epochs=3)\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'a loop that prints',
         files: {
           'train.py':
@@ -80,6 +96,49 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'Ray Tune keeps what its reporter is given',
+        files: {
+          'train.py':
+            'import torch\nfrom ray import tune\ndef train(config, reporter):\n    net = torch.nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), config["lr"])\n    for epoch in range(9):\n        loss = net(x).sum()\n        loss.backward()\n        opt.step()\n        reporter(mean_loss=loss.item())\ntune.register_trainable("train", train)\ntune.run_experiments({"exp": {"run": "train"}})\n',
+        },
+      },
+      {
+        title: 'one gradient is no training',
+        files: {
+          'layer.py':
+            'import torch\nclass Layer(torch.nn.Module):\n    def forward(self, x):\n        return x * 2\nif __name__ == "__main__":\n    loss = Layer()(torch.randn(3, requires_grad=True)).sum()\n    loss.backward()\n    print(loss)\n',
+        },
+      },
+      {
+        title: 'tests of a package train nothing that counts',
+        files: {
+          'setup.py': 'from setuptools import setup\nsetup()\n',
+          'tests/test_layer.py':
+            'import pytest\nimport torch\ndef test_learns():\n    net = torch.nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), 0.1)\n    for _ in range(9):\n        net(x).sum().backward()\n        opt.step()\nif __name__ == "__main__":\n    test_learns()\n',
+        },
+      },
+      {
+        title: 'a summary writer of Flax',
+        files: {
+          'train.py':
+            'import jax, optax\nfrom flax.metrics import tensorboard\nwriter = tensorboard.SummaryWriter("runs/a")\nfor step in range(9):\n    loss, grads = jax.value_and_grad(loss_fn)(params)\n    params = optax.apply_updates(params, tx.update(grads))\n    writer.scalar("train_loss", loss, step)\n',
+        },
+      },
+      {
+        title: 'what a helper of another package sets up may log',
+        files: {
+          'train.py':
+            'import torch\nfrom lab.logs import setup_wandb_logging\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), 0.1)\nlog = setup_wandb_logging(net)\nfor epoch in range(9):\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n',
+        },
+      },
+      {
+        title: 'loggers that are attached to an engine',
+        files: {
+          'train.py':
+            'import torch\nfrom ignite.engine import Events, create_supervised_trainer\nfrom ignite.handlers import TensorboardLogger\nnet = torch.nn.Linear(2, 1)\ntrainer = create_supervised_trainer(net, torch.optim.SGD(net.parameters(), 0.1), torch.nn.MSELoss())\ntb = TensorboardLogger(log_dir="runs/a")\ntb.attach_output_handler(trainer, event_name=Events.ITERATION_COMPLETED, tag="train", output_transform=lambda loss: {"loss": loss})\ntrainer.run(loader, max_epochs=3)\n',
+        },
+      },
       {
         title: 'a CSV file of its own',
         files: {

@@ -3,7 +3,9 @@
 import { isLogger, setupCalls } from '../facts/automatic';
 import { flowOf } from '../facts/flow';
 import { paramsOf } from '../facts/params';
-import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
+import { parsedIn } from '../facts/parsed';
+import { firstPerFile, isSurelyStored, type Records, recordsOf } from '../facts/records';
+import type { TextEdit } from '../finding';
 import type { NamedCall, Project } from '../project/project';
 import type { PyClass } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
@@ -22,7 +24,7 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const records = recordsOf(context);
-    const without = records.filter((one) => isStored(one) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
+    const without = records.filter((one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
     for (const one of firstPerFile(without)) {
       if (records.some((other) => other.program.has(one.training.module) && paramsOf(other, project).state !== 'absent')) continue;
       yield findingOf(one, project);
@@ -53,6 +55,23 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'settings by a tracker’s own word',
+        files: {
+          'train.py':
+            'import aim, torch\nclass Runner:\n    def __init__(self, hparams):\n        self.logger = aim.Session(experiment="a")\n        self.logger.set_params(hparams)\n    def fit(self):\n        net = torch.nn.Linear(2, 1)\n        opt = torch.optim.SGD(net.parameters(), 0.1)\n        for epoch in range(9):\n            loss = net(x).sum()\n            loss.backward()\n            opt.step()\n            self.logger.track(loss.item(), name="loss")\nRunner(hparams).fit()\n',
+        },
+      },
+      {
+        title: 'settings through a helper that the package hands on',
+        files: {
+          'train.py':
+            'import hydra\nfrom lightning import LightningModule, Trainer\nfrom lab.utils import log_settings\n@hydra.main(config_path="conf")\ndef main(cfg):\n    model: LightningModule = hydra.utils.instantiate(cfg.model)\n    trainer: Trainer = hydra.utils.instantiate(cfg.trainer)\n    log_settings(cfg, trainer)\n    trainer.fit(model)\nmain()\n',
+          'lab/utils/__init__.py': 'from lab.utils.logs import log_settings\n',
+          'lab/utils/logs.py':
+            'from omegaconf import OmegaConf\ndef log_settings(cfg, trainer):\n    for logger in trainer.loggers:\n        logger.log_hyperparams(OmegaConf.to_container(cfg))\n',
+        },
+      },
+      {
         title: 'vars(args) in the config',
         files: {
           'train.py':
@@ -75,11 +94,17 @@ function findingOf(records: Records, project: Project): Found {
   const inits = stores.filter(({ kind, via, call }) => kind === 'init' && via !== 'tensorboard' && call?.name !== 'mlflow.set_experiment');
   const init = inits.find(({ module }) => module === training.module) ?? inits[0];
   const callback = setupCalls(training, project).find(({ name, node }) => node !== training.call.node && isLogger(name ?? ''));
-  const first = init ?? callback ?? records.metrics[0] ?? training.call;
+  const first = init ?? callback ?? records.metrics.find(({ module }) => module === training.module) ?? records.metrics[0] ?? training.call;
   const place: NodePlace = { module: first.module, node: first.node };
   const tracker = trackerOf(records);
   const settings = settingsIn(place);
-  const line = tracker === 'wandb' && init ? `wandb.init(..., config=${settings ?? 'vars(args)'})` : paramLine(tracker, settings ?? 'vars(args)');
+  const kept = training.framework === 'lightning' ? keptByModule(records, project) : [];
+  const line =
+    kept.length > 0
+      ? 'self.save_hyperparameters()'
+      : tracker === 'wandb' && init
+        ? `wandb.init(..., config=${settings ?? 'vars(args)'})`
+        : paramLine(tracker, settings ?? 'vars(args)');
   return {
     kind: 'finding',
     confidence: 0.88,
@@ -88,9 +113,24 @@ function findingOf(records: Records, project: Project): Found {
     fix: {
       text: 'Hand the settings to the run once, before the training starts.',
       code: line,
-      edits: settings && init ? editsOf(init.call, settings, tracker) : [],
+      edits: kept.length > 0 ? kept : settings && init ? editsOf(init.call, settings, tracker) : [],
     },
   };
+}
+
+/** What makes a bad setting: the run would hold its weights or its text. */
+const noSetting = /model|net$|backbone|encoder|decoder|loss|criterion|tokenizer|data|loader|metric|scaler|module/i;
+
+/** One line below `super().__init__()` of the only LightningModule, where its arguments are settings. */
+function keptByModule({ program }: Records, project: Project): readonly TextEdit[] {
+  const models = [...program].flatMap((module) => module.classes.filter(({ dotted }) => project.functionOf(`${dotted}.training_step`)));
+  const [model] = models;
+  const made = model && project.functionOf(`${model.dotted}.__init__`);
+  if (models.length !== 1 || !model || !made || made.owner !== model) return [];
+  const given = fieldOf(made.node, 'parameters')?.children.slice(1) ?? [];
+  if (given.length === 0 || given.some((one) => noSetting.test((made.module.textOf(one).split(/[:=]/)[0] as string).trim()))) return [];
+  const above = made.module.calls.find((call) => call.within === made && /^super\(.*\)\.__init__$/.test(made.module.textOf(call.callee)));
+  return above ? linesAfter(made.module, above.node, ['self.save_hyperparameters()']) : [];
 }
 
 /** Safe where the settings exist when the run begins, and the call shows all of its arguments. */
@@ -115,13 +155,8 @@ function editsOf(init: NamedCall | null, settings: string, tracker: string | nul
 /** `vars(args)` where a parser's result is bound before a place in the same scope; null where there is none. */
 function settingsIn({ module, node }: NodePlace): string | null {
   const around = module.functionAround(node);
-  for (const call of module.calls) {
-    if (!/\.parse_args$/.test(module.textOf(call.callee)) || call.node.from > node.from) continue;
-    const assignment = call.node.parent;
-    const left = assignment?.type === 'assignment' ? fieldOf(assignment, 'left') : null;
-    if (left?.type === 'identifier' && (call.within === around || call.within === null)) return `vars(${module.textOf(left)})`;
-  }
-  return null;
+  const found = parsedIn(module).find((one) => one.node.from < node.from && (one.within === around || one.within === null));
+  return found ? `vars(${found.name})` : null;
 }
 
 /** Hugging Face's Trainer records its own arguments; a script's further dataclasses stay behind. */

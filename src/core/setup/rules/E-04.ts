@@ -50,10 +50,9 @@ export const rule: SetupRule = {
       const { epoch, all } = loopsOf(training, project);
       // Epochs within another loop are a detail of the method, as in reinforcement learning.
       const epochs = epoch === all.at(-1) ? epoch : null;
-      const found = [
-        ...project.calls.filter(({ module }) => program.has(module)).flatMap((call) => literalsOf(call, project)),
-        ...(epochs ? epochsOf(epochs.module, epochs.node) : []),
-      ].filter(({ setting, node, module }) => !isKept(setting) && !params.has(node, module));
+      const found = [...project.callsOf(program).flatMap((call) => literalsOf(call, project)), ...(epochs ? epochsOf(epochs.module, epochs.node) : [])].filter(
+        ({ setting, node, module }) => !isKept(setting) && !params.has(node, module),
+      );
       const unique = found
         .filter((one, at) => found.findIndex(({ node }) => node === one.node) === at)
         .sort((a, b) => (a.module === b.module ? a.node.from - b.node.from : 0));
@@ -165,18 +164,36 @@ function isLiteral(node: Syntax, module: PyModule, zero = false): boolean {
 
 /** Names of options, fields of dataclasses and keys of settings files: what they hold is a setting already. */
 function declaredNames(project: Project, program: ReadonlySet<PyModule>): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const call of project.calls)
-    if (program.has(call.module) && /\.add_argument$|click\.option$|DEFINE_\w+$/.test(call.module.textOf(call.callee)))
-      for (const one of call.args) if (one.type === 'string') names.add(normal(call.module.textOf(one).replace(/['"]/g, '')));
-  for (const module of program)
-    for (const { node } of module.classes)
-      for (const inner of walk(node, (at) => at.type !== 'function_definition')) {
-        const left = inner.type === 'assignment' && fieldOf(inner, 'type') ? fieldOf(inner, 'left') : null;
-        if (left?.type === 'identifier') names.add(normal(module.textOf(left)));
-      }
-  for (const [path, text] of project.settings)
-    if (/\.(ya?ml|toml|json)$/.test(path) && !/lock|package|pyproject/.test(path))
-      for (const [, key] of text.matchAll(/^\s*"?([\w-]+)"?\s*[:=]/gm)) names.add(normal(key as string));
+  return new Set([...[...program].flatMap((module) => declaredIn(module, project)), ...declaredInSettings(project)]);
+}
+
+const inModules = new WeakMap<PyModule, readonly string[]>();
+const inSettings = new WeakMap<Project, readonly string[]>();
+
+function declaredIn(module: PyModule, project: Project): readonly string[] {
+  const known = inModules.get(module);
+  if (known) return known;
+  const names: string[] = [];
+  for (const call of project.callsIn(module))
+    if (/\.add_argument$|click\.option$|DEFINE_\w+$/.test(module.textOf(call.callee)))
+      for (const one of call.args) if (one.type === 'string') names.push(normal(module.textOf(one).replace(/['"]/g, '')));
+  for (const { node } of module.classes)
+    for (const inner of walk(node, (at) => at.type !== 'function_definition')) {
+      const left = inner.type === 'assignment' && fieldOf(inner, 'type') ? fieldOf(inner, 'left') : null;
+      if (left?.type === 'identifier') names.push(normal(module.textOf(left)));
+    }
+  inModules.set(module, names);
+  return names;
+}
+
+function declaredInSettings(project: Project): readonly string[] {
+  const known = inSettings.get(project);
+  if (known) return known;
+  const names = [...project.settings].flatMap(([path, text]) =>
+    /\.(ya?ml|toml|json)$/.test(path) && !/lock|package|pyproject/.test(path)
+      ? [...text.matchAll(/^\s*"?([\w-]+)"?\s*[:=]/gm)].map(([, key]) => normal(key as string))
+      : [],
+  );
+  inSettings.set(project, names);
   return names;
 }

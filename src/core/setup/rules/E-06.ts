@@ -1,7 +1,8 @@
 // Trainings that go over steps and keep no curve: a final value alone, nothing of the training itself, or every value on one step.
 
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
-import { comesFrom, isIterative, type Records, recordsOf } from '../facts/records';
+import { comesFrom, isIterative, isSurelyStored, type Records, recordsOf } from '../facts/records';
+import { splitOf } from '../facts/splits';
 import type { Store } from '../facts/stored';
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
@@ -26,13 +27,13 @@ export const rule: SetupRule = {
     const told = new Set<Syntax>();
     for (const records of recordsOf(context)) {
       const { training } = records;
-      if (!isIterative(training, project)) continue;
+      if (!isIterative(training, project) || !isSurelyStored(records, project)) continue;
       const found =
         training.framework === 'lightning'
           ? inLightning(records, project)
           : training.kind === 'loop'
             ? (withoutStep(records, project) ?? inLoop(records, project))
-            : inFit(records, project);
+            : (withoutStep(records, project) ?? inFit(records, project));
       const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;
       if (!found || (place && told.has(place))) continue;
       if (place) told.add(place);
@@ -59,6 +60,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a name of the training whose value cannot be followed',
+        files: {
+          'train.py':
+            'import jax, optax\nfrom flax.metrics import tensorboard\nwriter = tensorboard.SummaryWriter("runs/a")\nfor epoch in range(9):\n    for batch in data:\n        grads = jax.grad(loss_fn)(params, batch)\n        params = optax.apply_updates(params, tx.update(grads))\n    writer.scalar("train_loss", metrics.compute()["loss"], epoch)\n',
+        },
+      },
       {
         title: 'one value per epoch with its step',
         files: {
@@ -135,6 +143,8 @@ function inLoop(records: Records, project: Project): Found | null {
       readsBatch(store, records, project),
   );
   const during = duringOf(training, project);
+  // A name that says it is of the training is believed: how its value comes about may not be seen.
+  if (metrics.some((store) => during.has(store.node, store.module) && store.names.some(({ text }) => splitOf(text) === 'train'))) return null;
   const byStep = ofTraining.some((store) => during.has(store.node, store.module) || (store.call?.loops.length ?? 0) > 0 || store.kind !== 'metrics');
   if (byStep) return null;
   const place = (ofTraining[0] ?? metrics[0]) as Store;
@@ -154,7 +164,7 @@ function inLoop(records: Records, project: Project): Found | null {
 function readsBatch(store: Store, { training }: Records, project: Project): boolean {
   const fn = training.within;
   if (!fn) return false;
-  return project.calls.some((call) => project.targetsOf(call).includes(fn) && comesFrom(store, call.node, call.module, project));
+  return project.callsTo(fn).some((call) => comesFrom(store, call.node, call.module, project));
 }
 
 /** Keras: its history must be kept, by a callback or after the fit. */

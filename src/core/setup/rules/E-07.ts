@@ -162,12 +162,14 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
       metrics.some((store) => isHeldOut(store, project) && isDuring(store, training, project));
     return hint ? null : missing(training, 'Nothing held out is scored while the model trains.', `val_loss = evaluate(model, val_loader)\n${line}`, [], head);
   }
-  if (metrics.some(({ via }) => /^unknown/.test(via)) || metrics.some((store) => isHeldOut(store, project))) return null;
+  // What is named after the test data and written when the training is over says nothing of its course.
+  const course = metrics.filter((store) => isDuring(store, training, project) || !isOfTest(store, project));
+  if (metrics.some(({ via }) => /^unknown/.test(via)) || course.some((store) => isHeldOut(store, project))) return null;
   const sure = during.filter((one) => one.splits.some((split) => split === 'validation' || split === 'test'));
   const [first] = sure;
   if (!first) return null;
   const stored = during.some((one) =>
-    metrics.some(
+    course.some(
       (store) =>
         comesFrom(store, one.node, one.module, project) ||
         (store.module === one.module && isWithin(store.node, one.node)) ||
@@ -188,6 +190,10 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
 
 /** Its names say that it holds values of held-out data. */
 const isHeldOut = (store: Store, project: Project): boolean => labelsOf(store, project).some((label) => ['validation', 'test'].includes(splitOf(label) ?? ''));
+
+/** Every name that it is written under speaks of test data. */
+const isOfTest = (store: Store, project: Project): boolean =>
+  store.complete && store.kind === 'metrics' && labelsOf(store, project).every((label) => splitOf(label) === 'test');
 
 function inKeras({ training }: Records, evaluations: readonly Evaluation[]): Found | null {
   const { keywords, args, splat, module } = training.call;
@@ -301,6 +307,7 @@ function inBooster(records: Records, keyword: string, project: Project): Found |
       /^unknown/.test(store.via) ||
       (held.length > 0 && sourcesOf(store, project).some(({ variables }) => variables.has(held))) ||
       comesFrom(store, call.node, module, project) ||
+      isDuring(store, training, project) ||
       /evals_result|best_score|get_evals/.test(labelsOf(store, project).join(' ')),
   );
   return kept

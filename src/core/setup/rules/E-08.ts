@@ -17,6 +17,8 @@ const classLoss =
 const otherTask =
   /causal|language[_ ]?model|\blm\b|gpt|llama|\bvae\b|elbo|\bkl[_d]|autoencoder|recon|\bgan\b|discriminator|generator\b|diffusion|contrastive|simclr|info_?nce|\bclip_loss|distill|perplexity|bptt|next_token|seq2seq|word2vec|skip_?gram|masked|policy|reinforce|agent\b|gymnasium|logits_per_/i;
 const measures = /^(sklearn\.metrics|torchmetrics|evaluate\.load|torcheval|tensorflow\.keras\.metrics|keras\.metrics|seqeval)\b/;
+/** What is stored beside metrics. */
+const beside = /(^|[/_.])(lr|learning_?rate|epoch|step|iteration|time|seconds|grad_?norm)$/i;
 const measuring = /\b(argmax|topk|top_k|accuracy|eq\(|\.eq\b|correct|sigmoid\(\)\s*>|>\s*0)/;
 
 export const rule: SetupRule = {
@@ -108,7 +110,7 @@ function taskOf({ training, program }: Records, project: Project): Task | null {
       measured: trainer.keywords.has('compute_metrics') || trainer.keywords.has('compute_loss') || trainer.keywords.has('evaluator'),
     };
   }
-  const calls = project.calls.filter(({ module }) => program.has(module));
+  const calls = project.callsOf(program);
   if (training.framework === 'keras') {
     const compiles = calls.filter(({ callee, module }) => /\.compile$/.test(module.textOf(callee)));
     const [compile] = compiles;
@@ -129,6 +131,8 @@ const isSoftTarget = ({ args, module }: NamedCall): boolean =>
   args[1] !== undefined && /arange|eye\(/.test(module.textOf(args[1])) && literalOf(args[1], module.code.text) !== null;
 
 function holdsTask(store: Store, project: Project): boolean {
+  // All names are written, and each says that it is a loss, a rate or a count: what lies behind them are by-products of the same function.
+  if (store.complete && store.names.length > 0 && store.names.every(({ text }) => (isLossName(text) || beside.test(text)) && !isTaskMetric(text))) return false;
   if (labelsOf(store, project).some((label) => isTaskMetric(label))) return true;
   // `self.log_dict(self.metrics)`, `wandb.log(scores)`: what it holds is not written.
   if (!store.complete && store.kind === 'metrics' && store.names.length === 0) return true;

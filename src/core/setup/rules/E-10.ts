@@ -1,9 +1,15 @@
 // Nothing seeds the random numbers of a training.
 
 import { belowImports, importAbove, localName } from '../facts/imports';
+import { optionsOf } from '../facts/options';
+import { runsBefore } from '../facts/order';
+import { parsedIn } from '../facts/parsed';
 import { type Randomness, randomnessOf } from '../facts/randomness';
-import type { SetupFix } from '../finding';
+import type { SetupFix, TextEdit } from '../finding';
+import type { Project } from '../project/project';
 import type { SetupRule } from '../rule';
+import { lineBefore, statementOf } from '../statements';
+import { linesAfter } from '../write';
 
 export const rule: SetupRule = {
   meta: {
@@ -35,7 +41,7 @@ export const rule: SetupRule = {
       summary: useless
         ? `The seed is ${useless.value ? `\`${useless.call.module.textOf(useless.value)}\`, which differs in every run` : 'left empty'}: ${first.what} cannot be repeated.`
         : `Nothing seeds ${first.what}: no run can be repeated.`,
-      fix: useless ? { text: 'Seed with a number that is stored with the run.', code: 'seed = 0', edits: [] } : fixOf(first, open),
+      fix: useless ? { text: 'Seed with a number that is stored with the run.', code: 'seed = 0', edits: [] } : fixOf(first, open, project),
     };
   },
   examples: {
@@ -58,7 +64,9 @@ export const rule: SetupRule = {
       },
       {
         title: 'a key from the clock',
-        files: { 'train.py': 'import time\nimport jax\nkey = jax.random.PRNGKey(int(time.time()))\ng = jax.grad(loss)(params, key)\n' },
+        files: {
+          'train.py': 'import time\nimport jax\nkey = jax.random.PRNGKey(int(time.time()))\ng = jax.grad(loss)(params, key)\nparams = params - 0.1 * g\n',
+        },
         at: 'train.py:3',
       },
       {
@@ -70,7 +78,7 @@ export const rule: SetupRule = {
         title: 'the hash of a text',
         files: {
           'train.py':
-            'import torch\ntorch.manual_seed(hash("run") % 1000)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), 0.1)\nnet(x).sum().backward()\n',
+            'import torch\ntorch.manual_seed(hash("run") % 1000)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), 0.1)\nnet(x).sum().backward()\nopt.step()\n',
         },
       },
     ],
@@ -79,13 +87,15 @@ export const rule: SetupRule = {
         title: 'seeded by a loop over the functions that seed',
         files: {
           'train.py':
-            'import random\nimport torch\nfor f in (random.seed, torch.manual_seed):\n    f(3)\nnet = torch.nn.Linear(2, 1)\nnet(x).sum().backward()\n',
+            'import random\nimport torch\nfor f in (random.seed, torch.manual_seed):\n    f(3)\nnet = torch.nn.Linear(2, 1)\nnet(x).sum().backward()\nopt.step()\n',
         },
       },
       { title: 'the Trainer seeds with 42', files: { 'train.py': 'from transformers import Trainer\nTrainer(model=model, args=args).train()\n' } },
       {
         title: 'a helper of another package',
-        files: { 'train.py': 'import torch\nfrom lab.utils import set_random_seed\nset_random_seed(3)\ntorch.nn.Linear(2, 1)(x).sum().backward()\n' },
+        files: {
+          'train.py': 'import torch\nfrom lab.utils import set_random_seed\nset_random_seed(3)\ntorch.nn.Linear(2, 1)(x).sum().backward()\nopt.step()\n',
+        },
       },
       { title: 'an estimator that draws nothing', files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n' } },
       {
@@ -96,7 +106,7 @@ export const rule: SetupRule = {
         title: 'only with an option',
         files: {
           'train.py':
-            'import argparse\nimport torch\np = argparse.ArgumentParser()\np.add_argument("--seed", type=int, default=None)\na = p.parse_args()\nif a.seed is not None:\n    torch.manual_seed(a.seed)\ntorch.nn.Linear(2, 1)(x).sum().backward()\n',
+            'import argparse\nimport torch\np = argparse.ArgumentParser()\np.add_argument("--seed", type=int, default=None)\na = p.parse_args()\nif a.seed is not None:\n    torch.manual_seed(a.seed)\ntorch.nn.Linear(2, 1)(x).sum().backward()\nopt.step()\n',
         },
       },
     ],
@@ -104,10 +114,12 @@ export const rule: SetupRule = {
 };
 
 /** One line below the imports of each file that trains, in the words of its framework. */
-function fixOf(first: Randomness, open: readonly Randomness[]): SetupFix {
+function fixOf(first: Randomness, open: readonly Randomness[], project: Project): SetupFix {
   const modules = [...new Set(open.map(({ training }) => training.module))];
   const edits = modules.flatMap((module) => {
     const one = open.find(({ training }) => training.module === module) as Randomness;
+    const byArguments = seededByArguments(one, project);
+    if (byArguments) return byArguments;
     const lines = linesFor(one);
     const put = lines.imports.map((dotted) => importAbove(module, dotted)).filter((edit) => edit !== null);
     const below = belowImports(module, `\n${lines.calls.join('\n')}`);
@@ -117,28 +129,45 @@ function fixOf(first: Randomness, open: readonly Randomness[]): SetupFix {
   return { text: 'Seed once, before anything is drawn, and store the seed with the run.', code: linesFor(first).calls.join('\n'), edits };
 }
 
+/** Below the line that reads the script's arguments: the seed is one of them, and with them it is stored. Null where there is no such line before anything is drawn. */
+function seededByArguments(one: Randomness, project: Project): readonly TextEdit[] | null {
+  const { module } = one.training;
+  const parsed = parsedIn(module).find(
+    (at) => runsBefore({ ...at, module }, { ...one.place, within: module.functionAround(one.place.node) }, project) === true,
+  );
+  if (!parsed || module.code.cells !== null) return null;
+  const { imports, calls } = linesFor(one, `${parsed.name}.seed`);
+  if (imports.some((dotted) => localName(module, dotted) === null)) return null;
+  const options = optionsOf(project).get('seed') ?? [];
+  const after = linesAfter(module, parsed.node, calls);
+  if (after.length === 0) return null;
+  if (options.length > 0) return options.every(({ unset }) => !unset) ? after : null;
+  const option = parsed.parser === null ? null : lineBefore(statementOf(parsed.node), `${parsed.parser}.add_argument("--seed", type=int, default=0)`, module);
+  return option ? [option, ...after] : null;
+}
+
 /** Edits at one place become one: their order must not be left open. */
 function merged<E extends { readonly text: string }>(edits: readonly E[]): readonly E[] {
   const [first] = edits;
   return first ? [{ ...first, text: edits.map(({ text }) => text).join('') }] : [];
 }
 
-function linesFor({ training, generator }: Randomness): { readonly imports: readonly string[]; readonly calls: readonly string[] } {
+function linesFor({ training, generator }: Randomness, seed = '0'): { readonly imports: readonly string[]; readonly calls: readonly string[] } {
   const { module } = training;
   if (training.framework === 'lightning') {
     for (const dotted of ['lightning', 'pytorch_lightning', 'lightning.pytorch']) {
       const name = localName(module, dotted);
-      if (name) return { imports: [], calls: [`${name}.seed_everything(0, workers=True)`] };
+      if (name) return { imports: [], calls: [`${name}.seed_everything(${seed}, workers=True)`] };
     }
   }
   if (generator === 'tensorflow') {
     const tf = localName(module, 'tensorflow');
-    if (tf) return { imports: [], calls: [`${tf}.keras.utils.set_random_seed(0)`] };
-    return { imports: ['keras'], calls: [`${localName(module, 'keras') ?? 'keras'}.utils.set_random_seed(0)`] };
+    if (tf) return { imports: [], calls: [`${tf}.keras.utils.set_random_seed(${seed})`] };
+    return { imports: ['keras'], calls: [`${localName(module, 'keras') ?? 'keras'}.utils.set_random_seed(${seed})`] };
   }
-  if (generator === 'numpy') return { imports: ['numpy'], calls: [`${localName(module, 'numpy') ?? 'numpy'}.random.seed(0)`] };
-  const torch = `${localName(module, 'torch') ?? 'torch'}.manual_seed(0)`;
+  if (generator === 'numpy') return { imports: ['numpy'], calls: [`${localName(module, 'numpy') ?? 'numpy'}.random.seed(${seed})`] };
+  const torch = `${localName(module, 'torch') ?? 'torch'}.manual_seed(${seed})`;
   const numpy = localName(module, 'numpy');
   const random = localName(module, 'random');
-  return { imports: ['torch'], calls: [...(random ? [`${random}.seed(0)`] : []), ...(numpy ? [`${numpy}.random.seed(0)`] : []), torch] };
+  return { imports: ['torch'], calls: [...(random ? [`${random}.seed(${seed})`] : []), ...(numpy ? [`${numpy}.random.seed(${seed})`] : []), torch] };
 }

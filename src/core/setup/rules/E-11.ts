@@ -8,8 +8,9 @@ import { splitsOf } from '../facts/random-splits';
 import { randomnessOf } from '../facts/randomness';
 import { type Generator, seedingsOf } from '../facts/seeds';
 import { torchIsOlder, workersOf } from '../facts/workers';
-import type { SetupFix } from '../finding';
+import type { SetupFix, TextEdit } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';
+import { linesAfter } from '../write';
 
 const names: Readonly<Record<Generator, string>> = { python: 'random', numpy: 'NumPy', torch: 'torch', tensorflow: 'TensorFlow', jax: 'JAX' };
 
@@ -111,7 +112,7 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   const own = trainings.filter(({ module }) => program.has(module));
   if (own.length === 0 || own.every((one) => runsBefore(one.call, call, project) === true)) return false;
   const seedings = seedingsOf(project).filter((one) => program.has(one.call.module) && one.effect !== 'void');
-  const isFixed = own.some(({ framework }) => /^(xgboost|lightgbm|catboost)$/.test(framework)) || hasRandomState(context(project, program));
+  const isFixed = own.some(({ framework }) => /^(xgboost|lightgbm|catboost)$/.test(framework)) || hasRandomState(project.callsOf(program));
   if (seedings.length === 0 && !isFixed) return false;
   if (kind === 'entropy') return true;
   if (kind === 'component' && trainings.every(({ framework }) => framework !== 'sklearn')) return false;
@@ -121,15 +122,40 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   return !(inWorkers && seedings.some((one) => one.generators.includes('torch')) && !(generator === 'numpy' && torchIsOlder(project, [1, 9])));
 }
 
-const context = (project: SetupContext['project'], program: ReadonlySet<unknown>) => project.calls.filter(({ module }) => program.has(module));
+const fixed = new WeakMap<SetupContext['project']['calls'], boolean>();
 
-const hasRandomState = (calls: SetupContext['project']['calls']): boolean =>
-  calls.some(({ keywords, module }) => {
-    const value = keywords.get('random_state');
-    return value !== undefined && module.textOf(value) !== 'None';
-  });
+/** Asked once of each program, however many draws it has. */
+function hasRandomState(calls: SetupContext['project']['calls']): boolean {
+  const found =
+    fixed.get(calls) ??
+    calls.some(({ keywords, module }) => {
+      const value = keywords.get('random_state');
+      return value !== undefined && module.textOf(value) !== 'None';
+    });
+  fixed.set(calls, found);
+  return found;
+}
 
-function fixOf(generator: Generator, draw: Draw | null, { trainings }: SetupContext): SetupFix {
+const plainSeed = /^(random\.seed|numpy\.random\.seed|torch\.manual_seed|tensorflow\.random\.set_seed)$/;
+
+/** Next to a call that seeds another generator before the draw, with the same seed. */
+function besideAnother(draw: Draw, line: (seed: string) => string, dotted: string, project: SetupContext['project']): readonly TextEdit[] {
+  const other = seedingsOf(project).find(
+    ({ call, effect, value }) =>
+      effect === 'seeded' &&
+      value !== null &&
+      /^[\w.]+$/.test(call.module.textOf(value)) &&
+      plainSeed.test(call.name ?? '') &&
+      localName(call.module, dotted) !== null &&
+      runsBefore(call, draw.call, project) !== false,
+  );
+  if (!other?.value) return [];
+  const { module, node } = other.call;
+  const name = localName(module, dotted) as string;
+  return linesAfter(module, node, [line(module.textOf(other.value)).replace(/^\w+(?=\.)/, name)]);
+}
+
+function fixOf(generator: Generator, draw: Draw | null, { trainings, project }: SetupContext): SetupFix {
   const module = draw?.call.module ?? trainings[0]?.module;
   const dotted = { numpy: 'numpy', python: 'random', torch: 'torch', tensorflow: 'tensorflow', jax: 'jax' }[generator];
   const name = module ? (localName(module, dotted) ?? dotted) : dotted;
@@ -141,6 +167,8 @@ function fixOf(generator: Generator, draw: Draw | null, { trainings }: SetupCont
     jax: '',
   }[generator];
   const line = code.replace('(seed)', '(0)');
+  const beside = draw?.kind === 'own' ? besideAnother(draw, (seed) => code.replace('(seed)', `(${seed})`), dotted, project) : [];
+  if (beside.length > 0) return { text: `Seed ${names[generator]} together with the others, before anything is drawn.`, code, edits: beside };
   const below = module && draw?.kind === 'own' ? belowImports(module, `\n${line}`) : null;
   const above = module ? importAbove(module, dotted) : null;
   const edits = below && module ? [...(above ? [above] : []), below] : [];

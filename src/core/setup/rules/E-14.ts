@@ -39,7 +39,8 @@ export const rule: SetupRule = {
       {
         title: 'switched on at the top',
         files: {
-          'train.py': 'import torch\nimport torch.backends.cudnn as cudnn\ncudnn.benchmark = True\nloss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\n',
+          'train.py':
+            'import torch\nimport torch.backends.cudnn as cudnn\ncudnn.benchmark = True\nloss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\nopt.step()\n',
         },
         at: 'train.py:3',
       },
@@ -54,7 +55,7 @@ export const rule: SetupRule = {
         title: 'off, and on only with an option',
         files: {
           'train.py':
-            'import torch\ntorch.backends.cudnn.benchmark = False\nif args.fast:\n    torch.backends.cudnn.benchmark = True\nloss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\n',
+            'import torch\ntorch.backends.cudnn.benchmark = False\nif args.fast:\n    torch.backends.cudnn.benchmark = True\nloss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\nopt.step()\n',
         },
       },
     ],

@@ -36,17 +36,17 @@ export const rule: SetupRule = {
       },
       {
         title: 'torchvision’s default',
-        files: { 'train.py': 'import torch\nfrom torchvision import models\nnet = models.resnet18(weights="DEFAULT")\nnet(x).sum().backward()\n' },
+        files: { 'train.py': 'import torch\nfrom torchvision import models\nnet = models.resnet18(weights="DEFAULT")\nnet(x).sum().backward()\nopt.step()\n' },
         at: 'train.py:3',
       },
       {
         title: 'timm without a tag',
-        files: { 'train.py': 'import timm\nnet = timm.create_model("vit_small_patch16_224", pretrained=True)\nnet(x).sum().backward()\n' },
+        files: { 'train.py': 'import timm\nnet = timm.create_model("vit_small_patch16_224", pretrained=True)\nnet(x).sum().backward()\nopt.step()\n' },
         at: 'train.py:2',
       },
       {
         title: 'torch.hub without a tag',
-        files: { 'train.py': 'import torch\nnet = torch.hub.load("pytorch/vision", "resnet18")\nnet(x).sum().backward()\n' },
+        files: { 'train.py': 'import torch\nnet = torch.hub.load("pytorch/vision", "resnet18")\nnet(x).sum().backward()\nopt.step()\n' },
         at: 'train.py:2',
       },
     ],
@@ -62,7 +62,7 @@ export const rule: SetupRule = {
         title: 'named weights, a tag, from scratch',
         files: {
           'train.py':
-            'import timm\nfrom torchvision import models\na = models.resnet18(weights="IMAGENET1K_V1")\nb = models.resnet18(weights=models.ResNet18_Weights.IMAGENET1K_V1)\nc = timm.create_model("vit_small_patch16_224.augreg_in21k", pretrained=True)\nd = models.resnet18(weights=None)\nd(x).sum().backward()\n',
+            'import timm\nfrom torchvision import models\na = models.resnet18(weights="IMAGENET1K_V1")\nb = models.resnet18(weights=models.ResNet18_Weights.IMAGENET1K_V1)\nc = timm.create_model("vit_small_patch16_224.augreg_in21k", pretrained=True)\nd = models.resnet18(weights=None)\nd(x).sum().backward()\nopt.step()\n',
         },
       },
       {

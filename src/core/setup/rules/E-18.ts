@@ -1,7 +1,7 @@
 // The commit of the code is stored with no run.
 
 import { provenanceOf } from '../facts/provenance';
-import { isStored, recordsOf } from '../facts/records';
+import { isSurelyStored, recordsOf } from '../facts/records';
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
@@ -14,7 +14,7 @@ export const rule: SetupRule = {
     source: 'analysis.md E-18; MLflow, tag mlflow.source.git.commit',
   },
   *check(context) {
-    const open = recordsOf(context).filter((records) => isStored(records) && provenanceOf(records.training, context).commit === 'no');
+    const open = recordsOf(context).filter((records) => isSurelyStored(records, context.project) && provenanceOf(records.training, context).commit === 'no');
     const [first] = open;
     if (!first) return;
     const tensorboard = first.metrics.some(({ via }) => via === 'tensorboard');

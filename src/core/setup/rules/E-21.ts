@@ -5,7 +5,7 @@ import { loopsOf } from '../facts/loops';
 import { settingOf } from '../facts/options';
 import type { Training } from '../facts/training';
 import type { SetupFix } from '../finding';
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import { fieldOf } from '../python/syntax';
 import { unknown } from '../python/values';
 import type { SetupRule } from '../rule';
@@ -102,11 +102,17 @@ function isLong(training: Training, project: Project): boolean {
 
 /** A trial of a search keeps its value; the best is trained again. */
 const isTrial = ({ within }: Training, project: Project): boolean =>
-  within !== null &&
-  project.calls.some(
-    ({ name, callee, args, module }) =>
-      /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee)) && args.some((one) => module.textOf(one).includes(within.name)),
-  );
+  within !== null && searchesOf(project).some(({ args, module }) => args.some((one) => module.textOf(one).includes(within.name)));
+
+const searches = new WeakMap<Project, readonly NamedCall[]>();
+
+function searchesOf(project: Project): readonly NamedCall[] {
+  const made =
+    searches.get(project) ??
+    project.calls.filter(({ name, callee, module }) => /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee)));
+  searches.set(project, made);
+  return made;
+}
 
 function fixOf({ framework }: Training): SetupFix {
   const text = 'Keep the last state, and the best by a value on held-out data.';

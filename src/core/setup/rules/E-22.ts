@@ -120,17 +120,18 @@ function weightsOnly({ project, trainings }: SetupContext): readonly Save[] {
   const module = trainings.find(({ kind }) => kind === 'loop')?.module;
   if (!module) return [];
   const program = programOf(module, project);
-  const resumes = project.calls.some((call) => program.has(call.module) && /^torch\.load$/.test(call.name ?? '') && isResume(call.module, project));
-  if (!resumes) return [];
+  const loads = project.callsOf(program).filter(({ name }) => name === 'torch.load');
+  if (loads.length === 0 || !(loads.some((call) => isResume(call.module)) || hasResumeOption(project))) return [];
   const saves = savesOf(project).filter(({ call, value }) => program.has(call.module) && value !== null && call.name === 'torch.save');
   const states = saves.map((save) => savesOptimizer(save, project));
   return saves.length > 0 && states.every((state) => state === false) ? saves.slice(0, 1) : [];
 }
 
-/** An epoch or a step is taken from what was loaded, or an option speaks of resuming. */
-const isResume = ({ code }: PyModule, project: Project): boolean =>
-  /(start\w*|epoch\w*|step)\s*=\s*\w+\[\s*["'](epoch|step|iter\w*|global_step)["']\s*\]/.test(code.text) ||
+/** An epoch or a step is taken from what was loaded, or an option to resume is read. */
+const isResume = ({ code }: PyModule): boolean =>
+  /(start\w*|epoch\w*|step)\s*=\s*\w+\[\s*["'](epoch|step|iter\w*|global_step)["']\s*\]/.test(code.text) || /\b(args|cfg|opt|config)\.resume\b/.test(code.text);
+
+const hasResumeOption = (project: Project): boolean =>
   project.calls.some(
     ({ name, callee, args, module }) => name !== null && /add_argument$/.test(module.textOf(callee)) && args.some((one) => /resume/.test(module.textOf(one))),
-  ) ||
-  /\b(args|cfg|opt|config)\.resume\b/.test(code.text);
+  );

@@ -41,6 +41,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'the best by a score of the function that tests',
+        files: {
+          'train.py':
+            'import torch\nbest = 0\nnet = torch.nn.Linear(2, 2)\nopt = torch.optim.SGD(net.parameters(), 0.1)\ndef test():\n    global best\n    hits = n = 0\n    with torch.no_grad():\n        for x, y in testloader:\n            hits += net(x).argmax(1).eq(y).sum().item()\n            n += len(y)\n    acc = hits / n\n    if acc > best:\n        torch.save(net.state_dict(), "best.pt")\n        best = acc\nfor epoch in range(9):\n    for x, y in trainloader:\n        net(x).sum().backward()\n        opt.step()\n    test()\n',
+        },
+        at: 'train.py:13',
+      },
+      {
         title: 'the best model by test accuracy',
         files: {
           'train.py':

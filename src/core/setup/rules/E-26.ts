@@ -4,7 +4,7 @@ import { evaluationsOf } from '../facts/evaluation';
 import { type HeldOutScoring, heldOutScoringsOf, modeOf } from '../facts/held-out';
 import { makesModel, modalLayersOf } from '../facts/layers';
 import { duringOf, loopsOf } from '../facts/loops';
-import { makerOf } from '../facts/makers';
+import { type Maker, makerOf } from '../facts/makers';
 import type { Training } from '../facts/training';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
@@ -58,6 +58,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a device named dev is no development set',
+        files: {
+          'train.py':
+            'import torch\ndev = "cuda" if torch.cuda.is_available() else "cpu"\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.layers = torch.nn.Sequential(torch.nn.Linear(2, 1), torch.nn.Dropout())\n    def forward(self, x):\n        return self.layers(x)\ndef fit(loader, device):\n    net = Net().to(device)\n    opt = torch.optim.SGD(net.parameters(), 0.1)\n    for x in loader:\n        opt.zero_grad()\n        net(x).mean().backward()\n        opt.step()\nfit(loader=loader, device=dev)\n',
+        },
+      },
       {
         title: 'eval, no_grad, train',
         files: {
@@ -133,7 +140,7 @@ function editsOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly Tr
 /** Whether the loop over epochs sets training mode itself. */
 function isRestored(training: Training, project: Project): boolean {
   const during = duringOf(training, project);
-  return project.calls.some((call) => modeOf(call) !== null && /train/.test(call.module.textOf(call.callee)) && during.has(call.node, call.module));
+  return during.callsIn(project).some((call) => modeOf(call) !== null && /train/.test(call.module.textOf(call.callee)));
 }
 
 /** Evaluation mode is set inside of the epochs' loop for the model that trains, and nothing there sets training mode again. */
@@ -144,19 +151,21 @@ function* staysInEvaluation(project: Project, trainings: readonly Training[]): I
     if (!epoch || isRestored(training, project)) continue;
     const during = duringOf(training, project);
     const trained = new Set(
-      project.calls
-        .filter((call) => training.stepLoop && call.module === training.module && inside(call.node, training.stepLoop))
+      project
+        .callsIn(training.module)
+        .filter((call) => training.stepLoop && inside(call.node, training.stepLoop))
         .map((call) => makerOf(call.callee, call.module, project)?.call),
     );
-    for (const call of project.calls) {
-      if (modeOf(call) !== 'eval' || !during.has(call.node, call.module) || call.callee.type !== 'attribute') continue;
+    for (const call of during.callsIn(project)) {
+      if (modeOf(call) !== 'eval' || call.callee.type !== 'attribute') continue;
       const [object] = call.callee.children;
       const maker = object ? makerOf(object, call.module, project) : null;
       if (!maker || !trained.has(maker.call) || !makesModel(maker, project) || modalLayersOf(maker, project) !== 'present') continue;
       if (!/eval$/.test(call.module.textOf(call.callee))) continue;
       const model = call.module.textOf(object!);
       const first = bodyOf(epoch.node)[0];
-      const sameName = epoch.module === call.module && training.within === call.within;
+      const name = trainedName(training, maker, project);
+      const here = first && name && epoch.module === training.module && training.module.functionAround(epoch.node) === training.within;
       yield {
         kind: 'finding',
         confidence: 0.9,
@@ -164,13 +173,22 @@ function* staysInEvaluation(project: Project, trainings: readonly Training[]): I
         summary: `\`${model}\` goes into evaluation mode in each epoch and never back: from the second epoch on it trains without dropout and with frozen batch norm.`,
         fix: {
           text: 'Set training mode at the top of each epoch.',
-          code: `${model}.train()`,
-          edits: first && sameName ? allOf([lineBefore(first, `${model}.train()`, epoch.module)]) : [],
+          code: `${name ?? model}.train()`,
+          edits: first && here ? allOf([lineBefore(first, `${name}.train()`, epoch.module)]) : [],
         },
       };
       return;
     }
   }
+}
+
+/** How the steps of a training call the model that a maker made. */
+function trainedName({ module, stepLoop, within }: Training, maker: Maker, project: Project): string | null {
+  const called = module.calls.find(
+    (call) => stepLoop && call.within === within && inside(call.node, stepLoop) && makerOf(call.callee, module, project)?.call === maker.call,
+  );
+  const name = called ? module.textOf(called.callee) : '';
+  return /^\w+(\.\w+)*$/.test(name) ? name : null;
 }
 
 const inside = (node: { readonly from: number; readonly to: number }, outer: { readonly from: number; readonly to: number }) =>

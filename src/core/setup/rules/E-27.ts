@@ -82,7 +82,7 @@ function* notCleared(training: Training, project: Project): Iterable<Found> {
   const { step } = loopsOf(training, project);
   if (!step) return;
   const during = duringOf(training, project);
-  const inside = project.calls.filter((one) => one.callee.type === 'attribute' && during.has(one.node, one.module));
+  const inside = during.callsIn(project).filter((one) => one.callee.type === 'attribute');
   const optimisers = inside.filter((one) => steps.test(one.module.textOf(one.callee)) && isOptimiser(one, project));
   if (optimisers.length === 0) return;
   const regions = [during.calls.region, ...[...during.calls.functions].map(({ module: within, node }) => ({ module: within, node }))];
@@ -134,8 +134,8 @@ function* ofSchedules(training: Training, project: Project): Iterable<Found> {
   const { step, epoch } = loopsOf(training, project);
   const during = duringOf(training, project);
   if (!step || !epoch) return;
-  for (const call of project.calls) {
-    if (call.args.length > 0 || call.keywords.size > 0 || !steps.test(call.module.textOf(call.callee)) || !during.has(call.node, call.module)) continue;
+  for (const call of during.callsIn(project)) {
+    if (call.args.length > 0 || call.keywords.size > 0 || !steps.test(call.module.textOf(call.callee))) continue;
     const object = call.callee.children[0];
     const maker = object ? makerOf(object, call.module, project) : null;
     if (!maker?.name || !schedules.test(maker.name)) continue;
@@ -181,17 +181,18 @@ function optimiserAfter(call: NamedCall, project: Project): Syntax | null {
   const statement = statementOf(call.node);
   const block = statement.parent;
   if (block?.type !== 'block' || !/^(for|while)_statement$/.test(block.parent?.type ?? '')) return null;
-  const stepsIn = project.calls.filter(
-    (one) => one.module === call.module && isWithin(one.node, block) && steps.test(one.module.textOf(one.callee)) && isOptimiser(one, project),
-  );
-  const helpers = project.calls.filter(
-    (one) =>
-      one.module === call.module &&
-      isWithin(one.node, block) &&
-      project
-        .targetsOf(one)
-        .some((fn) => fn.module.calls.some((inner) => isWithin(inner.node, fn.node) && /(^|\.)backward$/.test(fn.module.textOf(inner.callee)))),
-  );
+  const stepsIn = project
+    .callsIn(call.module)
+    .filter((one) => isWithin(one.node, block) && steps.test(one.module.textOf(one.callee)) && isOptimiser(one, project));
+  const helpers = project
+    .callsIn(call.module)
+    .filter(
+      (one) =>
+        isWithin(one.node, block) &&
+        project
+          .targetsOf(one)
+          .some((fn) => fn.module.calls.some((inner) => isWithin(inner.node, fn.node) && /(^|\.)backward$/.test(fn.module.textOf(inner.callee)))),
+    );
   const places = [...stepsIn, ...helpers].map((one) => childOf(block, one.node)).filter((one) => one !== null);
   if (places.length === 0 || places.some((one) => one.from < call.node.from)) return null;
   return bodyOf(block.parent!).find((one) => one === places[0]) ?? null;

@@ -28,9 +28,9 @@ export const rule: SetupRule = {
       const { training, metrics, automatic } = records;
       if (training.kind !== 'loop' || automatic.metrics !== 'no' || metrics.length === 0) continue;
       const during = duringOf(training, project);
-      const lost = project.calls.filter((call) => {
+      const lost = during.callsIn(project).filter((call) => {
         const written = call.module.textOf(call.callee);
-        if (told.has(call.node) || !during.has(call.node, call.module) || !(clips.test(call.name ?? '') || clips.test(written))) return false;
+        if (told.has(call.node) || !(clips.test(call.name ?? '') || clips.test(written))) return false;
         told.add(call.node);
         return !metrics.some(
           (store) => /^unknown/.test(store.via) || labelsOf(store, project).some(isGradientNorm) || comesFrom(store, call.node, call.module, project),

@@ -76,7 +76,7 @@ export const rule: SetupRule = {
 };
 
 function* checkOf({ program, stores }: Records, project: Project): Generator<Found> {
-  const calls = project.calls.filter(({ module }) => program.has(module));
+  const calls = project.callsOf(program);
   const started = calls.flatMap((call): (Start & { readonly named: boolean })[] => {
     const start = starts.find(({ name }) => name.test(call.name ?? ''));
     if (!start) return [];

@@ -1,18 +1,20 @@
-// Files that may run code when they are opened.
+// Files that may run code when they are opened, and files of runs that ignore rules let into the repository.
 
+import ignore from 'ignore';
 import { leastOf } from '../facts/environment';
 import { settingOf } from '../facts/options';
+import { outputsOf } from '../facts/outputs';
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
-import type { SetupRule } from '../rule';
+import type { Found, SetupRule } from '../rule';
 
 export const rule: SetupRule = {
   meta: {
     id: 'E-36',
-    title: 'Files are opened safely',
+    title: 'Files of runs are opened safely, and stay out of the repository',
     severity: 'warn',
-    why: 'A pickle can run any code when it is read: a checkpoint or a data file from elsewhere is a program.',
+    why: 'A pickle can run any code when it is read: a checkpoint or a data file from elsewhere is a program. And what runs write swells a repository for good, once it is committed.',
     source: 'PyTorch, torch.load, weights_only; SonarPython S6985; Trail of Bits, pickles-in-pytorch',
   },
   *check({ project }) {
@@ -47,6 +49,7 @@ export const rule: SetupRule = {
         summary: `${pickle.module.textOf(pickle.callee)} opens a pickle that was downloaded.`,
         fix: { text: 'Fetch a format that holds data only, and check its digest.', code: 'np.load(path, allow_pickle=False)', edits: [] },
       };
+    yield* notIgnored(project);
   },
   examples: {
     fires: [
@@ -55,6 +58,14 @@ export const rule: SetupRule = {
         title: 'with an older torch pinned',
         files: { 'train.py': 'import torch\nstate = torch.load("last.pt")\n', 'requirements.txt': 'torch==2.4.1\n' },
         at: 'train.py:2',
+      },
+      {
+        title: 'an ignore file that does not name what runs write',
+        files: {
+          '.gitignore': '__pycache__/\n*.pt\n',
+          'train.py': 'import torch\nimport wandb\nrun = wandb.init(project="a", name="b")\ntorch.save(net.state_dict(), "net.pt")\n',
+        },
+        at: 'train.py:3',
       },
       {
         title: 'a pickle from the net',
@@ -71,10 +82,39 @@ export const rule: SetupRule = {
         files: { 'a.py': 'import torch\ntorch.load("a.pt", weights_only=True)\n', 'b.py': 'x = 1\n' },
       },
       { title: 'torch 2.6 is asked for', files: { 'a.py': 'import torch\ntorch.load("a.pt")\n', 'requirements.txt': 'torch>=2.6\n' } },
+      {
+        title: 'an ignore file that names it, none at all, or another place',
+        files: { '.gitignore': 'wandb\n*.pt\n', 'train.py': 'import torch\nimport wandb\nrun = wandb.init()\ntorch.save(net.state_dict(), "out/net.pt")\n' },
+      },
+      { title: 'no ignore file', files: { 'train.py': 'import wandb\nrun = wandb.init()\n' } },
+      { title: 'runs are kept elsewhere', files: { '.gitignore': '*.pyc\n', 'train.py': 'import wandb\nrun = wandb.init(dir="/scratch")\n' } },
       { title: 'a pickle of its own', files: { 'a.py': 'import pickle\nwith open("model.pkl", "rb") as f:\n    m = pickle.load(f)\n' } },
     ],
   },
 };
+
+/** Only by an ignore file of the project's own: without one, nobody can tell what is committed. */
+function* notIgnored(project: Project): Iterable<Found> {
+  const { gitIgnore } = project.files;
+  const text = gitIgnore ? project.settings.get(gitIgnore.path) : undefined;
+  if (text === undefined) return;
+  const rules = ignore().add(text);
+  const open = outputsOf(project).filter(({ file }) => !rules.ignores(file));
+  if (open.length === 0) return;
+  const names = open.map(({ path }) => path);
+  yield {
+    kind: 'finding',
+    severity: 'note',
+    confidence: 0.7,
+    places: open.map(({ call: { module, node } }) => ({ module, node })),
+    summary: `Runs write ${names.slice(0, 4).join(', ')}${names.length > 4 ? ' and more' : ''}, which .gitignore does not name.`,
+    fix: {
+      text: 'Name it in .gitignore, and take out of git what is there already: git rm -r --cached.',
+      code: names.map((name) => name.replace(/^.*(?=\.\w+$)/, '*')).join('\n'),
+      edits: [],
+    },
+  };
+}
 
 function isOpenLoad(call: NamedCall, project: Project): boolean {
   if (call.name !== 'torch.load' && call.name !== 'torch.serialization.load') return false;

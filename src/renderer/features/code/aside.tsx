@@ -1,5 +1,6 @@
-// Findings that do not count, each with the word that set it aside: runs that refute it, a comment in the code, or a person.
+// Findings that do not count, each with the word that set it aside: runs that refute it, the code itself, or a person.
 
+import { endText } from '../../../core/project/dates';
 import { codePlace } from '../../../core/review/words';
 import { type AsideItem, type AsideWord, placeText } from '../../../core/view/code-list';
 import type { ReviewedCode } from '../../../core/view/code-review';
@@ -14,7 +15,8 @@ export function Aside({ code, aside }: { readonly code: ReviewedCode; readonly a
   if (aside.length === 0)
     return (
       <Empty icon="check" title="Nothing was set aside">
-        A finding is set aside by runs that refute it, by <code># exp-review: ignore</code> in its line, or by a person who says why.
+        A finding is set aside by runs that refute it, by <code># exp-review: ignore</code> in its line, or by a person who says why, here or in the project's{' '}
+        <code>diptych.project.json</code>.
       </Empty>
     );
   return (
@@ -61,10 +63,15 @@ function Word({ rule, word, code }: { readonly rule: string; readonly word: Asid
           <RunLinks runs={code.speaking[rule] ?? []} />
         </div>
       );
-    case 'comment':
-      return (
+    case 'code':
+      return word.suppressed.by === 'comment' ? (
         <p>
-          Silenced in the code by <code>{word.comment}</code>
+          Silenced in the code by <code>{word.suppressed.comment}</code>
+        </p>
+      ) : (
+        <p>
+          Set aside by the project file beside the code, {word.suppressed.untilMs === null ? 'for good' : `until ${endText(word.suppressed.untilMs)}`}:{' '}
+          {word.suppressed.reason}
         </p>
       );
     case 'waiver':

@@ -7,7 +7,7 @@ import { codeItems, itemAt } from '../../../core/view/code-list';
 import { counted } from '../../../core/view/format';
 import { useStatements } from '../../queries/use-statements';
 import { useApp, usePlace, useSlice } from '../../state/app';
-import type { ReadyCode } from '../../state/code';
+import type { CodeState, ReadyCode } from '../../state/code';
 import { reviewOffer } from '../../state/code-actions';
 import { openPicker, readRunsOfCode } from '../../state/import-actions';
 import { Button } from '../../widgets/button';
@@ -36,7 +36,7 @@ export default function CodeView() {
         />
       );
     case 'reading':
-      return <Reading label={state.label} done={state.done} all={state.all} />;
+      return <Reading label={state.label} of={state.of} done={state.done} all={state.all} />;
     case 'ready':
       return <Ready state={state} />;
   }
@@ -49,7 +49,7 @@ function Ready({ state }: { readonly state: ReadyCode }) {
   const statements = useStatements();
   const [kind, ...place] = usePlace('code');
   const { items, aside } = useMemo(() => codeItems(code, statements), [code, statements]);
-  useEffect(() => app.code.waive([...new Set(aside.flatMap(({ finding, word }) => (word.kind === 'waiver' ? [finding.rule] : [])))].sort()), [app, aside]);
+  useEffect(() => app.code.waive([...new Set(aside.flatMap(({ word }) => (word.kind === 'waiver' ? [word.waiver] : [])))]), [app, aside]);
   const line = kind === 'line' ? placeOf(place) : null;
   const atLine = line && itemAt(items, line, place[3] ?? null);
   // An address that names a finding or a line is about findings, whatever part was open last.
@@ -142,11 +142,15 @@ function AddCode() {
   );
 }
 
-function Reading({ label, done, all }: { readonly label: string; readonly done: number; readonly all: number }) {
+function Reading({ label, of, done, all }: Pick<Extract<CodeState, { kind: 'reading' }>, 'label' | 'of' | 'done' | 'all'>) {
   const app = useApp();
   return (
-    <Empty icon="code" title={`Reading ${label}`} actions={<Button onClick={app.code.close}>Cancel</Button>}>
-      <span role="status">{all === 0 ? 'Looking for Python…' : `${done.toLocaleString('en')} of ${counted(all, 'file')} parsed`}</span>
+    <Empty icon="code" title={`${of === 'files' ? 'Reading' : 'Judging'} ${label}`} actions={<Button onClick={app.code.close}>Cancel</Button>}>
+      <span role="status">
+        {all === 0
+          ? 'Looking for Python…'
+          : `${done.toLocaleString('en')} of ${counted(all, of === 'files' ? 'file' : 'rule')} ${of === 'files' ? 'parsed' : 'asked'}`}
+      </span>
       <progress className={styles.progress} max={1} {...(all === 0 ? {} : { value: done / all })} aria-label={`Review of ${label}`} />
     </Empty>
   );

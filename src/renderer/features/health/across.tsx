@@ -25,7 +25,7 @@ export function AcrossRuns({ state, runs, opened }: Props) {
       numbered(result?.findings ?? []).map(({ key, claim }): ClaimItem => {
         const meta = ruleMeta(claim.rule);
         // A finding about several runs is set aside as a whole.
-        const waiver = project.waivers.find(({ rule, run }) => rule === claim.rule && run === null) ?? null;
+        const waiver = project.waivers.find(({ rule, run, path }) => rule === claim.rule && run === null && path === undefined) ?? null;
         const waived = waiver && holds(waiver, nowMs) ? waiver : null;
         return {
           ...claim,

@@ -1,0 +1,81 @@
+// Review of drawn projects of 250 to 2,000 files of training code, and of odd files: cost per file stays flat, memory has a bound.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { codeProject } from '../support/code-project';
+import { cached } from './generate';
+import { measure } from './measure';
+
+const cli = process.env.DIPTYCH_CLI ?? 'out/cli.js';
+const sizes = [250, 500, 1_000, 2_000] as const;
+/** What the largest project may cost per file, against the smallest. */
+const mostGrowth = 1.5;
+/** Seconds of CPU time for the largest: what one core does, however busy the machine is. */
+const mostSeconds = 60;
+const mega = 2 ** 20;
+/** The program, the grammar and room for garbage; syntax, names and calls of a file of 150 lines. */
+const allowance = 250 * mega;
+const bytesPerFile = 0.6 * mega;
+/** Starting the program and reading the grammar, which a small project must not be credited with. */
+const startSeconds = 0.6;
+
+const written = (name: string, files: () => Readonly<Record<string, string>>): string =>
+  cached(name, (folder) => {
+    for (const [path, text] of Object.entries(files())) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+  });
+
+async function review(title: string, folder: string) {
+  const { wallSeconds, cpuSeconds, peakBytes, output } = await measure(process.execPath, [cli, 'setup', folder, '--json']);
+  const { files, findings } = JSON.parse(output) as { readonly files: readonly string[]; readonly findings: readonly unknown[] };
+  console.log(
+    `${title}: ${files.length} files, ${findings.length} findings: ${wallSeconds.toFixed(1)} s (cpu ${cpuSeconds?.toFixed(1)} s, ` +
+      `${(((cpuSeconds ?? Number.NaN) * 1000) / files.length).toFixed(1)} ms a file), peak ${((peakBytes ?? Number.NaN) / mega).toFixed(0)} MB`,
+  );
+  return { files: files.length, cpuSeconds, peakBytes };
+}
+
+test('250 to 2,000 files', async () => {
+  const perFile: number[] = [];
+  for (const size of sizes) {
+    const folder = written(`setup-${size}-1`, () => codeProject(size, 1));
+    const { files, cpuSeconds, peakBytes } = await review(`${size} files`, folder);
+    expect(files).toBe(size);
+    if (peakBytes !== null) expect(peakBytes).toBeLessThan(allowance + bytesPerFile * size);
+    if (cpuSeconds === null) continue;
+    expect(cpuSeconds).toBeLessThan(mostSeconds);
+    perFile.push((cpuSeconds - startSeconds) / files);
+  }
+  const [first, last] = [perFile[0], perFile.at(-1)];
+  if (first === undefined || last === undefined) return;
+  console.log(`cost per file at ${sizes.at(-1)} against ${sizes[0]}: ${(last / first).toFixed(2)} (at most ${mostGrowth})`);
+  expect(last / first).toBeLessThan(mostGrowth);
+});
+
+/** Each ends, and none costs more than fifty files of the drawn kind. */
+const odd: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
+  'a file of 50,000 lines': () => ({
+    'many.py': Array.from({ length: 12_500 }, (_, at) => `def f${at}(a, b=${at}):\n    c = a + b\n    return g(c, f${Math.max(0, at - 1)}(c))\n\n`).join(''),
+  }),
+  'a list of 2 MB on one line': () => ({ 'list.py': `x = [${'1, '.repeat(690_000)}]\nopen(x)\n` }),
+  'calls nested 3,000 deep': () => ({ 'calls.py': `w = ${'f('.repeat(3_000)}1${')'.repeat(3_000)}\nopen(w)\n` }),
+  'a name that is given a value 16,000 times': () => ({ 'again.py': `x = 0\n${'x = x + 1\nlog.append(x)\n'.repeat(8_000)}open(x)\n` }),
+  'a ring of 400 imports': () =>
+    Object.fromEntries(
+      Array.from({ length: 400 }, (_, at) => {
+        const next = (at + 1) % 400;
+        return [
+          `ring/m${at}.py`,
+          `from ring.m${next} import f${next}\nstate = f${next}(0)\ndef f${at}(x):\n    z = state\n    z.append(x)\n    return f${next}(z)\n`,
+        ];
+      }),
+    ),
+};
+
+test.each(Object.entries(odd))('%s', async (title, files) => {
+  const { cpuSeconds, peakBytes } = await review(title, written(`setup-odd-${title.replaceAll(/\W+/g, '-')}`, files));
+  if (cpuSeconds !== null) expect(cpuSeconds).toBeLessThan(20);
+  if (peakBytes !== null) expect(peakBytes).toBeLessThan(800 * mega);
+});

@@ -1,0 +1,140 @@
+// Projects of many files and odd ones among them: bounded work, a reason for each file that is not read, and a review that can be cancelled.
+import { describe, expect, test } from 'vitest';
+import { flowOf } from '../../../src/core/setup/facts/flow';
+import { programOf } from '../../../src/core/setup/facts/programs';
+import { setupLimits } from '../../../src/core/setup/project/files';
+import type { Project } from '../../../src/core/setup/project/project';
+import { readProject } from '../../../src/core/setup/project/read';
+import { walk } from '../../../src/core/setup/python/syntax';
+import { reviewSetup, reviewSetupInSteps } from '../../../src/core/setup/review';
+import { scriptedTree } from '../../../src/core/source/scripted';
+import { codeProject } from '../../support/code-project';
+import { drawnProject, grammarAsset } from '../../support/setup-project';
+
+const loop = `import torch
+net = torch.nn.Linear(2, 1)
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for x, y in data:
+    loss = ((net(x) - y) ** 2).mean()
+    loss.backward()
+    opt.step()
+`;
+
+/** The slice of the argument of the last call of a name in a file. */
+function sliceOf(project: Project, path: string, callee: string) {
+  const module = project.modules.find(({ code }) => code.path === path)!;
+  const call = module.calls.filter((one) => module.textOf(one.callee) === callee).at(-1)!;
+  return flowOf(project).of(call.args[0]!, module);
+}
+
+describe('a slice', () => {
+  test('of a value that goes round a ring of imports ends, with each expression once', async () => {
+    const many = 60;
+    const files = Object.fromEntries(
+      Array.from({ length: many }, (_, at) => [
+        `part/m${at}.py`,
+        `from part.m${(at + 1) % many} import f${(at + 1) % many}\nstate = f${(at + 1) % many}(0)\ndef f${at}(x):\n    z = state\n    z.append(x)\n    return f${(at + 1) % many}(z)\n`,
+      ]),
+    );
+    const project = await drawnProject({ ...files, 'train.py': 'from part.m0 import f0\nopen(f0(1))\n' });
+    const nodes = project.modules.flatMap((module) => [...walk(module.root)]).length;
+    const { size } = sliceOf(project, 'train.py', 'open').nodes;
+    expect(size).toBeGreaterThan(20);
+    expect(size).toBeLessThan(nodes);
+  });
+
+  test('of a name that is given a value ten thousand times holds those nearest before', async () => {
+    const project = await drawnProject({ 'a.py': `x = 0\n${'if c:\n    x = 1\n'.repeat(5_000)}x = last\nopen(x)\nx = after\n` });
+    const [module] = project.modules;
+    const words = [...sliceOf(project, 'a.py', 'open').nodes.keys()].map((node) => module!.textOf(node));
+    expect(words).toContain('last');
+    expect(words).not.toContain('after');
+    expect(words.length).toBeLessThan(1_100);
+  });
+
+  test('of a table of half a megabyte stops in it', async () => {
+    const project = await drawnProject({ 'a.py': `x = [${'1, '.repeat(100_000)}]\nopen(x)\n` });
+    expect(sliceOf(project, 'a.py', 'open').nodes.size).toBeLessThan(25_000);
+  });
+});
+
+test('calls nested fifteen hundred deep leave the findings of other files', async () => {
+  const project = await drawnProject({ 'train.py': loop, 'calls.py': `w = ${'f('.repeat(1_500)}1${')'.repeat(1_500)}\nopen(w)\n` });
+  const review = reviewSetup(project);
+  expect(review.findings.some(({ rule }) => rule === 'E-27')).toBe(true);
+  expect(review.unknown.filter(({ reason }) => reason.includes('could not be applied'))).toEqual([]);
+});
+
+describe('a drawn project', () => {
+  test('is reached from its scripts, and each script is a program of its own', async () => {
+    const files = codeProject(45, 3, 60);
+    expect(codeProject(45, 3, 60)).toEqual(files);
+    const project = await drawnProject(files);
+    expect(project.modules).toHaveLength(45);
+    expect(project.modules.flatMap(({ errors }) => errors)).toEqual([]);
+    const trains = project.modules.filter(({ code }) => code.path.startsWith('scripts/'));
+    for (const script of trains) {
+      const program = programOf(script, project);
+      expect(program.has(script)).toBe(true);
+      expect(program.size).toBeLessThan(45);
+      expect(project.callsOf(program)).toEqual(project.calls.filter(({ module }) => program.has(module)));
+    }
+    const functions = project.modules.flatMap((module) => module.functions);
+    expect(functions.filter((fn) => project.isReached(fn)).length).toBeGreaterThan(functions.length / 3);
+  });
+
+  test('beyond the nodes that a review holds names each file that is not read', async () => {
+    const files = codeProject(20, 1, 60);
+    const project = await readProject(scriptedTree({ ...files, 'a_train.py': loop }, { name: 'code' }), {
+      signal: new AbortController().signal,
+      asset: grammarAsset,
+      limits: { ...setupLimits, nodes: 2_000 },
+    });
+    const left = project.files.skipped.filter(({ reason }) => reason.includes('2000 nodes'));
+    expect(left.length).toBeGreaterThan(10);
+    expect(project.modules.length + left.length).toBe(21);
+    expect(reviewSetup(project).findings.some(({ rule }) => rule === 'E-27')).toBe(true);
+  });
+
+  test('reviewed in steps says the same, tells how far it is and can be cancelled', async () => {
+    const project = await drawnProject({ 'train.py': loop });
+    const told: number[] = [];
+    const signal = new AbortController().signal;
+    const review = await reviewSetupInSteps(project, {}, { signal, progress: (done, all) => void told.push(done / all) });
+    expect(review).toEqual(reviewSetup(project));
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    // All rules are asked before the coverage is told.
+    expect([told[0], told.at(-1)]).toEqual([0, 1]);
+
+    const cancel = new AbortController();
+    const stopped: number[] = [];
+    const cancelled = reviewSetupInSteps(
+      project,
+      {},
+      {
+        signal: cancel.signal,
+        progress: (done) => {
+          stopped.push(done);
+          if (done === 3) cancel.abort(new Error('enough'));
+        },
+      },
+    );
+    await expect(cancelled).rejects.toThrow('enough');
+    expect(stopped).toEqual([0, 1, 2, 3]);
+  });
+
+  test('stops being read between two files', async () => {
+    const cancel = new AbortController();
+    const told: number[] = [];
+    const read = readProject(scriptedTree(codeProject(20, 1, 40), { name: 'code' }), {
+      signal: cancel.signal,
+      asset: grammarAsset,
+      progress: (done) => {
+        told.push(done);
+        if (done === 4) cancel.abort(new Error('enough'));
+      },
+    });
+    await expect(read).rejects.toThrow('enough');
+    expect(told.length).toBeLessThanOrEqual(6);
+  });
+});
