@@ -42,7 +42,12 @@ function start(handlers: Handlers<typeof shellApi> = {}) {
 
 test('a page of the desktop can pick, browse, print and open addresses', async () => {
   const { openPage } = start();
-  expect((await openPage()).hello).toEqual({ version: wireVersion, app: '1.2.3', capabilities: ['connect', 'pick', 'browse', 'print-pdf', 'open-external'], sources: [] });
+  expect((await openPage()).hello).toEqual({
+    version: wireVersion,
+    app: '1.2.3',
+    capabilities: ['connect', 'pick', 'browse', 'print-pdf', 'open-external'],
+    sources: [],
+  });
 });
 
 test('what was opened before there was a page waits for it, once', async () => {
