@@ -3,7 +3,8 @@
 import { epochMs } from '../../base/units';
 import { HttpError } from '../../source/http';
 import type { ReadContext } from '../../source/reader';
-import { type Connect, type Connection, type ListedRun, type Project, type RunQuery, SettingsError } from '../../source/tracker';
+import type { Connect, Connection, ListedRun, Project, RunQuery } from '../../source/tracker';
+import { nameFilter } from '../_remote/name-filter';
 import { type Environment, TensorBoardApi } from './server';
 import { type RunNote, readListed, startOf } from './server-read';
 import { curvesOf, gathered, type Member, markOf, nameOf } from './server-runs';
@@ -39,9 +40,10 @@ class TensorBoardConnection implements Connection {
 
   async *runs({ projects, filter, since, ids, glance }: RunQuery, signal: AbortSignal): AsyncGenerator<readonly ListedRun[]> {
     if (!projects.includes(this.#project)) return;
-    const isWanted = wanted(filter, ids);
+    const isWanted = nameFilter(filter, 'TensorBoard');
+    const among = ids && new Set(ids);
     const { runs, trouble } = await this.#members(signal);
-    const chosen = [...runs].filter(([path]) => isWanted(path));
+    const chosen = [...runs].filter(([path]) => isWanted(path) && (among?.has(path) ?? true));
     for (let from = 0; from < chosen.length; from += this.runsAtOnce) {
       const page = chosen.slice(from, from + this.runsAtOnce);
       // It says neither when a run changed nor when it began: only its points tell.
@@ -103,17 +105,4 @@ class TensorBoardConnection implements Connection {
       return { sessions: new Map(), trouble: error.code === 'not-found' ? null : error };
     }
   }
-}
-
-/** As in TensorBoard's own page: a regular expression over the names of runs. @throws SettingsError */
-function wanted(filter: string | null, ids: readonly string[] | undefined): (path: string) => boolean {
-  const among = ids && new Set(ids);
-  const text = filter?.trim();
-  let expression: RegExp | null = null;
-  try {
-    expression = text ? new RegExp(text, 'i') : null;
-  } catch {
-    throw new SettingsError('filter', `A filter of TensorBoard is a regular expression over the names of runs, such as lr=0\\.1|baseline; ${text} is none.`);
-  }
-  return (path) => (among?.has(path) ?? true) && (expression?.test(path) ?? true);
 }
