@@ -1,7 +1,7 @@
 // A TensorBoard that is running, over the interface of its own page.
 
-import { toBase64 } from '../../formats/base64';
 import { baseOf, type Tracker } from '../../source/tracker';
+import { basicOf } from '../_remote/credentials';
 import { tensorboard } from './meta';
 
 export const tracker: Tracker = {
@@ -14,9 +14,6 @@ export const tracker: Tracker = {
   ],
   filterExample: 'lr=0\\.1|baseline',
   parallel: 4,
-  access({ address = '', user, password }) {
-    const headers: Record<string, string> = user ? { authorization: `Basic ${toBase64(new TextEncoder().encode(`${user}:${password ?? ''}`))}` } : {};
-    return { base: baseOf(address), headers };
-  },
+  access: ({ address = '', user, password }) => ({ base: baseOf(address), headers: basicOf(user, password) }),
   load: () => import('./connect'),
 };
