@@ -70,3 +70,16 @@ test('a list of sessions that never ends is not asked for without end, and a fil
   expect(runs.map(({ run }) => run)).toMatchObject([{ name: 'a', status: 'running', group: 'g', params: { lr: 0.1 }, startedMs: 5000, endedMs: null }]);
   await expect(asked('tensorboard', answers, { filter: '(' })).rejects.toThrow('regular expression');
 });
+
+test('a server that was told to give no points says why there are none', async () => {
+  const { runs } = await asked(
+    'tensorboard',
+    answering({
+      '/data/environment': (to) => json(to, { data_location: 'logs', debug: { flags: { samples_per_plugin: { scalars: 0 } } } }),
+      '/data/runs': (to) => json(to, ['a']),
+      '/data/plugin/scalars/tags': (to) => json(to, { a: { loss: {} } }),
+      '/data/plugin/scalars/scalars_multirun': (to) => json(to, { a: [] }),
+    }),
+  );
+  expect(runs.map(({ run }) => run.issues.map(({ code, severity }) => [code, severity]))).toEqual([[['sampled', 'warn']]]);
+});

@@ -1,6 +1,6 @@
 // The events of runs that a running TensorBoard listed.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Values } from '../../model/values';
@@ -47,21 +47,27 @@ function* oneRun(run: RunKey, { path, members, trouble }: RunNote, curves: reado
   if (inexact !== null)
     yield { kind: 'issue', run, issue: issue('precision', `Steps of ${inexact} are larger than a 64-bit float can hold exactly.`, { where: inexact }) };
   const full = curves.filter(({ curve }) => curve.values.length >= mostPoints);
-  if (full[0]) {
-    const whose = full.length === 1 ? `${full[0].tag} has` : `${full.length} curves, ${full[0].tag} among them, have`;
-    const message = `${whose} ${full[0].curve.values.length} points, as many as this TensorBoard gives: of longer curves that is a sample.`;
-    const tip = 'Open the log folder itself for all points, or start TensorBoard with --samples_per_plugin scalars=1000000.';
-    yield { kind: 'issue', run, issue: issue('sampled', message, { where: full[0].tag, tip }) };
-  }
+  if (full[0]) yield { kind: 'issue', run, issue: sampledIssue(full, full[0], mostPoints) };
   if (trouble)
     yield { kind: 'issue', run, issue: issue(trouble.code, `Hyperparameters were left out: ${trouble.message}`, { file: trouble.file, severity: 'warn' }) };
   yield { kind: 'end', run };
 }
 
+function sampledIssue(full: readonly NamedCurve[], { tag, curve }: NamedCurve, mostPoints: number): Issue {
+  const tip = 'Open the log folder itself for all points, or start TensorBoard with --samples_per_plugin scalars=1000000.';
+  // Its help says that 0 keeps all; what it gives is none.
+  if (mostPoints === 0) return issue('sampled', 'This TensorBoard was started with scalars=0 and gives no points.', { where: tag, tip, severity: 'warn' });
+  const whose = full.length === 1 ? `${tag} has` : `${full.length} curves, ${tag} among them, have`;
+  const message = `${whose} ${curve.values.length} points, as many as this TensorBoard gives: of longer curves that is a sample.`;
+  return issue('sampled', message, { where: tag, tip });
+}
+
 /** Milliseconds of the session's start, else of the earliest point; null where neither is known. */
 export function startOf(members: readonly Member[], curves: readonly NamedCurve[]): number | null {
-  const told = members.flatMap(({ session }) => session?.startSeconds ?? []).map((seconds) => seconds * 1000);
+  let told = Number.POSITIVE_INFINITY;
+  for (const { session } of members) told = Math.min(told, (session?.startSeconds ?? Number.POSITIVE_INFINITY) * 1000);
+  if (Number.isFinite(told)) return told;
   let first = Number.POSITIVE_INFINITY;
   for (const { curve } of curves) for (const time of curve.times) if (time < first) first = time;
-  return told.length > 0 ? Math.min(...told) : Number.isFinite(first) ? first : null;
+  return Number.isFinite(first) ? first : null;
 }

@@ -55,7 +55,13 @@ function runPathOf(path: string, names: ReadonlyMap<string, unknown>): string {
 /** The curves of several runs: each tag is asked for all of them at once. In the order of members and tags. */
 export async function curvesOf(runs: readonly (readonly Member[])[], api: TensorBoardApi, signal: AbortSignal): Promise<readonly (readonly NamedCurve[])[]> {
   const byTag = new Map<string, string[]>();
-  for (const { name, tags } of runs.flat()) for (const tag of tags) byTag.set(tag, [...(byTag.get(tag) ?? []), name]);
+  for (const { name, tags } of runs.flat()) {
+    for (const tag of tags) {
+      const names = byTag.get(tag);
+      if (names) names.push(name);
+      else byTag.set(tag, [name]);
+    }
+  }
   const answers = new Map<string, ReadonlyMap<string, Curve>>();
   for await (const [tag, curves] of ahead(byTag, tagsAtOnce, async ([tag, names]) => [tag, await api.curves(tag, names, signal)] as const))
     answers.set(tag, curves);
