@@ -107,7 +107,7 @@ export function createApp(storage: AppStore, capabilities: Capabilities): App {
     sources,
     analysis,
     health,
-    code: createCode({ start: startReview, begin: idle.begin }),
+    code: createCode({ start: startReview, begin: idle.begin, refOf, roles: () => rolesIn(workspace.getState().history.now) }),
     library,
     workspace,
     session: createSessionStore(),

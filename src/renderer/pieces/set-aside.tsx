@@ -1,6 +1,6 @@
 // Setting a finding aside with a reason and an end: it is still found, and listed as set aside.
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { RunId } from '../../core/base/units';
 import { endOf, endText } from '../../core/project/dates';
 import type { Waiver } from '../../core/project/project';
@@ -47,6 +47,12 @@ function Form({ rule, run, onDone }: { readonly rule: string; readonly run: RunI
   const [until, setUntil] = useState('');
   const [all, setAll] = useState(run === null);
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  // Where the form opens there may be no room: it comes into sight, ready to be written in.
+  useEffect(() => {
+    form.current?.querySelector('input')?.focus();
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const ready = reason.trim() !== '';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -55,7 +61,7 @@ function Form({ rule, run, onDone }: { readonly rule: string; readonly run: RunI
     onDone();
   };
   return (
-    <form className={styles.waived} aria-label={`Set ${rule} aside`} onSubmit={submit}>
+    <form ref={form} className={styles.waived} aria-label={`Set ${rule} aside`} onSubmit={submit}>
       <TextField label="Why it may be left aside" value={reason} onText={setReason} maxLength={2000} />
       <label className={styles.until} htmlFor={id}>
         Until <input id={id} type="date" value={until} onChange={(event) => setUntil(event.target.value)} />

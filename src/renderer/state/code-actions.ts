@@ -42,7 +42,8 @@ export const mayHoldCode = (origin: ImportOrigin): boolean =>
   origin.kind === 'host' ? origin.sources.some(({ kind }) => kind !== 'tracker') : origin.drop.files.some(({ path }) => /\.(pyw?|ipynb)$/.test(path));
 
 /** Reviews the code in what was imported before, with the runs that were read from it. */
-export function reviewOffer(app: Doors, { origin, runs }: Pick<CodeOffer, 'origin' | 'runs'>): void {
+export function reviewOffer(app: Doors & Pick<App, 'importer'>, { origin, runs }: Pick<CodeOffer, 'origin' | 'runs'>): void {
+  for (const state of app.importer.store.getState()) if (state.origin === origin) app.importer.dismiss(state.id);
   if (origin.kind === 'host') reviewSources(app, origin.sources);
   else reviewDrop(app, dropAgain(origin.drop), runs);
 }

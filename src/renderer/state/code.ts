@@ -3,7 +3,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunId } from '../../core/base/units';
 import type { Run } from '../../core/model/run';
+import type { RoleStatement } from '../../core/project/project';
 import type { ReviewedCode } from '../../core/view/code-review';
+import type { RunRef } from '../registry/jobs';
 import type { ImportOrigin } from '../workers/importer';
 import type { CodeInput, ReviewClient, ReviewListener } from '../workers/review-client';
 
@@ -52,12 +54,15 @@ export interface Code {
 export interface CodeDeps {
   readonly start: (input: CodeInput, listener: ReviewListener) => ReviewClient;
   readonly begin: (label: string) => () => void;
+  readonly refOf: (run: Run) => RunRef;
+  /** What people stated of metrics, now. */
+  readonly roles: () => readonly RoleStatement[];
 }
 
 const nothing: CodeState = { kind: 'none' };
 const mostOffers = 8;
 
-export function createCode({ start, begin }: CodeDeps): Code {
+export function createCode({ start, begin, refOf, roles }: CodeDeps): Code {
   const store = createStore<CodeState>(() => nothing);
   const offers = createStore<readonly CodeOffer[]>(() => []);
   let client: ReviewClient | null = null;
@@ -99,7 +104,7 @@ export function createCode({ start, begin }: CodeDeps): Code {
     join: (runs) => {
       if (!client) return;
       end ??= begin('review of code');
-      client.join(runs);
+      client.join(runs && { refs: runs.map(refOf), roles: roles() });
     },
     waive: (rules) => {
       if (rules.length === waived.length && rules.every((rule, at) => rule === waived[at])) return;

@@ -1,11 +1,10 @@
 // The page's end of the review worker: one project at a time, from a drop or from the host.
 
 import type { RunId } from '../../core/base/units';
-import type { Run } from '../../core/model/run';
 import type { ReviewedCode } from '../../core/view/code-review';
 import type { ImportChannel } from '../../wire/imports';
 import type { Drop, DroppedRoot } from './dropped';
-import type { FromReview, ToReview } from './review-messages';
+import type { FromReview, JoinedRuns, ToReview } from './review-messages';
 
 /** Code as it comes: files of a drop, or batches that the host reads. */
 export type CodeInput =
@@ -20,7 +19,7 @@ export interface ReviewListener {
 
 export interface ReviewClient {
   /** Judges the code together with these runs; null judges it alone. */
-  join(runs: readonly Run[] | null): void;
+  join(joined: JoinedRuns | null): void;
   /** Leaves rules out of the patch of all findings. */
   waive(rules: readonly string[]): void;
   /** Ends the worker, whatever it is doing; nothing is told after it. */
@@ -77,5 +76,5 @@ export function startReview(input: CodeInput, listener: ReviewListener, start: (
     if (!ended) worker.postMessage({ kind: 'listed' });
   };
   feed().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
-  return { join: (runs) => worker.postMessage({ kind: 'runs', runs }), waive: (rules) => worker.postMessage({ kind: 'waived', rules }), close };
+  return { join: (joined) => worker.postMessage({ kind: 'runs', joined }), waive: (rules) => worker.postMessage({ kind: 'waived', rules }), close };
 }

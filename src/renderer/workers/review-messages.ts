@@ -1,9 +1,17 @@
 // What the page and its review worker say to each other.
 
 import type { RunId } from '../../core/base/units';
-import type { Run } from '../../core/model/run';
+import type { RoleStatement } from '../../core/project/project';
 import type { ReviewedCode } from '../../core/view/code-review';
+import type { RunRef } from '../registry/jobs';
 import type { DroppedFile, DroppedRoot } from './dropped';
+
+/** The worker reads them out of the store: a library of runs is too much to hand over. */
+export interface JoinedRuns {
+  readonly refs: readonly RunRef[];
+  /** What people stated of their metrics. */
+  readonly roles: readonly RoleStatement[];
+}
 
 export type ToReview =
   | { readonly kind: 'roots'; readonly roots: readonly DroppedRoot[] }
@@ -13,7 +21,7 @@ export type ToReview =
   /** All files have been handed over. */
   | { readonly kind: 'listed' }
   /** Runs of this code, null for none; code that is there already is judged again. */
-  | { readonly kind: 'runs'; readonly runs: readonly Run[] | null }
+  | { readonly kind: 'runs'; readonly joined: JoinedRuns | null }
   /** Rules that a person set aside: they have no part in the patch of all findings. */
   | { readonly kind: 'waived'; readonly rules: readonly string[] };
 

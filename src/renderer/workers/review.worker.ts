@@ -3,6 +3,7 @@
 import grammarWasm from '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm?url';
 import runtimeWasm from 'web-tree-sitter/web-tree-sitter.wasm?url';
 import type { Run } from '../../core/model/run';
+import { withRoles } from '../../core/project/metric-roles';
 import type { SetupReview } from '../../core/setup/finding';
 import { unpackCode } from '../../core/setup/project/pack';
 import type { Project } from '../../core/setup/project/project';
@@ -10,9 +11,12 @@ import { readProject } from '../../core/setup/project/read';
 import { reviewSetup } from '../../core/setup/review';
 import { defaultLimits } from '../../core/source/reader';
 import { reviewedCode } from '../../core/view/code-review';
+import type { AppStore } from '../storage/contract';
+import { openStore } from '../storage/dexie-store';
+import { jobStoreOf } from './analysis-store';
 import type { DroppedRoot } from './dropped';
 import { type FileLike, type ListedFile, treeOf } from './dropped-tree';
-import type { FromReview, ToReview } from './review-messages';
+import type { FromReview, JoinedRuns, ToReview } from './review-messages';
 
 /** The part of a worker's scope that is used; the compiler knows this folder as a page. */
 const scope = self as unknown as {
@@ -36,6 +40,8 @@ const progressMs = 80;
 let roots: readonly DroppedRoot[] = [];
 const files: (ListedFile & { readonly root: number })[] = [];
 let runs: readonly Run[] | null = null;
+/** Runs that are still read out of the store. */
+let loading: Promise<void> = Promise.resolve();
 let waived: readonly string[] = [];
 let project: Project | null = null;
 let review: SetupReview | null = null;
@@ -54,10 +60,15 @@ scope.onmessage = ({ data }) => {
     case 'listed':
       guarded(read);
       break;
-    case 'runs':
-      runs = data.runs;
-      if (project) guarded(judge);
+    case 'runs': {
+      const { joined } = data;
+      loading = loading.then(async () => {
+        runs = joined && (await runsOf(joined));
+        judge();
+      });
+      guarded(() => loading);
       break;
+    }
     case 'waived':
       waived = data.rules;
       if (review) guarded(tell);
@@ -79,7 +90,7 @@ async function read(): Promise<void> {
   const listed = files.map(({ root, path, file }) => ({ path: isOne || roots[root]?.kind === 'file' ? path : `${roots[root]?.name}/${path}`, file }));
   const tree = treeOf(top, listed, { limits: defaultLimits, issue: () => {} });
   let told = 0;
-  project = await readProject(tree, {
+  const parsed = await readProject(tree, {
     // Cancel is the end of this worker, so the signal never fires.
     signal: new AbortController().signal,
     asset,
@@ -90,7 +101,23 @@ async function read(): Promise<void> {
     },
   });
   files.length = 0;
+  await loading;
+  project = parsed;
   judge();
+}
+
+let opened: Promise<AppStore> | null = null;
+const store = jobStoreOf(() => {
+  opened ??= openStore({
+    onClosed: () => {
+      opened = null;
+    },
+  });
+  return opened;
+});
+
+async function runsOf({ refs, roles }: JoinedRuns): Promise<readonly Run[]> {
+  return (await store.runs(refs)).map((run) => withRoles(run, roles));
 }
 
 function judge(): void {

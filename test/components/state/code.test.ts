@@ -42,6 +42,8 @@ function setUp() {
       busy.push(label);
       return () => void busy.splice(busy.indexOf(label), 1);
     },
+    refOf: ({ id }) => ({ id, stamp: 7 }),
+    roles: () => [],
   });
   const reply = (data: FromReview, worker = workers.at(-1)): void => worker?.port.onmessage?.({ data } as MessageEvent<FromReview>);
   const kinds = (worker = workers.at(-1)) => worker?.sent.map(({ kind }) => kind);
@@ -84,11 +86,11 @@ test('runs that join while code is read are judged with at once; joining again i
   code.review('project', { kind: 'drop', drop: dropOf('train.py') }, originOf('train.py'));
   code.join([run]);
   await settled();
-  expect(workers[0]?.sent).toContainEqual({ kind: 'runs', runs: [run] });
+  expect(workers[0]?.sent).toContainEqual({ kind: 'runs', joined: { refs: [{ id: 'a', stamp: 7 }], roles: [] } });
   reply({ kind: 'reviewed', code: reviewed, joined: [run.id] });
   expect(code.store.getState()).toMatchObject({ kind: 'ready', joined: ['a'] });
   code.join(null);
-  expect(workers[0]?.sent.at(-1)).toEqual({ kind: 'runs', runs: null });
+  expect(workers[0]?.sent.at(-1)).toEqual({ kind: 'runs', joined: null });
   expect(busy).toHaveLength(1);
   reply({ kind: 'reviewed', code: reviewed, joined: null });
   expect(busy).toEqual([]);

@@ -50,6 +50,15 @@ const sweep: readonly ReadRun[] = [0, 1, 2, 3, 4, 5, 6, 7].map((i) =>
 );
 const idsOf = (review: Review): readonly string[] => itemsOf(review).map(({ id }) => id);
 
+test('code alone is reviewed as well; a link names file, line, cell and rule', async () => {
+  const inCell = finding('E-12', { places: [{ file: 'eda.ipynb', line: 2, endLine: 2, cell: 3 }] });
+  const review = await reviewed([], { setup: code(finding('E-10', { severity: 'critical' }), inCell) });
+  expect(review.assessment[0]?.text).toContain('No runs were reviewed, only 1 file of code');
+  const links = itemsOf(review).flatMap(({ evidence }) => evidence.flatMap(({ link }) => (link ? [link.place.join('/')] : [])));
+  expect(links.sort()).toEqual(['code/line/eda.ipynb/2/3/E-12', 'code/line/train.py/12/-/E-10']);
+  expect(review.notAssessed.map(({ reason }) => reason).join(' ')).not.toContain('One run alone');
+});
+
 describe('one cause is one item', () => {
   test('no validation metric, said by a curve, the kind of problem and the code', async () => {
     const review = await reviewed([noValidation('a'), noValidation('b')], { setup: code(finding('E-07', { severity: 'critical' })) });

@@ -89,13 +89,9 @@ function Card({ state }: { readonly state: ImportState }) {
 
 function CodeOffer({ state, origin }: { readonly state: ImportState; readonly origin: ImportOrigin }) {
   const app = useApp();
-  const review = (): void => {
-    app.importer.dismiss(state.id);
-    reviewOffer(app, { origin, runs: state.runs });
-  };
   return (
     <div className={styles.offer}>
-      <Button size="s" icon="code" onClick={review}>
+      <Button size="s" icon="code" onClick={() => reviewOffer(app, { origin, runs: state.runs })}>
         {state.runs.length > 0 ? 'Review the code beside the runs' : 'Review as training code'}
       </Button>
     </div>

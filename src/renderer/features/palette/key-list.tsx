@@ -29,6 +29,15 @@ const inPlaces: readonly { readonly group: string; readonly keys: readonly (read
       ['shift+mod+c', 'Copy the path'],
     ],
   },
+  {
+    group: 'In the findings of the code',
+    keys: [
+      ['arrowdown', 'Next finding'],
+      ['arrowup', 'Previous finding'],
+      ['enter', 'Into the code, at the line'],
+      ['escape', 'Back from the code to the findings'],
+    ],
+  },
 ];
 
 export function KeyList() {
