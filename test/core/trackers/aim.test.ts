@@ -104,6 +104,14 @@ test('an answer that is cut or is no stream gives no run and no crash', async ()
   }
 });
 
+test('a run that the index does not hold yet says so', async () => {
+  const { runs } = await asked(
+    'aim',
+    server(Buffer.concat([entry(['new1', 'props', 'name'], 'new'), entry(['new1', 'props', 'active'], true)]), (_, response) => response.end()),
+  );
+  expect(runs.map(({ run: one }) => [one.name, one.issues.map(({ code }) => code)])).toEqual([['new', expect.arrayContaining(['empty'])]]);
+});
+
 test('only ids that can stand in a query are asked for', async () => {
   const queries: string[] = [];
   const answer = (request: IncomingMessage, response: ServerResponse): void => {

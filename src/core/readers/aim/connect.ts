@@ -11,7 +11,7 @@ import type { Connect, Connection, ListedRun, Project, RunQuery } from '../../so
 import { objectOf } from './meta';
 import { AimApi, isHash } from './server';
 import { type RunNote, readListed } from './server-run';
-import type { StreamedRun } from './stream';
+import { listOf, type StreamedRun } from './stream';
 
 export const connect: Connect = async (access, { user }, http, signal) => {
   const api = new AimApi(access, http);
@@ -70,6 +70,7 @@ function listed(hash: string, { tree }: StreamedRun): ListedRun[] {
   const params = objectOf(tree.at('params'));
   const seconds = numberOf(props.creation_time ?? null);
   const experiment = objectOf(props.experiment);
+  const traces = listOf(objectOf(tree.at('traces')).metric);
   return [
     {
       nativeId: hash,
@@ -79,7 +80,7 @@ function listed(hash: string, { tree }: StreamedRun): ListedRun[] {
       startedMs: seconds === null ? null : epochMs(seconds * 1000),
       user: null,
       mark: textDigest([props, params, tree.at('traces') ?? null] as Value),
-      note: { props, params } satisfies RunNote,
+      note: { props, params, hasSeries: traces.length > 0 } satisfies RunNote,
     },
   ];
 }

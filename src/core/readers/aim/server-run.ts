@@ -23,6 +23,7 @@ import { listOf, type StreamedRun } from './stream';
 export interface RunNote {
   readonly props: Values;
   readonly params: Values;
+  readonly hasSeries: boolean;
 }
 
 const evidenceFile = 'api/runs/search/run';
@@ -35,10 +36,17 @@ export async function* readListed(runs: readonly ListedRun[], api: AimApi, conte
     yield* said(run, runs[run]?.note as RunNote);
     yield* details(run, hash, runs[run]?.note as RunNote, api, context);
     const streamed = points.get(hash);
+    if (isBare(runs[run]?.note as RunNote)) yield { kind: 'issue', run, issue: issue('empty', bare, { where: `run ${hash}`, tip: bareTip }) };
     if (streamed) yield* seriesOf(run, hash, streamed);
     yield { kind: 'end', run };
   }
 }
+
+const bare = 'The server tells neither params nor series of the run.';
+const bareTip = 'The run has just begun, or Aim has not indexed it since the server was started: refresh in a while.';
+
+/** So does the server tell of runs that are not in its index yet. */
+const isBare = ({ params, hasSeries }: RunNote): boolean => !hasSeries && Object.keys(params).length === 0;
 
 /** What the search told of the run. */
 function* said(run: RunKey, { props, params: all }: RunNote): Generator<RunEvent> {
