@@ -51,8 +51,9 @@ export async function* download({ tracker, connection, query, source, received }
   const most = connection.runsAtOnce > 1 ? batchesAtOnce : tracker.parallel;
   const under: Promise<BatchResult>[] = [];
   let stopped: HttpError | null = null;
+  let failures = 0;
 
-  const take = function* ({ runs, issues, marks, failed, stopped: by }: BatchResult): Generator<IngestEvent> {
+  const take = function* ({ runs, issues, marks, failed, stopped: by, trouble }: BatchResult): Generator<IngestEvent> {
     for (const read of runs) {
       sum.read++;
       sum.points += read.run.series.reduce((points, { count }) => points + count, 0);
@@ -60,6 +61,8 @@ export async function* download({ tracker, connection, query, source, received }
     }
     sum.failed += failed;
     stopped ??= by;
+    failures = runs.length > 0 ? 0 : failures + 1;
+    if (failures >= mostFailures) stopped ??= trouble;
     for (const one of issues) yield { kind: 'issue', source, issue: one };
     if (marks.length > 0) yield { kind: 'claims', source, claims: marks };
     yield progress(null);
@@ -97,12 +100,18 @@ export async function* download({ tracker, connection, query, source, received }
   return { listed: sum.listed, known: sum.known, read: sum.read, failed: sum.failed, open: sum.open, stopped };
 }
 
+/** A server that answers so many questions in a row badly is left alone. */
+const mostFailures = 3;
+
 interface BatchResult {
   readonly runs: readonly ReadRun[];
   readonly issues: readonly Issue[];
   readonly marks: readonly ClaimMark[];
   readonly failed: number;
+  /** The server itself fails: nothing more is asked. */
   readonly stopped: HttpError | null;
+  /** What made the batch fail. */
+  readonly trouble: HttpError | null;
 }
 
 /** Reads some runs. Those that came before a failure are kept; one that was under way is not given: it would stand in the place of a whole one. */
@@ -111,6 +120,7 @@ async function readBatch(batch: readonly ListedRun[], { tracker, connection, sou
   const issues: Issue[] = [];
   const pace = paceOf(options.signal);
   let stopped: HttpError | null = null;
+  let trouble: HttpError | null = null;
   const read: Read = async function* (_, context: ReadContext): AsyncGenerator<RunEvent> {
     const begun = new Set<number>();
     try {
@@ -121,6 +131,7 @@ async function readBatch(batch: readonly ListedRun[], { tracker, connection, sou
       }
     } catch (error) {
       options.signal.throwIfAborted();
+      if (error instanceof HttpError) trouble = error;
       if (error instanceof HttpError && error.isFinal) stopped = error;
       else yield { kind: 'issue', issue: issueOf(error, begun.size, tracker.meta.title) };
       for (const run of begun) yield { kind: 'discard', run };
@@ -141,7 +152,7 @@ async function readBatch(batch: readonly ListedRun[], { tracker, connection, sou
     const id = given.get(listed.nativeId);
     return id === undefined ? [] : [{ key: keyOf(listed, tracker, options.sha256 ?? pureSha256), mark: listed.mark, runs: [id] }];
   });
-  return { runs, issues, marks, failed: batch.length - runs.length, stopped };
+  return { runs, issues, marks, failed: batch.length - runs.length, stopped, trouble };
 }
 
 const emptyDir: SourceDir = { name: '', path: '.', parent: null, dirs: new Map(), files: new Map() };
