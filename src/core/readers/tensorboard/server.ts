@@ -82,7 +82,7 @@ export class TensorBoardApi {
     return found;
   }
 
-  /** Null on servers before 2.3, which have no such call. */
+  /** Null on old servers, which have no such call. */
   async #ofMany(tag: string, runs: readonly string[], signal: AbortSignal): Promise<Readonly<Record<string, Value>> | null> {
     const request = {
       url: this.#url('plugin/scalars/scalars_multirun'),
