@@ -1,9 +1,9 @@
-// A server of a tracker, started for a test: waits until it answers, and ends with the tests of the file.
+// A server of a tracker, started by a test: waits until it answers, and ends with the test.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 const startMs = 120_000;
 const lookMs = 250;
@@ -57,7 +57,7 @@ export async function serve(plan: ServerPlan): Promise<Served> {
       await new Promise((resolve) => setTimeout(resolve, lookMs));
     }
   };
-  afterAll(stop);
+  onTestFinished(stop);
   await start();
   return { url, stop, start };
 }

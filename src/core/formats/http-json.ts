@@ -13,8 +13,18 @@ export type JsonObject = { readonly [key: string]: Value };
  * @throws HttpError, `bad-answer` where the answer is no JSON object
  */
 export async function askJson(http: Http, request: HttpRequest, signal: AbortSignal): Promise<JsonObject> {
+  const value = await askValue(http, request, signal);
+  if (!isObject(value)) throw new HttpError('bad-answer', 'The server answered JSON that is no object.', placeOf(request.url));
+  return value;
+}
+
+/**
+ * Asks for JSON of any kind.
+ * @throws HttpError, `bad-answer` where the answer is no JSON
+ */
+export async function askValue(http: Http, request: HttpRequest, signal: AbortSignal): Promise<Value> {
   const { bytes, header } = await http.send(request, signal);
-  return jsonObjectOf(bytes, header('content-type'), request.url);
+  return jsonOf(bytes, header('content-type'), request.url);
 }
 
 /** Posts a question as JSON; the answer as {@link askJson}. */
@@ -22,18 +32,15 @@ export function postJson(http: Http, url: string, question: unknown, signal: Abo
   return askJson(http, { url, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(question) }, signal);
 }
 
-function jsonObjectOf(bytes: Uint8Array, type: string | null, url: string): JsonObject {
+function jsonOf(bytes: Uint8Array, type: string | null, url: string): Value {
   const { text } = decodeUtf8(bytes);
-  let value: Value;
   try {
-    value = parseJson(text);
+    return parseJson(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const looks = /html/i.test(type ?? '') || /^\s*</.test(text) ? 'a web page' : `no JSON (${error.message})`;
     throw new HttpError('bad-answer', `The server answered ${looks} where its interface answers JSON.`, placeOf(url));
   }
-  if (!isObject(value)) throw new HttpError('bad-answer', 'The server answered JSON that is no object.', placeOf(url));
-  return value;
 }
 
 /** `{a: 'x', b: ['1', '2']}` → `?a=x&b=1&b=2`; undefined is left out. */

@@ -101,6 +101,8 @@ export interface RunQuery {
   readonly ids?: readonly string[];
   /** Only the first page: what a look at a followed tracker needs, beside the runs that go on. */
   readonly newest?: true;
+  /** The list is only looked at: a tracker to which marks are dear may leave them ''. */
+  readonly glance?: true;
 }
 
 export interface ListedRun {

@@ -98,7 +98,7 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
     },
     async runs(id, query, anew, signal) {
       const found = find(id);
-      if (anew || !found.runs) found.runs = new Pages(found.open.connection.runs(runQuery(query), signal));
+      if (anew || !found.runs) found.runs = new Pages(found.open.connection.runs({ ...runQuery(query), glance: true }, signal));
       const { items, more } = await asked(found.runs.next());
       const runs = items.map(({ nativeId, project, name, status, startedMs, user }) => ({ id: nativeId, project, name, status, startedMs, user }));
       return { runs, more };

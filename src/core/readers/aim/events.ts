@@ -42,7 +42,12 @@ export class SeriesEvents {
       yield* this.shelf.add(of, stored.place, stored.objects, timesOf(stored));
     }
     if (!stored.columns.get('val')?.length) return;
-    const points = joinPoints(stored, layout);
+    yield* this.joined(name, context, joinPoints(stored, layout));
+  }
+
+  /** Takes the points of a series; the first step that float64 cannot hold is told at the end. */
+  *joined(name: string, context: Values, points: JoinedPoints): Generator<RunEvent> {
+    const { run } = this;
     this.incomplete += points.incomplete;
     if (points.values.length === 0) return;
     const series = this.number++;

@@ -8,7 +8,7 @@ import { decodePath, decodeValue, type PathPart, rangeBelow } from './encoding';
 import { Tree } from './tree';
 
 /** Aim's own key among the params. */
-const systemParams = '__system_params';
+export const systemParams = '__system_params';
 
 export class RunMeta {
   /** Places that hold no path or no value, or lie too deep. */
@@ -65,7 +65,7 @@ export class RunMeta {
   }
 }
 
-const objectOf = (value: Value | undefined): Values => (isObject(value) ? value : {});
+export const objectOf = (value: Value | undefined): Values => (isObject(value) ? value : {});
 
 /** Reads what the store holds of a run. Damage is told in the store's `issues`. */
 export async function readMeta(store: RocksStore, hash: string): Promise<RunMeta> {

@@ -4,6 +4,7 @@ import { isSqlite } from '../../formats/sqlite-wal';
 import type { Claim, RunReader } from '../../source/reader';
 import { dirAt, type SourceDir, type SourceFile, walkDirs, walkFiles } from '../../source/source';
 import { databaseName, isRepository, metaChunks, seqsChunks, storedHashes } from './find';
+import { aim } from './own';
 
 export interface RepositoryNote {
   readonly database: SourceFile | null;
@@ -11,14 +12,7 @@ export interface RepositoryNote {
 }
 
 export const reader: RunReader = {
-  meta: {
-    id: 'aim',
-    family: 'aim',
-    title: 'Aim repository',
-    tracker: { name: 'Aim', short: 'Aim' },
-    accepts: 'a `.aim` folder, or the folder around it',
-    records: { commit: 'optional', packages: 'optional', command: 'optional', config: 'optional', end: 'auto' },
-  },
+  meta: { title: 'Aim repository', accepts: 'a `.aim` folder, or the folder around it', ...aim },
   async probe(tree, context) {
     const claims: Claim[] = [];
     for (const dir of walkDirs(tree.root)) {

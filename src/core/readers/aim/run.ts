@@ -75,8 +75,8 @@ function* headerOf(run: RunKey, record: RunRecord, database: SourceFile, where: 
   if (experimentArchived) yield { kind: 'fact', run, fact: { kind: 'experiment_lifecycle_stage', value: 'archived', evidence } };
 }
 
-/** A run without an end may be under way, killed or given up: nothing tells which. */
-const endOf = (ended: number | null): Partial<RunHeader> =>
+/** A run without an end may be under way, killed or given up: nothing tells which. @param ended milliseconds */
+export const endOf = (ended: number | null): Partial<RunHeader> =>
   ended === null ? { status: 'unknown', endedMs: null } : { status: 'finished', endedMs: epochMs(ended) };
 
 function* metaEvents(run: RunKey, meta: RunMeta, { root, hash }: OneRun): Generator<RunEvent> {
@@ -101,7 +101,7 @@ function* metaEvents(run: RunKey, meta: RunMeta, { root, hash }: OneRun): Genera
 }
 
 /** Artifacts lie where the run was told to put them; the repository names them only. */
-function* artifactOf(run: RunKey, artifact: Value): Generator<RunEvent> {
+export function* artifactOf(run: RunKey, artifact: Value): Generator<RunEvent> {
   const name = isObject(artifact) && typeof artifact.name === 'string' ? artifact.name.replace(/^\/+/, '') : '';
   if (name !== '') yield { kind: 'artifact', run, artifact: { path: name, size: null, kind: 'reference' } };
 }

@@ -5,7 +5,7 @@ import type { SourceDir, SourceFile } from '../../source/source';
 import { isCommitFile, isPackagesFile, isPatchFile, isRunFile } from '../_history/sidecar-names';
 
 /** Folders that hold one part of a training, where their parent has no event files itself (Keras, TF estimators, many loops). */
-const parts: ReadonlySet<string> = new Set(['train', 'validation', 'val', 'eval', 'test']);
+export const parts: ReadonlySet<string> = new Set(['train', 'validation', 'val', 'eval', 'test']);
 
 /**
  * The run that a folder belongs to: the topmost folder with event files above it (torch and tensorboardX write a folder per

@@ -6,6 +6,7 @@ import type { ProbeContext, RunReader } from '../../source/reader';
 import { type SourceDir, type SourceFile, walkDirs } from '../../source/source';
 import { describingFolders } from './description';
 import { claimsOf } from './folders';
+import { tensorboard } from './meta';
 
 /** Many trackers write event files as a by-product: whoever knows the folder better takes them. */
 const confidence = 0.8;
@@ -13,15 +14,7 @@ const usualName = 'events.out.tfevents';
 const headerBytes = 12;
 
 export const reader: RunReader = {
-  meta: {
-    id: 'tensorboard',
-    family: 'tensorboard',
-    title: 'TensorBoard event files',
-    tracker: { name: 'TensorBoard', short: 'TB' },
-    accepts: 'a log folder with events.out.tfevents… files',
-    words: { param: 'hyperparameter', metric: 'tag' },
-    records: { config: 'optional' },
-  },
+  meta: { title: 'TensorBoard event files', accepts: 'a log folder with events.out.tfevents… files', ...tensorboard },
   async probe(tree, context) {
     const folders = new Map<SourceDir, readonly SourceFile[]>();
     for (const dir of walkDirs(tree.root)) {

@@ -12,6 +12,8 @@ const statuses: Readonly<Record<NonNullable<Sessions['status']>, RunStatus>> = {
   running: 'running',
   unknown: 'unknown',
 };
+export const statusOfSession = (session: Sessions | null): RunStatus => (session?.status ? statuses[session.status] : 'unknown');
+
 /** TensorFlow's API groups runs by a hash of their hyperparameters unless told otherwise: no name that anybody gave. */
 const madeUpGroup = /^[0-9a-f]{64}$/;
 

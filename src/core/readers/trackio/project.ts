@@ -85,8 +85,8 @@ export class TrackioTables {
 
 const stepOf = (cell: Cell | undefined): number | bigint | null => (typeof cell === 'string' && /^-?\d{16,}$/.test(cell) ? BigInt(cell) : cellNumber(cell));
 
-/** Newer versions keep JSON as bytes, older ones as text. */
-function objectOf(cell: Cell | undefined): Values | null {
+/** Newer versions keep JSON as bytes, older ones as text. Null where it is no JSON object. */
+export function objectOf(cell: Cell | undefined): Values | null {
   try {
     const value = parseJson(cellText(cell) ?? '');
     return isObject(value) ? value : null;

@@ -1,18 +1,15 @@
 // Reads a project run by run.
 
 import { issue } from '../../base/issues';
-import { isObject } from '../../formats/flatten';
-import { numberOf } from '../../formats/numbers';
 import type { Sqlite } from '../../formats/sqlite';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceDir, SourceFile } from '../../source/source';
-import { PointCollector } from '../_logs/collector';
 import { damaged, readDatabase } from '../_logs/database';
-import { configEvents, loggedValues } from '../_trackio/logged';
-import { kindOf, mediaEvents } from './media';
+import { configEvents } from '../_trackio/logged';
 import { TrackioTables } from './project';
 import type { ProjectNote } from './reader';
+import { RowEvents } from './rows';
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const { wal } = claim.note as ProjectNote;
@@ -56,42 +53,13 @@ function* points(
   { file, home }: { readonly file: SourceFile; readonly home: SourceDir },
   context: ReadContext,
 ): Generator<RunEvent> {
-  const collector = new PointCollector(run, context.limits.seriesPerRun);
-  const media = new Map<string, { kind: string; count: number }>();
-  let bad = 0;
-  let firstBad = 0;
-  let inexact: string | null = null;
+  const rows = new RowEvents(run, home, context);
   try {
-    for (const table of ['metrics', 'system_metrics'] as const) {
-      const system = table === 'system_metrics';
-      for (const { rowId, step, timeMs, metrics } of tables.rows(table, id)) {
-        if (metrics === null) {
-          if (bad++ === 0) firstBad = rowId;
-          continue;
-        }
-        if (typeof step === 'bigint') inexact ??= String(step);
-        for (const [name, value] of loggedValues(metrics)) {
-          const number = numberOf(value);
-          if (number !== null) collector.add(system ? `system.${name}` : name, step, timeMs, number, { system });
-          else if (isObject(value)) {
-            media.set(name, { kind: kindOf(value), count: (media.get(name)?.count ?? 0) + 1 });
-            if (context.keepMedia) yield* mediaEvents(run, name, value, { step, timeMs }, home);
-          }
-        }
-        yield* collector.drain();
-      }
-    }
+    for (const table of ['metrics', 'system_metrics'] as const) for (const row of tables.rows(table, id)) yield* rows.row(row, table === 'system_metrics');
   } catch (error) {
     // What was read before a damaged page is kept.
-    yield* collector.flush(false);
+    yield* rows.points();
     throw error;
   }
-  yield* collector.flush(false);
-  for (const [name, { kind, count }] of media) yield { kind: 'media', run, media: { name, kind, count } };
-  const place = { file: file.name, where: `table metrics, row ${firstBad}` };
-  if (bad > 0) yield { kind: 'issue', run, issue: issue('bad-value', `${bad} rows are no JSON objects and were skipped.`, place) };
-  if (inexact !== null) {
-    const message = `Steps such as ${inexact} are larger than a 64-bit float can hold exactly.`;
-    yield { kind: 'issue', run, issue: issue('precision', message, { file: file.name }) };
-  }
+  yield* rows.end(file.name);
 }

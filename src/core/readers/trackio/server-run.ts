@@ -1,0 +1,38 @@
+// The events of runs that a Trackio dashboard listed.
+
+import { issue } from '../../base/issues';
+import type { RunEvent, RunKey } from '../../model/events';
+import type { ReadContext } from '../../source/reader';
+import type { ListedRun } from '../../source/tracker';
+import { configEvents } from '../_trackio/logged';
+import { objectOf } from './project';
+import { RowEvents } from './rows';
+import type { TrackioApi } from './server';
+
+export interface RunNote {
+  /** JSON, as it is kept. */
+  readonly config: string | null;
+  readonly tables: ReadonlySet<string>;
+}
+
+export async function* readListed(runs: readonly ListedRun[], api: TrackioApi, context: ReadContext): AsyncGenerator<RunEvent> {
+  for (const [run, listed] of runs.entries()) yield* oneRun(run, listed, api, context);
+}
+
+async function* oneRun(run: RunKey, { nativeId, project, name, note }: ListedRun, api: TrackioApi, context: ReadContext): AsyncGenerator<RunEvent> {
+  const { config, tables } = note as RunNote;
+  yield { kind: 'begin', run, identity: { nativeId }, path: `${project}/${nativeId}` };
+  yield { kind: 'header', run, set: { name, experiment: project, status: 'unknown' } };
+  const place = { file: project, where: `table configs, run ${nativeId}` };
+  const stored = config === null ? null : objectOf(config);
+  if (stored) yield* configEvents(run, stored, place);
+  else if (config !== null) yield { kind: 'issue', run, issue: issue('bad-value', 'The config of the run is no JSON object.', place) };
+  // Where files lie is told by no answer: media are counted.
+  const rows = new RowEvents(run, null, context);
+  for (const table of ['metrics', 'system_metrics'] as const) {
+    if (!tables.has(table)) continue;
+    for await (const page of api.rows(project, table, nativeId, context.signal)) for (const row of page) yield* rows.row(row, table === 'system_metrics');
+  }
+  yield* rows.end(project);
+  yield { kind: 'end', run };
+}

@@ -1,0 +1,100 @@
+// Questions to a Trackio dashboard: read-only SQL on a project's tables, which is exact where its own calls give samples without NaN.
+
+import { isObject } from '../../formats/flatten';
+import { type JsonObject, objectsOf, postJson, textOf } from '../../formats/http-json';
+import { numberOf } from '../../formats/numbers';
+import { parseTimestamp } from '../../formats/timestamp';
+import type { Value } from '../../model/values';
+import { type Http, HttpError } from '../../source/http';
+import type { Access } from '../../source/tracker';
+import { type LoggedRow, objectOf } from './project';
+
+/** The server answers 10,000 rows at most. */
+const rowsPerPage = 4000;
+
+export type Table = 'metrics' | 'system_metrics' | 'configs';
+
+export class TrackioApi {
+  constructor(
+    readonly access: Access,
+    private readonly http: Http,
+  ) {}
+
+  async version(signal: AbortSignal): Promise<string | null> {
+    const { status, bytes } = await this.http.send({ url: `${this.access.base}/version`, also: [404, 405] }, signal);
+    const found = status === 200 ? /"version"\s*:\s*"([\w.+-]{1,32})"/.exec(new TextDecoder().decode(bytes.subarray(0, 4096))) : null;
+    return found?.[1] ?? null;
+  }
+
+  async projects(signal: AbortSignal): Promise<readonly string[]> {
+    const names = await this.#call('get_all_projects', {}, signal);
+    if (!Array.isArray(names)) throw new HttpError('bad-answer', 'The server does not list projects as Trackio does.', this.access.base);
+    return names.filter((name): name is string => typeof name === 'string');
+  }
+
+  async tables(project: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const rows = await this.#query(project, "SELECT name FROM sqlite_master WHERE type = 'table'", signal);
+    return new Set(rows.flatMap(({ name }) => textOf(name) ?? []));
+  }
+
+  /** What one table says of every run: `run_id`, `run_name` and `columns`; grouped by run. */
+  async ofRuns(project: string, table: Table, columns: string, signal: AbortSignal): Promise<readonly JsonObject[]> {
+    const found: JsonObject[] = [];
+    for (let last: string | null = null; ; ) {
+      const after: string = last === null ? '' : `WHERE run_id > ${quoted(last)}`;
+      const query = `SELECT run_id, max(run_name) AS run_name, ${columns} FROM ${table} ${after} GROUP BY run_id ORDER BY run_id LIMIT ${rowsPerPage}`;
+      const rows = await this.#query(project, query, signal);
+      found.push(...rows);
+      const next = textOf(rows.at(-1)?.run_id);
+      // Rows that do not go on would be asked for without end.
+      if (rows.length < rowsPerPage || next === null || (last !== null && next <= last)) return found;
+      last = next;
+    }
+  }
+
+  /** Rows of a run by step, those of one step as they were written; those of the machine by time. */
+  async *rows(project: string, table: 'metrics' | 'system_metrics', run: string, signal: AbortSignal): AsyncGenerator<readonly LoggedRow[]> {
+    const order = table === 'metrics' ? 'step' : 'timestamp';
+    let after = '';
+    let told = 0;
+    for (;;) {
+      const columns = `id, ${table === 'metrics' ? 'step' : 'NULL AS step'}, timestamp, metrics`;
+      const query = `SELECT ${columns} FROM ${table} WHERE run_id = ${quoted(run)}${after} ORDER BY ${order}, id LIMIT ${rowsPerPage}`;
+      const rows = await this.#query(project, query, signal);
+      yield rows.map(rowOf);
+      const last = rows.at(-1);
+      const [place, id] = [last?.[order], last?.id];
+      told += rows.length;
+      if (rows.length < rowsPerPage || typeof id !== 'number' || place === undefined || place === null || told > mostRows) return;
+      const next = ` AND (${order}, id) > (${typeof place === 'string' ? quoted(place) : String(place)}, ${id})`;
+      if (next === after) return;
+      after = next;
+    }
+  }
+
+  async #query(project: string, query: string, signal: AbortSignal): Promise<readonly JsonObject[]> {
+    const data = await this.#call('query_project', { project, query }, signal);
+    return isObject(data) ? objectsOf(data.rows) : [];
+  }
+
+  async #call(call: string, kwargs: object, signal: AbortSignal): Promise<Value | undefined> {
+    try {
+      return (await postJson(this.http, `${this.access.base}/api/${call}`, { args: [], kwargs }, signal)).data;
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.code !== 'not-found') throw error;
+      const tip = 'Update Trackio on the server, or open the project database itself. A private Space needs a token.';
+      throw new HttpError('not-found', `This Trackio has no call ${call}.`, error.file ?? this.access.base, tip);
+    }
+  }
+}
+
+/** Of one run; more is what a server that never ends answers. */
+const mostRows = 100_000_000;
+
+/** A text of SQL. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+function rowOf({ id, step, timestamp, metrics }: JsonObject): LoggedRow {
+  const at = typeof step === 'bigint' ? step : numberOf(step ?? null);
+  return { rowId: numberOf(id ?? null) ?? -1, step: at, timeMs: parseTimestamp(textOf(timestamp) ?? ''), metrics: objectOf(textOf(metrics) ?? undefined) };
+}

@@ -1,0 +1,100 @@
+// Runs logged by Aim and served by `aim up`: `diptych connect` brings home what Aim's own Repo and Run read back.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parseJson } from '../../src/core/formats/json';
+import { pathSource } from '../../src/host/sources/folder';
+import { cli } from '../cli/context';
+import { type Answer, compared } from '../support/answer';
+import { readSource } from '../support/read';
+import { pythonOf } from './environments';
+import { serve } from './server';
+
+const home = mkdtempSync(join(tmpdir(), 'diptych-aim-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const python = pythonOf('aim');
+const repository = join(home, 'sweep/input');
+const env = { AIM__TELEMETRY_DISABLED: '1', PATH: `${python === null ? '' : dirname(python)}${delimiter}${process.env.PATH}` };
+
+function ran(...words: readonly string[]): void {
+  const { status, stderr } = spawnSync(python as string, [...words], { encoding: 'utf8', env: { ...process.env, HOME: home, ...env } });
+  expect(status, stderr).toBe(0);
+}
+
+async function connected(url: string, folder: string, words: readonly string[] = []) {
+  const { code, err, out } = await cli(['connect', url, '-o', folder, '--json', ...words], { env: {} });
+  expect(code, err).toBe(0);
+  return JSON.parse(out) as { readonly tracker: string; readonly server: string; readonly read: number; readonly known: number; readonly listed: number };
+}
+
+/** Aim serves what it has indexed, which goes on when it answers already. */
+async function indexed(url: string, series: number): Promise<void> {
+  const count = async (): Promise<number> => {
+    const answer = await fetch(`${url}/api/runs/search/run/?q=&report_progress=false`);
+    return (
+      Buffer.from(await answer.arrayBuffer())
+        .toString('latin1')
+        .split('last_step').length - 1
+    );
+  };
+  await expect.poll(count, { timeout: 120_000, interval: 500 }).toBe(series);
+}
+
+const more = (id: string) => `
+from aim import Run
+run = Run("${id}", repo="${repository}", system_tracking_interval=None, capture_terminal_logs=False, log_system_params=False)
+for step in range(2000):
+    run.track(step * 0.5, name="late", step=step, epoch=step // 100)
+run.close()
+`;
+
+test.skipIf(python === null)(
+  'every scalar as its own client reads it, the same runs as in the repository; a second time only what is new',
+  async () => {
+    if (python === null) return;
+    ran('test/live/aim/write.py', home);
+    const answer = parseJson(readFileSync(join(home, 'sweep/expected.json'), 'utf8')) as unknown as Answer;
+    const server = await serve({
+      command: join(dirname(python), 'aim'),
+      args: (port) => ['up', '--repo', repository, '--host', '127.0.0.1', '--port', String(port), '--workers', '1', '--yes'],
+      cwd: home,
+      env,
+      readyPath: '/api/projects/',
+    });
+
+    await indexed(server.url, answer.runs.flatMap(({ series }) => series ?? []).length);
+    const folder = join(home, 'runs');
+    const first = await connected(server.url, folder);
+    expect(first.tracker).toBe('aim');
+    const { runs } = await readSource(pathSource(folder));
+    const fields = [...compared(answer, runs)];
+    expect(fields.filter((line) => line !== null)).toEqual([]);
+    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
+    console.log(`${first.server}: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal`);
+    expect(runs.flatMap(({ run }) => run.issues)).toEqual([]);
+    const ids = ({ runs: all }: Awaited<ReturnType<typeof readSource>>) => all.map(({ run }) => run.id).sort();
+    expect(ids(await readSource(pathSource(folder)))).toEqual(ids(await readSource(pathSource(repository))));
+    expect(await connected(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
+
+    const one = answer.runs[0]?.id as string;
+    ran('-c', more(one));
+    const again: Awaited<ReturnType<typeof connected>>[] = [];
+    const late = async (): Promise<number> => {
+      again.push(await connected(server.url, folder));
+      const { runs: now } = await readSource(pathSource(folder));
+      return now.find(({ run }) => run.nativeId === one)?.run.series.find(({ name }) => name === 'late')?.count ?? 0;
+    };
+    await expect.poll(late, { timeout: 120_000, interval: 1000 }).toBe(2000);
+    expect(again.filter(({ read }) => read > 0).every(({ read, known }) => read === 1 && known === answer.runs.length - 1)).toBe(true);
+    expect(await connected(server.url, join(home, 'one'), ['--filter', 'run.hparams.lr == 0.5'])).toMatchObject({ listed: 1, read: 1 });
+    expect(await connected(server.url, join(home, 'named'), ['--run', one, '--project', 'live'])).toMatchObject({ listed: 1, read: 1 });
+    await server.stop();
+    const offline = (await readSource(pathSource(folder))).runs.find(({ run }) => run.nativeId === one);
+    expect(offline?.run.series.find(({ name }) => name === 'late')).toMatchObject({ count: 2000, first: 0, last: 999.5, lastStep: 1999 });
+    expect(offline?.run.series.find(({ name }) => name === 'epoch')).toMatchObject({ count: 2000, last: 19 });
+  },
+  400_000,
+);

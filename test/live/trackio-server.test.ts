@@ -1,0 +1,70 @@
+// Runs logged by Trackio and served by its dashboard: `diptych connect` brings home what Trackio's own storage reads back.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parseJson } from '../../src/core/formats/json';
+import { pathSource } from '../../src/host/sources/folder';
+import { cli } from '../cli/context';
+import { type Answer, compared } from '../support/answer';
+import { readSource } from '../support/read';
+import { pythonOf } from './environments';
+import { serve } from './server';
+
+const home = mkdtempSync(join(tmpdir(), 'diptych-trackio-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const python = pythonOf('trackio');
+const env = { TRACKIO_DIR: join(home, 'sweep/input'), HF_HUB_OFFLINE: '1', HF_HUB_DISABLE_TELEMETRY: '1', GRADIO_ANALYTICS_ENABLED: 'False' };
+
+function ran(...words: readonly string[]): void {
+  const { status, stderr } = spawnSync(python as string, [...words], { encoding: 'utf8', env: { ...process.env, ...env } });
+  expect(status, stderr).toBe(0);
+}
+
+async function connected(url: string, folder: string, words: readonly string[] = []) {
+  const { code, err, out } = await cli(['connect', url, '-o', folder, '--json', ...words], { env: {} });
+  expect(code, err).toBe(0);
+  return JSON.parse(out) as { readonly tracker: string; readonly server: string; readonly read: number; readonly known: number; readonly listed: number };
+}
+
+const more = (name: string, rows: number) => `
+import trackio
+trackio.init(project="live sweep", name="${name}", resume="allow", embed=False)
+for step in range(${rows}):
+    trackio.log({"late": step * 0.5}, step=100 + step)
+trackio.finish()
+`;
+
+test.skipIf(python === null)(
+  'every scalar as its own storage reads it, the same runs as in the folder; a second time only what is new',
+  async () => {
+    if (python === null) return;
+    ran('test/live/trackio/write.py', home);
+    const answer = parseJson(readFileSync(join(home, 'sweep/expected.json'), 'utf8')) as unknown as Answer;
+    const show = 'import sys, trackio; trackio.show(open_browser=False, block_thread=True, host="127.0.0.1", server_port=int(sys.argv[1]))';
+    const server = await serve({ command: python, args: (port) => ['-c', show, String(port)], cwd: home, env, readyPath: '/version' });
+
+    const folder = join(home, 'runs');
+    const first = await connected(server.url, folder);
+    expect(first.tracker).toBe('trackio');
+    const { runs } = await readSource(pathSource(folder));
+    const fields = [...compared(answer, runs)];
+    expect(fields.filter((line) => line !== null)).toEqual([]);
+    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
+    console.log(`${first.server}: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal`);
+    const ids = ({ runs: all }: Awaited<ReturnType<typeof readSource>>) => all.map(({ run }) => run.id).sort();
+    expect(ids(await readSource(pathSource(folder)))).toEqual(ids(await readSource(pathSource(env.TRACKIO_DIR))));
+    expect(await connected(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
+
+    // More rows than one answer holds.
+    ran('-c', more('edge', 9001));
+    expect(await connected(server.url, folder)).toMatchObject({ read: 1, known: answer.runs.length - 1 });
+    expect(await connected(server.url, join(home, 'one'), ['--filter', '^EDGE$'])).toMatchObject({ listed: 1, read: 1 });
+    await server.stop();
+    const offline = (await readSource(pathSource(folder))).runs.find(({ run }) => run.name === 'edge');
+    expect(offline?.run.series.find(({ name }) => name === 'late')).toMatchObject({ count: 9001, firstStep: 100, lastStep: 9100, last: 4500 });
+  },
+  300_000,
+);
