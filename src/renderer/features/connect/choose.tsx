@@ -20,6 +20,11 @@ const ages = [
 ] as const;
 type Age = (typeof ages)[number]['value'];
 
+function queryOf(projects: ReadonlySet<string>, filter: string, age: Age): TrackerQuery {
+  const ms = ages.find(({ value }) => value === age)?.ms ?? null;
+  return { projects: [...projects], filter: filter.trim() === '' ? null : filter, since: ms === null ? null : Date.now() - ms };
+}
+
 /** What is chosen so far; null while nothing is. `count` is null where the tracker has more than it has told. */
 export interface Choice {
   readonly query: TrackerQuery;
@@ -45,10 +50,7 @@ export function Choose({ door, connected, onChoice }: Props) {
     [door, connection],
   );
   const listed = usePages<ListedProject>(projectPage, ({ id }) => id);
-  const query = useMemo((): TrackerQuery => {
-    const { ms } = ages.find(({ value }) => value === age) ?? ages[0];
-    return { projects: [...projects], filter: asked.trim() === '' ? null : asked, since: ms === null ? null : Date.now() - ms };
-  }, [projects, asked, age]);
+  const query = useMemo(() => queryOf(projects, asked, age), [projects, asked, age]);
   const runPage = useMemo(
     () =>
       query.projects.length === 0
@@ -58,30 +60,29 @@ export function Choose({ door, connected, onChoice }: Props) {
   );
   const runs = usePages<ListedTrackerRun>(runPage, ({ id, project }) => `${project}\0${id}`);
 
-  const tell = (next: { readonly query: TrackerQuery; readonly picked: ReadonlySet<string> }): void => {
-    const names = listed.items.flatMap(({ id, name }) => (next.query.projects.includes(id) ? [name] : []));
+  const tell = (next: TrackerQuery, ids: ReadonlySet<string>): void => {
+    const names = listed.items.flatMap(({ id, name }) => (next.projects.includes(id) ? [name] : []));
     if (names.length === 0) onChoice(null);
-    else if (next.picked.size > 0) onChoice({ query: { ...next.query, filter: null, since: null, ids: [...next.picked] }, names, count: next.picked.size });
-    else onChoice({ query: next.query, names, count: null });
+    else if (ids.size > 0) onChoice({ query: { ...next, filter: null, since: null, ids: [...ids] }, names, count: ids.size });
+    else onChoice({ query: next, names, count: null });
   };
   const toggle = (set: ReadonlySet<string>, id: string, on: boolean): ReadonlySet<string> => new Set(on ? [...set, id] : [...set].filter((one) => one !== id));
   const pickProject = (id: string, on: boolean): void => {
     const next = toggle(projects, id, on);
     setProjects(next);
     setPicked(new Set());
-    tell({ query: { ...query, projects: [...next] }, picked: new Set() });
+    tell(queryOf(next, asked, age), new Set());
   };
   const pickRun = (id: string, on: boolean): void => {
     const next = toggle(picked, id, on);
     setPicked(next);
-    tell({ query, picked: next });
+    tell(query, next);
   };
   const search = (text: string, when: Age): void => {
-    const { ms } = ages.find(({ value }) => value === when) ?? ages[0];
     setAsked(text);
     setAge(when);
     setPicked(new Set());
-    tell({ query: { ...query, filter: text.trim() === '' ? null : text, since: ms === null ? null : Date.now() - ms }, picked: new Set() });
+    tell(queryOf(projects, text, when), new Set());
   };
 
   return (
@@ -124,7 +125,7 @@ export function Choose({ door, connected, onChoice }: Props) {
               <li key={`${run.project} ${run.id}`} className={styles.entry}>
                 <Checkbox label={run.name || run.id} checked={picked.has(run.id)} onChange={(on) => pickRun(run.id, on)} />
                 <span className={styles.note}>{run.status}</span>
-                {run.user && <span className={styles.note}>{run.user}</span>}
+                {run.user && run.user !== 'unknown' && <span className={styles.note}>{run.user}</span>}
                 {run.startedMs !== null && (
                   <time className={styles.note} dateTime={isoText(run.startedMs)} title={isoText(run.startedMs)}>
                     {dateText(run.startedMs)}
