@@ -11,8 +11,7 @@ import { type RunningImport, startImport } from './imports';
 import type { Places } from './places';
 import { Secret, type SecretStore, secretKey } from './secrets/secrets';
 import { surveySource } from './survey';
-import { createConnections } from './trackers/connections';
-import { trackerJob, trackerState } from './trackers/kept-place';
+import type { Connections } from './trackers/connections';
 
 /** What the front door around the host can do; left out where it cannot. */
 export interface Shell {
@@ -49,7 +48,12 @@ export function openSession(transport: Transport, services: HostServices): Sessi
   const imports = new Map<number, RunningImport>();
   const unfetched = new Set<number>();
   const forTrackers = { secrets, env: services.env ?? process.env, version: services.app };
-  const connections = createConnections(forTrackers);
+  let opened: Promise<Connections> | null = null;
+  // Every tracker's own part comes along with this: it is loaded when one is asked for.
+  const connections = (): Promise<Connections> => {
+    opened ??= import('./trackers/connections').then(({ createConnections }) => createConnections(forTrackers));
+    return opened;
+  };
   const tell = (event: HostEvent): void => peer.notify(event);
 
   const handlers: Handlers<typeof hostApi> = {
@@ -57,7 +61,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     choose: ({ places: ids }) => [...places.admit(ids.map((id) => places.shown(id)))],
     sourceState: ({ source }, signal) => {
       const place = places.tracker(source);
-      return place ? trackerState(place, forTrackers, signal) : sourceState(places.source(source).path, signal);
+      return place ? keptPlaces().then(({ trackerState }) => trackerState(place, forTrackers, signal)) : sourceState(places.source(source).path, signal);
     },
     startImport: async ({ sources, what, keepContents, limits, mapping, known, follow = false }) => {
       if (follow && sources.length !== 1) throw new WireError('bad-message', 'One source is followed at a time.');
@@ -65,7 +69,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
       if (sources.some((id) => places.tracker(id)) && sources.length > 1) throw new WireError('bad-message', 'A tracker is read by itself.');
       if (place && what === 'code') throw new WireError('refused', 'Code is read from disk.', 'Open the folder of the project.');
       const paths = place ? [] : sources.map((id) => places.source(id).path);
-      const tracker = place ? { tracker: await trackerJob(place, forTrackers) } : {};
+      const tracker = place ? { tracker: await (await keptPlaces()).trackerJob(place, forTrackers) } : {};
       const id = ++lastImport;
       const running = startImport({
         job: { paths, ...tracker, what, keepContents, limits, follow, ...(known && { known }), ...(mapping === undefined ? {} : { mapping }) },
@@ -80,13 +84,13 @@ export function openSession(transport: Transport, services: HostServices): Sessi
       imports.set(id, running);
       return { import: id };
     },
-    trackers: () => [...connections.forms()],
-    connect: (asked, signal) => connections.connect(asked, signal),
-    projects: ({ connection, anew }, signal) => connections.projects(connection, anew, signal),
-    listRuns: ({ connection, query, anew }, signal) => connections.runs(connection, query, anew, signal),
-    keepRuns: ({ connection, query, label }) => places.admitTracker(connections.place(connection, query, label)),
-    disconnect: ({ connection }) => {
-      connections.close(connection);
+    trackers: async () => [...(await connections()).forms()],
+    connect: async (asked, signal) => (await connections()).connect(asked, signal),
+    projects: async ({ connection, anew }, signal) => (await connections()).projects(connection, anew, signal),
+    listRuns: async ({ connection, query, anew }, signal) => (await connections()).runs(connection, query, anew, signal),
+    keepRuns: async ({ connection, query, label }) => places.admitTracker((await connections()).place(connection, query, label)),
+    disconnect: async ({ connection }) => {
+      (await connections()).close(connection);
       return null;
     },
     survey: ({ source, mapping }, signal) => surveySource({ path: places.source(source).path, mapping }, signal, services.workerFile),
@@ -130,11 +134,13 @@ export function openSession(transport: Transport, services: HostServices): Sessi
   const peer = createPeer(transport, { api: hostApi, handlers }, {});
   transport.onClose(() => {
     for (const running of imports.values()) running.cancel();
-    connections.closeAll();
+    opened?.then((all) => all.closeAll()).catch(() => {});
     for (const id of unfetched) batches.drop(id);
   });
   return { offer: (sources) => tell({ kind: 'sources', sources: [...sources] }), close: peer.close };
 }
+
+const keptPlaces = () => import('./trackers/kept-place');
 
 /** Import numbers are unique in the host, not only in a session. */
 let lastImport = 0;

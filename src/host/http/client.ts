@@ -37,17 +37,23 @@ export interface HttpClient extends Http {
 }
 
 export function httpClient(options: HttpOptions): HttpClient {
-  const dispatcher = wireUp(options.env, options.trusted ?? null);
+  let dispatcher: Promise<Dispatcher> | null = null;
+  const wired = (): Promise<Dispatcher> => {
+    dispatcher ??= wireUp(options.env, options.trusted ?? null);
+    return dispatcher;
+  };
   const gate = new Gate(options.parallel);
   let received = 0;
   return {
     send: async (request, signal) => {
-      const answer = await gate.through(() => persist(request, options, dispatcher, signal));
+      const answer = await gate.through(async () => persist(request, options, await wired(), signal));
       received += answer.bytes.length;
       return answer;
     },
     received: () => received,
-    close: () => dispatcher.close(),
+    close: async () => {
+      if (dispatcher) await (await dispatcher).close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // The connections below a client: proxies from the environment, time-outs, a certificate that a person chose to trust.
 import { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type PeerCertificate, rootCertificates } from 'node:tls';
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 
 const connectMs = 10_000;
 /** Large pages of a busy server take their time. */
@@ -14,7 +14,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @param trusted a certificate (PEM) that is trusted although no authority vouches for it or its name does not fit
  * @param env names the proxies: HTTP_PROXY, HTTPS_PROXY, NO_PROXY, in small letters as well
  */
-export function wireUp(env: Environment, trusted: string | null): Dispatcher {
+export async function wireUp(env: Environment, trusted: string | null): Promise<Dispatcher> {
+  // Large, and needed only where a tracker is asked.
+  const { EnvHttpProxyAgent } = await import('undici');
   const proxy = (name: string): string => env[name.toLowerCase()] ?? env[name.toUpperCase()] ?? '';
   const tls = trusted === null ? {} : trusting(trusted);
   return new EnvHttpProxyAgent({
