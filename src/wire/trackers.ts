@@ -21,7 +21,14 @@ const field = v.object({
 });
 
 /** A kind of tracker and its form. */
-const trackerForm = v.object({ id: short, title: label, accepts: label, fields: v.array(field) });
+const trackerForm = v.object({
+  id: short,
+  title: label,
+  accepts: label,
+  /** The environment says where it is. */
+  isNamed: v.boolean(),
+  fields: v.array(field),
+});
 export type TrackerForm = v.InferOutput<typeof trackerForm>;
 
 const connected = v.object({

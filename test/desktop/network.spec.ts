@@ -128,11 +128,13 @@ test('the dialog that asks where to save begins where the last file was saved, w
   await expect.poll(() => existsSync(first) && readFileSync(first).subarray(0, 2).toString('latin1')).toBe('PK');
   const dialogs = (): Promise<readonly Electron.SaveDialogOptions[]> =>
     app.evaluate(() => (globalThis as unknown as { saveDialogs: Electron.SaveDialogOptions[] }).saveDialogs);
-  expect(await dialogs()).toMatchObject([{ title: 'Save diptych-runs.zip', filters: [{ name: 'Bundle (ZIP)', extensions: ['zip'] }, { extensions: ['*'] }] }]);
+  expect(await dialogs()).toMatchObject([
+    { title: 'Save diptych-back-up.zip', filters: [{ name: 'Bundle (ZIP)', extensions: ['zip'] }, { extensions: ['*'] }] },
+  ]);
   await saveTo(app, join(folder, 'again.zip'));
   await pickFromMenu(app, 'store.back-up');
   await expect.poll(() => existsSync(join(folder, 'again.zip'))).toBe(true);
-  expect((await dialogs()).at(-1)?.defaultPath).toBe(join(folder, 'diptych-runs.zip'));
+  expect((await dialogs()).at(-1)?.defaultPath).toBe(join(folder, 'diptych-back-up.zip'));
 });
 
 /** Answers the dialog of the next download, and keeps what it would have shown. */

@@ -112,6 +112,7 @@ test('what is arranged is there after a reload; undo takes it back step by step'
   await expect(app.getByRole('textbox', { name: 'My note' })).toHaveValue('The one to beat.\n<b>Not bold</b>');
   await app.getByRole('button', { name: 'Back to the views' }).click();
   await openTab(app, 'Report');
+  await app.getByRole('button', { name: 'Draft', exact: true }).click();
   await expect(app.getByText('Notes and tags by the author of this report')).toBeVisible();
   await expect(app.getByText('<b>Not bold</b>').first()).toBeVisible();
   await openTab(app, 'Table');
@@ -217,13 +218,15 @@ test('settings by key and palette: numbers, dates, rows, colours; copies keep ev
   await close(app);
   expect((await row(app, 'lr=0.1').boundingBox())?.height).toBe(24);
 
+  await waitIdle(app);
   await app.reload();
   await waitIdle(app);
-  expect((await row(app, 'lr=0.1').boundingBox())?.height).toBe(24);
-  const colours = await runList(app)
-    .locator('svg[style*="color"]')
-    .evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).color));
-  expect(colours).toContain('rgb(159, 112, 30)');
+  await expect.poll(async () => (await row(app, 'lr=0.1').boundingBox())?.height).toBe(24);
+  const colours = () =>
+    runList(app)
+      .locator('svg[style*="color"]')
+      .evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).color));
+  await expect.poll(colours).toContain('rgb(159, 112, 30)');
   await app.keyboard.press('Control+,');
   await settings.getByRole('button', { name: 'All standard' }).click();
   await close(app);

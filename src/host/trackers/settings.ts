@@ -60,7 +60,8 @@ export function formOf(tracker: Tracker, env: Environment): TrackerForm {
     help: field.help ?? '',
     value: field.kind === 'secret' ? '' : (valueIn(env, field) ?? field.initial ?? ''),
   }));
-  return { id: meta.id, title: meta.tracker.name, accepts: meta.accepts, fields };
+  const isNamed = form.some((field) => field.kind === 'address' && valueIn(env, field) !== undefined);
+  return { id: meta.id, title: meta.tracker.name, accepts: meta.accepts, isNamed, fields };
 }
 
 /** What may be kept and shown: without secrets. */

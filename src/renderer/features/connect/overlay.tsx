@@ -42,7 +42,7 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
       .then((found) => {
         setForms(found);
         // What the environment names is where most people want to go.
-        const named = found.find(({ fields }) => fields.some(({ kind, value }) => kind === 'address' && value !== '' && !/^https:\/\/api\./.test(value)));
+        const named = found.find(({ isNamed }) => isNamed);
         if (named) setEntered((before) => (before === untouched ? { ...before, tracker: named.id, values: filled(named, {}) } : before));
       })
       .catch((error: unknown) => setRefused(failureOf(error)));
