@@ -79,9 +79,9 @@ test('the menu bar has every command of the page with its key, and follows what 
 
   await page.keyboard.press('Escape');
   const enabled = async (name: string): Promise<boolean | undefined> => (await menuOf(app)).find(({ id }) => id === name)?.enabled;
-  expect([await enabled('store.back-up'), await enabled('shell.undo'), await enabled('curves.log-y')]).toEqual([false, false, false]);
+  expect([await enabled('runs.next'), await enabled('shell.undo'), await enabled('curves.log-y')]).toEqual([false, false, false]);
   await click(page, 'button', 'Try the samples');
-  await expect.poll(() => enabled('store.back-up')).toBe(true);
+  await expect.poll(() => enabled('runs.next')).toBe(true);
   await pickFromMenu(app, 'shell.tab-table');
   await expect.poll(() => enabled('curves.log-y')).toBe(false);
   await pickFromMenu(app, 'shell.tab-curves');
