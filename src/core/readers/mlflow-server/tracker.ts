@@ -7,7 +7,11 @@ import { mlflow } from '../_mlflow/meta';
 export const tracker: Tracker = {
   meta: { id: 'mlflow-server', title: 'MLflow server', accepts: 'the address of an MLflow tracking server or Databricks workspace', ...mlflow },
   hosts: /(?:^|\.)(?:cloud\.databricks\.com|azuredatabricks\.net|gcp\.databricks\.com)$/,
-  hello: { path: '/version', sure: (status, text) => (status === 200 && /^\d+\.\d+[\w.+-]*$/.test(text.trim()) ? 0.8 : 0) },
+  // A server with users asks who we are, in words of its own.
+  hello: {
+    path: '/version',
+    sure: (status, text) => (status === 200 && /^\d+\.\d+[\w.+-]*$/.test(text.trim()) ? 0.8 : status === 401 && /mlflow/i.test(text) ? 0.6 : 0),
+  },
   form: [
     { id: 'address', label: 'Address', kind: 'address', required: true, placeholder: 'http://localhost:5000', env: ['MLFLOW_TRACKING_URI', 'DATABRICKS_HOST'] },
     { id: 'user', label: 'User', kind: 'text', env: ['MLFLOW_TRACKING_USERNAME'], netrc: 'login', help: 'Only where the server asks for one.' },
