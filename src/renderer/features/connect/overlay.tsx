@@ -48,6 +48,12 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
       .catch((error: unknown) => setRefused(failureOf(error)));
     return () => asking.current?.abort();
   }, [door]);
+  // Which tracker it is, may be known now: its own form asks for what it wants.
+  const recognised = refused?.tracker;
+  useEffect(() => {
+    const next = forms.find(({ id }) => id === recognised);
+    if (next) setEntered((before) => (before.tracker === anyTracker ? { ...before, tracker: next.id, values: filled(next, before.values) } : before));
+  }, [forms, recognised]);
   // The connection is the host's; it is let go with the dialog.
   const opened = connected?.connection;
   useEffect(() => () => void (opened === undefined ? null : door.disconnect({ connection: opened }).catch(() => {})), [door, opened]);
@@ -68,12 +74,7 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
       .then((answer) => {
         if (controller.signal.aborted) return;
         if (answer.kind === 'connected') setConnected(answer);
-        else {
-          setRefused(answer);
-          const next = forms.find(({ id }) => id === answer.tracker);
-          // Which tracker it is, is known now: its own form asks for what it wants.
-          if (next && with_.tracker === anyTracker) setEntered((before) => ({ ...before, tracker: next.id, values: filled(next, before.values) }));
-        }
+        else setRefused(answer);
       })
       .catch((error: unknown) => {
         if (!controller.signal.aborted) setRefused(failureOf(error));
