@@ -6,8 +6,8 @@ import type { RunEvent, RunKey } from '../../model/events';
 import type { Checkpoint } from '../../model/facts';
 import type { Claim, ReadContext } from '../../source/reader';
 import { pathBelow } from '../../source/source';
+import { textAt } from '../_comet/facts';
 import { readJsonLines } from '../_logs/json-lines';
-import { textAt } from './facts';
 import type { ExperimentNote } from './reader';
 
 const mediaTypes: ReadonlySet<string> = new Set(['image', 'audio', 'video']);

@@ -1,26 +1,25 @@
 // Reads the folder of an experiment: its description, its metrics, its params, and what lies beside them.
 
-import type { Issue } from '../../base/issues';
-import { epochMs } from '../../base/units';
+import { type Issue, issue } from '../../base/issues';
+import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
 import { readJsonFile } from '../../formats/json-file';
-import { numberOf } from '../../formats/numbers';
 import { seedFacts } from '../../formats/seed';
+import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
 import type { Value, Values } from '../../model/values';
 import type { Claim, Read, ReadContext } from '../../source/reader';
-import { pathBelow, type SourceFile } from '../../source/source';
+import { pathBelow, SourceError, type SourceFile } from '../../source/source';
+import { currentValues, headerEvents, numbersIn } from '../_comet/experiment';
+import { codeFacts, packageFacts, patchFacts, systemFacts, textAt } from '../_comet/facts';
 import { PointCollector } from '../_logs/collector';
 import { identityOf } from '../_logs/identity';
 import { readJsonLines } from '../_logs/json-lines';
 import { assetEvents } from './assets';
-import { codeFacts, packageFacts, systemFacts, textAt } from './facts';
 import { readMetrics } from './metrics';
 import type { ExperimentNote } from './reader';
 
 const run = 0;
-/** Keys of `log_other` that Comet writes by itself. */
-const own: ReadonlySet<string> = new Set(['Name', 'offline_experiment', 'hasNestedParams', 'Created from']);
 
 export const read: Read = async function* (claim: Claim, context: ReadContext): AsyncGenerator<RunEvent> {
   const note = present(claim.note as ExperimentNote, claim.files);
@@ -40,19 +39,16 @@ export const read: Read = async function* (claim: Claim, context: ReadContext): 
 
   const others = await othersOf(note.others, issues, context);
   const system = valuesOf(await json(note.system));
-  yield* headerEvents(metadata, others, system);
-  const params = paramsOf(await json(note.params));
+  yield* headerEvents(run, metadata, others, system);
+  const params = currentValues(await json(note.params));
   yield { kind: 'params', run, values: params };
   const at = (one: SourceFile): string => pathBelow(root, one);
   if (note.params) for (const fact of seedFacts(numbersIn(params), { file: at(note.params) })) yield { kind: 'fact', run, fact };
   if (note.system) for (const fact of systemFacts(system, at(note.system))) yield { kind: 'fact', run, fact };
   if (note.git) for (const fact of codeFacts(valuesOf(await json(note.git)), at(note.git))) yield { kind: 'fact', run, fact };
-  if (note.patch && note.patch.size > 0) {
-    const evidence = [{ file: at(note.patch) }];
-    yield { kind: 'fact', run, fact: { kind: 'git_patch', value: at(note.patch), evidence } };
-    yield { kind: 'fact', run, fact: { kind: 'git_dirty', value: true, evidence } };
-  }
-  if (note.requirements) for (const fact of await packageFacts(note.requirements, at(note.requirements), issues, context)) yield { kind: 'fact', run, fact };
+  if (note.patch && note.patch.size > 0) for (const fact of patchFacts(at(note.patch))) yield { kind: 'fact', run, fact };
+  if (note.requirements)
+    for (const fact of packageFacts(await linesOf(note.requirements, issues, context), at(note.requirements))) yield { kind: 'fact', run, fact };
 
   yield* assetEvents(run, claim, note, issues, context);
   const points = new PointCollector(run, context.limits.seriesPerRun);
@@ -70,29 +66,6 @@ function present(note: ExperimentNote, files: readonly SourceFile[]): Experiment
 
 const valuesOf = (value: Value): Values => (isObject(value) ? value : {});
 
-function* headerEvents(metadata: Values, others: Values, system: Values): Generator<RunEvent> {
-  const started = numberOf(metadata.startTimeMillis);
-  const ended = numberOf(metadata.endTimeMillis);
-  const running = metadata.running === true;
-  const crashed = metadata.hasCrashed === true;
-  yield {
-    kind: 'header',
-    run,
-    set: {
-      name: textAt(metadata, 'experimentName') ?? textAt(others, 'Name'),
-      experiment: textAt(metadata, 'projectName'),
-      status: crashed ? 'failed' : running ? 'running' : ended === null ? 'unknown' : 'finished',
-      startedMs: started === null ? null : epochMs(started),
-      endedMs: ended === null || running ? null : epochMs(ended),
-      user: textAt(system, 'user'),
-      deleted: metadata.archived === true,
-    },
-  };
-  const tags = Array.isArray(metadata.tags) ? (metadata.tags as readonly Value[]).filter((tag) => typeof tag === 'string') : [];
-  const values = Object.entries(others).filter(([name]) => !own.has(name));
-  yield { kind: 'tags', run, values: Object.fromEntries([...values, ...tags.map((tag): [string, Value] => [tag, true])]) };
-}
-
 /** What `log_other` logged, by name; the last value of each. */
 async function othersOf(file: SourceFile | null, issues: Issue[], context: ReadContext): Promise<Values> {
   const values: Record<string, Value> = Object.create(null);
@@ -106,17 +79,15 @@ async function othersOf(file: SourceFile | null, issues: Issue[], context: ReadC
   return values;
 }
 
-/** Hyperparameters: a list of summaries, text as Comet's server keeps them. */
-function paramsOf(value: Value): Values {
-  const list = Array.isArray(value) ? (value as readonly Value[]) : [];
-  return Object.fromEntries(
-    list.flatMap((item): [string, Value][] => {
-      const name = isObject(item) ? textAt(item, 'name') : null;
-      return name === null ? [] : [[name, (item as Values).valueCurrent ?? null]];
-    }),
-  );
+/** requirements.txt. Where no packages of Python were logged, cometx writes those of the system into it. */
+async function linesOf(file: SourceFile, issues: Issue[], context: ReadContext): Promise<readonly string[]> {
+  try {
+    const { text } = decodeUtf8(await readWhole(file, { wholeFileBytes: context.limits.recordBytes }, context.signal));
+    context.progress(file.size);
+    return text.split(/\r?\n/);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    issues.push(issue(error.code, error.message, { file: file.path }));
+    return [];
+  }
 }
-
-/** Whole numbers written as text, for what looks for a seed. */
-const numbersIn = (params: Values): Values =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value]));

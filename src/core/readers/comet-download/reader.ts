@@ -2,6 +2,7 @@
 
 import type { Claim, ProbeContext, RunReader } from '../../source/reader';
 import { type SourceDir, type SourceFile, walkDirs, walkFiles } from '../../source/source';
+import { comet } from '../_comet/meta';
 
 /** What the folder of an experiment holds; with `--flat` everything lies in it, else code and environment below `run`. */
 export interface ExperimentNote {
@@ -20,25 +21,7 @@ export interface ExperimentNote {
 const headBytes = 4096;
 
 export const reader: RunReader = {
-  meta: {
-    id: 'comet-download',
-    family: 'comet',
-    title: 'Comet downloads',
-    tracker: { name: 'Comet', short: 'Comet' },
-    accepts: 'a folder that `cometx download` wrote',
-    words: { run: 'experiment', experiment: 'project' },
-    records: {
-      commit: 'auto',
-      patch: 'auto',
-      packages: 'auto',
-      python: 'auto',
-      hardware: 'auto',
-      command: 'auto',
-      config: 'optional',
-      data: 'optional',
-      end: 'auto',
-    },
-  },
+  meta: { id: 'comet-download', title: 'Comet downloads', accepts: 'a folder that `cometx download` wrote', ...comet },
   async probe(tree, context) {
     if (tree.named) return [];
     const claims: Claim[] = [];

@@ -11,16 +11,17 @@ import type { Value } from '../../model/values';
 import type { SourceDir } from '../../source/source';
 import type { Upload } from './messages';
 
-interface Shown {
+export interface Shown {
   readonly form: MediaForm;
   readonly type: string;
   readonly shape?: (bytes: Uint8Array<ArrayBuffer>) => ShapedBytes | null;
 }
 
-/** Type of an upload → how it is shown; files of other types are artifacts only. */
+/** Type of an upload → how it is shown, as the SDK and the server call it; files of other types are artifacts only. */
 const shownAs: Readonly<Record<string, Shown>> = {
   // The archive names its files by chance: pictures are told by their first bytes, which are there when they are kept.
   visualization: { form: 'image', type: 'image/png', shape: pictureOf },
+  image: { form: 'image', type: 'image/png', shape: pictureOf },
   audio: { form: 'audio', type: 'audio/wav' },
   video: { form: 'video', type: 'video/mp4' },
   'text-sample': { form: 'text', type: 'text/plain' },
@@ -28,6 +29,14 @@ const shownAs: Readonly<Record<string, Shown>> = {
   'confusion-matrix': { form: 'confusion', type: jsonType, shape: confusionOfMatrix },
   curve: { form: 'curve', type: jsonType, shape: curveOfJson },
 };
+
+/** How an upload is shown, by its type and, of sounds and films, its name; null for a file that is none to look at. */
+export function shownOf(type: string, name: string): Shown | null {
+  const shown = Object.hasOwn(shownAs, type) ? shownAs[type] : undefined;
+  if (!shown) return null;
+  const named = type === 'audio' || type === 'video' ? mediaTypeOf(name) : null;
+  return named && named.form === shown.form ? { ...shown, ...named } : shown;
+}
 
 /** The media of an archive, in the order of their names. @param html pages that were logged */
 export function* mediaEvents(run: RunKey, uploads: readonly Upload[], html: readonly string[], home: SourceDir, keepMedia: boolean): Generator<RunEvent> {
@@ -40,11 +49,10 @@ export function* mediaEvents(run: RunKey, uploads: readonly Upload[], html: read
     if (keepMedia) items.push({ kind: 'media-item', run, of: { name, kind }, item, from });
   };
   for (const { stored, title, type, step, timeMs } of uploads) {
-    const shown = Object.hasOwn(shownAs, type) ? shownAs[type] : undefined;
+    const shown = shownOf(type, title);
     if (!shown) continue;
     const file = home.files.get(stored);
-    const named = type === 'audio' || type === 'video' ? mediaTypeOf(title) : null;
-    const { form, type: mediaType } = named && named.form === shown.form ? named : shown;
+    const { form, type: mediaType } = shown;
     const item = { step, timeMs: timeMs === null ? null : epochMs(timeMs), index: 0, form, type: mediaType, caption: null };
     const from: MediaBytes | null = file ? { file, path: stored, ...(shown.shape ? { shape: shown.shape } : {}) } : null;
     put(type === 'text-sample' ? 'text' : title, type, item, from);

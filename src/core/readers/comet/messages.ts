@@ -4,6 +4,7 @@ import { isObject } from '../../formats/flatten';
 import { numberOf } from '../../formats/numbers';
 import type { Fact, FactValues } from '../../model/facts';
 import type { Value, Values } from '../../model/values';
+import { ownOthers } from '../_comet/meta';
 import type { PointCollector } from '../_logs/collector';
 
 /** A file that was to be uploaded. */
@@ -22,9 +23,6 @@ export interface Upload {
 
 /** Pages that are held. */
 const mostHtml = 100;
-
-/** `log_other` keys that the SDK writes by itself. */
-const own: ReadonlySet<string> = new Set(['Name', 'offline_experiment', 'hasNestedParams', 'Created from']);
 
 export class Messages {
   name: string | null = null;
@@ -76,7 +74,7 @@ export class Messages {
 
   private other({ key, value = null }: Values): void {
     if (key === 'Name') this.name = textOrNull(value);
-    else if (typeof key === 'string' && !own.has(key)) this.others.set(key, value);
+    else if (typeof key === 'string' && !ownOthers.has(key)) this.others.set(key, value);
   }
 
   private git(git: Value | undefined, line: number): void {

@@ -2,6 +2,7 @@
 
 import type { Claim, RunReader } from '../../source/reader';
 import { type SourceFile, walkDirs, walkFiles } from '../../source/source';
+import { comet } from '../_comet/meta';
 
 export interface ArchiveNote {
   readonly description: SourceFile | null;
@@ -12,25 +13,7 @@ const headLength = 4096;
 const firstMessage = /^\s*\{\s*(?:"payload"\s*:\s*\{|"type"\s*:\s*"\w+"\s*,\s*"payload"\s*:)/;
 
 export const reader: RunReader = {
-  meta: {
-    id: 'comet',
-    family: 'comet',
-    title: 'Comet offline archives',
-    tracker: { name: 'Comet', short: 'Comet' },
-    accepts: 'a `.cometml-runs` folder, or an archive in it',
-    words: { run: 'experiment', experiment: 'project' },
-    records: {
-      commit: 'auto',
-      patch: 'auto',
-      packages: 'auto',
-      python: 'auto',
-      hardware: 'auto',
-      command: 'auto',
-      config: 'optional',
-      data: 'optional',
-      end: 'auto',
-    },
-  },
+  meta: { id: 'comet', title: 'Comet offline archives', accepts: 'a `.cometml-runs` folder, or an archive in it', ...comet },
   async probe(tree, context) {
     const claims: Claim[] = [];
     const text = async (file: SourceFile) => new TextDecoder().decode(await context.head(file, headLength));

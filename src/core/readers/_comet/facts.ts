@@ -1,13 +1,8 @@
-// Facts of the files that cometx writes beside the metrics: code, packages, the machine.
+// Facts of an experiment: code, packages, the machine.
 
-import { type Issue, issue } from '../../base/issues';
-import { readWhole } from '../../formats/bytes';
 import { isObject } from '../../formats/flatten';
-import { decodeUtf8 } from '../../formats/text';
 import type { Fact, FactValues } from '../../model/facts';
 import type { Value, Values } from '../../model/values';
-import type { ReadContext } from '../../source/reader';
-import { SourceError, type SourceFile } from '../../source/source';
 
 type TextFact = { [K in keyof FactValues]: FactValues[K] extends string ? K : never }[keyof FactValues];
 
@@ -16,7 +11,7 @@ export const textAt = (values: Values, key: string): string | null => {
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
-/** system_details.json. */
+/** What the server calls system details. */
 export function systemFacts(details: Values, file: string): Fact[] {
   const facts: Fact[] = [];
   const tell = (kind: TextFact, key: string, value = textAt(details, key)): void => {
@@ -40,7 +35,7 @@ export function systemFacts(details: Values, file: string): Fact[] {
   return facts;
 }
 
-/** git_metadata.json: `parent` is the commit that was checked out. */
+/** What it knows of the repository: `parent` is the commit that was checked out. */
 export function codeFacts(git: Values, file: string): Fact[] {
   const facts: Fact[] = [];
   const tell = (kind: TextFact, key: string, value: string | null): void => {
@@ -52,19 +47,18 @@ export function codeFacts(git: Values, file: string): Fact[] {
   return facts;
 }
 
-/** requirements.txt: `name==version` a line. Where no packages of Python were logged, cometx writes those of the system into it. */
-export async function packageFacts(file: SourceFile, path: string, issues: Issue[], context: ReadContext): Promise<Fact[]> {
-  try {
-    const { text } = decodeUtf8(await readWhole(file, { wholeFileBytes: context.limits.recordBytes }, context.signal));
-    context.progress(file.size);
-    const pins = text.split(/\r?\n/).flatMap((line): [string, string][] => {
-      const [, name, version] = /^\s*([A-Za-z0-9][\w.-]*)==([^\s;#]+)\s*$/.exec(line) ?? [];
-      return name && version ? [[name, version]] : [];
-    });
-    return pins.length > 0 ? [{ kind: 'packages', value: Object.fromEntries(pins), evidence: [{ file: path, value: `${pins.length} packages` }] }] : [];
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    issues.push(issue(error.code, error.message, { file: file.path }));
-    return [];
+/** `name==version` each; other lines are left out. No fact where there are none. */
+export function packageFacts(lines: Iterable<string>, file: string): Fact[] {
+  const pins: [string, string][] = [];
+  for (const line of lines) {
+    const [, name, version] = /^\s*([A-Za-z0-9][\w.-]*)==([^\s;#]+)\s*$/.exec(line) ?? [];
+    if (name && version) pins.push([name, version]);
   }
+  return pins.length > 0 ? [{ kind: 'packages', value: Object.fromEntries(pins), evidence: [{ file, value: `${pins.length} packages` }] }] : [];
 }
+
+/** Differences from the commit, in a file of the run. */
+export const patchFacts = (file: string): Fact[] => [
+  { kind: 'git_patch', value: file, evidence: [{ file }] },
+  { kind: 'git_dirty', value: true, evidence: [{ file }] },
+];
