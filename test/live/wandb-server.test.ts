@@ -1,5 +1,4 @@
 // A W&B server cannot be installed: a stand-in that W&B's own client reads, and then `diptych connect` reads the same from it.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
+import { ran } from './ran';
 import { wandbDouble } from './wandb-server/double';
 import { drawnRuns } from './wandb-server/runs';
 
@@ -60,19 +60,3 @@ test.skipIf(python === null)(
   },
   240_000,
 );
-
-/** Run beside this process: the stand-in answers in it. */
-function ran(
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly status: number | null; readonly err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(command, [...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
-    let err = '';
-    child.stderr.on('data', (part) => {
-      err += part;
-    });
-    child.once('exit', (status) => resolve({ status, err }));
-  });
-}

@@ -34,6 +34,16 @@ export interface Access {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A file in which the tracker's own client keeps what it would else find in the environment. */
+export interface ClientFile {
+  /** Below the home folder. */
+  readonly path: string;
+  /** Environment variables that name it, or the folder that it lies in; the first that is set counts. */
+  readonly named: readonly string[];
+  /** What it says, by the environment variables that say the same; nothing where it cannot be understood. */
+  variables(text: string): Readonly<Record<string, string>>;
+}
+
 /** How a server is told from others: by a question that needs no credentials, and has a short answer. */
 export interface Hello {
   /** Below the base: `/version`. */
@@ -49,6 +59,8 @@ export interface Tracker {
   readonly hello: Hello;
   /** In the order in which it is asked. */
   readonly form: readonly Field[];
+  /** Counts where the environment says nothing. */
+  readonly file?: ClientFile;
   /** A filter in the tracker's own language, as an example. */
   readonly filterExample: string;
   /** Requests that may be open at once: what the server bears, less for a hosted one. */

@@ -2,6 +2,7 @@
 import { type Field, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
 import type { TrackerForm } from '../../wire/trackers';
 import type { Environment } from '../http/wire-up';
+import { withClientFile } from './client-file';
 import { netrcEntry } from './netrc';
 
 /** Where a field's value came from: told to the person, and why a secret need not be asked. */
@@ -14,11 +15,12 @@ export interface FilledSettings {
 }
 
 /**
- * What was entered counts first, then the environment, then `.netrc` of the address's host. Credentials of the environment are taken only
+ * What was entered counts first, then the environment and the file of the tracker's own client, then `.netrc` of the address's host. Credentials of the environment are taken only
  * where the address is the one of the environment too, or the service's own: a token must not go to a host that somebody named.
  * @throws SettingsError where a field that is required is empty
  */
-export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts'>, entered: Settings, env: Environment): FilledSettings {
+export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts' | 'file'>, entered: Settings, environment: Environment): FilledSettings {
+  const env = withClientFile(tracker, environment);
   const settings: Record<string, string> = {};
   const origins: Record<string, Origin> = {};
   const put = (field: Field, value: string | undefined, origin: Origin): void => {
@@ -49,7 +51,8 @@ export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts'>, entered: 
 }
 
 /** The form as a page draws it, filled with what the environment says and is no secret. */
-export function formOf(tracker: Tracker, env: Environment): TrackerForm {
+export function formOf(tracker: Tracker, environment: Environment): TrackerForm {
+  const env = withClientFile(tracker, environment);
   const { meta, form } = tracker;
   const fields = form.map((field) => ({
     id: field.id,
