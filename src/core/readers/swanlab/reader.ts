@@ -4,6 +4,7 @@ import { isSqlite } from '../../formats/sqlite-wal';
 import type { Claim, ProbeContext, RunReader } from '../../source/reader';
 import { type SourceDir, type SourceFile, walkDirs, walkFiles } from '../../source/source';
 import { headerBytes, logVersion } from './magic';
+import { swanlab } from './meta';
 
 export interface LogNote {
   /** 1: JSON records, 2: protobuf records. */
@@ -19,15 +20,7 @@ export interface DashboardNote {
 const versions: ReadonlySet<number> = new Set([1, 2]);
 
 export const reader: RunReader = {
-  meta: {
-    id: 'swanlab',
-    family: 'swanlab',
-    title: 'SwanLab run folders',
-    tracker: { name: 'SwanLab', short: 'SwanLab' },
-    accepts: 'a `swanlog` folder, or a run folder in it',
-    words: { run: 'experiment', experiment: 'project', param: 'config' },
-    records: { commit: 'auto', packages: 'auto', python: 'auto', hardware: 'auto', command: 'auto', config: 'auto', end: 'auto' },
-  },
+  meta: { title: 'SwanLab run folders', accepts: 'a `swanlog` folder, or a run folder in it', ...swanlab },
   async probe(tree, context) {
     const claims: Claim[] = [];
     for (const dir of walkDirs(tree.root)) {

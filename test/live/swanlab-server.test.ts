@@ -1,0 +1,67 @@
+// A SwanLab server cannot be installed: a stand-in that SwanLab's own client reads, and then `diptych connect` reads the same from it.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { parseJson } from '../../src/core/formats/json';
+import { pathSource } from '../../src/host/sources/folder';
+import { cli } from '../cli/context';
+import { type Answer, compared } from '../support/answer';
+import { readSource } from '../support/read';
+import { pythonOf } from './environments';
+import { ran } from './ran';
+import { swanlabDouble } from './swanlab-server/double';
+import { drawnRuns } from './swanlab-server/runs';
+
+const home = mkdtempSync(join(tmpdir(), 'diptych-swanlab-server-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const filters = [
+  '[{"type": "STABLE", "key": "state", "op": "EQ", "value": ["FINISHED"]}]',
+  '[{"type": "CONFIG", "key": "lr", "op": "EQ", "value": ["0.1"]}, {"type": "SCALAR", "key": "loss", "op": "LTE", "value": ["0.5"]}]',
+  '[{"type": "SCALAR", "key": "never logged", "op": "LTE", "value": ["1"]}]',
+];
+
+const python = pythonOf('swanlab');
+test.skipIf(python === null)(
+  'the official client reads the stand-in, and Diptych reads the same',
+  async () => {
+    if (python === null) return;
+    const double = await swanlabDouble(drawnRuns());
+    onTestFinished(() => double.close());
+    const env = { HOME: home, SWANLAB_API_HOST: double.url, SWANLAB_API_KEY: double.key };
+    const client = await ran(python, ['test/live/swanlab-server/read.py', home, JSON.stringify(filters)], env);
+    expect(client.status, client.err).toBe(0);
+    const answer = parseJson(readFileSync(join(home, 'swanlab-server/expected.json'), 'utf8')) as unknown as Answer;
+    expect(answer.runs.length).toBe(drawnRuns().length);
+    const byClient = double.asked.length;
+
+    const folder = join(home, 'runs');
+    const first = await cli(['connect', double.url, '-o', folder, '--json'], { env });
+    expect(first.code, first.err).toBe(0);
+    const { runs } = await readSource(pathSource(folder), { keepContents: true });
+    const fields = [...compared(answer, runs)];
+    expect(fields.filter((line) => line !== null)).toEqual([]);
+    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
+    const byUs = double.asked.length - byClient;
+    console.log(`SwanLab: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal; ${byClient} questions by its client, ${byUs} by Diptych`);
+    expect(double.asked.filter((call) => /given away|refused/.test(call))).toEqual([]);
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+      if (statSync(join(folder, name)).isFile())
+        expect([name, /session-\d|kkkkkkkkkk/.test(readFileSync(join(folder, name), 'latin1'))]).toEqual([name, false]);
+
+    const found = JSON.parse(readFileSync(join(home, 'found.json'), 'utf8')) as Readonly<Record<string, readonly string[]>>;
+    expect(Object.values(found).map(({ length }) => length)).toEqual([2, 1, 0]);
+    for (const [number, filter] of filters.entries()) {
+      const out = join(home, `found-${number}`);
+      await cli(['connect', double.url, '-o', out, '--filter', filter, '--json'], { env });
+      const ids = (found[filter]?.length ?? 0) === 0 ? [] : (await readSource(pathSource(out))).runs.map(({ run }) => run.nativeId ?? '');
+      expect([filter, ids.sort()]).toEqual([filter, found[filter]]);
+    }
+    console.log(`SwanLab: ${filters.length} filters find what its client finds`);
+
+    const again = JSON.parse((await cli(['connect', double.url, '-o', folder, '--json'], { env })).out);
+    expect(again).toMatchObject({ read: 0, known: runs.length });
+  },
+  240_000,
+);
