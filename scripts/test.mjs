@@ -4,13 +4,14 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { build } from './build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, '.cache/test-results');
 const home = join(tmpdir(), `diptych-test-${process.pid}`);
 
-/** Each lane gives { passed, failed, skipped, why? }; `why` says what was not run, in one line. */
+/** Each lane gives { passed, failed, skipped, why?, failures? }; `why` says in one line what was not run, `failures` names what failed, a line each. */
 const lanes = {
   types: async () => count(await tool('typescript/bin/tsc', ['-b'])),
   unit: () => vitest('unit', 'unit'),
@@ -36,7 +37,10 @@ async function main() {
     const lane = await lanes[name]();
     for (const key of Object.keys(sum)) sum[key] += lane[key];
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
-    summary.push(`${name.padEnd(6)} ${words(lane)} (${seconds} s)${lane.why ? ` · ${lane.why}` : ''}`);
+    summary.push(
+      `${name.padEnd(6)} ${words(lane)} (${seconds} s)${lane.why ? ` · ${lane.why}` : ''}`,
+      ...(lane.failures ?? []).map((line) => `       ✗ ${line}`),
+    );
   }
   rmSync(home, { recursive: true, force: true });
   console.log(`\n${summary.join('\n')}\n`);
@@ -67,7 +71,12 @@ async function vitest(name, project) {
   // A file that fails before its first test has no failed tests of its own, yet it is a failure; so is an error outside any test.
   const brokenFiles = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length;
   const failed = report.numFailedTests + brokenFiles;
-  return { passed: report.numPassedTests, failed: failed === 0 && !ok ? 1 : failed, skipped: report.numPendingTests + report.numTodoTests };
+  const failures = report.testResults.flatMap((result) => {
+    const tests = result.assertionResults.filter(({ status }) => status === 'failed');
+    if (result.status === 'failed' && tests.length === 0) return [failure(result.name, 'the file could not be run', result.message)];
+    return tests.map(({ fullName, failureMessages }) => failure(result.name, fullName, failureMessages[0]));
+  });
+  return { passed: report.numPassedTests, failed: failed === 0 && !ok ? 1 : failed, skipped: report.numPendingTests + report.numTodoTests, failures };
 }
 
 async function playwright() {
@@ -81,7 +90,21 @@ async function playwright() {
   if (!report) return { ...count(false), why: 'Playwright wrote no report' };
   const { expected, unexpected, flaky, skipped } = report.stats;
   const failed = unexpected + flaky + report.errors.length;
-  return { passed: expected, failed: failed === 0 && !ok ? 1 : failed, skipped };
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  const failures = report.suites
+    .flatMap(specs)
+    .flatMap(({ file: spec, title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+        .map(({ results: tries }) => failure(spec, title, tries.find(({ error }) => error)?.error.message)),
+    );
+  return { passed: expected, failed: failed === 0 && !ok ? 1 : failed, skipped, failures };
+}
+
+/** One line that says which test failed, and how its message begins. */
+function failure(file, name, message = '') {
+  const [first = ''] = stripVTControlCharacters(message).split('\n', 1);
+  return `${file.replace(`${root}/`, '')} › ${name}: ${first.slice(0, 300)}`;
 }
 
 /** Asks the built host, so that tests and the product choose a browser by one rule. */
