@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 // `npm test` asks a failed test once more, on a machine that is shared with others, and names those that needed it.
 const retry = Number(process.env.DIPTYCH_RETRIES ?? 0);
-const shared = { environment: 'node' as const, testTimeout: 30_000, retry, setupFiles: ['test/support/setup.ts'] };
+const shared = { environment: 'node' as const, testTimeout: 60_000, retry, setupFiles: ['test/support/setup.ts'] };
 
 export default defineConfig({
   test: {
