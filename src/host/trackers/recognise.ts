@@ -29,7 +29,8 @@ export async function recognise(
     ...(trusted === undefined ? {} : { trusted }),
   });
   try {
-    const any = Array.from({ length: 500 }, (_, at) => at + 100);
+    // A server that is busy says nothing of what it is: it is asked again.
+    const any = Array.from({ length: 500 }, (_, at) => at + 100).filter((status) => status !== 429);
     const answers = await Promise.all(
       trackers.map(async (tracker) => {
         try {

@@ -7,6 +7,7 @@ import { parseJson } from '../../../src/core/formats/json';
 import { parseFilter, rulesOf } from '../../../src/core/readers/comet/filter';
 import { HttpError } from '../../../src/core/source/http';
 import { SettingsError } from '../../../src/core/source/tracker';
+import { recognise } from '../../../src/host/trackers/recognise';
 import { fillSettings, formOf } from '../../../src/host/trackers/settings';
 import { json, serving } from '../../host/http/serving';
 import { cometDouble, type DrawnExperiment, type DrawnPoint } from '../../live/comet-server/double';
@@ -235,6 +236,16 @@ describe('trouble', () => {
     const { settings, fail } = await doubleOf([experiment('x1', { points: points('loss', 3) })]);
     fail(3, 429, { 'retry-after': '0' });
     expect((await readFrom('comet', settings)).runs.length).toBe(1);
+  });
+
+  test('a server that is busy is known as soon as it is not', async () => {
+    const { url } = await serving((request, response, count) => {
+      if (count <= 12) json(response, { msg: 'slow down' }, 429, { 'retry-after': '0' });
+      else if (request.url === '/clientlib/isAlive/ver') json(response, { msg: 'Healthy Server', version: '3.58.1' });
+      else response.writeHead(404).end();
+    });
+    const known = await recognise(url, { env: {}, version: 'test', signal: new AbortController().signal });
+    expect(known?.meta.id).toBe('comet');
   });
 
   test('a run that is cut in the middle is left out, and what the server refuses of another is told', async () => {
