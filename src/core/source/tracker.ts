@@ -27,6 +27,20 @@ export interface Field {
 /** By field id; empty fields are left out. Holds secrets: for `access` and `connect` only. */
 export type Settings = Readonly<Record<string, string>>;
 
+/** A file of the tracker's own client that says where the server is, and as whom to ask it. */
+export interface ConfFile {
+  /** Environment variables that name it; the first that is set counts. */
+  readonly env: readonly string[];
+  /** Below the person's home folder, where no variable names it; the first that is there counts. */
+  readonly files: readonly string[];
+  /**
+   * What it says, by field id.
+   * @param env what an environment variable holds
+   * @throws SyntaxError where it cannot be understood
+   */
+  read(text: string, env: (name: string) => string | undefined): Settings;
+}
+
 /** Where requests go, and what they carry. Headers are sent to the host of `base` only. */
 export interface Access {
   /** `https://host/prefix`, without a slash at its end. */
@@ -49,6 +63,8 @@ export interface Tracker {
   readonly hello: Hello;
   /** In the order in which it is asked. */
   readonly form: readonly Field[];
+  /** Counts where the environment says nothing. */
+  readonly conf?: ConfFile;
   /** A filter in the tracker's own language, as an example. */
   readonly filterExample: string;
   /** Requests that may be open at once: what the server bears, less for a hosted one. */
