@@ -49,7 +49,7 @@ const modelFields = new Set([
 const taskFields = new Set([
   ...['id', 'name', 'user', 'company', 'type', 'status', 'comment', 'created', 'started', 'completed', 'active_duration', 'parent', 'project', 'output'],
   ...['execution', 'container', 'models', 'script', 'tags', 'system_tags', 'status_changed', 'status_message', 'status_reason', 'published', 'last_worker'],
-  ...['last_worker_report', 'last_update', 'last_change', 'last_iteration', 'last_metrics', 'hyperparams', 'configuration', 'runtime'],
+  ...['last_worker_report', 'last_update', 'last_change', 'last_iteration', 'last_metrics', 'metric_stats', 'hyperparams', 'configuration', 'runtime'],
 ]);
 
 const tasksOf = (question: Item, { tasks }: Held) => {

@@ -14,6 +14,8 @@ export interface Double {
   readonly held: Held;
   /** Answers so many requests with this status and header before going on. */
   fail(count: number, status: number, headers?: Readonly<Record<string, string>>): void;
+  /** Answers one call so from now on. */
+  refuse(call: string, status: number): void;
   /** Ends so many connections in the middle of an answer. */
   cut(count: number): void;
   /** Tokens that were given are not valid any more. */
@@ -30,6 +32,7 @@ const serverSizes: Sizes = { events: 10_000, ofOneIteration: 10_000 };
 export async function clearmlDouble(held: Held, sizes: Sizes = serverSizes): Promise<Double> {
   const asked: string[] = [];
   let failing = { left: 0, status: 500, headers: {} as Readonly<Record<string, string>> };
+  const refused = new Map<string, number>();
   let cutting = 0;
   let generation = 0;
   let lasting = Number.POSITIVE_INFINITY;
@@ -56,6 +59,8 @@ export async function clearmlDouble(held: Held, sizes: Sizes = serverSizes): Pro
         failing = { ...failing, left: failing.left - 1 };
         return response.writeHead(failing.status, failing.headers).end();
       }
+      const refusal = refused.get(name);
+      if (refusal !== undefined) throw new Refused(refusal, 0, `${name} is not for you`);
       if (--lasting <= 0) {
         generation++;
         lasting = Number.POSITIVE_INFINITY;
@@ -77,6 +82,7 @@ export async function clearmlDouble(held: Held, sizes: Sizes = serverSizes): Pro
     fail: (left, status, headers = {}) => {
       failing = { left, status, headers };
     },
+    refuse: (call, status) => void refused.set(call, status),
     cut: (count) => {
       cutting = count;
     },

@@ -51,7 +51,9 @@ const usual = {
 
 const pip = '# Python 3.11.7 (main, Dec  4 2025, 18:10:11) [GCC 12.2.0]\n\nnumpy == 2.1.0\ntorch == 2.13.0\nclearml == 2.1.12\n';
 
-export const drawnTasks = (): DrawnTask[] => [
+export const drawnTasks = (): DrawnTask[] => drawn().map(noted);
+
+const drawn = (): DrawnTask[] => [
   {
     task: {
       ...usual,
@@ -215,6 +217,16 @@ function image(metric: string, variant: string, iter: number): DrawnEvent {
 const model = (digit: string, name: string, uri: string | null, task: string | null, minutes: number) => ({
   ...{ id: id(digit), name, uri, task, created: at(minutes), framework: 'PyTorch', ready: false, company: 'lab', user: 'user1', labels: {}, tags: [] },
 });
+
+/** The server notes which kinds of events a metric has. */
+function noted({ task, events }: DrawnTask): DrawnTask {
+  const stats: Record<string, { metric: string; event_stats_by_type: Record<string, { last_update: number }> }> = {};
+  for (const { metric, type, timestamp } of events) {
+    stats[metric] ??= { metric, event_stats_by_type: {} };
+    stats[metric].event_stats_by_type[type] = { last_update: timestamp };
+  }
+  return { task: { ...task, metric_stats: Object.fromEntries(Object.values(stats).map((one, at) => [`hash${at}`, one])) }, events };
+}
 
 export const drawnServer = (tasks = drawnTasks()): Held => ({
   projects: [

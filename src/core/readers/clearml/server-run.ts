@@ -14,7 +14,7 @@ import { TaskEvents } from './events';
 import { factsOf } from './facts';
 import { mediaEvents } from './media';
 import type { ClearmlApi } from './server';
-import { eventPages, scalarPages } from './server-events';
+import { type EventType, eventPages, scalarPages } from './server-events';
 import { artifactsOf, headerOf, listedArtifact, paramsOf, tagsOf, textOrNull } from './task';
 import { watched } from './zeros';
 
@@ -45,7 +45,7 @@ export async function* readListed(id: string, { project, user }: TaskNote, api: 
 
   const [scalars, media, models] = await Promise.all([
     readScalars(id, api, context),
-    readMedia(id, api, context, issues),
+    readMedia(task, id, api, context, issues),
     listModels(id, task, api, context, issues),
   ]);
   for (const artifact of models) yield { kind: 'artifact', run, artifact };
@@ -79,14 +79,21 @@ async function readScalars(id: string, api: ClearmlApi, { signal, limits }: Read
 }
 
 /** Plots and debug samples are a bonus: a run is told without them. */
-async function readMedia(id: string, api: ClearmlApi, { signal, limits, keepMedia }: ReadContext, issues: Issue[]): Promise<TaskEvents> {
+async function readMedia(task: Values, id: string, api: ClearmlApi, { signal, limits, keepMedia }: ReadContext, issues: Issue[]): Promise<TaskEvents> {
   const events = new TaskEvents(new PointCollector(run, limits.seriesPerRun), id, keepMedia);
   try {
-    for (const type of ['plot', 'training_debug_image'] as const) for await (const page of eventPages(id, type, api, signal)) events.take(page);
+    for (const type of reportedMedia(task)) for await (const page of eventPages(id, type, api, signal)) events.take(page);
   } catch (error) {
     issues.push(leftOut('Plots and debug samples', error));
   }
   return events;
+}
+
+/** Kinds that a task reported: the server keeps, by the names of metrics, which. Where it does not, both are asked for. */
+function reportedMedia({ metric_stats: stats }: Values): readonly EventType[] {
+  const kept = isObject(stats) ? Object.values(stats) : [];
+  const reported = (type: string): boolean => kept.some((one) => isObject(one) && isObject(one.event_stats_by_type) && type in one.event_stats_by_type);
+  return (['plot', 'training_debug_image'] as const).filter((type) => kept.length === 0 || reported(type));
 }
 
 /** Models that the task made, under the name of their file, as a session keeps them; those that it began with under `input`. */
