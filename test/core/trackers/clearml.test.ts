@@ -1,16 +1,22 @@
 // A ClearML server, by a stand-in that ClearML's own client accepts: lists, filters, pages that would lose events, tokens, failures.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { IngestEvent } from '../../../src/core/ingest/contract';
 import { download } from '../../../src/core/ingest/download';
+import type { ReadRun } from '../../../src/core/model/run';
 import { apiOf, tracker } from '../../../src/core/readers/clearml/tracker';
 import { defaultLimits } from '../../../src/core/source/reader';
 import type { ListedRun, RunQuery } from '../../../src/core/source/tracker';
+import { pathSource } from '../../../src/host/sources/folder';
 import { openConnection } from '../../../src/host/trackers/open';
 import { recognise } from '../../../src/host/trackers/recognise';
 import { json, serving } from '../../host/http/serving';
 import { clearmlDouble, type Double } from '../../live/clearml-server/double';
 import { drawnServer, drawnTasks } from '../../live/clearml-server/runs';
 import type { DrawnEvent, DrawnTask, Sizes } from '../../live/clearml-server/store';
+import { readSource } from '../../support/read';
 
 const { signal } = new AbortController();
 const projects = ['1', '2', '3'].map((digit) => digit.repeat(32));
@@ -252,6 +258,33 @@ describe('a task', () => {
     expect(media.asked.filter((call) => call === 'events.get_task_events').length).toBe(3);
   });
 });
+
+test.each(['sweep-offline/input/offline-55346f4386b44993b36f4690c4ad09e4', 'media-forms/input/offline-d5270647eaf34fc1bef6b0ae76ac6f52'])(
+  'a session and a server with the same task tell the same run: %s',
+  async (folder) => {
+    const text = (name: string): string => readFileSync(join('test/fixtures/clearml', folder, name), 'utf8');
+    const task = JSON.parse(text('task.json')) as { readonly id: string; readonly project_name: string };
+    const lines = text('metrics.jsonl').trim().split('\n');
+    const events = lines.flatMap((line) => JSON.parse(line) as readonly DrawnEvent[]).filter((event) => event.task === task.id);
+    const double = await doubled([{ task: { ...task, project: projects[0] }, events: events.map((event) => ({ ...event, iter: event.iter ?? 0 })) }]);
+    const project = double.held.projects[0] as { name: string };
+    project.name = task.project_name;
+    const [served] = (await read(double)).runs;
+    const [session] = (await readSource(pathSource(join('test/fixtures/clearml', folder)), { keepContents: true })).runs;
+    const told = (one: ReadRun | undefined) => {
+      const { name, experiment, notes, jobType, parent, params, tags, summary, media, facts, series, artifacts } = (one as ReadRun).run;
+      return {
+        ...{ name, experiment, notes, jobType, parent, params, tags, summary },
+        facts: facts.map(({ kind, value }) => [kind, value]),
+        series: series.map(({ name: key, system }, at) => [key, system, (one as ReadRun).points[at]]),
+        media: media.map(({ name: key, kind, count, items }) => [key, kind, count, items?.map(({ step, timeMs, form }) => [step, timeMs, form])]),
+        artifacts: artifacts.map(({ path }) => path).filter((path) => !/\.jsonl$/.test(path)),
+      };
+    };
+    expect(told(served)).toEqual(told(session));
+    expect(told(served).series.length + told(served).media.length).toBeGreaterThan(2);
+  },
+);
 
 describe('pages of events', () => {
   const variants = (count: number, iter: number): DrawnEvent[] => Array.from({ length: count }, (_, at) => scalar('wide', `v${at}`, iter, at));

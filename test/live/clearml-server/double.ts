@@ -42,8 +42,8 @@ export async function clearmlDouble(held: Held, sizes: Sizes = serverSizes): Pro
     const send = (data: Item | null, { code, subcode, message }: Pick<Refused, 'code' | 'subcode' | 'message'>) => {
       const endpoint = { name, requested_version: version || '2.31', actual_version: '2.1' };
       const meta = { id: 'i', trx: 'i', endpoint, result_code: code, result_subcode: subcode, result_msg: message, error_stack: null, error_data: {} };
-      // Python writes the zero below zero so.
-      const text = JSON.stringify({ meta, data: data ?? {} }).replaceAll('"-0.0"', '-0.0');
+      // Python writes the zero below zero as such.
+      const text = JSON.stringify({ meta, data: data ?? {} }, (_, value: unknown) => (Object.is(value, -0) ? '-0.0' : value)).replaceAll('"-0.0"', '-0.0');
       response.writeHead(code, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
       if (cutting > 0 && name !== 'auth.login') {
         cutting--;

@@ -5,7 +5,7 @@ const began = Date.parse('2026-03-01T10:00:00Z');
 const id = (digit: string): string => digit.repeat(32);
 const at = (minutes: number): string => new Date(began + minutes * 60_000).toISOString().replace('Z', '000+00:00');
 
-const scalar = (metric: string, variant: string, iter: number, value: number | string, timestamp = began + iter * 500): DrawnEvent => ({
+const scalar = (metric: string, variant: string, iter: number, value: number, timestamp = began + iter * 500): DrawnEvent => ({
   type: 'training_stats_scalar',
   metric,
   variant,
@@ -14,7 +14,7 @@ const scalar = (metric: string, variant: string, iter: number, value: number | s
   timestamp,
 });
 
-const single = (variant: string, value: number | string): DrawnEvent => scalar('Summary', variant, -(2 ** 31), value, began + 60_000);
+const single = (variant: string, value: number): DrawnEvent => scalar('Summary', variant, -(2 ** 31), value, began + 60_000);
 
 const section = (name: string, values: Readonly<Record<string, string>>) => ({
   [name]: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { section: name, name: key, value, type: 'str', description: '' }])),
@@ -127,7 +127,7 @@ const drawn = (): DrawnTask[] => [
       status_reason: 'Failed',
     },
     events: [
-      ...['-0.0', 5e-324, 1e308, 1 / 3, 0, 9007199254740994, -1e-300].map((value, iter) => scalar('edge', 'value', iter, value)),
+      ...[-0, 5e-324, 1e308, 1 / 3, 0, 9007199254740994, -1e-300].map((value, iter) => scalar('edge', 'value', iter, value)),
       ...[3, 2.5, 2.9, 0, 0, 0, 0].map((value, iter) => scalar('loss', 'total', iter * 10, value)),
       scalar('one', 'point', 7, 1),
       scalar('odd iterations', 'x', -5, 1),
