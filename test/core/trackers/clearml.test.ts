@@ -96,7 +96,7 @@ describe('the address', () => {
     const double = await doubled();
     await expect(opened({ url: double.url, keys: { ...double.keys, secret: 'wrong' } })).rejects.toMatchObject({
       code: 'unauthorised',
-      message: expect.stringMatching(/does not know this access key and its secret key\..*failed to locate provided credentials/s),
+      message: expect.stringMatching(/does not know this access key with this secret key \(401\)\. It says.*failed to locate provided credentials/s),
     });
   });
 });

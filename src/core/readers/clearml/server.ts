@@ -123,8 +123,10 @@ export class ClearmlApi {
       return token;
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
-      if (error.code === 'unauthorised')
-        throw new HttpError('unauthorised', `${host} does not know this access key and its secret key. ${error.message}`, this.access.base, keysTip);
+      if (error.code === 'unauthorised') {
+        const said = /It says: .*/s.exec(error.message)?.[0] ?? '';
+        throw new HttpError('unauthorised', `${host} does not know this access key with this secret key (401). ${said}`.trim(), this.access.base, keysTip);
+      }
       if (error.code === 'bad-answer' || error.code === 'not-found')
         throw new HttpError(error.code, `${host} does not answer as a ClearML API server does. ${error.message}`, this.access.base, addressTip);
       throw error;
