@@ -70,6 +70,7 @@ describe('the address', () => {
   test.each([
     ['https://app.clear.ml/projects/abc/experiments', 'https://api.clear.ml'],
     ['api.clear.ml', 'https://api.clear.ml'],
+    ['clear.ml', 'https://api.clear.ml'],
     ['lab.example:8080/dashboard', 'http://lab.example:8008'],
     ['http://localhost:8081', 'http://localhost:8008'],
     ['localhost:8008', 'http://localhost:8008'],
@@ -355,6 +356,43 @@ describe('trouble', () => {
     const runs: ListedRun[] = [];
     for await (const page of connection.runs({ projects, filter: null, since: null }, signal)) runs.push(...page);
     expect([runs.length, waits]).toEqual([5, [0, 500 * 2]]);
+  });
+
+  test('an answer full of what it should not hold gives the run without it', async () => {
+    const events = ['training_stats_scalar', 7, undefined].map((type, iter) => ({ ...scalar('loss', 'train', iter, 1), type }));
+    const odd = [
+      ...events,
+      { ...scalar('loss', 'train', 3, 1), value: 'high' },
+      { ...scalar('loss', 'train', 4, 1), iter: null, timestamp: 'now' },
+      'none',
+      null,
+      { type: 'plot' },
+    ];
+    const task = {
+      id: 'a',
+      name: 7,
+      tags: 'x',
+      hyperparams: { Args: 5, General: { __proto__: 1, lr: null } },
+      configuration: [],
+      script: 'no',
+      runtime: { cpu_cores: -1, gpu_type: 5 },
+      models: { output: [{}, 7] },
+    };
+    const server = await serving((request, response) => {
+      const data: Readonly<Record<string, unknown>> = {
+        '/auth.login': { token: 't' },
+        '/server.info': { version: '1' },
+        '/tasks.get_all_ex': { tasks: [{ id: 'a', project: 5, started: 'soon' }, { id: 6 }, 'x'] },
+        '/tasks.get_by_id': { task },
+        '/models.get_all_ex': { models: [{ id: 5, name: {}, uri: 'https://x/' }] },
+        '/events.get_task_events': { events: odd, total: 'many', scroll_id: 5 },
+      };
+      json(response, { data: data[request.url ?? ''] ?? {} });
+    });
+    const { runs } = await read({ url: server.url, keys: { access: 'a', secret: 'b' } } as Double);
+    expect(runs.map(({ run }) => [run.nativeId, run.name, run.startedMs, run.params])).toEqual([['a', null, null, { 'General/lr': null }]]);
+    expect(runs[0]?.run.series).toMatchObject([{ name: 'loss/train', count: 4 }]);
+    expect(runs[0]?.run.issues.map(({ code }) => code)).toContain('bad-value');
   });
 
   test('what is no ClearML at all is told as that', async () => {

@@ -31,7 +31,7 @@ export async function* eventPages(task: string, type: EventType, api: ClearmlApi
       for (const event of events) first.add(nameOf(event));
       total = numberOf(answer.total ?? null);
     }
-    yield events;
+    yield events.map((event) => typed(event, type));
     told += events.length;
     scroll = textOf(answer.scroll_id);
     if (scroll === null || (total !== null && total !== endOfCount && told >= total)) break;
@@ -39,6 +39,8 @@ export async function* eventPages(task: string, type: EventType, api: ClearmlApi
   return total === null || told >= total;
 }
 
+/** Events of one kind were asked for: one that does not say its kind is of that. */
+const typed = (event: JsonObject, type: EventType): JsonObject => (typeof event.type === 'string' ? event : { ...event, type });
 const nameOf = ({ metric, variant, iter, key }: JsonObject): string => JSON.stringify([metric, variant, String(iter), key]);
 
 /** The same scalars, slower: 500 at once, from a list that the server holds. */
@@ -52,7 +54,7 @@ export async function* scalarPages(task: string, api: ClearmlApi, signal: AbortS
       const at = events[0] ? nameOf(events[0]) : '';
       if (events.length === 0 || at === before) break;
       before = at;
-      yield events;
+      yield events.map((event) => typed(event, 'training_stats_scalar'));
       scroll = textOf(answer.scroll_id);
       if (scroll === null) break;
     }

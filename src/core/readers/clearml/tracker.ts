@@ -7,6 +7,7 @@ import { clearml } from './meta';
 /** Ports of a server of one's own: the page and the files stand beside the API. */
 const besideApi: ReadonlySet<string> = new Set(['8080', '8081']);
 const apiPort = '8008';
+const hosted = 'https://api.clear.ml';
 
 /** Where the API answers: a person copies the address of the page out of the browser (`app.clear.ml/projects/…`, `host:8080`). */
 export function apiOf(typed: string): string {
@@ -14,13 +15,14 @@ export function apiOf(typed: string): string {
   const { protocol, host, hostname } = new URL(base);
   const port = /:(\d+)$/.exec(host)?.[1] ?? '';
   const [, domain] = /^(?:app|files)\.(.+)$/.exec(hostname) ?? [];
+  if (/^(?:www\.)?clear\.ml$/.test(hostname)) return hosted;
   if (domain) return `${protocol}//api.${domain}${port && !besideApi.has(port) ? `:${port}` : ''}`;
   return besideApi.has(port) ? `${protocol}//${hostname}:${apiPort}` : base;
 }
 
 export const tracker: Tracker = {
   meta: { title: 'ClearML server', accepts: 'clear.ml, or the address of your own ClearML server', ...clearml },
-  hosts: /^(?:(?:api|app|files)\.)?clear\.ml$/,
+  hosts: /^(?:(?:www|api|app|files)\.)?clear\.ml$/,
   hello: {
     path: '/debug.ping',
     sure: (status, text) => (/"msg"\s*:\s*"(?:ClearML|Trains) server"/i.test(text) ? 0.95 : status === 200 && /<title>\s*ClearML\b/i.test(text) ? 0.7 : 0),
@@ -31,7 +33,7 @@ export const tracker: Tracker = {
       label: 'Address',
       kind: 'address',
       required: true,
-      initial: 'https://api.clear.ml',
+      initial: hosted,
       env: ['CLEARML_API_HOST', 'TRAINS_API_HOST'],
       help: 'Of the API server, port 8008 on a server of your own; the address of the page leads there.',
     },
