@@ -20,7 +20,7 @@ const fresh = (): string => join(home, `runs-${++made}`);
 /** An MLflow server with so many runs of one metric each, as far as it is asked; `before` may answer in its place. */
 function mlflow(
   runs: number,
-  before: (request: IncomingMessage, response: ServerResponse, count: number) => boolean = () => false,
+  before: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
   tls = false,
 ): Promise<Serving> {
   const all = Array.from({ length: runs }, (_, at) => ({
@@ -41,8 +41,8 @@ function mlflow(
     } else if (url.pathname.endsWith('/artifacts/list')) json(response, {});
     else json(response, { metrics: [{ key: 'loss', value: 0.5, timestamp: 1500, step: 1 }] });
   };
-  return serving((request, response, count) => {
-    if (before(request, response, count)) return;
+  return serving((request, response) => {
+    if (before(request, response)) return;
     const parts: Uint8Array[] = [];
     request.on('data', (part: Uint8Array) => parts.push(part));
     request.on('end', () => answer(request, response, JSON.parse(Buffer.concat(parts).toString() || '{}')));
@@ -132,14 +132,17 @@ test('a server that dies in the middle: what was read is kept, and the next time
 }, 60_000);
 
 test('a server that is busy is given the time that it asks for', async () => {
-  const server = await mlflow(2, (_, response, count) => {
-    if (count !== 3) return false;
+  let busy = true;
+  const server = await mlflow(2, ({ url }, response) => {
+    if (!busy || !url?.endsWith('/runs/search')) return false;
+    busy = false;
     json(response, { message: 'slow down' }, 429, { 'retry-after': '1' });
     return true;
   });
   const { code, document } = await connect(server.url, fresh());
   expect(code).toBe(0);
   expect(document.runs).toBe(2);
+  expect(busy).toBe(false);
 });
 
 test('an answer that is no JSON costs the runs that it was about', async () => {
