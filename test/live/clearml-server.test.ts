@@ -1,6 +1,6 @@
 // A ClearML server needs three databases: a stand-in that ClearML's own client reads, and then `diptych connect` reads the same from it.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { clearmlDouble } from './clearml-server/double';
 import { drawnServer, drawnTasks } from './clearml-server/runs';
+import { sessionTask } from './clearml-server/session';
 import { pythonOf } from './environments';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-clearml-server-'));
@@ -21,7 +22,13 @@ test.skipIf(python === null)(
   'the official client reads the stand-in, and Diptych reads the same',
   async () => {
     if (python === null) return;
-    const double = await clearmlDouble(drawnServer());
+    // One of the tasks was written by ClearML's own client.
+    const written = await ran(python, ['test/live/clearml/write.py', join(home, 'written')], { HOME: home });
+    expect(written.status, written.err).toBe(0);
+    const sessions = join(home, 'written/offline/input/offline');
+    const [session] = readdirSync(sessions).filter((name) => !name.endsWith('.zip'));
+    const tasks = [...drawnTasks(), sessionTask(join(sessions, session as string))];
+    const double = await clearmlDouble(drawnServer(tasks));
     afterAll(() => double.close());
     const { access, secret } = double.keys;
     // As `clearml-init` writes it: both find the server and the keys there.
@@ -32,7 +39,7 @@ test.skipIf(python === null)(
     const client = await ran(python, ['test/live/clearml-server/read.py', home], { HOME: home });
     expect(client.status, client.err).toBe(0);
     const answer = parseJson(readFileSync(join(home, 'clearml-server/expected.json'), 'utf8')) as unknown as Answer;
-    expect(answer.runs.length).toBe(drawnTasks().length - 1);
+    expect(answer.runs.length).toBe(tasks.length - 1);
     const byClient = double.asked.length;
 
     const folder = join(home, 'runs');

@@ -1,6 +1,5 @@
 // A ClearML server, by a stand-in that ClearML's own client accepts: lists, filters, pages that would lose events, tokens, failures.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { IngestEvent } from '../../../src/core/ingest/contract';
@@ -15,6 +14,7 @@ import { recognise } from '../../../src/host/trackers/recognise';
 import { json, serving } from '../../host/http/serving';
 import { clearmlDouble, type Double } from '../../live/clearml-server/double';
 import { drawnServer, drawnTasks } from '../../live/clearml-server/runs';
+import { sessionTask } from '../../live/clearml-server/session';
 import type { DrawnEvent, DrawnTask, Sizes } from '../../live/clearml-server/store';
 import { readSource } from '../../support/read';
 
@@ -263,13 +263,9 @@ describe('a task', () => {
 test.each(['sweep-offline/input/offline-55346f4386b44993b36f4690c4ad09e4', 'media-forms/input/offline-d5270647eaf34fc1bef6b0ae76ac6f52'])(
   'a session and a server with the same task tell the same run: %s',
   async (folder) => {
-    const text = (name: string): string => readFileSync(join('test/fixtures/clearml', folder, name), 'utf8');
-    const task = JSON.parse(text('task.json')) as { readonly id: string; readonly project_name: string };
-    const lines = text('metrics.jsonl').trim().split('\n');
-    const events = lines.flatMap((line) => JSON.parse(line) as readonly DrawnEvent[]).filter((event) => event.task === task.id);
-    const double = await doubled([{ task: { ...task, project: projects[0] }, events: events.map((event) => ({ ...event, iter: event.iter ?? 0 })) }]);
-    const project = double.held.projects[0] as { name: string };
-    project.name = task.project_name;
+    const { project, ...drawn } = sessionTask(join('test/fixtures/clearml', folder));
+    const double = await doubled([drawn]);
+    (double.held.projects[0] as { name: string }).name = project;
     const [served] = (await read(double)).runs;
     const [session] = (await readSource(pathSource(join('test/fixtures/clearml', folder)), { keepContents: true })).runs;
     const told = (one: ReadRun | undefined) => {

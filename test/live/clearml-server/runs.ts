@@ -2,7 +2,7 @@
 import type { DrawnEvent, DrawnTask, Held } from './store';
 
 const began = Date.parse('2026-03-01T10:00:00Z');
-const id = (digit: string): string => digit.repeat(32);
+export const id = (digit: string): string => digit.repeat(32);
 const at = (minutes: number): string => new Date(began + minutes * 60_000).toISOString().replace('Z', '000+00:00');
 
 const scalar = (metric: string, variant: string, iter: number, value: number, timestamp = began + iter * 500): DrawnEvent => ({
@@ -20,7 +20,7 @@ const section = (name: string, values: Readonly<Record<string, string>>) => ({
   [name]: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { section: name, name: key, value, type: 'str', description: '' }])),
 });
 
-const usual = {
+export const usual = {
   user: 'user1',
   company: 'lab',
   type: 'training',
