@@ -11,7 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, '.cache/test-results');
 const home = join(tmpdir(), `diptych-test-${process.pid}`);
 
-/** Each lane gives { passed, failed, skipped, why?, failures? }; `why` says in one line what was not run, `failures` names what failed, a line each. */
+/** Each lane gives { passed, failed, skipped, why?, failures?, again? }: `why` what was not run, `failures` what failed, `again` what passed only at the second try. */
 const lanes = {
   types: async () => count(await tool('typescript/bin/tsc', ['-b'])),
   unit: () => vitest('unit', 'unit'),
@@ -40,6 +40,7 @@ async function main() {
     summary.push(
       `${name.padEnd(6)} ${words(lane)} (${seconds} s)${lane.why ? ` · ${lane.why}` : ''}`,
       ...(lane.failures ?? []).map((line) => `       ✗ ${line}`),
+      ...(lane.again ?? []).map((line) => `       ~ at the second try: ${line}`),
     );
   }
   rmSync(home, { recursive: true, force: true });
@@ -65,7 +66,9 @@ async function builds() {
 
 async function vitest(name, project) {
   const file = join(results, `${name}.json`);
-  const ok = await tool('vitest/vitest.mjs', ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, '--reporter=./scripts/second-try-reporter.mjs'];
+  const again = join(results, `${name}-again.json`);
+  const ok = await tool('vitest/vitest.mjs', ['run', '--project', project, ...reporters], { DIPTYCH_RETRIES: '1', DIPTYCH_SECOND_TRIES: again });
   const report = read(file);
   if (!report) return { ...count(false), why: 'vitest wrote no report' };
   // A file that fails before its first test has no failed tests of its own, yet it is a failure; so is an error outside any test.
@@ -76,29 +79,33 @@ async function vitest(name, project) {
     if (result.status === 'failed' && tests.length === 0) return [failure(result.name, 'the file could not be run', result.message)];
     return tests.map(({ fullName, failureMessages }) => failure(result.name, fullName, failureMessages[0]));
   });
-  return { passed: report.numPassedTests, failed: failed === 0 && !ok ? 1 : failed, skipped: report.numPendingTests + report.numTodoTests, failures };
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && !ok ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+    failures,
+    again: read(again) ?? [],
+  };
 }
 
 async function playwright() {
   const { browser, why } = await findBrowser();
   if (!browser) return { passed: 0, failed: 0, skipped: 1, why: `no browser to test in: ${why}` };
   const file = join(results, 'e2e.json');
-  const ok = await tool('@playwright/test/cli.js', ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=dot,json'], {
+  const ok = await tool('@playwright/test/cli.js', ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=dot,json', '--retries=1'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
   const report = read(file);
   if (!report) return { ...count(false), why: 'Playwright wrote no report' };
   const { expected, unexpected, flaky, skipped } = report.stats;
-  const failed = unexpected + flaky + report.errors.length;
+  const failed = unexpected + report.errors.length;
   const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
-  const failures = report.suites
-    .flatMap(specs)
-    .flatMap(({ file: spec, title, tests }) =>
-      tests
-        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-        .map(({ results: tries }) => failure(spec, title, tries.find(({ error }) => error)?.error.message)),
-    );
-  return { passed: expected, failed: failed === 0 && !ok ? 1 : failed, skipped, failures };
+  const named = (wanted) =>
+    report.suites.flatMap(specs).flatMap(({ file: spec, title, tests }) => {
+      const hit = tests.find(({ status }) => status === wanted);
+      return hit ? [failure(spec, title, hit.results.find(({ error }) => error)?.error.message)] : [];
+    });
+  return { passed: expected + flaky, failed: failed === 0 && !ok ? 1 : failed, skipped, failures: named('unexpected'), again: named('flaky') };
 }
 
 /** One line that says which test failed, and how its message begins. */
