@@ -33,7 +33,7 @@ class Reader {
 
   /** Passes blanks and comments, with `lines` line ends too. @returns the character that follows, '' at the end */
   skip(lines: boolean): string {
-    const blank = lines ? /(?:[\s,]|#[^\n]*|\/\/[^\n]*)*/y : /(?:[^\S\n]|#[^\n]*|\/\/[^\n]*)*/y;
+    const blank = lines ? /(?:[\s,]+|#[^\n]*|\/\/[^\n]*)*/y : /(?:[^\S\n]+|#[^\n]*|\/\/[^\n]*)*/y;
     blank.lastIndex = this.at;
     blank.test(this.text);
     this.at = Math.max(this.at, blank.lastIndex);

@@ -51,3 +51,12 @@ test.each<[string, string, Readonly<Record<string, string>>]>([
 test.each(['a {', 'a = ', '}', 'a = [1', 'a b', '= 1', 'a = "x', `a ${'{ a '.repeat(100)}`, `a = ${'['.repeat(100)}`])('%j is no HOCON', (text) => {
   expect(() => texts(text)).toThrow(SyntaxError);
 });
+
+test('long runs of blanks, comments and words cost what they are long', () => {
+  const long = 1 << 20;
+  expect(texts(`${' '.repeat(long)}a = 1`)).toEqual({ a: '1' });
+  expect(texts(`${'#\n'.repeat(long / 2)}a = 1`)).toEqual({ a: '1' });
+  expect(texts(`a = ${'b'.repeat(long)}`).a?.length).toBe(long);
+  expect(texts(`a = ${'b '.repeat(long / 2)}`).a?.length).toBe(long - 1);
+  expect(texts(`a = "${'\\\\'.repeat(long / 4)}"`).a?.length).toBe(long / 4);
+});

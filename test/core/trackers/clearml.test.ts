@@ -139,11 +139,16 @@ describe('a list', () => {
 
   test('of more tasks than a page holds has each once', async () => {
     const many = Array.from(
-      { length: 250 },
+      { length: 1100 },
       (_, at): DrawnTask => ({ task: { ...usual.task, id: String(at).padStart(32, '0'), name: `task ${at}` }, events: [] }),
     );
-    const runs = await listed(await doubled(many));
-    expect([runs.length, new Set(runs.map(({ nativeId }) => nativeId)).size]).toEqual([250, 250]);
+    const double = await doubled(many);
+    const runs = await listed(double);
+    expect([runs.length, new Set(runs.map(({ nativeId }) => nativeId)).size]).toEqual([1100, 1100]);
+    expect(double.asked.filter((call) => call === 'tasks.get_all_ex').length).toBe(3);
+    const connection = await opened(double);
+    const first = await connection.runs({ projects, filter: null, since: null, newest: true }, signal)[Symbol.asyncIterator]().next();
+    expect((first.value as readonly ListedRun[]).length).toBe(100);
   });
 
   test('marks a task anew when something of it changed, and what is known is not read again', async () => {
@@ -313,6 +318,9 @@ describe('pages of events', () => {
   test('that the server gives again and again come to an end', async () => {
     const double = await doubled(only(variants(3, 0)), { events: 2, ofOneIteration: 1 });
     expect(await counts(double)).toEqual([3, 3]);
+    const plots = Array.from({ length: 3 }, (_, at): DrawnEvent => ({ ...scalar('wide', `v${at}`, 0, at), type: 'plot', plot_str: '{}' }));
+    const media = await read(await doubled(only(plots, { metric_stats: {} }), { events: 2, ofOneIteration: 1 }));
+    expect(media.runs[0]?.run.issues.map(({ code, message }) => [code, message])).toEqual([['sampled', 'The server told 2 of the 3 plots that it counts.']]);
   });
 });
 

@@ -117,7 +117,7 @@ export const calls: Readonly<Record<string, Call>> = {
   },
   'models.get_by_id': { takes: ['model'], needs: ['model'], answer: ({ model }, { models }) => ({ model: models.find(({ id }) => id === model) }) },
   'events.get_task_events': {
-    takes: ['task', 'order', 'scroll_id', 'batch_size', 'event_type', 'model_events', 'metrics', 'count_total'],
+    takes: ['task', 'order', 'scroll_id', 'batch_size', 'event_type', 'model_events'],
     needs: ['task'],
     answer: (question, held, sizes) => eventPage(found(held, question.task), question, sizes),
   },

@@ -36,11 +36,11 @@ class ClearmlConnection implements Connection {
       yield page.map(({ id, name, last_update: changed }) => ({ id: textOf(id) ?? '', name: textOf(name) ?? '', runs: null, changedMs: timeOf(changed) }));
   }
 
-  async *runs({ projects, filter, since, ids }: RunQuery, signal: AbortSignal): AsyncGenerator<readonly ListedRun[]> {
+  async *runs({ projects, filter, since, ids, newest, glance }: RunQuery, signal: AbortSignal): AsyncGenerator<readonly ListedRun[]> {
     const own = filterOf(filter);
     if (ids) {
       for (let at = 0; at < ids.length; at += idsAtOnce)
-        for await (const page of this.api.tasks({ ...own, id: ids.slice(at, at + idsAtOnce) }, signal)) yield listed(page, since);
+        for await (const page of this.api.tasks({ ...own, id: ids.slice(at, at + idsAtOnce) }, false, signal)) yield listed(page, since);
       return;
     }
     if (projects.length === 0) return;
@@ -48,7 +48,7 @@ class ClearmlConnection implements Connection {
     const changed: JsonObject = since === null ? {} : { status_changed: [`>=${new Date(since).toISOString()}`] };
     // As on its page: archived tasks are shown to who asks for them.
     const question = { system_tags: ['-archived'], ...changed, ...own, project: projects };
-    for await (const page of this.api.tasks(question, signal)) yield listed(page, since);
+    for await (const page of this.api.tasks(question, newest ?? glance ?? false, signal)) yield listed(page, since);
   }
 
   read([run]: readonly ListedRun[], context: Parameters<Connection['read']>[1]) {

@@ -14,7 +14,7 @@ import { TaskEvents } from './events';
 import { factsOf } from './facts';
 import { mediaEvents } from './media';
 import type { ClearmlApi } from './server';
-import { type EventType, eventPages, scalarPages } from './server-events';
+import { type EventType, isWhole, type Told, takeByMetric, takePages } from './server-events';
 import { artifactsOf, headerOf, listedArtifact, paramsOf, tagsOf, textOrNull } from './task';
 import { watched } from './zeros';
 
@@ -44,7 +44,7 @@ export async function* readListed(id: string, { project, user }: TaskNote, api: 
   for (const artifact of artifactsOf(task)) yield { kind: 'artifact', run, artifact: listedArtifact(artifact) };
 
   const [scalars, media, models] = await Promise.all([
-    readScalars(id, api, context),
+    readScalars(id, api, context, issues),
     readMedia(task, id, api, context, issues),
     listModels(id, task, api, context, issues),
   ]);
@@ -60,21 +60,17 @@ export async function* readListed(id: string, { project, user }: TaskNote, api: 
 }
 
 /** Every scalar, from fast pages, or anew from the slow ones where the fast ones do not tell all. */
-async function readScalars(id: string, api: ClearmlApi, { signal, limits }: ReadContext) {
+async function readScalars(id: string, api: ClearmlApi, { signal, limits }: ReadContext, issues: Issue[]) {
   const empty = () => {
     const points = new PointCollector(run, limits.seriesPerRun);
     return { points, events: new TaskEvents(points, id) };
   };
   const fast = empty();
-  const pages = eventPages(id, 'training_stats_scalar', api, signal);
-  for (;;) {
-    const page = await pages.next();
-    if (!page.done) fast.events.take(page.value);
-    else if (page.value) return fast;
-    else break;
-  }
+  const told = await takePages(id, 'training_stats_scalar', (page) => fast.events.take(page), api, signal);
+  if (isWhole(told)) return fast;
   const whole = empty();
-  for await (const page of scalarPages(id, api, signal)) whole.events.take(page);
+  const again = { ...told, told: await takeByMetric(id, (page) => whole.events.take(page), api, signal) };
+  if (!isWhole(again)) issues.push(partly('values', again));
   return whole;
 }
 
@@ -82,12 +78,18 @@ async function readScalars(id: string, api: ClearmlApi, { signal, limits }: Read
 async function readMedia(task: Values, id: string, api: ClearmlApi, { signal, limits, keepMedia }: ReadContext, issues: Issue[]): Promise<TaskEvents> {
   const events = new TaskEvents(new PointCollector(run, limits.seriesPerRun), id, keepMedia);
   try {
-    for (const type of reportedMedia(task)) for await (const page of eventPages(id, type, api, signal)) events.take(page);
+    for (const type of reportedMedia(task)) {
+      const told = await takePages(id, type, (page) => events.take(page), api, signal);
+      if (!isWhole(told)) issues.push(partly(type === 'plot' ? 'plots' : 'debug samples', told));
+    }
   } catch (error) {
     issues.push(leftOut('Plots and debug samples', error));
   }
   return events;
 }
+
+const partly = (what: string, { told, held }: Told): Issue =>
+  issue('sampled', `The server told ${told} of the ${held} ${what} that it counts.`, { file: 'events.get_task_events' });
 
 /** Kinds that a task reported: the server keeps, by the names of metrics, which. Where it does not, both are asked for. */
 function reportedMedia({ metric_stats: stats }: Values): readonly EventType[] {

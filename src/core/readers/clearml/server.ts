@@ -7,7 +7,7 @@ import { parseJson } from '../../formats/json';
 import { type Http, HttpError } from '../../source/http';
 import type { Access } from '../../source/tracker';
 
-const perPage = 100;
+const fewPerPage = 100;
 /** The server gives no more. */
 const mostPerPage = 500;
 /** Of one task. */
@@ -64,9 +64,9 @@ export class ClearmlApi {
     return this.#pages('projects.get_all_ex', question, 'projects', signal);
   }
 
-  /** Tasks, what changed last first, as ClearML's own page lists them. */
-  tasks(filter: JsonObject, signal: AbortSignal): AsyncGenerator<readonly JsonObject[]> {
-    const question = { ...filter, only_fields: listed, order_by: ['-last_update', 'id'], page_size: perPage };
+  /** Tasks, what changed last first, as ClearML's own page lists them. @param few pages are small: the first is all that is wanted */
+  tasks(filter: JsonObject, few: boolean, signal: AbortSignal): AsyncGenerator<readonly JsonObject[]> {
+    const question = { ...filter, only_fields: listed, order_by: ['-last_update', 'id'], page_size: few ? fewPerPage : mostPerPage };
     return this.#pages('tasks.get_all_ex', question, 'tasks', signal);
   }
 
