@@ -18,11 +18,7 @@ let made = 0;
 const fresh = (): string => join(home, `runs-${++made}`);
 
 /** An MLflow server with so many runs of one metric each, as far as it is asked; `before` may answer in its place. */
-function mlflow(
-  runs: number,
-  before: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
-  tls = false,
-): Promise<Serving> {
+function mlflow(runs: number, before: (request: IncomingMessage, response: ServerResponse) => boolean = () => false, tls = false): Promise<Serving> {
   const all = Array.from({ length: runs }, (_, at) => ({
     info: { run_id: `run${at}`, experiment_id: '1', run_name: `run ${at}`, status: 'FINISHED', start_time: 1000 + at, end_time: 2000 + at },
     data: { metrics: [{ key: 'loss', value: 0.5, timestamp: 1500, step: 1 }], params: [{ key: 'lr', value: '0.1' }], tags: [] },
