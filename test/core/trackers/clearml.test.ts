@@ -5,7 +5,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { IngestEvent } from '../../../src/core/ingest/contract';
 import { download } from '../../../src/core/ingest/download';
 import type { ReadRun } from '../../../src/core/model/run';
+import { ClearmlApi } from '../../../src/core/readers/clearml/server';
 import { apiOf, tracker } from '../../../src/core/readers/clearml/tracker';
+import type { Http } from '../../../src/core/source/http';
 import { defaultLimits } from '../../../src/core/source/reader';
 import type { ListedRun, RunQuery } from '../../../src/core/source/tracker';
 import { pathSource } from '../../../src/host/sources/folder';
@@ -331,6 +333,25 @@ describe('trouble', () => {
     const { runs, issues } = await read(double);
     expect([runs.length, issues]).toEqual([5, []]);
     expect(double.asked.filter((call) => call === 'auth.login').length).toBe(2);
+  });
+
+  test('a login is made once for all who wait, and again where its asker went away', async () => {
+    const logins: AbortSignal[] = [];
+    const answer = (data: object) => ({ status: 200, bytes: new TextEncoder().encode(JSON.stringify({ data })), header: () => null });
+    const http: Http = {
+      send: async ({ url, headers }, asker) => {
+        if (!url.endsWith('/auth.login')) return answer({ version: headers?.authorization });
+        logins.push(asker);
+        await new Promise((resolve, reject) => (logins.length === 1 ? asker.addEventListener('abort', () => reject(asker.reason)) : resolve(null)));
+        return answer({ token: `t${logins.length}` });
+      },
+    };
+    const api = new ClearmlApi({ base: 'http://lab.test', headers: {} }, { access: 'a', secret: 'b' }, http);
+    const leaving = new AbortController();
+    const asked = [leaving.signal, signal, signal].map((asker) => api.version(asker));
+    leaving.abort(new Error('gone'));
+    expect(await Promise.allSettled(asked)).toMatchObject([{ reason: { message: 'gone' } }, { value: 'Bearer t2' }, { value: 'Bearer t2' }]);
+    expect(logins).toEqual([leaving.signal, signal]);
   });
 
   test('keys that are taken back in the middle end the read, and what was read stays', async () => {

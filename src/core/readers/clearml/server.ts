@@ -49,7 +49,7 @@ export class ClearmlApi {
 
   /** Exchanges the keys for a token. @returns whom the server takes us for @throws HttpError where it does not know the keys, or is no ClearML */
   async login(signal: AbortSignal): Promise<string | null> {
-    const identity = claimsOf(await this.#held(signal)).identity;
+    const identity = claimsOf((await this.#valid(signal)).token).identity;
     return isObject(identity) ? textOf(identity.user_name) : null;
   }
 
@@ -93,24 +93,30 @@ export class ClearmlApi {
    * @throws HttpError
    */
   async ask(call: string, question: object, signal: AbortSignal): Promise<JsonObject> {
-    const held = this.#held(signal);
-    const token = await held;
+    const { held, token } = await this.#valid(signal);
     try {
       return await this.#send(call, question, `Bearer ${token}`, signal);
     } catch (error) {
       if (!(error instanceof HttpError) || error.code !== 'unauthorised') throw error;
       if (this.#token === held) this.#token = null;
-      return this.#send(call, question, `Bearer ${await this.#held(signal)}`, signal);
+      return this.#send(call, question, `Bearer ${(await this.#valid(signal)).token}`, signal);
     }
   }
 
-  #held(signal: AbortSignal): Promise<string> {
-    const held = this.#token ?? this.#login(signal);
-    this.#token = held;
-    held.catch(() => {
-      if (this.#token === held) this.#token = null;
-    });
-    return held;
+  /** The token of all requests. A login whose asker has gone away is made anew by the next. */
+  async #valid(signal: AbortSignal): Promise<{ readonly held: Promise<string>; readonly token: string }> {
+    for (;;) {
+      const isOwn = this.#token === null;
+      const held = this.#token ?? this.#login(signal);
+      this.#token = held;
+      try {
+        return { held, token: await held };
+      } catch (error) {
+        if (this.#token === held) this.#token = null;
+        if (isOwn || error instanceof HttpError) throw error;
+        signal.throwIfAborted();
+      }
+    }
   }
 
   async #login(signal: AbortSignal): Promise<string> {
