@@ -17,6 +17,9 @@ import { pythonOf } from './environments';
 const home = mkdtempSync(join(tmpdir(), 'diptych-clearml-server-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
+/** Of one program: none outlives the test. */
+const mostMs = 110_000;
+
 const python = pythonOf('clearml');
 test.skipIf(python === null)(
   'the official client reads the stand-in, and Diptych reads the same',
@@ -72,7 +75,7 @@ function ran(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly status: number | null; readonly err: string }> {
   return new Promise((resolve) => {
-    const child = spawn(command, [...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(command, [...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'], timeout: mostMs });
     let err = '';
     child.stderr.on('data', (part) => {
       err += part;

@@ -10,7 +10,11 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import lab
 
 folder = lab.case("offline")
-os.environ.update(CLEARML_CACHE_DIR=folder, CLEARML_LOG_LEVEL="ERROR")
+conf = os.path.join(folder, "..", "clearml.conf")
+with open(conf, "w") as file:
+    # Its process for reports is forked while its thread for git starts others: on a busy machine the two may wait for each other without end.
+    file.write("sdk { development { report_use_subprocess: false } }\n")
+os.environ.update(CLEARML_CACHE_DIR=folder, CLEARML_CONFIG_FILE=conf, CLEARML_LOG_LEVEL="ERROR")
 from clearml import Task
 
 Task.set_offline(True)
