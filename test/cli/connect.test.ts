@@ -18,11 +18,7 @@ let made = 0;
 const fresh = (): string => join(home, `runs-${++made}`);
 
 /** An MLflow server with so many runs of one metric each, as far as it is asked; `before` may answer in its place. */
-function mlflow(
-  runs: number,
-  before: (request: IncomingMessage, response: ServerResponse, count: number) => boolean = () => false,
-  tls = false,
-): Promise<Serving> {
+function mlflow(runs: number, before: (request: IncomingMessage, response: ServerResponse) => boolean = () => false, tls = false): Promise<Serving> {
   const all = Array.from({ length: runs }, (_, at) => ({
     info: { run_id: `run${at}`, experiment_id: '1', run_name: `run ${at}`, status: 'FINISHED', start_time: 1000 + at, end_time: 2000 + at },
     data: { metrics: [{ key: 'loss', value: 0.5, timestamp: 1500, step: 1 }], params: [{ key: 'lr', value: '0.1' }], tags: [] },
@@ -41,8 +37,8 @@ function mlflow(
     } else if (url.pathname.endsWith('/artifacts/list')) json(response, {});
     else json(response, { metrics: [{ key: 'loss', value: 0.5, timestamp: 1500, step: 1 }] });
   };
-  return serving((request, response, count) => {
-    if (before(request, response, count)) return;
+  return serving((request, response) => {
+    if (before(request, response)) return;
     const parts: Uint8Array[] = [];
     request.on('data', (part: Uint8Array) => parts.push(part));
     request.on('end', () => answer(request, response, JSON.parse(Buffer.concat(parts).toString() || '{}')));
@@ -132,14 +128,17 @@ test('a server that dies in the middle: what was read is kept, and the next time
 }, 60_000);
 
 test('a server that is busy is given the time that it asks for', async () => {
-  const server = await mlflow(2, (_, response, count) => {
-    if (count !== 3) return false;
+  let busy = true;
+  const server = await mlflow(2, ({ url }, response) => {
+    if (!busy || !url?.endsWith('/runs/search')) return false;
+    busy = false;
     json(response, { message: 'slow down' }, 429, { 'retry-after': '1' });
     return true;
   });
   const { code, document } = await connect(server.url, fresh());
   expect(code).toBe(0);
   expect(document.runs).toBe(2);
+  expect(busy).toBe(false);
 });
 
 test('an answer that is no JSON costs the runs that it was about', async () => {

@@ -1,5 +1,7 @@
 // A tracker read where it runs: connect, choose, read; then work without it, and read what is new.
 import type { Page } from '@playwright/test';
+import { clearmlDouble } from '../live/clearml-server/double';
+import { drawnServer, drawnTasks } from '../live/clearml-server/runs';
 import { type Double, wandbDouble } from '../live/wandb-server/double';
 import { drawnRuns } from '../live/wandb-server/runs';
 import { importPanel, listedRuns, messages, openTab, runList } from './support/frame';
@@ -72,6 +74,39 @@ test('one run is chosen by hand, and only that is read', async ({ app: page }) =
     await expect(runList(page).getByRole('link', { name: 'sparse', exact: true })).toBeVisible();
     expect((await listedRuns(page)).length).toBe(1);
   });
+});
+
+test('a server that asks for two keys is told by its form, and a task that went on is read again alone', async ({ app: page }) => {
+  const double = await clearmlDouble(drawnServer());
+  try {
+    const go = () => dialog(page).getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.keyboard.press('Control+Shift+K');
+    await dialog(page).getByRole('textbox', { name: 'Address' }).fill(double.url);
+    await go();
+    await expect(dialog(page).getByRole('alert')).toContainText('Access key is missing');
+    await dialog(page).getByLabel('Access key').fill(double.keys.access);
+    await dialog(page).getByLabel('Secret key', { exact: true }).fill(double.keys.secret);
+    await go();
+    await dialog(page).getByRole('heading', { name: 'ClearML 2.0.1' }).waitFor();
+    await dialog(page).getByRole('checkbox', { name: 'lab/größe', exact: true }).click();
+    const filter = dialog(page).getByRole('textbox', { name: 'Filter' });
+    await filter.fill('{"status": ["completed", "failed"]}');
+    await filter.press('Enter');
+    await expect(dialog(page).getByRole('checkbox', { name: 'edge', exact: true })).toBeVisible();
+    await expect(dialog(page).getByRole('checkbox', { name: 'media', exact: true })).toBeHidden();
+    await dialog(page).getByRole('button', { name: 'Read all that are found' }).click();
+    await waitIdle(page);
+    await expect(importPanel(page)).toContainText('2 runs added');
+
+    const [first] = drawnTasks() as [ReturnType<typeof drawnTasks>[number]];
+    double.replace({ ...first, task: { ...first.task, name: 'renamed since', last_update: '2026-03-04T10:00:00.000000+00:00' } });
+    await page.keyboard.press('Control+Shift+L');
+    await waitIdle(page);
+    await expect(runList(page).getByRole('link', { name: 'renamed since', exact: true })).toBeVisible();
+    expect((await listedRuns(page)).length).toBe(2);
+  } finally {
+    await double.close();
+  }
 });
 
 test('a wrong key, no server, and what is no tracker are told in the dialog, which keeps what was entered', async ({ app: page, served }) => {

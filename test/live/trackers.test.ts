@@ -11,7 +11,7 @@ import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
 
-const trackers = ['aim', 'mlflow', 'neptune', 'optuna', 'tensorboard', 'trackio', 'wandb'];
+const trackers = ['aim', 'clearml', 'mlflow', 'neptune', 'optuna', 'tensorboard', 'trackio', 'wandb'];
 const home = mkdtempSync(join(tmpdir(), 'diptych-trackers-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 

@@ -8,6 +8,7 @@ import { readTable, sniffDialect } from '../../src/core/formats/csv';
 import { EventFolder } from '../../src/core/formats/event-folder';
 import { flatten } from '../../src/core/formats/flatten';
 import { gunzip, gunzipHead } from '../../src/core/formats/gzip';
+import { hoconTexts } from '../../src/core/formats/hocon';
 import { parseJson } from '../../src/core/formats/json';
 import { parsePartial } from '../../src/core/formats/json-partial';
 import { LevelDbLog } from '../../src/core/formats/leveldb-log';
@@ -106,6 +107,12 @@ export const parserCases: readonly ParserCase[] = [
     name: 'yaml',
     sample: () => utf8.encode('a: &x [1, 2]\nb: *x\nc:\n  - {d: 1e-3, e: yes}\n  - |\n    text\n<<: {f: 0o17}\n'),
     parse: (bytes) => flatten(parseYaml(text(bytes))),
+  },
+  {
+    name: 'hocon',
+    sample: () =>
+      utf8.encode(`api { host: https://a.test # here\n credentials {"k" = "x", s = \${k}\${?H}"y" } }\nl = [1, {a: [2]}]\ninclude "b"\nt = """z"""\n`),
+    parse: (bytes) => hoconTexts(text(bytes), () => undefined),
   },
   { name: 'lines', sample: () => utf8.encode('a\r\nb\nc\r'), parse: (bytes) => drain(linesOf(readSlices(file(bytes), context), 64)) },
   {

@@ -27,21 +27,25 @@ export interface Field {
 /** By field id; empty fields are left out. Holds secrets: for `access` and `connect` only. */
 export type Settings = Readonly<Record<string, string>>;
 
+/** A file in which the tracker's own client keeps where the server is, and as whom to ask it. */
+export interface ClientFile {
+  /** Environment variables that name it, or the folder that it lies in; the first that is set counts. */
+  readonly env: readonly string[];
+  /** Below the person's home folder, where no variable names it; the first that is there counts. */
+  readonly files: readonly [string, ...string[]];
+  /**
+   * What it says, by field id.
+   * @param env what an environment variable holds
+   * @throws SyntaxError where it cannot be understood
+   */
+  read(text: string, env: (name: string) => string | undefined): Settings;
+}
+
 /** Where requests go, and what they carry. Headers are sent to the host of `base` only. */
 export interface Access {
   /** `https://host/prefix`, without a slash at its end. */
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
-}
-
-/** A file in which the tracker's own client keeps what it would else find in the environment. */
-export interface ClientFile {
-  /** Below the home folder. */
-  readonly path: string;
-  /** Environment variables that name it, or the folder that it lies in; the first that is set counts. */
-  readonly named: readonly string[];
-  /** What it says, by the environment variables that say the same; nothing where it cannot be understood. */
-  variables(text: string): Readonly<Record<string, string>>;
 }
 
 /** How a server is told from others: by a question that needs no credentials, and has a short answer. */

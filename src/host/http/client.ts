@@ -175,9 +175,10 @@ async function detailOf(answer: Dispatcher.ResponseData, type: string | null, se
 
 function messageOf(text: string): string | null {
   try {
-    const { message, error, detail, errors, msg } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const { message, error, detail, errors, msg, meta } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     const first = Array.isArray(errors) ? (errors[0] as { readonly message?: unknown } | undefined)?.message : undefined;
-    return [message, error, detail, msg, first].find((one): one is string => typeof one === 'string' && one !== '') ?? null;
+    const result = (meta as { readonly result_msg?: unknown } | undefined)?.result_msg;
+    return [message, error, detail, msg, first, result].find((one): one is string => typeof one === 'string' && one !== '') ?? null;
   } catch {
     return null;
   }

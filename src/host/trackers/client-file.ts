@@ -1,24 +1,26 @@
-// The file in which a tracker's own client keeps address and key: read as what the environment leaves open.
+// The file in which a tracker's own client keeps address and key: read here, understood by the tracker.
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Tracker } from '../../core/source/tracker';
+import type { ClientFile, Settings } from '../../core/source/tracker';
 import type { Environment } from '../http/wire-up';
 
 const mostBytes = 1024 * 1024;
 
-/** The environment, and below it what the file says. A file that cannot be read says nothing. */
-export function withClientFile({ file }: Pick<Tracker, 'file'>, env: Environment): Environment {
-  if (!file) return env;
-  const named = file.named.map((name) => env[name]).find((value) => value);
-  const path = named ?? join(env.HOME ?? env.USERPROFILE ?? homedir(), file.path);
-  for (const one of [path, join(path, basename(file.path))]) {
+/** What it says by field, nothing where it is not there or cannot be understood. */
+export function clientSettings(file: ClientFile | undefined, env: Environment): Settings {
+  if (!file) return {};
+  const home = env.HOME ?? env.USERPROFILE ?? homedir();
+  const named = file.env.map((name) => env[name]?.trim()).find((path) => path);
+  const place = named?.replace(/^~(?=[\\/])/, home);
+  const candidates = place ? [place, join(place, basename(file.files[0]))] : file.files.map((path) => join(home, path));
+  for (const path of candidates) {
     try {
-      const { size } = statSync(one);
-      if (size <= mostBytes) return { ...file.variables(readFileSync(one, 'utf8')), ...env };
+      const { size } = statSync(path);
+      if (size <= mostBytes) return file.read(readFileSync(path, 'utf8'), (name) => env[name]);
     } catch {
-      // Not there, a folder, or not ours to read.
+      // Not there, a folder, not ours to read, or written by hand with a slip.
     }
   }
-  return env;
+  return {};
 }

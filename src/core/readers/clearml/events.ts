@@ -1,21 +1,19 @@
-// The events of a session: scalars are points, single values the summary, plots and images are counted.
+// The events of a task, as a session logs them and a server tells them: scalars are points, single values the summary, plots and images are counted.
 
 import { isObject } from '../../formats/flatten';
 import { numberOf } from '../../formats/numbers';
 import type { Value } from '../../model/values';
 import type { PointCollector } from '../_logs/collector';
 import { Samples } from './media';
-import { LostValues } from './zeros';
 
 /** The iteration of a value that was reported once, for the whole task. */
 const single = -(2 ** 31);
 const mediaKinds: Readonly<Record<string, string>> = { plot: 'plot', training_debug_image: 'image', training_stats_vector: 'histogram' };
 
-export class SessionEvents {
+export class TaskEvents {
   readonly summary = new Map<string, number>();
   readonly media = new Map<string, { readonly kind: string; count: number }>();
   readonly samples = new Samples();
-  readonly lost = new LostValues();
   /** Values that could not be understood. */
   badValues = 0;
 
@@ -26,7 +24,7 @@ export class SessionEvents {
     private readonly keepMedia = false,
   ) {}
 
-  /** Takes the events of one line in. @throws SyntaxError where it is no list of events */
+  /** Takes the events of one line or page in. @throws SyntaxError where it is no list of events */
   take(line: Value): void {
     if (!Array.isArray(line)) throw new SyntaxError('no list of events');
     for (const event of line as readonly Value[]) {
@@ -56,9 +54,7 @@ export class SessionEvents {
       return;
     }
     const step = typeof iter === 'number' || typeof iter === 'bigint' ? iter : null;
-    const system = title.startsWith(':monitor:');
-    this.points.add(name, step, numberOf(event.timestamp), value, { system });
-    if (!system) this.lost.add(name, value);
+    this.points.add(name, step, numberOf(event.timestamp), value, { system: title.startsWith(':monitor:') });
   }
 }
 

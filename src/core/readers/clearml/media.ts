@@ -1,13 +1,14 @@
-// Plots and debug samples of a session: plotly figures that the events hold, tables among them, and files that they name.
+// Plots and debug samples of a task: plotly figures that the events hold, tables among them, and files that they name.
 
+import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { isObject } from '../../formats/flatten';
 import { jsonOf, tableOfColumns } from '../../formats/media-json';
 import { mediaTypeOf } from '../../formats/media-types';
-import type { LoggedItem, MediaBytes, RunEvent, RunKey, ShapedBytes } from '../../model/events';
+import type { LoggedItem, MediaBytes, MediaFile, RunEvent, RunKey, ShapedBytes } from '../../model/events';
 import { plotlyType } from '../../model/media';
 import type { Value, Values } from '../../model/values';
-import { pathBelow, type SourceDir, type SourceFile } from '../../source/source';
+import type { TaskEvents } from './events';
 
 /** A plot or a sample of an event. */
 export interface Sample {
@@ -20,7 +21,7 @@ export interface Sample {
   readonly url: string | null;
 }
 
-/** Of one session; what is beyond is only counted. */
+/** Of one task; what is beyond is only counted. */
 const mostSamples = 20_000;
 const mostCharacters = 32 * 1024 * 1024;
 
@@ -42,19 +43,20 @@ export class Samples {
   }
 }
 
-/** @param find the file of an address, where it lies in the session */
-export function* sampleEvents(run: RunKey, samples: Samples, home: SourceDir, find: (url: string) => SourceFile | undefined): Generator<RunEvent> {
+/** What was logged beside scalars: counted, and item by item. @param find the file of an address, where it can be had */
+export function* mediaEvents(run: RunKey, { media, samples }: TaskEvents, issues: Issue[], find: (url: string) => MediaFile | null): Generator<RunEvent> {
+  for (const [name, { kind, count }] of media) yield { kind: 'media', run, media: { name, kind, count } };
   for (const { name, kind, step, timeMs, plot, url } of samples.all) {
     const moment = { step, timeMs: timeMs === null ? null : epochMs(timeMs), index: 0, caption: null };
-    const file = url === null ? undefined : find(url);
     let item: LoggedItem = { ...moment, ...mediaTypeOf(url ?? '') };
-    let from: MediaBytes | null = file ? { file, path: pathBelow(home, file) } : null;
+    let from: MediaBytes | null = url === null ? null : find(url);
     if (plot !== null) {
       item = { ...moment, form: 'figure', type: plotlyType };
       from = { bytes: new TextEncoder().encode(plot), shape: figureOf };
     }
     yield { kind: 'media-item', run, of: { name, kind }, item, from };
   }
+  if (samples.left > 0) issues.push(issue('too-large', `${samples.left} plots and samples were counted but are not shown.`, { severity: 'info' }));
 }
 
 /** A figure that is one table is kept as a table; its cells stand column by column. */

@@ -2,20 +2,13 @@
 
 import type { Claim, RunReader } from '../../source/reader';
 import { walkDirs, walkFiles } from '../../source/source';
+import { clearml } from './meta';
 
 const headLength = 65_536;
 const sessionName = /(?:^|[/!])offline-[0-9a-f]{32}(?:\.zip)?$/;
 
 export const reader: RunReader = {
-  meta: {
-    id: 'clearml',
-    family: 'clearml',
-    title: 'ClearML offline sessions',
-    tracker: { name: 'ClearML', short: 'ClearML' },
-    accepts: 'an `offline-<id>` session, zipped or not',
-    words: { run: 'task', experiment: 'project', param: 'hyperparameter', metric: 'scalar' },
-    records: { commit: 'auto', patch: 'auto', packages: 'auto', python: 'auto', command: 'auto', config: 'auto', hardware: 'optional' },
-  },
+  meta: { title: 'ClearML offline sessions', accepts: 'an `offline-<id>` session, zipped or not', ...clearml },
   async probe(tree, context) {
     const claims: Claim[] = [];
     for (const dir of walkDirs(tree.root)) {

@@ -5,7 +5,7 @@ import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
 import { baseOf, SettingsError, type Tracker } from '../../source/tracker';
 import { comet } from '../_comet/meta';
-import { configVariables } from './config';
+import { cometConfig } from './config';
 
 /** Interface and pages of the service are below one name. */
 const service = 'https://www.comet.com';
@@ -45,7 +45,7 @@ export const tracker: Tracker = {
     { id: 'workspace', label: 'Workspace', kind: 'text', env: ['COMET_WORKSPACE'], help: 'All that the key may see unless given.' },
     { id: 'project', label: 'Project', kind: 'text', env: ['COMET_PROJECT_NAME'], help: 'All of the workspace unless given.' },
   ],
-  file: { path: '.comet.config', named: ['COMET_CONFIG'], variables: configVariables },
+  file: cometConfig,
   filterExample: '(Metric("loss") < 0.2) & (Parameter("optimizer") == "adam")',
   // Hosted, and it limits how often it is asked.
   parallel: 4,

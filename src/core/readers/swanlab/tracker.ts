@@ -1,6 +1,6 @@
 // SwanLab, hosted or self-hosted.
 
-import { baseOf, type Tracker } from '../../source/tracker';
+import { baseOf, type Settings, type Tracker } from '../../source/tracker';
 import { swanlab } from './meta';
 
 const service = 'https://api.swanlab.cn';
@@ -12,9 +12,9 @@ function serverOf(address: string): string {
 }
 
 /** `~/.swanlab/.netrc`: one entry, whose machine is the interface and whose login the pages. */
-function netrcVariables(text: string): Readonly<Record<string, string>> {
+function settingsOfNetrc(text: string): Settings {
   const [, machine, password] = /\bmachine\s+(\S+)\s+login\s+\S+\s+(?:account\s+\S+\s+)?password\s+(\S+)/.exec(text) ?? [];
-  return machine && password ? { SWANLAB_API_HOST: machine, SWANLAB_API_KEY: password } : ({} as Readonly<Record<string, string>>);
+  return machine && password ? { address: machine, key: password } : ({} as Settings);
 }
 
 export const tracker: Tracker = {
@@ -36,7 +36,7 @@ export const tracker: Tracker = {
     },
     { id: 'workspace', label: 'Workspace', kind: 'text', env: ['SWANLAB_WORKSPACE'], help: 'A user or team; your own and those of your teams unless given.' },
   ],
-  file: { path: '.swanlab/.netrc', named: ['SWANLAB_CONFIG_DIR', 'SWANLAB_ROOT', 'SWANLAB_SAVE_DIR'], variables: netrcVariables },
+  file: { env: ['SWANLAB_CONFIG_DIR', 'SWANLAB_ROOT', 'SWANLAB_SAVE_DIR'], files: ['.swanlab/.netrc'], read: settingsOfNetrc },
   filterExample: '[{"type": "SCALAR", "key": "loss", "op": "LTE", "value": ["0.2"]}]',
   parallel: 4,
   // The key opens a session, and is sent for nothing else.
