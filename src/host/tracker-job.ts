@@ -1,14 +1,14 @@
 // Reads runs of a tracker for the page, once or again and again as they grow.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IngestOptions } from '../core/ingest/contract';
 import { type Downloaded, download } from '../core/ingest/download';
 import type { Look } from '../core/ingest/follow';
-import { trackers } from '../core/readers';
 import { HttpError } from '../core/source/http';
 import type { RunQuery } from '../core/source/tracker';
 import type { ImportEvent } from '../wire/imports';
 import type { Batcher } from './batcher';
-import { runQuery } from './trackers/connections';
+import { runQuery, trackerOf } from './trackers/asked';
 import { type OpenConnection, openConnection } from './trackers/open';
 import type { TrackerJob } from './worker-messages';
 
@@ -76,7 +76,7 @@ export async function followTracker(job: TrackerJob, context: TrackerContext): P
       if (last.state !== 'gone' && last.runs > 0 && last.open === 0 && Date.now() - changedAt > endedQuietMs) return;
       // A page that is slow to store gets the next state, not every one.
       await context.allTaken();
-      await pause(Math.max(pollMs(job), restPerCost * (Date.now() - began)), signal);
+      await sleep(Math.max(pollMs(job), restPerCost * (Date.now() - began)), undefined, { signal });
     }
   } finally {
     await open?.close();
@@ -90,9 +90,7 @@ async function once(
   { options: settings, batcher, tell }: TrackerContext,
   known: IngestOptions['known'],
 ): Promise<Downloaded> {
-  const tracker = trackers.find(({ meta }) => meta.id === job.tracker);
-  if (!tracker) throw new Error(`There is no tracker ${job.tracker}.`);
-  const reading = download({ tracker, connection, query, source: 0, received }, known ? { ...settings, known } : settings);
+  const reading = download({ tracker: trackerOf(job), connection, query, source: 0, received }, known ? { ...settings, known } : settings);
   for (;;) {
     const next = await reading.next();
     if (next.done) {
@@ -117,26 +115,11 @@ async function once(
 }
 
 function opened(job: TrackerJob, { options }: TrackerContext): Promise<OpenConnection> {
-  const tracker = trackers.find(({ meta }) => meta.id === job.tracker);
-  if (!tracker) throw new Error(`There is no tracker ${job.tracker}.`);
   const { settings, trusted, version } = job;
-  return openConnection(tracker, { settings, env: process.env, version, signal: options.signal, ...(trusted === undefined ? {} : { trusted }) });
+  return openConnection(trackerOf(job), { settings, env: process.env, version, signal: options.signal, ...(trusted === undefined ? {} : { trusted }) });
 }
 
 const pollMs = ({ settings }: TrackerJob): number =>
   Object.values(settings).some((value) => /^(?:https?:\/\/)?(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])/.test(value))
     ? localPollMs
     : sharedPollMs;
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
-}

@@ -3,12 +3,13 @@
 import { issueCatalogue } from '../../core/base/issues';
 import { trackers } from '../../core/readers';
 import { HttpError } from '../../core/source/http';
-import { type ListedRun, type Project, type RunQuery, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
+import { type ListedRun, type Project, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
 import { WireError } from '../../wire/errors';
 import type { HostResult } from '../../wire/host-api';
 import type { TrackerForm, TrackerQuery } from '../../wire/trackers';
 import type { Environment } from '../http/wire-up';
 import type { SecretStore } from '../secrets/secrets';
+import { runQuery } from './asked';
 import { keptSecrets } from './kept-secrets';
 import { type OpenConnection, openConnection, UntrustedError } from './open';
 import { Pages } from './pages';
@@ -123,13 +124,6 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
 
 /** Numbers are unique in the host, not only in a page. */
 let last = 0;
-
-export const runQuery = ({ projects, filter, since, ids }: TrackerQuery): RunQuery => ({
-  projects,
-  filter,
-  since: since as RunQuery['since'],
-  ...(ids ? { ids } : {}),
-});
 
 const unknownTracker = (): SettingsError =>
   new SettingsError('address', 'What answers there is no tracker that Diptych knows. Look at the address, or choose the tracker yourself.');
