@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IngestOptions } from '../core/ingest/contract';
 import { type Downloaded, download } from '../core/ingest/download';
 import type { Look } from '../core/ingest/follow';
+import { ClaimMemory } from '../core/ingest/memory';
 import { HttpError } from '../core/source/http';
+import type { ReadMemory } from '../core/source/reader';
 import type { RunQuery } from '../core/source/tracker';
 import type { ImportEvent } from '../wire/imports';
 import type { Batcher } from './batcher';
@@ -45,6 +47,7 @@ export async function followTracker(job: TrackerJob, context: TrackerContext): P
   const { signal } = context.options;
   const known: Record<string, string> = { ...context.options.known };
   const asked = runQuery(job.query);
+  const memory = new ClaimMemory(signal, () => '');
   let open: OpenConnection | null = null;
   let changedAt = Date.now();
   let last: Look = { state: 'same', files: 0, bytes: 0, open: 0, runs: 0, restarted: [] };
@@ -56,7 +59,7 @@ export async function followTracker(job: TrackerJob, context: TrackerContext): P
       try {
         open ??= await opened(job, context);
         const query: RunQuery = all ? asked : { ...asked, newest: true };
-        const sum = await once(open, query, job, context, known);
+        const sum = await once(open, query, job, context, known, memory);
         if (sum.read > 0) changedAt = Date.now();
         last = {
           ...last,
@@ -89,8 +92,12 @@ async function once(
   job: TrackerJob,
   { options: settings, batcher, tell }: TrackerContext,
   known: IngestOptions['known'],
+  memory?: ReadMemory,
 ): Promise<Downloaded> {
-  const reading = download({ tracker: trackerOf(job), connection, query, source: 0, received }, known ? { ...settings, known } : settings);
+  const reading = download(
+    { tracker: trackerOf(job), connection, query, source: 0, received, ...(memory && { memory }) },
+    known ? { ...settings, known } : settings,
+  );
   for (;;) {
     const next = await reading.next();
     if (next.done) {

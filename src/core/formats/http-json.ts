@@ -1,7 +1,7 @@
 // JSON over HTTP, as trackers answer it: with bare NaN and integers beyond 2^53.
 
 import type { Value } from '../model/values';
-import { type Http, HttpError, type HttpRequest, placeOf } from '../source/http';
+import { type Http, type HttpAnswer, HttpError, type HttpRequest, placeOf } from '../source/http';
 import { isObject } from './flatten';
 import { parseJson } from './json';
 import { decodeUtf8 } from './text';
@@ -13,8 +13,13 @@ export type JsonObject = { readonly [key: string]: Value };
  * @throws HttpError, `bad-answer` where the answer is no JSON object
  */
 export async function askJson(http: Http, request: HttpRequest, signal: AbortSignal): Promise<JsonObject> {
-  const value = await askValue(http, request, signal);
-  if (!isObject(value)) throw new HttpError('bad-answer', 'The server answered JSON that is no object.', placeOf(request.url));
+  return jsonObjectOf(await http.send(request, signal), request.url);
+}
+
+/** An answer as the JSON object that it is. @throws HttpError, `bad-answer` where it is none */
+export function jsonObjectOf({ bytes, header }: HttpAnswer, url: string): JsonObject {
+  const value = jsonOf(bytes, header('content-type'), url);
+  if (!isObject(value)) throw new HttpError('bad-answer', 'The server answered JSON that is no object.', placeOf(url));
   return value;
 }
 

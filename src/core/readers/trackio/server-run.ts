@@ -5,6 +5,7 @@ import type { RunEvent, RunKey } from '../../model/events';
 import type { ReadContext } from '../../source/reader';
 import type { ListedRun } from '../../source/tracker';
 import { configEvents } from '../_trackio/logged';
+import { logRows } from './grown-log';
 import { objectOf } from './project';
 import { RowEvents } from './rows';
 import type { TrackioApi } from './server';
@@ -31,7 +32,7 @@ async function* oneRun(run: RunKey, { nativeId, project, name, note }: ListedRun
   const rows = new RowEvents(run, null, context);
   for (const table of ['metrics', 'system_metrics'] as const) {
     if (!tables.has(table)) continue;
-    for await (const page of api.rows(project, table, nativeId, context.signal)) for (const row of page) yield* rows.row(row, table === 'system_metrics');
+    for await (const row of logRows({ project, table, run: nativeId }, api, context)) yield* rows.row(row, table === 'system_metrics');
   }
   yield* rows.end(project);
   yield { kind: 'end', run };

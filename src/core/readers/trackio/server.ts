@@ -12,6 +12,13 @@ import { type LoggedRow, objectOf } from './project';
 /** The server answers 10,000 rows at most. */
 const rowsPerPage = 4000;
 
+/** One of the logs of a run. */
+export interface LogPlace {
+  readonly project: string;
+  readonly table: 'metrics' | 'system_metrics';
+  readonly run: string;
+}
+
 export type Table = 'metrics' | 'system_metrics' | 'configs';
 
 export class TrackioApi {
@@ -52,16 +59,20 @@ export class TrackioApi {
     }
   }
 
-  /** Rows of a run by step, those of one step as they were written; those of the machine by time. */
-  async *rows(project: string, table: 'metrics' | 'system_metrics', run: string, signal: AbortSignal): AsyncGenerator<readonly LoggedRow[]> {
-    const order = table === 'metrics' ? 'step' : 'timestamp';
+  /**
+   * Rows of a run by step, those of one step as they were written; those of the machine by time.
+   * @param behind only rows that were written after this one, by id
+   */
+  async *rows({ project, table, run }: LogPlace, behind: number | null, signal: AbortSignal): AsyncGenerator<readonly JsonObject[]> {
+    const order = orderOf(table);
+    const later = behind === null ? '' : ` AND id > ${behind}`;
     let after = '';
     let told = 0;
     for (;;) {
       const columns = `id, ${table === 'metrics' ? 'step' : 'NULL AS step'}, timestamp, metrics`;
-      const query = `SELECT ${columns} FROM ${table} WHERE run_id = ${quoted(run)}${after} ORDER BY ${order}, id LIMIT ${rowsPerPage}`;
+      const query = `SELECT ${columns} FROM ${table} WHERE run_id = ${quoted(run)}${later}${after} ORDER BY ${order}, id LIMIT ${rowsPerPage}`;
       const rows = await this.#query(project, query, signal);
-      yield rows.map(rowOf);
+      yield rows;
       const last = rows.at(-1);
       const [place, id] = [last?.[order], last?.id];
       told += rows.length;
@@ -70,6 +81,12 @@ export class TrackioApi {
       if (next === after) return;
       after = next;
     }
+  }
+
+  /** How many rows were written up to one, and what tells them from others that were written in their place. */
+  async extent({ project, table, run }: LogPlace, upTo: number, signal: AbortSignal): Promise<JsonObject> {
+    const query = `SELECT count(*) AS n, max(id) AS last, max(timestamp) AS at FROM ${table} WHERE run_id = ${quoted(run)} AND id <= ${upTo}`;
+    return (await this.#query(project, query, signal))[0] ?? {};
   }
 
   async #query(project: string, query: string, signal: AbortSignal): Promise<readonly JsonObject[]> {
@@ -94,7 +111,10 @@ const mostRows = 100_000_000;
 /** A text of SQL. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-function rowOf({ id, step, timestamp, metrics }: JsonObject): LoggedRow {
+/** The column by which rows of a table are told. */
+export const orderOf = (table: LogPlace['table']): 'step' | 'timestamp' => (table === 'metrics' ? 'step' : 'timestamp');
+
+export function loggedRow({ id, step, timestamp, metrics }: JsonObject): LoggedRow {
   const at = typeof step === 'bigint' ? step : numberOf(step ?? null);
   return { rowId: numberOf(id ?? null) ?? -1, step: at, timeMs: parseTimestamp(textOf(timestamp) ?? ''), metrics: objectOf(textOf(metrics) ?? undefined) };
 }
