@@ -1,5 +1,4 @@
 // A W&B server cannot be installed: a stand-in that W&B's own client reads, and then `diptych connect` reads the same from it.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
 import { type LookedAt, lookAt, told } from './look';
+import { ran } from './ran';
 import { wandbDouble } from './wandb-server/double';
 import { drawnRuns } from './wandb-server/runs';
 
@@ -89,19 +89,3 @@ test('a run that goes on: only rows behind those that are known, and the same as
   history.splice(4000, 2000, ...Array.from({ length: 1500 }, (_, more) => at(3999 + more, 0.25)));
   expect((await both()).bytes).toBeGreaterThan(0.5 * first.bytes);
 });
-
-/** Run beside this process: the stand-in answers in it. */
-function ran(
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly status: number | null; readonly err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(command, [...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
-    let err = '';
-    child.stderr.on('data', (part) => {
-      err += part;
-    });
-    child.once('exit', (status) => resolve({ status, err }));
-  });
-}

@@ -1,11 +1,12 @@
-// Fills a tracker's form from what was entered, the environment and `.netrc`.
+// Fills a tracker's form from what was entered, the environment, `.netrc` and profiles of the tracker's own tools.
 import { type Field, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
 import type { TrackerForm } from '../../wire/trackers';
 import type { Environment } from '../http/wire-up';
 import { netrcEntry } from './netrc';
+import { profileOf } from './profiles';
 
 /** Where a field's value came from: told to the person, and why a secret need not be asked. */
-export type Origin = 'entered' | 'environment' | 'netrc' | 'initial';
+export type Origin = 'entered' | 'environment' | 'netrc' | 'profile' | 'initial';
 
 export interface FilledSettings {
   /** With secrets: for opening a connection, never to be kept or shown. */
@@ -16,9 +17,10 @@ export interface FilledSettings {
 /**
  * What was entered counts first, then the environment, then `.netrc` of the address's host. Credentials of the environment are taken only
  * where the address is the one of the environment too, or the service's own: a token must not go to a host that somebody named.
- * @throws SettingsError where a field that is required is empty
+ * An address that names a profile becomes the server of that profile, with its credentials.
+ * @throws SettingsError where a field that is required is empty, or a profile cannot be used
  */
-export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts'>, entered: Settings, env: Environment): FilledSettings {
+export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts' | 'profiles'>, entered: Settings, env: Environment): FilledSettings {
   const settings: Record<string, string> = {};
   const origins: Record<string, Origin> = {};
   const put = (field: Field, value: string | undefined, origin: Origin): void => {
@@ -32,6 +34,15 @@ export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts'>, entered: 
   if (address) {
     put(address, named, 'environment');
     put(address, address.initial, 'initial');
+  }
+  const typed = address && settings[address.id];
+  if (address && typed && tracker.profiles) {
+    // Somebody who entered one secret does not mean another one beside it.
+    const signsIn = tracker.form.some(({ id, kind }) => kind === 'secret' && entered[id]);
+    const profile = profileOf(tracker.profiles, typed, env, signsIn);
+    // The name of a profile is no address: the one that it stands for is.
+    if (profile && tracker.profiles.named(typed) !== null) settings[address.id] = profile.settings[address.id] as string;
+    if (profile && !signsIn) for (const field of tracker.form) put(field, profile.settings[field.id], profile.origin);
   }
   const place = address ? settings[address.id] : undefined;
   const host = hostOf(place);

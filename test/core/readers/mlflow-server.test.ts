@@ -26,6 +26,7 @@ class DrawnServer implements Http {
   told = 0;
   status = 'RUNNING';
   hasOffsets = true;
+  ignoresOffsets = false;
 
   log(key: string, ...rows: readonly Row[]): void {
     const stored = new Map([...(this.rows.get(key) ?? []), ...rows].map((row) => [JSON.stringify(row), row]));
@@ -50,7 +51,7 @@ class DrawnServer implements Http {
     if (!path.endsWith('/metrics/get-history')) throw new HttpError('not-found', 'There is none.', path);
     const token = asked.get('page_token');
     if (token && !this.hasOffsets) return [400, '{"message":"no pages"}'];
-    const { offset } = token ? JSON.parse(atob(token)) : { offset: 0 };
+    const { offset } = token && !this.ignoresOffsets ? JSON.parse(atob(token)) : { offset: 0 };
     const most = Number(asked.get('max_results'));
     const rows = this.rows.get(asked.get('metric_key') ?? '') ?? [];
     const page = rows.slice(offset, offset + most);
@@ -117,6 +118,9 @@ test('a server without such pages, one that begins at its first row, and a run t
   server.hasOffsets = false;
   expect(await bothWays(server, memory)).toBe(1000);
   server.hasOffsets = true;
+  server.ignoresOffsets = true;
+  expect(await bothWays(server, memory)).toBe(2000);
+  server.ignoresOffsets = false;
   server.rows.set('loss', [...line(5, 700)]);
   expect(await bothWays(server, memory)).toBeGreaterThan(694);
   server.status = 'FINISHED';
@@ -125,7 +129,7 @@ test('a server without such pages, one that begins at its first row, and a run t
 });
 
 test('however points arrive, a look equals a whole read', async () => {
-  for (let seed = 1; seed <= 30; seed++) {
+  for (let seed = 1; seed <= 12; seed++) {
     const random = randomOf(seed);
     const some = (n: number): number => Math.floor(random.next() * n);
     const server = new DrawnServer();

@@ -82,7 +82,7 @@ export class MlflowApi {
 
   /**
    * The rows of one metric of one run behind the first `offset`, by time, step and value; null where the server turns no page to an offset.
-   * The token is what its own pages are turned with, which no document promises: whoever asks looks whether the answer fits.
+   * One that ignores the offset tells all rows. The token is what its own pages are turned with, which no document promises: whoever asks looks whether the answer fits.
    */
   async historyBehind(run: string, key: string, offset: number, signal: AbortSignal): Promise<readonly JsonObject[] | null> {
     const question = { run_id: run, metric_key: key, max_results: mostRows };

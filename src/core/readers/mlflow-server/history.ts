@@ -86,7 +86,8 @@ export class Histories {
   async #longer(run: number, id: string, before: History | undefined, signal: AbortSignal): Promise<History | null> {
     if (before === undefined || before.steps.length < worthKeeping || !this.#hasOffsets) return null;
     const rows = await this.api.historyBehind(id, before.key, before.steps.length - 1, signal);
-    if (rows === null) {
+    // As many as were known and more: the server knows no pages, and told all.
+    if (rows === null || rows.length >= before.steps.length) {
       this.#hasOffsets = false;
       return null;
     }
