@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { findPairs } from '../../src/core/compare/pairs';
 import { parseJson } from '../../src/core/formats/json';
 import { pathSource } from '../../src/host/sources/folder';
 import { cli } from '../cli/context';
@@ -68,6 +69,17 @@ test.skipIf(python === null)(
     await loaded(server.url, 'runs/long', 'loss', 1000);
     await loaded(server.url, 'runs/edge', 'late', 1);
     expect(await connected(server.url, folder)).toMatchObject({ read: 2, known: answer.runs.length - 1 });
+    // Read both ways it is two runs, which are told to be one training.
+    const served = (await readSource(pathSource(folder))).runs.map(({ run }) => run);
+    const own = (await readSource(pathSource(logs))).runs.map(({ run }) => run);
+    const edge = served.find(({ name }) => name === 'runs/edge');
+    const twin = findPairs([...served, ...own]).find(({ runs: ids }) => edge && ids.includes(edge.id));
+    expect(
+      own
+        .find(({ id }) => twin?.runs.includes(id))
+        ?.name?.split('/')
+        .at(-1),
+    ).toBe('edge');
     await server.stop();
     const offline = (await readSource(pathSource(folder))).runs.map(({ run }) => run);
     expect(offline.find(({ name }) => name === 'runs/edge')?.series.find(({ name }) => name === 'late')).toMatchObject({ count: 1, last: 7.5 });
