@@ -11,6 +11,7 @@ import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
+import { mediaOf } from './media';
 import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-tensorboard-'));
@@ -69,6 +70,16 @@ test.skipIf(python === null)(
     await loaded(server.url, 'runs/long', 'loss', 1000);
     await loaded(server.url, 'runs/edge', 'late', 1);
     expect(await connected(server.url, folder)).toMatchObject({ read: 2, known: answer.runs.length - 1 });
+    // Images, sounds, texts and histograms are those of the folder, byte for byte.
+    ran('test/live/tensorboard/write_media.py', join(logs, 'runs'));
+    await loaded(server.url, 'runs/looks', 'loss', 1);
+    await connected(server.url, folder);
+    const looks = async (source: string) => mediaOf((await readSource(pathSource(source), { keepContents: true })).runs, 'looks');
+    const media = await looks(folder);
+    expect(media).toEqual(await looks(logs));
+    expect(media.map(({ name, items }) => `${name} ${items.length}`)).toEqual(['image 4', 'sound 4', 'weights 4', 'words/text_summary 4']);
+    console.log(`${first.server}: ${media.flatMap(({ items }) => items).length} items of media, all equal to the folder's`);
+
     // Read both ways it is two runs, which are told to be one training.
     const served = (await readSource(pathSource(folder))).runs.map(({ run }) => run);
     const own = (await readSource(pathSource(logs))).runs.map(({ run }) => run);

@@ -13,6 +13,7 @@ import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
 import { lookAt, told } from './look';
+import { mediaOf } from './media';
 import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-trackio-'));
@@ -37,6 +38,15 @@ import trackio
 trackio.init(project="live sweep", name="${name}", resume="allow", embed=False)
 for step in range(${rows}):
     trackio.log({"late": step * 0.5}, step=100 + step)
+trackio.finish()
+`;
+
+const looks = `
+import numpy, trackio
+trackio.init(project="live sweep", name="100% looks", embed=False)
+for step in range(3):
+    image = trackio.Image(numpy.full((6, 6, 3), 40 * step, dtype=numpy.uint8), caption=f"step {step}")
+    trackio.log({"image": image, "weights": trackio.Histogram(numpy.arange(20) * step), "page": trackio.Html(f"<p>{step}</p>")}, step=step)
 trackio.finish()
 `;
 
@@ -75,6 +85,16 @@ test.skipIf(python === null)(
     expect(quiet.bytes).toBeLessThan(0.05 * grown.bytes);
     expect(await connected(server.url, folder)).toMatchObject({ read: 1, known: answer.runs.length - 1 });
     expect(await connected(server.url, join(home, 'one'), ['--filter', '^EDGE$'])).toMatchObject({ listed: 1, read: 1 });
+    // Media are those of the folder, byte for byte.
+    ran('-c', looks);
+    await connected(server.url, folder);
+    const shown = async (source: string) => mediaOf((await readSource(pathSource(source), { keepContents: true })).runs, 'looks');
+    const media = await shown(folder);
+    expect(media).toEqual(await shown(env.TRACKIO_DIR));
+    expect(media.flatMap(({ items }) => items).every(({ sha256 }) => typeof sha256 === 'string')).toBe(true);
+    console.log(`${first.server}: ${media.map(({ name, items }) => `${name} ${items.length}`).join(', ')}, all equal to the folder's`);
+    expect(media.length).toBe(3);
+
     // Steps begin again: rows that do not come behind.
     ran('-c', more('edge', 10));
     expect((await look(true)).runs).toEqual((await look(false)).runs);

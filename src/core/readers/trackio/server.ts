@@ -1,7 +1,7 @@
 // Questions to a Trackio dashboard: read-only SQL on a project's tables, which is exact where its own calls give samples without NaN.
 
 import { isObject } from '../../formats/flatten';
-import { type JsonObject, objectsOf, postJson, textOf } from '../../formats/http-json';
+import { type JsonObject, objectsOf, postJson, queryOf, textOf } from '../../formats/http-json';
 import { numberOf } from '../../formats/numbers';
 import { parseTimestamp } from '../../formats/timestamp';
 import type { Value } from '../../model/values';
@@ -37,6 +37,24 @@ export class TrackioApi {
     const names = await this.#call('get_all_projects', {}, signal);
     if (!Array.isArray(names)) throw new HttpError('bad-answer', 'The server does not list projects as Trackio does.', this.access.base);
     return names.filter((name): name is string => typeof name === 'string');
+  }
+
+  /** Where the server keeps the files of media; null where it does not say. */
+  async mediaFolder(signal: AbortSignal): Promise<string | null> {
+    try {
+      const settings = await this.#call('get_settings', {}, signal);
+      return isObject(settings) ? textOf(settings.media_dir) || null : null;
+    } catch (error) {
+      if (error instanceof HttpError && error.code === 'not-found') return null;
+      throw error;
+    }
+  }
+
+  /** The bytes of a file of media. @throws HttpError */
+  async media(folder: string, path: string, mostBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    // The server takes percent signs out twice.
+    const place = `${folder}/${path}`.replaceAll('%', '%25');
+    return (await this.http.send({ url: `${this.access.base}/file${queryOf({ path: place })}`, mostBytes }, signal)).bytes;
   }
 
   async tables(project: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
