@@ -12,6 +12,8 @@ export interface FilledSettings {
   /** With secrets: for opening a connection, never to be kept or shown. */
   readonly settings: Settings;
   readonly origins: Readonly<Record<string, Origin>>;
+  /** What may be kept and shown: without secrets, and with the name of a profile where that was the address. */
+  readonly kept: Settings;
 }
 
 /**
@@ -56,7 +58,8 @@ export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts' | 'profiles
   }
   const missing = tracker.form.find((field) => field.required && !settings[field.id]);
   if (missing) throw new SettingsError(missing.id, `${missing.label} is missing.${missing.help ? ` ${missing.help}` : ''}`);
-  return { settings, origins };
+  const kept = withoutSecrets(tracker, settings);
+  return { settings, origins, kept: address && typed ? { ...kept, [address.id]: typed } : kept };
 }
 
 /** The form as a page draws it, filled with what the environment says and is no secret. */
@@ -75,8 +78,7 @@ export function formOf(tracker: Tracker, env: Environment): TrackerForm {
   return { id: meta.id, title: meta.tracker.name, accepts: meta.accepts, isNamed, fields };
 }
 
-/** What may be kept and shown: without secrets. */
-export function withoutSecrets({ form }: Pick<Tracker, 'form'>, settings: Settings): Settings {
+function withoutSecrets({ form }: Pick<Tracker, 'form'>, settings: Settings): Settings {
   return Object.fromEntries(form.flatMap(({ id, kind }) => (kind === 'secret' || settings[id] === undefined ? [] : [[id, settings[id]]])));
 }
 

@@ -61,7 +61,7 @@ test.each([
 test('what cannot be used is told with a way on, and a token that was entered stands for it', () => {
   for (const [address, word] of [
     ['databricks://nobody', /no profile nobody/],
-    ['databricks://machine', /OAuth of a service principal.*personal access token/],
+    ['databricks://machine', /OAuth of a service principal.*address with a personal access token/],
     ['databricks://people', /databricks-cli.*databricks auth token/],
     ['databricks://scope:prefix', /names secrets/],
   ] as const)
@@ -70,7 +70,10 @@ test('what cannot be used is told with a way on, and a token that was entered st
   const { settings, origins } = fill('databricks://machine', {}, { token: 'typed' });
   expect(settings).toMatchObject({ address: 'https://lab.azuredatabricks.net', token: 'typed' });
   expect(origins.token).toBe('entered');
-  expect(fill('databricks://lab.eu').origins).toMatchObject({ token: 'profile' });
+  const named = fill('databricks://lab.eu');
+  expect(named.origins).toMatchObject({ token: 'profile' });
+  // Which profile it was is kept, the token is not.
+  expect(named.kept).toEqual({ address: 'databricks://lab.eu' });
 });
 
 test('the environment names a profile, and the address of a profile is known without asking anybody', async () => {

@@ -25,6 +25,6 @@ export const databricks: Profiles = {
     if (token || password) return null;
     const how = type ?? (client ? 'OAuth of a service principal' : azure ? 'Microsoft Entra ID' : null);
     if (how === null) return null;
-    return `It signs in by ${how}, which Diptych does not: enter a personal access token, or what \`databricks auth token\` prints (it holds for an hour).`;
+    return `It signs in by ${how}, which Diptych does not: enter the workspace’s address with a personal access token, or with what \`databricks auth token\` prints (it holds for an hour).`;
   },
 };
