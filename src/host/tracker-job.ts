@@ -1,14 +1,16 @@
 // Reads runs of a tracker for the page, once or again and again as they grow.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IngestOptions } from '../core/ingest/contract';
 import { type Downloaded, download } from '../core/ingest/download';
 import type { Look } from '../core/ingest/follow';
-import { trackers } from '../core/readers';
+import { ClaimMemory } from '../core/ingest/memory';
 import { HttpError } from '../core/source/http';
+import type { ReadMemory } from '../core/source/reader';
 import type { RunQuery } from '../core/source/tracker';
 import type { ImportEvent } from '../wire/imports';
 import type { Batcher } from './batcher';
-import { runQuery } from './trackers/connections';
+import { runQuery, trackerOf } from './trackers/asked';
 import { type OpenConnection, openConnection } from './trackers/open';
 import type { TrackerJob } from './worker-messages';
 
@@ -45,6 +47,7 @@ export async function followTracker(job: TrackerJob, context: TrackerContext): P
   const { signal } = context.options;
   const known: Record<string, string> = { ...context.options.known };
   const asked = runQuery(job.query);
+  const memory = new ClaimMemory(signal, () => '');
   let open: OpenConnection | null = null;
   let changedAt = Date.now();
   let last: Look = { state: 'same', files: 0, bytes: 0, open: 0, runs: 0, restarted: [] };
@@ -56,7 +59,7 @@ export async function followTracker(job: TrackerJob, context: TrackerContext): P
       try {
         open ??= await opened(job, context);
         const query: RunQuery = all ? asked : { ...asked, newest: true };
-        const sum = await once(open, query, job, context, known);
+        const sum = await once(open, query, job, context, known, memory);
         if (sum.read > 0) changedAt = Date.now();
         last = {
           ...last,
@@ -76,7 +79,7 @@ export async function followTracker(job: TrackerJob, context: TrackerContext): P
       if (last.state !== 'gone' && last.runs > 0 && last.open === 0 && Date.now() - changedAt > endedQuietMs) return;
       // A page that is slow to store gets the next state, not every one.
       await context.allTaken();
-      await pause(Math.max(pollMs(job), restPerCost * (Date.now() - began)), signal);
+      await sleep(Math.max(pollMs(job), restPerCost * (Date.now() - began)), undefined, { signal });
     }
   } finally {
     await open?.close();
@@ -89,10 +92,12 @@ async function once(
   job: TrackerJob,
   { options: settings, batcher, tell }: TrackerContext,
   known: IngestOptions['known'],
+  memory?: ReadMemory,
 ): Promise<Downloaded> {
-  const tracker = trackers.find(({ meta }) => meta.id === job.tracker);
-  if (!tracker) throw new Error(`There is no tracker ${job.tracker}.`);
-  const reading = download({ tracker, connection, query, source: 0, received }, known ? { ...settings, known } : settings);
+  const reading = download(
+    { tracker: trackerOf(job), connection, query, source: 0, received, ...(memory && { memory }) },
+    known ? { ...settings, known } : settings,
+  );
   for (;;) {
     const next = await reading.next();
     if (next.done) {
@@ -117,26 +122,11 @@ async function once(
 }
 
 function opened(job: TrackerJob, { options }: TrackerContext): Promise<OpenConnection> {
-  const tracker = trackers.find(({ meta }) => meta.id === job.tracker);
-  if (!tracker) throw new Error(`There is no tracker ${job.tracker}.`);
   const { settings, trusted, version } = job;
-  return openConnection(tracker, { settings, env: process.env, version, signal: options.signal, ...(trusted === undefined ? {} : { trusted }) });
+  return openConnection(trackerOf(job), { settings, env: process.env, version, signal: options.signal, ...(trusted === undefined ? {} : { trusted }) });
 }
 
 const pollMs = ({ settings }: TrackerJob): number =>
   Object.values(settings).some((value) => /^(?:https?:\/\/)?(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])/.test(value))
     ? localPollMs
     : sharedPollMs;
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
-}

@@ -10,6 +10,7 @@ import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
+import { mediaOf } from './media';
 import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-aim-'));
@@ -48,6 +49,29 @@ from aim import Run
 run = Run("${id}", repo="${repository}", system_tracking_interval=None, capture_terminal_logs=False, log_system_params=False)
 for step in range(2000):
     run.track(step * 0.5, name="late", step=step, epoch=step // 100)
+run.close()
+`;
+
+const looks = `
+import io, wave
+import numpy
+from aim import Audio, Distribution, Image, Run, Text
+run = Run(repo="${repository}", system_tracking_interval=None, capture_terminal_logs=False, log_system_params=False)
+run.name = "looks"
+out = io.BytesIO()
+with wave.open(out, "wb") as file:
+    file.setnchannels(1)
+    file.setsampwidth(2)
+    file.setframerate(8000)
+    file.writeframes(bytes(1600))
+out.seek(0)
+for step in range(3):
+    picture = numpy.full((6, 6, 3), 40 * step, dtype=numpy.uint8)
+    run.track(Image(picture, caption=f"step {step}"), name="image", step=step, context={"subset": "val"})
+    run.track([Image(picture), Image(255 - picture)], name="batch", step=step)
+    run.track(Text(f"größe {step}"), name="page", step=step)
+    run.track(Distribution(numpy.arange(50) * (step + 1)), name="weights", step=step)
+run.track(Audio(out, format="wav", rate=8000, caption="a beep"), name="sound", step=2)
 run.close()
 `;
 
@@ -91,6 +115,20 @@ test.skipIf(python === null)(
     expect(again.filter(({ read }) => read > 0).every(({ read, known }) => read === 1 && known === answer.runs.length - 1)).toBe(true);
     expect(await connected(server.url, join(home, 'one'), ['--filter', 'run.hparams.lr == 0.5'])).toMatchObject({ listed: 1, read: 1 });
     expect(await connected(server.url, join(home, 'named'), ['--run', one, '--project', 'live'])).toMatchObject({ listed: 1, read: 1 });
+    // Media are those of the repository, byte for byte.
+    ran('-c', looks);
+    const shown = async (source: string) => {
+      const { runs: all } = await readSource(pathSource(source), { keepContents: true });
+      return all.some(({ run }) => run.name === 'looks') ? mediaOf(all, 'looks') : [];
+    };
+    const kinds = async (): Promise<readonly string[]> => {
+      await connected(server.url, folder);
+      return (await shown(folder)).map(({ name, items }) => `${name} ${items.length}`);
+    };
+    await expect.poll(kinds, { timeout: 120_000, interval: 2000 }).toEqual(['batch 6', 'image 3', 'page 3', 'sound 1', 'weights 3']);
+    expect(await shown(folder)).toEqual(await shown(repository));
+    console.log(`${first.server}: ${(await kinds()).join(', ')}, all equal to the repository's`);
+
     await server.stop();
     const offline = (await readSource(pathSource(folder))).runs.find(({ run }) => run.nativeId === one);
     expect(offline?.run.series.find(({ name }) => name === 'late')).toMatchObject({ count: 2000, first: 0, last: 999.5, lastStep: 1999 });

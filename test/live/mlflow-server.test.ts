@@ -10,6 +10,7 @@ import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
+import { mediaOf } from './media';
 import { type Served, serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-mlflow-'));
@@ -40,6 +41,30 @@ async function connected(url: string, folder: string, words: readonly string[] =
   return { ...ran, document: JSON.parse(ran.out) as { readonly server: string; readonly read: number; readonly known: number; readonly listed: number } };
 }
 
+/** Logs images by key and step, one by name, a table, and text; says the SHA-256 of what the server keeps of the images. */
+const show = `
+import hashlib, json, os, sys, tempfile
+import mlflow
+import numpy
+mlflow.set_tracking_uri(sys.argv[1])
+with mlflow.start_run(run_name="looks") as run:
+    for step in (0, 5):
+        mlflow.log_image(numpy.full((6, 6, 3), 10 * step, dtype=numpy.uint8), key="sample", step=step)
+    mlflow.log_image(numpy.zeros((4, 4, 3), dtype=numpy.uint8), "single.png")
+    mlflow.log_table({"input": ["a", "b"], "score": [0.5, 0.25]}, "answers.json")
+mlflow.flush_async_logging() if hasattr(mlflow, "flush_async_logging") else None
+client = mlflow.tracking.MlflowClient()
+digests = {}
+for info in [*client.list_artifacts(run.info.run_id, "images"), *client.list_artifacts(run.info.run_id)]:
+    if not info.path.endswith(".png"):
+        continue
+    with tempfile.TemporaryDirectory() as folder:
+        path = mlflow.artifacts.download_artifacts(run_id=run.info.run_id, artifact_path=info.path, dst_path=folder)
+        name = "single" if info.path == "single.png" else info.path.split("step")[1][1:].split("timestamp")[0][:-1]
+        digests[name] = hashlib.sha256(open(path, "rb").read()).hexdigest()
+print(json.dumps(digests))
+`;
+
 for (const environment of ['mlflow', 'mlflow-2']) {
   const python = pythonOf(environment);
   test.skipIf(python === null)(
@@ -66,6 +91,19 @@ for (const environment of ['mlflow', 'mlflow-2']) {
       const more = `import mlflow; mlflow.set_tracking_uri("${server.url}"); mlflow.tracking.MlflowClient().log_metric("${one?.id}", "late", 7.5, step=9)`;
       expect(spawnSync(python, ['-c', more], { env: { ...process.env, HOME: home } }).status).toBe(0);
       expect((await connected(server.url, folder)).document).toMatchObject({ read: 1, known: answer.runs.length - 1 });
+      const looks = spawnSync(python, ['-c', show, server.url], { encoding: 'utf8', env: { ...process.env, HOME: home } });
+      expect(looks.status, looks.stderr).toBe(0);
+      await connected(server.url, folder);
+      const media = mediaOf((await readSource(pathSource(folder), { keepContents: true })).runs, 'looks');
+      console.log(`${first.document.server}: ${media.map(({ name, kind, items }) => `${name} (${kind}) ${items.length}`).join(', ')}`);
+      const digests = JSON.parse(looks.stdout) as Readonly<Record<string, string>>;
+      expect(media.filter(({ kind }) => kind === 'image').flatMap(({ items }) => items.map(({ step, sha256 }) => [String(step), sha256]))).toEqual([
+        ['0', digests['0']],
+        ['5', digests['5']],
+        ['null', digests.single],
+      ]);
+      const table = media.find(({ kind }) => kind === 'table');
+      expect(table?.items.map(({ form, sha256 }) => [form, typeof sha256])).toEqual([['table', 'string']]);
       await server.stop();
       const offline = (await readSource(pathSource(folder))).runs.find(({ run }) => run.nativeId === one?.id);
       expect(offline?.run.series.find(({ name }) => name === 'late')).toMatchObject({ count: 1, last: 7.5 });

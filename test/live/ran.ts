@@ -1,6 +1,7 @@
-// A command of a tracker's own client, beside this process: the stand-in that it asks answers in it.
+// Runs a program beside this process, which may be answering it as a server.
 import { spawn } from 'node:child_process';
 
+/** What it wrote to its error stream, and its status. */
 export function ran(
   command: string,
   args: readonly string[],

@@ -4,12 +4,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { findPairs } from '../../src/core/compare/pairs';
 import { parseJson } from '../../src/core/formats/json';
 import { pathSource } from '../../src/host/sources/folder';
 import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
+import { mediaOf } from './media';
 import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-tensorboard-'));
@@ -68,6 +70,27 @@ test.skipIf(python === null)(
     await loaded(server.url, 'runs/long', 'loss', 1000);
     await loaded(server.url, 'runs/edge', 'late', 1);
     expect(await connected(server.url, folder)).toMatchObject({ read: 2, known: answer.runs.length - 1 });
+    // Images, sounds, texts and histograms are those of the folder, byte for byte.
+    ran('test/live/tensorboard/write_media.py', join(logs, 'runs'));
+    await loaded(server.url, 'runs/looks', 'loss', 1);
+    await connected(server.url, folder);
+    const looks = async (source: string) => mediaOf((await readSource(pathSource(source), { keepContents: true })).runs, 'looks');
+    const media = await looks(folder);
+    expect(media).toEqual(await looks(logs));
+    expect(media.map(({ name, items }) => `${name} ${items.length}`)).toEqual(['image 4', 'sound 4', 'weights 4', 'words/text_summary 4']);
+    console.log(`${first.server}: ${media.flatMap(({ items }) => items).length} items of media, all equal to the folder's`);
+
+    // Read both ways it is two runs, which are told to be one training.
+    const served = (await readSource(pathSource(folder))).runs.map(({ run }) => run);
+    const own = (await readSource(pathSource(logs))).runs.map(({ run }) => run);
+    const edge = served.find(({ name }) => name === 'runs/edge');
+    const twin = findPairs([...served, ...own]).find(({ runs: ids }) => edge && ids.includes(edge.id));
+    expect(
+      own
+        .find(({ id }) => twin?.runs.includes(id))
+        ?.name?.split('/')
+        .at(-1),
+    ).toBe('edge');
     await server.stop();
     const offline = (await readSource(pathSource(folder))).runs.map(({ run }) => run);
     expect(offline.find(({ name }) => name === 'runs/edge')?.series.find(({ name }) => name === 'late')).toMatchObject({ count: 1, last: 7.5 });

@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseJson } from '../../src/core/formats/json';
+import { ClaimMemory } from '../../src/core/ingest/memory';
+import { tracker } from '../../src/core/readers/trackio/tracker';
 import { pathSource } from '../../src/host/sources/folder';
 import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
+import { lookAt, told } from './look';
+import { mediaOf } from './media';
 import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-trackio-'));
@@ -37,6 +41,15 @@ for step in range(${rows}):
 trackio.finish()
 `;
 
+const looks = `
+import numpy, trackio
+trackio.init(project="live sweep", name="100% looks", embed=False)
+for step in range(3):
+    image = trackio.Image(numpy.full((6, 6, 3), 40 * step, dtype=numpy.uint8), caption=f"step {step}")
+    trackio.log({"image": image, "weights": trackio.Histogram(numpy.arange(20) * step), "page": trackio.Html(f"<p>{step}</p>")}, step=step)
+trackio.finish()
+`;
+
 test.skipIf(python === null)(
   'every scalar as its own storage reads it, the same runs as in the folder; a second time only what is new',
   async () => {
@@ -58,10 +71,33 @@ test.skipIf(python === null)(
     expect(ids(await readSource(pathSource(folder)))).toEqual(ids(await readSource(pathSource(env.TRACKIO_DIR))));
     expect(await connected(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
 
+    const memory = new ClaimMemory(new AbortController().signal, () => '');
+    const look = (followed: boolean) => lookAt(tracker, { address: server.url }, ['live sweep'], followed ? memory : undefined);
+    await look(true);
+
     // More rows than one answer holds.
     ran('-c', more('edge', 9001));
+    const grown = await look(true);
+    expect(grown.runs).toEqual((await look(false)).runs);
+    const quiet = await look(true);
+    expect(quiet.runs).toEqual(grown.runs);
+    console.log(`${first.server}: the look that finds 9001 rows ${told(grown)}; the one behind it ${told(quiet)}`);
+    expect(quiet.bytes).toBeLessThan(0.05 * grown.bytes);
     expect(await connected(server.url, folder)).toMatchObject({ read: 1, known: answer.runs.length - 1 });
     expect(await connected(server.url, join(home, 'one'), ['--filter', '^EDGE$'])).toMatchObject({ listed: 1, read: 1 });
+    // Media are those of the folder, byte for byte.
+    ran('-c', looks);
+    await connected(server.url, folder);
+    const shown = async (source: string) => mediaOf((await readSource(pathSource(source), { keepContents: true })).runs, 'looks');
+    const media = await shown(folder);
+    expect(media).toEqual(await shown(env.TRACKIO_DIR));
+    expect(media.flatMap(({ items }) => items).every(({ sha256 }) => typeof sha256 === 'string')).toBe(true);
+    console.log(`${first.server}: ${media.map(({ name, items }) => `${name} ${items.length}`).join(', ')}, all equal to the folder's`);
+    expect(media.length).toBe(3);
+
+    // Steps begin again: rows that do not come behind.
+    ran('-c', more('edge', 10));
+    expect((await look(true)).runs).toEqual((await look(false)).runs);
     await server.stop();
     const offline = (await readSource(pathSource(folder))).runs.find(({ run }) => run.name === 'edge');
     expect(offline?.run.series.find(({ name }) => name === 'late')).toMatchObject({ count: 9001, firstStep: 100, lastStep: 9100, last: 4500 });

@@ -2,13 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { parseJson } from '../../src/core/formats/json';
+import { ClaimMemory } from '../../src/core/ingest/memory';
+import { tracker } from '../../src/core/readers/wandb/tracker';
 import { pathSource } from '../../src/host/sources/folder';
 import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
+import { type LookedAt, lookAt, told } from './look';
 import { ran } from './ran';
 import { wandbDouble } from './wandb-server/double';
 import { drawnRuns } from './wandb-server/runs';
@@ -60,3 +63,29 @@ test.skipIf(python === null)(
   },
   240_000,
 );
+
+test('a run that goes on: only rows behind those that are known, and the same as a whole read; rewound, it is read whole', async () => {
+  const [usual] = drawnRuns();
+  const at = (step: number, loss: number) => ({ step, text: JSON.stringify({ loss, _step: step, _timestamp: 1_800_000_000 + step }) });
+  const history = Array.from({ length: 5000 }, (_, step) => at(step, 1 / (1 + step)));
+  const double = await wandbDouble([{ ...(usual as NonNullable<typeof usual>), state: 'running', files: {}, events: [], history }]);
+  onTestFinished(() => double.close());
+  const memory = new ClaimMemory(new AbortController().signal, () => '');
+  const look = (followed: boolean) => lookAt(tracker, { address: double.url, key: double.key }, ['lab/größe'], followed ? memory : undefined);
+  const both = async (): Promise<LookedAt> => {
+    const whole = await look(false);
+    const followed = await look(true);
+    expect(followed.runs).toEqual(whole.runs);
+    return followed;
+  };
+  const first = await both();
+  history.push(...Array.from({ length: 10 }, (_, more) => at(5000 + more, 0.5)));
+  const second = await both();
+  console.log(`W&B: first look ${told(first)}; second ${told(second)}`);
+  expect(second.bytes).toBeLessThan(0.05 * first.bytes);
+  // Another row among the known ones, then rewound and trained on.
+  history.splice(100, 0, at(100, 7));
+  expect((await both()).bytes).toBeGreaterThan(0.5 * first.bytes);
+  history.splice(4000, 2000, ...Array.from({ length: 1500 }, (_, more) => at(3999 + more, 0.25)));
+  expect((await both()).bytes).toBeGreaterThan(0.5 * first.bytes);
+});

@@ -11,6 +11,7 @@ import { formats, readers, trackers } from '../../src/core/readers';
 import { items } from '../../src/core/reproducibility/index';
 import { rulesVersion, sectionTitles } from '../../src/core/reproducibility/item';
 import type { ReaderMeta } from '../../src/core/source/reader';
+import { connectionsPage } from './connections-page';
 
 /** Path → whole content. */
 export function generatedDocs(): ReadonlyMap<string, string> {
@@ -19,6 +20,7 @@ export function generatedDocs(): ReadonlyMap<string, string> {
     ['docs/reproducibility.md', checklistPage()],
     ['docs/health.md', healthPage()],
     ['docs/practices.md', practicesPage()],
+    ['docs/connections.md', page('Connections', connectionsPage())],
     ['docs/formats/README.md', formatsIndex()],
     ...formats.map(({ id }): [string, string] => [`docs/formats/${id}.md`, formatPage(id)]),
   ]);
@@ -100,7 +102,7 @@ function formatsIndex(): string {
   return page('Formats', [
     'One page for each format that Diptych reads. Several trackers may lie in one folder; each file is read once, by whoever knows it best.',
     ['| Format | What to drop |', '|---|---|', ...rows(readers)].join('\n'),
-    'Trackers that are read where they run, and only ever read:',
+    'Trackers that are read where they run, and only ever read ([how to connect](../connections.md)):',
     ['| Tracker | What to name |', '|---|---|', ...rows(trackers)].join('\n'),
   ]);
 }

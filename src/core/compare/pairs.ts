@@ -45,7 +45,7 @@ interface Candidate {
 }
 
 /**
- * Pairs of runs of different trackers (or of two loggers of one) that are likely one training, in the order of their ids. In time
+ * Pairs of runs of different trackers (or of two loggers of one, or of one's folder and its server) that are likely one training, in the order of their ids. In time
  * that grows with the runs and their series, not with the pairs; the order of the runs does not matter.
  */
 export function findPairs(runs: readonly Run[]): readonly RunPair[] {
@@ -198,7 +198,11 @@ function judge({ a, b, said }: Candidate): RunPair | null {
 const endedBefore = (a: Run, b: Run): boolean => a.endedMs !== null && b.startedMs !== null && a.endedMs < b.startedMs;
 const startGap = (a: Run, b: Run): number | null => (a.startedMs === null || b.startedMs === null ? null : Math.abs(a.startedMs - b.startedMs));
 /** Formats of one tracker are named after it: `mlflow-file`, `mlflow-sqlite`. */
-const trackerOf = ({ format }: Run): string => format.replace(/-.*$/, '');
+const trackerOf = (run: Run): string => `${run.format.replace(/-.*$/, '')}${isServed(run) ? ' served' : ''}`;
+
+/** A running TensorBoard gave it: no file is its source. Having no ids there, it is another run than that of the log folder (decision 0385). */
+export const isServed = ({ format, sources }: Run): boolean =>
+  format === 'tensorboard' && sources.length > 0 && sources.every(({ files }) => files.length === 0);
 /** Without the folders that a log may be named by. */
 const nameOf = (run: Run): string => (displayName(run).split(/[\\/]/).at(-1) ?? '').toLowerCase();
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -160,11 +160,15 @@ function tensorHistogram(tensor: StoredTensor): ShapedBytes | null {
   const [, width] = tensor.shape;
   if (tensor.shape.length !== 2 || width !== 3) return null;
   const cells = tensor.numbers();
-  if (!cells) return null;
+  return cells && binsHistogram(cells);
+}
+
+/** Of bins one after the other, each its left edge, right edge and count. */
+export function binsHistogram(cells: ArrayLike<number>): ShapedBytes {
   const edges: number[] = cells.length > 0 ? [cells[0] as number] : [0];
   const counts: number[] = [];
   for (let at = 0; at + 2 < cells.length; at += 3) {
-    const [left = 0, right = 0, count = 0] = cells.slice(at, at + 3);
+    const [left, right, count] = [cells[at] ?? 0, cells[at + 1] ?? 0, cells[at + 2] ?? 0];
     if (left > (edges.at(-1) as number)) {
       edges.push(left);
       counts.push(0);

@@ -1,7 +1,7 @@
 // JSON over HTTP, as trackers answer it: with bare NaN and integers beyond 2^53.
 
 import type { Value } from '../model/values';
-import { type Http, HttpError, type HttpRequest, placeOf } from '../source/http';
+import { type Http, type HttpAnswer, HttpError, type HttpRequest, placeOf } from '../source/http';
 import { isObject } from './flatten';
 import { parseJson } from './json';
 import { decodeUtf8 } from './text';
@@ -13,8 +13,13 @@ export type JsonObject = { readonly [key: string]: Value };
  * @throws HttpError, `bad-answer` where the answer is no JSON object
  */
 export async function askJson(http: Http, request: HttpRequest, signal: AbortSignal): Promise<JsonObject> {
-  const value = await askValue(http, request, signal);
-  if (!isObject(value)) throw new HttpError('bad-answer', 'The server answered JSON that is no object.', placeOf(request.url));
+  return jsonObjectOf(await http.send(request, signal), request.url);
+}
+
+/** An answer as the JSON object that it is. @throws HttpError, `bad-answer` where it is none */
+export function jsonObjectOf(answer: HttpAnswer, url: string): JsonObject {
+  const value = jsonValueOf(answer, url);
+  if (!isObject(value)) throw new HttpError('bad-answer', 'The server answered JSON that is no object.', placeOf(url));
   return value;
 }
 
@@ -23,8 +28,7 @@ export async function askJson(http: Http, request: HttpRequest, signal: AbortSig
  * @throws HttpError, `bad-answer` where the answer is no JSON
  */
 export async function askValue(http: Http, request: HttpRequest, signal: AbortSignal): Promise<Value> {
-  const { bytes, header } = await http.send(request, signal);
-  return jsonOf(bytes, header('content-type'), request.url);
+  return jsonValueOf(await http.send(request, signal), request.url);
 }
 
 /** Posts a question as JSON; the answer as {@link askJson}. */
@@ -32,13 +36,14 @@ export function postJson(http: Http, url: string, question: unknown, signal: Abo
   return askJson(http, { url, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(question) }, signal);
 }
 
-function jsonOf(bytes: Uint8Array, type: string | null, url: string): Value {
+/** An answer as JSON of any kind. @throws HttpError, `bad-answer` where it is none */
+export function jsonValueOf({ bytes, header }: HttpAnswer, url: string): Value {
   const { text } = decodeUtf8(bytes);
   try {
     return parseJson(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const looks = /html/i.test(type ?? '') || /^\s*</.test(text) ? 'a web page' : `no JSON (${error.message})`;
+    const looks = /html/i.test(header('content-type') ?? '') || /^\s*</.test(text) ? 'a web page' : `no JSON (${error.message})`;
     throw new HttpError('bad-answer', `The server answered ${looks} where its interface answers JSON.`, placeOf(url));
   }
 }

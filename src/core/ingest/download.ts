@@ -6,7 +6,7 @@ import { pureSha256, type Sha256Factory } from '../base/sha256';
 import type { RunEvent } from '../model/events';
 import type { ReadRun } from '../model/run';
 import { HttpError } from '../source/http';
-import type { Claim, Read, ReadContext } from '../source/reader';
+import type { Claim, Read, ReadContext, ReadMemory } from '../source/reader';
 import type { SourceDir, SourceTree } from '../source/source';
 import type { Connection, ListedRun, RunQuery, Tracker } from '../source/tracker';
 import type { ClaimMark, IngestEvent, IngestOptions, Progress } from './contract';
@@ -18,6 +18,8 @@ export interface Download {
   readonly query: RunQuery;
   /** Index of the source in the import. */
   readonly source: number;
+  /** Of earlier looks, where the tracker is followed. */
+  readonly memory?: ReadMemory;
   /** Bytes that the server has answered so far, for progress. */
   received?(): number;
 }
@@ -43,7 +45,10 @@ const batchesAtOnce = 2;
  * and the rest is left for the next time: `known` makes it go on where it ended.
  * @throws the signal's reason when aborted; HttpError when not even listing works
  */
-export async function* download({ tracker, connection, query, source, received }: Download, options: IngestOptions): AsyncGenerator<IngestEvent, Downloaded> {
+export async function* download(
+  { tracker, connection, query, source, memory, received }: Download,
+  options: IngestOptions,
+): AsyncGenerator<IngestEvent, Downloaded> {
   const sum = { listed: 0, known: 0, read: 0, failed: 0, open: 0, points: 0 };
   const sha256 = options.sha256 ?? pureSha256;
   const seen = new Set<string>();
@@ -84,7 +89,7 @@ export async function* download({ tracker, connection, query, source, received }
         yield progress(batch[0]?.name ?? batch[0]?.nativeId ?? null);
         if (under.length >= most) yield* take(await (under.shift() as Promise<BatchResult>));
         if (stopped) break listing;
-        const reading = readBatch(batch, { tracker, connection, source }, options);
+        const reading = readBatch(batch, { tracker, connection, source, ...(memory && { memory }) }, options);
         reading.catch(() => {});
         under.push(reading);
       }
@@ -115,7 +120,11 @@ interface BatchResult {
 }
 
 /** Reads some runs. Those that came before a failure are kept; one that was under way is not given: it would stand in the place of a whole one. */
-async function readBatch(batch: readonly ListedRun[], { tracker, connection, source }: Omit<Download, 'query'>, options: IngestOptions): Promise<BatchResult> {
+async function readBatch(
+  batch: readonly ListedRun[],
+  { tracker, connection, source, memory }: Omit<Download, 'query'>,
+  options: IngestOptions,
+): Promise<BatchResult> {
   const runs: ReadRun[] = [];
   const issues: Issue[] = [];
   const pace = paceOf(options.signal);
@@ -140,7 +149,8 @@ async function readBatch(batch: readonly ListedRun[], { tracker, connection, sou
   const claim: Claim = { root: emptyDir, confidence: 1, key: [], files: [] };
   const reader = { meta: tracker.meta, probe: async () => [], load: async () => ({ read }) };
   try {
-    for await (const event of readClaim({ reader, claim, tree: emptyTree, source }, { options, pace, bytes: () => {}, points: () => {} })) {
+    const tools = { options, pace, bytes: () => {}, points: () => {}, ...(memory && { memory }) };
+    for await (const event of readClaim({ reader, claim, tree: emptyTree, source }, tools)) {
       if (event.kind === 'run') runs.push(event.read);
       else if (event.kind === 'issue') issues.push(event.issue);
     }

@@ -1,5 +1,6 @@
 // Which items of a run's media are kept, within its budgets: evenly spaced over the steps, the same for the same run.
 
+import { ahead } from '../base/ahead';
 import { type Issue, issue } from '../base/issues';
 import type { LoggedMedia, MediaBytes, RunEvent } from '../model/events';
 import { type MediaItem, type MediaKey, mediaKeyText } from '../model/media';
@@ -7,7 +8,7 @@ import type { Content } from '../model/run';
 import type { Limits } from '../source/reader';
 import type { KnownContents } from './contents';
 import { type HeldItem, MediaSeries } from './media-series';
-import { MediaShelf } from './media-shelf';
+import { type Fetched, MediaShelf } from './media-shelf';
 
 export interface KeptMedia {
   readonly media: readonly { readonly of: MediaKey; readonly items: readonly MediaItem[] }[];
@@ -18,6 +19,8 @@ export interface KeptMedia {
 
 /** Media beyond so many are only counted. */
 const mostSeries = 1000;
+/** A server is asked for so many items at once. */
+const fetchesAtOnce = 4;
 /** While a run is read, so many items are held for each that may be kept. */
 const heldPerKept = 10;
 
@@ -80,28 +83,30 @@ export class MediaKeeper {
    * @param earlier what files held at earlier reads
    */
   async finish(paths: Iterable<string>, known: ReadonlyMap<string, Content>, signal: AbortSignal, earlier?: KnownContents): Promise<KeptMedia> {
-    const { mediaBytesPerRun, mediaItemsPerRun } = this.limits;
+    const { mediaBytesPerRun, mediaItemsPerRun, mediaItemBytes } = this.limits;
     const all = [...this.#series].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, series]) => series);
     for (const series of all) this.#counting(series, () => series.settle(bytesOf));
     while (this.#bytes > mediaBytesPerRun && this.#halveHeaviest(({ bytes }) => bytes));
     while (itemsOf(all) > mediaItemsPerRun && this.#halveHeaviest(({ held }) => held.length));
-    const shelf = new MediaShelf({ paths, known, signal, room: mediaBytesPerRun, ...(earlier && { earlier }) });
+    const shelf = new MediaShelf({ paths, known, signal, room: mediaBytesPerRun, itemBytes: mediaItemBytes, ...(earlier && { earlier }) });
     const media: { of: MediaKey; items: MediaItem[] }[] = [];
     for (const { of, held } of all) {
       const items: MediaItem[] = [];
-      for (const one of held) items.push(await this.#put(one, shelf));
+      for await (const one of ahead(held, fetchesAtOnce, async (one) => ({ ...one, from: one.from && (await shelf.fetched(one.from)) })))
+        items.push(await this.#put(one, shelf));
       media.push({ of, items });
     }
     return { media, contents: [...shelf.contents.values()], issues: [...this.#issues(all), ...failureIssues(shelf)] };
   }
 
-  async #put({ item, from, bytes }: HeldItem, shelf: MediaShelf): Promise<MediaItem> {
+  async #put({ item, from, bytes }: Omit<HeldItem, 'from'> & { readonly from: Fetched | null }, shelf: MediaShelf): Promise<MediaItem> {
     const { step, timeMs, index, form, type, caption, size = null } = item;
     const base = { step, timeMs, index, form, type, caption };
     if (!from) return { ...base, content: null, size };
-    const put = await shelf.put(from);
+    const put = typeof from === 'string' ? from : await shelf.put(from);
     if (put === 'no-room') this.#told.noRoom++;
-    if (typeof put === 'string') return { ...base, content: null, size: bytes };
+    if (put === 'too-large') this.#told.tooLarge++;
+    if (typeof put === 'string') return { ...base, content: null, size: typeof from === 'string' ? size : bytes };
     if (put.cut) this.#told.cut++;
     return { ...base, form: put.form ?? form, type: put.type ?? type, content: put.path, size: put.bytes.length };
   }
@@ -154,4 +159,4 @@ const failureIssues = ({ failed, failure }: MediaShelf): Issue[] =>
 const itemsOf = (all: readonly MediaSeries[]): number => all.reduce((sum, { held }) => sum + held.length, 0);
 
 /** What an item will take, as far as it can be told before it is read. */
-const bytesOf = (from: MediaBytes | null): number => (from === null ? 0 : 'file' in from ? from.file.size : from.bytes.length);
+const bytesOf = (from: MediaBytes | null): number => (from === null || 'fetch' in from ? 0 : 'file' in from ? from.file.size : from.bytes.length);

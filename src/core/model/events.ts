@@ -29,6 +29,14 @@ export interface MediaFile {
   readonly path: string;
 }
 
+/** What a server holds, of a size that it does not tell: asked for last, when it is known what is kept. */
+export interface ServedBytes {
+  /** @throws SourceError, `too-large` where there are more bytes */
+  fetch(mostBytes: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Its path among the run's artifacts, where it has one. */
+  readonly path?: string;
+}
+
 /** Bytes in the form in which they are kept; `cut` where bounds made them less than what was logged, `with` the files that a table's cells name. */
 export interface ShapedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -36,14 +44,14 @@ export interface ShapedBytes {
   readonly form?: MediaForm;
   readonly type?: string;
   readonly cut?: boolean;
-  readonly with?: readonly MediaFile[];
+  readonly with?: readonly (MediaFile | ServedBytes)[];
 }
 
 /**
  * Where the bytes of an item are. What is handed over must not be used again by the reader.
  * `shape` makes one of our own forms of them (media-forms); it is asked only where the item is kept, and answers null where they are no such thing.
  */
-export type MediaBytes = (MediaFile | { readonly bytes: Uint8Array<ArrayBuffer> }) & {
+export type MediaBytes = (MediaFile | ServedBytes | { readonly bytes: Uint8Array<ArrayBuffer> }) & {
   readonly shape?: (bytes: Uint8Array<ArrayBuffer>) => ShapedBytes | null | Promise<ShapedBytes | null>;
 };
 

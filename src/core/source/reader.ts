@@ -66,6 +66,7 @@ export interface ReadContext {
 /**
  * What a reader keeps from one read of a claim to the next, so that only new bytes are read. Every read still gives all events, as a
  * first one does: old points come out of what was kept. A reader that keeps nothing is right as well, and reads all again.
+ * A tracker that is followed has no files: what it keeps is made once, and it is for the tracker to see whether that still stands.
  */
 export interface ReadMemory {
   /**

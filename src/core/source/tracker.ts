@@ -56,11 +56,28 @@ export interface Hello {
   sure(status: number, text: string): number;
 }
 
+/** A file of the tracker's own tools (INI) that names servers and holds what it takes to ask them. */
+export interface Profiles {
+  /** Below the person's home: `.databrickscfg`. */
+  readonly file: string;
+  /** Environment variables: another place of the file; the profile that is meant where none is named. */
+  readonly env: { readonly file: string; readonly profile: string };
+  /** The profile that is meant where nothing names one. */
+  readonly usual: string;
+  /** The profile that an address stands for, '' for the one that is meant anyhow; null where it is the address of a server. */
+  named(address: string): string | null;
+  /** Keys of the file: into which field each goes, and the environment variable that says the same. One of them is the address. */
+  readonly keys: Readonly<Record<string, { readonly field: string; readonly env?: string }>>;
+  /** What to do about a profile that signs in by something that we do not speak; null for one that we do. */
+  foreign(profile: Readonly<Record<string, string>>): string | null;
+}
+
 export interface Tracker {
   readonly meta: ReaderMeta;
   /** Hosted services, known by their name. */
   readonly hosts?: RegExp;
   readonly hello: Hello;
+  readonly profiles?: Profiles;
   /** In the order in which it is asked. */
   readonly form: readonly Field[];
   /** Counts where the environment says nothing. */

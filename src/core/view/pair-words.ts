@@ -1,7 +1,7 @@
 // Words for a proposed pair of runs: what speaks for it, most telling first.
 
 import type { RunId } from '../base/units';
-import type { PairEvidence, RunPair } from '../compare/pairs';
+import { isServed, type PairEvidence, type RunPair } from '../compare/pairs';
 import type { Run } from '../model/run';
 import { durationText } from './format';
 import { trackerName } from './tracker-words';
@@ -42,5 +42,9 @@ export function pairWords(pair: RunPair, self: RunId, runOf: (id: RunId) => Run 
   const other = runOf(pair.runs[0] === self ? pair.runs[1] : pair.runs[0]);
   if (!other) return null;
   const nameOf = (id: RunId): string => trackerName(runOf(id)?.format ?? '');
-  return { other, title: `Also recorded by ${trackerName(other.format)}`, reasons: pair.evidence.map((one) => evidenceText(one, nameOf)) };
+  const name = trackerName(other.format);
+  const own = runOf(self);
+  const readTwice = own !== undefined && trackerName(own.format) === name && isServed(own) !== isServed(other);
+  const title = !readTwice ? `Also recorded by ${name}` : isServed(other) ? `Also read from a running ${name}` : `Also read from a folder of ${name}`;
+  return { other, title, reasons: pair.evidence.map((one) => evidenceText(one, nameOf)) };
 }

@@ -7,7 +7,7 @@ import { type Http, type HttpAnswer, HttpError, type HttpRequest, placeOf } from
 import type { Access } from '../../core/source/tracker';
 import { type Failure, waitMs } from './retry';
 import { troubleOfError, troubleOfStatus } from './trouble';
-import { type Environment, wireUp } from './wire-up';
+import { type Environment, type Patience, wireUp } from './wire-up';
 
 const mostRedirects = 5;
 const usualMostBytes = 64 * 1024 * 1024;
@@ -26,6 +26,8 @@ export interface HttpOptions {
   readonly agent: string;
   /** Told while the server is given time. */
   waiting?(ms: number, why: string): void;
+  /** How long a slow server is waited for; as long as busy ones take unless given. */
+  readonly patience?: Patience;
   /** Waits; the platform's clock unless given. */
   pause?(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -39,7 +41,7 @@ export interface HttpClient extends Http {
 export function httpClient(options: HttpOptions): HttpClient {
   let dispatcher: Promise<Dispatcher> | null = null;
   const wired = (): Promise<Dispatcher> => {
-    dispatcher ??= wireUp(options.env, options.trusted ?? null);
+    dispatcher ??= wireUp(options.env, options.trusted ?? null, options.patience);
     return dispatcher;
   };
   const gate = new Gate(options.parallel);

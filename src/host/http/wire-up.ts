@@ -4,9 +4,14 @@ import { checkServerIdentity, type PeerCertificate, rootCertificates } from 'nod
 import type { Dispatcher } from 'undici';
 
 const connectMs = 10_000;
+
+/** How long is waited for the beginning of an answer, and between two parts of it. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly bodyMs: number;
+}
 /** Large pages of a busy server take their time. */
-const headersMs = 90_000;
-const bodyMs = 60_000;
+const usualPatience: Patience = { headersMs: 90_000, bodyMs: 60_000 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,7 +19,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @param trusted a certificate (PEM) that is trusted although no authority vouches for it or its name does not fit
  * @param env names the proxies: HTTP_PROXY, HTTPS_PROXY, NO_PROXY, in small letters as well
  */
-export async function wireUp(env: Environment, trusted: string | null): Promise<Dispatcher> {
+export async function wireUp(env: Environment, trusted: string | null, { headersMs, bodyMs } = usualPatience): Promise<Dispatcher> {
   // Large, and needed only where a tracker is asked.
   const { EnvHttpProxyAgent } = await import('undici');
   const proxy = (name: string): string => env[name.toLowerCase()] ?? env[name.toUpperCase()] ?? '';

@@ -3,18 +3,19 @@
 import { issueCatalogue } from '../../core/base/issues';
 import { trackers } from '../../core/readers';
 import { HttpError } from '../../core/source/http';
-import { type ListedRun, type Project, type RunQuery, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
+import { type ListedRun, type Project, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
 import { WireError } from '../../wire/errors';
 import type { HostResult } from '../../wire/host-api';
 import type { TrackerForm, TrackerQuery } from '../../wire/trackers';
 import type { Environment } from '../http/wire-up';
 import type { SecretStore } from '../secrets/secrets';
+import { runQuery } from './asked';
 import { keptSecrets } from './kept-secrets';
 import { type OpenConnection, openConnection, UntrustedError } from './open';
 import { Pages } from './pages';
 import type { TrackerPlace } from './place';
 import { recognise } from './recognise';
-import { fillSettings, formOf, withoutSecrets } from './settings';
+import { fillSettings, formOf } from './settings';
 
 /** A page that opens more has left them lying about. */
 const mostOpen = 16;
@@ -22,7 +23,8 @@ const mostOpen = 16;
 interface Open {
   readonly tracker: Tracker;
   readonly open: OpenConnection;
-  readonly settings: Settings;
+  /** What may be kept: without secrets. */
+  readonly kept: Settings;
   readonly trusted: string | undefined;
   projects: Pages<Project> | null;
   runs: Pages<ListedRun> | null;
@@ -65,11 +67,11 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
         tracker ??= await recognise(entered.address ?? '', shared);
         if (!tracker) return refusedBy(unknownTracker(), null);
         const known = await keptSecrets(tracker, entered, secrets);
-        const { settings, origins } = fillSettings(tracker, { ...known, ...entered }, env);
+        const { settings, origins, kept } = fillSettings(tracker, { ...known, ...entered }, env);
         const open = await openConnection(tracker, { ...shared, settings });
         if (all.size >= mostOpen) close([...all.keys()][0] as number);
         const id = ++last;
-        all.set(id, { tracker, open, settings, trusted, projects: null, runs: null });
+        all.set(id, { tracker, open, kept, trusted, projects: null, runs: null });
         const told = Object.entries(origins).map(
           ([field, origin]) => [field, origin === 'entered' && !(field in entered) ? ('kept' as const) : origin] as const,
         );
@@ -104,11 +106,11 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
       return { runs, more };
     },
     place(id, query, label) {
-      const { tracker, open, settings, trusted } = find(id);
+      const { tracker, open, kept, trusted } = find(id);
       return {
         tracker: tracker.meta.id,
         base: open.base,
-        settings: withoutSecrets(tracker, settings),
+        settings: kept,
         label,
         query,
         ...(trusted === undefined ? {} : { trusted }),
@@ -123,13 +125,6 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
 
 /** Numbers are unique in the host, not only in a page. */
 let last = 0;
-
-export const runQuery = ({ projects, filter, since, ids }: TrackerQuery): RunQuery => ({
-  projects,
-  filter,
-  since: since as RunQuery['since'],
-  ...(ids ? { ids } : {}),
-});
 
 const unknownTracker = (): SettingsError =>
   new SettingsError('address', 'What answers there is no tracker that Diptych knows. Look at the address, or choose the tracker yourself.');

@@ -1,14 +1,13 @@
 // A tracker that was connected to before: how it stands now, and the job that reads it again.
 import { createHash } from 'node:crypto';
-import { trackers } from '../../core/readers';
 import { HttpError } from '../../core/source/http';
-import { SettingsError, type Tracker } from '../../core/source/tracker';
+import { SettingsError } from '../../core/source/tracker';
 import { WireError } from '../../wire/errors';
 import type { SourceState } from '../../wire/host-api';
 import type { Environment } from '../http/wire-up';
 import type { SecretStore } from '../secrets/secrets';
 import type { TrackerJob } from '../worker-messages';
-import { runQuery } from './connections';
+import { runQuery, trackerOf } from './asked';
 import { keptSecrets } from './kept-secrets';
 import { openConnection } from './open';
 import type { TrackerPlace } from './place';
@@ -30,12 +29,6 @@ export async function trackerJob(place: TrackerPlace, { secrets, env, version }:
     if (error instanceof SettingsError) throw new WireError('refused', error.message, 'Connect again.');
     throw error;
   }
-}
-
-export function trackerOf({ tracker: id }: Pick<TrackerPlace, 'tracker'>): Tracker {
-  const tracker = trackers.find(({ meta }) => meta.id === id);
-  if (!tracker) throw new WireError('unknown-id', `This Diptych does not read ${id} servers.`);
-  return tracker;
 }
 
 /** Whether the server answers, and a fingerprint over what its newest runs are like. */

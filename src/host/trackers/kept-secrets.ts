@@ -6,10 +6,11 @@ import { type SecretStore, secretKey } from '../secrets/secrets';
 export const secretKind = (tracker: Pick<Tracker, 'meta'>, field: string): string => `${tracker.meta.id}-${field}`;
 
 /** The secrets of a form for the address that was entered; fields that were entered are left out. */
-export async function keptSecrets(tracker: Pick<Tracker, 'meta' | 'form'>, entered: Settings, secrets: SecretStore): Promise<Settings> {
+export async function keptSecrets(tracker: Pick<Tracker, 'meta' | 'form' | 'profiles'>, entered: Settings, secrets: SecretStore): Promise<Settings> {
   const address = tracker.form.find(({ kind }) => kind === 'address');
   const typed = address && (entered[address.id] ?? address.initial);
-  if (!typed) return {};
+  // The name of a profile brings its own.
+  if (!typed || (tracker.profiles?.named(typed) ?? null) !== null) return {};
   const base = baseOf(typed);
   const found: Record<string, string> = {};
   for (const { id, kind } of tracker.form) {

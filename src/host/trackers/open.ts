@@ -2,7 +2,7 @@
 import { HttpError } from '../../core/source/http';
 import type { Connection, Settings, Tracker } from '../../core/source/tracker';
 import { certificateOf, type ShownCertificate } from '../http/certificate';
-import { httpClient } from '../http/client';
+import { type HttpOptions, httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
 import { secretsOf } from './settings';
 
@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly version: string;
   readonly signal: AbortSignal;
   waiting?(ms: number, why: string): void;
+  /** Another clock, for tests. */
+  readonly clock?: Pick<HttpOptions, 'pause' | 'patience'>;
 }
 
 export interface OpenConnection {
@@ -45,7 +47,7 @@ export class UntrustedError extends HttpError {
  * @throws SettingsError, HttpError, UntrustedError; the signal's reason when aborted
  */
 export async function openConnection(tracker: Tracker, options: OpenOptions): Promise<OpenConnection> {
-  const { settings, env, trusted, version, signal, waiting } = options;
+  const { settings, env, trusted, version, signal, waiting, clock } = options;
   const access = tracker.access(settings);
   const http = httpClient({
     access,
@@ -55,6 +57,7 @@ export async function openConnection(tracker: Tracker, options: OpenOptions): Pr
     agent: `diptych/${version}`,
     ...(trusted === undefined ? {} : { trusted }),
     ...(waiting && { waiting }),
+    ...clock,
   });
   try {
     const { connect } = await tracker.load();

@@ -4,6 +4,7 @@ import { HttpError } from '../../core/source/http';
 import { baseOf, type Tracker } from '../../core/source/tracker';
 import { httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
+import { ownerOf } from './profiles';
 
 const mostBytes = 1024 * 1024;
 
@@ -15,6 +16,8 @@ export async function recognise(
   address: string,
   options: { readonly env: Environment; readonly version: string; readonly trusted?: string; readonly signal: AbortSignal },
 ): Promise<Tracker | null> {
+  const owner = ownerOf(address, trackers);
+  if (owner) return owner;
   const base = baseOf(address);
   const { hostname } = new URL(base);
   const hosted = trackers.find(({ hosts }) => hosts?.test(hostname));

@@ -106,6 +106,25 @@ test('the order of the runs does not matter', () => {
   expect(findPairs(runs.toReversed())).toEqual(pairs);
 });
 
+test('a run of a TensorBoard folder and the same from a running TensorBoard, but not two repeats in one of the two', () => {
+  const from = (files: readonly string[], seed: number, id: string): Run => ({
+    ...drawn(seed, id, 'tensorboard', { single: true, name: 'mlp', startedMs: 1000 } as DrawnRun & { readonly single: boolean }),
+    sources: [{ reader: 'tensorboard', files }],
+  });
+  const folder = from(['mlp/events.out.tfevents.1'], 1, 'a');
+  const served = from([], 1, 'b');
+  const runs = [folder, served, from([], 2, 'c')];
+  expect(brief(runs)).toEqual(['a b 0.97 curves name start']);
+  const [pair] = findPairs(runs);
+  const titleOn = (id: Run['id']) => pair && pairWords(pair, id, (one) => runs.find((run) => run.id === one))?.title;
+  expect(titleOn(folder.id)).toBe('Also read from a running TensorBoard');
+  expect(titleOn(served.id)).toBe('Also read from a folder of TensorBoard');
+  expect(brief([served, from([], 1, 'd')])).toEqual([]);
+  // Of other trackers a run has one id wherever it is read: two are repeats.
+  const mlflow = (files: readonly string[], id: string): Run => ({ ...drawn(1, id, 'mlflow-server'), sources: [{ reader: 'mlflow-server', files }] });
+  expect(brief([mlflow([], 'a'), { ...mlflow(['x'], 'b'), format: 'mlflow-file' }])).toEqual([]);
+});
+
 test('a training that logged to W&B and MLflow at once is a pair, and says so', async () => {
   const cases = fixtureCases.filter(({ name }) => name.startsWith('also-in-'));
   expect(cases.map(({ id }) => id)).toEqual(['mlflow-file/also-in-wandb', 'wandb/also-in-mlflow']);

@@ -5,6 +5,7 @@ import { MediaKeeper } from '../../../src/core/ingest/media-keeper';
 import type { LoggedItem, MediaBytes } from '../../../src/core/model/events';
 import { defaultLimits, type Limits } from '../../../src/core/source/reader';
 import { scriptedFile } from '../../../src/core/source/scripted';
+import { SourceError } from '../../../src/core/source/source';
 
 const signal = new AbortController().signal;
 const item = (step: number | null, index = 0): LoggedItem => ({ step, timeMs: null, index, form: 'image', type: 'image/png', caption: null });
@@ -185,4 +186,38 @@ test('a shape that fails costs its item, never the run, and is told', async () =
   const found = await kept([{ step: 0, from: { ...bytes(1), shape } }, { step: 1 }]);
   expect(found.media[0]?.items.map(({ content }) => content)).toEqual([null, '@media/0']);
   expect(found.issues.map(({ code, message }) => `${code}: ${message}`)).toEqual(['reader-error: 1 item of media could not be read: no such luck']);
+});
+
+describe('bytes that a server holds', () => {
+  const served = (asked: number[], of: (step: number) => Uint8Array<ArrayBuffer> | Error, step: number): MediaBytes => ({
+    fetch: async (mostBytes) => {
+      asked.push(step);
+      const found = of(step);
+      if (found instanceof Error) throw found;
+      if (found.length > mostBytes) throw new SourceError('too-large', 'too many bytes', `item ${step}`);
+      return found;
+    },
+  });
+
+  test('are asked for where the item is kept, and bounded', async () => {
+    const asked: number[] = [];
+    const logged = range(1001).map(({ step }) => ({ step, from: served(asked, () => bytes(3).bytes, step) }));
+    const found = await kept(logged, { mediaItems: 10 });
+    expect(asked).toEqual(stepsOf(found));
+    expect(found.contents.length).toBe(asked.length);
+    const large = await kept([{ step: 0, from: served([], () => bytes(50).bytes, 0) }, { step: 1 }], { mediaItemBytes: 20 });
+    expect(large.media[0]?.items.map(({ content }) => content === null)).toEqual([true, false]);
+    expect(large.issues[0]?.message).toContain('1 larger than 20 bytes is only listed');
+    const many = range(5).map(({ step }) => ({ step, from: served([], () => bytes(10).bytes, step) }));
+    const full = await kept(many, { mediaBytesPerRun: 25 });
+    expect(full.media[0]?.items.filter(({ content }) => content !== null).length).toBe(2);
+    expect(full.issues[0]?.message).toContain('3 are only listed, for want of room');
+  });
+
+  test('that cannot be had cost their item, and it is told', async () => {
+    const from = (step: number) => served([], (at) => (at === 1 ? new Error('gone') : bytes(2).bytes), step);
+    const found = await kept(range(3).map(({ step }) => ({ step, from: from(step) })));
+    expect(found.media[0]?.items.map(({ content }) => content !== null)).toEqual([true, false, true]);
+    expect(found.issues.map(({ message }) => message)).toEqual(['1 item of media could not be read: gone']);
+  });
 });

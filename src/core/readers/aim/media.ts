@@ -149,9 +149,19 @@ function histogram({ fields }: LoggedObject, weights: Uint8Array<ArrayBuffer>): 
   const [size, read] = readers[textOf(fields.get('dtype')) ?? ''] ?? [];
   const bins = numberOf(fields.get('bin_count'));
   const [first, last] = [numberOf(fields.get('range.0')), numberOf(fields.get('range.1'))];
-  if (!size || !read || !(bins >= 1) || weights.length !== bins * size || !Number.isFinite(first) || !Number.isFinite(last)) return null;
+  if (!size || !read || !(bins >= 1) || weights.length !== bins * size) return null;
   const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength);
-  const counts = Array.from({ length: bins }, (_, bin) => read(view, bin * size));
+  return histogramOf(
+    Array.from({ length: bins }, (_, bin) => read(view, bin * size)),
+    first,
+    last,
+  );
+}
+
+/** Bins of one width between two ends; null where these are no numbers. */
+export function histogramOf(counts: readonly number[], first: number, last: number): ReturnType<typeof histogramBytes> | null {
+  if (!Number.isFinite(first) || !Number.isFinite(last)) return null;
+  const bins = counts.length;
   // As numpy.linspace has it: the last edge is the end itself.
   const width = (last - first) / bins;
   const edges = Array.from({ length: bins + 1 }, (_, edge) => (edge === bins ? last : first + edge * width));

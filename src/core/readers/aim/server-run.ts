@@ -1,6 +1,6 @@
 // The events of runs that Aim's server listed: what the search told, then the points of all of them together.
 
-import { issue } from '../../base/issues';
+import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import { flatten } from '../../formats/flatten';
 import { textOf } from '../../formats/http-json';
@@ -11,6 +11,7 @@ import type { Values } from '../../model/values';
 import { HttpError } from '../../source/http';
 import type { ReadContext } from '../../source/reader';
 import type { ListedRun } from '../../source/tracker';
+import { keptBytes } from '../_remote/kept-bytes';
 import { SeriesEvents } from './events';
 import { factsOfSystem, userOf } from './facts';
 import { MediaShelf } from './media';
@@ -18,6 +19,7 @@ import { objectOf, RunMeta, systemParams } from './meta';
 import type { JoinedPoints } from './points';
 import { artifactOf, endOf } from './run';
 import type { AimApi } from './server';
+import { type FetchBlob, hasManySteps, type MediaSequence, mediaEvents, mediaKinds } from './server-media';
 import { listOf, type StreamedRun } from './stream';
 
 export interface RunNote {
@@ -31,6 +33,7 @@ const evidenceFile = 'api/runs/search/run';
 export async function* readListed(runs: readonly ListedRun[], api: AimApi, context: ReadContext): AsyncGenerator<RunEvent> {
   const hashes = runs.map(({ nativeId }) => nativeId);
   const points = await api.points(hashes, context.signal);
+  const media = await mediaOf(hashes, api, context);
   for (const [run, hash] of hashes.entries()) {
     yield { kind: 'begin', run, identity: { nativeId: hash }, path: hash };
     yield* said(run, runs[run]?.note as RunNote);
@@ -38,8 +41,42 @@ export async function* readListed(runs: readonly ListedRun[], api: AimApi, conte
     const streamed = points.get(hash);
     if (isBare(runs[run]?.note as RunNote)) yield { kind: 'issue', run, issue: issue('empty', bare, { where: `run ${hash}`, tip: bareTip }) };
     if (streamed) yield* seriesOf(run, hash, streamed);
+    for (const [sequence, found] of media.streamed) {
+      const shown = found.get(hash);
+      if (!shown) continue;
+      yield* mediaEvents(run, sequence, shown, media.fetch);
+      const most = context.limits.mediaItems;
+      const message = `Of ${sequence} with more than ${most} steps the server was asked for so many, evenly spaced (limit mediaItems).`;
+      if (hasManySteps(shown, most)) yield { kind: 'issue', run, issue: issue('too-large', message, { where: `run ${hash}`, severity: 'info' }) };
+    }
+    if (media.trouble) yield { kind: 'issue', run, issue: media.trouble };
     yield { kind: 'end', run };
   }
+}
+
+interface Media {
+  readonly streamed: ReadonlyMap<MediaSequence, ReadonlyMap<string, StreamedRun>>;
+  readonly fetch: FetchBlob;
+  /** Why there are not all. */
+  readonly trouble: Issue | null;
+}
+
+/** Media are a bonus: runs are told without them. */
+async function mediaOf(hashes: readonly string[], api: AimApi, context: ReadContext): Promise<Media> {
+  const { signal, limits, keepMedia } = context;
+  const bytes = await keptBytes(context);
+  const fetch: FetchBlob = (sequence, uri, most) => bytes(uri, () => api.blob(sequence, uri, most, signal));
+  const streamed = new Map<MediaSequence, ReadonlyMap<string, StreamedRun>>();
+  let trouble: Issue | null = null;
+  for (const sequence of keepMedia ? (Object.keys(mediaKinds) as MediaSequence[]) : []) {
+    try {
+      streamed.set(sequence, await api.media(sequence, hashes, limits.mediaItems, signal));
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.isFinal) throw error;
+      trouble ??= issue(error.code, `Media were left out: ${error.message}`, { file: error.file, severity: 'warn' });
+    }
+  }
+  return { streamed, fetch, trouble };
 }
 
 const bare = 'The server tells neither params nor series of the run.';

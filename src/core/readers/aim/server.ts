@@ -4,9 +4,12 @@ import { isObject } from '../../formats/flatten';
 import { askJson, askValue, type JsonObject, objectsOf, queryOf, textOf } from '../../formats/http-json';
 import { type Http, HttpError } from '../../source/http';
 import type { Access } from '../../source/tracker';
-import { CutStream, type StreamedRun, streamedRuns } from './stream';
+import type { MediaSequence } from './server-media';
+import { CutStream, type StreamedRun, streamedBlob, streamedRuns } from './stream';
 
 const runsPerPage = 100;
+/** Of a list of images that was logged at one step. */
+const mostAtStep = 64;
 const mostAnswerBytes = 512 * 1024 * 1024;
 
 export class AimApi {
@@ -45,15 +48,41 @@ export class AimApi {
    * @throws HttpError
    */
   async points(hashes: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, StreamedRun>> {
-    // As many steps as there are: only the page asks for fewer. Archived runs are left out unless the query names them.
+    // As many steps as there are: only the page asks for fewer.
+    return this.#halved('runs/search/metric/', { p: -1, skip_system: 'false' }, hashes, signal);
+  }
+
+  /** The media of one kind of some runs, at most so many steps of each, evenly spaced. @throws HttpError */
+  media(sequence: MediaSequence, hashes: readonly string[], mostSteps: number, signal: AbortSignal): Promise<ReadonlyMap<string, StreamedRun>> {
+    return this.#halved(`runs/search/${sequence}/`, { record_density: mostSteps, index_density: mostAtStep, skip_system: 'true' }, hashes, signal);
+  }
+
+  /** The bytes of an image or sound. @throws HttpError */
+  async blob(sequence: MediaSequence, uri: string, mostBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const url = this.#url(`runs/${sequence}/get-batch`);
+    const headers = { 'content-type': 'application/json' };
+    // Behind the bytes stand their length and name.
+    const { bytes } = await this.http.send({ url, method: 'POST', headers, body: JSON.stringify([uri]), mostBytes: mostBytes + 4096 }, signal);
+    const blob = this.#whole(() => streamedBlob(bytes));
+    if (blob === null) throw new HttpError('not-found', 'The server does not hold this item any more.', url);
+    return blob;
+  }
+
+  async #halved(
+    call: string,
+    fields: Parameters<typeof queryOf>[0],
+    hashes: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, StreamedRun>> {
+    // Archived runs are left out unless the query names them.
     const q = `run.hash in ${JSON.stringify(hashes)} and (run.archived or not run.archived)`;
     try {
-      return await this.#stream(`runs/search/metric/${queryOf({ q, p: -1, skip_system: 'false', report_progress: 'false' })}`, signal);
+      return await this.#stream(call + queryOf({ q, ...fields, report_progress: 'false' }), signal);
     } catch (error) {
       if (!(error instanceof HttpError) || error.code !== 'too-large' || hashes.length < 2) throw error;
       const half = hashes.length >> 1;
-      const first = await this.points(hashes.slice(0, half), signal);
-      return new Map([...first, ...(await this.points(hashes.slice(half), signal))]);
+      const first = await this.#halved(call, fields, hashes.slice(0, half), signal);
+      return new Map([...first, ...(await this.#halved(call, fields, hashes.slice(half), signal))]);
     }
   }
 
@@ -67,8 +96,12 @@ export class AimApi {
 
   async #stream(call: string, signal: AbortSignal): Promise<ReadonlyMap<string, StreamedRun>> {
     const { bytes } = await this.http.send({ url: this.#url(call), mostBytes: mostAnswerBytes }, signal);
+    return this.#whole(() => streamedRuns(bytes));
+  }
+
+  #whole<T>(read: () => T): T {
     try {
-      return streamedRuns(bytes);
+      return read();
     } catch (error) {
       if (error instanceof CutStream) throw new HttpError('bad-answer', 'The server answered no whole entries of Aim.', this.access.base);
       throw error;

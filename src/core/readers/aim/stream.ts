@@ -9,6 +9,8 @@ export interface StreamedRun {
   readonly tree: Tree;
   /** Columns of numbers by place among the traces and name: `3.values`. */
   readonly columns: Map<string, Float64Array<ArrayBuffer>>;
+  /** Other bytes, where they lie in the answer, by their path joined with `.`. */
+  readonly blobs: Map<string, Uint8Array>;
 }
 
 /** The answer ends in the middle of an entry. */
@@ -24,13 +26,25 @@ export function streamedRuns(bytes: Uint8Array): ReadonlyMap<string, StreamedRun
     const [hash, ...path] = decodePath(key) ?? [];
     const stored = decodeValue(value);
     if (typeof hash !== 'string' || hash.startsWith('progress_') || path.length === 0 || !stored) continue;
-    const run = runs.get(hash) ?? { tree: new Tree(), columns: new Map() };
+    const run = runs.get(hash) ?? { tree: new Tree(), columns: new Map(), blobs: new Map() };
     runs.set(hash, run);
     const [part, place, column, last] = path;
     if (part === 'traces' && last === 'blob' && path.length === 4 && stored.kind === 'bytes') run.columns.set(`${place}.${column}`, numbersOf(stored.bytes));
-    else run.tree.put(path, stored);
+    else {
+      run.tree.put(path, stored);
+      if (stored.kind === 'bytes') run.blobs.set(path.join('.'), stored.bytes);
+    }
   }
   return runs;
+}
+
+/** The bytes of an answer that holds just one thing; null where there are none. @throws CutStream */
+export function streamedBlob(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
+  for (const [, value] of entriesOf(bytes)) {
+    const stored = decodeValue(value);
+    if (stored?.kind === 'bytes') return stored.bytes.slice();
+  }
+  return null;
 }
 
 const lengthBytes = 4;

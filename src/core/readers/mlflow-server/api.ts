@@ -1,7 +1,8 @@
 // Questions to an MLflow server, and its answers as plain data.
 
 import { type EpochMs, epochMs } from '../../base/units';
-import { askJson, type JsonObject, objectsOf, postJson, queryOf, textOf } from '../../formats/http-json';
+import { toBase64 } from '../../formats/base64';
+import { askJson, type JsonObject, jsonObjectOf, objectsOf, postJson, queryOf, textOf } from '../../formats/http-json';
 import { numberOf } from '../../formats/numbers';
 import { type Http, HttpError } from '../../source/http';
 import type { Access } from '../../source/tracker';
@@ -26,9 +27,15 @@ export class MlflowApi {
 
   /** The version that the server names, or null where it names none (Databricks, old servers). */
   async version(signal: AbortSignal): Promise<string | null> {
-    const { status, bytes } = await this.http.send({ url: `${this.access.base}/version`, also: [401, 403, 404, 405] }, signal);
-    const text = status === 200 ? new TextDecoder().decode(bytes.subarray(0, 64)).trim() : '';
-    return /^\d+\.\d+[\w.+-]*$/.test(text) ? text : null;
+    try {
+      const { status, bytes } = await this.http.send({ url: `${this.access.base}/version`, also: [401, 403, 404, 405] }, signal);
+      const text = status === 200 ? new TextDecoder().decode(bytes.subarray(0, 64)).trim() : '';
+      return /^\d+\.\d+[\w.+-]*$/.test(text) ? text : null;
+    } catch (error) {
+      // A workspace sends pages that it does not have to where people sign in.
+      if (error instanceof HttpError && error.code === 'redirected') return null;
+      throw error;
+    }
   }
 
   /** Pages of experiments. */
@@ -71,6 +78,26 @@ export class MlflowApi {
     return this.#pagesOf('metrics', (page) =>
       this.#get('metrics/get-history', { run_id: run, metric_key: key, max_results: mostRows, page_token: page }, signal),
     );
+  }
+
+  /**
+   * The rows of one metric of one run behind the first `offset`, by time, step and value; null where the server turns no page to an offset.
+   * One that ignores the offset tells all rows. The token is what its own pages are turned with, which no document promises: whoever asks looks whether the answer fits.
+   */
+  async historyBehind(run: string, key: string, offset: number, signal: AbortSignal): Promise<readonly JsonObject[] | null> {
+    const question = { run_id: run, metric_key: key, max_results: mostRows };
+    const token = toBase64(new TextEncoder().encode(JSON.stringify({ offset })));
+    const url = `${this.access.base}/api/2.0/mlflow/metrics/get-history${queryOf({ ...question, page_token: token })}`;
+    // Servers without such pages call the token an error of theirs: asking again would not help.
+    const first = await this.http.send({ url, mostBytes: mostAnswerBytes, also: [400, 500, 501] }, signal);
+    if (first.status < 200 || first.status >= 300) return null;
+    const rows: JsonObject[] = [];
+    const known = jsonObjectOf(first, url);
+    for await (const page of this.#pagesOf('metrics', async (next) =>
+      next === undefined ? known : this.#get('metrics/get-history', { ...question, page_token: next }, signal),
+    ))
+      rows.push(...page);
+    return rows;
   }
 
   /** Files and folders of a run's artifacts, one level. */

@@ -5,31 +5,29 @@ import type { JsonObject } from '../../formats/http-json';
 import { numberOf, parseNumber } from '../../formats/numbers';
 import type { Value } from '../../model/values';
 import { unclamped } from '../_mlflow/meta';
+import type { KeptRuns } from '../_remote/kept-runs';
 import { type MlflowApi, mostRows } from './api';
-
-/** One metric of one run, in the order of MLflow's client: time, step, value. */
-export interface History {
-  readonly run: number;
-  readonly key: string;
-  readonly steps: Float64Array<ArrayBuffer>;
-  readonly values: Float64Array<ArrayBuffer>;
-  readonly times: Float64Array<ArrayBuffer>;
-  /** Steps that float64 cannot hold: index → digits. */
-  readonly exactSteps?: Readonly<Record<number, string>>;
-}
+import { type AskedRun, follows, type History, joined, Keeping, type KeptHistories } from './kept-histories';
 
 /** Runs of one question: the server takes up to 100. */
 const runsAtOnce = 100;
 const keysAtOnce = 8;
+/** Shorter histories are read anew: that is one question for all runs, where the end of each is a question of its own. */
+const worthKeeping = 500;
 
 /** Histories by key, and within a key by run. The rows of a key whose runs hold more than one answer may hold are asked for page by page. */
 export class Histories {
   #hasBulk = true;
+  #hasOffsets = true;
 
   constructor(private readonly api: MlflowApi) {}
 
-  /** @param runs native id and the keys that the run has, in the order of the run numbers */
-  async *of(runs: readonly { readonly id: string; readonly keys: readonly string[] }[], signal: AbortSignal): AsyncGenerator<History> {
+  /**
+   * @param runs in the order of the run numbers
+   * @param kept what was read at earlier looks, where the runs are followed; what is read now is added to it
+   */
+  async *of(runs: readonly AskedRun[], kept: KeptRuns<KeptHistories> | null, signal: AbortSignal): AsyncGenerator<History> {
+    const keep = new Keeping(runs, kept);
     const byKey = new Map<string, number[]>();
     for (const [run, { keys }] of runs.entries()) {
       for (const key of keys) {
@@ -38,14 +36,26 @@ export class Histories {
         having.push(run);
       }
     }
-    for await (const histories of ahead([...byKey], keysAtOnce, ([key, having]) => this.#ofKey(key, having, runs, signal))) yield* histories;
+    for await (const histories of ahead([...byKey], keysAtOnce, ([key, having]) => this.#ofKey(key, having, runs, kept, signal)))
+      for (const history of histories) {
+        keep.take(history);
+        yield history;
+      }
+    keep.end();
   }
 
-  async #ofKey(key: string, having: readonly number[], runs: readonly { readonly id: string }[], signal: AbortSignal): Promise<readonly History[]> {
+  async #ofKey(
+    key: string,
+    having: readonly number[],
+    runs: readonly AskedRun[],
+    kept: KeptRuns<KeptHistories> | null,
+    signal: AbortSignal,
+  ): Promise<readonly History[]> {
     const idOf = (run: number): string => runs[run]?.id ?? '';
-    const found: History[] = [];
+    const longer = await Promise.all(having.map((run) => this.#longer(run, idOf(run), kept?.of(idOf(run))?.get(key), signal)));
+    const found = longer.filter((history) => history !== null);
     // The server answers by run id: what lies behind the last run of a full answer was not told.
-    let left = [...having].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+    let left = having.filter((_, at) => longer[at] === null).sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
     while (left.length > 1 && this.#hasBulk) {
       const asked = left.slice(0, runsAtOnce);
       const rows = await this.api.historyOfMany(asked.map(idOf), key, signal);
@@ -67,6 +77,22 @@ export class Histories {
     }
     for (const run of left) found.push(await this.#alone(run, key, idOf, signal));
     return found;
+  }
+
+  /**
+   * What was kept with what was added behind it, or null where that cannot be shown to be all. Points of MLflow are never changed nor taken away,
+   * and a server sorts them by time, step and value: if the last one that is known still has its place, all before it are known as well.
+   */
+  async #longer(run: number, id: string, before: History | undefined, signal: AbortSignal): Promise<History | null> {
+    if (before === undefined || before.steps.length < worthKeeping || !this.#hasOffsets) return null;
+    const rows = await this.api.historyBehind(id, before.key, before.steps.length - 1, signal);
+    // As many as were known and more: the server knows no pages, and told all.
+    if (rows === null || rows.length >= before.steps.length) {
+      this.#hasOffsets = false;
+      return null;
+    }
+    const behind = historyOf(run, before.key, rows);
+    return follows(before, behind) ? joined(run, before, behind) : null;
   }
 
   async #alone(run: number, key: string, idOf: (run: number) => string, signal: AbortSignal): Promise<History> {

@@ -12,9 +12,11 @@ import type { ListedRun } from '../../source/tracker';
 import { type ArtifactFolder, artifactEvents } from '../_mlflow/artifacts';
 import { isSystemMetric, statusOf } from '../_mlflow/meta';
 import { factsOfSource, factsOfTags, headerOfTags, seedFact } from '../_mlflow/tags';
+import { KeptRuns } from '../_remote/kept-runs';
 import { type MlflowApi, msOf } from './api';
 import { listArtifacts } from './artifacts';
 import type { Histories } from './history';
+import type { KeptHistories } from './kept-histories';
 
 interface Shop {
   readonly api: MlflowApi;
@@ -42,6 +44,7 @@ interface StoredRun {
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly keys: readonly string[];
+  readonly goesOn: boolean;
   readonly datasets: readonly Dataset[];
   readonly models: readonly { readonly id: string; readonly step: number | null }[];
 }
@@ -57,6 +60,7 @@ function storedRun(run: JsonObject): StoredRun {
     params: texts(objectsOf(data.params)),
     tags: texts(objectsOf(data.tags)),
     keys: objectsOf(data.metrics).map(({ key }) => textOf(key) ?? ''),
+    goesOn: statusOf(textOf(info.status)).status === 'running',
     datasets: objectsOf(part('inputs').dataset_inputs).map(datasetOf),
     models: objectsOf(part('outputs').model_outputs).map(({ model_id, step }) => ({ id: textOf(model_id) ?? '', step: numberOf(step ?? null) })),
   };
@@ -106,7 +110,8 @@ function* said(run: RunKey, { id, experiment: experimentId, info, params, tags, 
 async function* metrics(stored: readonly StoredRun[], histories: Histories, context: ReadContext): AsyncGenerator<RunEvent> {
   const series = stored.map(() => 0);
   const inexact = new Set<RunKey>();
-  for await (const { run, key, ...points } of histories.of(stored, context.signal)) {
+  const kept = (await context.memory?.keep('histories', [], () => new KeptRuns<KeptHistories>())) ?? null;
+  for await (const { run, key, ...points } of histories.of(stored, kept, context.signal)) {
     const number = series[run] ?? 0;
     series[run] = number + 1;
     yield { kind: 'series', run, series: number, key: { name: key, context: {} }, system: isSystemMetric(key) };

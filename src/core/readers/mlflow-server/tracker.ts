@@ -3,6 +3,7 @@
 import { toBase64 } from '../../formats/base64';
 import { baseOf, SettingsError, type Tracker } from '../../source/tracker';
 import { mlflow } from '../_mlflow/meta';
+import { databricks } from './databricks';
 
 export const tracker: Tracker = {
   meta: { id: 'mlflow-server', title: 'MLflow server', accepts: 'the address of an MLflow tracking server or Databricks workspace', ...mlflow },
@@ -12,8 +13,17 @@ export const tracker: Tracker = {
     path: '/version',
     sure: (status, text) => (status === 200 && /^\d+\.\d+[\w.+-]*$/.test(text.trim()) ? 0.8 : status === 401 && /mlflow/i.test(text) ? 0.6 : 0),
   },
+  profiles: databricks,
   form: [
-    { id: 'address', label: 'Address', kind: 'address', required: true, placeholder: 'http://localhost:5000', env: ['MLFLOW_TRACKING_URI', 'DATABRICKS_HOST'] },
+    {
+      id: 'address',
+      label: 'Address',
+      kind: 'address',
+      required: true,
+      placeholder: 'http://localhost:5000',
+      env: ['MLFLOW_TRACKING_URI', 'DATABRICKS_HOST'],
+      help: 'Or a Databricks workspace: its address, databricks, or databricks://PROFILE of ~/.databrickscfg.',
+    },
     { id: 'user', label: 'User', kind: 'text', env: ['MLFLOW_TRACKING_USERNAME'], netrc: 'login', help: 'Only where the server asks for one.' },
     { id: 'password', label: 'Password', kind: 'secret', env: ['MLFLOW_TRACKING_PASSWORD'], netrc: 'password' },
     {

@@ -4,9 +4,10 @@ import { type Issue, issue } from '../../base/issues';
 import { epochMs } from '../../base/units';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Values } from '../../model/values';
-import type { HttpError } from '../../source/http';
+import { HttpError } from '../../source/http';
 import type { ReadContext } from '../../source/reader';
 import type { TensorBoardApi } from './server';
+import { type MediaTags, mediaOf } from './server-media';
 import { curvesOf, type Member, type NamedCurve, nameOf } from './server-runs';
 import { sessionEvents } from './sessions';
 
@@ -29,7 +30,26 @@ export interface Shop {
 export async function* readListed(notes: readonly RunNote[], shop: Shop, context: ReadContext): AsyncGenerator<RunEvent> {
   const missing = notes.filter(({ curves }) => curves === null).map(({ members }) => members);
   const asked = [...(await curvesOf(missing, shop.api, context.signal))];
-  for (const [run, note] of notes.entries()) yield* oneRun(run, note, note.curves ?? asked.shift() ?? [], shop);
+  const media = context.keepMedia ? await shop.api.mediaTags(context.signal) : null;
+  for (const [run, note] of notes.entries()) {
+    yield* oneRun(run, note, note.curves ?? asked.shift() ?? [], shop);
+    if (media) yield* looks(run, note, media, shop, context);
+    yield { kind: 'end', run };
+  }
+}
+
+/** Media are a bonus: a run is told without them. */
+async function* looks(run: RunKey, { members }: RunNote, tags: MediaTags, { api }: Shop, context: ReadContext): AsyncGenerator<RunEvent> {
+  try {
+    const [first, ...more] = yield* mediaOf(run, members, tags, api, context);
+    if (first === undefined) return;
+    const whose = more.length === 0 ? `${first} has` : `${more.length + 1} media, ${first} among them, have`;
+    const tip = 'Open the log folder itself for all of them.';
+    yield { kind: 'issue', run, issue: issue('sampled', `${whose} as many items as this TensorBoard keeps: of more that is a sample.`, { where: first, tip }) };
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.isFinal) throw error;
+    yield { kind: 'issue', run, issue: issue(error.code, `Images and other media were left out: ${error.message}`, { file: error.file, severity: 'warn' }) };
+  }
 }
 
 function* oneRun(run: RunKey, { path, members, trouble }: RunNote, curves: readonly NamedCurve[], { scope, mostPoints }: Shop): Generator<RunEvent> {
@@ -50,7 +70,6 @@ function* oneRun(run: RunKey, { path, members, trouble }: RunNote, curves: reado
   if (full[0]) yield { kind: 'issue', run, issue: sampledIssue(full, full[0], mostPoints) };
   if (trouble)
     yield { kind: 'issue', run, issue: issue(trouble.code, `Hyperparameters were left out: ${trouble.message}`, { file: trouble.file, severity: 'warn' }) };
-  yield { kind: 'end', run };
 }
 
 function sampledIssue(full: readonly NamedCurve[], { tag, curve }: NamedCurve, mostPoints: number): Issue {

@@ -1,12 +1,13 @@
 // Questions to a running TensorBoard, and its answers as plain data.
 
 import { isObject } from '../../formats/flatten';
-import { askJson, askValue, objectsOf, postJson, queryOf, textOf } from '../../formats/http-json';
+import { askJson, askValue, jsonValueOf, objectsOf, postJson, queryOf, textOf } from '../../formats/http-json';
 import { numberOf } from '../../formats/numbers';
 import type { Value } from '../../model/values';
 import { type Http, HttpError } from '../../source/http';
 import type { Access } from '../../source/tracker';
 import { type Curve, curveOf } from './curves';
+import { type MediaPlugin, type MediaTags, mediaPlugins, tagsIn } from './server-media';
 import { type Session, sessionsOf } from './server-sessions';
 
 const mostAnswerBytes = 256 * 1024 * 1024;
@@ -52,6 +53,35 @@ export class TensorBoardApi {
     const found = await this.#get('plugin/scalars/tags', signal);
     // The server holds them in no order.
     return new Map(Object.entries(found).map(([run, tags]) => [run, isObject(tags) ? Object.keys(tags).sort() : []]));
+  }
+
+  /** What there is to look at. A plugin that the server lacks has nothing. */
+  async mediaTags(signal: AbortSignal): Promise<MediaTags> {
+    const found = new Map<MediaPlugin, ReadonlyMap<string, ReadonlyMap<string, number>>>();
+    for (const plugin of mediaPlugins) {
+      try {
+        found.set(plugin, tagsIn(await this.#get(`plugin/${plugin}/tags`, signal)));
+      } catch (error) {
+        if (!(error instanceof HttpError) || error.isFinal) throw error;
+      }
+    }
+    return found;
+  }
+
+  /** Items of one tag of one run; none where the run has none any more. */
+  async media(plugin: MediaPlugin, tag: string, run: string, sample: number, signal: AbortSignal): Promise<readonly Value[]> {
+    const more = plugin === 'text' ? { markdown: 'false' } : plugin === 'histograms' ? {} : { sample };
+    const request = { url: `${this.#url(`plugin/${plugin}/${plugin}`)}${queryOf({ run, tag, ...more })}`, mostBytes: mostAnswerBytes, also: [400, 404] };
+    const answer = await this.http.send(request, signal);
+    if (answer.status >= 300) return [];
+    const rows = jsonValueOf(answer, request.url);
+    return Array.isArray(rows) ? rows : [];
+  }
+
+  /** The bytes of an image or sound. @param query as the server gave it @throws HttpError */
+  async mediaBytes(plugin: MediaPlugin, query: string, mostBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const call = plugin === 'images' ? 'individualImage' : 'individualAudio';
+    return (await this.http.send({ url: `${this.#url(`plugin/${plugin}/${call}`)}?${query}`, mostBytes }, signal)).bytes;
   }
 
   /** What the hyperparameter plugin says, by run. */

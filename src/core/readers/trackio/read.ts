@@ -7,6 +7,7 @@ import type { Claim, Read, ReadContext } from '../../source/reader';
 import type { SourceDir, SourceFile } from '../../source/source';
 import { damaged, readDatabase } from '../_logs/database';
 import { configEvents } from '../_trackio/logged';
+import { folderHome } from './media';
 import { TrackioTables } from './project';
 import type { ProjectNote } from './reader';
 import { RowEvents } from './rows';
@@ -53,7 +54,7 @@ function* points(
   { file, home }: { readonly file: SourceFile; readonly home: SourceDir },
   context: ReadContext,
 ): Generator<RunEvent> {
-  const rows = new RowEvents(run, home, context);
+  const rows = new RowEvents(run, folderHome(home), context);
   try {
     for (const table of ['metrics', 'system_metrics'] as const) for (const row of tables.rows(table, id)) yield* rows.row(row, table === 'system_metrics');
   } catch (error) {

@@ -5,10 +5,9 @@ import { isObject } from '../../formats/flatten';
 import { numberOf } from '../../formats/numbers';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { ReadContext } from '../../source/reader';
-import type { SourceDir } from '../../source/source';
 import { PointCollector } from '../_logs/collector';
 import { loggedValues } from '../_trackio/logged';
-import { kindOf, mediaEvents } from './media';
+import { kindOf, type MediaHome, mediaEvents } from './media';
 import type { LoggedRow } from './project';
 
 export class RowEvents {
@@ -18,10 +17,10 @@ export class RowEvents {
   #firstBad = 0;
   #inexact: string | null = null;
 
-  /** @param home the folder of the database; null where media are only counted */
+  /** @param home of the files of media; null where media are only counted */
   constructor(
     private readonly run: RunKey,
-    private readonly home: SourceDir | null,
+    private readonly home: MediaHome | null,
     private readonly context: Pick<ReadContext, 'limits' | 'keepMedia'>,
   ) {
     this.#collector = new PointCollector(run, context.limits.seriesPerRun);

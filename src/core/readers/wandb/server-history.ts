@@ -4,9 +4,11 @@ import { ahead } from '../../base/ahead';
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
 import { openParquet } from '../../formats/parquet';
+import { textDigest } from '../../formats/text-digest';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
 import type { SourceFile } from '../../source/source';
+import { KeptRuns } from '../_remote/kept-runs';
 import type { RunPlace, WandbApi } from './graphql';
 
 /** Steps of one question; of sparse histories more, so that it holds about as many rows. */
@@ -15,12 +17,62 @@ const widestWindow = 50_000;
 const windowsAtOnce = 4;
 const mostParquetBytes = 1024 * 1024 * 1024;
 
+/** How far the server says that the history goes. */
+export interface Extent {
+  /** -1 where there are no rows. */
+  readonly lastStep: number;
+  /** Rows up to it. */
+  readonly count: number;
+  /** The run goes on: what is read of it is worth keeping for the next look. */
+  readonly goesOn: boolean;
+}
+
 /**
- * All rows in order of their steps.
- * @param lastStep of the run, or -1 where it has no rows
+ * All rows in order of their steps. Where the run is followed, only rows behind those that are known are asked for, if these are still all that
+ * there were: the last one is as it was, and together they are as many as the server counts. A run that was rewound is read whole.
  * @throws HttpError; SyntaxError for rows and files that are damaged
  */
-export async function* historyRows(place: RunPlace, lastStep: number, api: WandbApi, context: ReadContext): AsyncGenerator<Values> {
+export async function* historyRows(place: RunPlace, extent: Extent, api: WandbApi, context: ReadContext): AsyncGenerator<Values> {
+  const kept = await context.memory?.keep('history', [], () => new KeptRuns<readonly Values[]>());
+  if (!kept) {
+    yield* wholeHistory(place, extent.lastStep, api, context);
+    return;
+  }
+  const name = `${place.entity}/${place.project}/${place.run}`;
+  const before = kept.of(name);
+  const behind = before && (await rowsBehind(before, place, extent, api, context));
+  const rows: Values[] = [];
+  let values = 0;
+  for await (const row of behind ? [...before, ...behind] : wholeHistory(place, extent.lastStep, api, context)) {
+    if (extent.goesOn && isWithin(row, extent)) {
+      values += Object.keys(row).length;
+      rows.push(row);
+    }
+    yield row;
+  }
+  // Names and values of rows take more room than points do.
+  if (rows.length > 0 && rows.length === extent.count) kept.keep(name, rows, wordsPerValue * values);
+  else kept.forget(name);
+}
+
+const wordsPerValue = 3;
+
+const isWithin = (row: Values, { lastStep }: Extent): boolean => (stepOf(row) ?? Number.POSITIVE_INFINITY) <= lastStep;
+
+/** The rows behind those that are known, or null where these may not be all that was before. */
+async function rowsBehind(before: readonly Values[], place: RunPlace, extent: Extent, api: WandbApi, context: ReadContext): Promise<readonly Values[] | null> {
+  const last = before.at(-1) as Values;
+  const rows: Values[] = [];
+  for await (const row of windowRows(place, stepOf(last) as number, extent.lastStep, api, context)) rows.push(row);
+  const [same, ...behind] = rows;
+  const isSame = same !== undefined && digestOfRow(same) === digestOfRow(last);
+  return isSame && before.length + behind.filter((row) => isWithin(row, extent)).length === extent.count ? behind : null;
+}
+
+/** The same whether the row came out of a file or as JSON. */
+const digestOfRow = (row: Values): string => textDigest(Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))));
+
+async function* wholeHistory(place: RunPlace, lastStep: number, api: WandbApi, context: ReadContext): AsyncGenerator<Values> {
   const exported = await api.parquet(place, context.signal);
   let from = 0;
   if (exported && exported.urls.length > 0) {

@@ -65,7 +65,7 @@ export async function* readListed(place: RunPlace, api: WandbApi, context: ReadC
 
 async function* curves(
   place: RunPlace,
-  { historyKeys, historyLineCount }: JsonObject,
+  { historyKeys, historyLineCount, state }: JsonObject,
   summary: Value,
   files: Parameters<typeof mediaEvents>[2]['files'],
   api: WandbApi,
@@ -86,7 +86,8 @@ async function* curves(
   const count = numberOf(historyLineCount ?? null) ?? 0;
   const lastStep = last ?? (isObject(summary) ? numberOf(summary._step ?? null) : null) ?? count - 1;
   if (count > 0 || lastStep >= 0) {
-    for await (const row of historyRows(place, lastStep, api, context)) {
+    const goesOn = statusOfState(textOf(state)).status === 'running';
+    for await (const row of historyRows(place, { lastStep, count, goesOn }, api, context)) {
       history.object(row);
       yield* drain(false);
     }
