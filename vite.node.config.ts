@@ -48,7 +48,8 @@ export default defineConfig({
           .map(([name, path]) => [name, resolve(path)] as const)
           .filter(([, path]) => existsSync(path)),
       ),
-      external: [...builtinModules, /^node:/],
+      // pg looks for a native driver that is not used.
+      external: [...builtinModules, /^node:/, 'pg-native'],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -75,7 +75,9 @@ async function opened(address: string, args: VerbArgs, context: CliContext): Pro
     if (named !== undefined) throw new UsageError(`there is no tracker '${named}'; known are ${known}`);
     throw new UsageError(`${address} answers like no tracker that is known (${known}): name it with --tracker, or look at the address`);
   }
-  const { settings } = fillSettings(tracker, enteredSettings(tracker, address, args, context), env);
+  const { settings, origins } = fillSettings(tracker, enteredSettings(tracker, address, args, context), env);
+  if (origins.password === 'address')
+    context.tell('The password in the address is used and not kept; others on this machine can see arguments: --token-file and the environment hide it.\n');
   const waiting = (ms: number, why: string) => context.status(`Waiting ${Math.ceil(ms / 1000)} s: ${why}`);
   return { tracker, open: await openConnection(tracker, { ...shared, settings, waiting }) };
 }

@@ -1,7 +1,8 @@
-// Which tracker answers at an address: each is asked its own short question, without credentials.
+// Which tracker answers at an address: by its scheme, or each is asked its own short question, without credentials.
 import { trackers } from '../../core/readers';
 import { HttpError } from '../../core/source/http';
-import { baseOf, type Tracker } from '../../core/source/tracker';
+import { dialectOf } from '../../core/source/sql-address';
+import { baseOf, type HttpTracker, type Tracker } from '../../core/source/tracker';
 import { httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
 
@@ -15,15 +16,17 @@ export async function recognise(
   address: string,
   options: { readonly env: Environment; readonly version: string; readonly trusted?: string; readonly signal: AbortSignal },
 ): Promise<Tracker | null> {
+  if (dialectOf(address) !== null) return trackers.find(({ speaks }) => speaks === 'sql') ?? null;
+  const servers = trackers.filter((tracker): tracker is HttpTracker => tracker.speaks === undefined);
   const base = baseOf(address);
   const { hostname } = new URL(base);
-  const hosted = trackers.find(({ hosts }) => hosts?.test(hostname));
+  const hosted = servers.find(({ hosts }) => hosts?.test(hostname));
   if (hosted) return hosted;
   const { env, version, trusted, signal } = options;
   const http = httpClient({
     access: { base, headers: {} },
     secrets: [],
-    parallel: trackers.length,
+    parallel: servers.length,
     env,
     agent: `diptych/${version}`,
     ...(trusted === undefined ? {} : { trusted }),
@@ -31,7 +34,7 @@ export async function recognise(
   try {
     const any = Array.from({ length: 500 }, (_, at) => at + 100);
     const answers = await Promise.all(
-      trackers.map(async (tracker) => {
+      servers.map(async (tracker) => {
         try {
           const { status, bytes } = await http.send({ url: `${base}${tracker.hello.path}`, also: any, mostBytes }, signal);
           return { tracker, sure: tracker.hello.sure(status, new TextDecoder().decode(bytes)) };

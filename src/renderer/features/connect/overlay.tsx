@@ -12,7 +12,7 @@ import { Dialog } from '../../widgets/dialog';
 import { type Choice, Choose } from './choose';
 import styles from './connect.module.css';
 import { ConnectForm } from './form';
-import { anyTracker, connectWith, type Entered } from './form-state';
+import { anyTracker, connectWith, type Entered, withoutPassword } from './form-state';
 import { useKnownSecrets } from './known-secrets';
 
 function ConnectOverlay() {
@@ -64,7 +64,9 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
     const next = forms.find(({ id }) => id === change.tracker);
     setEntered((before) => ({ ...before, ...change, ...(next ? { values: filled(next, before.values) } : {}) }));
   };
-  const connect = (with_: Entered): void => {
+  const connect = (asked: Entered): void => {
+    const with_ = { ...asked, values: withoutPassword(form, asked.values) };
+    setEntered(with_);
     asking.current?.abort();
     const controller = new AbortController();
     asking.current = controller;
