@@ -23,6 +23,8 @@ const user = ((): { readonly uid: number; readonly gid: number } | null | 'none'
   return 'none';
 })();
 
+const asUser = user === 'none' || user === null ? {} : user;
+
 export interface Installed {
   /** "PostgreSQL 18". */
   readonly title: string;
@@ -66,6 +68,26 @@ export function findDatabases(python: string): { readonly found: readonly Instal
   return { found, missing };
 }
 
+const copies = new Map<string, string>();
+
+/** What lies in the home of root cannot be run by others: it is copied once, with the libraries that the package keeps beside itself. */
+function runnable(home: string): string {
+  if (user === null || home.startsWith('/usr')) return home;
+  let copy = copies.get(home);
+  if (!copy) {
+    const around = dirname(dirname(home));
+    const to = mkdtempSync(join(tmpdir(), 'diptych-install-'));
+    chmodSync(to, 0o755);
+    process.once('exit', () => rmSync(to, { recursive: true, force: true }));
+    const own = home.slice(around.length + 1);
+    for (const part of [own, ...readdirSync(around).filter((name) => name === `${basename(dirname(home))}.libs`)])
+      cpSync(join(around, part), join(to, part), { recursive: true, verbatimSymlinks: true });
+    copy = join(to, own);
+    copies.set(home, copy);
+  }
+  return copy;
+}
+
 function postgresql(home: string): Installed {
   const version = /(\d+)/.exec(ran(join(home, 'bin/postgres'), ['--version']) ?? '')?.[1] ?? '';
   const isTls = /with-(?:ssl|openssl)/.test(ran(join(home, 'bin/pg_config'), ['--configure']) ?? '') || home.startsWith('/usr/lib');
@@ -74,14 +96,7 @@ function postgresql(home: string): Installed {
     kind: 'postgresql',
     isTls,
     make(folder, password, python) {
-      let bin = join(home, 'bin');
-      if (user !== null && !home.startsWith('/usr')) {
-        // What lies in the home of root cannot be run by others. The package finds its libraries beside itself.
-        const around = dirname(dirname(home));
-        const own = [home.slice(around.length + 1), ...readdirSync(around).filter((name) => name === `${basename(dirname(home))}.libs`)];
-        for (const part of own) cpSync(join(around, part), join(folder, 'install', part), { recursive: true, verbatimSymlinks: true });
-        bin = join(folder, 'install', own[0] as string, 'bin');
-      }
+      const bin = join(runnable(home), 'bin');
       writeFileSync(join(folder, 'password'), password);
       handOver(folder);
       const data = join(folder, 'data');
@@ -165,7 +180,7 @@ export async function startDatabase(installed: Installed, password: string, pyth
   };
   const start = async (): Promise<void> => {
     const out = openSync(log, 'a');
-    child = spawn(command, [...args(port)], { cwd: folder, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', out, out], ...(user || {}) });
+    child = spawn(command, [...args(port)], { cwd: folder, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', out, out], ...asUser });
     const deadline = Date.now() + startMs;
     while (!(await answers(port))) {
       if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the database did not come up:\n${readFileSync(log, 'utf8').slice(-2000)}`);
@@ -175,7 +190,7 @@ export async function startDatabase(installed: Installed, password: string, pyth
   onTestFinished(async () => {
     await stop();
     rmSync(folder, { recursive: true, force: true });
-  });
+  }, startMs);
   await start();
   ready?.(port);
   return { port, folder, stop, start };
@@ -203,11 +218,15 @@ function handOver(folder: string): void {
   if (user === null || user === 'none') return;
   const { uid, gid } = user;
   chownSync(folder, uid, gid);
-  for (const name of readdirSync(folder)) if (name !== 'install') chownSync(join(folder, name), uid, gid);
+  for (const name of readdirSync(folder)) chownSync(join(folder, name), uid, gid);
 }
 
 function ran(command: string, args: readonly string[], must = false): string | null {
-  const { status, stdout, stderr } = spawnSync(command, [...args], { encoding: 'utf8', cwd: must ? dirname(command) : undefined, ...(must && user !== 'none' ? user : {}) });
+  const { status, stdout, stderr } = spawnSync(command, [...args], {
+    encoding: 'utf8',
+    cwd: must ? dirname(command) : undefined,
+    ...(must && user !== 'none' ? user : {}),
+  });
   if (must && status !== 0) throw new Error(`${command} failed: ${stderr}`);
   return status === 0 ? stdout : null;
 }

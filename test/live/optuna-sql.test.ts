@@ -4,15 +4,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parseJson } from '../../src/core/formats/json';
 import { type Downloaded, download } from '../../src/core/ingest/download';
 import { trackers } from '../../src/core/readers';
 import { defaultLimits } from '../../src/core/source/reader';
 import { allRows } from '../../src/core/source/sql';
 import type { SqlTracker, Tracker } from '../../src/core/source/tracker';
+import { pathSource } from '../../src/host/sources/folder';
 import { sqlClient } from '../../src/host/sql/client';
 import { type OpenConnection, openConnection } from '../../src/host/trackers/open';
-import { parseJson } from '../../src/core/formats/json';
-import { pathSource } from '../../src/host/sources/folder';
 import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
@@ -97,7 +97,9 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     expect([...compared(after, (await readSource(pathSource(folder))).runs)].filter((line) => line !== null)).toEqual([]);
 
     const some = join(home, `some-${made}`);
-    expect(await connected(at('optuna'), some, [...withPassword, '--project', 'two', '--filter', 'number >= 3 and state = complete'])).toMatchObject({ read: 4 });
+    expect(await connected(at('optuna'), some, [...withPassword, '--project', 'two', '--filter', 'number >= 3 and state = complete'])).toMatchObject({
+      read: 4,
+    });
     expect(await connected(at('optuna'), join(home, `inf-${made}`), [...withPassword, '--filter', 'value > 1e300'])).toMatchObject({ read: 1 });
 
     await server.stop();
@@ -226,14 +228,19 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     const running = isPostgres
       ? "SELECT query FROM pg_stat_activity WHERE query LIKE '%pg_sleep(300)%' AND state = 'active' AND pid <> pg_backend_pid()"
       : "SELECT info FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP(300)%'";
-    await expect.poll(async () => {
-      const view = await client.view(signal);
-      try {
-        return await allRows(view, running);
-      } finally {
-        await view.close();
-      }
-    }, { timeout: 20_000 }).toEqual([]);
+    await expect
+      .poll(
+        async () => {
+          const view = await client.view(signal);
+          try {
+            return await allRows(view, running);
+          } finally {
+            await view.close();
+          }
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual([]);
 
     for (const statement of ['CREATE TABLE mine (a int)', 'SELECT 1 INTO OUTFILE "/tmp/mine"', 'INSERT INTO mine VALUES (1)']) {
       const view = await client.view(signal);

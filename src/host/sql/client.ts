@@ -108,7 +108,7 @@ function viewOf(wire: Wire, { options, signal, count, done }: ViewServices): Sql
   // The server is told to stop by another connection; whatever comes of it, this one is not used again.
   const cancel = (): void => {
     isBroken = true;
-    stopOnServer(wire, options).finally(() => wire.destroy());
+    void stopOnServer(wire, options).then(() => wire.destroy());
   };
   signal.addEventListener('abort', cancel, { once: true });
 

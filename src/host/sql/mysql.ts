@@ -35,7 +35,8 @@ export const dial: Dial = async ({ host, port, database, user, password, tls: mo
     const limit = isMaria ? `max_statement_time = ${questionMs / 1000}` : `max_execution_time = ${questionMs}`;
     // Names in double quotes as everywhere; and a reader that is slow to store is no reason to hang up.
     await answer(connection, `SET SESSION sql_mode = 'ANSI_QUOTES', net_write_timeout = 600, time_zone = '+00:00', ${limit}`);
-    await answer(connection, 'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    // For the session, and not the transaction alone: CREATE ends a transaction that may only read, and MariaDB then does it.
+    await answer(connection, 'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     return wireOf(connection, `${isMaria ? 'MariaDB' : 'MySQL'} ${/^[\d.]+/.exec(version ?? '')?.[0] ?? ''}`, () => isAlive);
   } catch (error) {
     connection.destroy();

@@ -37,12 +37,12 @@ export const dial: Dial = async (access, tls) => {
     isAlive = false;
   };
   client.on('error', lost);
-  client.on('end', lost);
+  const ended = new Promise<void>((resolve) => client.once('end', resolve)).then(lost);
   try {
     await client.connect();
     const told = await client.query<[string, string]>({ text: "SELECT current_setting('server_version'), pg_backend_pid()", rowMode: 'array' });
     const [version = '', process = ''] = told.rows[0] ?? [];
-    return wireOf(client, `PostgreSQL ${version.split(' ')[0]}`, process, () => isAlive);
+    return wireOf(client, `PostgreSQL ${version.split(' ')[0]}`, process, { isAlive: () => isAlive, ended });
   } catch (error) {
     client.end().catch(() => {});
     if (error instanceof Error && error.message === 'The server does not support SSL connections') throw new NoTlsError(error.message, { cause: error });
@@ -50,7 +50,7 @@ export const dial: Dial = async (access, tls) => {
   }
 };
 
-function wireOf(client: pg.Client, server: string, process: string, isAlive: () => boolean): Wire {
+function wireOf(client: pg.Client, server: string, process: string, { isAlive, ended }: { isAlive(): boolean; readonly ended: Promise<void> }): Wire {
   return {
     server,
     get isAlive() {
@@ -63,19 +63,25 @@ function wireOf(client: pg.Client, server: string, process: string, isAlive: () 
     async *rows(text, parameters) {
       let count = 0;
       const numbered = text.replaceAll('?', () => `$${++count}`);
-      const cursor = client.query(new Cursor<SqlRow>(numbered, [...parameters], { rowMode: 'array', types: asText } as ConstructorParameters<typeof Cursor>[2]));
+      const cursor = client.query(
+        new Cursor<SqlRow>(numbered, [...parameters], { rowMode: 'array', types: asText } as ConstructorParameters<typeof Cursor>[2]),
+      );
+      let failed = false;
       try {
         for (;;) {
-          const rows = await cursor.read(groupRows);
+          const rows = await cursor.read(groupRows).catch((error: unknown) => {
+            failed = true;
+            throw error;
+          });
           if (rows.length > 0) yield rows;
           if (rows.length < groupRows) return;
         }
       } finally {
-        if (isAlive()) await cursor.close().catch(() => {});
+        // The driver waits for an answer to this: none comes where the connection is lost.
+        if (isAlive() && !failed) await Promise.race([cursor.close().catch(() => {}), ended]);
       }
     },
     end: () => client.end(),
     destroy: () => void (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream.destroy(),
   };
 }
-

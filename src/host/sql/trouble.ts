@@ -28,7 +28,9 @@ const meanings: readonly (readonly [RegExp, HttpError['code'], (access: SqlAcces
     'forbidden',
     ({ base, user }) => `${base} does not let ${user} read this.`,
     ({ dialect, database, user }) =>
-      dialect === 'postgresql' ? `Who owns it can allow it: GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${user}.` : `Who owns it can allow it: GRANT SELECT ON ${database}.* TO ${user}.`,
+      dialect === 'postgresql'
+        ? `Who owns it can allow it: GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${user}.`
+        : `Who owns it can allow it: GRANT SELECT ON ${database}.* TO ${user}.`,
   ],
   [/^(?:57014|ER_QUERY_TIMEOUT|ER_STATEMENT_TIMEOUT)$/, 'timed-out', ({ base }) => `${base} took too long to answer, and ended the question.`],
   [/^(?:ETIMEDOUT|CONNECT_TIMEOUT)$/, 'unreachable', ({ host }) => `${host} cannot be reached: it did not answer in time.`],

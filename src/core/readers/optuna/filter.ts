@@ -40,7 +40,12 @@ function stateCondition(operator: string, operand: string, part: string): string
   const words = operand
     .replace(/^\(|\)$/g, isList ? '' : '$&')
     .split(isList ? ',' : /$^/)
-    .map((word) => word.trim().replace(/^(['"])(.*)\1$/, '$2').toUpperCase());
+    .map((word) =>
+      word
+        .trim()
+        .replace(/^(['"])(.*)\1$/, '$2')
+        .toUpperCase(),
+    );
   if (!['=', '<>', 'in', 'not in'].includes(operator) || !words.every((word) => (states as readonly string[]).includes(word))) throw wrong(part);
   return `t.state ${operator === '=' || operator === 'in' ? 'IN' : 'NOT IN'} (${words.map((word) => `'${word}'`).join(', ')})`;
 }
@@ -56,4 +61,7 @@ function valueCondition(operator: string, number: number, has: Has): string {
 }
 
 const wrong = (part: string): SettingsError =>
-  new SettingsError('filter', `A filter of Optuna is like ${filterExample}: state, number or value, compared, joined by and. This is none: ${part.slice(0, 80)}.`);
+  new SettingsError(
+    'filter',
+    `A filter of Optuna is like ${filterExample}: state, number or value, compared, joined by and. This is none: ${part.slice(0, 80)}.`,
+  );

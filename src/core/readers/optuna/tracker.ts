@@ -7,7 +7,12 @@ import { optuna } from './meta';
 import { marks } from './questions';
 
 export const tracker: SqlTracker = {
-  meta: { id: 'optuna', title: 'Optuna database', accepts: 'the address of an Optuna storage in PostgreSQL or MySQL (postgresql://user@host/database)', ...optuna },
+  meta: {
+    id: 'optuna',
+    title: 'Optuna database',
+    accepts: 'the address of an Optuna storage in PostgreSQL or MySQL (postgresql://user@host/database)',
+    ...optuna,
+  },
   speaks: 'sql',
   tables: marks,
   form: sqlForm(['OPTUNA_STORAGE'], 'optuna'),
