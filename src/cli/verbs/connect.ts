@@ -69,7 +69,10 @@ async function opened(address: string, args: VerbArgs, context: CliContext): Pro
   const trusted = trustedOf(args.text('trust'), context);
   const shared = { env, signal, version, ...(trusted === undefined ? {} : { trusted }) };
   const named = args.text('tracker');
-  const tracker = named === undefined ? await recognise(address, shared) : trackers.find(({ meta }) => meta.id === named);
+  const tracker =
+    named === undefined
+      ? await recognise(address, { ...shared, entered: async (one) => enteredSettings(one, address, args, context) })
+      : trackers.find(({ meta }) => meta.id === named);
   if (!tracker) {
     const known = trackers.map(({ meta }) => meta.id).join(', ');
     if (named !== undefined) throw new UsageError(`there is no tracker '${named}'; known are ${known}`);

@@ -63,7 +63,10 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
       const shared = { env, version, signal, ...(trusted === undefined ? {} : { trusted }) };
       let tracker: Tracker | null = trackers.find(({ meta }) => meta.id === named) ?? null;
       try {
-        tracker ??= await recognise(entered.address ?? '', shared);
+        tracker ??= await recognise(entered.address ?? '', {
+          ...shared,
+          entered: async (one) => ({ ...(await keptSecrets(one, entered, secrets)), ...entered }),
+        });
         if (!tracker) return refusedBy(unknownTracker(), null);
         const known = await keptSecrets(tracker, entered, secrets);
         const { settings, origins } = fillSettings(tracker, { ...known, ...entered }, env);

@@ -1,22 +1,29 @@
-// Which tracker answers at an address: by its scheme, or each is asked its own short question, without credentials.
+// Which tracker answers at an address: a database by its tables, a server by its own short question, without credentials.
 import { trackers } from '../../core/readers';
 import { HttpError } from '../../core/source/http';
-import { dialectOf } from '../../core/source/sql-address';
-import { baseOf, type HttpTracker, type Tracker } from '../../core/source/tracker';
+import { dialectOf, sqlAddress } from '../../core/source/sql-address';
+import { baseOf, type HttpTracker, type Settings, SettingsError, type SqlTracker, type Tracker } from '../../core/source/tracker';
 import { httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
+import { fillSettings } from './settings';
 
 const mostBytes = 1024 * 1024;
+
+interface RecogniseOptions {
+  readonly env: Environment;
+  readonly version: string;
+  readonly trusted?: string;
+  readonly signal: AbortSignal;
+  /** What was entered, for a database, which tells nothing without user and password. */
+  entered?(tracker: SqlTracker): Promise<Settings>;
+}
 
 /**
  * The tracker at an address, or null where none says what it should.
  * @throws SettingsError for what is no address; HttpError where nothing can be asked at all
  */
-export async function recognise(
-  address: string,
-  options: { readonly env: Environment; readonly version: string; readonly trusted?: string; readonly signal: AbortSignal },
-): Promise<Tracker | null> {
-  if (dialectOf(address) !== null) return trackers.find(({ speaks }) => speaks === 'sql') ?? null;
+export async function recognise(address: string, options: RecogniseOptions): Promise<Tracker | null> {
+  if (dialectOf(address) !== null) return await recogniseDatabase(address, options);
   const servers = trackers.filter((tracker): tracker is HttpTracker => tracker.speaks === undefined);
   const base = baseOf(address);
   const { hostname } = new URL(base);
@@ -48,5 +55,31 @@ export async function recognise(
     return answers.filter(({ sure }) => sure > 0).sort((a, b) => b.sure - a.sure)[0]?.tracker ?? null;
   } finally {
     await http.close();
+  }
+}
+
+/** A database that lets nobody in yet is guessed by its name: whoever enters a password next may choose otherwise. */
+async function recogniseDatabase(address: string, { env, trusted, signal, entered }: RecogniseOptions): Promise<SqlTracker | null> {
+  const all = trackers.filter((tracker): tracker is SqlTracker => tracker.speaks === 'sql');
+  const { database = '' } = sqlAddress(address) ?? {};
+  const guessed = all.find(({ meta }) => database.toLowerCase().includes(meta.family)) ?? all[0] ?? null;
+  if (!guessed) return null;
+  try {
+    const access = guessed.access(fillSettings(guessed, { ...(await entered?.(guessed)), address }, env).settings);
+    const { sqlClient } = await import('../sql/client');
+    const client = sqlClient({ access, parallel: 1, ...(trusted === undefined ? {} : { trusted }) });
+    try {
+      const view = await client.view(signal);
+      const tables = await view.columns(all.flatMap((tracker) => tracker.tables));
+      await view.close();
+      return all.find((tracker) => tracker.tables.every((table) => tables.has(table))) ?? guessed;
+    } finally {
+      await client.close();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    // It is told again when the connection is opened.
+    if (error instanceof HttpError || error instanceof SettingsError) return guessed;
+    throw error;
   }
 }

@@ -24,6 +24,6 @@ export async function tablesOf(
     'bad-answer',
     `${base} is no ${what}: it has not ${lacks}, or the user may not see ${missing.length === 1 ? 'it' : 'them'}.`,
     base,
-    'Look at the name of the database at the end of the address, and whether the user may read its tables (GRANT SELECT).',
+    'Look at the name of the database at the end of the address, at the tracker that was chosen, and whether the user may read its tables (GRANT SELECT).',
   );
 }
