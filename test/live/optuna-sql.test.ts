@@ -10,8 +10,11 @@ import { trackers } from '../../src/core/readers';
 import { defaultLimits } from '../../src/core/source/reader';
 import { allRows } from '../../src/core/source/sql';
 import type { SqlTracker, Tracker } from '../../src/core/source/tracker';
+import { memorySecrets } from '../../src/host/secrets/memory';
 import { pathSource } from '../../src/host/sources/folder';
 import { sqlClient } from '../../src/host/sql/client';
+import { createConnections } from '../../src/host/trackers/connections';
+import { trackerJob, trackerState } from '../../src/host/trackers/kept-place';
 import { type OpenConnection, openConnection } from '../../src/host/trackers/open';
 import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
@@ -210,6 +213,31 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     const after = await marks();
     expect([...after].filter(([id, mark]) => before.get(id) !== mark)).toHaveLength(2);
     await two.close();
+  }, 600_000);
+
+  test('a page connects by an address with a password in it: what is kept has none, and goes on all the same', async () => {
+    const { storage } = await started(installed);
+    const answer = write('first', storage('optuna'));
+    const secrets = memorySecrets();
+    const services = { secrets, env: {}, version: 'test' };
+    const connections = createConnections(services);
+    const { signal } = new AbortController();
+    const told = await connections.connect({ tracker: null, settings: { address: storage('optuna') } }, signal);
+    if (told.kind !== 'connected') throw new Error(told.message);
+    expect(told).toMatchObject({ tracker: 'optuna', user: 'diptych', origins: { password: 'address' } });
+    const { projects } = await connections.projects(told.connection, false, signal);
+    expect(projects.map(({ name, runs }) => [name, runs])).toEqual(
+      [...new Set(answer.runs.map(({ experiment }) => experiment)), 'empty'].map((name) => [
+        name,
+        answer.runs.filter(({ experiment }) => experiment === name).length,
+      ]),
+    );
+    const query = { projects: projects.map(({ id }) => id), filter: null, since: null };
+    const place = connections.place(told.connection, query, 'all');
+    for (const form of [password, encodeURIComponent(password)]) expect(JSON.stringify([told, place])).not.toContain(form);
+    expect((await trackerJob(place, services)).settings.password).toBe(password);
+    expect(await trackerState(place, services, signal)).toMatchObject({ state: 'present', files: answer.runs.length });
+    connections.closeAll();
   }, 600_000);
 
   test('a cancel ends the question on the server too; nothing can be written', async () => {

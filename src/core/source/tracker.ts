@@ -141,7 +141,7 @@ export interface ListedRun {
   readonly status: RunStatus;
   readonly startedMs: EpochMs | null;
   readonly user: string | null;
-  /** Changes when the tracker holds something new of the run; '' where it cannot tell. */
+  /** Changes when the tracker holds something new of the run; '' where it cannot tell. At most 64 characters. */
   readonly mark: string;
   /** What `read` needs of the listing. */
   readonly note?: unknown;

@@ -1,8 +1,8 @@
 // Failures of databases in words: the code, the way on, and never the password.
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { HttpError } from '../../../src/core/source/http';
 import { tracker } from '../../../src/core/readers/optuna/tracker';
+import { HttpError } from '../../../src/core/source/http';
 import { sqlClient } from '../../../src/host/sql/client';
 import { troubleOfSql } from '../../../src/host/sql/trouble';
 import { NoTlsError } from '../../../src/host/sql/wire';

@@ -27,7 +27,10 @@ test('a password in an address is moved to its field, and what is kept has it no
 test('the environment counts for the host that it names, in the words of that kind of database', () => {
   const env = { OPTUNA_STORAGE: 'postgresql://me:from-env@db/optuna', PGPASSWORD: 'pg', MYSQL_PWD: 'my', PGUSER: 'pguser' };
   expect(filled({}, env).settings).toEqual({ address: 'postgresql://db:5432/optuna', user: 'me', password: 'from-env' });
-  expect(filled({ address: 'postgresql://db/optuna' }, { ...env, OPTUNA_STORAGE: 'postgresql://db/optuna' }).settings).toMatchObject({ user: 'pguser', password: 'pg' });
+  expect(filled({ address: 'postgresql://db/optuna' }, { ...env, OPTUNA_STORAGE: 'postgresql://db/optuna' }).settings).toMatchObject({
+    user: 'pguser',
+    password: 'pg',
+  });
   expect(filled({ address: 'postgresql://elsewhere/optuna' }, env).settings).toEqual({ address: 'postgresql://elsewhere:5432/optuna' });
   expect(filled({ address: 'postgresql://named/optuna' }, { PGHOST: 'named', PGPASSWORD: 'pg' }).settings.password).toBe('pg');
   expect(filled({ address: 'mysql://me@named/optuna' }, { PGHOST: 'named', PGPASSWORD: 'pg', MYSQL_PWD: 'my' }).settings.password).toBeUndefined();

@@ -2,6 +2,7 @@
 
 import { epochMs } from '../../base/units';
 import { cellNumber } from '../../formats/sqlite';
+import { textDigest } from '../../formats/text-digest';
 import { parseTimestamp } from '../../formats/timestamp';
 import type { ReadContext } from '../../source/reader';
 import { allRows, type Sql, type SqlAccess, type SqlRow, type SqlView } from '../../source/sql';
@@ -129,7 +130,7 @@ class OptunaConnection implements Connection {
         startedMs: startedMs === null ? null : epochMs(startedMs),
         user: null,
         // A trial that has ended changes no more; one that goes on is told by how much it has.
-        mark: glance ? '' : row.slice(3).join(' '),
+        mark: glance ? '' : textDigest(row.slice(3)),
         note: number,
       };
     });

@@ -52,7 +52,10 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
   const recognised = refused?.tracker;
   useEffect(() => {
     const next = forms.find(({ id }) => id === recognised);
-    if (next) setEntered((before) => (before.tracker === anyTracker ? { ...before, tracker: next.id, values: filled(next, before.values) } : before));
+    if (next)
+      setEntered((before) =>
+        before.tracker === anyTracker ? { ...before, tracker: next.id, values: withoutPassword(next, filled(next, before.values)) } : before,
+      );
   }, [forms, recognised]);
   // The connection is the host's; it is let go with the dialog.
   const opened = connected?.connection;
