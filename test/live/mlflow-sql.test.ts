@@ -15,7 +15,7 @@ import { pythonOf } from './environments';
 const home = mkdtempSync(join(tmpdir(), 'diptych-mlflow-sql-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const python = pythonOf('mlflow-sql');
+const python = pythonOf('sql');
 const { found, missing } = python === null ? { found: [], missing: [] } : findDatabases(python);
 for (const why of missing) console.log(`live: mlflow-sql is tested without one kind of database: ${why}`);
 

@@ -25,7 +25,7 @@ import { pythonOf } from './environments';
 const home = mkdtempSync(join(tmpdir(), 'diptych-optuna-sql-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const python = pythonOf('optuna-sql');
+const python = pythonOf('sql');
 const { found, missing } = python === null ? { found: [], missing: [] } : findDatabases(python);
 for (const why of missing) console.log(`live: optuna-sql is tested without one kind of database: ${why}`);
 
@@ -42,7 +42,7 @@ const fresh = (): string => {
 
 function write(what: 'first' | 'more', storage: string): Answer {
   const folder = fresh();
-  const { status, stderr } = spawnSync(python as string, ['test/live/optuna-sql/write.py', what, storage, folder], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(python as string, ['test/live/sql/write.py', what, storage, folder], { encoding: 'utf8' });
   expect(status, stderr).toBe(0);
   return parseJson(readFileSync(join(folder, '../expected.json'), 'utf8')) as unknown as Answer;
 }
@@ -159,7 +159,7 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
   test('a server that stops in the middle: what was read stays, and the next time goes on', async () => {
     const { at, storage, server } = await started(installed);
     write('first', storage('optuna'));
-    const { status, stderr } = spawnSync(python as string, ['test/live/optuna-sql/many.py', storage('optuna'), '1500'], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(python as string, ['test/live/sql/many.py', storage('optuna'), '1500'], { encoding: 'utf8' });
     expect(status, stderr).toBe(0);
     const trackerOf = trackers.find(({ meta }) => meta.id === 'optuna') as Tracker;
     const controller = new AbortController();

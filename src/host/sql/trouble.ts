@@ -70,7 +70,12 @@ export function troubleOfSql(error: unknown, access: SqlAccess): HttpError {
   const found = meanings.find(([codes]) => codes.test(code));
   if (!found) return new HttpError('server-error', `${base} cannot answer${code === '' ? '' : ` (${code})`}.${detail}`, base);
   const [, kind, words, tip] = found;
-  return new HttpError(kind, `${words(access)}${error instanceof NoTlsError || kind === 'unreachable' ? '' : detail}`, base, tip?.(access));
+  return new HttpError(
+    kind,
+    `${words(access)}${error instanceof NoTlsError || kind === 'unreachable' || code === 'NO_PASSWORD' ? '' : detail}`,
+    base,
+    tip?.(access),
+  );
 }
 
 function messageOf(error: unknown): string {

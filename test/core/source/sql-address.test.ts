@@ -5,9 +5,15 @@ import { dialectOf, shownBase, sqlAddress } from '../../../src/core/source/sql-a
 import { SettingsError } from '../../../src/core/source/tracker';
 
 test.each([
-  ['postgresql://h/db', { dialect: 'postgresql', base: 'postgresql://h:5432/db', host: 'h', port: 5432, database: 'db', user: '', password: '', tls: 'prefer' }],
+  [
+    'postgresql://h/db',
+    { dialect: 'postgresql', base: 'postgresql://h:5432/db', host: 'h', port: 5432, database: 'db', user: '', password: '', tls: 'prefer' },
+  ],
   ['postgres://u@h:1/db', { base: 'postgresql://h:1/db', user: 'u', password: '' }],
-  [' postgresql+psycopg2://u:p%40%2F%3A@H.Example:6543/my%20db ', { base: 'postgresql://h.example:6543/my%20db', database: 'my db', user: 'u', password: 'p@/:' }],
+  [
+    ' postgresql+psycopg2://u:p%40%2F%3A@H.Example:6543/my%20db ',
+    { base: 'postgresql://h.example:6543/my%20db', database: 'my db', user: 'u', password: 'p@/:' },
+  ],
   ['mysql+pymysql://u:p:q@h/db?charset=utf8mb4', { dialect: 'mysql', base: 'mysql://h:3306/db', address: 'mysql://h:3306/db', password: 'p:q' }],
   ['mysql://u:p@q@h/db', { user: 'u', password: 'p@q', host: 'h' }],
   ['mariadb+mysqldb://h', { dialect: 'mysql', base: 'mysql://h:3306', database: '' }],
@@ -44,7 +50,11 @@ test('any address of a tracker has a base to show', () => {
 });
 
 test('what the address does not say, the fields do', () => {
-  expect(tracker.access({ address: 'mysql://h', user: 'u', password: 'p', database: 'd/b' })).toMatchObject({ base: 'mysql://h:3306/d%2Fb', database: 'd/b', user: 'u' });
+  expect(tracker.access({ address: 'mysql://h', user: 'u', password: 'p', database: 'd/b' })).toMatchObject({
+    base: 'mysql://h:3306/d%2Fb',
+    database: 'd/b',
+    user: 'u',
+  });
   expect(tracker.access({ address: 'postgresql://u:p@h/db', user: 'v' })).toMatchObject({ user: 'v', password: 'p', database: 'db' });
   for (const [settings, field] of [
     [{ address: 'postgresql://u@h' }, 'database'],
