@@ -127,6 +127,6 @@ function opened(job: TrackerJob, { options }: TrackerContext): Promise<OpenConne
 }
 
 const pollMs = ({ settings }: TrackerJob): number =>
-  Object.values(settings).some((value) => /^(?:https?:\/\/)?(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])/.test(value))
+  Object.values(settings).some((value) => /^(?:[a-z]+:\/\/)?(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])/.test(value))
     ? localPollMs
     : sharedPollMs;

@@ -38,7 +38,7 @@ const connected = v.object({
   address: label,
   user: v.nullable(label),
   /** Where each field's value came from. */
-  origins: v.record(short, v.picklist(['entered', 'kept', 'environment', 'configuration', 'profile', 'netrc', 'initial'])),
+  origins: v.record(short, v.picklist(['entered', 'address', 'kept', 'environment', 'configuration', 'profile', 'netrc', 'pgpass', 'initial'])),
   /** What a filter looks like in this tracker's own language. */
   filterExample: label,
 });

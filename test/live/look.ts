@@ -3,7 +3,7 @@ import { download } from '../../src/core/ingest/download';
 import type { ReadRun } from '../../src/core/model/run';
 import type { Http } from '../../src/core/source/http';
 import { defaultLimits, type ReadMemory } from '../../src/core/source/reader';
-import type { Settings, Tracker } from '../../src/core/source/tracker';
+import type { HttpTracker, Settings } from '../../src/core/source/tracker';
 import { httpClient } from '../../src/host/http/client';
 
 const { signal } = new AbortController();
@@ -16,7 +16,7 @@ export interface LookedAt {
 }
 
 /** Reads every run of some projects anew. @param memory of earlier looks */
-export async function lookAt(tracker: Tracker, settings: Settings, projects: readonly string[], memory?: ReadMemory): Promise<LookedAt> {
+export async function lookAt(tracker: HttpTracker, settings: Settings, projects: readonly string[], memory?: ReadMemory): Promise<LookedAt> {
   const access = tracker.access(settings);
   const client = httpClient({ access, secrets: [], parallel: tracker.parallel, env: {}, agent: 'diptych/test' });
   let requests = 0;

@@ -74,7 +74,7 @@ export async function serve(plan: ServerPlan): Promise<Served> {
   return { url, stop, start };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

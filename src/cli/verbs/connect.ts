@@ -69,13 +69,18 @@ async function opened(address: string, args: VerbArgs, context: CliContext): Pro
   const trusted = trustedOf(args.text('trust'), context);
   const shared = { env, signal, version, ...(trusted === undefined ? {} : { trusted }) };
   const named = args.text('tracker');
-  const tracker = named === undefined ? await recognise(address, shared) : trackers.find(({ meta }) => meta.id === named);
+  const tracker =
+    named === undefined
+      ? await recognise(address, { ...shared, entered: async (one) => enteredSettings(one, address, args, context) })
+      : trackers.find(({ meta }) => meta.id === named);
   if (!tracker) {
     const known = trackers.map(({ meta }) => meta.id).join(', ');
     if (named !== undefined) throw new UsageError(`there is no tracker '${named}'; known are ${known}`);
     throw new UsageError(`${address} answers like no tracker that is known (${known}): name it with --tracker, or look at the address`);
   }
-  const { settings } = fillSettings(tracker, enteredSettings(tracker, address, args, context), env);
+  const { settings, origins } = fillSettings(tracker, enteredSettings(tracker, address, args, context), env);
+  if (origins.password === 'address')
+    context.tell('The password in the address is used and not kept; others on this machine can see arguments: --token-file and the environment hide it.\n');
   const waiting = (ms: number, why: string) => context.status(`Waiting ${Math.ceil(ms / 1000)} s: ${why}`);
   return { tracker, open: await openConnection(tracker, { ...shared, settings, waiting }) };
 }

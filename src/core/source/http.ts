@@ -32,7 +32,7 @@ export interface Http {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
 }
 
-/** There was no answer to work with. Never holds a secret: the address is without its query. */
+/** There was no answer to work with, of a server or of a database. Never holds a secret: the address is without its query. */
 export class HttpError extends SourceError {
   /** @param place the address asked, without user, password, query and fragment */
   constructor(

@@ -1,10 +1,11 @@
-// The contract of a tracker that is read over HTTP: a form as data, a connection, its projects and runs, and the events of runs.
+// The contract of a tracker that is read over the network: a form as data, a connection, its projects and runs, and the events of runs.
 
 import type { EpochMs } from '../base/units';
 import type { RunEvent } from '../model/events';
 import type { RunStatus } from '../model/run';
 import type { Http } from './http';
 import type { ReadContext, ReaderMeta } from './reader';
+import type { Dialect, Sql, SqlAccess } from './sql';
 
 /** One thing that a person is asked for; the dialog draws any form, and the command line takes the same from the environment. */
 export interface Field {
@@ -18,6 +19,10 @@ export interface Field {
   readonly help?: string;
   /** Environment variables that hold it; the first that is set counts. */
   readonly env?: readonly string[];
+  /** The same, of the client of one kind of database. */
+  readonly sqlEnv?: Readonly<Record<Dialect, readonly string[]>>;
+  /** It may stand in the `.pgpass` entry of the database. */
+  readonly pgpass?: true;
   /** It may stand in the `.netrc` entry of the address's host. */
   readonly netrc?: 'login' | 'password';
   /** What it is unless something else is entered. */
@@ -72,12 +77,10 @@ export interface Profiles {
   foreign(profile: Readonly<Record<string, string>>): string | null;
 }
 
-export interface Tracker {
+interface TrackerBase {
   readonly meta: ReaderMeta;
   /** Hosted services, known by their name. */
   readonly hosts?: RegExp;
-  readonly hello: Hello;
-  readonly profiles?: Profiles;
   /** In the order in which it is asked. */
   readonly form: readonly Field[];
   /** Counts where the environment says nothing. */
@@ -86,11 +89,38 @@ export interface Tracker {
   readonly filterExample: string;
   /** Requests that may be open at once: what the server bears, less for a hosted one. */
   readonly parallel: number;
+}
+
+/** A tracker with a server of its own. */
+export interface HttpTracker extends TrackerBase {
+  readonly speaks?: undefined;
+  readonly hello: Hello;
+  readonly profiles?: Profiles;
   /** @throws SettingsError when what was entered cannot be right */
   access(settings: Settings): Access;
   /** The heavy part, loaded on first use. */
   load(): Promise<{ readonly connect: Connect }>;
 }
+
+/** A tracker that keeps its runs in a database of PostgreSQL or MySQL. Its form has the fields of `sqlForm`. */
+export interface SqlTracker extends TrackerBase {
+  readonly speaks: 'sql';
+  readonly profiles?: undefined;
+  /** Tables by which its databases are told from those of others. */
+  readonly tables: readonly string[];
+  /** @throws SettingsError when what was entered cannot be right */
+  access(settings: Settings): SqlAccess;
+  /** The heavy part, loaded on first use. */
+  load(): Promise<{ readonly connect: ConnectSql }>;
+}
+
+export type Tracker = HttpTracker | SqlTracker;
+
+/**
+ * Looks whether the database is one of the tracker.
+ * @throws HttpError when it cannot be asked, or is none (`bad-answer`)
+ */
+export type ConnectSql = (access: SqlAccess, sql: Sql, signal: AbortSignal) => Promise<Connection>;
 
 /**
  * Says hello.
@@ -145,7 +175,7 @@ export interface ListedRun {
   readonly status: RunStatus;
   readonly startedMs: EpochMs | null;
   readonly user: string | null;
-  /** Changes when the tracker holds something new of the run; '' where it cannot tell. */
+  /** Changes when the tracker holds something new of the run; '' where it cannot tell. At most 64 characters. */
   readonly mark: string;
   /** What `read` needs of the listing. */
   readonly note?: unknown;

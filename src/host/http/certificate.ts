@@ -30,7 +30,7 @@ export function certificateOf(url: string): Promise<ShownCertificate | null> {
   });
 }
 
-function shownOf(shown: DetailedPeerCertificate): ShownCertificate | null {
+export function shownOf(shown: DetailedPeerCertificate): ShownCertificate | null {
   if (!shown.raw) return null;
   const lines = shown.raw.toString('base64').match(/.{1,64}/g) ?? [];
   const name = ({ CN, O }: { readonly CN?: string | string[]; readonly O?: string | string[] }): string => [CN, O].flat().filter(Boolean).join(', ');

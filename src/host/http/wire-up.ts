@@ -37,8 +37,8 @@ export async function wireUp(env: Environment, trusted: string | null, { headers
   });
 }
 
-/** Everything that is trusted anyhow, and this one certificate whatever name it bears. */
-function trusting(pem: string) {
+/** TLS options: everything that is trusted anyhow, and this one certificate whatever name it bears. */
+export function trusting(pem: string) {
   const { fingerprint256 } = new X509Certificate(pem);
   return {
     ca: [...rootCertificates, pem],

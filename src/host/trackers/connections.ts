@@ -3,19 +3,20 @@
 import { issueCatalogue } from '../../core/base/issues';
 import { trackers } from '../../core/readers';
 import { HttpError } from '../../core/source/http';
+import { shownBase } from '../../core/source/sql-address';
 import { type ListedRun, type Project, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
 import { WireError } from '../../wire/errors';
 import type { HostResult } from '../../wire/host-api';
 import type { TrackerForm, TrackerQuery } from '../../wire/trackers';
 import type { Environment } from '../http/wire-up';
-import type { SecretStore } from '../secrets/secrets';
+import { Secret, type SecretStore, secretKey } from '../secrets/secrets';
 import { runQuery } from './asked';
-import { keptSecrets } from './kept-secrets';
+import { keptSecrets, secretKind } from './kept-secrets';
 import { type OpenConnection, openConnection, UntrustedError } from './open';
 import { Pages } from './pages';
 import type { TrackerPlace } from './place';
 import { recognise } from './recognise';
-import { fillSettings, formOf } from './settings';
+import { fillSettings, formOf, type Origin } from './settings';
 
 /** A page that opens more has left them lying about. */
 const mostOpen = 16;
@@ -64,11 +65,15 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
       const shared = { env, version, signal, ...(trusted === undefined ? {} : { trusted }) };
       let tracker: Tracker | null = trackers.find(({ meta }) => meta.id === named) ?? null;
       try {
-        tracker ??= await recognise(entered.address ?? '', shared);
+        tracker ??= await recognise(entered.address ?? '', {
+          ...shared,
+          entered: async (one) => ({ ...(await keptSecrets(one, entered, secrets)), ...entered }),
+        });
         if (!tracker) return refusedBy(unknownTracker(), null);
         const known = await keptSecrets(tracker, entered, secrets);
         const { settings, origins, kept } = fillSettings(tracker, { ...known, ...entered }, env);
         const open = await openConnection(tracker, { ...shared, settings });
+        await holdSecrets(tracker, settings, origins, secrets);
         if (all.size >= mostOpen) close([...all.keys()][0] as number);
         const id = ++last;
         all.set(id, { tracker, open, kept, trusted, projects: null, runs: null });
@@ -121,6 +126,16 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
       for (const id of [...all.keys()]) close(id);
     },
   };
+}
+
+/** A password that stood in an address is held until the program ends: what is kept of the connection has it no more. */
+async function holdSecrets(tracker: Tracker, settings: Settings, origins: Readonly<Record<string, Origin>>, secrets: SecretStore): Promise<void> {
+  const address = tracker.form.find(({ kind }) => kind === 'address');
+  for (const { id, kind } of tracker.form) {
+    const secret = settings[id];
+    if (kind !== 'secret' || origins[id] !== 'address' || !secret || !address) continue;
+    await secrets.set(secretKey(secretKind(tracker, id), shownBase(settings[address.id] ?? '')), new Secret(secret), false);
+  }
 }
 
 /** Numbers are unique in the host, not only in a page. */

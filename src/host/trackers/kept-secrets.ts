@@ -1,5 +1,6 @@
 // Secrets of a form that were kept: by tracker, field and the origin that alone may get them.
-import { baseOf, type Settings, type Tracker } from '../../core/source/tracker';
+import { shownBase, sqlAddress } from '../../core/source/sql-address';
+import type { Settings, Tracker } from '../../core/source/tracker';
 import { type SecretStore, secretKey } from '../secrets/secrets';
 
 /** The kind under which a field's secret is kept. */
@@ -11,10 +12,11 @@ export async function keptSecrets(tracker: Pick<Tracker, 'meta' | 'form' | 'prof
   const typed = address && (entered[address.id] ?? address.initial);
   // The name of a profile brings its own.
   if (!typed || (tracker.profiles?.named(typed) ?? null) !== null) return {};
-  const base = baseOf(typed);
+  const base = shownBase(typed);
   const found: Record<string, string> = {};
   for (const { id, kind } of tracker.form) {
-    if (kind !== 'secret' || entered[id]) continue;
+    // A password that was just written into the address counts more than one of before.
+    if (kind !== 'secret' || entered[id] || (id === 'password' && sqlAddress(typed)?.password)) continue;
     const secret = await secrets.get(secretKey(secretKind(tracker, id), base));
     if (secret) found[id] = secret.reveal();
   }

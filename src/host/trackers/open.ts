@@ -1,6 +1,6 @@
-// Opens a connection: the tracker's own part over an HTTP client of ours.
+// Opens a connection: the tracker's own part over a client of ours, for HTTP or a database.
 import { HttpError } from '../../core/source/http';
-import type { Connection, Settings, Tracker } from '../../core/source/tracker';
+import type { Connection, HttpTracker, Settings, SqlTracker, Tracker } from '../../core/source/tracker';
 import { certificateOf, type ShownCertificate } from '../http/certificate';
 import { type HttpOptions, httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
@@ -46,8 +46,11 @@ export class UntrustedError extends HttpError {
  * Says hello to a tracker.
  * @throws SettingsError, HttpError, UntrustedError; the signal's reason when aborted
  */
-export async function openConnection(tracker: Tracker, options: OpenOptions): Promise<OpenConnection> {
-  const { settings, env, trusted, version, signal, waiting, clock } = options;
+export function openConnection(tracker: Tracker, options: OpenOptions): Promise<OpenConnection> {
+  return tracker.speaks === 'sql' ? openDatabase(tracker, options) : openServer(tracker, options);
+}
+
+async function openServer(tracker: HttpTracker, { settings, env, trusted, version, signal, waiting, clock }: OpenOptions): Promise<OpenConnection> {
   const access = tracker.access(settings);
   const http = httpClient({
     access,
@@ -64,10 +67,26 @@ export async function openConnection(tracker: Tracker, options: OpenOptions): Pr
     return { connection: await connect(access, settings, http, signal), base: access.base, received: http.received, close: http.close };
   } catch (error) {
     await http.close();
-    if (error instanceof HttpError && error.code === 'certificate') {
-      const shown = await certificateOf(access.base);
-      if (shown) throw new UntrustedError(error, shown);
-    }
-    throw error;
+    throw await shownWith(error, () => certificateOf(access.base));
   }
+}
+
+async function openDatabase(tracker: SqlTracker, { settings, trusted, signal, waiting }: OpenOptions): Promise<OpenConnection> {
+  const access = tracker.access(settings);
+  const { sqlClient } = await import('../sql/client');
+  const sql = sqlClient({ access, parallel: tracker.parallel, ...(trusted === undefined ? {} : { trusted }), ...(waiting && { waiting }) });
+  try {
+    const { connect } = await tracker.load();
+    return { connection: await connect(access, sql, signal), base: access.base, received: sql.received, close: sql.close };
+  } catch (error) {
+    await sql.close();
+    throw await shownWith(error, async () => (await import('../sql/certificate')).databaseCertificate(access));
+  }
+}
+
+/** Where a certificate is not trusted, it is shown with the error. */
+async function shownWith(error: unknown, shownBy: () => Promise<ShownCertificate | null>): Promise<unknown> {
+  if (!(error instanceof HttpError) || error.code !== 'certificate') return error;
+  const shown = await shownBy();
+  return shown ? new UntrustedError(error, shown) : error;
 }

@@ -3,7 +3,7 @@ import type { IngestEvent } from '../../../src/core/ingest/contract';
 import { download } from '../../../src/core/ingest/download';
 import { trackers } from '../../../src/core/readers';
 import { defaultLimits } from '../../../src/core/source/reader';
-import type { ListedRun, RunQuery, Settings, Tracker } from '../../../src/core/source/tracker';
+import type { HttpTracker, ListedRun, RunQuery, Settings } from '../../../src/core/source/tracker';
 import { openConnection } from '../../../src/host/trackers/open';
 import { type Answering, serving } from '../../host/http/serving';
 
@@ -52,4 +52,4 @@ export async function listedBy(id: string, settings: Settings, query: Partial<Ru
   }
 }
 
-export const trackerOf = (id: string): Tracker => trackers.find(({ meta }) => meta.id === id) as Tracker;
+export const trackerOf = (id: string): HttpTracker => trackers.find(({ meta }) => meta.id === id) as HttpTracker;

@@ -1,10 +1,10 @@
 // The server of Aim's page (`aim up`), over its HTTP interface.
 
-import { baseOf, type Tracker } from '../../source/tracker';
+import { baseOf, type HttpTracker } from '../../source/tracker';
 import { basicOf } from '../_remote/credentials';
 import { aim } from './own';
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: { title: 'Aim server', accepts: 'the address of an Aim page (`aim up`)', ...aim },
   hello: { path: '/api/projects/', sure: (status, text) => (status === 200 && /"telemetry_enabled"\s*:/.test(text) ? 0.9 : 0) },
   form: [

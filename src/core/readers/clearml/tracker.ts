@@ -1,6 +1,6 @@
 // A ClearML server, hosted or self-hosted, over its public API.
 
-import { baseOf, type Tracker } from '../../source/tracker';
+import { baseOf, type HttpTracker } from '../../source/tracker';
 import { clearmlConf } from './conf';
 import { clearml } from './meta';
 
@@ -20,7 +20,7 @@ export function apiOf(typed: string): string {
   return besideApi.has(port) ? `${protocol}//${hostname}:${apiPort}` : base;
 }
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: { title: 'ClearML server', accepts: 'clear.ml, or the address of your own ClearML server', ...clearml },
   hosts: /^(?:(?:www|api|app|files)\.)?clear\.ml$/,
   hello: {

@@ -3,7 +3,7 @@
 import { fromBase64 } from '../../formats/base64';
 import { isObject } from '../../formats/flatten';
 import { parseJson } from '../../formats/json';
-import { baseOf, SettingsError, type Tracker } from '../../source/tracker';
+import { baseOf, type HttpTracker, SettingsError } from '../../source/tracker';
 import { comet } from '../_comet/meta';
 import { cometConfig } from './config';
 
@@ -28,7 +28,7 @@ function keyParts(key: string): { readonly key: string; readonly server: string 
   }
 }
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: { id: 'comet', title: 'Comet server', accepts: 'comet.com, or the address of your own Comet', ...comet },
   hosts: /(?:^|\.)comet\.(?:com|ml)$/,
   hello: { path: '/clientlib/isAlive/ver', sure: (status, text) => (status === 200 && /^\s*\{[^{}]*"version"\s*:\s*"\d+\.\d+/.test(text) ? 0.7 : 0) },

@@ -1,11 +1,11 @@
 // MLflow tracking servers and Databricks, over REST 2.0.
 
 import { toBase64 } from '../../formats/base64';
-import { baseOf, SettingsError, type Tracker } from '../../source/tracker';
+import { baseOf, type HttpTracker, SettingsError } from '../../source/tracker';
 import { mlflow } from '../_mlflow/meta';
 import { databricks } from './databricks';
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: { id: 'mlflow-server', title: 'MLflow server', accepts: 'the address of an MLflow tracking server or Databricks workspace', ...mlflow },
   hosts: /(?:^|\.)(?:cloud\.databricks\.com|azuredatabricks\.net|gcp\.databricks\.com)$/,
   // A server with users asks who we are, in words of its own.

@@ -2,7 +2,8 @@
 
 import { dirAt, pathBelow, type SourceDir } from '../../source/source';
 import type { ArtifactFolder } from '../_mlflow/artifacts';
-import type { ModelOutput, StoredRun } from './store';
+import type { StoredRun } from '../_mlflow/stored';
+import type { ModelOutput } from './store';
 
 const usualNames: ReadonlySet<string> = new Set(['mlartifacts', 'mlruns', 'mlflow-artifacts', 'artifacts']);
 const runId = /^[0-9a-f]{32}$/;

@@ -5,6 +5,7 @@ import { isSqlite } from '../../formats/sqlite-wal';
 import type { Claim, ProbeContext, RunReader } from '../../source/reader';
 import { type SourceDir, type SourceFile, walkFiles } from '../../source/source';
 import { mlflow } from '../_mlflow/meta';
+import { marks } from '../_mlflow/stored';
 import { artifactRoots } from './artifacts';
 
 export interface DatabaseNote {
@@ -17,8 +18,6 @@ export interface DatabaseNote {
 const smallest = 512;
 const runParts: ReadonlySet<string> = new Set(['metrics', 'params', 'tags', 'inputs', 'outputs']);
 const usualName = /^mlflow.*\.(db|sqlite3?)$/i;
-/** MLflow's tables are told from those of other trackers by these names together. */
-const marks = ['runs', 'experiments', 'params', 'tags', 'metrics'];
 
 export const reader: RunReader = {
   meta: { id: 'mlflow-sqlite', title: 'MLflow database', accepts: 'mlflow.db, with its mlruns or mlartifacts folder', ...mlflow },

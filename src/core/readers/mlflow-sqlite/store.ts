@@ -3,24 +3,7 @@
 import { type Cell, cellNumber, cellText, type Sqlite } from '../../formats/sqlite';
 import type { Dataset } from '../../model/facts';
 import { unclamped } from '../_mlflow/meta';
-
-export interface StoredRun {
-  readonly id: string;
-  readonly name: string | null;
-  readonly experimentId: string | null;
-  readonly experiment: string | null;
-  readonly experimentStage: string;
-  readonly status: string | null;
-  readonly started: number | null;
-  readonly ended: number | null;
-  readonly user: string | null;
-  readonly stage: string;
-  /** Where the run kept its artifacts, as the training machine saw it. */
-  readonly artifactUri: string | null;
-  /** Script and commit, in the columns that MLflow used before it had tags for them. */
-  readonly sourceName: string | null;
-  readonly sourceVersion: string | null;
-}
+import { datasetOf, datasetsQuestion, type Has, runsQuestion, type StoredRun, storedRun } from '../_mlflow/stored';
 
 /** Points of one metric that follow each other. */
 export interface StoredPoints {
@@ -51,51 +34,23 @@ export class MlflowTables {
     for (const [table, column] of Object.entries(lookups)) if (this.#has(table, column)) db.index(table, column);
   }
 
-  #has(table: string, ...columns: readonly string[]): boolean {
+  readonly #has: Has = (table, ...columns) => {
     let known = this.#columns.get(table);
     if (!known) {
       known = this.#db.columns(table);
       this.#columns.set(table, known);
     }
     return known.size > 0 && columns.every((column) => known.has(column));
-  }
-
-  /** `table.column`, or NULL where the schema has no such column. */
-  #column(table: string, column: string): string {
-    return this.#has(table, column) ? `${table}.${column}` : 'NULL';
-  }
+  };
 
   /**
    * All runs, one by one, in the order in which they were made.
    * @throws Error where the file is damaged
    */
   *runs(): Generator<StoredRun> {
-    const column = (name: string): string => this.#column('runs', name);
-    const experiments = this.#has('experiments', 'experiment_id') && this.#has('runs', 'experiment_id');
-    const experiment = (name: string): string => (experiments ? this.#column('experiments', name) : 'NULL');
-    const sql = `SELECT ${column('run_uuid')}, ${column('name')}, CAST(${column('experiment_id')} AS TEXT), ${experiment('name')}, ${experiment('lifecycle_stage')},
-      ${column('status')}, ${column('start_time')}, ${column('end_time')}, ${column('user_id')}, ${column('lifecycle_stage')}, ${column('artifact_uri')},
-      ${column('source_name')}, ${column('source_version')}
-      FROM runs ${experiments ? 'LEFT JOIN experiments ON experiments.experiment_id = runs.experiment_id' : ''} ORDER BY runs.rowid`;
-    for (const row of this.#db.rows(sql)) {
-      const text = (index: number): string | null => cellText(row[index]) || null;
-      const id = text(0);
-      if (id === null) continue;
-      yield {
-        id,
-        name: text(1),
-        experimentId: text(2),
-        experiment: text(3),
-        experimentStage: text(4) ?? 'active',
-        status: text(5),
-        started: cellNumber(row[6]),
-        ended: cellNumber(row[7]),
-        user: text(8),
-        stage: text(9) ?? 'active',
-        artifactUri: text(10),
-        sourceName: text(11),
-        sourceVersion: text(12),
-      };
+    for (const row of this.#db.rows(`${runsQuestion(this.#has, (column) => `CAST(${column} AS TEXT)`)} ORDER BY runs.rowid`)) {
+      const stored = storedRun(row);
+      if (stored) yield stored;
     }
   }
 
@@ -133,16 +88,8 @@ export class MlflowTables {
   }
 
   datasets(run: string): readonly Dataset[] {
-    if (!this.#has('inputs', 'source_id', 'destination_id') || !this.#has('datasets', 'dataset_uuid', 'name', 'digest')) return [];
-    const context = this.#has('input_tags', 'input_uuid', 'name', 'value')
-      ? "(SELECT value FROM input_tags WHERE input_tags.input_uuid = inputs.input_uuid AND input_tags.name = 'mlflow.data.context')"
-      : 'NULL';
-    const sql = `SELECT datasets.name, datasets.digest, ${this.#column('datasets', 'dataset_source')}, ${context}
-      FROM inputs JOIN datasets ON datasets.dataset_uuid = inputs.source_id WHERE inputs.destination_id = ? AND inputs.source_type = 'DATASET' ORDER BY inputs.rowid`;
-    const found: Dataset[] = [];
-    for (const [name, digest, source, used] of this.#db.rows(sql, [run]))
-      found.push({ name: cellText(name) ?? '', digest: cellText(digest), source: cellText(source), context: cellText(used) });
-    return found;
+    const question = datasetsQuestion(this.#has, 'inputs.destination_id = ?', 'inputs.rowid');
+    return question === null ? [] : [...this.#db.rows(question, [run])].map(datasetOf);
   }
 
   /** Models that the run logged beside its artifacts (MLflow 3). */

@@ -1,12 +1,12 @@
 // Neptune's service, which ended: whoever connects to it is told so, and what can be opened instead.
 
-import { SettingsError, type Tracker } from '../../source/tracker';
+import { type HttpTracker, SettingsError } from '../../source/tracker';
 import { neptune } from '../_neptune/meta';
 
 const ended =
   'Neptune’s service ended, and what it held was deleted after 5 March 2026. Open what you have of it: the exports folder of neptune-exporter, or a .neptune folder of runs.';
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: {
     id: 'neptune-export',
     title: 'Neptune (ended)',

@@ -25,11 +25,11 @@ function* databaseTrials(db: Sqlite, file: SourceFile, context: ReadContext): Ge
   const tables = new OptunaTables(db);
   const studies = tables.studies();
   let run = 0;
-  for (const row of tables.trials()) {
+  for (const [row, place] of tables.trials()) {
     context.signal.throwIfAborted();
     const study = studies.get(row.studyId) ?? { name: '', directions: [], metricNames: [] };
     try {
-      yield* trialEvents(run, tables.trial(row), study, file);
+      yield* trialEvents(run, tables.trial(row, place), study, file);
       yield { kind: 'end', run };
     } catch (error) {
       if (context.signal.aborted) throw error;

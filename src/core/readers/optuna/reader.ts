@@ -4,6 +4,8 @@ import { sqliteSchema } from '../../formats/sqlite-schema';
 import { isSqlite } from '../../formats/sqlite-wal';
 import type { Claim, ProbeContext, RunReader } from '../../source/reader';
 import { type SourceDir, type SourceFile, walkDirs } from '../../source/source';
+import { optuna } from './meta';
+import { marks } from './questions';
 
 export interface StorageNote {
   readonly kind: 'database' | 'journal';
@@ -14,19 +16,15 @@ export interface StorageNote {
 const smallest = 512;
 const databaseName = /\.(db3?|sqlite3?|storage)$|optuna/i;
 const journalName = /\.(log|jsonl|json|journal|txt)$|optuna|journal/i;
-const marks = ['studies', 'trials', 'trial_params'];
 /** The first operation of a journal, with its key first as every version writes it. */
 const firstOperation = /^\s*\{\s*"op_code"\s*:\s*\d/;
 
 export const reader: RunReader = {
   meta: {
     id: 'optuna',
-    family: 'optuna',
     title: 'Optuna storage',
-    tracker: { name: 'Optuna', short: 'Optuna' },
     accepts: 'an Optuna SQLite database or journal file',
-    words: { run: 'trial', experiment: 'study', param: 'parameter', metric: 'intermediate value' },
-    records: { config: 'auto', end: 'auto' },
+    ...optuna,
   },
   async probe(tree, context) {
     const claims: Claim[] = [];

@@ -38,7 +38,7 @@ export interface Trial {
 export const states = ['RUNNING', 'COMPLETE', 'PRUNED', 'FAIL', 'WAITING'] as const;
 /** The directions in the order of their numbers in journals. */
 export const directions = ['not_set', 'minimize', 'maximize'] as const;
-const statuses: Readonly<Record<string, RunStatus>> = { RUNNING: 'running', COMPLETE: 'finished', PRUNED: 'killed', FAIL: 'failed' };
+export const statuses: Readonly<Record<string, RunStatus>> = { RUNNING: 'running', COMPLETE: 'finished', PRUNED: 'killed', FAIL: 'failed' };
 /** Where a study keeps the names of its objectives. */
 export const metricNamesKey = 'study:metric_names';
 const batchPoints = 65_536;

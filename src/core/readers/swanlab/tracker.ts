@@ -1,6 +1,6 @@
 // SwanLab, hosted or self-hosted.
 
-import { baseOf, type Settings, type Tracker } from '../../source/tracker';
+import { baseOf, type HttpTracker, type Settings } from '../../source/tracker';
 import { swanlab } from './meta';
 
 const service = 'https://api.swanlab.cn';
@@ -17,7 +17,7 @@ function settingsOfNetrc(text: string): Settings {
   return machine && password ? { address: machine, key: password } : ({} as Settings);
 }
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: { title: 'SwanLab server', accepts: 'swanlab.cn, or the address of your own SwanLab', ...swanlab },
   hosts: /(?:^|\.)swanlab\.cn$/,
   hello: {

@@ -1,10 +1,10 @@
 // A TensorBoard that is running, over the interface of its own page.
 
-import { baseOf, type Tracker } from '../../source/tracker';
+import { baseOf, type HttpTracker } from '../../source/tracker';
 import { basicOf } from '../_remote/credentials';
 import { tensorboard } from './meta';
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: { title: 'Running TensorBoard', accepts: 'the address of a running TensorBoard', ...tensorboard },
   hello: { path: '/data/environment', sure: (status, text) => (status === 200 && /^\s*\{[\s\S]*"data_location"\s*:/.test(text) ? 0.9 : 0) },
   form: [

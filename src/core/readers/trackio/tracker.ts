@@ -1,6 +1,6 @@
 // A Trackio dashboard that is running: on this machine, on a server, or as a Hugging Face Space.
 
-import { baseOf, type Tracker } from '../../source/tracker';
+import { baseOf, type HttpTracker } from '../../source/tracker';
 import { trackio } from '../_trackio/logged';
 
 /** `user/space`, as Trackio's own `space_id` is. Names of users hold no dots, so that `host.example/path` is none. */
@@ -15,7 +15,7 @@ export function serverOf(typed: string): string {
   return `https://${`${user}-${name}`.toLowerCase().replace(/[_.]/g, '-')}.hf.space`;
 }
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: { id: 'trackio', title: 'Trackio dashboard', accepts: 'the address of a Trackio dashboard, or a Hugging Face Space (user/space)', ...trackio },
   hello: { path: '/version', sure: (status, text) => (status === 200 && /"api_transport"\s*:/.test(text) ? 0.9 : 0) },
   form: [

@@ -1,7 +1,7 @@
 // Weights & Biases, hosted or self-hosted, over its GraphQL interface.
 
 import { toBase64 } from '../../formats/base64';
-import { baseOf, type Tracker } from '../../source/tracker';
+import { baseOf, type HttpTracker } from '../../source/tracker';
 import { wandb } from './meta';
 
 /** What a person copies out of the browser → where the interface is. */
@@ -12,7 +12,7 @@ const apiHosts: Readonly<Record<string, string>> = {
   'forge.coreweave.com': 'https://api.forge.coreweave.com',
 };
 
-export const tracker: Tracker = {
+export const tracker: HttpTracker = {
   meta: { title: 'Weights & Biases server', accepts: 'wandb.ai, or the address of your own W&B server', ...wandb },
   hosts: /(?:^|\.)(?:wandb\.ai|forge\.coreweave\.com)$/,
   // It answers questions by POST only, and says so in its own words.

@@ -1,6 +1,6 @@
 // What a person entered, and the way from there to an open connection.
 
-import { baseOf } from '../../../core/source/tracker';
+import { shownBase, sqlAddress } from '../../../core/source/sql-address';
 import type { Connected, Refused, TrackerForm } from '../../../wire/trackers';
 import type { TrackerDoor } from '../../boot/capabilities';
 
@@ -19,9 +19,22 @@ export interface Entered {
 /** An address as a base, or null while it is none. */
 export function baseOrNull(address: string): string | null {
   try {
-    return address.trim() === '' ? null : baseOf(address);
+    return address.trim() === '' ? null : shownBase(address);
   } catch {
     return null;
+  }
+}
+
+/** User and password that stand in the address of a database, moved into their fields: an address is kept, a password is not. */
+export function withoutPassword(form: TrackerForm | null, values: Entered['values']): Entered['values'] {
+  const has = (id: string): boolean => form?.fields.some((field) => field.id === id) ?? false;
+  if (!has('user') || !has('password')) return values;
+  try {
+    const parts = sqlAddress(values.address ?? '');
+    if (!parts || (parts.user === '' && parts.password === '')) return values;
+    return { ...values, address: parts.address, user: parts.user || (values.user ?? ''), password: parts.password || (values.password ?? '') };
+  } catch {
+    return values;
   }
 }
 

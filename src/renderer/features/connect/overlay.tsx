@@ -12,7 +12,7 @@ import { Dialog } from '../../widgets/dialog';
 import { type Choice, Choose } from './choose';
 import styles from './connect.module.css';
 import { ConnectForm } from './form';
-import { anyTracker, connectWith, type Entered } from './form-state';
+import { anyTracker, connectWith, type Entered, withoutPassword } from './form-state';
 import { useKnownSecrets } from './known-secrets';
 
 function ConnectOverlay() {
@@ -52,7 +52,10 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
   const recognised = refused?.tracker;
   useEffect(() => {
     const next = forms.find(({ id }) => id === recognised);
-    if (next) setEntered((before) => (before.tracker === anyTracker ? { ...before, tracker: next.id, values: filled(next, before.values) } : before));
+    if (next)
+      setEntered((before) =>
+        before.tracker === anyTracker ? { ...before, tracker: next.id, values: withoutPassword(next, filled(next, before.values)) } : before,
+      );
   }, [forms, recognised]);
   // The connection is the host's; it is let go with the dialog.
   const opened = connected?.connection;
@@ -64,7 +67,9 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
     const next = forms.find(({ id }) => id === change.tracker);
     setEntered((before) => ({ ...before, ...change, ...(next ? { values: filled(next, before.values) } : {}) }));
   };
-  const connect = (with_: Entered): void => {
+  const connect = (asked: Entered): void => {
+    const with_ = { ...asked, values: withoutPassword(form, asked.values) };
+    setEntered(with_);
     asking.current?.abort();
     const controller = new AbortController();
     asking.current = controller;
