@@ -1,8 +1,25 @@
 // In what state the files of a claim, or of claims that are read together, were: what a refresh compares to know what it may leave out.
 
+import type { IssueCode } from '../base/issues';
 import type { Sha256Factory } from '../base/sha256';
-import type { SourceFile } from '../source/source';
+import { type SourceFile, stateOf } from '../source/source';
 import type { ClaimGroup } from './join';
+
+/** Trouble that is not of the bytes themselves: the same files may be read well another time. */
+const passing: ReadonlySet<IssueCode> = new Set([
+  'locked',
+  'unauthorised',
+  'forbidden',
+  'rate-limited',
+  'server-error',
+  'unreachable',
+  'timed-out',
+  'cut-off',
+  'bad-answer',
+  'redirected',
+  'certificate',
+]);
+export const mayPass = ({ code }: { readonly code: IssueCode }): boolean => passing.has(code);
 
 const digits = 24;
 const text = new TextEncoder();
@@ -21,9 +38,9 @@ export function groupKey({ root, members, companions }: ClaimGroup, sha256: Sha2
 /** The state of a group's files. */
 export const groupMark = (group: ClaimGroup, sha256: Sha256Factory): string => markOf(filesOf(group), sha256);
 
-/** A digest of names, sizes and times of files; no byte is read. */
+/** A digest of names, sizes and states of files; no byte is read. */
 export function markOf(files: Iterable<SourceFile>, sha256: Sha256Factory): string {
   const hash = sha256();
-  for (const { path, size, modifiedMs } of files) hash.update(text.encode(`${path}\0${size}\0${modifiedMs}\n`));
+  for (const file of files) hash.update(text.encode(`${file.path}\0${file.size}\0${stateOf(file)}\n`));
   return hash.hex().slice(0, digits);
 }

@@ -49,8 +49,8 @@ export function fillSettings(tracker: Pick<Tracker, 'form' | 'hosts'>, entered: 
 }
 
 /** The form as a page draws it, filled with what the environment says and is no secret. */
-export function formOf(tracker: Tracker, env: Environment): TrackerForm {
-  const { meta, form } = tracker;
+export function formOf(of: Pick<Tracker, 'form'> & { readonly meta: Pick<Tracker['meta'], 'id' | 'tracker' | 'accepts'> }, env: Environment): TrackerForm {
+  const { meta, form } = of;
   const fields = form.map((field) => ({
     id: field.id,
     label: field.label,
