@@ -32,25 +32,25 @@ const text = new TextDecoder();
 export async function listPage(bytes: Uint8Array): Promise<ListPage | null> {
   const root = await rootOf(bytes);
   if (root?.name !== 'ListBucketResult') return null;
-  const isEncoded = valueOf(root, 'EncodingType') === 'url';
+  const isEncoded = textIn(root, 'EncodingType') === 'url';
   const objects: ListedObject[] = [];
   let unreadable = 0;
   for (const entry of elements(root)) {
     if (entry.name !== 'Contents') continue;
-    const written = valueOf(entry, 'Key') ?? '';
+    const written = textIn(entry, 'Key') ?? '';
     const key = isEncoded ? decoded(written) : written;
-    const size = Number(valueOf(entry, 'Size'));
+    const size = Number(textIn(entry, 'Size'));
     if (key === null || !Number.isSafeInteger(size) || size < 0) unreadable++;
-    else objects.push({ key, size, modifiedMs: timeOf(valueOf(entry, 'LastModified')), etag: valueOf(entry, 'ETag') || null });
+    else objects.push({ key, size, modifiedMs: timeOf(textIn(entry, 'LastModified')), etag: textIn(entry, 'ETag') || null });
   }
-  return { objects, unreadable, more: valueOf(root, 'IsTruncated') === 'true', token: valueOf(root, 'NextContinuationToken') || null };
+  return { objects, unreadable, more: textIn(root, 'IsTruncated') === 'true', token: textIn(root, 'NextContinuationToken') || null };
 }
 
 /** Null where it is none: a page of something that stands in between. */
 export async function refusalOf(bytes: Uint8Array): Promise<Refusal | null> {
   const root = await rootOf(bytes);
   if (root?.name !== 'Error') return null;
-  return { code: valueOf(root, 'Code') ?? '', message: valueOf(root, 'Message') ?? '', region: valueOf(root, 'Region') };
+  return { code: textIn(root, 'Code') ?? '', message: textIn(root, 'Message') ?? '', region: textIn(root, 'Region') };
 }
 
 async function rootOf(bytes: Uint8Array): Promise<XmlElement | null> {
@@ -64,7 +64,7 @@ async function rootOf(bytes: Uint8Array): Promise<XmlElement | null> {
 
 const elements = (of: XmlElement): readonly XmlElement[] => of.children.filter((child): child is XmlElement => child.type === 'element');
 
-const valueOf = (of: XmlElement, name: string): string | null => elements(of).find((child) => child.name === name)?.text ?? null;
+const textIn = (of: XmlElement, name: string): string | null => elements(of).find((child) => child.name === name)?.text ?? null;
 
 /** Keys may hold what XML cannot: they are asked for as in a form, with + for a blank. */
 function decoded(written: string): string | null {

@@ -1,11 +1,17 @@
 // A bucket, or what lies below a prefix of it, as a source.
+import { setMaxListeners } from 'node:events';
+import { issue } from '../../core/base/issues';
 import type { Source } from '../../core/ingest/contract';
 import type { HttpError } from '../../core/source/http';
+import { SourceError } from '../../core/source/source';
 import { addressText } from './address';
-import { Blocks } from './blocks';
+import { Blocks, type Fetch } from './blocks';
 import { BucketClient, type Wiring } from './client';
 import { type Listed, listBucket } from './listing';
 import type { BucketAccess } from './settings';
+
+/** Objects that cannot be read, told one by one. */
+const mostTold = 20;
 
 interface Session {
   readonly client: BucketClient;
@@ -34,6 +40,8 @@ export function bucketSource(access: BucketAccess, wiring: Wiring): Source {
       const controller = new AbortController();
       session = { client, controller };
       const signal = AbortSignal.any([context.signal, controller.signal]);
+      // Each question that is under way listens.
+      setMaxListeners(0, signal);
       let blocks: Blocks | null = null;
       let listed: Listed;
       try {
@@ -47,7 +55,20 @@ export function bucketSource(access: BucketAccess, wiring: Wiring): Source {
         ({ failed } = client);
         throw error;
       }
-      blocks = new Blocks(listed.objects, (object, from, to) => client.read(object, from, to, signal));
+      const told = new Set<string>();
+      const fetch: Fetch = async (object, from, to) => {
+        try {
+          return await client.read(object, from, to, signal);
+        } catch (error) {
+          // Whoever only looks whether it can read an object goes by in silence.
+          if (error instanceof SourceError && !client.failed && told.size < mostTold && !told.has(object.key)) {
+            told.add(object.key);
+            context.issue(issue(error.code, error.message, { file: error.file }));
+          }
+          throw error;
+        }
+      };
+      blocks = new Blocks(listed.objects, fetch);
       return listed.tree;
     },
     close,

@@ -15,6 +15,8 @@ export interface Wiring {
   /** A certificate (PEM) that a person chose to trust. */
   readonly trusted?: string;
   waiting?(ms: number, why: string): void;
+  /** Waits; the platform's clock unless given. */
+  pause?(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Requests under way at once. */
@@ -31,6 +33,8 @@ const refusals = [301, 307, 308, 400, 401, 403, 404, 405, 409, 412, 416];
 const elsewhere: ReadonlySet<number> = new Set([301, 307, 308, 400, 403]);
 /** Trouble with one object; after any other nothing more is asked. */
 const ofOneObject: ReadonlySet<string> = new Set(['forbidden', 'not-found', 'bad-answer', 'too-large']);
+/** Where so many objects were refused and none was handed out, the rest would be refused as well. */
+const mostRefused = 8;
 
 interface Door {
   /** `https://host`, with the bucket where it belongs to the path. */
@@ -42,10 +46,12 @@ export class BucketClient {
   #region: string;
   #door: Door;
   #failed: HttpError | null = null;
+  /** Objects refused before the first that was not. */
+  #refused: number | null = 0;
   readonly #left: HttpClient[] = [];
 
   constructor(
-    private readonly access: BucketAccess,
+    readonly access: BucketAccess,
     private readonly wiring: Wiring,
   ) {
     this.#region = access.region;
@@ -105,6 +111,7 @@ export class BucketClient {
       if (etag !== null && found !== null && found !== etag) throw new SourceError('locked', `${key} was written anew while it was read.`, key);
       const bytes = answer.status === 206 ? answer.bytes : answer.bytes.subarray(from, to);
       if (bytes.length !== to - from) throw new SourceError('locked', `${key} is shorter than it was listed.`, key);
+      this.#refused = null;
       return bytes;
     });
   }
@@ -118,9 +125,13 @@ export class BucketClient {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof HttpError && !ofOneObject.has(error.code)) this.#failed ??= error;
+      if (error instanceof HttpError && (!ofOneObject.has(error.code) || this.#areAllRefused())) this.#failed ??= error;
       throw error;
     }
+  }
+
+  #areAllRefused(): boolean {
+    return this.#refused !== null && ++this.#refused >= mostRefused;
   }
 
   async #ask(path: string, key: string | null, how: Partial<HttpRequest>, signal: AbortSignal): Promise<HttpAnswer> {
@@ -163,6 +174,7 @@ export class BucketClient {
       ...(access.keys && { sign: signerOf(access.keys, () => this.#region) }),
       ...(wiring.trusted === undefined ? {} : { trusted: wiring.trusted }),
       ...(wiring.waiting && { waiting: wiring.waiting }),
+      ...(wiring.pause && { pause: wiring.pause }),
     });
     return { base, http };
   }

@@ -60,8 +60,8 @@ async function stateBelow(client: BucketClient, prefix: string, wanted: (key: st
   let files = 0;
   let bytes = 0;
   let newestMs = 0;
-  for await (const page of pages(client, prefix, signal)) {
-    for (const { key, size, etag, modifiedMs } of page) {
+  for await (const { objects } of pages(client, prefix, signal)) {
+    for (const { key, size, etag, modifiedMs } of objects) {
       if (!wanted(key)) continue;
       hash.update(`${key}\0${size}\0${etag ?? modifiedMs}\n`);
       files++;

@@ -31,12 +31,15 @@ export async function listBucket(client: BucketClient, address: BucketAddress, c
   const tree = new MemberTree({ name, path: '.', joint: '', noun: 'bucket' }, null, { ...context });
   const objects: ListedObject[] = [];
   let found = 0;
+  let unreadable = 0;
   for await (const page of pages(client, below, context.signal)) {
-    found += page.length;
-    for (const object of page) add(object, below, objects, tree, read);
+    found += page.objects.length;
+    unreadable += page.unreadable;
+    for (const object of page.objects) add(object, below, objects, tree, read);
     context.progress(tree.count);
     if (tree.full) break;
   }
+  if (unreadable > 0) tree.tell('bad-record', `The service lists ${unreadable} objects that it tells no key or size of; they were left out.`);
   if (found > 0 || prefix === '') return { tree: { root: tree.finish(), named: null }, objects };
   const one = isFolder ? null : await namedObject(client, address, context.signal, read);
   if (one) return one;
@@ -48,32 +51,34 @@ function add(object: ListedObject, below: string, objects: ListedObject[], tree:
   const name = key.slice(below.length);
   // Programs that show a bucket as folders make an empty object for each.
   if (key === below || (name.endsWith('/') && size === 0)) return;
-  const parts = name.split('/');
-  if (!key.startsWith(below)) return tree.tell('bad-record', `The service lists a key that was not asked for: ${key}`);
-  if (name.endsWith('/')) return tree.tell('unsupported', `An object with the name of a folder was left out: ${name}`);
+  if (!key.startsWith(below)) tree.tell('bad-record', `The service lists a key that was not asked for: ${key}`);
+  else if (name.endsWith('/')) tree.tell('unsupported', `An object with the name of a folder was left out: ${name}`);
   // Such a part gets lost in the address of the object, which would then be another one.
-  if (parts.includes('.')) return tree.tell('unsupported', `A key with the part "." cannot be asked for: ${name}`);
-  const index = objects.length;
-  objects.push(object);
-  tree.add({ name, size, modifiedMs, ...(etag === null ? {} : { version: etag }), read: (offset, length) => read(index, offset, length) });
+  else if (name.split('/').includes('.')) tree.tell('unsupported', `A key with the part "." cannot be asked for: ${name}`);
+  else {
+    const index = objects.length;
+    objects.push(object);
+    tree.add({ name, size, modifiedMs, ...(etag === null ? {} : { version: etag }), read: (offset, length) => read(index, offset, length) });
+  }
 }
 
 type From = { readonly token: string } | { readonly after: string };
 
 /** Objects below a prefix, page by page. @throws HttpError */
-export async function* pages(client: BucketClient, prefix: string, signal: AbortSignal): AsyncGenerator<readonly ListedObject[]> {
+export async function* pages(client: BucketClient, prefix: string, signal: AbortSignal): AsyncGenerator<ListPage> {
+  const place = addressText(client.access.address);
   let from: From | null = null;
   let last = '';
   let empty = 0;
   for (;;) {
     const page: ListPage = await client.list(prefix, from, signal);
-    yield page.objects;
+    yield page;
     if (!page.more) return;
     const end = page.objects.at(-1)?.key ?? last;
     empty = page.objects.length > 0 ? 0 : empty + 1;
     const next: From = page.token === null ? { after: end } : { token: page.token };
     const goesOn = page.token === null ? end > last || last === '' : !(from && 'token' in from && from.token === page.token);
-    if (!goesOn || empty > mostEmptyPages) throw new HttpError('bad-answer', 'The service begins its list again and again.', `s3://${prefix}`);
+    if (!goesOn || empty > mostEmptyPages) throw new HttpError('bad-answer', 'The service begins its list again and again.', place);
     last = end;
     from = next;
   }
