@@ -29,6 +29,8 @@ export function bucketAddress(typed: string): BucketAddress {
   const key = cut < 0 ? '' : rest.slice(cut + 1);
   if (bucket.startsWith('arn:')) throw new SettingsError('place', 'Access points by ARN are not read; name the bucket, or the alias of the access point.');
   if (!bucketName.test(bucket) || bucket.includes('..')) throw new SettingsError('place', `${typed} names no bucket: it looks like s3://bucket/prefix.`);
+  // In the address of an object such parts would lead to another one.
+  if (key.split('/').some((part) => part === '.' || part === '..')) throw new SettingsError('place', 'A prefix with the part . or .. cannot be asked for.');
   if (/\p{Surrogate}/u.test(key)) throw new SettingsError('place', 'The prefix is no valid text.');
   if (text.encode(key).length > longestKey) throw new SettingsError('place', `The prefix is longer than a key can be (${longestKey} bytes).`);
   return { bucket, prefix: key.replace(/^\/+|\/+$/g, ''), isFolder: key.endsWith('/') };

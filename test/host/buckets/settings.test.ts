@@ -45,6 +45,8 @@ describe('addresses', () => {
     ['s3://../etc', /names no bucket/],
     ['s3://a..b/x', /names no bucket/],
     ['s3://evil@host/x', /names no bucket/],
+    ['s3://runs/a/../b', /cannot be asked for/],
+    ['s3://runs/./b', /cannot be asked for/],
     ['s3://arn:aws:s3:eu-west-1:1:accesspoint/x/y', /Access points/],
     [`s3://runs/${'é'.repeat(600)}`, /longer than a key/],
     ['s3://runs/\ud800', /no valid text/],
