@@ -12,7 +12,8 @@ import { connectOver } from '../../src/wire/client';
 import type { SourceRef } from '../../src/wire/host-api';
 import type { ImportEvent } from '../../src/wire/imports';
 import { overWebSocket, type SocketLike } from '../../src/wire/web-socket';
-import { filesBelow, keys, standIn } from '../host/buckets/stand-in';
+import { filesBelow, keys } from '../host/buckets/service';
+import { standIn } from '../host/buckets/stand-in';
 import { run, startIn } from './process';
 
 const runs = resolve('test/fixtures/csv/train-log-per-run/input');

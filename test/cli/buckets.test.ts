@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { filesBelow, standIn } from '../host/buckets/stand-in';
+import { filesBelow } from '../host/buckets/service';
+import { standIn } from '../host/buckets/stand-in';
 import { cli } from './context';
 
 // Outside of the repository, as a bucket is.

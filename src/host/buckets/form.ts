@@ -27,7 +27,7 @@ export const bucketForm: {
     },
     {
       id: 'place',
-      label: 'Bucket and prefix',
+      label: 'Bucket/prefix',
       kind: 'text',
       required: true,
       placeholder: 's3://bucket/experiments',

@@ -7,7 +7,7 @@ import { bucketSource } from '../../../src/host/buckets/bucket';
 import { bucketAccess } from '../../../src/host/buckets/settings';
 import { readSource } from '../../support/read';
 import { certificate, serving } from '../http/serving';
-import { keys, refuse } from './stand-in';
+import { keys, refuse } from './service';
 
 const table = 'step,loss\n0,1\n1,0.5\n2,0.25\n';
 const list = `<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>a/metrics.csv</Key><Size>${table.length}</Size><ETag>"1"</ETag></Contents></ListBucketResult>`;

@@ -11,7 +11,8 @@ import type { Wiring } from '../../../src/host/buckets/client';
 import { bucketAccess } from '../../../src/host/buckets/settings';
 import { pathSource } from '../../../src/host/sources/folder';
 import { allIssues, asset, readSource } from '../../support/read';
-import { filesBelow, refuse, type StandIn, standIn, stored } from './stand-in';
+import { filesBelow, refuse, stored } from './service';
+import { type StandIn, standIn } from './stand-in';
 
 const never = new AbortController().signal;
 const wiringOf = ({ env }: Pick<StandIn, 'env'>, more: Partial<Wiring> = {}): Wiring => ({ env, version: 'test', pause: async () => {}, ...more });

@@ -5,7 +5,8 @@ import { bucketJob, bucketState, type Services } from '../../../src/host/buckets
 import { memorySecrets } from '../../../src/host/secrets/memory';
 import { Secret, secretKey } from '../../../src/host/secrets/secrets';
 import { serving } from '../http/serving';
-import { keys, standIn, stored } from './stand-in';
+import { keys, stored } from './service';
+import { standIn } from './stand-in';
 
 const never = new AbortController().signal;
 const table = 'step,loss\n0,1\n1,0.5\n';
