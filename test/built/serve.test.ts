@@ -12,7 +12,7 @@ import { connectOver } from '../../src/wire/client';
 import type { SourceRef } from '../../src/wire/host-api';
 import type { ImportEvent } from '../../src/wire/imports';
 import { overWebSocket, type SocketLike } from '../../src/wire/web-socket';
-import { filesBelow, keys } from '../host/buckets/service';
+import { filesBelow, keys, stored } from '../host/buckets/service';
 import { standIn } from '../host/buckets/stand-in';
 import { run, startIn } from './process';
 
@@ -118,6 +118,18 @@ test('a bucket is read like a folder: named on the command line or entered in th
   const entered = await host.call('connect', { tracker: 's3', settings });
   if (entered.kind !== 'place') throw new Error('no place');
   expect((await read([entered.source])).last).toMatchObject({ kind: 'done', runs: 2 });
+
+  // Followed, it is looked at again and again; what is new comes, until it is cancelled.
+  const following = host.startImport([entered.source], { follow: true });
+  let runsSeen = 0;
+  for await (const event of following.events) {
+    if (event.kind === 'batch') runsSeen += unpackRuns(await following.fetchBatch(event.id)).length;
+    if (event.kind === 'looked' && runsSeen === 2) bucket.objects.set('later/metrics.csv', stored('step,loss\n0,1\n1,0.5\n'));
+    if (event.kind === 'looked' && runsSeen === 3) following.cancel();
+    if (event.kind === 'cancelled') break;
+  }
+  expect(runsSeen).toBe(3);
+  expect(bucket.asked.every(({ method }) => method === 'GET')).toBe(true);
   host.close();
 });
 
