@@ -12,13 +12,14 @@ import { SourceError, type SourceFile, type SourceTree, walkFiles } from '../sou
 import type { ClaimMark, IngestEvent, IngestOptions, Source } from './contract';
 import { Duplicates } from './duplicates';
 import { FollowedClaim } from './followed-claim';
-import { claimTree, failureIssue } from './ingest';
+import { claimTree } from './ingest';
 import type { ClaimGroup } from './join';
 import { Looks } from './looks';
-import { filesOf, groupKey, groupMark, markOf, mayPass } from './marks';
+import { filesOf, groupKey, groupMark, markOf } from './marks';
 import { ClaimMemory } from './memory';
 import type { ClaimJob } from './read-claim';
 import { readGroup } from './read-group';
+import { failureIssue, mayPass } from './trouble';
 
 /** What one look at a followed source showed. */
 export interface Look {

@@ -5,7 +5,6 @@ import { type Pace, paceOf } from '../base/pace';
 import { pureSha256, type Sha256Factory } from '../base/sha256';
 import type { RunId } from '../base/units';
 import { readers as allReaders } from '../readers';
-import { HttpError } from '../source/http';
 import type { ProbeContext, RunReader } from '../source/reader';
 import { SourceError, type SourceTree } from '../source/source';
 import { openArchives } from './archives';
@@ -14,10 +13,11 @@ import type { ClaimMark, Ingest, IngestEvent, IngestOptions, Progress, Source } 
 import { Duplicates } from './duplicates';
 import { headCache } from './heads';
 import { type ClaimGroup, joinClaims } from './join';
-import { filesOf, groupKey, groupMark, mayPass } from './marks';
+import { filesOf, groupKey, groupMark } from './marks';
 import { pointerIssues } from './pointers';
 import type { ClaimJob, ReadTools } from './read-claim';
 import { readGroup } from './read-group';
+import { failureIssue, mayPass } from './trouble';
 
 /** `Ingest` with the readers given; tests bring their own. */
 export const ingestWith = (readers: readonly RunReader[]): Ingest =>
@@ -203,12 +203,6 @@ class Counter {
 function scanIssue(error: unknown, source: Source): Issue {
   if (error instanceof SourceError) return failureIssue(error);
   return issue('locked', `${source.label} cannot be listed: ${messageOf(error)}`);
-}
-
-/** What a source says of itself, as an issue. */
-export function failureIssue(error: SourceError): Issue {
-  const tip = error instanceof HttpError ? error.tip : undefined;
-  return issue(error.code, error.message, { file: error.file, ...(tip === undefined ? {} : { tip }) });
 }
 
 function unrecognised(tree: SourceTree, source: Source): Issue {

@@ -1,25 +1,8 @@
 // In what state the files of a claim, or of claims that are read together, were: what a refresh compares to know what it may leave out.
 
-import type { IssueCode } from '../base/issues';
 import type { Sha256Factory } from '../base/sha256';
 import { type SourceFile, stateOf } from '../source/source';
 import type { ClaimGroup } from './join';
-
-/** Trouble that is not of the bytes themselves: the same files may be read well another time. */
-const passing: ReadonlySet<IssueCode> = new Set([
-  'locked',
-  'unauthorised',
-  'forbidden',
-  'rate-limited',
-  'server-error',
-  'unreachable',
-  'timed-out',
-  'cut-off',
-  'bad-answer',
-  'redirected',
-  'certificate',
-]);
-export const mayPass = ({ code }: { readonly code: IssueCode }): boolean => passing.has(code);
 
 const digits = 24;
 const text = new TextEncoder();

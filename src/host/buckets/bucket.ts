@@ -1,7 +1,7 @@
 // A bucket, or what lies below a prefix of it, as a source.
 import { setMaxListeners } from 'node:events';
-import { issue } from '../../core/base/issues';
 import type { Source } from '../../core/ingest/contract';
+import { failureIssue } from '../../core/ingest/trouble';
 import type { HttpError } from '../../core/source/http';
 import { SourceError } from '../../core/source/source';
 import { addressText } from './address';
@@ -63,7 +63,7 @@ export function bucketSource(access: BucketAccess, wiring: Wiring): Source {
           // Whoever only looks whether it can read an object goes by in silence.
           if (error instanceof SourceError && !client.failed && told.size < mostTold && !told.has(object.key)) {
             told.add(object.key);
-            context.issue(issue(error.code, error.message, { file: error.file }));
+            context.issue(failureIssue(error));
           }
           throw error;
         }
