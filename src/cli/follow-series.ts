@@ -6,12 +6,11 @@ import { Follow } from '../core/ingest/follow';
 import type { Points, ReadRun, Run } from '../core/model/run';
 import { asset } from '../host/assets';
 import { nodeSha256 } from '../host/sha256';
-import { pathSource } from '../host/sources/folder';
-import { watchPath } from '../host/watch';
 import { type ExitCode, exitCodes } from './exit';
 import { limitsOf } from './read-runs';
 import { selectRun } from './select-run';
 import { selectSeries } from './select-series';
+import { sourceOf, watchOf } from './sources';
 import type { CliContext, VerbArgs } from './verb';
 
 export interface SeriesWanted {
@@ -29,8 +28,8 @@ export interface SeriesWanted {
  */
 export async function followSeries(path: string, wanted: SeriesWanted, args: VerbArgs, context: CliContext): Promise<ExitCode> {
   const { signal } = context;
-  const follow = new Follow(pathSource(path), { signal, limits: limitsOf(args), keepContents: false, asset, sha256: nodeSha256 });
-  const watch = watchPath(path);
+  const follow = new Follow(sourceOf(path, context), { signal, limits: limitsOf(args), keepContents: false, asset, sha256: nodeSha256 });
+  const watch = watchOf(path, context);
   const runs = new Map<RunId, Run>();
   const printer = new PointPrinter(context);
   let chosen: RunId | null = null;

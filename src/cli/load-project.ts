@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import type { Issue } from '../core/base/issues';
 import { emptyProject, type Project } from '../core/project/project';
 import { parseProject, projectFileBytes, projectFileName } from '../core/project/project-file';
+import { isAddress } from '../host/buckets/address';
 import { UsageError } from './exit';
 import type { CliContext, OptionSpec, VerbArgs } from './verb';
 
@@ -36,7 +37,7 @@ export function loadProject(args: VerbArgs, context: CliContext, paths: readonly
 }
 
 function foundFor(paths: readonly string[], context: CliContext): string | null {
-  const found = new Set(paths.flatMap((path) => nearest(resolve(context.cwd, path), context) ?? []));
+  const found = new Set(paths.flatMap((path) => (isAddress(path) ? [] : (nearest(resolve(context.cwd, path), context) ?? []))));
   if (found.size > 1) throw new UsageError(`the PATHs belong to different projects: ${[...found].join(', ')}. Name one with --project FILE`);
   return [...found][0] ?? null;
 }

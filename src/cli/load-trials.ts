@@ -1,12 +1,14 @@
 // What `effects`, `suggest` and `groups` begin with: PATHs or a table, a metric, a reading and a direction to a table of trials.
-import { readFile, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readExactly } from '../core/formats/bytes';
 import { decodeUtf8 } from '../core/formats/text';
+import { defaultLimits } from '../core/source/reader';
+import { SourceError } from '../core/source/source';
 import { trialsFromRuns } from '../core/trials/from-runs';
 import { isTrialTable, trialsFromTable } from '../core/trials/from-table';
 import { type Reading, readings, type TrialOptions, type Trials, type TrialTable } from '../core/trials/trial';
 import { type ExitCode, exitCodes, UsageError } from './exit';
 import { type LoadedRuns, loadRuns, readOptions } from './read-runs';
+import { sourceOf } from './sources';
 import { nearestTo } from './spelling';
 import type { CliContext, OptionSpec, VerbArgs } from './verb';
 
@@ -37,7 +39,7 @@ const mostBytes = 256 * 1024 * 1024;
 export async function loadTrials(args: VerbArgs, context: CliContext): Promise<LoadedTrials> {
   const options = optionsOf(args);
   const [path] = args.positionals;
-  const text = path !== undefined && args.positionals.length === 1 ? await tableText(resolve(context.cwd, path)) : null;
+  const text = path !== undefined && args.positionals.length === 1 ? await tableText(path, context) : null;
   if (text !== null && isTrialTable(text, options.metric))
     return { table: tableOf(trialsFromTable(text, options), options), issues: [], exitCode: exitCodes.done };
   const loaded = await loadRuns(args.positionals, args, context, { keepPoints: () => options.reading === 'mean-tail' });
@@ -60,10 +62,21 @@ function optionsOf(args: VerbArgs): TrialOptions & { readonly reading: Reading }
   return { metric, reading, ...(direction === undefined ? {} : { direction }) };
 }
 
-async function tableText(path: string): Promise<string | null> {
+/** The text of one file, in a folder or a bucket; null where it is none that may be a table. */
+async function tableText(path: string, context: CliContext): Promise<string | null> {
   if (!tableName.test(path)) return null;
-  const found = await stat(path).catch(() => null);
-  return found?.isFile() && found.size <= mostBytes ? decodeUtf8(await readFile(path)).text : null;
+  const { signal } = context;
+  const source = sourceOf(path, context);
+  try {
+    const { named } = await source.scan({ signal, limits: defaultLimits, issue: () => {}, progress: () => {} });
+    return named && named.size <= mostBytes ? decodeUtf8(await readExactly(named, 0, named.size, signal)).text : null;
+  } catch (error) {
+    // Whoever reads it as runs tells what is wrong with it.
+    if (error instanceof SourceError) return null;
+    throw error;
+  } finally {
+    await source.close?.();
+  }
 }
 
 function tableOf({ table, problem }: Trials, { metric }: TrialOptions): TrialTable {

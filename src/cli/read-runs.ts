@@ -1,5 +1,4 @@
 // Reads the PATHs of a command into runs: what every verb begins with.
-import { resolve } from 'node:path';
 import type { Issue } from '../core/base/issues';
 import type { RunId } from '../core/base/units';
 import type { Progress } from '../core/ingest/contract';
@@ -8,11 +7,11 @@ import type { Content, Points, ReadRun, Run } from '../core/model/run';
 import { defaultLimits, type Limits } from '../core/source/reader';
 import { asset } from '../host/assets';
 import { nodeSha256 } from '../host/sha256';
-import { pathSource } from '../host/sources/folder';
 import { numberOption } from './arguments';
 import { type ExitCode, exitCodes, UsageError } from './exit';
 import { mappingOf, mappingOption } from './load-mapping';
 import { byRunOrder } from './run-order';
+import { sourceOf } from './sources';
 import type { CliContext, OptionSpec, VerbArgs } from './verb';
 
 /** Options of every verb that reads PATHs: name of the option → the limit that it sets. */
@@ -71,7 +70,7 @@ export async function loadRuns(paths: readonly string[], args: VerbArgs, context
     if (options.keepPoints?.(run)) points.set(run.id, read.points);
     if (options.keepContents) contents.set(run.id, read.contents);
   };
-  const sources = paths.map((path) => pathSource(resolve(context.cwd, path)));
+  const sources = paths.map((path) => sourceOf(path, context));
   const mapping = mappingOf(args, context);
   const settings = {
     signal: context.signal,

@@ -6,6 +6,7 @@ import ignore, { type Ignore } from 'ignore';
 import type { RunId } from '../core/base/units';
 import type { Run } from '../core/model/run';
 import type { Repository } from '../core/practices/rule';
+import { isAddress } from '../host/buckets/address';
 import type { CliContext } from './verb';
 
 /** Nobody writes a longer ignore file. */
@@ -14,7 +15,7 @@ const secretFiles = ['.env', '.env.local'];
 
 /** The repositories around the PATHs; null where there is none, or none that may be read. */
 export function repositoryOf(paths: readonly string[], runs: readonly Run[], { mayRead }: Pick<CliContext, 'mayRead'>): Repository | null {
-  const roots = paths.map(rootOf).map((root) => (root !== null && mayRead?.(root) === false ? null : root));
+  const roots = paths.map((path) => (isAddress(path) ? null : rootOf(path))).map((root) => (root !== null && mayRead?.(root) === false ? null : root));
   if (roots.every((root) => root === null)) return null;
   const rules = rulesReader();
   const folders = new Map<RunId, { readonly path: string; readonly ignored: boolean }>();

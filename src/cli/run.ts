@@ -1,5 +1,6 @@
 // From the words of a command to an exit code, apart from the process so that it can be tested.
 
+import { isAddress } from '../host/buckets/address';
 import { parseVerbArgs } from './arguments';
 import { type ExitCode, exitCodes, UsageError } from './exit';
 import { helpOf, overview } from './help';
@@ -18,9 +19,11 @@ export async function runCli(words: readonly string[], context: CliContext): Pro
       if (first === 'help' && about !== undefined && verbIds.includes(about)) return await say(helpOf((await loadVerb(about)).meta), context);
       return await say(await overview(), context);
     }
-    if (!verbIds.includes(first)) throw unknownVerb(first);
-    const verb = await loadVerb(first);
-    const args = parseVerbArgs(verb.meta, rest);
+    // An address is no word that a verb could have.
+    const [id, given] = isAddress(first) ? ['open', words] : [first, rest];
+    if (!verbIds.includes(id)) throw unknownVerb(first);
+    const verb = await loadVerb(id);
+    const args = parseVerbArgs(verb.meta, given);
     if (args.flag('help')) return await say(helpOf(verb.meta), context);
     return await verb.run(args, context);
   } catch (error) {

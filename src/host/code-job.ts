@@ -6,7 +6,7 @@ import { mostSettingsBytes } from '../core/setup/project/read';
 import { limitsWith } from '../core/source/reader';
 import { SourceError, type SourceFile, type SourceTree } from '../core/source/source';
 import type { ImportEvent } from '../wire/imports';
-import { pathSource } from './sources/folder';
+import { sourceAt } from './sources/source-at';
 import type { WorkerJob } from './worker-messages';
 
 interface CodeJobContext {
@@ -30,7 +30,7 @@ export async function readCode({ paths, limits }: Pick<WorkerJob, 'paths' | 'lim
   const sum = { files: 0, bytes: 0 };
   let told = 0;
   for (const [root, path] of paths.entries()) {
-    const source = pathSource(path);
+    const source = sourceAt(path);
     try {
       const tree = await source.scan({
         signal,

@@ -11,11 +11,12 @@ import { packRuns } from '../core/store/pack';
 import type { ImportEvent } from '../wire/imports';
 import { asset } from './assets';
 import { Batcher } from './batcher';
+import { isNear } from './buckets/settings';
 import { readCode } from './code-job';
 import { nodeSha256 } from './sha256';
-import { pathSource } from './sources/folder';
+import { type SourceJob, sourceAt } from './sources/source-at';
 import { followTracker, readTracker } from './tracker-job';
-import { watchPath } from './watch';
+import { pollFarAway, watchPath } from './watch';
 import { type FromWorker, mostWaiting, type SurveyJob, type ToWorker, type TrackerJob, type WorkerJob, type WorkerTask } from './worker-messages';
 
 /** Files up to this size get a digest, which a report shows as proof of what it rests on. */
@@ -74,7 +75,7 @@ async function read(job: WorkerJob): Promise<void> {
   const began = Date.now();
   const batcher = new Batcher(send);
   const { sum } = batcher;
-  for await (const event of ingest(job.paths.map(pathSource), { ...optionsOf(job), digestBytes })) {
+  for await (const event of ingest(job.paths.map(sourceAt), { ...optionsOf(job), digestBytes })) {
     if (event.kind === 'run') batcher.add(event.read);
     else {
       if (event.kind === 'progress') sum.bytes = event.progress.bytes;
@@ -88,12 +89,12 @@ async function read(job: WorkerJob): Promise<void> {
   tell({ kind: 'tell', event: { kind: 'done', ...sum, ms: Date.now() - began } });
 }
 
-/** Looks at the path again and again, until it is cancelled or nothing is left to be waited for. */
-async function follow(path: string, job: WorkerJob): Promise<void> {
+/** Looks at the place again and again, until it is cancelled or nothing is left to be waited for. */
+async function follow(place: SourceJob, job: WorkerJob): Promise<void> {
   const began = Date.now();
   const batcher = new Batcher(send);
-  const following = new Follow(pathSource(path), optionsOf(job));
-  const watch = watchPath(path);
+  const following = new Follow(sourceAt(place), optionsOf(job));
+  const watch = typeof place === 'string' ? watchPath(place) : pollFarAway(isNear(place.access));
   let changedAt = began;
   try {
     for (;;) {
@@ -145,9 +146,9 @@ async function fromTracker(job: WorkerJob, tracker: TrackerJob): Promise<void> {
 }
 
 /** One answer; whoever asked ends the thread when they ask for something else. */
-async function survey({ path, mapping }: SurveyJob): Promise<void> {
+async function survey({ place, mapping }: SurveyJob): Promise<void> {
   const options = { signal: controller.signal, limits: defaultLimits };
-  const source = pathSource(path);
+  const source = sourceAt(place);
   try {
     const tree = await source.scan({ ...options, issue: () => {}, progress: () => {} });
     tell({ kind: 'survey', answer: await answerSurvey(tree, mapping, options) });

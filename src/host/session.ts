@@ -10,6 +10,7 @@ import type { Environment } from './http/wire-up';
 import { type RunningImport, startImport } from './imports';
 import type { Places } from './places';
 import { Secret, type SecretStore, secretKey } from './secrets/secrets';
+import type { SourceJob } from './sources/source-at';
 import { surveySource } from './survey';
 import type { Connections } from './trackers/connections';
 
@@ -54,6 +55,10 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     opened ??= import('./trackers/connections').then(({ createConnections }) => createConnections(forTrackers));
     return opened;
   };
+  const jobOf = async (id: string): Promise<SourceJob> => {
+    const bucket = places.bucket(id);
+    return bucket ? (await keptBuckets()).bucketJob(bucket, forTrackers) : places.source(id).path;
+  };
   const tell = (event: HostEvent): void => peer.notify(event);
 
   const handlers: Handlers<typeof hostApi> = {
@@ -61,14 +66,16 @@ export function openSession(transport: Transport, services: HostServices): Sessi
     choose: ({ places: ids }) => [...places.admit(ids.map((id) => places.shown(id)))],
     sourceState: ({ source }, signal) => {
       const place = places.tracker(source);
-      return place ? keptPlaces().then(({ trackerState }) => trackerState(place, forTrackers, signal)) : sourceState(places.source(source).path, signal);
+      if (place) return keptPlaces().then(({ trackerState }) => trackerState(place, forTrackers, signal));
+      const bucket = places.bucket(source);
+      return bucket ? keptBuckets().then(({ bucketState }) => bucketState(bucket, forTrackers, signal)) : sourceState(places.source(source).path, signal);
     },
     startImport: async ({ sources, what, keepContents, limits, mapping, known, follow = false }) => {
       if (follow && sources.length !== 1) throw new WireError('bad-message', 'One source is followed at a time.');
       const place = places.tracker(sources[0] ?? '');
       if (sources.some((id) => places.tracker(id)) && sources.length > 1) throw new WireError('bad-message', 'A tracker is read by itself.');
       if (place && what === 'code') throw new WireError('refused', 'Code is read from disk.', 'Open the folder of the project.');
-      const paths = place ? [] : sources.map((id) => places.source(id).path);
+      const paths = place ? [] : await Promise.all(sources.map(jobOf));
       const tracker = place ? { tracker: await (await keptPlaces()).trackerJob(place, forTrackers) } : {};
       const id = ++lastImport;
       const running = startImport({
@@ -85,7 +92,12 @@ export function openSession(transport: Transport, services: HostServices): Sessi
       return { import: id };
     },
     trackers: async () => [...(await connections()).forms()],
-    connect: async (asked, signal) => (await connections()).connect(asked, signal),
+    connect: async (asked, signal) => {
+      const { connectBucket, isBucket } = await import('./buckets/connect');
+      if (!isBucket(asked)) return (await connections()).connect(asked, signal);
+      const found = await connectBucket(asked, forTrackers, signal);
+      return 'code' in found ? { kind: 'refused', ...found } : { kind: 'place', source: places.admitBucket(found) };
+    },
     projects: async ({ connection, anew }, signal) => (await connections()).projects(connection, anew, signal),
     listRuns: async ({ connection, query, anew }, signal) => (await connections()).runs(connection, query, anew, signal),
     keepRuns: async ({ connection, query, label }) => places.admitTracker((await connections()).place(connection, query, label)),
@@ -93,7 +105,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
       (await connections()).close(connection);
       return null;
     },
-    survey: ({ source, mapping }, signal) => surveySource({ path: places.source(source).path, mapping }, signal, services.workerFile),
+    survey: async ({ source, mapping }, signal) => surveySource({ place: await jobOf(source), mapping }, signal, services.workerFile),
     cancelImport: ({ import: id }) => {
       imports.get(id)?.cancel();
       return null;
@@ -141,6 +153,7 @@ export function openSession(transport: Transport, services: HostServices): Sessi
 }
 
 const keptPlaces = () => import('./trackers/kept-place');
+const keptBuckets = () => import('./buckets/kept');
 
 /** Import numbers are unique in the host, not only in a session. */
 let lastImport = 0;

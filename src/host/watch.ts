@@ -31,6 +31,23 @@ export interface Watch {
   close(): void;
 }
 
+/** What is far away tells nothing, and others share it. */
+const farPollMs = 15_000;
+/** A service on this machine. */
+const nearPollMs = 2000;
+
+/** For what cannot be watched: only the time tells when to look again, less often when nothing has changed for long. */
+export function pollFarAway(isNear: boolean): Watch {
+  const pollMs = isNear ? nearPollMs : farPollMs;
+  return {
+    async wait({ tookMs, quietMs }, signal) {
+      const due = Math.max(quietMs > quietAfterMs ? 2 * pollMs : pollMs, restPerCost * tookMs);
+      if (!signal.aborted) await sleep(due, signal, () => {});
+    },
+    close: () => {},
+  };
+}
+
 /** Watches a folder with all below it, or a file. Nothing is reported as failed: what cannot be watched is polled. */
 export function watchPath(path: string): Watch {
   let watcher: FSWatcher | null = null;

@@ -3,13 +3,14 @@ import * as v from 'valibot';
 import type { SurveyAnswer } from '../core/ingest/survey';
 import type { FromReader } from '../wire/reading';
 import { surveyAnswer } from '../wire/survey';
+import type { SourceJob } from './sources/source-at';
 import type { TrackerPlace } from './trackers/place';
 
 /** A thread reads sources, or looks one over for files that nobody knows. */
 export type WorkerTask = ({ readonly task: 'import' } & WorkerJob) | ({ readonly task: 'survey' } & SurveyJob);
 
 export interface SurveyJob {
-  readonly path: string;
+  readonly place: SourceJob;
   /** Null for the mapping that is proposed. */
   readonly mapping: string | null;
 }
@@ -24,7 +25,7 @@ export interface TrackerJob {
 }
 
 export interface WorkerJob {
-  readonly paths: readonly string[];
+  readonly paths: readonly SourceJob[];
   /** Instead of paths: a tracker is read by itself. */
   readonly tracker?: TrackerJob;
   readonly what: 'runs' | 'code';
@@ -33,7 +34,7 @@ export interface WorkerJob {
   readonly limits: Readonly<Record<string, number>>;
   /** Marks of claims that were read before, by key. */
   readonly known?: Readonly<Record<string, string>>;
-  /** Keeps reading the one path as it grows. */
+  /** Keeps reading the one of them as it grows. */
   readonly follow?: boolean;
   /** Text of a mapping file for every source. */
   readonly mapping?: string;

@@ -12,9 +12,10 @@ export function launchPaths(words: readonly string[], cwd: string, packaged: boo
   return named.slice(packaged ? 0 : 1).flatMap((word) => pathOf(word, cwd));
 }
 
-/** Linux desktops open associated files by their address. Other addresses are no paths. */
+/** Linux desktops open associated files by their address. Of others only those of buckets may be read. */
 function pathOf(word: string, cwd: string): readonly string[] {
   if (!/^[a-z][a-z\d+.-]+:\/\//i.test(word)) return [resolve(cwd, word)];
+  if (/^s3:/i.test(word)) return [word];
   try {
     return [fileURLToPath(word)];
   } catch {

@@ -22,7 +22,7 @@ export const sourceRef = v.object({
   id,
   label,
   /** For people to read; the host never opens a path that a page sends. */ path: label,
-  kind: v.picklist(['folder', 'file', 'tracker']),
+  kind: v.picklist(['folder', 'file', 'tracker', 'bucket']),
 });
 export type SourceRef = v.InferOutput<typeof sourceRef>;
 

@@ -89,6 +89,8 @@ export const trackerMethods = <S extends v.GenericSchema>(source: S) =>
       params: v.strictObject({ tracker: v.nullable(short), settings, certificate: v.optional(certificate) }),
       result: v.variant('kind', [
         v.object({ kind: v.literal('connected'), ...connected.entries }),
+        /** There is nothing to choose from: it is a source already. */
+        v.object({ kind: v.literal('place'), source }),
         v.object({ kind: v.literal('refused'), ...refused.entries }),
       ]),
     },

@@ -18,7 +18,11 @@ export interface Ended {
 }
 
 /** Starts `node bin/diptych.js …`. */
-export const start = (...args: string[]) => spawn(process.execPath, [cli, ...args], { env: environment as NodeJS.ProcessEnv });
+export const start = (...args: string[]) => startIn({}, ...args);
+
+/** The same with more in its environment. */
+export const startIn = (env: Readonly<Record<string, string | undefined>>, ...args: string[]) =>
+  spawn(process.execPath, [cli, ...args], { env: { ...environment, ...env } as NodeJS.ProcessEnv });
 
 /** Runs it to its end. */
 export function run(...args: string[]): Promise<Ended> {

@@ -9,9 +9,12 @@ import WebSocket from 'ws';
 import { unpackRuns } from '../../src/core/store/pack';
 import { mostWaiting } from '../../src/host/worker-messages';
 import { connectOver } from '../../src/wire/client';
+import type { SourceRef } from '../../src/wire/host-api';
 import type { ImportEvent } from '../../src/wire/imports';
 import { overWebSocket, type SocketLike } from '../../src/wire/web-socket';
-import { run, start } from './process';
+import { filesBelow, keys, stored } from '../host/buckets/service';
+import { standIn } from '../host/buckets/stand-in';
+import { run, startIn } from './process';
 
 const runs = resolve('test/fixtures/csv/train-log-per-run/input');
 const children: ChildProcess[] = [];
@@ -27,11 +30,14 @@ interface Line {
   readonly address: string;
   readonly port: number;
   readonly running: boolean;
+  readonly tunnel: string | null;
 }
 
 /** Starts `serve` and reads its line. */
-async function serve(...args: string[]): Promise<{ line: Line; child: ChildProcess }> {
-  const child = start('serve', '--json', ...args);
+const serve = (...args: string[]) => serveIn({}, ...args);
+
+async function serveIn(env: Readonly<Record<string, string | undefined>>, ...args: string[]): Promise<{ line: Line; child: ChildProcess }> {
+  const child = startIn(env, 'serve', '--json', ...args);
   children.push(child);
   const line = await new Promise<string>((done, fail) => {
     let err = '';
@@ -77,6 +83,70 @@ test('runs named on the command line arrive with all their points', async () => 
   expect(points).toBeGreaterThan(0);
   expect(await host.call('sourceState', { source: host.hello.sources[0]?.id as string })).toMatchObject({ state: 'present' });
   host.close();
+});
+
+test('a bucket is read like a folder: named on the command line or entered in the page, refreshed, and never asked for by its address', async () => {
+  const bucket = await standIn(filesBelow(runs));
+  const { line } = await serveIn(bucket.env, '--port', '0', 's3://runs');
+  const host = await connect(line);
+  const [source] = host.hello.sources;
+  expect(source).toMatchObject({ label: 'runs', kind: 'bucket', path: 's3://runs' });
+  const read = async (sources: readonly SourceRef[], known?: Readonly<Record<string, string>>) => {
+    const channel = host.startImport(sources, known ? { known } : {});
+    const marks: Record<string, string> = {};
+    let last: ImportEvent | null = null;
+    for await (const event of channel.events) {
+      last = event;
+      if (event.kind === 'batch') unpackRuns(await channel.fetchBatch(event.id));
+      if (event.kind === 'claims') for (const { key, mark } of event.claims) marks[key] = mark;
+    }
+    return { last, marks };
+  };
+  const first = await read([source as SourceRef]);
+  expect(first.last).toMatchObject({ kind: 'done', runs: 2 });
+  const asked = bucket.asked.length;
+  expect((await read([source as SourceRef], first.marks)).last).toMatchObject({ kind: 'done', runs: 0 });
+  expect(bucket.log.slice(asked).filter((what) => what.startsWith('GET') && !/ 0-\d+$/.test(what))).toEqual([]);
+  expect(await host.call('sourceState', { source: source?.id as string })).toMatchObject({ state: 'present', files: bucket.objects.size });
+
+  expect(await host.call('trackers', null)).toContainEqual(expect.objectContaining({ id: 's3', isNamed: true }));
+  await host.call('keepSecret', { kind: 's3-key', address: bucket.url, secret: keys.id, remember: false });
+  await host.call('keepSecret', { kind: 's3-secret', address: bucket.url, secret: 'wrong', remember: false });
+  const settings = { address: bucket.url, place: 's3://runs' };
+  expect(await host.call('connect', { tracker: 's3', settings })).toMatchObject({ kind: 'refused', code: 'unauthorised' });
+  await host.call('keepSecret', { kind: 's3-secret', address: bucket.url, secret: keys.secret, remember: false });
+  const entered = await host.call('connect', { tracker: 's3', settings });
+  if (entered.kind !== 'place') throw new Error('no place');
+  expect((await read([entered.source])).last).toMatchObject({ kind: 'done', runs: 2 });
+
+  // Followed, it is looked at again and again; what is new comes, until it is cancelled.
+  const following = host.startImport([entered.source], { follow: true });
+  let runsSeen = 0;
+  for await (const event of following.events) {
+    if (event.kind === 'batch') runsSeen += unpackRuns(await following.fetchBatch(event.id)).length;
+    if (event.kind === 'looked' && runsSeen === 2) bucket.objects.set('later/metrics.csv', stored('step,loss\n0,1\n1,0.5\n'));
+    if (event.kind === 'looked' && runsSeen === 3) following.cancel();
+    if (event.kind === 'cancelled') break;
+  }
+  expect(runsSeen).toBe(3);
+  expect(bucket.asked.every(({ method }) => method === 'GET')).toBe(true);
+  host.close();
+});
+
+test('where somebody came by ssh, the command for the tunnel is told', async () => {
+  const { line } = await serveIn({ SSH_CONNECTION: '10.0.0.9 51432 10.0.0.7 2222', USER: 'me' }, '--port', '0');
+  expect(line.tunnel).toBe(`ssh -p 2222 -L ${line.port}:127.0.0.1:${line.port} me@10.0.0.7`);
+  expect((await serve('--port', '0')).line.tunnel).toBeNull();
+  const plain = startIn({ SSH_CONNECTION: '::1 51432 2001:db8::7 22', USER: 'me' }, 'serve', '--port', '0');
+  children.push(plain);
+  let err = '';
+  await new Promise<void>((done) =>
+    plain.stderr.on('data', (chunk) => {
+      err += String(chunk);
+      if (err.includes('works once')) done();
+    }),
+  );
+  expect(err).toMatch(/ssh -L (\d+):127\.0\.0\.1:\1 me@2001:db8::7\n/);
 });
 
 test('a page that does not fetch holds the reader back, and can still cancel', async () => {

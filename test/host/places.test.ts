@@ -49,6 +49,36 @@ describe('places', () => {
   });
 });
 
+describe('buckets', () => {
+  test('an address that was named is a source, the same after a restart; other addresses are refused', () => {
+    const [first] = createPlaces(folder).admit(['s3://runs/team/sweep/', runs]);
+    expect(first).toEqual({ id: expect.stringMatching(/^[a-f0-9]{24}$/), label: 'sweep', path: 's3://runs/team/sweep', kind: 'bucket' });
+    const id = first?.id as string;
+    const again = createPlaces(folder);
+    expect(again.source(id)).toEqual(first);
+    expect(again.bucket(id)).toEqual({ settings: { place: 's3://runs/team/sweep' } });
+    expect(again.admit(['s3://runs/team/sweep'])[0]?.id).toBe(id);
+    expect(again.bucket(again.admit([runs])[0]?.id as string)).toBeNull();
+    expect(() => again.admit(['gs://runs'])).toThrow(expect.objectContaining({ code: 'refused' }));
+  });
+
+  test('the same bucket of two services is two sources', () => {
+    const places = createPlaces(folder);
+    const at = (address: string) => places.admitBucket({ settings: { place: 's3://runs', address } }).id;
+    expect(at('http://a:9000')).not.toBe(at('http://b:9000'));
+    expect(at('http://a:9000')).toBe(at('http://a:9000'));
+  });
+
+  test('a list that was kept before there were buckets is read', () => {
+    createPlaces(folder).admit([runs]);
+    const file = join(folder, 'places.json');
+    const { buckets: _none, ...before } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify(before));
+    const [ref] = createPlaces(folder).admit([runs]);
+    expect(createPlaces(folder).source(ref?.id as string)).toEqual(ref);
+  });
+});
+
 describe('browsing', () => {
   test('folders first, then files, numbers in order, links as what they lead to', () => {
     for (const name of ['run10', 'run2', '.hidden']) mkdirSync(join(runs, name));

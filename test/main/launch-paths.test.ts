@@ -8,3 +8,8 @@ test('switches are no paths, wherever they stand, and in development the first w
   expect(launchPaths(['electron', '--inspect=0', 'app', '--no-sandbox', 'runs', '/data'], '/home', false)).toEqual([resolve('/home/runs'), resolve('/data')]);
   expect(launchPaths(['electron', 'app'], '/home', false)).toEqual([]);
 });
+
+test('addresses of files and buckets are places, others are none', () => {
+  const words = ['diptych', 's3://runs/exp', 'file:///data/runs', 'https://example.org/x'];
+  expect(launchPaths(words, '/home', true)).toEqual(['s3://runs/exp', resolve('/data/runs')]);
+});

@@ -1,6 +1,5 @@
 // Whether a project is kept in good order: read and judged by what its project file says.
 
-import { resolve } from 'node:path';
 import type { Issue } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
 import { displayName, type Run } from '../../core/model/run';
@@ -18,6 +17,7 @@ import type { ExitCode } from '../exit';
 import { loadProject } from '../load-project';
 import { loadRuns } from '../read-runs';
 import { repositoryOf } from '../repository-view';
+import { placeOf } from '../sources';
 import type { CliContext, VerbArgs } from '../verb';
 
 export interface PracticesAnswer {
@@ -39,7 +39,7 @@ export async function practicesAnswer(args: VerbArgs, context: CliContext): Prom
   const { project, file, issues: slips } = loadProject(args, context, args.positionals);
   const cadences = new Map<RunId, readonly (Cadence | null)[]>();
   const loaded = await loadRuns(args.positionals, args, context, { each: ({ run, points }) => cadences.set(run.id, cadencesOf(run.series, points)) });
-  const paths = args.positionals.map((path) => resolve(context.cwd, path));
+  const paths = args.positionals.map((path) => placeOf(path, context));
   const runs = await withArtifactDigests(loaded.runs, paths, project.limits.savedBytes ?? projectLimits.savedBytes.value, context);
   const result = assessPractices({
     runs,

@@ -1,6 +1,5 @@
 // The five-part review of runs and, where it is given, of their code: read, judged, put together.
 
-import { resolve } from 'node:path';
 import type { Issue } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
 import { expectedMetrics } from '../../core/health/expected/missing';
@@ -27,6 +26,7 @@ import { type ExitCode, exitCodes, UsageError } from '../exit';
 import { loadProject } from '../load-project';
 import { type LoadedRuns, loadRuns } from '../read-runs';
 import { repositoryOf } from '../repository-view';
+import { placeOf } from '../sources';
 import type { CliContext, VerbArgs } from '../verb';
 import { type SetupAnswer, setupAnswer, severityWords } from './setup';
 
@@ -96,7 +96,7 @@ async function judgedRuns(args: VerbArgs, context: CliContext, project: Project,
             cadences.set(read.run.id, cadencesOf(read.run.series, read.points));
           },
         });
-  const paths = args.positionals.map((path) => resolve(context.cwd, path));
+  const paths = args.positionals.map((path) => placeOf(path, context));
   const digested = await withArtifactDigests(
     loaded.runs.filter(({ deleted }) => !deleted),
     paths,

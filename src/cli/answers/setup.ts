@@ -16,8 +16,8 @@ import { withWaivers } from '../../core/setup/set-aside';
 import { defaultLimits } from '../../core/source/reader';
 import { SourceError } from '../../core/source/source';
 import { asset } from '../../host/assets';
-import { pathSource } from '../../host/sources/folder';
 import { writeWhole } from '../output-file';
+import { sourceOf } from '../sources';
 import type { CliContext } from '../verb';
 import { version } from '../version';
 
@@ -80,7 +80,7 @@ function setupSarif({ reviews }: SetupAnswer, cwd: string): object {
 }
 
 async function projectAt(path: string, context: CliContext, issues: Issue[]): Promise<Project | null> {
-  const source = pathSource(resolve(context.cwd, path));
+  const source = sourceOf(path, context);
   try {
     const tree = await source.scan({ signal: context.signal, limits: defaultLimits, issue: (one) => void issues.push(one), progress: () => {} });
     return await readProject(tree, { signal: context.signal, asset, progress: (done, all) => context.status(`${done} of ${all} files`) });

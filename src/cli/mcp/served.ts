@@ -2,6 +2,8 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve, sep } from 'node:path';
+import { SettingsError } from '../../core/source/tracker';
+import { addressText, bucketAddress, isAddress } from '../../host/buckets/address';
 import { UsageError } from '../exit';
 
 export interface Served {
@@ -19,6 +21,7 @@ export interface Served {
  */
 export function servedPaths(paths: readonly string[], cwd: string): Served {
   const roots = paths.map((path) => {
+    if (isAddress(path)) return bucketOf(path);
     const real = realOf(resolve(cwd, path));
     if (real === null) throw new UsageError(`${path} is not there`);
     return real;
@@ -35,6 +38,8 @@ export function servedPaths(paths: readonly string[], cwd: string): Served {
       const candidates = isAbsolute(path) ? [path] : roots.map((root) => resolve(root, path));
       const found = candidates.find(mayRead);
       if (found !== undefined) return [realpathSync(found)];
+      const address = roots.flatMap((root) => addressBelow(root, path) ?? [])[0];
+      if (address !== undefined) return [address];
       // What lies outside is refused in the same words whether it exists or not.
       const inside = candidates.some((candidate) => roots.some((root) => isBelow(root, resolve(candidate))));
       throw new UsageError(
@@ -44,6 +49,22 @@ export function servedPaths(paths: readonly string[], cwd: string): Served {
       );
     },
   };
+}
+
+/** What a path means below a bucket that is served; a prefix never leads up. */
+function addressBelow(root: string, path: string): string | null {
+  if (!isAddress(root) || isAbsolute(path)) return null;
+  if (path === '.') return root;
+  const address = bucketOf(isAddress(path) ? path : `${root}/${path}`);
+  return address === root || address.startsWith(`${root}/`) ? address : null;
+}
+
+function bucketOf(address: string): string {
+  try {
+    return addressText(bucketAddress(address));
+  } catch (error) {
+    throw error instanceof SettingsError ? new UsageError(error.message.replace(/\.$/, '')) : error;
+  }
 }
 
 const isBelow = (root: string, path: string): boolean => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);

@@ -43,6 +43,7 @@ export const verb: Verb = {
   async run(args, context) {
     const [address, ...more] = args.positionals;
     if (address === undefined || more.length > 0) throw new UsageError('name one URL: the address of a tracker');
+    if (/^s3:\/\//i.test(address)) throw new UsageError('a bucket is read where a PATH is, without connect', `diptych inspect ${address}`);
     if (!args.flag('list') && args.text('output') === undefined) throw new UsageError('-o FOLDER is missing: where the runs are to lie');
     const since = sinceOf(args.text('since'), Date.now());
     try {

@@ -3,16 +3,17 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Issue } from '../../core/base/issues';
+import type { Source } from '../../core/ingest/contract';
 import { checkMapping, type MappingCheck, type Survey, surveyTree } from '../../core/ingest/survey';
 import { mappingFileName } from '../../core/mapping/mapping';
 import type { MappingPreview } from '../../core/readers/mapping/preview';
 import { SourceError, type SourceTree } from '../../core/source/source';
-import { pathSource } from '../../host/sources/folder';
 import { documentText, issueDocument } from '../document';
 import { type ExitCode, exitCodes, UsageError } from '../exit';
 import { mappingOf, mappingOption } from '../load-mapping';
 import { writeWhole } from '../output-file';
 import { limitSpecs, limitsOf } from '../read-runs';
+import { sourceOf } from '../sources';
 import { columns, issueLines, shown } from '../tables';
 import type { CliContext, Verb, VerbArgs } from '../verb';
 
@@ -37,7 +38,7 @@ export const verb: Verb = {
     if (path === undefined || more.length > 0) throw new UsageError('map takes one PATH: the folder or file with the logs');
     const output = outputOf(args, context);
     const given = mappingOf(args, context);
-    const source = pathSource(resolve(context.cwd, path));
+    const source = sourceOf(path, context);
     const options = { signal: context.signal, limits: limitsOf(args) };
     const issues: Issue[] = [];
     try {
@@ -70,7 +71,7 @@ function outputOf(args: VerbArgs, context: CliContext): string | null {
 }
 
 async function scanned(
-  source: ReturnType<typeof pathSource>,
+  source: Source,
   { signal, limits }: { readonly signal: AbortSignal; readonly limits: ReturnType<typeof limitsOf> },
   issues: Issue[],
   context: CliContext,

@@ -1,6 +1,5 @@
 // `diptych series`: every point of one series, as the tracker's own client returns them.
 
-import { resolve } from 'node:path';
 import type { Points } from '../../core/model/run';
 import { seriesAnswer } from '../answers/series';
 import { csvRow, pointRows } from '../csv-write';
@@ -31,7 +30,7 @@ export const verb: Verb = {
       if (metric === undefined) throw new UsageError('--metric is missing');
       const [path, ...more] = args.positionals;
       if (path === undefined || more.length > 0) throw new UsageError('--follow wants one PATH');
-      return followSeries(resolve(context.cwd, path), { run: args.text('run'), metric, context: args.text('context') }, args, context);
+      return followSeries(path, { run: args.text('run'), metric, context: args.text('context') }, args, context);
     }
     const { loaded, found } = await seriesAnswer(args, context);
     if (!found) {

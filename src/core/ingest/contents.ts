@@ -3,12 +3,12 @@
 import { readExactly } from '../formats/bytes';
 import type { Content } from '../model/run';
 import type { Limits } from '../source/reader';
-import type { SourceFile } from '../source/source';
+import { type SourceFile, stateOf } from '../source/source';
 
 const images = /\.(png|jpe?g|gif|webp|bmp|ico)$/i;
 
 /** What a file held when it was read last; null for what is not kept. */
-export type KnownContents = Map<string, { readonly size: number; readonly modifiedMs: number | null; readonly bytes: Uint8Array<ArrayBuffer> | null }>;
+export type KnownContents = Map<string, { readonly size: number; readonly state: ReturnType<typeof stateOf>; readonly bytes: Uint8Array<ArrayBuffer> | null }>;
 
 /**
  * Keeps contents of one run until its budget is used up.
@@ -19,9 +19,9 @@ export function contentKeeper(limits: Limits, known?: KnownContents): (path: str
   return async (path, file, signal) => {
     if (file.size > limits.contentBytes || file.size > left) return null;
     const before = known?.get(file.path);
-    const isKnown = before !== undefined && before.size === file.size && before.modifiedMs === file.modifiedMs && file.modifiedMs !== null;
+    const isKnown = before !== undefined && before.size === file.size && before.state === stateOf(file) && before.state !== null;
     const bytes = isKnown ? before.bytes : await readShown(path, file, signal);
-    if (!isKnown) known?.set(file.path, { size: file.size, modifiedMs: file.modifiedMs, bytes });
+    if (!isKnown) known?.set(file.path, { size: file.size, state: stateOf(file), bytes });
     if (!bytes) return null;
     left -= bytes.length;
     return { path, bytes };

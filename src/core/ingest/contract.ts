@@ -5,7 +5,7 @@ import type { Sha256Factory } from '../base/sha256';
 import type { RunId } from '../base/units';
 import type { ReadRun } from '../model/run';
 import type { Limits } from '../source/reader';
-import type { SourceTree } from '../source/source';
+import type { SourceError, SourceTree } from '../source/source';
 
 /** Something that was given to be read: a folder, a file, an archive, a drop. */
 export interface Source {
@@ -15,6 +15,10 @@ export interface Source {
   scan(context: ScanContext): Promise<SourceTree>;
   /** Frees what the source holds open. */
   close?(): void | Promise<void>;
+  /** It is far away: files are not read a second time for a digest. */
+  readonly isFar?: true;
+  /** Why nothing more can be had of it, once that is so. What is being read then is not given: the next time goes on from there. */
+  failure?(): SourceError | null;
 }
 
 export interface ScanContext {

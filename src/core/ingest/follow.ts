@@ -1,10 +1,12 @@
 // Follows a source that is still being written: looks again and again, reads what has grown, and gives the runs that changed.
 
+import type { Issue } from '../base/issues';
 import { type Pace, paceOf } from '../base/pace';
 import { pureSha256, type Sha256Factory } from '../base/sha256';
 import type { RunId } from '../base/units';
 import type { ReadRun } from '../model/run';
 import { readers as allReaders } from '../readers';
+import { HttpError } from '../source/http';
 import type { RunReader } from '../source/reader';
 import { SourceError, type SourceFile, type SourceTree, walkFiles } from '../source/source';
 import type { ClaimMark, IngestEvent, IngestOptions, Source } from './contract';
@@ -17,6 +19,7 @@ import { filesOf, groupKey, groupMark, markOf } from './marks';
 import { ClaimMemory } from './memory';
 import type { ClaimJob } from './read-claim';
 import { readGroup } from './read-group';
+import { failureIssue, mayPass } from './trouble';
 
 /** What one look at a followed source showed. */
 export interface Look {
@@ -61,6 +64,7 @@ export class Follow {
   readonly #sha256: Sha256Factory;
   readonly #duplicates: Duplicates;
   #state = '';
+  #told = '';
   #reading = 0;
   #last: Look = { state: 'same', files: 0, bytes: 0, open: 0, runs: 0, restarted: [] };
 
@@ -98,8 +102,7 @@ export class Follow {
     } catch (error) {
       this.options.signal.throwIfAborted();
       if (!(error instanceof SourceError)) throw error;
-      this.#state = '';
-      yield { kind: 'looked', look: { ...this.#last, state: 'gone', restarted: [] } };
+      yield* this.#gone(error);
       return;
     }
     const state = markOf(walkFiles(tree.root), this.#sha256);
@@ -110,21 +113,35 @@ export class Follow {
     const groups = await this.#pace.wait(
       claimTree(tree, 0, { readers: this.readers, options: this.options, pace: this.#pace, head: () => this.#looks.head }, tell),
     );
+    const early = this.source.failure?.();
+    if (early) {
+      yield* this.#gone(early);
+      return;
+    }
     if (this.#state === '') yield* issues;
     const lost = this.#lostClaims(groups);
     const marks: ClaimMark[] = [];
     const restarted: string[] = [];
+    let isWhole = true;
     for (const group of groups) {
       const claim = this.#claimOf(group);
       const mark = groupMark(group, this.#sha256);
       if (claim.mark === mark) continue;
-      yield* this.#read(group, claim);
+      const broken = yield* this.#readOrNot(group, claim);
+      const failure = this.source.failure?.();
+      if (failure) {
+        if (marks.length > 0) yield { kind: 'claims', source: 0, claims: marks };
+        yield* this.#gone(failure);
+        return;
+      }
+      isWhole &&= !broken;
+      if (broken) continue;
       claim.mark = mark;
       if (claim.restarted) restarted.push(keysOf(group)[0]?.path ?? group.root.path);
       marks.push({ key: groupKey(group, this.#sha256), mark: '', runs: claim.ids });
     }
     yield* this.#withdraw(lost);
-    this.#state = state;
+    this.#state = isWhole ? state : `${state}, not whole`;
     if (marks.length > 0) yield { kind: 'claims', source: 0, claims: marks };
     const files = groups.flatMap(filesOf);
     const claims = [...this.#claims.values()];
@@ -141,6 +158,14 @@ export class Follow {
 
   close(): void {
     this.#pace.close();
+  }
+
+  /** Not there, or not to be had now. A server's reason is told when it changes; a folder that is away says so by that alone. */
+  *#gone(error: SourceError): Generator<FollowEvent> {
+    if (error instanceof HttpError && error.message !== this.#told) yield { kind: 'issue', source: 0, issue: failureIssue(error) };
+    this.#told = error.message;
+    this.#state = '';
+    yield { kind: 'looked', look: { ...this.#last, state: 'gone', restarted: [] } };
   }
 
   #claimOf(group: Group): FollowedClaim {
@@ -181,6 +206,20 @@ export class Follow {
     return new ClaimMemory(this.options.signal, (files) => markOf(files, this.#sha256));
   }
 
+  /** True where a file was written anew while it was looked at: the next look reads it. */
+  async *#readOrNot(group: Group, claim: FollowedClaim): AsyncGenerator<FollowEvent, boolean> {
+    claim.beginReading();
+    try {
+      yield* this.#read(group, claim);
+      return false;
+    } catch (error) {
+      this.options.signal.throwIfAborted();
+      if (!(error instanceof SourceError)) throw error;
+      this.#abandon(claim);
+      return true;
+    }
+  }
+
   async *#read(group: Group, claim: FollowedClaim): AsyncGenerator<FollowEvent> {
     const { memory } = claim;
     memory.begin(filesOf(group), group.members.length + group.companions.length === 1);
@@ -188,8 +227,8 @@ export class Follow {
     const grew = await this.#pace.wait(memory.haveGrown(keysOf(group).slice(0, mostChecked)));
     let trouble = false;
     const tools = { options: this.options, pace: this.#pace, bytes: () => {}, points: () => {} };
-    claim.beginReading();
     for await (const event of readGroup(group, { ...tools, memory, contents: memory.contents })) {
+      if (this.source.failure?.()) return this.#abandon(claim);
       if (event.kind === 'issue') {
         trouble ||= isTrouble(event.issue);
         yield { kind: 'issue', source: 0, issue: event.issue };
@@ -199,6 +238,7 @@ export class Follow {
       const read = await this.#admit(group, claim, event.read, grew);
       if (read && claim.isNews(read.run)) yield { kind: 'run', read };
     }
+    if (this.source.failure?.()) return this.#abandon(claim);
     // Files that were written anew hold another run: what was read of the first one stays.
     for (const { run, by } of claim.endReading(grew, group.members.length + group.companions.length > 1)) yield { kind: 'withdrawn', run, by };
     claim.restarted = memory.restarted;
@@ -219,6 +259,12 @@ export class Follow {
       sum -= claim.kept;
       this.#forget(claim);
     }
+  }
+
+  /** What its reader kept may have been left half-way: the next look starts anew. */
+  #abandon(claim: FollowedClaim): void {
+    claim.abandonReading();
+    this.#forget(claim);
   }
 
   #forget(claim: FollowedClaim): void {
@@ -245,4 +291,4 @@ export class Follow {
   }
 }
 
-const isTrouble = ({ code }: { readonly code: string }): boolean => code === 'locked' || code === 'missing-file' || code === 'reader-error';
+const isTrouble = (issue: Issue): boolean => mayPass(issue) || issue.code === 'missing-file' || issue.code === 'reader-error';

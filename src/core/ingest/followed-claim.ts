@@ -49,6 +49,11 @@ export class FollowedClaim {
     this.#given.clear();
   }
 
+  /** The reading came to nothing: what stood, stands. */
+  abandonReading(): void {
+    this.#places = this.#placesBefore;
+  }
+
   /** Runs that were given, by their place. */
   get places(): readonly (readonly [string, RunId])[] {
     return [...this.#places].map(([path, { id }]) => [path, id] as const);

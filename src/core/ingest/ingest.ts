@@ -17,6 +17,7 @@ import { filesOf, groupKey, groupMark } from './marks';
 import { pointerIssues } from './pointers';
 import type { ClaimJob, ReadTools } from './read-claim';
 import { readGroup } from './read-group';
+import { failureIssue, mayPass } from './trouble';
 
 /** `Ingest` with the readers given; tests bring their own. */
 export const ingestWith = (readers: readonly RunReader[]): Ingest =>
@@ -73,9 +74,16 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
     const files = groups.flatMap(filesOf);
     count.set({ phase: 'read', files: files.length, bytesTotal: files.reduce((sum, file) => sum + file.size, 0) });
     yield count.event();
-    if (all.length === 0) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
+    if (all.length === 0 && !source.failure?.()) yield { kind: 'issue', source: index, issue: unrecognised(tree, source) };
     const claims: ClaimMark[] = [];
-    for (const group of groups) claims.push(yield* readGroupOf(group, index, shop));
+    const here = source.isFar ? { ...shop, options: withoutDigests(options) } : shop;
+    for (const group of groups) {
+      const claim = yield* readGroupOf(group, index, here, source);
+      if (claim === null) break;
+      claims.push(claim);
+    }
+    const failure = source.failure?.();
+    if (failure) yield { kind: 'issue', source: index, issue: { ...failureIssue(failure), severity: 'critical' } };
     // Runs that were told apart were judged beside each other: next time they are read together again.
     const told = claims.map((claim) => (claim.runs.some((id) => duplicates.isShared(id)) ? { ...claim, mark: '' } : claim));
     if (told.length > 0) yield { kind: 'claims', source: index, claims: told };
@@ -84,6 +92,8 @@ async function* ingestSource(source: Source, index: number, shop: Shop): AsyncGe
     await source.close?.();
   }
 }
+
+const withoutDigests = ({ digestBytes: _none, ...options }: IngestOptions): IngestOptions => options;
 
 function isKnown(group: ClaimGroup<ClaimJob>, known: IngestOptions['known'], sha256: Sha256Factory): boolean {
   if (known === undefined) return false;
@@ -132,7 +142,8 @@ export async function claimTree(
   return groups;
 }
 
-async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: Shop): AsyncGenerator<IngestEvent, ClaimMark> {
+/** Null where the source failed meanwhile: what was being read is not whole. */
+async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: Shop, from: Source): AsyncGenerator<IngestEvent, ClaimMark | null> {
   const { options, pace, duplicates, count } = shop;
   const sha256 = options.sha256 ?? pureSha256;
   const given = new Set<RunId>();
@@ -145,9 +156,15 @@ async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: S
     for await (const event of readGroup(group, silent)) if (event.kind === 'run' && event.read.run.id === id) return event.read;
     return null;
   };
+  let isSound = true;
   for await (const event of readGroup(group, tools)) {
-    if (event.kind === 'issue') yield { kind: 'issue', source, issue: event.issue };
+    if (from.failure?.()) return null;
+    if (event.kind === 'issue') {
+      isSound &&= !mayPass(event.issue);
+      yield { kind: 'issue', source, issue: event.issue };
+    }
     if (event.kind === 'run') {
+      isSound &&= !event.read.run.issues.some(mayPass);
       const admitted = await duplicates.admit(event.read, rereads(event.read.run.id));
       if (admitted) {
         count.add({ runs: 1 });
@@ -157,7 +174,8 @@ async function* readGroupOf(group: ClaimGroup<ClaimJob>, source: number, shop: S
     }
     if (pace.due()) yield count.event();
   }
-  return { key: groupKey(group, sha256), mark: groupMark(group, sha256), runs: [...given] };
+  if (from.failure?.()) return null;
+  return { key: groupKey(group, sha256), mark: isSound ? groupMark(group, sha256) : '', runs: [...given] };
 }
 
 /** The progress of an import so far. */
@@ -183,7 +201,7 @@ class Counter {
 }
 
 function scanIssue(error: unknown, source: Source): Issue {
-  if (error instanceof SourceError) return issue(error.code, error.message, { file: error.file });
+  if (error instanceof SourceError) return failureIssue(error);
   return issue('locked', `${source.label} cannot be listed: ${messageOf(error)}`);
 }
 

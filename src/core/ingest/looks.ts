@@ -2,7 +2,7 @@
 
 import { readExactly } from '../formats/bytes';
 import type { ProbeContext } from '../source/reader';
-import { mapFiles, SourceError, type SourceFile, type SourceTree } from '../source/source';
+import { mapFiles, SourceError, type SourceFile, type SourceTree, stateOf } from '../source/source';
 
 /** Stores of small files hold tens of thousands of them: params, tags, settings. */
 const smallBytes = 64 * 1024;
@@ -11,7 +11,7 @@ const budgetBytes = 64 * 1024 * 1024;
 
 interface Known {
   readonly size: number;
-  readonly modifiedMs: number | null;
+  readonly state: ReturnType<typeof stateOf>;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -24,7 +24,7 @@ export class Looks {
   /** The tree with its small files answered from what was read before, where they are as they were. */
   over(tree: SourceTree): SourceTree {
     return mapFiles(tree, (file) =>
-      file.size > smallBytes || file.modifiedMs === null ? file : { ...plain(file), read: (from, length) => this.#small(file, from, length) },
+      file.size > smallBytes || stateOf(file) === null ? file : { ...plain(file), read: (from, length) => this.#small(file, from, length) },
     );
   }
 
@@ -48,18 +48,19 @@ export class Looks {
     return whole.subarray(from, from + length);
   }
 
-  #known({ path, size, modifiedMs }: SourceFile): Uint8Array<ArrayBuffer> | null {
-    const known = this.#bytes.get(path);
-    return known && known.size === size && known.modifiedMs === modifiedMs && modifiedMs !== null ? known.bytes : null;
+  #known(file: SourceFile): Uint8Array<ArrayBuffer> | null {
+    const known = this.#bytes.get(file.path);
+    return known && known.size === file.size && known.state === stateOf(file) && known.state !== null ? known.bytes : null;
   }
 
-  #keep({ path, size, modifiedMs }: SourceFile, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  #keep(file: SourceFile, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    const { path, size } = file;
     const before = this.#bytes.get(path)?.bytes.length ?? 0;
     if (this.#held - before + bytes.length > budgetBytes) return bytes;
     this.#held += bytes.length - before;
-    this.#bytes.set(path, { size, modifiedMs, bytes });
+    this.#bytes.set(path, { size, state: stateOf(file), bytes });
     return bytes;
   }
 }
 
-const plain = ({ name, path, size, modifiedMs }: SourceFile) => ({ name, path, size, modifiedMs });
+const plain = ({ name, path, size, modifiedMs, version }: SourceFile) => ({ name, path, size, modifiedMs, ...(version === undefined ? {} : { version }) });

@@ -1,7 +1,7 @@
 // In what state the files of a claim, or of claims that are read together, were: what a refresh compares to know what it may leave out.
 
 import type { Sha256Factory } from '../base/sha256';
-import type { SourceFile } from '../source/source';
+import { type SourceFile, stateOf } from '../source/source';
 import type { ClaimGroup } from './join';
 
 const digits = 24;
@@ -21,9 +21,9 @@ export function groupKey({ root, members, companions }: ClaimGroup, sha256: Sha2
 /** The state of a group's files. */
 export const groupMark = (group: ClaimGroup, sha256: Sha256Factory): string => markOf(filesOf(group), sha256);
 
-/** A digest of names, sizes and times of files; no byte is read. */
+/** A digest of names, sizes and states of files; no byte is read. */
 export function markOf(files: Iterable<SourceFile>, sha256: Sha256Factory): string {
   const hash = sha256();
-  for (const { path, size, modifiedMs } of files) hash.update(text.encode(`${path}\0${size}\0${modifiedMs}\n`));
+  for (const file of files) hash.update(text.encode(`${file.path}\0${file.size}\0${stateOf(file)}\n`));
   return hash.hex().slice(0, digits);
 }

@@ -4,7 +4,7 @@ import { readExactly } from '../formats/bytes';
 import type { MediaBytes, MediaFile, ServedBytes, ShapedBytes } from '../model/events';
 import { embeddedPrefix } from '../model/media';
 import type { Content } from '../model/run';
-import { SourceError, type SourceFile } from '../source/source';
+import { SourceError, type SourceFile, stateOf } from '../source/source';
 import type { KnownContents } from './contents';
 
 interface ShelfFrame {
@@ -113,13 +113,14 @@ export class MediaShelf {
   /** Null where the file cannot be read: the run is whole without it, and a reader that needs it reports it. */
   async #read(file: SourceFile): Promise<Uint8Array<ArrayBuffer> | null> {
     const { signal, earlier } = this.frame;
-    const { size, modifiedMs } = file;
+    const { size } = file;
+    const state = stateOf(file);
     const before = earlier?.get(file.path);
-    if (before?.bytes && before.size === size && before.modifiedMs === modifiedMs && modifiedMs !== null) return before.bytes;
+    if (before?.bytes && before.size === size && before.state === state && state !== null) return before.bytes;
     try {
       const bytes = await readExactly(file, 0, size, signal);
       if (bytes.length !== size) return null;
-      earlier?.set(file.path, { size, modifiedMs, bytes });
+      earlier?.set(file.path, { size, state, bytes });
       return bytes;
     } catch {
       signal.throwIfAborted();

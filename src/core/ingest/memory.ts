@@ -2,13 +2,13 @@
 
 import { readExactly } from '../formats/bytes';
 import type { ReadMemory } from '../source/reader';
-import { type SourceDir, type SourceFile, walkFiles } from '../source/source';
+import { type SourceDir, type SourceFile, stateOf, walkFiles } from '../source/source';
 import type { KnownContents } from './contents';
 
 /** How a file was when it was read last: enough to see that what was read of it still stands. */
 interface Mark {
   readonly size: number;
-  readonly modifiedMs: number | null;
+  readonly state: ReturnType<typeof stateOf>;
   readonly head: Uint8Array;
   readonly tail: Uint8Array;
 }
@@ -54,13 +54,15 @@ export class ClaimMemory implements ReadMemory {
   /** Whether files did no more than grow since this was asked last; true the first time. */
   async haveGrown(files: readonly SourceFile[]): Promise<boolean> {
     let grown = true;
+    const marks = new Map<string, Mark>();
     for (const file of files) {
       const before = this.#marks.get(file.path);
       const { stands, ...mark } = await markOf(file, before, this.signal);
       grown &&= stands;
       this.restarted ||= before !== undefined && mark.size < before.size;
-      this.#marks.set(file.path, mark);
+      marks.set(file.path, mark);
     }
+    for (const [path, mark] of marks) this.#marks.set(path, mark);
     return grown;
   }
 
@@ -99,8 +101,9 @@ export class ClaimMemory implements ReadMemory {
 
 /** The file's mark now; `stands` where what was read before is still its beginning. */
 async function markOf(file: SourceFile, before: Mark | undefined, signal: AbortSignal): Promise<Mark & { readonly stands: boolean }> {
-  const { size, modifiedMs } = file;
-  if (before && before.size === size && before.modifiedMs === modifiedMs) return { ...before, stands: true };
+  const { size } = file;
+  const state = stateOf(file);
+  if (before && before.size === size && before.state === state) return { ...before, stands: true };
   const head = await readExactly(file, 0, headBytes, signal);
   const tail = await readExactly(file, Math.max(0, size - tailBytes), tailBytes, signal);
   // A file of the same size that was written anew may differ anywhere.
@@ -109,7 +112,7 @@ async function markOf(file: SourceFile, before: Mark | undefined, signal: AbortS
     (size > before.size &&
       begins(head, before.head) &&
       begins(await readExactly(file, before.size - before.tail.length, before.tail.length, signal), before.tail));
-  return { size, modifiedMs, head, tail, stands };
+  return { size, state, head, tail, stands };
 }
 
 function begins(bytes: Uint8Array, start: Uint8Array): boolean {
@@ -138,6 +141,9 @@ class LastingFile implements SourceFile {
   }
   get modifiedMs(): number | null {
     return this.#now.modifiedMs;
+  }
+  get version(): string | undefined {
+    return this.#now.version;
   }
   read(offset: number, length: number): Uint8Array | Promise<Uint8Array> {
     return this.#now.read(offset, length);

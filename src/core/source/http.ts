@@ -11,10 +11,12 @@ export interface HttpRequest {
   readonly body?: string;
   /** An address that the tracker itself signed, on another host (a bucket): it is asked without credentials. */
   readonly elsewhere?: boolean;
-  /** Statuses besides 2xx that are answers and no trouble. */
+  /** Statuses besides 2xx that are answers and no trouble; a redirect among them is not followed. */
   readonly also?: readonly number[];
   /** Bytes of the answer; more is `too-large`. */
   readonly mostBytes?: number;
+  /** The bytes as they lie there, packed or not: part of a file is asked for. */
+  readonly asStored?: true;
 }
 
 export interface HttpAnswer {

@@ -8,6 +8,8 @@ export interface SourceFile {
   readonly path: string;
   readonly size: number;
   readonly modifiedMs: number | null;
+  /** Changes whenever the content does, where the source knows such a thing (an ETag). */
+  readonly version?: string;
   /**
    * The bytes [offset, offset + length). Fewer may come, where a source delivers in pieces or the file ends early; none mean its end
    * (`readExactly` of core/formats asks on). Ask for at most 4 MB, so that cancel is prompt.
@@ -63,6 +65,9 @@ export class SourceError extends Error {
     this.name = 'SourceError';
   }
 }
+
+/** What tells, beside the size, that a file is as it was: better what the source says of the content than a time. Null where nothing does. */
+export const stateOf = ({ version, modifiedMs }: Pick<SourceFile, 'version' | 'modifiedMs'>): string | number | null => version ?? modifiedMs;
 
 export const sliceBytes = 4 * 1024 * 1024;
 

@@ -14,8 +14,13 @@ const usualMostBytes = 64 * 1024 * 1024;
 /** Of what a server says of its failure. */
 const mostDetailBytes = 64 * 1024;
 
+/** Headers that prove who asks, made for one question; sent to the host of `access.base` only. */
+export type Sign = (url: URL) => Promise<Readonly<Record<string, string>>>;
+
 export interface HttpOptions {
   readonly access: Access;
+  /** Where no header that stays the same will do. */
+  readonly sign?: Sign;
   /** Never to be seen in a message. */
   readonly secrets: readonly string[];
   /** Requests under way at once. */
@@ -79,7 +84,7 @@ async function attempt(request: HttpRequest, options: HttpOptions, dispatcher: D
     const status = answer.statusCode;
     const header = (name: string): string | null => [answer.headers[name] ?? []].flat()[0] ?? null;
     if ((status >= 200 && status < 300) || request.also?.includes(status)) {
-      const bytes = await bytesOf(answer, request.mostBytes ?? usualMostBytes, request.url);
+      const bytes = await bytesOf(answer, request.mostBytes ?? usualMostBytes, request.url, request.asStored);
       return { status, bytes, header };
     }
     const error = troubleOfStatus(status, request.url, await detailOf(answer, header('content-type'), options.secrets));
@@ -98,7 +103,7 @@ async function follow(request: HttpRequest, options: HttpOptions, dispatcher: Di
   let url = new URL(request.url);
   if (!request.elsewhere && !isHome(url, home)) throw new Error(`${placeOf(request.url)} is not of the tracker's own host`);
   for (let redirects = 0; ; redirects++) {
-    const credentials = !request.elsewhere && isHome(url, home) ? options.access.headers : {};
+    const credentials = !request.elsewhere && isHome(url, home) ? { ...options.access.headers, ...(await options.sign?.(url)) } : {};
     const answer = await dispatcher.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
@@ -108,7 +113,7 @@ async function follow(request: HttpRequest, options: HttpOptions, dispatcher: Di
       signal,
     });
     const location = answer.statusCode >= 300 && answer.statusCode < 400 ? [answer.headers.location ?? []].flat()[0] : undefined;
-    if (location === undefined) return answer;
+    if (location === undefined || request.also?.includes(answer.statusCode)) return answer;
     await answer.body.dump();
     const next = new URL(location, url);
     if (redirects >= mostRedirects) throw new HttpError('bad-answer', `${url.host} redirects without end.`, placeOf(request.url));
@@ -136,8 +141,8 @@ const unpackers: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable
 };
 
 /** The body, unpacked. @throws HttpError `too-large` beyond the bound, and what the stream throws */
-async function bytesOf({ body, headers }: Dispatcher.ResponseData, mostBytes: number, url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const unpack = unpackers[String(headers['content-encoding'] ?? '').toLowerCase()];
+async function bytesOf({ body, headers }: Dispatcher.ResponseData, mostBytes: number, url: string, asStored = false): Promise<Uint8Array<ArrayBuffer>> {
+  const unpack = asStored ? undefined : unpackers[String(headers['content-encoding'] ?? '').toLowerCase()];
   const stream: Readable = unpack ? unpacked(body, unpack()) : body;
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -163,7 +168,7 @@ function unpacked(body: Readable, stream: NodeJS.ReadWriteStream & Readable): Re
   return body.pipe(stream);
 }
 
-/** What a server says of its failure: the message of its JSON, or a plain text; never a page, never a secret. */
+/** What a server says of its failure: the message of its JSON or XML, or a plain text; never a page, never a secret. */
 async function detailOf(answer: Dispatcher.ResponseData, type: string | null, secrets: readonly string[]): Promise<string | null> {
   let text: string;
   try {
@@ -171,7 +176,13 @@ async function detailOf(answer: Dispatcher.ResponseData, type: string | null, se
   } catch {
     return null;
   }
-  const said = /json/i.test(type ?? '') ? messageOf(text) : /^text\/plain/i.test(type ?? '') ? text.trim() : null;
+  const said = /json/i.test(type ?? '')
+    ? messageOf(text)
+    : /\/xml/i.test(type ?? '')
+      ? messageOfXml(text)
+      : /^text\/plain/i.test(type ?? '')
+        ? text.trim()
+        : null;
   return said ? secrets.filter((secret) => secret.length > 2).reduce((left, secret) => left.replaceAll(secret, '…'), said) : null;
 }
 
@@ -185,6 +196,9 @@ function messageOf(text: string): string | null {
     return null;
   }
 }
+
+/** As services like S3 write it; where it is more than plain words it is left out. */
+const messageOfXml = (text: string): string | null => /<Error>.*?<Message>([^<&]+)<\/Message>/s.exec(text)?.[1] ?? null;
 
 /** Lets so many through at once, in the order in which they came. */
 class Gate {

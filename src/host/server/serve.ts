@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { WireError } from '../../wire/errors';
 import type { SourceRef } from '../../wire/host-api';
 import { createBatches } from '../batches';
+import { isAddress } from '../buckets/address';
 import { builtFile } from '../built-files';
 import { userPaths } from '../paths';
 import { printHtml } from '../pdf/print';
@@ -46,7 +47,7 @@ export interface Serving {
 /** @throws ServeError when the port is another program's, the page is not built, or a path is not there */
 export async function serve({ port, paths, open, version }: ServeOptions): Promise<Serving> {
   const { data } = userPaths();
-  const absolute = paths.map((path) => resolve(path));
+  const absolute = paths.map((path) => (isAddress(path) ? path : resolve(path)));
   const passed = port === 0 ? ({ kind: 'nobody' } as const) : await handOver(data, port, absolute);
   if (passed.kind === 'refused') throw new ServeError(passed.message, 'Check the path.');
   if (passed.kind === 'taken') return { address: passed.address, opened: open && (await openBrowser(passed.address, data)), server: null };

@@ -7,7 +7,8 @@ import { shownBase } from '../../core/source/sql-address';
 import { type ListedRun, type Project, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
 import { WireError } from '../../wire/errors';
 import type { HostResult } from '../../wire/host-api';
-import type { TrackerForm, TrackerQuery } from '../../wire/trackers';
+import type { Refused, TrackerForm, TrackerQuery } from '../../wire/trackers';
+import { bucketForm } from '../buckets/form';
 import type { Environment } from '../http/wire-up';
 import { Secret, type SecretStore, secretKey } from '../secrets/secrets';
 import { runQuery } from './asked';
@@ -36,7 +37,7 @@ export interface Connections {
   connect(
     asked: { readonly tracker: string | null; readonly settings: Settings; readonly certificate?: string | undefined },
     signal: AbortSignal,
-  ): Promise<HostResult<'connect'>>;
+  ): Promise<Exclude<HostResult<'connect'>, { kind: 'place' }>>;
   projects(connection: number, anew: boolean, signal: AbortSignal): Promise<HostResult<'projects'>>;
   runs(connection: number, query: TrackerQuery, anew: boolean, signal: AbortSignal): Promise<HostResult<'listRuns'>>;
   /** What is to be kept of a connection and a choice of runs. */
@@ -60,7 +61,7 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
   };
 
   return {
-    forms: () => trackers.map((tracker) => formOf(tracker, env)),
+    forms: () => [...trackers, bucketForm].map((one) => formOf(one, env)),
     async connect({ tracker: named, settings: entered, certificate: trusted }, signal) {
       const shared = { env, version, signal, ...(trusted === undefined ? {} : { trusted }) };
       let tracker: Tracker | null = trackers.find(({ meta }) => meta.id === named) ?? null;
@@ -144,7 +145,7 @@ let last = 0;
 const unknownTracker = (): SettingsError =>
   new SettingsError('address', 'What answers there is no tracker that Diptych knows. Look at the address, or choose the tracker yourself.');
 
-function refusedBy(error: SettingsError | HttpError, tracker: Tracker | null): HostResult<'connect'> {
+function refusedBy(error: SettingsError | HttpError, tracker: Tracker | null): { readonly kind: 'refused' } & Refused {
   const shared = { kind: 'refused', tracker: tracker?.meta.id ?? null } as const;
   if (error instanceof SettingsError) return { ...shared, field: error.field, code: 'settings', message: error.message, tip: '', certificate: null };
   const tip = error.tip ?? issueCatalogue[error.code].tip;

@@ -3,11 +3,16 @@ import { shownBase, sqlAddress } from '../../core/source/sql-address';
 import type { Settings, Tracker } from '../../core/source/tracker';
 import { type SecretStore, secretKey } from '../secrets/secrets';
 
+/** What has a form with secrets: a tracker, a bucket. */
+interface Formed extends Pick<Tracker, 'form'>, Partial<Pick<Tracker, 'profiles'>> {
+  readonly meta: Pick<Tracker['meta'], 'id'>;
+}
+
 /** The kind under which a field's secret is kept. */
-export const secretKind = (tracker: Pick<Tracker, 'meta'>, field: string): string => `${tracker.meta.id}-${field}`;
+export const secretKind = (tracker: Pick<Formed, 'meta'>, field: string): string => `${tracker.meta.id}-${field}`;
 
 /** The secrets of a form for the address that was entered; fields that were entered are left out. */
-export async function keptSecrets(tracker: Pick<Tracker, 'meta' | 'form' | 'profiles'>, entered: Settings, secrets: SecretStore): Promise<Settings> {
+export async function keptSecrets(tracker: Formed, entered: Settings, secrets: SecretStore): Promise<Settings> {
   const address = tracker.form.find(({ kind }) => kind === 'address');
   const typed = address && (entered[address.id] ?? address.initial);
   // The name of a profile brings its own.

@@ -87,8 +87,13 @@ export function fillSettings(tracker: Form, entered: Settings, env: Environment)
   return { settings, origins, kept: address && shown ? { ...kept, [address.id]: shown } : kept };
 }
 
+/** What has a form: a tracker, a bucket. */
+interface Formed extends Pick<Tracker, 'form'>, Partial<Pick<Tracker, 'file' | 'speaks'>> {
+  readonly meta: Pick<Tracker['meta'], 'id' | 'tracker' | 'accepts'>;
+}
+
 /** The form as a page draws it, filled with what the environment says and is no secret. */
-export function formOf(tracker: Tracker, env: Environment): TrackerForm {
+export function formOf(tracker: Formed, env: Environment): TrackerForm {
   const { meta, form } = tracker;
   const stored = clientSettings(tracker.file, env);
   const shown = (field: Field): string | undefined => {
@@ -121,7 +126,7 @@ const valueIn = (env: Environment, { env: names = [], sqlEnv }: Field, dialect?:
   [...names, ...((dialect && sqlEnv?.[dialect]) ?? [])].map((name) => env[name]?.trim()).find((value) => value);
 
 /** What the environment says of where to go: a variable that names a database is not meant for trackers with a server, nor the other way round. */
-function addressIn(env: Environment, field: Field, { speaks }: Pick<Form, 'speaks'>): string | undefined {
+function addressIn(env: Environment, field: Field, { speaks }: Partial<Pick<Tracker, 'speaks'>>): string | undefined {
   const named = valueIn(env, field);
   return named !== undefined && (dialectOf(named) !== null) === (speaks === 'sql') ? named : undefined;
 }

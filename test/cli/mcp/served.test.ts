@@ -64,3 +64,14 @@ test('files beside are read only below', () => {
 test('a folder that is not there is told at once', () => {
   expect(() => servedPaths(['no-such'], scratch)).toThrow('no-such is not there');
 });
+
+test('below a bucket that is served, by what follows or whole, and never beside it', () => {
+  const bucket = servedPaths(['s3://runs/exp/', 'runs'], scratch);
+  expect(bucket.roots).toEqual(['s3://runs/exp', at('runs')]);
+  expect(bucket.resolve('s3://runs/exp/a')).toEqual(['s3://runs/exp/a']);
+  expect(bucket.resolve('b')).toEqual(['s3://runs/exp/b']);
+  expect(bucket.resolve('a')).toEqual([at('runs/a')]);
+  for (const path of ['s3://runs/expo', 's3://runs', 's3://other/exp/a', 's3://runs/exp/../secret', '../x', 'gs://runs/exp', '/etc/passwd'])
+    expect(() => bucket.resolve(path)).toThrow(/outside|cannot be asked for|nothing at|not read as a folder/);
+  expect(() => servedPaths(['gs://runs'], scratch)).toThrow('not read as a folder');
+});

@@ -1,6 +1,6 @@
-// The members of an archive as a tree. Names come from strangers: none leads out of the archive.
+// The members of an archive, or of a bucket, as a tree. Names come from strangers: none leads out of it.
 
-import { issue } from '../../base/issues';
+import { type IssueCode, issue } from '../../base/issues';
 import type { SourceDir, SourceFile } from '../../source/source';
 import type { ArchiveContext } from './archive';
 
@@ -9,8 +9,23 @@ export interface Member {
   readonly name: string;
   readonly size: number;
   readonly modifiedMs: number | null;
+  readonly version?: string;
   read: SourceFile['read'];
 }
+
+/** What holds the members. */
+export interface Holder {
+  readonly name: string;
+  readonly path: string;
+  /** Between its own path and those of its members; '' where members are named from it on. */
+  readonly joint: '!' | '';
+  readonly noun: 'archive' | 'bucket';
+}
+
+export const archiveHolder = ({ name, path }: SourceFile): Holder => ({ name, path, joint: '!', noun: 'archive' });
+
+/** Issues of one kind that are told one by one; more are told as a number. */
+const mostTold = 20;
 
 interface MutableDir extends SourceDir {
   readonly dirs: Map<string, MutableDir>;
@@ -23,13 +38,18 @@ export class MemberTree {
   #count = 0;
   #bytes = 0;
   #full = false;
+  readonly #told = new Map<IssueCode, number>();
 
   constructor(
-    private readonly archive: SourceFile,
+    private readonly holder: Holder,
     parent: SourceDir | null,
     private readonly context: ArchiveContext,
   ) {
-    this.#root = newDir(archive.name, archive.path, parent);
+    this.#root = newDir(holder.name, holder.path, parent);
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   /** Whether a limit was reached: what follows need not be looked at. */
@@ -45,14 +65,17 @@ export class MemberTree {
     if (!parts || name === undefined) return;
     const dir = this.#dirAt(parts);
     if (!dir || dir.dirs.has(name)) {
-      this.#tell('bad-record', `The archive has a file and a folder of one name: ${member.name}`);
+      this.tell('bad-record', `The ${this.holder.noun} has a file and a folder of one name: ${member.name}`);
       return;
     }
-    dir.files.set(name, { name, path: childPath(dir, this.#root, name), size: member.size, modifiedMs: member.modifiedMs, read: member.read });
+    const { size, modifiedMs, version, read } = member;
+    dir.files.set(name, { name, path: this.#pathIn(dir, name), size, modifiedMs, ...(version === undefined ? {} : { version }), read });
   }
 
   /** The tree, every directory sorted by name. */
   finish(): SourceDir {
+    for (const [code, count] of this.#told)
+      if (count > mostTold) this.context.issue(issue(code, `The same of ${count - mostTold} more.`, { file: this.holder.path }));
     sortDir(this.#root);
     return this.#root;
   }
@@ -61,14 +84,15 @@ export class MemberTree {
     const { entries, archiveBytes } = this.context.limits;
     this.#count++;
     this.#bytes += member.size;
-    if (this.#count > entries) return this.#stop(`The archive has more than ${entries} files; the rest was left out (limit entries).`);
-    if (this.#bytes > archiveBytes) return this.#stop(`The archive unpacks to more than ${archiveBytes} bytes; the rest was left out (limit archiveBytes).`);
+    if (this.#count > entries) return this.#stop(`The ${this.holder.noun} has more than ${entries} files; the rest was left out (limit entries).`);
+    if (this.holder.noun === 'archive' && this.#bytes > archiveBytes)
+      return this.#stop(`The archive unpacks to more than ${archiveBytes} bytes; the rest was left out (limit archiveBytes).`);
     return true;
   }
 
   #stop(message: string): false {
     this.#full = true;
-    this.#tell('too-large', message);
+    this.tell('too-large', message);
     return false;
   }
 
@@ -77,11 +101,11 @@ export class MemberTree {
     const written = name.replaceAll('\\', '/');
     const parts = written.split('/').filter((part) => part !== '' && part !== '.');
     if (written.startsWith('/') || /^[a-z]:/i.test(written) || parts.includes('..') || written.includes('\0')) {
-      this.#tell('outside-folder', `The archive has a file whose name leads out of it: ${name}`);
+      this.tell('outside-folder', `The ${this.holder.noun} has a file whose name leads out of it: ${name}`);
       return null;
     }
     if (parts.length > this.context.limits.depth) {
-      this.#tell('too-large', `Folders deeper than ${this.context.limits.depth} were left out (limit depth).`);
+      this.tell('too-large', `Folders deeper than ${this.context.limits.depth} were left out (limit depth).`);
       return null;
     }
     return parts;
@@ -93,7 +117,7 @@ export class MemberTree {
       if (dir.files.has(part)) return null;
       let child = dir.dirs.get(part);
       if (!child) {
-        child = newDir(part, childPath(dir, this.#root, part), dir);
+        child = newDir(part, this.#pathIn(dir, part), dir);
         dir.dirs.set(part, child);
       }
       dir = child;
@@ -101,13 +125,20 @@ export class MemberTree {
     return dir;
   }
 
-  #tell(code: 'bad-record' | 'too-large' | 'outside-folder', message: string): void {
-    this.context.issue(issue(code, message, { file: this.archive.path }));
+  /** Tells what is left out. */
+  tell(code: IssueCode, message: string): void {
+    const count = (this.#told.get(code) ?? 0) + 1;
+    this.#told.set(code, count);
+    if (count <= mostTold) this.context.issue(issue(code, message, { file: this.holder.path }));
+  }
+
+  #pathIn(dir: SourceDir, name: string): string {
+    if (dir !== this.#root) return `${dir.path}/${name}`;
+    return this.holder.joint === '' ? name : `${dir.path}${this.holder.joint}${name}`;
   }
 }
 
 const newDir = (name: string, path: string, parent: SourceDir | null): MutableDir => ({ name, path, parent, dirs: new Map(), files: new Map() });
-const childPath = (dir: SourceDir, root: SourceDir, name: string): string => `${dir.path}${dir === root ? '!' : '/'}${name}`;
 
 function sortDir(dir: MutableDir): void {
   sortMap(dir.files);

@@ -5,7 +5,7 @@ import { paceOf } from '../../base/pace';
 import { type SourceDir, SourceError, type SourceFile } from '../../source/source';
 import { readExactly } from '../bytes';
 import type { ArchiveContext } from './archive';
-import { MemberTree } from './members';
+import { archiveHolder, MemberTree } from './members';
 
 const blockBytes = 512;
 /** A long name or a set of pax records that is longer is damage. */
@@ -33,7 +33,7 @@ interface Override {
  * @throws SourceError when it does not begin as a tar does
  */
 export async function openTar(archive: SourceFile, tar: SourceFile, parent: SourceDir | null, context: ArchiveContext): Promise<SourceDir> {
-  const tree = new MemberTree(archive, parent, context);
+  const tree = new MemberTree(archiveHolder(archive), parent, context);
   const pace = paceOf(context.signal);
   const tell = (code: 'truncated' | 'bad-record' | 'unsupported', message: string, at: number) =>
     context.issue(issue(code, message, { file: archive.path, where: `byte ${at}` }));

@@ -6,7 +6,7 @@ import { paceOf } from '../../base/pace';
 import { type SourceDir, SourceError, type SourceFile } from '../../source/source';
 import { readExactly } from '../bytes';
 import type { ArchiveContext } from './archive';
-import { MemberTree } from './members';
+import { archiveHolder, MemberTree } from './members';
 import { type Unpacker, unpackedReader } from './unpacked';
 import { type CentralEntry, centralEntries, findDirectory } from './zip-directory';
 
@@ -22,7 +22,7 @@ export async function openZip(file: SourceFile, parent: SourceDir | null, contex
   if (directory.size > context.limits.wholeFileBytes) {
     throw new SourceError('too-large', `The list of files in ${file.name} is too long (limit wholeFileBytes).`, file.path);
   }
-  const tree = new MemberTree(file, parent, context);
+  const tree = new MemberTree(archiveHolder(file), parent, context);
   const pace = paceOf(context.signal);
   const encrypted: string[] = [];
   let packed = 0;

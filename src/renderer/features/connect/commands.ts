@@ -8,7 +8,7 @@ export const commands: readonly Command[] = [
     title: 'Connect to a tracker…',
     group: 'Import',
     keys: ['shift+mod+k'],
-    words: 'mlflow wandb weights biases databricks tensorboard server address token download remote',
+    words: 'mlflow wandb weights biases databricks tensorboard server address token download remote s3 bucket minio',
     enabled: (app) => app.capabilities.trackers !== undefined,
     run: (app) => app.session.setState({ overlay: 'connect' }),
   },

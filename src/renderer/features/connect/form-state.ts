@@ -1,7 +1,8 @@
 // What a person entered, and the way from there to an open connection.
 
 import { shownBase, sqlAddress } from '../../../core/source/sql-address';
-import type { Connected, Refused, TrackerForm } from '../../../wire/trackers';
+import type { HostResult } from '../../../wire/host-api';
+import type { TrackerForm } from '../../../wire/trackers';
 import type { TrackerDoor } from '../../boot/capabilities';
 
 /** Any tracker: whichever answers at the address. */
@@ -38,6 +39,13 @@ export function withoutPassword(form: TrackerForm | null, values: Entered['value
   }
 }
 
+/** Fields that are empty get what the environment says of them. An address that is a place within a service goes where the form asks for that. */
+export function filled({ fields }: TrackerForm, { address = '', ...values }: Entered['values']): Entered['values'] {
+  const isPlace = /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(address.trim()) && fields.some(({ id }) => id === 'place');
+  const entered = isPlace ? { place: address.trim(), ...values } : { address, ...values };
+  return Object.fromEntries(fields.map(({ id, value }) => [id, (entered as Entered['values'])[id] || value]));
+}
+
 /** The name under which the host keeps the token of a field. */
 export const secretKind = (tracker: string, field: string): string => `${tracker}-${field}`;
 
@@ -50,7 +58,7 @@ export async function connectWith(
   form: TrackerForm | null,
   { tracker, values, remember, certificate }: Entered,
   signal: AbortSignal,
-): Promise<({ readonly kind: 'connected' } & Connected) | ({ readonly kind: 'refused' } & Refused)> {
+): Promise<HostResult<'connect'>> {
   const base = baseOrNull(values.address ?? '');
   const settings: Record<string, string> = {};
   for (const { id, kind } of form?.fields ?? [{ id: 'address', kind: 'address' as const }]) {

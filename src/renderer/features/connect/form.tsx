@@ -1,6 +1,6 @@
 // The first step: which tracker, where, and as whom.
 
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { Refused, TrackerForm } from '../../../wire/trackers';
 import { Button } from '../../widgets/button';
 import { Checkbox } from '../../widgets/checkbox';
@@ -29,6 +29,11 @@ const addressOnly: TrackerForm['fields'] = [
 export function ConnectForm({ forms, form, entered, onEnter, secrets, refused, onTrust }: Props) {
   const fields = form?.fields ?? addressOnly;
   const set = (id: string, value: string): void => onEnter({ values: { ...entered.values, [id]: value }, certificate: null });
+  // A long form ends below the edge of a small window.
+  const refusal = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refused) refusal.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [refused]);
   const hasSecret = fields.some(({ kind }) => kind === 'secret');
   const options = [{ value: anyTracker, label: 'Find out by the address' }, ...forms.map(({ id, title }) => ({ value: id, label: title }))];
   return (
@@ -61,7 +66,7 @@ export function ConnectForm({ forms, form, entered, onEnter, secrets, refused, o
         </div>
       )}
       {refused && (
-        <div className={styles.refused} role="alert">
+        <div className={styles.refused} role="alert" ref={refusal}>
           <Icon name="error" />
           <div>
             <p>{refused.message}</p>

@@ -12,7 +12,7 @@ import { Dialog } from '../../widgets/dialog';
 import { type Choice, Choose } from './choose';
 import styles from './connect.module.css';
 import { ConnectForm } from './form';
-import { anyTracker, connectWith, type Entered, withoutPassword } from './form-state';
+import { anyTracker, connectWith, type Entered, filled, withoutPassword } from './form-state';
 import { useKnownSecrets } from './known-secrets';
 
 function ConnectOverlay() {
@@ -78,8 +78,12 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
     connectWith(door, form, with_, controller.signal)
       .then((answer) => {
         if (controller.signal.aborted) return;
-        if (answer.kind === 'connected') setConnected(answer);
-        else setRefused(answer);
+        if (answer.kind === 'refused') setRefused(answer);
+        else if (answer.kind === 'connected') setConnected(answer);
+        else {
+          close();
+          importSources(app, [answer.source]);
+        }
       })
       .catch((error: unknown) => {
         if (!controller.signal.aborted) setRefused(failureOf(error));
@@ -163,10 +167,6 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
     </Dialog>
   );
 }
-
-/** Fields that are empty get what the environment says of them. */
-const filled = ({ fields }: TrackerForm, values: Entered['values']): Entered['values'] =>
-  Object.fromEntries(fields.map(({ id, value }) => [id, values[id] || value]));
 
 function failureOf(error: unknown): Refused {
   const { message = String(error), tip = '' } = error as { readonly message?: string; readonly tip?: string };

@@ -39,7 +39,7 @@ function SourcesDialog() {
         </Empty>
       ) : list.length === 0 ? (
         <Empty icon="folder" title="Nothing was read from disk yet">
-          Folders and files that you open, and trackers that you connect to, are listed here.
+          Folders and files that you open, and trackers and buckets that you connect to, are listed here.
         </Empty>
       ) : (
         <ul className={styles.list}>
@@ -50,7 +50,8 @@ function SourcesDialog() {
       )}
       <p className={styles.note}>
         Refresh reads only what changed. Follow reads on while a training writes: TensorBoard, .wandb, MLflow metric files, CSV and JSON lines from where they
-        ended; other formats are read anew when their files change, runs of a tracker when it tells something new of them.
+        ended; other formats are read anew when their files change, runs of a tracker when it tells something new of them. In a bucket an object is new when its
+        ETag is.
       </p>
     </Dialog>
   );
@@ -60,9 +61,10 @@ function Row({ source, now }: { readonly source: SourceState; readonly now: numb
   const { sources, capabilities } = useApp();
   const { ref, following, refreshing, standing, readAtMs } = source;
   const { text, tone } = sourceText(source, now);
+  const isRemote = ref.kind === 'tracker' || ref.kind === 'bucket';
   return (
     <li className={styles.row}>
-      <Icon name={ref.kind === 'tracker' ? 'download' : ref.kind} size={14} />
+      <Icon name={ref.kind === 'tracker' || ref.kind === 'bucket' ? 'download' : ref.kind} size={14} />
       <div className={styles.what}>
         <span className={styles.label} title={ref.path}>
           {ref.label} <span className={styles.path}>{ref.path}</span>
@@ -78,7 +80,7 @@ function Row({ source, now }: { readonly source: SourceState; readonly now: numb
       <Button
         size="s"
         icon="refresh"
-        disabled={following !== null || refreshing || (standing === 'gone' && ref.kind !== 'tracker')}
+        disabled={following !== null || refreshing || (standing === 'gone' && !isRemote)}
         onClick={() => void sources.refresh(ref.id)}
       >
         Refresh

@@ -28,6 +28,7 @@ export function sourceText({ ref, standing, following, refreshing }: SourceState
     case 'growing':
       return { text: 'Growing: it was written a moment ago', tone: 'warn' };
     case 'gone':
+      if (ref.kind === 'bucket') return { text: 'Offline: nothing is to be had there now; its runs are kept and work without it', tone: 'warn' };
       return ref.kind === 'tracker'
         ? { text: 'Offline: the server does not answer; its runs are kept and work without it', tone: 'warn' }
         : { text: 'Not there any more; its runs are kept', tone: 'warn' };
