@@ -69,6 +69,12 @@ export function findDatabases(python: string): { readonly found: readonly Instal
 }
 
 const copies = new Map<string, string>();
+const made: string[] = [];
+
+/** What was copied goes with the tests of a file. */
+export function removeCopies(): void {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+}
 
 /** What lies in the home of root cannot be run by others: it is copied once, with the libraries that the package keeps beside itself. */
 function runnable(home: string): string {
@@ -78,7 +84,7 @@ function runnable(home: string): string {
     const around = dirname(dirname(home));
     const to = mkdtempSync(join(tmpdir(), 'diptych-install-'));
     chmodSync(to, 0o755);
-    process.once('exit', () => rmSync(to, { recursive: true, force: true }));
+    made.push(to);
     const own = home.slice(around.length + 1);
     for (const part of [own, ...readdirSync(around).filter((name) => name === `${basename(dirname(home))}.libs`)])
       cpSync(join(around, part), join(to, part), { recursive: true, verbatimSymlinks: true });

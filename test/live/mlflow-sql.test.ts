@@ -9,11 +9,14 @@ import { pathSource } from '../../src/host/sources/folder';
 import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
-import { findDatabases, startDatabase } from './databases';
+import { findDatabases, removeCopies, startDatabase } from './databases';
 import { pythonOf } from './environments';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-mlflow-sql-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+  removeCopies();
+});
 
 const python = pythonOf('sql');
 const { found, missing } = python === null ? { found: [], missing: [] } : findDatabases(python);

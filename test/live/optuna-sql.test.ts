@@ -19,11 +19,14 @@ import { type OpenConnection, openConnection } from '../../src/host/trackers/ope
 import { cli } from '../cli/context';
 import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
-import { certificate, findDatabases, type Installed, startDatabase } from './databases';
+import { certificate, findDatabases, type Installed, removeCopies, startDatabase } from './databases';
 import { pythonOf } from './environments';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-optuna-sql-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+  removeCopies();
+});
 
 const python = pythonOf('sql');
 const { found, missing } = python === null ? { found: [], missing: [] } : findDatabases(python);
