@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { iniSections } from '../../core/formats/ini';
 import { baseOf, type Profiles, type Settings, SettingsError, type Tracker } from '../../core/source/tracker';
 import type { Environment } from '../http/wire-up';
 
@@ -81,25 +82,8 @@ const fromEnvironment = ({ keys }: Profiles, env: Environment): Settings =>
 function sectionsOf(file: string): ReadonlyMap<string, Profile> | null {
   try {
     if (statSync(file).size > mostBytes) return null;
-    return sectionsIn(readFileSync(file, 'utf8'));
+    return iniSections(readFileSync(file, 'utf8'));
   } catch {
     return null;
   }
-}
-
-/** Keys in small letters; `=` or `:` between key and value; whole lines of `#` or `;` are remarks. */
-export function sectionsIn(text: string): ReadonlyMap<string, Profile> {
-  const sections = new Map<string, Record<string, string>>();
-  let open: Record<string, string> | null = null;
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    const [, name] = /^\[([^\]]+)\]\s*$/.exec(line) ?? [];
-    if (name !== undefined) {
-      open = sections.get(name) ?? {};
-      sections.set(name, open);
-      continue;
-    }
-    const [, key, value] = /^\s*([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
-    if (open && key !== undefined && value !== undefined) Object.defineProperty(open, key.toLowerCase(), { value, enumerable: true, configurable: true });
-  }
-  return sections;
 }

@@ -1,11 +1,13 @@
 // Profiles of Databricks' own tools: which server is asked, with which token, and that no token goes to another one.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { iniSections } from '../../../src/core/formats/ini';
 import { tracker } from '../../../src/core/readers/mlflow-server/tracker';
 import { SettingsError } from '../../../src/core/source/tracker';
-import { sectionsIn } from '../../../src/host/trackers/profiles';
+
 import { recognise } from '../../../src/host/trackers/recognise';
 import { fillSettings } from '../../../src/host/trackers/settings';
 import { cli } from '../../cli/context';
@@ -102,7 +104,7 @@ test('a connection by a profile: the token in each request, and in nothing that 
 });
 
 test('hostile files: names like members of objects, lines without sense, what is no file', () => {
-  const sections = sectionsIn('key = before any section\n[__proto__]\n__proto__ = x\nhost=\n= y\n[a]\n[a]\nk: v = w\n\uFFFD\n[b');
+  const sections = iniSections('key = before any section\n[__proto__]\n__proto__ = x\nhost=\n= y\n[a]\n[a]\nk: v = w\n\uFFFD\n[b');
   expect([...sections.keys()]).toEqual(['__proto__', 'a']);
   expect(Object.entries(sections.get('a') ?? {})).toEqual([['k', 'v = w']]);
   expect(Object.entries(sections.get('__proto__') ?? {})).toEqual([

@@ -1,5 +1,6 @@
 // `.comet.config`, in which Comet's client keeps key and address: `[comet]` and lines `api_key = …`.
 
+import { iniSections } from '../../formats/ini';
 import type { ClientFile } from '../../source/tracker';
 
 /** Its keys, and the fields of the form. */
@@ -9,15 +10,7 @@ export const cometConfig: ClientFile = {
   env: ['COMET_CONFIG'],
   files: ['.comet.config'],
   read(text) {
-    const found: Record<string, string> = {};
-    let section = '';
-    for (const line of text.split(/\r?\n/)) {
-      const [, name] = /^\s*\[\s*([^\]]+?)\s*\]\s*$/.exec(line) ?? [];
-      if (name !== undefined) section = name.toLowerCase();
-      const [, key = '', value = ''] = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-      const field = Object.hasOwn(fields, key.toLowerCase()) ? fields[key.toLowerCase()] : undefined;
-      if (section === 'comet' && field !== undefined && value !== '') found[field] = value.replace(/^(["'])(.*)\1$/, '$2');
-    }
-    return found;
+    const [, section = {}] = [...iniSections(text)].find(([name]) => name.trim().toLowerCase() === 'comet') ?? [];
+    return Object.fromEntries(Object.entries(fields).flatMap(([key, field]) => (section[key] ? [[field, section[key].replace(/^(["'])(.*)\1$/, '$2')]] : [])));
   },
 };
