@@ -97,6 +97,9 @@ test('what was added behind is asked for alone', async () => {
   // The point that was the last, ten more, and the short ones whole.
   expect(await bothWays(server, memory)).toBe(11 + 20 + 3);
   expect(await bothWays(server, memory)).toBe(1 + 20 + 3);
+  // More than doubled.
+  server.log('loss', ...line(2010, 5000));
+  expect(await bothWays(server, memory)).toBe(1 + 2990 + 20 + 3);
 });
 
 test('a point that was logged with an earlier time has the whole read again, one with an earlier step alone has not', async () => {

@@ -86,13 +86,11 @@ export class Histories {
   async #longer(run: number, id: string, before: History | undefined, signal: AbortSignal): Promise<History | null> {
     if (before === undefined || before.steps.length < worthKeeping || !this.#hasOffsets) return null;
     const rows = await this.api.historyBehind(id, before.key, before.steps.length - 1, signal);
+    const behind = rows && historyOf(run, before.key, rows);
+    if (behind && follows(before, behind)) return joined(run, before, behind);
     // As many as were known and more: the server knows no pages, and told all.
-    if (rows === null || rows.length >= before.steps.length) {
-      this.#hasOffsets = false;
-      return null;
-    }
-    const behind = historyOf(run, before.key, rows);
-    return follows(before, behind) ? joined(run, before, behind) : null;
+    if (!behind || behind.steps.length >= before.steps.length) this.#hasOffsets = false;
+    return null;
   }
 
   async #alone(run: number, key: string, idOf: (run: number) => string, signal: AbortSignal): Promise<History> {
