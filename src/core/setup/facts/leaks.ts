@@ -34,7 +34,7 @@ export function leaksOf(project: Project): readonly Leak[] {
   for (const split of rowSplitsOf(project)) {
     for (const data of split.data) {
       for (const [node, module] of flow.of(data, split.module).nodes) {
-        const call = node.type === 'call' ? flow.callOf.get(node) : undefined;
+        const call = project.callAt(node, module);
         if (call?.name && transforms.test(call.name) && !pipelines.test(call.name) && !isOfPart(call))
           add({
             module,

@@ -155,7 +155,7 @@ function effectOfName(value: Syntax, call: PyCall, project: Project, depth: numb
     .lookup(name)
     .flatMap((binding): readonly SeedEffect[] => {
       if (binding.kind === 'assign' && binding.value) {
-        const effect = effectOf(binding.value, { ...call, node: binding.node }, project, depth + 1);
+        const effect = effectOf(binding.value, call, project, depth + 1);
         // A drawn seed that is kept somewhere can be set again.
         return [effect === 'void' && isUsedElsewhere(name, module) ? 'seeded' : effect];
       }

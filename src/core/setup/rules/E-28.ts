@@ -119,7 +119,7 @@ function accumulated(node: Syntax, module: PyModule): { readonly target: Syntax;
 
 /** `meter.update(loss, n)`, where the project's own meter adds up what it is given, as it is. */
 function metered(node: Syntax, module: PyModule, project: Project): { readonly target: Syntax; readonly value: Syntax } | null {
-  const call = node.type === 'call' ? flowOf(project).callOf.get(node) : undefined;
+  const call = project.callAt(node, module);
   const [value] = call?.args ?? [];
   const object = call?.callee.type === 'attribute' ? fieldOf(call.callee, 'object') : null;
   if (!call || !value || !object || !/\.(update|add|accumulate)$/.test(module.textOf(call.callee))) return null;

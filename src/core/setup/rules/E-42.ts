@@ -86,7 +86,7 @@ function isPartOf(part: Syntax, whole: Syntax, module: PyModule, project: Projec
   const flow = flowOf(project);
   const found = flow.definitionsOf(part, module);
   const right = found.length === 1 && found[0] ? fieldOf(found[0].node, 'right') : null;
-  const split = right?.type === 'call' ? flow.callOf.get(right) : undefined;
+  const split = right ? project.callAt(right, module) : undefined;
   const [first] = split?.args ?? [];
   if (!split?.name || !splitters.test(split.name) || first?.type !== 'identifier' || module.textOf(first) !== module.textOf(whole)) return false;
   // The name was given the training part since.
