@@ -13,8 +13,8 @@ import { Reach } from './reach';
 /** A call whose name is known, that some start of the project reaches. */
 export type NamedCall = PyCall & { readonly name: string | null };
 
-/** Programs whose calls are remembered: each may be nearly the whole project. */
-const mostPrograms = 16;
+/** Calls of programs are remembered until they are so many together: each program may be nearly the whole project. */
+const mostRemembered = 1_000_000;
 
 export class Project implements Known {
   readonly #functions = new Map<string, PyFunction>();
@@ -28,7 +28,9 @@ export class Project implements Known {
   #calls: readonly NamedCall[] = [];
   #callsTo: Map<PyFunction, NamedCall[]> | null = null;
   readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
-  readonly #callsOf = new Map<ReadonlySet<PyModule>, readonly NamedCall[]>();
+  #callsOf = new WeakMap<ReadonlySet<PyModule>, readonly NamedCall[]>();
+  #remembered = 0;
+  readonly #places: ReadonlyMap<PyModule, number>;
   readonly #short: ShortNames;
 
   /** Nothing may be asked before it is linked. */
@@ -40,6 +42,7 @@ export class Project implements Known {
     readonly settings: ReadonlyMap<string, string>,
   ) {
     this.#short = new ShortNames(modules);
+    this.#places = new Map(modules.map((module, at) => [module, at]));
     this.#reach = new Reach(this);
     for (const module of modules) {
       this.#packages.set(module.dotted, module);
@@ -86,8 +89,14 @@ export class Project implements Known {
   callsOf(modules: ReadonlySet<PyModule>): readonly NamedCall[] {
     const known = this.#callsOf.get(modules);
     if (known) return known;
-    const found = modules.size === this.modules.length ? this.calls : this.modules.flatMap((module) => (modules.has(module) ? this.callsIn(module) : []));
-    if (this.#callsOf.size >= mostPrograms) this.#callsOf.clear();
+    const placeOf = (module: PyModule) => this.#places.get(module) as number;
+    const isWhole = modules.size === this.modules.length;
+    const found = isWhole ? this.calls : [...modules].sort((a, b) => placeOf(a) - placeOf(b)).flatMap((module) => this.callsIn(module));
+    if (!isWhole) this.#remembered += found.length;
+    if (this.#remembered > mostRemembered) {
+      this.#callsOf = new WeakMap();
+      this.#remembered = found.length;
+    }
     this.#callsOf.set(modules, found);
     return found;
   }

@@ -20,8 +20,8 @@ export interface ReadProjectContext {
   progress?(done: number, all: number): void;
 }
 
-/** Nodes of syntax that are kept at hand while rules ask for them: those of about a hundred and fifty files. */
-const shelfNodes = 200_000;
+/** Nodes of syntax that are kept at hand while rules ask for them: those of about thirty files of two hundred lines. */
+const shelfNodes = 50_000;
 
 /** Settings files beyond this hold data. */
 export const mostSettingsBytes = 256 * 1024;

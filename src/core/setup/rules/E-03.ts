@@ -23,13 +23,15 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project } = context;
-    const records = recordsOf(context);
+    const records = yield* recordsOf.steps(context);
     const without = records.filter((one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
     for (const one of firstPerFile(without)) {
+      yield;
       if (records.some((other) => other.program.has(one.training.module) && paramsOf(other, project).state !== 'absent')) continue;
       yield findingOf(one, project);
     }
     for (const one of firstPerFile(records)) {
+      yield;
       if (one.training.framework === 'huggingface') yield* besideArguments(one, project);
       if (paramsOf(one, project).state === 'unknown') yield { kind: 'unknown', reason: 'The settings are handed over by a dictionary that cannot be seen.' };
     }

@@ -28,7 +28,8 @@ export const rule: SetupRule = {
     const { project, trainings } = context;
     const evaluations = evaluationsOf(project, trainings);
     const told = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training } = records;
       if (!isIterative(training, project) || !isStored(records) || isGenerative(records)) continue;
       const found = checkOf(records, evaluations, project);

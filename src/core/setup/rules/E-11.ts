@@ -27,7 +27,7 @@ export const rule: SetupRule = {
     const { project, trainings } = context;
     if (trainings.length === 0) return;
     const whole = implicit(context);
-    const draws = drawsOf(project).filter((draw) => isOpen(draw, context));
+    const draws = (yield* drawsOf.steps(project)).filter((draw) => isOpen(draw, context));
     const splits = new Set(splitsOf(project).map(({ call }) => call));
     const left = draws.filter(({ call }) => !splits.has(call));
     const places = [...left.map(({ call }) => ({ module: call.module, node: call.node })), ...whole.map(({ place }) => place)];

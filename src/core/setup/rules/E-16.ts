@@ -16,7 +16,7 @@ export const rule: SetupRule = {
     source: 'mllint, version-control/data; DVC; MLflow, “Dataset tracking”',
   },
   *check({ project }) {
-    const open = dataReadsOf(project).filter((read) => dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project));
+    const open = (yield* dataReadsOf.steps(project)).filter((read) => dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project));
     const [first] = open;
     if (!first) return;
     const places = open.map(({ place }) => place).filter((one, at, list) => list.findIndex(({ node }) => node === one.node) === at);

@@ -14,7 +14,9 @@ export const rule: SetupRule = {
     source: 'analysis.md E-18; MLflow, tag mlflow.source.git.commit',
   },
   *check(context) {
-    const open = recordsOf(context).filter((records) => isSurelyStored(records, context.project) && provenanceOf(records.training, context).commit === 'no');
+    const open = (yield* recordsOf.steps(context)).filter(
+      (records) => isSurelyStored(records, context.project) && provenanceOf(records.training, context).commit === 'no',
+    );
     const [first] = open;
     if (!first) return;
     const tensorboard = first.metrics.some(({ via }) => via === 'tensorboard');

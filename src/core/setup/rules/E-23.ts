@@ -20,6 +20,7 @@ export const rule: SetupRule = {
       ),
     );
     for (const { split, module, node, by, what, confidence } of selectionsOf(project, trainings, evaluations)) {
+      yield;
       // Without held-out values the training loss takes nobody's place: that is E-07.
       if (split === 'validation' || (split === 'train' && !heldOut)) continue;
       yield {

@@ -22,6 +22,7 @@ export const rule: SetupRule = {
     const evaluations = evaluationsOf(project, trainings);
     const told = new Set<Syntax>();
     for (const training of trainings) {
+      yield;
       if (training.kind === 'single') continue;
       const places = [...evaluationsDuring(training, evaluations, project), ...ofTrainer(training, evaluations)]
         .flatMap((one) => placesOf(one, training, project))

@@ -27,6 +27,7 @@ export const rule: SetupRule = {
   *check({ project, trainings }) {
     const scorings = heldOutScoringsOf(project, trainings, evaluationsOf(project, trainings));
     for (const one of scorings) {
+      yield;
       const { layers, evalMode, noGrad } = one;
       const wrongMode = !evalMode && layers === 'present';
       if (!evalMode && layers === 'unknown') yield { kind: 'unknown', reason: 'the definition of the model could not be seen' };

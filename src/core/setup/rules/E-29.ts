@@ -15,6 +15,7 @@ export const rule: SetupRule = {
   },
   *check({ project }) {
     for (const input of lossInputsOf(project)) {
+      yield;
       const said = faultOf(input);
       if (!said) continue;
       yield {

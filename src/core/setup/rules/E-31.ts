@@ -25,7 +25,8 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const seen = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const stores = records.metrics.filter(({ kind, via, call }) => kind === 'metrics' && via !== 'unknown' && call !== null);
       for (const found of [stepInName(records, stores, context.project), styles(stores), sameName(stores, context)]) {
         const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;

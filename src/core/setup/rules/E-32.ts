@@ -24,7 +24,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const seen = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training, stores } = records;
       if (training.kind !== 'loop') continue;
       const own = stores.filter(({ kind, via }) => kind === 'metrics' && via !== 'unknown');

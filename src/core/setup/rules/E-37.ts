@@ -27,6 +27,7 @@ export const rule: SetupRule = {
     const flow = flowOf(project);
     const told = new Set<unknown>();
     for (const training of trainings) {
+      yield;
       const { step, epoch } = loopsOf(training, project);
       const over = step?.node.type === 'for_statement' ? fieldOf(step.node, 'right') : null;
       if (!step || !over || epoch === step) continue;

@@ -15,6 +15,7 @@ export const rule: SetupRule = {
   },
   *check({ project }) {
     for (const { loss, expects, gets, at, lossAt } of lossInputsOf(project)) {
+      yield;
       if (expects !== 'logits' || (gets !== 'relu' && gets !== 'tanh' && gets !== 'log_sigmoid')) continue;
       yield {
         kind: 'finding',

@@ -22,6 +22,7 @@ export const rule: SetupRule = {
   },
   *check({ project }) {
     for (const call of project.calls) {
+      yield;
       const found = call.name === null ? null : trainers.test(call.name) ? ofTrainer(call, project) : fits.test(call.name) ? ofFit(call, project) : null;
       if (!found) continue;
       yield {
