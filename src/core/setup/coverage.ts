@@ -44,6 +44,7 @@ export function* coverageOf(
   isWithdrawn: (rule: string) => boolean,
 ): Steps<SetupReview['coverage']> {
   const records = yield* recordsOf.steps(context);
+  yield* evaluationsOf.steps(context.trainings, context.project);
   const at = (rules: readonly string[]): readonly FoundPlace[] | null => {
     const said = rules.filter((rule) => !isWithdrawn(rule)).flatMap((rule) => (found.get(rule) ?? []).filter((one) => one.kind === 'finding'));
     return said.length === 0 ? null : said.flatMap((one) => (one.kind === 'finding' ? one.places : []));
@@ -83,7 +84,7 @@ const evidence: Readonly<Record<CoverageAxis, (context: SetupContext, records: r
       ({ automatic }) => automatic.metrics === 'yes',
     ),
   val_metrics: ({ project, trainings }, records) => {
-    const evaluations = evaluationsOf(project, trainings);
+    const evaluations = evaluationsOf(trainings, project);
     const scored = records.flatMap(({ training }) => evaluationsDuring(training, evaluations, project));
     return records.some(isStored) && scored.length > 0 ? scored : null;
   },

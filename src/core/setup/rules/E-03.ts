@@ -24,10 +24,15 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const records = yield* recordsOf.steps(context);
-    const without = records.filter((one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
+    const states = new Map<Records, ReturnType<typeof paramsOf>['state']>();
+    for (const one of records) {
+      yield;
+      states.set(one, paramsOf(one, project).state);
+    }
+    const without = records.filter((one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && states.get(one) === 'absent');
     for (const one of firstPerFile(without)) {
       yield;
-      if (records.some((other) => other.program.has(one.training.module) && paramsOf(other, project).state !== 'absent')) continue;
+      if (records.some((other) => other.program.has(one.training.module) && states.get(other) !== 'absent')) continue;
       yield findingOf(one, project);
     }
     for (const one of firstPerFile(records)) {
@@ -165,8 +170,8 @@ function settingsIn({ module, node }: NodePlace): string | null {
 function* besideArguments(records: Records, project: Project): Generator<Found> {
   const { program, stores, training } = records;
   const flow = flowOf(project);
-  for (const call of project.calls) {
-    if (!program.has(call.module) || !/HfArgumentParser(\.parse_\w+)?$/.test(call.name ?? '') || call.callee.type === 'attribute') continue;
+  for (const call of project.callsOf(program)) {
+    if (!/HfArgumentParser(\.parse_\w+)?$/.test(call.name ?? '') || call.callee.type === 'attribute') continue;
     const classes = [...call.args.flatMap((one) => [...walk(one)])].filter(({ type }) => type === 'identifier').map((one) => project.nameOf(one, call.module));
     const own = classes.map((name) => (name === null ? undefined : project.classOf(name))).filter((one): one is PyClass => one !== undefined && setsModel(one));
     if (own.length === 0 || own.length === classes.length) continue;

@@ -26,7 +26,7 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project, trainings } = context;
-    const evaluations = evaluationsOf(project, trainings);
+    const evaluations = yield* evaluationsOf.steps(trainings, project);
     const told = new Set<Syntax>();
     for (const records of yield* recordsOf.steps(context)) {
       yield;

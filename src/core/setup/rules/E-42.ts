@@ -33,7 +33,10 @@ export const rule: SetupRule = {
         fix: { text: 'Train on the training part only.', code: 'model.fit(X_train, y_train, validation_data=(X_val, y_val))', edits: [] },
       };
     }
-    for (const module of project.modules) yield* overlaps(module, project);
+    for (const module of project.modules) {
+      yield;
+      yield* overlaps(module, project);
+    }
   },
   examples: {
     fires: [
