@@ -15,7 +15,7 @@ const mostCallers = 12;
 /** Of a name that is given values more often, as generated code does, those nearest before the use count. */
 const mostDefinitions = 500;
 /** Slices are remembered until they hold so many nodes together. */
-const mostRemembered = 400_000;
+const mostRemembered = 100_000;
 
 export interface Sources {
   /** Every expression that the value may come from, with its module. */

@@ -25,6 +25,7 @@ export const rule: SetupRule = {
   *check({ project, trainings }) {
     yield* seedingsOf.steps(project);
     yield* drawsOf.steps(project);
+    yield* optionsOf.steps(project);
     const random = yield* gathered(trainings, (training) => randomnessOf(project, [training]));
     const open = random.filter(({ seedings, generator }) => {
       // JAX has no state of the process: keys that the code never makes come from elsewhere.
