@@ -13,9 +13,9 @@ const mostGrowth = 1.5;
 /** Seconds of CPU time for the largest: what one core does, however busy the machine is. */
 const mostSeconds = 60;
 const mega = 2 ** 20;
-/** The program, the grammar and room for garbage; syntax, names and calls of a file of 150 lines. */
-const allowance = 250 * mega;
-const bytesPerFile = 0.6 * mega;
+/** What the peak may be at 2,000 files against 250; and of what comes on top of a review of one file, the program's own floor. */
+const mostPeak = 2.4;
+const mostPeakAboveFloor = 4;
 /** Starting the program and reading the grammar, which a small project must not be credited with. */
 const startSeconds = 0.6;
 
@@ -39,19 +39,29 @@ async function review(title: string, folder: string) {
 
 test('250 to 2,000 files', async () => {
   const perFile: number[] = [];
+  const peaks: number[] = [];
+  const floor = await review(
+    '1 file',
+    written('setup-1-1', () => ({ 'train.py': 'import torch\nprint(torch.rand(1))\n' })),
+  );
   for (const size of sizes) {
     const folder = written(`setup-${size}-1`, () => codeProject(size, 1));
     const { files, cpuSeconds, peakBytes } = await review(`${size} files`, folder);
     expect(files).toBe(size);
-    if (peakBytes !== null) expect(peakBytes).toBeLessThan(allowance + bytesPerFile * size);
+    if (peakBytes !== null) peaks.push(peakBytes);
     if (cpuSeconds === null) continue;
     expect(cpuSeconds).toBeLessThan(mostSeconds);
     perFile.push((cpuSeconds - startSeconds) / files);
   }
   const [first, last] = [perFile[0], perFile.at(-1)];
-  if (first === undefined || last === undefined) return;
+  const [least, most] = [peaks[0], peaks.at(-1)];
+  if (first === undefined || last === undefined || least === undefined || most === undefined || floor.peakBytes === null) return;
+  const above = (most - floor.peakBytes) / (least - floor.peakBytes);
   console.log(`cost per file at ${sizes.at(-1)} against ${sizes[0]}: ${(last / first).toFixed(2)} (at most ${mostGrowth})`);
+  console.log(`peak: ${(most / least).toFixed(2)} (at most ${mostPeak}); above that of one file: ${above.toFixed(2)} (at most ${mostPeakAboveFloor})`);
   expect(last / first).toBeLessThan(mostGrowth);
+  expect(most / least).toBeLessThan(mostPeak);
+  expect(above).toBeLessThan(mostPeakAboveFloor);
 });
 
 /** Each ends, and none costs more than fifty files of the drawn kind. */

@@ -18,6 +18,7 @@ import { SourceError } from '../../core/source/source';
 import { asset } from '../../host/assets';
 import { writeWhole } from '../output-file';
 import { sourceOf } from '../sources';
+import { steadyHeap } from '../steady-heap';
 import type { CliContext } from '../verb';
 import { version } from '../version';
 
@@ -37,6 +38,7 @@ export async function setupAnswer(
   context: CliContext,
   statements: Statements = noStatements,
 ): Promise<SetupAnswer> {
+  steadyHeap();
   const issues: Issue[] = [];
   const reviews: SetupAnswer['reviews'][number][] = [];
   for (const path of paths) {

@@ -10,6 +10,8 @@ export interface Pace {
   reporting<T, R>(work: Promise<T>, report: () => R): AsyncGenerator<R, T>;
   /** To be called often: gives way to timers and events every 30 ms, and throws when aborted. */
   turn(): Promise<void>;
+  /** Runs steps to their end, as if `turn` was called after each: for work that stops too often to wait each time. */
+  through<R>(steps: Iterator<unknown, R>): Promise<R>;
   /** True once every 100 ms. */
   due(): boolean;
   close(): void;
@@ -29,6 +31,14 @@ export function paceOf(signal: AbortSignal): Pace {
       interrupt = reject;
       work.then(resolve, reject);
     });
+  };
+
+  const turn = async () => {
+    signal.throwIfAborted();
+    if (Date.now() - lastTurn < turnMs) return;
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    lastTurn = Date.now();
+    signal.throwIfAborted();
   };
 
   return {
@@ -51,12 +61,14 @@ export function paceOf(signal: AbortSignal): Pace {
       }
       return work;
     },
-    async turn() {
-      signal.throwIfAborted();
-      if (Date.now() - lastTurn < turnMs) return;
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
-      lastTurn = Date.now();
-      signal.throwIfAborted();
+    turn,
+    async through(steps) {
+      for (;;) {
+        signal.throwIfAborted();
+        const step = steps.next();
+        if (step.done) return step.value;
+        if (Date.now() - lastTurn >= turnMs) await turn();
+      }
     },
     due() {
       const now = Date.now();

@@ -13,6 +13,7 @@ import { seedingsOf } from './facts/seeds';
 import { labelsOf } from './facts/stored';
 import { type CodePlace, type CoverageAxis, coverageAxes, type SetupReview } from './finding';
 import type { Found, FoundPlace, NodePlace, SetupContext } from './rule';
+import type { Steps } from './steps';
 
 /** Rules whose finding says that an axis is absent, or there in part. */
 export const faults: Readonly<Record<CoverageAxis, { readonly absent: readonly string[]; readonly partial: readonly string[] }>> = {
@@ -37,12 +38,13 @@ type State = SetupReview['coverage'][CoverageAxis];
  * @param found what each rule found
  * @param isWithdrawn whether runs refute a rule's findings
  */
-export function coverageOf(
+export function* coverageOf(
   context: SetupContext,
   found: ReadonlyMap<string, readonly Found[]>,
   isWithdrawn: (rule: string) => boolean,
-): SetupReview['coverage'] {
-  const records = recordsOf(context);
+): Steps<SetupReview['coverage']> {
+  const records = yield* recordsOf.steps(context);
+  yield* evaluationsOf.steps(context.trainings, context.project);
   const at = (rules: readonly string[]): readonly FoundPlace[] | null => {
     const said = rules.filter((rule) => !isWithdrawn(rule)).flatMap((rule) => (found.get(rule) ?? []).filter((one) => one.kind === 'finding'));
     return said.length === 0 ? null : said.flatMap((one) => (one.kind === 'finding' ? one.places : []));
@@ -58,7 +60,12 @@ export function coverageOf(
     if (partial) return { state: 'partial', places: placesOf(shown && shown.length > 0 ? shown : partial) };
     return shown ? { state: 'present', places: placesOf(shown) } : { state: 'unknown', places: [] };
   };
-  return Object.fromEntries(coverageAxes.map((axis) => [axis, state(axis)])) as unknown as SetupReview['coverage'];
+  const states: Partial<Record<CoverageAxis, State>> = {};
+  for (const axis of coverageAxes) {
+    yield;
+    states[axis] = state(axis);
+  }
+  return states as SetupReview['coverage'];
 }
 
 /** Lines that show an axis; empty where a framework does it by itself; null where nothing does. */
@@ -77,7 +84,7 @@ const evidence: Readonly<Record<CoverageAxis, (context: SetupContext, records: r
       ({ automatic }) => automatic.metrics === 'yes',
     ),
   val_metrics: ({ project, trainings }, records) => {
-    const evaluations = evaluationsOf(project, trainings);
+    const evaluations = evaluationsOf(trainings, project);
     const scored = records.flatMap(({ training }) => evaluationsDuring(training, evaluations, project));
     return records.some(isStored) && scored.length > 0 ? scored : null;
   },

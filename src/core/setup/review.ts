@@ -11,6 +11,7 @@ import type { Project } from './project/project';
 import type { Found, FoundPlace, SetupContext, SetupRule } from './rule';
 import { setupRules } from './rules';
 import { judgeByRuns } from './runs';
+import { atOnce, type Steps } from './steps';
 
 export interface ReviewOptions {
   /** Imported runs of the project: findings are confirmed or withdrawn by what they hold. */
@@ -28,39 +29,34 @@ export interface ReviewContext {
 
 /** What an experienced engineer would say about how a project's training is instrumented. */
 export function reviewSetup(project: Project, options: ReviewOptions = {}): SetupReview {
-  const steps = reviewSteps(project, options);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  return atOnce(reviewSteps(project, options));
 }
 
 /**
- * The same, giving way to timers and events between rules.
+ * The same, giving way to timers and events.
  * @throws whatever the signal was aborted with
  */
 export async function reviewSetupInSteps(project: Project, options: ReviewOptions, { signal, progress }: ReviewContext): Promise<SetupReview> {
   const pace = paceOf(signal);
   try {
     const all = (options.rules ?? setupRules).length;
-    const steps = reviewSteps(project, options);
-    for (;;) {
-      await pace.turn();
-      const step = steps.next();
-      if (step.done) return step.value;
-      progress?.(step.value, all);
-    }
+    return await pace.through(reviewSteps(project, options, (done) => progress?.(done, all)));
   } finally {
     pace.close();
   }
 }
 
-/** Yields how many rules were asked. */
-function* reviewSteps(project: Project, { runs = [], rules = setupRules }: ReviewOptions): Generator<number, SetupReview> {
-  const context: SetupContext = { project, trainings: trainingsOf(project), runs };
+/** @param asked told how many rules were asked, before each and after the last */
+function* reviewSteps(project: Project, { runs = [], rules = setupRules }: ReviewOptions, asked: (rules: number) => void = () => {}): Steps<SetupReview> {
+  const context: SetupContext = { project, trainings: yield* trainingsOf.steps(project), runs };
   const found = new Map<string, readonly Found[]>();
   for (const rule of rules) {
-    yield found.size;
-    found.set(rule.meta.id, answersOf(rule, context));
+    asked(found.size);
+    yield;
+    found.set(rule.meta.id, yield* answersOf(rule, context));
   }
-  yield found.size;
+  asked(found.size);
+  yield;
   const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
   const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
@@ -88,14 +84,19 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
     withdrawn: open.filter(({ rule }) => isWithdrawn(rule)),
     suppressed: all.flatMap(({ finding, suppressed }) => (suppressed ? [{ ...finding, suppressed }] : [])),
     unknown: unanswered,
-    coverage: coverageOf(context, found, isWithdrawn),
+    coverage: yield* coverageOf(context, found, isWithdrawn),
   };
 }
 
 /** A rule that fails on strange code costs its own answer and not the review. */
-function answersOf(rule: SetupRule, context: SetupContext): readonly Found[] {
+function* answersOf(rule: SetupRule, context: SetupContext): Steps<readonly Found[]> {
+  const found: Found[] = [];
   try {
-    return [...rule.check(context)];
+    for (const one of rule.check(context)) {
+      if (one) found.push(one);
+      else yield;
+    }
+    return found;
   } catch (error) {
     return [{ kind: 'unknown', reason: `the rule could not be applied to this code (${error instanceof Error ? error.message : String(error)})` }];
   }

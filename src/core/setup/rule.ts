@@ -57,6 +57,7 @@ export interface SetupRule {
     readonly impliedBy?: readonly string[];
     readonly source: string;
   };
-  check(context: SetupContext): Iterable<Found>;
+  /** `undefined` says nothing: there a review may be left for a moment, which no check should hold up for longer than a few files take. */
+  check(context: SetupContext): Iterable<Found | undefined>;
   readonly examples: { readonly fires: readonly SetupExample[]; readonly silent: readonly SetupExample[] };
 }

@@ -45,7 +45,7 @@ test('an evaluation after the training does not run during it', async () => {
   const during = async (text: string) => {
     const project = await drawnProject({ 'a.py': text });
     const trainings = trainingsOf(project);
-    return evaluationsDuring(trainings[0]!, evaluationsOf(project, trainings), project).flatMap(({ splits }) => splits);
+    return evaluationsDuring(trainings[0]!, evaluationsOf(trainings, project), project).flatMap(({ splits }) => splits);
   };
   expect(await during(`${loop}    check(net, val_loader)\n`)).toContain('validation');
   expect(await during(`${loop}check(net, val_loader)\n`)).toEqual([]);

@@ -5,8 +5,12 @@ import { programOf } from '../../../src/core/setup/facts/programs';
 import { setupLimits } from '../../../src/core/setup/project/files';
 import type { Project } from '../../../src/core/setup/project/project';
 import { readProject } from '../../../src/core/setup/project/read';
+import { PyModule } from '../../../src/core/setup/python/module';
+import { Shelf } from '../../../src/core/setup/python/shelf';
 import { walk } from '../../../src/core/setup/python/syntax';
 import { reviewSetup, reviewSetupInSteps } from '../../../src/core/setup/review';
+import type { SetupContext } from '../../../src/core/setup/rule';
+import { setupRules } from '../../../src/core/setup/rules';
 import { scriptedTree } from '../../../src/core/source/scripted';
 import { codeProject } from '../../support/code-project';
 import { drawnProject, grammarAsset } from '../../support/setup-project';
@@ -65,6 +69,45 @@ test('calls nested fifteen hundred deep leave the findings of other files', asyn
   expect(review.unknown.filter(({ reason }) => reason.includes('could not be applied'))).toEqual([]);
 });
 
+describe('syntax', () => {
+  const text = 'class Net:\n    def __init__(self, a, *, b=1):\n        self.x = f(a, b, key=[1, 2])\n\n\ndef f(*args, **more):\n    return g(*args)\n';
+
+  test('has one node for a row as long as somebody holds any of the file, whatever is let go of', async () => {
+    const { modules } = await drawnProject({ 'a.py': text });
+    const [module] = modules;
+    const before = [...walk(module!.root)];
+    const { callee, args } = module!.calls[0]!;
+    module!.release();
+    expect([...walk(module!.root)].every((node, at) => node === before[at])).toBe(true);
+    expect(module!.calls[0]!.callee).toBe(callee);
+    expect(module!.calls[0]!.args).toBe(args);
+    expect(module!.scopeOf(callee)).toBe(module!.scopeOf(callee.children[0] ?? callee));
+  });
+
+  test('is the same when it is made again', async () => {
+    const { modules } = await drawnProject({ 'a.py': text });
+    const [module] = modules;
+    const again = new PyModule(module!.code, module!.table, module!.errors, module!.dotted, new Shelf(1));
+    const told = (one: PyModule) =>
+      [...walk(one.root)].map((node) => [node.type, node.field, node.from, node.to, node.line, node.endLine, node.children.length]);
+    expect(again.root).not.toBe(module!.root);
+    expect(told(again)).toEqual(told(module!));
+    expect(again.calls.map((call) => [...call.keywords.keys()])).toEqual([['key'], []]);
+    expect(again.calls.map(({ splat }) => splat)).toEqual([false, true]);
+    expect([...again.classes[0]!.attributes.keys()]).toEqual(['x']);
+  });
+
+  test('of files beyond the shelf is let go of, the oldest first, but for a few', () => {
+    const released: string[] = [];
+    const shelf = new Shelf<{ release(): void }>(10);
+    for (let at = 0; at < 20; at++) shelf.put({ release: () => void released.push(`file ${at}`) }, 1);
+    expect(released).toEqual(Array.from({ length: 10 }, (_, at) => `file ${at}`));
+    const few = new Shelf<{ release(): void }>(10);
+    for (let at = 0; at < 10; at++) few.put({ release: () => void released.push(`large ${at}`) }, 1_000);
+    expect(released.slice(10)).toEqual(['large 0', 'large 1']);
+  });
+});
+
 describe('a drawn project', () => {
   test('is reached from its scripts, and each script is a program of its own', async () => {
     const files = codeProject(45, 3, 60);
@@ -121,6 +164,38 @@ describe('a drawn project', () => {
     );
     await expect(cancelled).rejects.toThrow('enough');
     expect(stopped).toEqual([0, 1, 2, 3]);
+  });
+
+  test('can be cancelled within a rule, and is left again and again on the way', async () => {
+    const project = await drawnProject(codeProject(45, 3, 60));
+    const rule = setupRules.find(({ meta }) => meta.id === 'E-23')!;
+    let answers = 0;
+    const counted = {
+      ...rule,
+      *check(context: SetupContext) {
+        for (const one of rule.check(context)) {
+          answers++;
+          yield one;
+        }
+      },
+    };
+    await reviewSetupInSteps(project, { rules: [counted] }, { signal: new AbortController().signal });
+    expect(answers).toBeGreaterThan(project.modules.length);
+    const all = answers;
+    const cancel = new AbortController();
+    answers = 0;
+    const stopping = {
+      ...rule,
+      *check(context: SetupContext) {
+        for (const one of rule.check(context)) {
+          if (++answers === 40) cancel.abort(new Error('enough'));
+          yield one;
+        }
+      },
+    };
+    await expect(reviewSetupInSteps(project, { rules: [stopping] }, { signal: cancel.signal })).rejects.toThrow('enough');
+    expect(answers).toBe(40);
+    expect(all).toBeGreaterThan(40);
   });
 
   test('stops being read between two files', async () => {

@@ -67,7 +67,8 @@ function ofCall(node: Syntax, module: PyModule, project: Project, depth: number)
   if (kind) return { kind, node, module };
   const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
   const method = attribute ? module.textOf(attribute) : '';
-  const own = project.targetsOf({ node, module, callee, args: [], keywords: new Map(), splat: false, within: null, loops: [] });
+  const call = module.callAt(node);
+  const own = call ? project.targetsOf(call) : [];
   const maker = makerOf(callee, module, project);
   if (callee.type === 'identifier' && module.textOf(callee) === 'self') return ofForward(ownerOf(node, module), project, depth);
   if (maker && maker.call !== node) return ofInstance(maker.call, maker.module, project, depth);

@@ -128,9 +128,8 @@ function attachedIn(all: readonly NamedCall[], project: Project): Attached {
 
 /** Calls that the training's own object and arguments are made from. */
 function handedTo(call: NamedCall, project: Project): readonly NamedCall[] {
-  const flow = flowOf(project);
-  return [...flow.of(call.node, call.module).nodes.keys()].flatMap((node) => {
-    const found = node.type === 'call' ? flow.callOf.get(node) : undefined;
+  return [...flowOf(project).of(call.node, call.module).nodes].flatMap(([node, module]) => {
+    const found = project.callAt(node, module);
     return found && found.name !== null ? [found] : [];
   });
 }

@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
+import { factOf, gathered, type Steps } from '../steps';
 import { setupCalls } from './automatic';
 import { programOf } from './programs';
 import type { Training } from './training';
@@ -27,13 +28,9 @@ const callbacks =
 const others =
   /(^|\.)(savefig|save_image|save_hyperparameters|save_figure|save_plot|save_config|save_args|savetxt|write_html|write_image|save_json|save_yaml|save_csv|save_metrics|save_results?|save_history|save_logs?|save_tokenizer|save_vocab\w*|save_predictions?)$/i;
 
-const known = new WeakMap<Project, readonly Save[]>();
-
 /** Every call that may save a model and can be reached; what cannot be told counts as one. */
-export function savesOf(project: Project): readonly Save[] {
-  const cached = known.get(project);
-  if (cached) return cached;
-  const found = project.calls.flatMap((call): readonly Save[] => {
+export const savesOf = factOf(function* (project: Project): Steps<readonly Save[]> {
+  return yield* gathered(project.calls, (call): readonly Save[] => {
     const written = call.module.textOf(call.callee);
     const name = call.name ?? written;
     const isImage = /^(PIL|matplotlib|torchvision\.utils|imageio|cv2|plotly|seaborn|pandas)\b/.test(name);
@@ -49,9 +46,7 @@ export function savesOf(project: Project): readonly Save[] {
     const isPlain = /^(torch|joblib|pickle|dill|cloudpickle)\.(save|dump)$/.test(name);
     return [{ call, value: isPlain ? (call.args[0] ?? null) : null, path: isPlain ? (call.args[1] ?? call.keywords.get('f') ?? null) : null }];
   });
-  known.set(project, found);
-  return found;
-}
+});
 
 const isSavingByKeyword = (call: NamedCall): boolean =>
   [

@@ -5,6 +5,7 @@ import type { PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
+import { factOf, gathered, type Steps } from '../steps';
 import { flowOf } from './flow';
 import { settingOf } from './options';
 import { runsBefore } from './order';
@@ -38,14 +39,10 @@ const dataWords =
 const otherWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|hyperparameters|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|last|weights|models?|resume|pretrained|state|state_dict|optimizer|vocab|vocabulary|tokenizer|merges|prompts?|template|readme|version|requirements|license|submission|predictions?|outputs?|report|scaler|encoder|class_names|classes|run|runs|secrets?|credentials|token|key|args|params|meta|stats)($|[\W_\d])|\.(ya?ml|toml|cfg|ini|py|md|sh|lock|pth|ckpt|safetensors|html|log)$/i;
 
-const known = new WeakMap<Project, readonly DataRead[]>();
-
 /** Every read of data that a training may use, in the order of files and lines. */
-export function dataReadsOf(project: Project): readonly DataRead[] {
-  const cached = known.get(project);
-  if (cached) return cached;
-  const trainings = trainingsOf(project);
-  const found = project.calls.flatMap((call) => {
+export const dataReadsOf = factOf(function* (project: Project): Steps<readonly DataRead[]> {
+  const trainings = yield* trainingsOf.steps(project);
+  return yield* gathered(project.calls, (call): readonly DataRead[] => {
     const kind = kindOf(call, project);
     if (kind === null) return [];
     const program = programOf(call.module, project);
@@ -59,9 +56,7 @@ export function dataReadsOf(project: Project): readonly DataRead[] {
     // A commit in the address is a version.
     return kind === 'url' && /[0-9a-f]{40}/.test(`${source} ${textOfPath(call, project)}`) ? [] : [{ call, kind, place, source }];
   });
-  known.set(project, found);
-  return found;
-}
+});
 
 function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   const name = call.name ?? call.module.textOf(call.callee);

@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import { factOf, gathered, type Steps } from '../steps';
 import type { Generator } from './seeds';
 
 export interface Draw {
@@ -44,13 +45,9 @@ const textOf = ({ keywords, module }: NamedCall, name: string): string => {
   return value ? module.textOf(value) : '';
 };
 
-const known = new WeakMap<Project, readonly Draw[]>();
-
 /** Every draw that can be reached, in the order of files and lines. Draws that only name things (ports, run names, seeds) are left out. */
-export function drawsOf(project: Project): readonly Draw[] {
-  const cached = known.get(project);
-  if (cached) return cached;
-  const found = project.calls.flatMap((call): readonly Draw[] => {
+export const drawsOf = factOf(function* (project: Project): Steps<readonly Draw[]> {
+  return yield* gathered(project.calls, (call): readonly Draw[] => {
     const { name } = call;
     if (name === null) return [];
     const written = call.module.textOf(call.callee);
@@ -63,9 +60,7 @@ export function drawsOf(project: Project): readonly Draw[] {
     if (isUnseededComponent(call, name)) return [{ call, generator: 'numpy', kind: 'component', written }];
     return [];
   });
-  known.set(project, found);
-  return found;
-}
+});
 
 function ownGenerator(name: string, call: NamedCall): Generator | null {
   if (numpyDraw.test(name)) return 'numpy';

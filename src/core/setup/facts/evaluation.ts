@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { factOf, type Steps } from '../steps';
 import { isWithin } from './flow';
 import { duringOf } from './loops';
 import { type Split, splitOf, splitOfExpression } from './splits';
@@ -34,20 +35,13 @@ const switches = /(^|\.)(no_grad|inference_mode)$/;
 const functionNames =
   /^(_?)(run_)?(eval|evaluate|evaluation|validate|validation|valid|val|test|heldout)(_|$)|_(eval|evaluate|validate|validation|val|test)$|^(eval|val|valid|test)[A-Z]/;
 
-const known = new WeakMap<readonly Training[], readonly Evaluation[]>();
-
 /** Every place of the project that scores, in the order of files and lines; found once. */
-export function evaluationsOf(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
-  const made = known.get(trainings) ?? findEvaluations(project, trainings);
-  known.set(trainings, made);
-  return made;
-}
-
-function findEvaluations(project: Project, trainings: readonly Training[]): readonly Evaluation[] {
+export const evaluationsOf = factOf(function* (trainings: readonly Training[], project: Project): Steps<readonly Evaluation[]> {
   const found: Evaluation[] = [];
   const backwards = trainings.filter(({ kind }) => kind === 'loop');
   const trains = (node: Syntax, module: PyModule) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
   for (const module of project.modules) {
+    yield;
     const before = found.length;
     for (const fn of module.functions) {
       if (!project.isReached(fn) || fn.name === 'forward') continue;
@@ -70,6 +64,7 @@ function findEvaluations(project: Project, trainings: readonly Training[]): read
     found.push(...loops);
   }
   for (const call of project.calls) {
+    yield;
     for (const [name, value] of call.keywords)
       if (dataArguments.test(name))
         found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfExpression(value, call.module)] });
@@ -81,7 +76,7 @@ function findEvaluations(project: Project, trainings: readonly Training[]): read
     if (scores || trainsElsewhere) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
   }
   return found;
-}
+});
 
 /** Evaluations that run while a training runs, not only after it. */
 export function evaluationsDuring(training: Training, evaluations: readonly Evaluation[], project: Project): readonly Evaluation[] {

@@ -1,6 +1,6 @@
 // What a value is made from: a backward slice through assignments, mutations, returns and parameters of the project's own code.
 
-import type { NamedCall, Project } from '../project/project';
+import type { Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf, returnsOf } from '../python/resolve';
@@ -15,7 +15,7 @@ const mostCallers = 12;
 /** Of a name that is given values more often, as generated code does, those nearest before the use count. */
 const mostDefinitions = 500;
 /** Slices are remembered until they hold so many nodes together. */
-const mostRemembered = 400_000;
+const mostRemembered = 100_000;
 
 export interface Sources {
   /** Every expression that the value may come from, with its module. */
@@ -58,15 +58,14 @@ const loopTypes = /^(for_statement|while_statement)$/;
 const inner = new Set(['function_definition', 'class_definition']);
 
 export class Flow {
-  readonly callOf: ReadonlyMap<Syntax, NamedCall>;
   readonly #sources = new Map<Syntax, Sources>();
   #remembered = 0;
-  readonly #definitions = new Map<readonly Binding[], readonly Definition[]>();
-  readonly #mutations = new Map<PyModule, Mutations>();
+  // Both go with the syntax that they are of.
+  readonly #definitions = new WeakMap<readonly Binding[], readonly Definition[]>();
+  readonly #mutations = new WeakMap<Syntax, Mutations>();
   readonly #modules: ReadonlyMap<string, PyModule>;
 
   constructor(readonly project: Project) {
-    this.callOf = new Map(project.calls.map((call) => [call.node, call]));
     const modules = new Map<string, PyModule>();
     for (const module of project.modules) {
       const parts = module.dotted.split('.');
@@ -214,8 +213,8 @@ export class Flow {
     else if (dotted !== null && this.#modules.has(dotted)) this.#ofImport(`${dotted}.${name}`, open, entered);
   }
 
-  #ofCall(node: Syntax, { entered }: Step, open: Step[]): void {
-    const call = this.callOf.get(node);
+  #ofCall(node: Syntax, { module, entered }: Step, open: Step[]): void {
+    const call = this.project.callAt(node, module);
     if (!call || entered.length >= deepest) return;
     for (const fn of this.project.targetsOf(call)) {
       if (fn.name === '__init__' || entered.includes(fn)) continue;
@@ -224,7 +223,8 @@ export class Flow {
   }
 
   #mutationsOf(module: PyModule): Mutations {
-    const known = this.#mutations.get(module);
+    const { root: top } = module;
+    const known = this.#mutations.get(top);
     if (known) return known;
     const found = { ofVariables: new Map<readonly Binding[], Mutation[]>(), ofSelf: new Map<string, Mutation[]>() };
     const add = (object: Syntax, node: Syntax, values: readonly Syntax[]) => {
@@ -244,7 +244,7 @@ export class Flow {
       if (!left || !right) continue;
       if (left.type === 'subscript' || (left.type === 'attribute' && (node.type === 'augmented_assignment' || !isSelf(left, module)))) add(left, node, [right]);
     }
-    this.#mutations.set(module, found);
+    this.#mutations.set(top, found);
     return found;
   }
 }

@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { factOf, type Steps } from '../steps';
 import { flowOf, isWithin } from './flow';
 import { rowSplitsOf } from './row-splits';
 import { splitOf, splitOfExpression } from './splits';
@@ -24,17 +25,18 @@ const transforms =
 const pipelines = /^(sklearn\.pipeline\.(Pipeline|make_pipeline)|imblearn\.pipeline\.\w+)/;
 const statistics = /^(mean|median|std|var|mode|quantile|min|max)$/;
 
-export function leaksOf(project: Project): readonly Leak[] {
+export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[]> {
   const found = new Map<Syntax, Leak>();
   const add = (leak: Leak) => {
     const known = found.get(leak.node);
     if (!known || known.confidence < leak.confidence) found.set(leak.node, leak);
   };
   const flow = flowOf(project);
-  for (const split of rowSplitsOf(project)) {
+  for (const split of yield* rowSplitsOf.steps(project)) {
+    yield;
     for (const data of split.data) {
       for (const [node, module] of flow.of(data, split.module).nodes) {
-        const call = node.type === 'call' ? flow.callOf.get(node) : undefined;
+        const call = project.callAt(node, module);
         if (call?.name && transforms.test(call.name) && !pipelines.test(call.name) && !isOfPart(call))
           add({
             module,
@@ -50,6 +52,7 @@ export function leaksOf(project: Project): readonly Leak[] {
     }
   }
   for (const call of project.calls) {
+    yield;
     if (call.name === null || !transforms.test(call.name) || !call.args[0]) continue;
     const split = splitOfExpression(call.args[0], call.module);
     if (split === 'test' || split === 'validation')
@@ -62,9 +65,12 @@ export function leaksOf(project: Project): readonly Leak[] {
         confidence: split === 'test' ? 0.9 : 0.8,
       });
   }
-  for (const leak of [...targetsOf(project), ...refitsOf(project)]) add(leak);
+  for (const beside of [targetsOf(project), refitsOf(project)])
+    for (const leak of beside)
+      if (leak) add(leak);
+      else yield;
   return [...found.values()];
-}
+});
 
 /** Fitted on what is already the held-out or one part of rows: another split's affair. */
 const isOfPart = ({ args, module }: NamedCall): boolean =>
@@ -96,9 +102,10 @@ function isStatisticOf(node: Syntax, data: string, module: PyModule): boolean {
 }
 
 /** `df["revenue"] = df[target] * …`, and the column stays among the features. */
-function* targetsOf(project: Project): Iterable<Leak> {
+function* targetsOf(project: Project): Iterable<Leak | undefined> {
   const flow = flowOf(project);
   for (const call of project.calls) {
+    yield;
     const [object, attribute] = call.callee.type === 'attribute' ? [fieldOf(call.callee, 'object'), fieldOf(call.callee, 'attribute')] : [null, null];
     const list = call.keywords.get('columns') ?? call.keywords.get('labels') ?? call.args[0];
     if (!object || !attribute || call.module.textOf(attribute) !== 'drop' || !list || object.type !== 'identifier') continue;
@@ -151,9 +158,10 @@ function readsColumn(node: Syntax, column: string, module: PyModule): boolean {
 }
 
 /** `model.fit(X, y)` on all rows after they were split, then a score on the part split off. */
-function* refitsOf(project: Project): Iterable<Leak> {
+function* refitsOf(project: Project): Iterable<Leak | undefined> {
   const flow = flowOf(project);
   for (const split of project.calls) {
+    yield;
     if (split.name !== 'sklearn.model_selection.train_test_split' || split.args[0]?.type !== 'identifier') continue;
     const { module, within } = split;
     const whole = flow.variableOf(split.args[0], module);
@@ -163,31 +171,24 @@ function* refitsOf(project: Project): Iterable<Leak> {
     const held = assignment ? fieldOf(assignment, 'left')?.children.filter((one) => splitOf(module.textOf(one)) === 'test') : undefined;
     if (!held || held.length === 0) continue;
     const isHeld = (one: Syntax) => one.type === 'identifier' && held.some((name) => module.textOf(name) === module.textOf(one));
-    for (const fit of project.calls) {
-      if (
-        fit.module !== module ||
-        fit.within !== within ||
-        fit.node.from < split.node.from ||
-        !/^(sklearn|xgboost|lightgbm|catboost)(\.\w+)*\.fit$/.test(fit.name ?? '')
-      )
-        continue;
+    const here = project.callsIn(module);
+    for (const fit of here) {
+      if (fit.within !== within || fit.node.from < split.node.from || !/^(sklearn|xgboost|lightgbm|catboost)(\.\w+)*\.fit$/.test(fit.name ?? '')) continue;
       const [first] = fit.args;
       if (first?.type !== 'identifier' || !isSame(first) || fit.callee.type !== 'attribute') continue;
       // The name now holds something else: `X = X_train`.
       if (flow.definitionsOf(first, module).some(({ node }) => node.from > split.node.from && node.from < fit.node.from)) continue;
       const model = module.textOf(fit.callee.children[0] as Syntax);
-      const scored = project.calls.find(
+      const scored = here.find(
         (one) =>
-          one.module === module &&
           one.node.from > fit.node.from &&
           one.callee.type === 'attribute' &&
           module.textOf(one.callee.children[0] as Syntax) === model &&
           /\.(predict|predict_proba|score|decision_function)$/.test(module.textOf(one.callee)) &&
           one.args.some(isHeld),
       );
-      const scoredBefore = project.calls.some(
+      const scoredBefore = here.some(
         (one) =>
-          one.module === module &&
           one.node.from < fit.node.from &&
           one.node.from > split.node.from &&
           /\.(predict|predict_proba|score)$/.test(module.textOf(one.callee)) &&

@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, fieldsOf, type Syntax } from '../python/syntax';
+import { factOf, type Steps } from '../steps';
 import { type LogKind, type LogWord, logWords } from './log-vocabulary';
 
 export interface LoggedName {
@@ -26,12 +27,23 @@ export interface LogCall {
 }
 
 /** Every call of a tracker that can be reached, in the order of files and lines. */
-export function logCallsOf(project: Project): readonly LogCall[] {
-  return project.calls.flatMap((call) => {
-    const word = call.name === null ? undefined : logWords.find(({ name }) => name.test(call.name as string));
-    return word ? [logCallOf(call, word)] : [];
-  });
-}
+export const logCallsOf = factOf(function* (project: Project): Steps<readonly LogCall[]> {
+  const found: LogCall[] = [];
+  // Thousands of calls have a few hundred names.
+  const words = new Map<string, LogWord | undefined>();
+  for (const call of project.calls) {
+    yield;
+    if (call.name === null) continue;
+    if (!words.has(call.name))
+      words.set(
+        call.name,
+        logWords.find(({ name }) => name.test(call.name as string)),
+      );
+    const word = words.get(call.name);
+    if (word) found.push(logCallOf(call, word));
+  }
+  return found;
+});
 
 function logCallOf(call: NamedCall, word: LogWord): LogCall {
   const { tracker, kind, step, counts = false } = word;

@@ -1,7 +1,7 @@
 // The loops of a training across functions: the one over batches, the one over epochs, and what runs inside of them.
 
 import type { NamedCall, Project } from '../project/project';
-import type { PyFunction, PyModule } from '../python/module';
+import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { flowOf, isWithin } from './flow';
 import type { Training } from './training';
@@ -42,13 +42,13 @@ export function loopsOf(training: Training, project: Project): TrainingLoops {
   return made;
 }
 
-function chainOf(call: NamedCall, project: Project, depth: number): readonly Region[] {
+function chainOf(call: PyCall, project: Project, depth: number): readonly Region[] {
   const own = call.loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement').map((node) => ({ module: call.module, node }));
   const fn = call.within;
   if (!fn || depth >= deepest) return own;
   // One way in: with several, the first that stands in a loop.
   const callers = project.callersOf(fn).filter((one) => one.within !== fn && project.reaches(one));
-  const above = callers.map((one) => chainOf({ ...one, name: null }, project, depth + 1)).find((chain) => chain.length > 0) ?? [];
+  const above = callers.map((one) => chainOf(one, project, depth + 1)).find((chain) => chain.length > 0) ?? [];
   return [...own, ...above];
 }
 

@@ -1,9 +1,10 @@
 // What goes into losses that expect a certain activation, of PyTorch and of Keras.
 
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
+import { factOf, gathered, type Steps } from '../steps';
 import { type Activation, lastOperationOf } from './activations';
 import { flowOf } from './flow';
 import { makerOf } from './makers';
@@ -27,33 +28,29 @@ const torchLosses: readonly (readonly [RegExp, LossInput['expects']])[] = [
 ];
 
 /** Every loss of the project whose input's activation can be told. */
-export function lossInputsOf(project: Project): readonly LossInput[] {
-  return [...ofTorch(project), ...ofKeras(project)];
-}
+export const lossInputsOf = factOf(function* (project: Project): Steps<readonly LossInput[]> {
+  return [...(yield* gathered(project.calls, (call) => ofTorch(call, project))), ...(yield* gathered(project.calls, (call) => ofKeras(call, project)))];
+});
 
-function* ofTorch(project: Project): Iterable<LossInput> {
-  for (const { name, node, module, callee, args, keywords } of project.calls) {
-    const expects = name === null ? undefined : torchLosses.find(([pattern]) => pattern.test(name))?.[1];
-    const input = keywords.get('input') ?? args[0];
-    // `nn.CrossEntropyLoss(weight)` makes a loss; it computes none.
-    const isMade = name !== null && /Loss$/.test(name) && /(^|\.)\w*Loss$/.test(module.textOf(callee)) && makerOf(callee, module, project) === null;
-    if (!expects || !input || isMade || name === null) continue;
-    const last = lastOperationOf(input, module, project);
-    if (last) yield { loss: name.split('.').at(-1) ?? name, expects, gets: last.kind, at: last, lossAt: { module, node } };
-  }
+function ofTorch({ name, node, module, callee, args, keywords }: NamedCall, project: Project): readonly LossInput[] {
+  const expects = name === null ? undefined : torchLosses.find(([pattern]) => pattern.test(name))?.[1];
+  if (!expects || name === null) return [];
+  const input = keywords.get('input') ?? args[0];
+  // `nn.CrossEntropyLoss(weight)` makes a loss; it computes none.
+  const isMade = /Loss$/.test(name) && /(^|\.)\w*Loss$/.test(module.textOf(callee)) && makerOf(callee, module, project) === null;
+  const last = input && !isMade ? lastOperationOf(input, module, project) : null;
+  return last ? [{ loss: name.split('.').at(-1) ?? name, expects, gets: last.kind, at: last, lossAt: { module, node } }] : [];
 }
 
 const kerasCompile = /^(tensorflow\.keras|keras|tf_keras)(\.\w+)*\.compile$/;
 const crossentropies = /^(binary|categorical|sparse_?categorical)_?crossentropy$/i;
 
-function* ofKeras(project: Project): Iterable<LossInput> {
-  for (const { name, module, callee, keywords, args } of project.calls) {
-    const loss = keywords.get('loss') ?? args[1];
-    if (name === null || !kerasCompile.test(name) || !loss || callee.type !== 'attribute') continue;
-    const expects = kerasExpects(loss, module, project);
-    const last = expects && callee.children[0] ? kerasLast(callee.children[0], module, project) : null;
-    if (expects && last) yield { loss: module.textOf(loss).split('(')[0] as string, expects, ...last, lossAt: { module, node: loss } };
-  }
+function ofKeras({ name, module, callee, keywords, args }: NamedCall, project: Project): readonly LossInput[] {
+  if (name === null || !kerasCompile.test(name) || callee.type !== 'attribute') return [];
+  const loss = keywords.get('loss') ?? args[1];
+  const expects = loss ? kerasExpects(loss, module, project) : null;
+  const last = expects && callee.children[0] ? kerasLast(callee.children[0], module, project) : null;
+  return loss && expects && last ? [{ loss: module.textOf(loss).split('(')[0] as string, expects, ...last, lossAt: { module, node: loss } }] : [];
 }
 
 /** Of a loss by name or object; null where it has no from_logits, or it cannot be told. */

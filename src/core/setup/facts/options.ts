@@ -5,6 +5,7 @@ import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { type PyValue, unknown } from '../python/values';
+import { factOf, type Steps } from '../steps';
 
 export interface Option {
   /** As code reads it: `batch_size`. */
@@ -15,12 +16,8 @@ export interface Option {
   readonly unset: boolean;
 }
 
-const known = new WeakMap<Project, ReadonlyMap<string, readonly Option[]>>();
-
 /** Every option of the project by its name. */
-export function optionsOf(project: Project): ReadonlyMap<string, readonly Option[]> {
-  const cached = known.get(project);
-  if (cached) return cached;
+export const optionsOf = factOf(function* (project: Project): Steps<ReadonlyMap<string, readonly Option[]>> {
   const found = new Map<string, Option[]>();
   const add = (option: Option) => {
     const list = found.get(option.name);
@@ -28,13 +25,13 @@ export function optionsOf(project: Project): ReadonlyMap<string, readonly Option
     else found.set(option.name, [option]);
   };
   for (const module of project.modules) {
+    yield;
     fromCalls(module).forEach(add);
     fromClasses(module).forEach(add);
   }
   for (const [path, text] of project.settings) if (/\.(ya?ml|json|toml)$/.test(path)) fromSettings(text).forEach(add);
-  known.set(project, found);
   return found;
-}
+});
 
 /** The name by which an expression reads a setting: `args.seed`, `cfg["seed"]`, `cfg.get("seed")`; null for others. */
 export function optionName(node: Syntax, module: PyModule): string | null {

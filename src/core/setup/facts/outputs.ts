@@ -2,6 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
+import { factOf, type Steps } from '../steps';
 
 export interface Output {
   readonly call: NamedCall;
@@ -32,13 +33,14 @@ const saves = /^torch\.save$/;
 const weights = /\.(pt|pth|ckpt|bin|safetensors)$/;
 
 /** Known folders and weights only: what depends on an argument lies where somebody says. */
-export function outputsOf(project: Project): readonly Output[] {
+export const outputsOf = factOf(function* (project: Project): Steps<readonly Output[]> {
   if (project.modules.some(({ code }) => elsewhere.test(code.text)) || [...project.settings.values()].some((text) => elsewhere.test(text))) return [];
   const found = new Map<string, Output>();
   const add = (call: NamedCall, path: string, file: string) => {
     if (!found.has(path)) found.set(path, { call, path, file });
   };
   for (const call of project.calls) {
+    yield;
     const kind = defaults.find(({ name }) => call.name !== null && name.test(call.name));
     if (kind && !call.splat && !kind.placed.some((one) => call.keywords.has(one)) && !(kind.bare && call.args.length > 0))
       add(call, `${kind.folder}/`, `${kind.folder}/run/file`);
@@ -47,4 +49,4 @@ export function outputsOf(project: Project): readonly Output[] {
     if (typeof path === 'string' && weights.test(path) && /^\w[\w./-]*$/.test(path) && !path.includes('..')) add(call, path, path);
   }
   return [...found.values()];
-}
+});

@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { unknown } from '../python/values';
+import { factOf, gathered, type Steps } from '../steps';
 import { isBehindOption, optionName, settingOf } from './options';
 
 export interface Pretrained {
@@ -20,11 +21,14 @@ const hubs = /^(transformers|diffusers|peft|sentence_transformers|setfit|trl|ope
 const tokenizers = /tokenizer|processor|config|feature_?extractor|scheduler/i;
 
 /** Every unpinned use that can be reached: models first, then tokenizers and configurations. */
-export function pretrainedOf(project: Project): readonly Pretrained[] {
-  const found = project.calls.filter((call) => isUsual(call, project)).flatMap((call) => ofCall(call, project) ?? []);
+export const pretrainedOf = factOf(function* (project: Project): Steps<readonly Pretrained[]> {
+  const found = yield* gathered(project.calls, (call) => {
+    const use = isUsual(call, project) ? ofCall(call, project) : null;
+    return use ? [use] : [];
+  });
   const rank = ({ written }: Pretrained) => (tokenizers.test(written) ? 1 : 0);
   return [...found].sort((a, b) => rank(a) - rank(b));
-}
+});
 
 /** Not behind an option, and not in a method that nobody is seen to call. */
 function isUsual({ node, module, within }: NamedCall, project: Project): boolean {

@@ -114,18 +114,15 @@ function importsOf(project: Project): ReadonlyMap<PyModule, ReadonlySet<PyModule
   return new Map(
     project.modules.map((module) => {
       const found = new Set<PyModule>();
-      for (const scope of module.scopes.values())
-        for (const bindings of scope.bindings.values())
-          for (const one of bindings) {
-            if (one.kind !== 'import') continue;
-            const parts = one.dotted.split('.');
-            for (let to = parts.length; to > 0; to--) {
-              const named = byName.get(parts.slice(0, to).join('.'));
-              if (!named) continue;
-              for (const target of named) if (target !== module) found.add(target);
-              break;
-            }
-          }
+      for (const dotted of module.imported) {
+        const parts = dotted.split('.');
+        for (let to = parts.length; to > 0; to--) {
+          const named = byName.get(parts.slice(0, to).join('.'));
+          if (!named) continue;
+          for (const target of named) if (target !== module) found.add(target);
+          break;
+        }
+      }
       // `from x import *` binds nothing that can be seen.
       for (const [, name] of module.code.text.matchAll(/^\s*from\s+\.*([\w.]+)\s+import\s+\*/gm))
         for (const target of byName.get(name as string) ?? []) found.add(target);

@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { ancestor, fieldOf, walk } from '../python/syntax';
+import { factOf, gathered, type Steps } from '../steps';
 import { isUnset } from './draws';
 import type { Generator } from './seeds';
 
@@ -46,15 +47,20 @@ const words: readonly SplitWord[] = [
 ];
 
 /** Every unseeded shuffling split that can be reached, the surest first. */
-export function splitsOf(project: Project): readonly Split[] {
-  return project.calls.flatMap((call) => ofLibrary(call) ?? ofDataset(call, project) ?? ofShuffledRows(call) ?? []).sort((a, b) => b.confidence - a.confidence);
-}
+export const splitsOf = factOf(function* (project: Project): Steps<readonly Split[]> {
+  const found = yield* gathered(project.calls, (call): readonly Split[] => {
+    const split = ofLibrary(call) ?? ofDataset(call, project) ?? ofShuffledRows(call);
+    return split ? [split] : [];
+  });
+  return found.toSorted((a, b) => b.confidence - a.confidence);
+});
 
 /** Splits that are seeded themselves, or shuffle rows that are cut into parts: for what they are given. */
-export const seededSplitsOf = (project: Project): readonly NamedCall[] =>
-  project.calls.filter(
-    (call) => words.some(({ name, shuffle }) => call.name !== null && name.test(call.name) && shuffle === 'default') || ofShuffledRows(call) !== null,
+export const seededSplitsOf = factOf(function* (project: Project): Steps<readonly NamedCall[]> {
+  return yield* gathered(project.calls, (call) =>
+    words.some(({ name, shuffle }) => call.name !== null && name.test(call.name) && shuffle === 'default') || ofShuffledRows(call) !== null ? [call] : [],
   );
+});
 
 function ofLibrary(call: NamedCall): Split | null {
   const word = words.find(({ name }) => call.name !== null && name.test(call.name));

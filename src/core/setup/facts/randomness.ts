@@ -64,7 +64,7 @@ const drawn: Readonly<Record<Generator, string>> = {
 /** Where the model is made: by its variable in `fit`, `learn` or `parameters()`; else where it is trained. */
 function modelPlace(training: Training, project: Project): NodePlace {
   const { call, module } = training;
-  const byParameters = project.calls.find((one) => one.module === module && one.callee.type === 'attribute' && /\.parameters$/.test(module.textOf(one.callee)));
+  const byParameters = project.callsIn(module).find((one) => one.callee.type === 'attribute' && /\.parameters$/.test(module.textOf(one.callee)));
   const trained = training.framework === 'lightning' && training.kind === 'fit' ? (call.args[0] ?? call.keywords.get('model') ?? null) : null;
   const object = trained ?? (training.kind === 'loop' && byParameters ? fieldOf(byParameters.callee, 'object') : fieldOf(call.callee, 'object'));
   const at = training.kind === 'loop' && byParameters ? byParameters : call;

@@ -4,6 +4,7 @@ import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Syntax } from '../python/syntax';
 import type { SetupContext } from '../rule';
+import { factOf, type Steps } from '../steps';
 import { type Automatic, automaticOf } from './automatic';
 import { isWithin } from './flow';
 import { duringOf, loopsOf } from './loops';
@@ -22,24 +23,25 @@ export interface Records {
   readonly metrics: readonly Store[];
 }
 
-const known = new WeakMap<readonly Training[], readonly Records[]>();
-
 /** What is kept of each training; one for each of `context.trainings` that is a training of its own. */
-export function recordsOf({ project, trainings }: SetupContext): readonly Records[] {
-  const made = known.get(trainings);
-  if (made) return made;
-  const stores = storesOf(project);
-  const metricStores = new Set(stores.filter((store) => isMetricStore(store) && holdsMetrics(store, project)));
+export const recordsOf = factOf(function* ({ project, trainings }: SetupContext): Steps<readonly Records[]> {
+  const stores = yield* storesOf.steps(project);
+  const metricStores = new Set<Store>();
+  for (const store of stores) {
+    yield;
+    if (isMetricStore(store) && holdsMetrics(store, project)) metricStores.add(store);
+  }
   // Steps written inside of a LightningModule belong to the Trainer's fit.
   const own = trainings.filter((one) => !(one.framework === 'lightning' && one.kind === 'loop'));
-  const found = own.map((training): Records => {
+  const found: Records[] = [];
+  for (const training of own) {
+    yield;
     const program = programOf(training.module, project);
     const here = stores.filter(({ module }) => program.has(module));
-    return { training, program, automatic: automaticOf(training, project), stores: here, metrics: here.filter((store) => metricStores.has(store)) };
-  });
-  known.set(trainings, found);
+    found.push({ training, program, automatic: automaticOf(training, project), stores: here, metrics: here.filter((store) => metricStores.has(store)) });
+  }
   return found;
-}
+});
 
 const isMeasured = (label: string): boolean =>
   isMetricName(label) || isTaskMetric(label) || isLossName(label) || /^(history|hist|evals_result|results?|stats)$/i.test(label);

@@ -3,6 +3,7 @@
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { factOf, type Steps } from '../steps';
 
 export interface RowSplit {
   readonly module: PyModule;
@@ -18,9 +19,10 @@ const scores = /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross
 const searches = /^sklearn\.model_selection\.\w*SearchCV\.fit$/;
 const folds = /^sklearn\.model_selection\.\w*(Fold|Split)\.split$/;
 
-export function rowSplitsOf(project: Project): readonly RowSplit[] {
+export const rowSplitsOf = factOf(function* (project: Project): Steps<readonly RowSplit[]> {
   const found: RowSplit[] = [];
   for (const { name, node, module, args, keywords } of project.calls) {
+    yield;
     if (name === null) continue;
     const features = keywords.get('X');
     const data = (at: number) => [args[at] ?? features].filter((one) => one !== undefined);
@@ -28,9 +30,12 @@ export function rowSplitsOf(project: Project): readonly RowSplit[] {
     else if (scores.test(name)) found.push({ module, node, data: data(1), kind: 'score' });
     else if (folds.test(name) || searches.test(name)) found.push({ module, node, data: data(0), kind: searches.test(name) ? 'score' : 'split' });
   }
-  for (const module of project.modules) found.push(...slicesOf(module, project));
+  for (const module of project.modules) {
+    yield;
+    found.push(...slicesOf(module, project));
+  }
   return found;
-}
+});
 
 /** `train = data[:n]` and `test = data[n:]` with the same border. */
 function slicesOf(module: PyModule, project: Project): readonly RowSplit[] {

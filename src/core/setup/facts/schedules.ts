@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { factOf, gathered, type Steps } from '../steps';
 import { programOf } from './programs';
 
 export interface Schedule {
@@ -21,10 +22,13 @@ const made =
   /^torch\.optim\.lr_scheduler\.[A-Z]\w*$|^transformers(\.\w+)*\.get_\w*schedul\w*$|^diffusers(\.\w+)*\.get_\w*schedul\w*$|^timm\.scheduler(\.\w+)*\.(\w+Scheduler|create_scheduler\w*)$|^optax(\.schedules)?\.(\w+_schedule|exponential_decay|polynomial_\w+|piecewise_\w+|linear_onecycle_schedule|cosine_onecycle_schedule|join_schedules|sgdr_schedule|warmup_\w+)$|^((tensorflow\.)?keras|tf_keras)\.optimizers\.schedules\.\w+$/;
 
 /** Every schedule that can be reached, in the order of files and lines. */
-export function schedulesOf(project: Project): readonly Schedule[] {
+export const schedulesOf = factOf(function* (project: Project): Steps<readonly Schedule[]> {
   const found: Schedule[] = [];
-  const stepping = project.calls.filter(({ callee, module }) => callee.type === 'attribute' && /\.(step|step_update)$/.test(module.textOf(callee)));
+  const stepping = yield* gathered(project.calls, (call) =>
+    call.callee.type === 'attribute' && /\.(step|step_update)$/.test(call.module.textOf(call.callee)) ? [call] : [],
+  );
   for (const call of project.calls) {
+    yield;
     if (call.name === null || !made.test(call.name) || /ConstantLR$|constant_schedule$/.test(call.name)) continue;
     const first = call.args[0] ?? call.keywords.get('optimizer');
     const program = programOf(call.module, project);
@@ -43,6 +47,7 @@ export function schedulesOf(project: Project): readonly Schedule[] {
     });
   }
   for (const module of project.modules) {
+    yield;
     if (!/\[["']lr["']\]\s*[*/]?=[^=]/.test(module.code.text)) continue;
     for (const node of walk(module.root)) {
       if (node.type !== 'assignment' && node.type !== 'augmented_assignment') continue;
@@ -53,4 +58,4 @@ export function schedulesOf(project: Project): readonly Schedule[] {
     }
   }
   return found;
-}
+});

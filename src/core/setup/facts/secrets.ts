@@ -4,6 +4,7 @@ import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { factOf, gathered, type Steps } from '../steps';
 import { importAbove } from './imports';
 
 export interface Secret {
@@ -42,8 +43,8 @@ const everybody =
   /^(jovyan|ubuntu|runner|ec2-user|sagemaker-user|vscode|docker|app|appuser|node|shared|public|all users|default|user|username|your_?\w*|you|me|name|<.*|xxx.*|example)$/i;
 
 /** Every secret and home path in code that can be reached, in the order of files and lines. */
-export function secretsOf(project: Project): readonly Secret[] {
-  return project.modules.flatMap((module) => {
+export const secretsOf = factOf(function* (project: Project): Steps<readonly Secret[]> {
+  return yield* gathered(project.modules, (module): readonly Secret[] => {
     if (!/key|token|secret|passw|pwd|auth|:\/\/[^\s"']*@|hf_|sk-|ghp_|AKIA|AIza|\/home\/|\/Users\/|\\Users|BEGIN/i.test(module.code.text)) return [];
     const found: Secret[] = [];
     for (const node of walk(module.root)) {
@@ -53,7 +54,7 @@ export function secretsOf(project: Project): readonly Secret[] {
     }
     return found;
   });
-}
+});
 
 /** A text that stands for itself: a docstring. */
 const isDocumentation = (node: Syntax): boolean => node.parent?.type === 'expression_statement';

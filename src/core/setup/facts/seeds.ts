@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { factOf, gathered, type Steps } from '../steps';
 import { optionName, optionsOf } from './options';
 
 /** A generator with one state for the whole process; `jax` stands for keys, which are handed on. */
@@ -56,16 +57,10 @@ const helper =
 /** What is called so and seeds something else. */
 const noHelper = /^(numpy|random|torch|tensorflow|jax)\.|(^|\.)(get_|add_|log_|worker_)?seed(_worker)?$|worker|initial_seed|get_\w*seed|make_\w*env|suggest/i;
 
-const known = new WeakMap<Project, readonly Seeding[]>();
-
 /** Every call that seeds a generator and can be reached, in the order of files and lines. */
-export function seedingsOf(project: Project): readonly Seeding[] {
-  const cached = known.get(project);
-  if (cached) return cached;
-  const found = project.calls.flatMap((call): readonly Seeding[] => seedNames(call, project).flatMap((name) => seedingOf(call, name, project)));
-  known.set(project, found);
-  return found;
-}
+export const seedingsOf = factOf(function* (project: Project): Steps<readonly Seeding[]> {
+  return yield* gathered(project.calls, (call) => seedNames(call, project).flatMap((name) => seedingOf(call, name, project)));
+});
 
 /** The names that a call may stand for: also each of `for f in (random.seed, torch.manual_seed): f(seed)`. */
 function seedNames(call: NamedCall, project: Project): readonly string[] {
@@ -155,7 +150,7 @@ function effectOfName(value: Syntax, call: PyCall, project: Project, depth: numb
     .lookup(name)
     .flatMap((binding): readonly SeedEffect[] => {
       if (binding.kind === 'assign' && binding.value) {
-        const effect = effectOf(binding.value, { ...call, node: binding.node }, project, depth + 1);
+        const effect = effectOf(binding.value, call, project, depth + 1);
         // A drawn seed that is kept somewhere can be set again.
         return [effect === 'void' && isUsedElsewhere(name, module) ? 'seeded' : effect];
       }

@@ -3,7 +3,7 @@
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, nodesOf, type Syntax, walk } from '../python/syntax';
 import { type Evaluation, evaluationsDuring } from './evaluation';
 import { flowOf } from './flow';
 import { type Split, splitOf, splitOfExpression } from './splits';
@@ -26,15 +26,18 @@ const callbacks = /(^|\.)(ModelCheckpoint|EarlyStopping)$/;
 const kerasDefault = 'val_loss';
 
 /** Every choice whose split can be told. */
-export function selectionsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): readonly Selection[] {
-  return [...ofComparisons(project, trainings), ...ofCallbacks(project, trainings, evaluations), ...ofArguments(project, evaluations), ...ofSearches(project)];
+export function* selectionsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
+  yield* ofComparisons(project, trainings);
+  yield* ofCallbacks(project, trainings, evaluations);
+  yield* ofArguments(project, evaluations);
+  yield* ofSearches(project);
 }
 
 /** `if test_acc > best: torch.save(…)`. */
-function* ofComparisons(project: Project, trainings: readonly Training[]): Iterable<Selection> {
+function* ofComparisons(project: Project, trainings: readonly Training[]): Iterable<Selection | undefined> {
   for (const module of project.modules) {
-    for (const node of walk(module.root)) {
-      if (node.type !== 'if_statement') continue;
+    yield;
+    for (const node of nodesOf(module.root, 'if_statement')) {
       const condition = fieldOf(node, 'condition');
       const body = fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
@@ -112,11 +115,12 @@ function splitOfMaking(value: Syntax, module: PyModule, project: Project): Split
 }
 
 /** `ModelCheckpoint(monitor="train/loss")`, `EarlyStopping(monitor="val_loss")` over a test set given as validation data. */
-function* ofCallbacks(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection> {
+function* ofCallbacks(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
   const heldOut = trainings.flatMap((one) => evaluationsDuring(one, evaluations, project));
   const hasValidation = heldOut.some(({ kind, fn }) => kind === 'argument' || (kind === 'hook' && /^valid/.test(fn?.name ?? '')));
   const onTest = heldOut.find(({ kind, splits }) => kind === 'argument' && splits.length > 0 && splits.every((split) => split === 'test'));
   for (const call of project.calls) {
+    yield;
     if (call.name === null || !callbacks.test(call.name) || project.classOf(call.name) || !/keras|lightning/.test(call.name)) continue;
     const keras = /keras/.test(call.name);
     if (keras && /ModelCheckpoint$/.test(call.name) && !/save_best_only\s*=\s*True/.test(call.module.textOf(call.node))) continue;
@@ -133,7 +137,7 @@ function* ofCallbacks(project: Project, trainings: readonly Training[], evaluati
 }
 
 /** Early stopping and `load_best_model_at_end` look at the data that the fit was given. */
-function* ofArguments(project: Project, evaluations: readonly Evaluation[]): Iterable<Selection> {
+function* ofArguments(project: Project, evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
   for (const { kind, module, node, calls, splits } of evaluations) {
     const [call] = calls;
     if (kind !== 'argument' || !call) continue;
@@ -177,8 +181,9 @@ function lastSplit(node: Syntax, module: PyModule): Split | null {
 }
 
 /** The winner of a search: Ray Tune's metric, the value that an Optuna objective returns. */
-function* ofSearches(project: Project): Iterable<Selection> {
+function* ofSearches(project: Project): Iterable<Selection | undefined> {
   for (const call of project.calls) {
+    yield;
     if (call.name !== null && /^ray\.(tune|train)\.(TuneConfig|run)$|^ray\.tune\.\w+\.fit\.get_best_result$/.test(call.name)) {
       const metric = call.keywords.get('metric');
       const name = metric ? constantOf(metric, call.module) : null;

@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { factOf, type Steps } from '../steps';
 import { flowOf, type Sources } from './flow';
 import type { LogKind } from './log-vocabulary';
 import { type LoggedName, logCallsOf } from './logging';
@@ -42,18 +43,15 @@ const trackerWords = /^(writer|logger|tracker|experiment|exp|run|session|monitor
 const looseLog = /(^|\.)(log|track|report)$/;
 const nativeLog = /^(math|numpy|torch|jax|tensorflow|logging|scipy|cmath|keras|sympy|wandb|builtins)\b/;
 
-const known = new WeakMap<Project, readonly Store[]>();
-
 /** Every store that can be reached, in the order of files and lines. */
-export function storesOf(project: Project): readonly Store[] {
-  const made = known.get(project);
-  if (made) return made;
-  const tracked = new Map(logCallsOf(project).map((one) => [one.call.node, one]));
+export const storesOf = factOf(function* (project: Project): Steps<readonly Store[]> {
+  const tracked = new Map((yield* logCallsOf.steps(project)).map((one) => [one.call, one]));
   const hasTextFile = hasLogFile(project);
   const printsKept = project.modules.some(({ code }) => /^\s*sys\.stdout\s*=/m.test(code.text) || /redirect_stdout\(/.test(code.text));
   const found: Store[] = [];
   for (const call of project.calls) {
-    const log = tracked.get(call.node);
+    yield;
+    const log = tracked.get(call);
     const base = { module: call.module, node: call.node, call, complete: false, names: [], step: null, counts: true };
     if (log) {
       // The step says where a value stands, it is no value itself.
@@ -64,10 +62,12 @@ export function storesOf(project: Project): readonly Store[] {
     const written = writtenBy(call, hasTextFile, printsKept);
     if (written) found.push({ ...base, ...written });
   }
-  for (const module of project.modules) found.push(...assignedIn(module, project));
-  known.set(project, found);
+  for (const module of project.modules) {
+    yield;
+    found.push(...assignedIn(module, project));
+  }
   return found;
-}
+});
 
 function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): Pick<Store, 'via' | 'kind' | 'values'> | null {
   const { module, callee, args, keywords } = call;

@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import type { Syntax } from '../python/syntax';
+import { factOf, type Steps } from '../steps';
 
 export type Framework =
   | 'pytorch'
@@ -62,11 +63,12 @@ const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex
 const tape = /^tensorflow\.GradientTape$/;
 
 /** Every training that can be reached, in the order of files and lines. */
-export function trainingsOf(project: Project): readonly Training[] {
+export const trainingsOf = factOf(function* (project: Project): Steps<readonly Training[]> {
   const found: Training[] = [];
   const loops = new Set<Syntax>();
   const improves = project.calls.some((call) => isImproving(call));
   for (const call of project.calls) {
+    yield;
     const name = call.name ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
@@ -85,7 +87,7 @@ export function trainingsOf(project: Project): readonly Training[] {
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
   return found;
-}
+});
 
 /** A gradient that a step is taken along: of a sampler or a solver it is none. */
 const isUpdated = ({ code: { text } }: PyModule): boolean =>

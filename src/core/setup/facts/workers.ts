@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyClass, PyFunction } from '../python/module';
 import type { Syntax } from '../python/syntax';
 import { unknown } from '../python/values';
+import { factOf, gathered, type Steps } from '../steps';
 import { pinOf } from './environment';
 import { settingOf } from './options';
 
@@ -18,26 +19,21 @@ export interface WorkerCode {
 export const isLoader = ({ name }: NamedCall): boolean =>
   name !== null && /^(torch\.utils\.data(\.dataloader)?\.DataLoader|torch_geometric\.(loader|data)\.DataLoader|monai\.data\.DataLoader)$/.test(name);
 
-const known = new WeakMap<Project, readonly WorkerCode[]>();
-
 /** Classes whose items are made by a loader (`__getitem__`, `__iter__` of a Dataset). */
-export function workersOf(project: Project): readonly WorkerCode[] {
-  const cached = known.get(project);
-  if (cached) return cached;
+export const workersOf = factOf(function* (project: Project): Steps<readonly WorkerCode[]> {
   const loaders = project.calls.filter(isLoader);
   const counts = loaders.map(workerCount);
   const workers = counts.some((count) => count === 'some') ? 'some' : counts.length > 0 && counts.every((count) => count === 'none') ? 'none' : 'unknown';
-  const found = project.modules
-    .flatMap(({ classes }) => classes)
-    .flatMap((owner): readonly WorkerCode[] => {
+  return yield* gathered(
+    project.modules.flatMap(({ classes }) => classes),
+    (owner): readonly WorkerCode[] => {
       const methods = owner.module.functions.filter((fn) => fn.owner === owner && /^(__getitem__|__getitems__|__iter__)$/.test(fn.name));
       const isDataset =
         methods.length > 0 &&
         (owner.bases.some((base) => /Dataset|ImageFolder/.test(owner.module.textOf(base))) || methods.some(({ name }) => name === '__getitem__'));
       return isDataset ? [{ owner, calls: callsUnder(methods, project), workers }] : [];
-    });
-  known.set(project, found);
-  return found;
+    },
+  );
 
   function workerCount(call: NamedCall): 'some' | 'none' | 'unknown' {
     const given = call.keywords.get('num_workers') ?? call.args[5] ?? null;
@@ -45,7 +41,7 @@ export function workersOf(project: Project): readonly WorkerCode[] {
     const value = settingOf(given, call.module, project);
     return value === unknown || typeof value !== 'number' ? 'unknown' : value > 0 ? 'some' : 'none';
   }
-}
+});
 
 function callsUnder(roots: readonly PyFunction[], project: Project): ReadonlySet<Syntax> {
   const found = new Set<Syntax>();

@@ -36,10 +36,7 @@ export class ImportedNames {
   readonly #names = new Set<string>();
 
   constructor(modules: readonly PyModule[]) {
-    for (const module of modules)
-      for (const scope of module.scopes.values())
-        for (const bindings of scope.bindings.values())
-          for (const one of bindings) if (one.kind === 'import') for (const prefix of prefixesOf(one.dotted)) this.#names.add(prefix);
+    for (const { imported } of modules) for (const dotted of imported) for (const prefix of prefixesOf(dotted)) this.#names.add(prefix);
   }
 
   has({ dotted }: PyModule): boolean {

@@ -3,34 +3,37 @@
 import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
 import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
+import type { Shelf } from '../python/shelf';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
-import { Contents, ImportedNames, ShortNames } from './lookup';
+import { ShortNames } from './lookup';
 import type { Notebook } from './notebook';
+import { Reach } from './reach';
 
 /** A call whose name is known, that some start of the project reaches. */
-export interface NamedCall extends PyCall {
-  readonly name: string | null;
-}
+export type NamedCall = PyCall & { readonly name: string | null };
 
-/** Programs whose calls are remembered: each may be nearly the whole project. */
-const mostPrograms = 16;
+/** Calls of programs are remembered until they are so many together: each program may be nearly the whole project. */
+const mostRemembered = 1_000_000;
 
 export class Project implements Known {
-  readonly calls: readonly NamedCall[];
   readonly #functions = new Map<string, PyFunction>();
   readonly #classes = new Map<string, PyClass>();
   readonly #methods = new Map<string, PyFunction[]>();
   readonly #callers = new Map<PyFunction, PyCall[]>();
-  readonly #names = new Map<Syntax, string | null>();
-  readonly #reached = new Set<PyFunction>();
   readonly #packages = new Map<string, PyModule>();
+  /** One text for each name, however many calls have it. */
+  readonly #names = new Map<string, string>();
+  readonly #reach: Reach;
+  #calls: readonly NamedCall[] = [];
   #callsTo: Map<PyFunction, NamedCall[]> | null = null;
   readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
-  readonly #callsOf = new Map<ReadonlySet<PyModule>, readonly NamedCall[]>();
+  #callsOf = new WeakMap<ReadonlySet<PyModule>, readonly NamedCall[]>();
+  #remembered = 0;
+  readonly #places: ReadonlyMap<PyModule, number>;
   readonly #short: ShortNames;
-  readonly #contents: Contents;
 
+  /** Nothing may be asked before it is linked. */
   constructor(
     readonly files: ProjectFiles,
     readonly modules: readonly PyModule[],
@@ -39,7 +42,8 @@ export class Project implements Known {
     readonly settings: ReadonlyMap<string, string>,
   ) {
     this.#short = new ShortNames(modules);
-    this.#contents = new Contents(modules);
+    this.#places = new Map(modules.map((module, at) => [module, at]));
+    this.#reach = new Reach(this);
     for (const module of modules) {
       this.#packages.set(module.dotted, module);
       for (const fn of module.functions) {
@@ -51,13 +55,26 @@ export class Project implements Known {
       }
       for (const one of module.classes) this.#classes.set(one.dotted, one);
     }
-    this.#linkCallers();
-    this.#reach();
-    for (const module of modules) {
-      const named = module.calls.filter((call) => this.reaches(call)).map((call) => ({ ...call, name: this.nameOf(call.callee, call.module) }));
+  }
+
+  /** Finds callers, what can be reached, and the names of calls. Stops often, so that others can run meanwhile. */
+  *link(): Generator<void> {
+    yield* this.#linkCallers();
+    yield* this.#reach.find();
+    for (const module of this.modules) {
+      const named: NamedCall[] = [];
+      for (const call of module.calls) {
+        yield;
+        if (this.reaches(call)) named.push(this.#named(call));
+      }
       this.#callsIn.set(module, named);
     }
-    this.calls = modules.flatMap((module) => this.callsIn(module));
+    this.#calls = this.modules.flatMap((module) => this.callsIn(module));
+  }
+
+  /** Every call that can run, in the order of files and lines. */
+  get calls(): readonly NamedCall[] {
+    return this.#calls;
   }
 
   functionOf(dotted: string): PyFunction | undefined {
@@ -72,14 +89,26 @@ export class Project implements Known {
   callsOf(modules: ReadonlySet<PyModule>): readonly NamedCall[] {
     const known = this.#callsOf.get(modules);
     if (known) return known;
-    const found = modules.size === this.modules.length ? this.calls : this.modules.flatMap((module) => (modules.has(module) ? this.callsIn(module) : []));
-    if (this.#callsOf.size >= mostPrograms) this.#callsOf.clear();
+    const placeOf = (module: PyModule) => this.#places.get(module) as number;
+    const isWhole = modules.size === this.modules.length;
+    const found = isWhole ? this.calls : [...modules].sort((a, b) => placeOf(a) - placeOf(b)).flatMap((module) => this.callsIn(module));
+    if (!isWhole) this.#remembered += found.length;
+    if (this.#remembered > mostRemembered) {
+      this.#callsOf = new WeakMap();
+      this.#remembered = found.length;
+    }
     this.#callsOf.set(modules, found);
     return found;
   }
 
   callsIn(module: PyModule): readonly NamedCall[] {
     return this.#callsIn.get(module) ?? [];
+  }
+
+  /** The call that a node is, where it can run. */
+  callAt(node: Syntax, module: PyModule): NamedCall | undefined {
+    const call = module.callAt(node);
+    return call && this.reaches(call) ? this.#named(call) : undefined;
   }
 
   /** The calls that can run and may run a function, by all that is known of their names. */
@@ -100,33 +129,46 @@ export class Project implements Known {
     return this.#callers.get(fn) ?? [];
   }
 
-  /** The dotted name of an expression, remembered. */
+  /** The dotted name of an expression, remembered as long as the module's syntax is. */
   nameOf(node: Syntax, module: PyModule): string | null {
-    const known = this.#names.get(node);
+    const { names } = module.tree;
+    const known = names.get(node.row);
     if (known !== undefined) return known;
-    const name = dottedOf(node, module, this);
-    this.#names.set(node, name);
+    const name = this.#shared(dottedOf(node, module, this));
+    names.set(node.row, name);
+    return name;
+  }
+
+  #named(call: PyCall): NamedCall {
+    if (call.name === undefined) call.name = this.nameOf(call.callee, call.module);
+    return call as NamedCall;
+  }
+
+  #shared(name: string | null): string | null {
+    const known = name === null ? null : this.#names.get(name);
+    if (known !== undefined) return known;
+    this.#names.set(name as string, name as string);
     return name;
   }
 
   /** Whether a function can run when the project is started as a person would. */
   isReached(fn: PyFunction): boolean {
-    return this.#reached.has(fn);
+    return this.#reach.has(fn);
   }
 
   /** Whether a call can run: its function is reached, and no `if False` stands around it. */
-  reaches({ node, within, module }: Pick<PyCall, 'node' | 'within' | 'module'>): boolean {
-    return (within === null || this.#reached.has(within)) && !isDead(node, module);
+  reaches(call: Pick<PyCall, 'node' | 'within' | 'module'>): boolean {
+    return this.#reach.reaches(call);
   }
 
   /** The functions of the project that a call may run. By the method's name alone where only one class has it. */
   targetsOf(call: PyCall): readonly PyFunction[] {
-    const name = this.nameOf(call.callee, call.module);
+    const { name } = this.#named(call);
     const fn = name === null ? undefined : this.functionOf(name);
     if (fn) return [fn];
     const made = name === null ? undefined : this.classOf(name);
     if (made) return ['__init__', '__post_init__', '__call__', 'forward'].flatMap((method) => this.functionOf(`${made.dotted}.${method}`) ?? []);
-    if (call.callee.type !== 'attribute' || name !== null) return [];
+    if (name !== null || call.callee.type !== 'attribute') return [];
     const attribute = fieldOf(call.callee, 'attribute');
     const methods = attribute ? (this.#methods.get(call.module.textOf(attribute)) ?? []) : [];
     return methods.length === 1 ? methods : [];
@@ -146,9 +188,10 @@ export class Project implements Known {
     return at;
   }
 
-  #linkCallers(): void {
+  *#linkCallers(): Generator<void> {
     for (const module of this.modules) {
       for (const call of module.calls) {
+        yield;
         // By the written name first: resolving arguments needs callers, so callers must not need arguments.
         for (const fn of this.#byWrittenName(call)) {
           const known = this.#callers.get(fn);
@@ -177,138 +220,6 @@ export class Project implements Known {
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }
-
-  /** From the top of every file that a person could start, through the project's own calls; what a framework calls counts as called. */
-  #reach(): void {
-    const imported = new ImportedNames(this.modules);
-    const starts = this.modules.filter((module) => !isBeside(module) && (isStart(module) || !imported.has(module)));
-    const open: PyFunction[] = [];
-    const add = (fn: PyFunction) => {
-      if (this.#reached.has(fn)) return;
-      this.#reached.add(fn);
-      open.push(fn);
-    };
-    const follow = (around: PyFunction | PyModule) => {
-      for (const call of this.#contents.callsIn(around)) {
-        if (isDead(call.node, call.module)) continue;
-        for (const fn of this.targetsOf(call)) add(fn);
-        this.#handed(call).forEach(add);
-      }
-    };
-    const drain = () => {
-      for (let fn = open.pop(); fn; fn = open.pop()) {
-        follow(fn);
-        // What is defined inside is returned, handed on or called: `def wrapper` of a decorator.
-        this.#contents.functionsIn(fn).forEach(add);
-        // Methods that a framework or the language calls on an instance: once a class is made, all of them may run.
-        if (fn.owner) this.#contents.methodsOf(fn.owner).forEach(add);
-      }
-    };
-    // The top of an imported file runs when it is imported.
-    for (const module of this.modules) if (!isBeside(module)) follow(module);
-    // A file that is started by the name of a function, as an installed command does.
-    for (const module of starts) {
-      if (isStart(module)) continue;
-      const entry = module.functions.some((fn) => this.#reached.has(fn)) ? /^(main|cli)$/ : /^(main|cli|run|train)$/;
-      for (const fn of module.functions) if (!fn.owner && entry.test(fn.name) && this.callersOf(fn).length === 0) add(fn);
-    }
-    // Functions that are started by their names from outside: `globals()[name]()`, `fire.Fire()`.
-    for (const module of starts) if (/\bglobals\(\)\s*\[|\bFire\(\s*\)/.test(module.code.text)) for (const fn of module.functions) if (!fn.owner) add(fn);
-    // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
-    for (const module of this.modules)
-      if (!isBeside(module)) for (const fn of module.functions) if (!fn.owner && fn.decorators.some((one) => !this.#isWrapper(one, module))) add(fn);
-    // A decorator of the project runs when what it decorates is defined.
-    for (const module of this.modules)
-      for (const { decorators } of module.functions)
-        for (const { children } of decorators) {
-          const [expression] = children;
-          const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
-          const name = written ? dottedOf(written, module, this) : null;
-          const decorator = name === null ? undefined : this.functionOf(name);
-          if (decorator) add(decorator);
-        }
-    // A `main` that nothing in view calls is called from outside: an entry point of the package, or a line that was lost.
-    for (const module of starts) {
-      const own = module.functions.filter((fn) => !fn.owner && module.scopeOf(fn.node).parent === module.scopes.get(module.root));
-      const started = own.some((fn) => this.#reached.has(fn));
-      for (const fn of own)
-        if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
-    }
-    if (this.#reached.size === 0 && starts.length === 0 && !this.modules.some(isBeside)) for (const module of this.modules) module.functions.forEach(add);
-    drain();
-    for (const module of this.modules) this.#reachClasses(module, add, drain);
-  }
-
-  /** Classes without `__init__`, and bases: made somewhere, so their methods may run. */
-  #reachClasses(module: PyModule, add: (fn: PyFunction) => void, drain: () => void): void {
-    for (const call of module.calls) {
-      if (!this.reaches(call)) continue;
-      const name = this.nameOf(call.callee, module);
-      for (let made = name === null ? undefined : this.classOf(name), depth = 0; made && depth < 8; depth++) {
-        const current: PyClass = made;
-        this.#contents.methodsOf(current).forEach(add);
-        const base = current.bases[0];
-        made = base ? this.classOf(dottedOf(base, current.module, this) ?? '') : undefined;
-      }
-    }
-    drain();
-  }
-
-  /** A decorator that only changes how a function runs (`@contextmanager`, `@torch.no_grad()`, `@jax.jit`): it starts nothing and registers nothing. */
-  #isWrapper({ children }: Syntax, module: PyModule): boolean {
-    const [expression] = children;
-    const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
-    return written ? wrapping.test(dottedOf(written, module, this) ?? module.textOf(written)) : false;
-  }
-
-  /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`, `callbacks=[report]`. */
-  #handed({ args, keywords, module }: PyCall): readonly PyFunction[] {
-    return [...args, ...keywords.values()].flatMap(heldIn).flatMap((value) => {
-      if (value.type !== 'identifier' && value.type !== 'attribute') return [];
-      const name = dottedOf(value, module, this);
-      const fn = name === null ? undefined : this.functionOf(name);
-      return fn ? [fn] : [];
-    });
-  }
-}
-
-/** What a written list, tuple or dictionary holds; another value stands for itself. */
-const heldIn = (value: Syntax): readonly Syntax[] =>
-  /^(list|tuple|set|dictionary)$/.test(value.type)
-    ? value.children.flatMap((one) => heldIn(one.type === 'pair' ? (fieldOf(one, 'value') ?? one) : one))
-    : [value];
-
-const wrapping =
-  /^(contextlib|functools|typing|typing_extensions|abc|warnings|numba|torch|jax|flax|equinox|tensorflow|pytest|atexit|dataclasses)\b|^(property|staticmethod|classmethod|profile)$|(^|\.)(deprecated|cached?|jit|njit|no_grad|retry|record|rank_zero_only)$/;
-
-/** What packages a project, documents or tests it: no program that a person starts to train. A `test.py` that scores a model is one. */
-function isBeside({ code: { path, text, cells }, functions, classes }: PyModule): boolean {
-  if (cells !== null) return false;
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  if (/^(setup|conftest|versioneer|_version|noxfile|tasks|fabfile)\.py$/.test(file) || /(^|\/)docs?\/(source\/)?conf\.py$/.test(path)) return true;
-  const named = /^test_\w*\.py$|_test\.py$/.test(file) || /(^|\/)(tests?|testing|unit_?tests?)\//.test(path);
-  if (!named) return false;
-  return (
-    /^\s*(import|from)\s+(pytest|unittest|absl\.testing|nose|hypothesis)\b/m.test(text) ||
-    ((functions.some(({ name }) => /^test_\w/.test(name)) || classes.some(({ name }) => /^Test[A-Z]/.test(name))) && !/\bparse_args\(/.test(text))
-  );
-}
-
-const isStart = (module: PyModule): boolean => /__name__\s*==\s*['"]__main__['"]/.test(module.code.text) || module.code.cells !== null;
-
-/** Under `if False:`, `if 0:` or `while False:`. */
-function isDead(node: Syntax, module: PyModule): boolean {
-  let below = node;
-  for (let at = node.parent; at; at = at.parent) {
-    if (at.type === 'if_statement' || at.type === 'while_statement') {
-      const condition = fieldOf(at, 'condition');
-      const never = condition !== null && (condition.type === 'false' || module.textOf(condition) === '0');
-      if (never && fieldOf(at, 'consequence') === below) return true;
-      if (never && fieldOf(at, 'body') === below) return true;
-    }
-    below = at;
-  }
-  return false;
 }
 
 /** `src/models/net.py` → `src.models.net`; a package by its folder. */
@@ -318,8 +229,8 @@ export const dottedPath = (path: string): string =>
     .replace(/(^|\/)__init__$/, '')
     .replaceAll('/', '.');
 
-/** Parses one file into a module; null where it cannot be, with the reason. */
-export function moduleOf(code: CodeText, parser: PythonParser): PyModule | null {
+/** Parses one file into a module; null where it cannot be. */
+export function moduleOf(code: CodeText, parser: PythonParser, shelf: Shelf<PyModule>): PyModule | null {
   const parsed = parser.parse(code.text);
-  return parsed ? new PyModule(code, parsed.root, parsed.errors, dottedPath(code.path)) : null;
+  return parsed ? new PyModule(code, parsed.table, parsed.errors, dottedPath(code.path), shelf) : null;
 }

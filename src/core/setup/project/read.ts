@@ -7,6 +7,7 @@ import { defaultLimits } from '../../source/reader';
 import { SourceError, type SourceFile, type SourceTree } from '../../source/source';
 import type { CodeText, PyModule, TextForm } from '../python/module';
 import { type Asset, PythonParser } from '../python/parse';
+import { Shelf } from '../python/shelf';
 import { projectFiles, type SetupLimits, setupLimits } from './files';
 import { type Notebook, readNotebook } from './notebook';
 import { moduleOf, Project } from './project';
@@ -18,6 +19,9 @@ export interface ReadProjectContext {
   /** Files parsed so far, of how many. */
   progress?(done: number, all: number): void;
 }
+
+/** Nodes of syntax that are kept at hand while rules ask for them: those of about thirty files of two hundred lines. */
+const shelfNodes = 50_000;
 
 /** Settings files beyond this hold data. */
 export const mostSettingsBytes = 256 * 1024;
@@ -32,6 +36,7 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
   const skipped = [...files.skipped];
   const parser = await PythonParser.create(context.asset);
   const pace = paceOf(signal);
+  const shelf = new Shelf<PyModule>(shelfNodes);
   try {
     const modules: PyModule[] = [];
     const notebooks = new Map<string, Notebook>();
@@ -45,7 +50,7 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
       }
       const read = await textOf(file, signal);
       const code = read === null ? null : codeOf(file, read, notebooks, skipped);
-      const module = code && moduleOf(code, parser);
+      const module = code && moduleOf(code, parser, shelf);
       if (module) modules.push(module);
       else if (read === null) skipped.push({ path: file.path, reason: 'it could not be read' });
       else if (code) skipped.push({ path: file.path, reason: 'it is too large or too deep to be parsed' });
@@ -56,7 +61,9 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
       const read = file.size > mostSettingsBytes ? null : await textOf(file, signal);
       if (read !== null) settings.set(file.path, read.text);
     }
-    return new Project({ ...files, skipped }, modules, notebooks, settings);
+    const project = new Project({ ...files, skipped }, modules, notebooks, settings);
+    await pace.through(project.link());
+    return project;
   } finally {
     pace.close();
     parser.close();

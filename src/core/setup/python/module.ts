@@ -1,8 +1,10 @@
-// One Python file or notebook, indexed: its functions, classes, and every call with the dotted name that it resolves to.
+// One Python file or notebook, indexed: its functions, classes and calls for good, its syntax and scopes as long as they are in use.
 
 import type { CodePlace } from '../finding';
-import { type Scope, scopesOf } from './names';
-import { fieldOf, type Syntax, walk } from './syntax';
+import { opensScope, type Scope, scopesOf } from './names';
+import type { Shelf } from './shelf';
+import { ancestor, fieldOf, nodesOf, type Syntax, SyntaxTree } from './syntax';
+import type { SyntaxTable } from './table';
 
 /** How a file holds its text, which is read with plain line ends and without a byte order mark. */
 export interface TextForm {
@@ -20,81 +22,237 @@ export interface CodeText {
   readonly cells: readonly { readonly from: number; readonly line: number; readonly cell: number }[] | null;
 }
 
-export interface PyFunction {
-  readonly name: string;
-  /** `train.Trainer.fit`: module, class, name. */
-  readonly dotted: string;
-  readonly node: Syntax;
-  readonly module: PyModule;
-  /** The class that it is a method of. */
-  readonly owner: PyClass | null;
-  readonly decorators: readonly Syntax[];
+/** What a module holds of its code for good is a row of its syntax: nodes are looked up when they are asked for. */
+abstract class Indexed {
+  constructor(
+    readonly module: PyModule,
+    readonly row: number,
+  ) {}
+
+  get node(): Syntax {
+    return this.module.tree.node(this.row);
+  }
 }
 
-export interface PyClass {
-  readonly name: string;
-  readonly dotted: string;
-  readonly node: Syntax;
-  readonly module: PyModule;
+export class PyFunction extends Indexed {
+  constructor(
+    module: PyModule,
+    row: number,
+    readonly name: string,
+    /** The class that it is a method of. */
+    readonly owner: PyClass | null,
+    /** `train.Trainer.fit`: module, class, name. */
+    readonly dotted: string,
+  ) {
+    super(module, row);
+  }
+
+  get decorators(): readonly Syntax[] {
+    const { parent } = this.node;
+    return parent?.type === 'decorated_definition' ? parent.children.filter(({ type }) => type === 'decorator') : nothing;
+  }
+}
+
+/** `self.x = value` in any method: name → values. */
+export type Attributes = ReadonlyMap<string, readonly { readonly value: Syntax; readonly node: Syntax }[]>;
+
+export class PyClass extends Indexed {
+  constructor(
+    module: PyModule,
+    row: number,
+    readonly name: string,
+    readonly dotted: string,
+  ) {
+    super(module, row);
+  }
+
   /** Expressions of its bases. */
-  readonly bases: readonly Syntax[];
-  /** `self.x = value` in any method: name → values. */
-  readonly attributes: ReadonlyMap<string, readonly { readonly value: Syntax; readonly node: Syntax }[]>;
+  get bases(): readonly Syntax[] {
+    return (fieldOf(this.node, 'superclasses')?.children ?? nothing).filter(({ type }) => type !== 'keyword_argument' && type !== 'comment');
+  }
+
+  get attributes(): Attributes {
+    return this.module.tree.attributesOf(this.row);
+  }
 }
 
-export interface PyCall {
-  readonly node: Syntax;
-  readonly module: PyModule;
-  /** What is called: `torch.save`, `f`, `self.log`. */
-  readonly callee: Syntax;
+interface Given {
   readonly args: readonly Syntax[];
   readonly keywords: ReadonlyMap<string, Syntax>;
-  /** It has `*args` or `**kwargs`: arguments may be there that cannot be seen. */
   readonly splat: boolean;
-  /** The function that it stands in; null at the top of the module. */
-  readonly within: PyFunction | null;
+}
+
+export class PyCall extends Indexed {
+  /** The dotted name of what is called, once the project has told it. */
+  name: string | null | undefined = undefined;
+
+  constructor(
+    module: PyModule,
+    row: number,
+    /** The function that it stands in; null at the top of the module. */
+    readonly within: PyFunction | null,
+  ) {
+    super(module, row);
+  }
+
+  /** What is called: `torch.save`, `f`, `self.log`. */
+  get callee(): Syntax {
+    const { node } = this;
+    return fieldOf(node, 'function') ?? node;
+  }
+
+  get args(): readonly Syntax[] {
+    return this.module.tree.givenTo(this.row).args;
+  }
+
+  get keywords(): ReadonlyMap<string, Syntax> {
+    return this.module.tree.givenTo(this.row).keywords;
+  }
+
+  /** It has `*args` or `**kwargs`: arguments may be there that cannot be seen. */
+  get splat(): boolean {
+    return this.module.tree.givenTo(this.row).splat;
+  }
+
   /** Loops and comprehensions around it within that function, the innermost first. */
-  readonly loops: readonly Syntax[];
+  get loops(): readonly Syntax[] {
+    const { tree } = this.module;
+    const { table } = tree;
+    let found: Syntax[] | null = null;
+    for (let at = this.row; at > 0; ) {
+      at = table.parent(at);
+      const { type } = table.kind(at);
+      if (type === 'function_definition' || type === 'lambda') break;
+      if (!loopTypes.has(type)) continue;
+      found ??= [];
+      found.push(tree.node(at));
+    }
+    return found ?? nothing;
+  }
 }
 
 const nothing: readonly Syntax[] = [];
 const noKeywords: ReadonlyMap<string, Syntax> = new Map();
 const loopTypes = new Set(['for_statement', 'while_statement', 'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression']);
 
+/** The syntax of a module with what was made of it. It goes when nobody holds a node of it, and is made again when it is asked for. */
+class ModuleTree extends SyntaxTree {
+  /** Names of expressions by their rows, as the project remembers them. */
+  readonly names = new Map<number, string | null>();
+  readonly #packageOf: string;
+  readonly #given = new Map<number, Given>();
+  readonly #attributes = new Map<number, Attributes>();
+  #scopes: ReadonlyMap<Syntax, Scope> | null = null;
+
+  constructor(table: SyntaxTable, text: string, packageOf: string) {
+    super(table, text);
+    this.#packageOf = packageOf;
+  }
+
+  get scopes(): ReadonlyMap<Syntax, Scope> {
+    this.#scopes ??= scopesOf(this, this.#packageOf);
+    return this.#scopes;
+  }
+
+  givenTo(call: number): Given {
+    const known = this.#given.get(call);
+    if (known) return known;
+    const made = givenTo(this.node(call), this.text);
+    this.#given.set(call, made);
+    return made;
+  }
+
+  attributesOf(owner: number): Attributes {
+    const known = this.#attributes.get(owner);
+    if (known) return known;
+    const made = attributesOf(this.node(owner), this.text);
+    this.#attributes.set(owner, made);
+    return made;
+  }
+}
+
 export class PyModule {
   readonly functions: readonly PyFunction[];
   readonly classes: readonly PyClass[];
   readonly calls: readonly PyCall[];
-  readonly scopes: ReadonlyMap<Syntax, Scope>;
-  readonly #functionOf = new Map<Syntax, PyFunction>();
-  readonly #classOf = new Map<Syntax, PyClass>();
+  /** Dotted names of all that it imports, anywhere in it. */
+  readonly imported: readonly string[];
+  /** Set while the module is on the shelf; beyond that the tree lives as long as others hold nodes of it. */
+  #tree: ModuleTree | null = null;
+  #last: WeakRef<ModuleTree> | null = null;
 
   /** @param dotted name by which the project's other files import it: `src/models/net.py` is `src.models.net` */
   constructor(
     readonly code: CodeText,
-    readonly root: Syntax,
+    readonly table: SyntaxTable,
     readonly errors: readonly number[],
     readonly dotted: string,
+    readonly shelf: Shelf<PyModule>,
   ) {
-    const isPackage = /(^|\/)__init__\.py$/.test(code.path);
-    this.scopes = scopesOf(root, code.text, isPackage ? dotted : dotted.split('.').slice(0, -1).join('.'));
+    const { text } = code;
+    const nameAt = (node: Syntax) => {
+      const name = fieldOf(node, 'name');
+      return name ? text.slice(name.from, name.to) : '';
+    };
     const functions: PyFunction[] = [];
     const classes: PyClass[] = [];
     const calls: PyCall[] = [];
-    for (const node of walk(root)) {
-      if (node.type === 'class_definition') {
-        const found = this.#class(node);
-        classes.push(found);
-        this.#classOf.set(node, found);
-      } else if (node.type === 'function_definition') {
-        const found = this.#function(node, this.#classOf);
-        functions.push(found);
-        this.#functionOf.set(node, found);
-      } else if (node.type === 'call') calls.push(this.#call(node));
+    const around: PyFunction[] = [];
+    const { tree } = this;
+    for (let row = 0; row < table.count; row++) {
+      const { type } = table.kind(row);
+      if (type !== 'class_definition' && type !== 'function_definition' && type !== 'call') continue;
+      for (let last = around.at(-1); last && table.after(last.row) <= row; last = around.at(-1)) around.pop();
+      if (type === 'call') calls.push(new PyCall(this, row, around.at(-1) ?? null));
+      else if (type === 'class_definition') {
+        const name = nameAt(tree.node(row));
+        classes.push(new PyClass(this, row, name, `${dotted}.${name}`));
+      } else {
+        const node = tree.node(row);
+        const name = nameAt(node);
+        const decorated = node.parent?.type === 'decorated_definition' ? node.parent : null;
+        const above = (decorated ?? node).parent?.parent;
+        const owner = above ? (find(classes, above.row) ?? null) : null;
+        const fn = new PyFunction(this, row, name, owner, `${owner?.dotted ?? dotted}.${name}`);
+        functions.push(fn);
+        around.push(fn);
+      }
     }
     this.functions = functions;
     this.classes = classes;
     this.calls = calls;
+    this.imported = [...tree.scopes.values()].flatMap(({ bindings }) =>
+      [...bindings.values()].flatMap((all) => all.flatMap((one) => (one.kind === 'import' ? [one.dotted] : []))),
+    );
+  }
+
+  get tree(): ModuleTree {
+    return this.#tree ?? this.#open();
+  }
+
+  get root(): Syntax {
+    return this.tree.root;
+  }
+
+  get scopes(): ReadonlyMap<Syntax, Scope> {
+    return this.tree.scopes;
+  }
+
+  /** Lets go of the tree, which stays as long as a node of it is held. */
+  release(): void {
+    this.#tree = null;
+  }
+
+  #open(): ModuleTree {
+    let tree = this.#last?.deref();
+    if (!tree) {
+      const isPackage = /(^|\/)__init__\.py$/.test(this.code.path);
+      tree = new ModuleTree(this.table, this.code.text, isPackage ? this.dotted : this.dotted.split('.').slice(0, -1).join('.'));
+      this.#last = new WeakRef(tree);
+    }
+    this.#tree = tree;
+    this.shelf.put(this, this.table.count);
+    return tree;
   }
 
   textOf(node: Syntax): string {
@@ -103,29 +261,31 @@ export class PyModule {
 
   /** The innermost scope around a node. */
   scopeOf(node: Syntax): Scope {
-    for (let at: Syntax | null = node; at; at = at.parent) {
-      const scope = this.scopes.get(at);
+    const { tree } = this;
+    for (let row = node.row; row > 0; row = this.table.parent(row)) {
+      const scope = opensScope(this.table.kind(row).type) ? tree.scopes.get(tree.node(row)) : undefined;
       if (scope) return scope;
     }
-    return this.scopes.get(this.root) as Scope;
+    return tree.scopes.get(tree.root) as Scope;
   }
 
   /** The function or class that a definition is. */
   functionAt(node: Syntax): PyFunction | undefined {
-    return this.#functionOf.get(node);
+    return node.type === 'function_definition' ? find(this.functions, node.row) : undefined;
   }
 
   classAt(node: Syntax): PyClass | undefined {
-    return this.#classOf.get(node);
+    return node.type === 'class_definition' ? find(this.classes, node.row) : undefined;
+  }
+
+  callAt(node: Syntax): PyCall | undefined {
+    return node.type === 'call' ? find(this.calls, node.row) : undefined;
   }
 
   /** The function around a node, or null at the top of the module. */
   functionAround(node: Syntax): PyFunction | null {
-    for (let at = node.parent; at; at = at.parent) {
-      const found = this.#functionOf.get(at);
-      if (found) return found;
-    }
-    return null;
+    const around = ancestor(node, functionTypes);
+    return around ? (find(this.functions, around.row) ?? null) : null;
   }
 
   /** Where a person finds a node. */
@@ -135,59 +295,54 @@ export class PyModule {
     if (!cell) return { file: path, line: node.line, endLine: node.endLine, cell: null };
     return { file: path, line: node.line - cell.line + 1, endLine: node.endLine - cell.line + 1, cell: cell.cell };
   }
+}
 
-  #class(node: Syntax): PyClass {
-    const name = fieldOf(node, 'name');
-    const label = name ? this.textOf(name) : '';
-    const attributes = new Map<string, { readonly value: Syntax; readonly node: Syntax }[]>();
-    for (const inner of walk(node, (at) => at === node || at.type !== 'class_definition')) {
-      const [left, right] = inner.type === 'assignment' ? [fieldOf(inner, 'left'), fieldOf(inner, 'right')] : [null, null];
-      if (!left || !right || left.type !== 'attribute') continue;
-      const [object, attribute] = [fieldOf(left, 'object'), fieldOf(left, 'attribute')];
-      if (!object || !attribute || this.textOf(object) !== 'self') continue;
-      const key = this.textOf(attribute);
-      attributes.set(key, [...(attributes.get(key) ?? []), { value: right, node: inner }]);
-    }
-    const bases = (fieldOf(node, 'superclasses')?.children ?? []).filter(({ type }) => type !== 'keyword_argument' && type !== 'comment');
-    return { name: label, dotted: `${this.dotted}.${label}`, node, module: this, bases, attributes };
-  }
+const functionTypes = new Set(['function_definition']);
 
-  #function(node: Syntax, classes: ReadonlyMap<Syntax, PyClass>): PyFunction {
-    const name = fieldOf(node, 'name');
-    const label = name ? this.textOf(name) : '';
-    const decorated = node.parent?.type === 'decorated_definition' ? node.parent : null;
-    const above = (decorated ?? node).parent?.parent;
-    const owner = above ? (classes.get(above) ?? null) : null;
-    const decorators = decorated?.children.filter(({ type }) => type === 'decorator') ?? [];
-    return { name: label, dotted: `${owner?.dotted ?? this.dotted}.${label}`, node, module: this, owner, decorators };
+/** What stands in a row, in a list by rows. */
+function find<T extends Indexed>(sorted: readonly T[], row: number): T | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as T).row < row) low = middle + 1;
+    else high = middle;
   }
+  const found = sorted[low];
+  return found?.row === row ? found : undefined;
+}
 
-  #call(node: Syntax): PyCall {
-    const list = fieldOf(node, 'arguments');
-    const given = list?.type === 'argument_list' ? list.children.filter(({ type }) => type !== 'comment') : list ? [list] : [];
-    // Most calls lack one or the other, and there are hundreds of thousands.
-    let keywords: Map<string, Syntax> | null = null;
-    const args: Syntax[] = [];
-    let splat = false;
-    for (const one of given) {
-      const [name, value] = one.type === 'keyword_argument' ? [fieldOf(one, 'name'), fieldOf(one, 'value')] : [null, null];
-      if (name && value) {
-        keywords ??= new Map();
-        keywords.set(this.textOf(name), value);
-      } else if (one.type === 'list_splat' || one.type === 'dictionary_splat') splat = true;
-      else args.push(one);
-    }
-    const loops: Syntax[] = [];
-    for (let at = node.parent; at && at.type !== 'function_definition' && at.type !== 'lambda'; at = at.parent) if (loopTypes.has(at.type)) loops.push(at);
-    return {
-      node,
-      module: this,
-      callee: fieldOf(node, 'function') ?? node,
-      args: args.length > 0 ? args.slice() : nothing,
-      keywords: keywords ?? noKeywords,
-      splat,
-      within: this.functionAround(node),
-      loops: loops.length > 0 ? loops.slice() : nothing,
-    };
+function attributesOf(owner: Syntax, text: string): Attributes {
+  const found = new Map<string, { readonly value: Syntax; readonly node: Syntax }[]>();
+  for (const node of nodesOf(owner, 'assignment')) {
+    const [left, value] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+    if (left?.type !== 'attribute' || !value || ancestor(node, classTypes) !== owner) continue;
+    const [object, attribute] = [fieldOf(left, 'object'), fieldOf(left, 'attribute')];
+    if (!object || !attribute || text.slice(object.from, object.to) !== 'self') continue;
+    const name = text.slice(attribute.from, attribute.to);
+    const known = found.get(name);
+    if (known) known.push({ value, node });
+    else found.set(name, [{ value, node }]);
   }
+  return found;
+}
+
+const classTypes = new Set(['class_definition']);
+
+function givenTo(call: Syntax, text: string): Given {
+  const list = fieldOf(call, 'arguments');
+  const given = list?.type === 'argument_list' ? list.children.filter(({ type }) => type !== 'comment') : list ? [list] : nothing;
+  // Most calls lack one or the other.
+  let keywords: Map<string, Syntax> | null = null;
+  const args: Syntax[] = [];
+  let splat = false;
+  for (const one of given) {
+    const [name, value] = one.type === 'keyword_argument' ? [fieldOf(one, 'name'), fieldOf(one, 'value')] : [null, null];
+    if (name && value) {
+      keywords ??= new Map();
+      keywords.set(text.slice(name.from, name.to), value);
+    } else if (one.type === 'list_splat' || one.type === 'dictionary_splat') splat = true;
+    else args.push(one);
+  }
+  return { args: args.length > 0 ? args : nothing, keywords: keywords ?? noKeywords, splat };
 }

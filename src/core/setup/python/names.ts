@@ -1,6 +1,6 @@
 // Scopes and what names are bound to in them: the ground for resolving `writer.add_scalar` to SummaryWriter's method.
 
-import { fieldOf, fieldsOf, type Syntax } from './syntax';
+import { fieldOf, fieldsOf, type Syntax, type SyntaxTree } from './syntax';
 
 export type Binding =
   /** `import torch.nn as nn`, `from torch import nn`: the dotted name that it stands for. */
@@ -49,25 +49,36 @@ const opens = new Set([
   'generator_expression',
 ]);
 
+const binds = new Set(
+  `import_statement import_from_statement function_definition class_definition assignment augmented_assignment named_expression for_statement for_in_clause
+  as_pattern`.split(/\s+/),
+);
+
+/** Whether nodes of a type have a scope of their own. */
+export const opensScope = (type: string): boolean => opens.has(type);
+
 /**
- * Every scope of a module, by its node.
- * @param text the module's text
+ * Every scope of a module, by its node, in the order of the text.
  * @param packageOf dotted name of the package that the module lies in, for `from . import x`
  */
-export function scopesOf(root: Syntax, text: string, packageOf: string): ReadonlyMap<Syntax, Scope> {
+export function scopesOf(tree: SyntaxTree, packageOf: string): ReadonlyMap<Syntax, Scope> {
+  const { table, text } = tree;
   const scopes = new Map<Syntax, Scope>();
-  const open: { readonly node: Syntax; readonly scope: Scope | null }[] = [{ node: root, scope: null }];
+  const around: Scope[] = [];
   const word = (node: Syntax) => text.slice(node.from, node.to);
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { node } = next;
-    let { scope } = next;
+  for (let row = 0; row < table.count; row++) {
+    const { type } = table.kind(row);
+    const isScope = opens.has(type);
+    if (!isScope && !binds.has(type)) continue;
+    for (let last = around.at(-1); last && table.after(last.node.row) <= row; last = around.at(-1)) around.pop();
+    const node = tree.node(row);
+    const scope = around.at(-1) ?? null;
     if (scope) bindStatement(node, scope, word, packageOf);
-    if (opens.has(node.type)) {
-      scope = new Scope(node, scope);
-      scopes.set(node, scope);
-      bindParameters(node, scope, word);
-    }
-    for (let at = node.children.length - 1; at >= 0; at--) open.push({ node: node.children[at] as Syntax, scope });
+    if (!isScope) continue;
+    const own = new Scope(node, scope);
+    around.push(own);
+    scopes.set(node, own);
+    bindParameters(node, own, word);
   }
   return scopes;
 }

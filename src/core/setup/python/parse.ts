@@ -1,7 +1,8 @@
-// Parses Python with tree-sitter (WebAssembly from local files) into plain syntax. Nothing is ever run.
+// Parses Python with tree-sitter (WebAssembly from local files) into a table of its syntax. Nothing is ever run.
 
 import { Language, Parser } from 'web-tree-sitter';
-import type { Syntax } from './syntax';
+import { lineOf, lineStarts } from './syntax';
+import { type Kind, type SyntaxTable, TableWriter } from './table';
 
 /** Gives the bytes of a bundled file, as readers get theirs. */
 export type Asset = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
@@ -16,16 +17,15 @@ const mostNodes = 2_000_000;
 const mostMs = 20_000;
 
 export interface Parsed {
-  readonly root: Syntax;
+  readonly table: SyntaxTable;
   /** Lines on which the parser had to guess: Python 2, or text that is no Python. */
   readonly errors: readonly number[];
-  /** Its nodes. */
-  readonly count: number;
 }
 
 export class PythonParser {
   readonly #parser: Parser;
   readonly #words: Words;
+  readonly #writer = new TableWriter();
   #nodes = 0;
 
   private constructor(parser: Parser, language: Language) {
@@ -55,9 +55,11 @@ export class PythonParser {
     }
     const cursor = tree.walk();
     try {
-      const made = copy(cursor, new Lines(text), this.#words, tree.rootNode.hasError);
-      this.#nodes += made?.count ?? 0;
-      return made;
+      const errorsAt = copy(cursor, this.#writer, this.#words, tree.rootNode.hasError);
+      if (!errorsAt) return null;
+      this.#nodes += this.#writer.count;
+      const starts = errorsAt.length > 0 ? lineStarts(text) : [];
+      return { table: this.#writer.end(this.#words.kinds), errors: errorsAt.map((offset) => lineOf(offset, starts)) };
     } finally {
       cursor.delete();
       tree.delete();
@@ -74,41 +76,6 @@ export class PythonParser {
   }
 }
 
-/** What a node is and the field that it fills: a few hundred kinds for millions of nodes. */
-interface Kind {
-  readonly type: string;
-  readonly field: string | null;
-}
-
-/** A node, as small as it can be: a project has millions. */
-class Node implements Syntax {
-  children: Node[] = noChildren;
-
-  constructor(
-    readonly kind: Kind,
-    readonly from: number,
-    readonly to: number,
-    readonly parent: Node | null,
-    readonly lines: Lines,
-  ) {}
-
-  get type(): string {
-    return this.kind.type;
-  }
-
-  get field(): string | null {
-    return this.kind.field;
-  }
-
-  get line(): number {
-    return this.lines.at(this.from);
-  }
-
-  get endLine(): number {
-    return this.lines.at(Math.max(this.from, this.to - 1));
-  }
-}
-
 type Cursor = ReturnType<NonNullable<ReturnType<Parser['parse']>>['walk']>;
 
 /** What the grammar calls its nodes and fields, by number: asking for numbers is much cheaper than for words. */
@@ -116,81 +83,56 @@ interface Words {
   readonly types: readonly string[];
   readonly isNamed: readonly boolean[];
   readonly fields: readonly (string | null)[];
-  readonly kinds: Map<number, Kind>;
+  /** Kinds that were met, and the number of each by those of its type and field. */
+  readonly kinds: Kind[];
+  readonly numbers: Map<number, number>;
 }
 
 const wordsOf = (language: Language): Words => ({
   types: language.types,
   isNamed: language.types.map((_, id) => language.nodeTypeIsNamed(id)),
   fields: language.fields,
-  kinds: new Map(),
+  kinds: [],
+  numbers: new Map(),
 });
 
-function kindOf(type: number, field: number, { types, fields, kinds }: Words): Kind {
+function kindOf(type: number, field: number, { types, fields, kinds, numbers }: Words): number {
   const key = type * fields.length + field;
-  const known = kinds.get(key);
-  if (known) return known;
-  const made: Kind = { type: type === errorType ? 'ERROR' : (types[type] ?? 'ERROR'), field: fields[field] ?? null };
-  kinds.set(key, made);
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  const made = kinds.push({ type: type === errorType ? 'ERROR' : (types[type] ?? 'ERROR'), field: fields[field] ?? null }) - 1;
+  numbers.set(key, made);
   return made;
 }
 
 /** tree-sitter numbers its ERROR node so, in every grammar. */
 const errorType = 65_535;
-/** Shared by all leaves, which are most nodes. */
-const noChildren: Node[] = [];
 
-/** Offsets → lines, without asking the parser: each question to WebAssembly costs more than a search here. */
-class Lines {
-  readonly #starts: number[] = [0];
-
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
-  }
-
-  /** From 1. */
-  at(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((this.#starts[middle] as number) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  }
-}
-
-/** The tree under a cursor, walked without recursion: code can be nested deeper than a stack. */
-function copy(cursor: Cursor, lines: Lines, words: Words, hasErrors: boolean): Parsed | null {
+/**
+ * Writes the tree under a cursor, walked without recursion: code can be nested deeper than a stack.
+ * @returns where the parser had to guess; null where there are too many nodes
+ */
+function copy(cursor: Cursor, writer: TableWriter, words: Words, hasErrors: boolean): readonly number[] | null {
   const errors: number[] = [];
-  let root = null as Node | null;
-  let parent = null as Node | null;
-  let count = 0;
-  for (;;) {
+  writer.begin();
+  for (let parent = 0; ; ) {
     const id = cursor.nodeTypeId;
     const field = cursor.currentFieldId;
     const isError = id === errorType;
     // Only a text with errors has missing nodes: all others need not be asked.
-    if (hasErrors && (isError || cursor.nodeIsMissing)) errors.push(lines.at(cursor.startIndex));
-    if (root === null || (words.fields[field] ?? null) !== null || isError || words.isNamed[id]) {
-      if (++count > mostNodes) return null;
-      const node = new Node(kindOf(id, field, words), cursor.startIndex, cursor.endIndex, parent, lines);
-      if (parent) {
-        if (parent.children === noChildren) parent.children = [];
-        parent.children.push(node);
-      }
-      root ??= node;
+    if (hasErrors && (isError || cursor.nodeIsMissing)) errors.push(cursor.startIndex);
+    if (writer.count === 0 || (words.fields[field] ?? null) !== null || isError || words.isNamed[id]) {
+      if (writer.count === mostNodes) return null;
+      const row = writer.open(kindOf(id, field, words), cursor.startIndex, cursor.endIndex, parent);
       if (cursor.gotoFirstChild()) {
-        parent = node;
+        parent = row;
         continue;
       }
+      writer.close(row);
     }
     while (!cursor.gotoNextSibling()) {
-      if (!cursor.gotoParent()) return { root: root as Node, errors, count };
-      // An array that grew has room for more than it holds; there are millions of them.
-      if (parent && parent.children !== noChildren) parent.children = parent.children.slice();
-      parent = parent?.parent ?? null;
+      if (!cursor.gotoParent()) return errors;
+      parent = writer.close(parent);
     }
   }
 }

@@ -34,9 +34,10 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project } = context;
-    const records = recordsOf(context);
+    const records = yield* recordsOf.steps(context);
     const silent = records.filter((one) => !isStored(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other)));
     for (const { training } of firstPerFile(silent)) {
+      yield;
       const { module, call } = training;
       // A fit whose result nobody looks at computes no value that could be stored.
       const looked =
@@ -56,6 +57,7 @@ export const rule: SetupRule = {
       };
     }
     for (const one of records) {
+      yield;
       const unclear = one.automatic.metrics === 'unknown' && one.metrics.length === 0;
       const logger = one.metrics.length > 0 && one.metrics.every(({ via }) => via === 'unknown-log') && one.automatic.metrics !== 'yes';
       if (unclear || logger) yield { kind: 'unknown', reason: 'What looks like a logger comes from outside of the files reviewed.' };

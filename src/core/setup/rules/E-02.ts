@@ -27,7 +27,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const seen = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training, metrics, program } = records;
       // What a framework records by itself cannot be told apart from what is printed.
       if (training.kind !== 'loop' || !isStored(records) || metrics.length === 0 || records.automatic.metrics !== 'no') continue;

@@ -23,13 +23,20 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project } = context;
-    const records = recordsOf(context);
-    const without = records.filter((one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && paramsOf(one, project).state === 'absent');
+    const records = yield* recordsOf.steps(context);
+    const states = new Map<Records, ReturnType<typeof paramsOf>['state']>();
+    for (const one of records) {
+      yield;
+      states.set(one, paramsOf(one, project).state);
+    }
+    const without = records.filter((one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && states.get(one) === 'absent');
     for (const one of firstPerFile(without)) {
-      if (records.some((other) => other.program.has(one.training.module) && paramsOf(other, project).state !== 'absent')) continue;
+      yield;
+      if (records.some((other) => other.program.has(one.training.module) && states.get(other) !== 'absent')) continue;
       yield findingOf(one, project);
     }
     for (const one of firstPerFile(records)) {
+      yield;
       if (one.training.framework === 'huggingface') yield* besideArguments(one, project);
       if (paramsOf(one, project).state === 'unknown') yield { kind: 'unknown', reason: 'The settings are handed over by a dictionary that cannot be seen.' };
     }
@@ -163,8 +170,8 @@ function settingsIn({ module, node }: NodePlace): string | null {
 function* besideArguments(records: Records, project: Project): Generator<Found> {
   const { program, stores, training } = records;
   const flow = flowOf(project);
-  for (const call of project.calls) {
-    if (!program.has(call.module) || !/HfArgumentParser(\.parse_\w+)?$/.test(call.name ?? '') || call.callee.type === 'attribute') continue;
+  for (const call of project.callsOf(program)) {
+    if (!/HfArgumentParser(\.parse_\w+)?$/.test(call.name ?? '') || call.callee.type === 'attribute') continue;
     const classes = [...call.args.flatMap((one) => [...walk(one)])].filter(({ type }) => type === 'identifier').map((one) => project.nameOf(one, call.module));
     const own = classes.map((name) => (name === null ? undefined : project.classOf(name))).filter((one): one is PyClass => one !== undefined && setsModel(one));
     if (own.length === 0 || own.length === classes.length) continue;

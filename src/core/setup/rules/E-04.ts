@@ -40,7 +40,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const told = new Set<PyModule>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training, program } = records;
       if (told.has(training.module) || !isStored(records) || records.automatic.params === 'yes' || training.framework === 'huggingface') continue;
       const params = paramsOf(records, project);

@@ -17,8 +17,9 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project } = context;
-    const records = recordsOf(context);
+    const records = yield* recordsOf.steps(context);
     for (const call of project.calls) {
+      yield;
       if (!isAutolog(call) || isDisabled(call)) continue;
       const trainings = records.filter(({ program }) => program.has(call.module)).map(({ training }) => training);
       if (trainings.length === 0) continue;

@@ -25,7 +25,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const told = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training } = records;
       if (!isIterative(training, project) || !isSurelyStored(records, project)) continue;
       const found =

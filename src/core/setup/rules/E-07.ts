@@ -26,9 +26,10 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project, trainings } = context;
-    const evaluations = evaluationsOf(project, trainings);
+    const evaluations = yield* evaluationsOf.steps(trainings, project);
     const told = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training } = records;
       if (!isIterative(training, project) || !isStored(records) || isGenerative(records)) continue;
       const found = checkOf(records, evaluations, project);

@@ -33,7 +33,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const told = new Set<PyModule>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training, program, metrics } = records;
       if (told.has(training.module) || training.kind === 'single' || !isStored(records) || records.automatic.metrics === 'unknown') continue;
       if (!/^(pytorch|accelerate|lightning|tensorflow|jax|keras|huggingface)$/.test(training.framework)) continue;

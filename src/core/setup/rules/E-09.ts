@@ -27,10 +27,11 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project } = context;
-    const schedules = schedulesOf(project);
+    const schedules = yield* schedulesOf.steps(project);
     if (schedules.length === 0) return;
     const told = new Set<PyModule | Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training, program, automatic, metrics } = records;
       if (told.has(training.module) || !isStored(records) || automatic.rate === 'yes' || training.kind === 'single') continue;
       if (!/^(pytorch|accelerate|lightning|jax|tensorflow|keras)$/.test(training.framework)) continue;

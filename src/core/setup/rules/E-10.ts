@@ -1,14 +1,17 @@
 // Nothing seeds the random numbers of a training.
 
+import { drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
 import { parsedIn } from '../facts/parsed';
 import { type Randomness, randomnessOf } from '../facts/randomness';
+import { seedingsOf } from '../facts/seeds';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import type { SetupRule } from '../rule';
 import { lineBefore, statementOf } from '../statements';
+import { gathered } from '../steps';
 import { linesAfter } from '../write';
 
 export const rule: SetupRule = {
@@ -20,7 +23,10 @@ export const rule: SetupRule = {
     source: 'Zhang et al., CAIN 2022, “Randomness uncontrolled”; SonarPython S6709',
   },
   *check({ project, trainings }) {
-    const random = randomnessOf(project, trainings);
+    yield* seedingsOf.steps(project);
+    yield* drawsOf.steps(project);
+    yield* optionsOf.steps(project);
+    const random = yield* gathered(trainings, (training) => randomnessOf(project, [training]));
     const open = random.filter(({ seedings, generator }) => {
       // JAX has no state of the process: keys that the code never makes come from elsewhere.
       if (generator === 'jax') return seedings.some((one) => one.generators.includes('jax')) && seedings.every(({ effect }) => effect === 'void');

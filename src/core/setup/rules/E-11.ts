@@ -10,6 +10,7 @@ import { type Generator, seedingsOf } from '../facts/seeds';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix, TextEdit } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';
+import { gathered } from '../steps';
 import { linesAfter } from '../write';
 
 const names: Readonly<Record<Generator, string>> = { python: 'random', numpy: 'NumPy', torch: 'torch', tensorflow: 'TensorFlow', jax: 'JAX' };
@@ -26,9 +27,11 @@ export const rule: SetupRule = {
   *check(context) {
     const { project, trainings } = context;
     if (trainings.length === 0) return;
-    const whole = implicit(context);
-    const draws = drawsOf(project).filter((draw) => isOpen(draw, context));
-    const splits = new Set(splitsOf(project).map(({ call }) => call));
+    yield* seedingsOf.steps(project);
+    const whole = yield* gathered(trainings, (training) => implicit({ ...context, trainings: [training] }));
+    yield* workersOf.steps(project);
+    const draws = yield* gathered(yield* drawsOf.steps(project), (draw) => (isOpen(draw, context) ? [draw] : []));
+    const splits = new Set((yield* splitsOf.steps(project)).map(({ call }) => call));
     const left = draws.filter(({ call }) => !splits.has(call));
     const places = [...left.map(({ call }) => ({ module: call.module, node: call.node })), ...whole.map(({ place }) => place)];
     const [draw] = left;

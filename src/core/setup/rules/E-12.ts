@@ -21,11 +21,14 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project } = context;
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const params = paramsOf(records, project);
       // What a framework stores by itself may well hold it.
       if (params.state !== 'present' || params.stores.length === 0 || records.automatic.params !== 'no') continue;
-      const seeds = seedingsOf(project).filter(({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null);
+      const seeds = (yield* seedingsOf.steps(project)).filter(
+        ({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null,
+      );
       const [first] = seeds;
       if (!first || [...params.names].some((name) => seedWord.test(name)) || mentionsSeed(params)) continue;
       if (!isComplete(params) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;

@@ -19,7 +19,8 @@ export const rule: SetupRule = {
   *check({ project }) {
     const loaders = project.calls.filter(isLoader);
     if (loaders.length === 0 || loaders.some(({ keywords, splat }) => keywords.has('worker_init_fn') || splat)) return;
-    for (const code of workersOf(project)) {
+    for (const code of yield* workersOf.steps(project)) {
+      yield;
       const draws = drawsIn(code, project);
       const [first] = draws;
       if (!first || code.workers === 'none') continue;

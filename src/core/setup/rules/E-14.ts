@@ -1,7 +1,8 @@
 // cuDNN chooses its kernels by timing them: results vary between runs.
 
-import { fieldOf, walk } from '../python/syntax';
-import type { NodePlace, SetupContext, SetupRule } from '../rule';
+import type { Project } from '../project/project';
+import { fieldOf, nodesOf } from '../python/syntax';
+import type { NodePlace, SetupRule } from '../rule';
 
 export const rule: SetupRule = {
   meta: {
@@ -13,7 +14,10 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     if (trainings.length === 0) return;
-    const places = [...switches({ project, trainings, runs: [] })];
+    const places: NodePlace[] = [];
+    for (const place of switches(project))
+      if (place) places.push(place);
+      else yield;
     if (places.length === 0) return;
     const [first] = places as [NodePlace];
     const besideDeterministic = /deterministic\s*=\s*True/.test(first.module.code.text);
@@ -63,14 +67,16 @@ export const rule: SetupRule = {
 };
 
 /** Where it is switched on for every run: not behind an option, and not switched off elsewhere. */
-function* switches({ project }: SetupContext): Generator<NodePlace> {
+function* switches(project: Project): Generator<NodePlace | undefined> {
   for (const call of project.calls) {
+    yield;
     const value = call.keywords.get('benchmark');
     if (value?.type === 'true' && /(^|\.)Trainer$/.test(call.name ?? '') && value.parent) yield { module: call.module, node: value.parent };
   }
   for (const module of project.modules) {
-    const set = [...walk(module.root)].filter((node) => {
-      const left = node.type === 'assignment' ? fieldOf(node, 'left') : null;
+    yield;
+    const set = [...nodesOf(module.root, 'assignment')].filter((node) => {
+      const left = fieldOf(node, 'left');
       return (
         left?.type === 'attribute' &&
         /(^|\.)benchmark$/.test(module.textOf(left)) &&

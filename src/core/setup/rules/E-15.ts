@@ -8,6 +8,7 @@ import { seedingsOf } from '../facts/seeds';
 import type { SetupFix } from '../finding';
 import { fieldOf } from '../python/syntax';
 import type { Found, SetupContext, SetupRule } from '../rule';
+import { gathered } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -20,7 +21,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project, trainings } = context;
     if (trainings.length === 0) return;
-    const open = splitsOf(project).filter((split) => !isSeededBefore(split, context));
+    yield* seedingsOf.steps(project);
+    const open = yield* gathered(yield* splitsOf.steps(project), (split) => (isSeededBefore(split, context) ? [] : [split]));
     const [first] = open;
     if (!first) {
       yield* overListings(context);
@@ -96,8 +98,9 @@ export const rule: SetupRule = {
 };
 
 /** A seeded split of files in the order of the file system, which differs between machines. */
-function* overListings({ project }: SetupContext): Generator<Found> {
-  for (const call of seededSplitsOf(project)) {
+function* overListings({ project }: SetupContext): Generator<Found | undefined> {
+  for (const call of yield* seededSplitsOf.steps(project)) {
+    yield;
     const rows = call.args[0];
     if (!rows) continue;
     const made = [...flowOf(project).of(rows, call.module).nodes]

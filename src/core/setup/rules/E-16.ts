@@ -6,6 +6,7 @@ import { trackersOf } from '../facts/trackers';
 import type { SetupFix } from '../finding';
 import type { Project } from '../project/project';
 import type { SetupRule } from '../rule';
+import { gathered } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -16,10 +17,12 @@ export const rule: SetupRule = {
     source: 'mllint, version-control/data; DVC; MLflow, “Dataset tracking”',
   },
   *check({ project }) {
-    const open = dataReadsOf(project).filter((read) => dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project));
+    const open = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
+      dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project) ? [read] : [],
+    );
     const [first] = open;
     if (!first) return;
-    const places = open.map(({ place }) => place).filter((one, at, list) => list.findIndex(({ node }) => node === one.node) === at);
+    const places = [...new Map(open.map(({ place }) => [place.node, place])).values()];
     yield {
       kind: 'finding',
       confidence: first.kind === 'hub' || first.kind === 'url' || first.source !== null ? 0.85 : 0.75,

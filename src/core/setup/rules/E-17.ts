@@ -13,7 +13,7 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     if (trainings.length === 0) return;
-    const open = pretrainedOf(project);
+    const open = yield* pretrainedOf.steps(project);
     const [first] = open;
     if (!first) return;
     yield {

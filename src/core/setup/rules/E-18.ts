@@ -3,6 +3,7 @@
 import { provenanceOf } from '../facts/provenance';
 import { isSurelyStored, recordsOf } from '../facts/records';
 import type { SetupRule } from '../rule';
+import { gathered } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -14,7 +15,9 @@ export const rule: SetupRule = {
     source: 'analysis.md E-18; MLflow, tag mlflow.source.git.commit',
   },
   *check(context) {
-    const open = recordsOf(context).filter((records) => isSurelyStored(records, context.project) && provenanceOf(records.training, context).commit === 'no');
+    const open = yield* gathered(yield* recordsOf.steps(context), (records) =>
+      isSurelyStored(records, context.project) && provenanceOf(records.training, context).commit === 'no' ? [records] : [],
+    );
     const [first] = open;
     if (!first) return;
     const tensorboard = first.metrics.some(({ via }) => via === 'tensorboard');

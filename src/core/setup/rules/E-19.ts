@@ -3,6 +3,7 @@
 import { environmentFiles, requirementsOf } from '../facts/environment';
 import { provenanceOf } from '../facts/provenance';
 import type { SetupRule } from '../rule';
+import { gathered } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -19,7 +20,7 @@ export const rule: SetupRule = {
       yield { kind: 'unknown', reason: 'Only one file was looked at; what lies beside it may say which packages it needs.' };
       return;
     }
-    const open = trainings.filter((training) => provenanceOf(training, context).packages === 'no');
+    const open = yield* gathered(trainings, (training) => (provenanceOf(training, context).packages === 'no' ? [training] : []));
     if (open.length === 0) {
       const asked = trainings.some((training) => provenanceOf(training, context).packages === 'unknown');
       if (asked) yield { kind: 'unknown', reason: 'The tracker may store packages, and no file of requirements is in view.' };

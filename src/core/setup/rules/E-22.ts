@@ -3,10 +3,11 @@
 import { type Save, savesOf, savesOptimizer } from '../facts/checkpoints';
 import { loopsOf } from '../facts/loops';
 import { programOf } from '../facts/programs';
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { SetupContext, SetupRule } from '../rule';
+import { factOf, gathered, type Steps } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -18,6 +19,7 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const over = overwritten(context);
+    yield* resumeOptionsOf.steps(context.project);
     const bare = weightsOnly(context);
     for (const { save, summary, text } of [
       ...over.map((save) => ({
@@ -121,7 +123,7 @@ function weightsOnly({ project, trainings }: SetupContext): readonly Save[] {
   if (!module) return [];
   const program = programOf(module, project);
   const loads = project.callsOf(program).filter(({ name }) => name === 'torch.load');
-  if (loads.length === 0 || !(loads.some((call) => isResume(call.module)) || hasResumeOption(project))) return [];
+  if (loads.length === 0 || !(loads.some((call) => isResume(call.module)) || resumeOptionsOf(project).length > 0)) return [];
   const saves = savesOf(project).filter(({ call, value }) => program.has(call.module) && value !== null && call.name === 'torch.save');
   const states = saves.map((save) => savesOptimizer(save, project));
   return saves.length > 0 && states.every((state) => state === false) ? saves.slice(0, 1) : [];
@@ -131,7 +133,9 @@ function weightsOnly({ project, trainings }: SetupContext): readonly Save[] {
 const isResume = ({ code }: PyModule): boolean =>
   /(start\w*|epoch\w*|step)\s*=\s*\w+\[\s*["'](epoch|step|iter\w*|global_step)["']\s*\]/.test(code.text) || /\b(args|cfg|opt|config)\.resume\b/.test(code.text);
 
-const hasResumeOption = (project: Project): boolean =>
-  project.calls.some(
-    ({ name, callee, args, module }) => name !== null && /add_argument$/.test(module.textOf(callee)) && args.some((one) => /resume/.test(module.textOf(one))),
-  );
+const resumeOptionsOf = factOf(function* (project: Project): Steps<readonly NamedCall[]> {
+  return yield* gathered(project.calls, (call) => {
+    const { name, callee, args, module } = call;
+    return name !== null && /add_argument$/.test(module.textOf(callee)) && args.some((one) => /resume/.test(module.textOf(one))) ? [call] : [];
+  });
+});

@@ -13,13 +13,16 @@ export const rule: SetupRule = {
     source: 'Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 7.2; Cawley & Talbot, JMLR 11 (2010)',
   },
   *check({ project, trainings }) {
-    const evaluations = evaluationsOf(project, trainings);
+    const evaluations = yield* evaluationsOf.steps(trainings, project);
     const heldOut = trainings.some((training) =>
       evaluationsDuring(training, evaluations, project).some(
         ({ splits, kind }) => kind === 'hook' || splits.some((split) => split !== null && split !== 'train'),
       ),
     );
-    for (const { split, module, node, by, what, confidence } of selectionsOf(project, trainings, evaluations)) {
+    for (const selection of selectionsOf(project, trainings, evaluations)) {
+      yield;
+      if (!selection) continue;
+      const { split, module, node, by, what, confidence } = selection;
       // Without held-out values the training loss takes nobody's place: that is E-07.
       if (split === 'validation' || (split === 'train' && !heldOut)) continue;
       yield {

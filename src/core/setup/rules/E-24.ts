@@ -19,9 +19,10 @@ export const rule: SetupRule = {
     source: 'Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 7.2; Recht et al., ICML 2019',
   },
   *check({ project, trainings }) {
-    const evaluations = evaluationsOf(project, trainings);
+    const evaluations = yield* evaluationsOf.steps(trainings, project);
     const told = new Set<Syntax>();
     for (const training of trainings) {
+      yield;
       if (training.kind === 'single') continue;
       const places = [...evaluationsDuring(training, evaluations, project), ...ofTrainer(training, evaluations)]
         .flatMap((one) => placesOf(one, training, project))

@@ -12,7 +12,8 @@ export const rule: SetupRule = {
     source: 'Kaufman et al., TKDD 6 (2012), “Leakage in data mining”; scikit-learn, “Common pitfalls”',
   },
   *check({ project }) {
-    for (const leak of leaksOf(project)) {
+    for (const leak of yield* leaksOf.steps(project)) {
+      yield;
       const { module, node, others, confidence } = leak;
       yield { kind: 'finding', confidence, places: [{ module, node }, ...others], ...wordsOf(leak) };
     }

@@ -25,8 +25,9 @@ export const rule: SetupRule = {
     source: 'Zhang et al., CAIN 2022, “Training / evaluation mode improper toggling”; SonarPython S6982',
   },
   *check({ project, trainings }) {
-    const scorings = heldOutScoringsOf(project, trainings, evaluationsOf(project, trainings));
+    const scorings = heldOutScoringsOf(project, trainings, yield* evaluationsOf.steps(trainings, project));
     for (const one of scorings) {
+      yield;
       const { layers, evalMode, noGrad } = one;
       const wrongMode = !evalMode && layers === 'present';
       if (!evalMode && layers === 'unknown') yield { kind: 'unknown', reason: 'the definition of the model could not be seen' };

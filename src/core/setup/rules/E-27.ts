@@ -25,6 +25,7 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     for (const training of trainings) {
+      yield;
       if (training.kind !== 'loop' || (training.framework !== 'pytorch' && training.framework !== 'accelerate')) continue;
       const found = [...notCleared(training, project)];
       yield* found;

@@ -6,7 +6,7 @@ import { headOf } from '../facts/loops';
 import { countsExamples, isLossName, isMeanLoss, isTensorAt, keepsGraph, type LossVariables, lossVariablesOf, strippedOf } from '../facts/losses';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, nodesOf, type Syntax, walk } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 import { allOf, appendTo } from '../statements';
 
@@ -25,7 +25,10 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     const losses = lossVariablesOf(trainings, project);
-    for (const one of losses) yield* keptGraphs(one, project);
+    for (const one of losses) {
+      yield;
+      yield* keptGraphs(one, project);
+    }
     yield* lastBatches(losses, project);
     yield* wrongDivisors(project);
   },
@@ -119,7 +122,7 @@ function accumulated(node: Syntax, module: PyModule): { readonly target: Syntax;
 
 /** `meter.update(loss, n)`, where the project's own meter adds up what it is given, as it is. */
 function metered(node: Syntax, module: PyModule, project: Project): { readonly target: Syntax; readonly value: Syntax } | null {
-  const call = node.type === 'call' ? flowOf(project).callOf.get(node) : undefined;
+  const call = project.callAt(node, module);
   const [value] = call?.args ?? [];
   const object = call?.callee.type === 'attribute' ? fieldOf(call.callee, 'object') : null;
   if (!call || !value || !object || !/\.(update|add|accumulate)$/.test(module.textOf(call.callee))) return null;
@@ -153,9 +156,10 @@ function isSetInside(name: string, target: Syntax, loop: Syntax, module: PyModul
 }
 
 /** A value of the last batch, stored after the loop over batches. */
-function* lastBatches(losses: readonly LossVariables[], project: Project): Iterable<Found> {
+function* lastBatches(losses: readonly LossVariables[], project: Project): Iterable<Found | undefined> {
   const flow = flowOf(project);
   for (const { kind, call, names, step } of logCallsOf(project)) {
+    yield;
     if (kind !== 'metrics') continue;
     for (const { text, value } of names) {
       const name = value ? strippedOf(value, call.module) : null;
@@ -215,11 +219,11 @@ function isCountedIn(step: Syntax, loop: Syntax, module: PyModule): boolean {
 }
 
 /** `total += loss.item()` with a mean over the batch, then `total / len(loader.dataset)`. */
-function* wrongDivisors(project: Project): Iterable<Found> {
+function* wrongDivisors(project: Project): Iterable<Found | undefined> {
   const flow = flowOf(project);
   for (const module of project.modules) {
-    for (const node of walk(module.root)) {
-      if (node.type !== 'augmented_assignment') continue;
+    yield;
+    for (const node of nodesOf(module.root, 'augmented_assignment')) {
       const [target, operator, right] = [fieldOf(node, 'left'), fieldOf(node, 'operator'), fieldOf(node, 'right')];
       if (!target || !right || !operator || target.type !== 'identifier' || module.textOf(operator) !== '+=') continue;
       const loop = ancestor(node, new Set(['for_statement']));

@@ -14,7 +14,8 @@ export const rule: SetupRule = {
     source: 'PyTorch, CrossEntropyLoss and BCEWithLogitsLoss; Keras, from_logits',
   },
   *check({ project }) {
-    for (const input of lossInputsOf(project)) {
+    for (const input of yield* lossInputsOf.steps(project)) {
+      yield;
       const said = faultOf(input);
       if (!said) continue;
       yield {

@@ -24,7 +24,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const told = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training, metrics, automatic } = records;
       if (training.kind !== 'loop' || automatic.metrics !== 'no' || metrics.length === 0) continue;
       const during = duringOf(training, project);

@@ -25,7 +25,8 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const seen = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const stores = records.metrics.filter(({ kind, via, call }) => kind === 'metrics' && via !== 'unknown' && call !== null);
       for (const found of [stepInName(records, stores, context.project), styles(stores), sameName(stores, context)]) {
         const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;
@@ -134,7 +135,7 @@ function styles(stores: readonly Store[]): Found | null {
 
 /** One name that a training value and a held-out value share, in one run of the same tracker. */
 function sameName(stores: readonly Store[], { project, trainings }: SetupContext): Found | null {
-  const heldOut = evaluationsOf(project, trainings).filter(({ kind, fn }) => kind === 'function' || (kind === 'loop' && fn !== null));
+  const heldOut = evaluationsOf(trainings, project).filter(({ kind, fn }) => kind === 'function' || (kind === 'loop' && fn !== null));
   const loops = trainings.filter(({ kind, stepLoop }) => kind === 'loop' && stepLoop !== null);
   for (const store of stores) {
     for (const { text, node } of store.names) {

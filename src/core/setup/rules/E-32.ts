@@ -4,6 +4,7 @@ import { loopsOf } from '../facts/loops';
 import { type Records, recordsOf } from '../facts/records';
 import type { Store } from '../facts/stored';
 import type { NamedCall, Project } from '../project/project';
+import type { PyCall } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 
@@ -23,7 +24,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const seen = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       const { training, stores } = records;
       if (training.kind !== 'loop') continue;
       const own = stores.filter(({ kind, via }) => kind === 'metrics' && via !== 'unknown');
@@ -74,12 +76,12 @@ export const rule: SetupRule = {
 };
 
 /** Loop of a call, through one caller where it stands in none itself. */
-function loopOf(call: NamedCall, project: Project, depth = 0): Syntax | null {
+function loopOf(call: PyCall, project: Project, depth = 0): Syntax | null {
   const own = call.loops.find(({ type }) => type === 'for_statement' || type === 'while_statement');
   if (own || !call.within || depth > 3) return own ?? null;
   const callers = project.callersOf(call.within).filter((one) => project.reaches(one));
   const [only] = callers;
-  return callers.length === 1 && only ? loopOf({ ...only, name: null }, project, depth + 1) : null;
+  return callers.length === 1 && only ? loopOf(only, project, depth + 1) : null;
 }
 
 function severalCalls(records: Records, own: readonly Store[], project: Project): Found | null {

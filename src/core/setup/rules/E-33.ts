@@ -24,7 +24,8 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const seen = new Set<Syntax>();
-    for (const records of recordsOf(context)) {
+    for (const records of yield* recordsOf.steps(context)) {
+      yield;
       for (const { store, node, summary } of costsOf(records, project)) {
         if (seen.has(node)) continue;
         seen.add(node);

@@ -38,7 +38,10 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project } = context;
-    for (const records of firstPerFile(recordsOf(context))) yield* checkOf(records, project);
+    for (const records of firstPerFile(yield* recordsOf.steps(context))) {
+      yield;
+      yield* checkOf(records, project);
+    }
   },
   examples: {
     fires: [

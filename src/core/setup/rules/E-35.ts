@@ -13,8 +13,9 @@ export const rule: SetupRule = {
     source: 'Ruff S105–S107; analysis.md E-35',
   },
   *check({ project }) {
-    const found = secretsOf(project);
+    const found = yield* secretsOf.steps(project);
     for (const kind of ['secret', 'home'] as const) {
+      yield;
       const some = found.filter((one) => (one.kind === 'home') === (kind === 'home'));
       const [first] = some;
       if (!first) continue;

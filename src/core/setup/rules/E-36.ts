@@ -8,6 +8,7 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
+import { gathered } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -18,7 +19,7 @@ export const rule: SetupRule = {
     source: 'PyTorch, torch.load, weights_only; SonarPython S6985; Trail of Bits, pickles-in-pytorch',
   },
   *check({ project }) {
-    const loads = project.calls.filter((call) => isOpenLoad(call, project));
+    const loads = yield* gathered(project.calls, (call) => (isOpenLoad(call, project) ? [call] : []));
     const [load] = loads;
     if (load) {
       const least = leastOf(project, 'torch');
@@ -39,7 +40,7 @@ export const rule: SetupRule = {
         },
       };
     }
-    const pickles = project.calls.filter((call) => isPickleOfDownload(call, project));
+    const pickles = yield* gathered(project.calls, (call) => (isPickleOfDownload(call, project) ? [call] : []));
     const [pickle] = pickles;
     if (pickle)
       yield {

@@ -27,11 +27,12 @@ export const rule: SetupRule = {
     const flow = flowOf(project);
     const told = new Set<unknown>();
     for (const training of trainings) {
+      yield;
       const { step, epoch } = loopsOf(training, project);
       const over = step?.node.type === 'for_statement' ? fieldOf(step.node, 'right') : null;
       if (!step || !over || epoch === step) continue;
-      for (const [node] of flow.of(over, step.module).nodes) {
-        const call = node.type === 'call' ? flow.callOf.get(node) : undefined;
+      for (const [node, module] of flow.of(over, step.module).nodes) {
+        const call = project.callAt(node, module);
         if (!call?.name || !loader.test(call.name) || told.has(node) || call.splat) continue;
         const shuffle = call.keywords.get('shuffle') ?? call.args[2];
         if ((shuffle && shuffle.type !== 'false') || ['sampler', 'batch_sampler'].some((one) => call.keywords.has(one)) || call.args.length > 3) continue;

@@ -18,7 +18,8 @@ export const rule: SetupRule = {
   },
   *check({ project }) {
     const told = new Set<string>();
-    for (const { kind, call, step } of logCallsOf(project)) {
+    for (const { kind, call, step } of yield* logCallsOf.steps(project)) {
+      yield;
       if (kind !== 'metrics' || !step || call.loops.length === 0 || !isFixed(step, call)) continue;
       const name = `${call.module.code.path}/${call.module.textOf(step)}`;
       if (told.has(name)) continue;

@@ -35,7 +35,8 @@ export const rule: SetupRule = {
     source: 'analysis.md E.8',
   },
   *check({ project }) {
-    for (const { kind, call, names: logged } of logCallsOf(project)) {
+    for (const { kind, call, names: logged } of yield* logCallsOf.steps(project)) {
+      yield;
       if (kind !== 'metrics') continue;
       for (const { text, value } of logged) {
         const said = formulaOfName(text);

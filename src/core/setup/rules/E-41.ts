@@ -14,7 +14,8 @@ export const rule: SetupRule = {
     source: 'analysis.md E.8; PyTorch, CrossEntropyLoss',
   },
   *check({ project }) {
-    for (const { loss, expects, gets, at, lossAt } of lossInputsOf(project)) {
+    for (const { loss, expects, gets, at, lossAt } of yield* lossInputsOf.steps(project)) {
+      yield;
       if (expects !== 'logits' || (gets !== 'relu' && gets !== 'tanh' && gets !== 'log_sigmoid')) continue;
       yield {
         kind: 'finding',

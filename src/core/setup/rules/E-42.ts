@@ -22,6 +22,7 @@ export const rule: SetupRule = {
   },
   *check({ project }) {
     for (const call of project.calls) {
+      yield;
       const found = call.name === null ? null : trainers.test(call.name) ? ofTrainer(call, project) : fits.test(call.name) ? ofFit(call, project) : null;
       if (!found) continue;
       yield {
@@ -32,7 +33,10 @@ export const rule: SetupRule = {
         fix: { text: 'Train on the training part only.', code: 'model.fit(X_train, y_train, validation_data=(X_val, y_val))', edits: [] },
       };
     }
-    for (const module of project.modules) yield* overlaps(module, project);
+    for (const module of project.modules) {
+      yield;
+      yield* overlaps(module, project);
+    }
   },
   examples: {
     fires: [
@@ -86,7 +90,7 @@ function isPartOf(part: Syntax, whole: Syntax, module: PyModule, project: Projec
   const flow = flowOf(project);
   const found = flow.definitionsOf(part, module);
   const right = found.length === 1 && found[0] ? fieldOf(found[0].node, 'right') : null;
-  const split = right?.type === 'call' ? flow.callOf.get(right) : undefined;
+  const split = right ? project.callAt(right, module) : undefined;
   const [first] = split?.args ?? [];
   if (!split?.name || !splitters.test(split.name) || first?.type !== 'identifier' || module.textOf(first) !== module.textOf(whole)) return false;
   // The name was given the training part since.

@@ -14,6 +14,7 @@ export const rule: SetupRule = {
   },
   *check({ project }) {
     for (const [file, { cells }] of project.notebooks) {
+      yield;
       const run = cells.filter(({ executed, source }) => executed !== null && source.trim() !== '');
       const back = run.find(({ executed }, at) => at > 0 && numberOf(executed) < numberOf(run[at - 1]?.executed ?? null));
       const gap = run.find(({ executed }, at) => numberOf(executed) !== (at === 0 ? 1 : numberOf(run[at - 1]?.executed ?? null) + 1));

@@ -26,6 +26,7 @@ export const rule: SetupRule = {
   },
   *check({ project }) {
     for (const module of project.modules) {
+      yield;
       const notebook = project.notebooks.get(module.code.path);
       if (!notebook || module.errors.length > 0) continue;
       const root = module.scopes.get(module.root);

@@ -21,6 +21,7 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     for (const training of trainings) {
+      yield;
       const { module, call } = training;
       const notebook = project.notebooks.get(module.code.path);
       // One call of scikit-learn begins anew by itself.
