@@ -82,9 +82,40 @@ export function constantOf(node: Syntax, module: PyModule, depth = 0): PyValue {
 function ofName(name: string, scope: Scope, module: PyModule, known: Known, depth: number, at: Syntax): string | null {
   const bindings = scope.lookup(name);
   if (bindings.length === 0) return ofWildcard(name, scope, known);
-  const useful = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
+  const all = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
+  const reaching = all.length > 1 ? reachingOf(all, name, at, module) : null;
+  const useful = reaching ? [reaching] : all;
   if (useful.length === 0 || useful.length > mostBindings) return null;
   return agreed(withoutLoaded(useful.map((one) => ofBinding(one, name, module, known, depth))));
+}
+
+const functionTypes = new Set(['function_definition', 'lambda', 'module']);
+const loopTypes = /^(for|while)_statement$/;
+
+/**
+ * The one assignment that a use surely sees where a name is assigned again and again (`clf = A()` … `clf = B()`): the last before it, in a block that holds
+ * the use, with no other between and none that a loop around the use brings back. Null where it cannot be told, and where a value is made from the name itself.
+ */
+function reachingOf(bindings: readonly Binding[], name: string, at: Syntax, module: PyModule): Binding | null {
+  const around = ancestor(at, functionTypes);
+  if (bindings.some(({ node }) => ancestor(node, functionTypes) !== around)) return null;
+  let last: Binding | null = null;
+  for (const one of bindings) if (one.node.from < at.from && (!last || one.node.from > last.node.from)) last = one;
+  if (last?.kind !== 'assign' || !last.value || last.node.type !== 'assignment' || !blockOf(last.node) || !contains(blockOf(last.node), at)) return null;
+  const { node, value } = last;
+  for (let loop = at.parent; loop && loop !== around; loop = loop.parent)
+    if (loopTypes.test(loop.type) && !contains(loop, node)) {
+      const inner = loop;
+      if (bindings.some((one) => contains(inner, one.node))) return null;
+    }
+  return new RegExp(`\\b${name}\\b`).test(module.textOf(value)) ? null : last;
+}
+
+/** The block that a statement surely runs in once that is entered: a `with` adds nothing to it. */
+function blockOf(node: Syntax): Syntax | null {
+  let block = node.parent?.parent ?? null;
+  while (block?.type === 'block' && block.parent?.type === 'with_statement') block = block.parent.parent;
+  return block;
 }
 
 /** A model that one branch loads and the other makes, by the same library: what is made says more. */
