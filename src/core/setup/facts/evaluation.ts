@@ -72,7 +72,7 @@ function findEvaluations(project: Project, trainings: readonly Training[]): read
   for (const call of project.calls) {
     for (const [name, value] of call.keywords)
       if (dataArguments.test(name))
-        found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfExpression(value, call.module)] });
+        found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfData(value, call.module)] });
     const split = splitOfCall(call);
     const scores =
       (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
@@ -91,6 +91,19 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
     if (one.kind === 'function') return one.calls.some((call) => during.has(call.node, call.module)) || during.calls.functions.has(one.fn as PyFunction);
     return during.has(one.node, one.module);
   });
+}
+
+/** Of data handed over by a name that is a set made of rows: `lgb_eval = lgb.Dataset(X_test, y_test)` holds test rows, whatever it is called. */
+function splitOfData(value: Syntax, module: PyModule): Split | null {
+  const named = splitOfExpression(value, module);
+  const only = value.type === 'list' && value.children.length === 1 ? value.children[0] : value;
+  if (named === 'test' || only?.type !== 'identifier') return named;
+  const [made, ...others] = module.scopeOf(only).lookup(module.textOf(only));
+  const call = made?.kind === 'assign' && others.length === 0 && made.value?.type === 'call' ? made.value : null;
+  const callee = call ? fieldOf(call, 'function') : null;
+  const [rows] = call ? (fieldOf(call, 'arguments')?.children ?? []) : [];
+  if (!callee || rows?.type !== 'identifier' || !/(^|\.)(Dataset|DMatrix|QuantileDMatrix|Pool)$/.test(module.textOf(callee))) return named;
+  return splitOf(module.textOf(rows)) ?? named;
 }
 
 /** Of a call, the split that its arguments name, else its own name. */

@@ -37,7 +37,7 @@ export const rule: SetupRule = {
         summary: 'Test data is scored while the training runs, not once after it.',
         fix: {
           text: 'Follow the training on validation data; score the test data once, with the model that was chosen.',
-          code: 'train_part, val_part = random_split(train_set, [0.9, 0.1], generator=torch.Generator().manual_seed(seed))',
+          code: codeFor(training),
           edits: [],
         },
       };
@@ -60,6 +60,14 @@ export const rule: SetupRule = {
             'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x_train, y_train, validation_data=(x_test, y_test), epochs=9)\n',
         },
       },
+      {
+        title: 'a set of LightGBM that is made from test rows',
+        files: {
+          'fit.py':
+            'import lightgbm as lgb\nlgb_train = lgb.Dataset(X_train, y_train)\nlgb_eval = lgb.Dataset(X_test, y_test, reference=lgb_train)\nbooster = lgb.train(params, lgb_train, num_boost_round=20, valid_sets=lgb_eval)\n',
+        },
+        at: 'fit.py:4',
+      },
     ],
     silent: [
       {
@@ -72,6 +80,27 @@ export const rule: SetupRule = {
     ],
   },
 };
+
+/** How validation data is split off, in the words of the framework. */
+function codeFor({ framework, kind }: Training): string {
+  const rows = 'X_train, X_val, y_train, y_val = train_test_split(X_train, y_train, test_size=0.1, random_state=0)';
+  switch (framework) {
+    case 'keras':
+      return kind === 'fit' ? `${rows}\nmodel.fit(X_train, y_train, validation_data=(X_val, y_val))` : rows;
+    case 'tensorflow':
+    case 'jax':
+    case 'sklearn':
+      return rows;
+    case 'xgboost':
+    case 'lightgbm':
+    case 'catboost':
+      return `${rows}\nmodel.fit(X_train, y_train, eval_set=[(X_val, y_val)])`;
+    case 'huggingface':
+      return 'parts = train_set.train_test_split(test_size=0.1, seed=0)\nTrainer(..., train_dataset=parts["train"], eval_dataset=parts["test"])';
+    default:
+      return 'train_part, val_part = random_split(train_set, [0.9, 0.1], generator=torch.Generator().manual_seed(seed))';
+  }
+}
 
 /** Data handed to the trainer's constructor: `Trainer(eval_dataset=…)`, then `trainer.train()`. */
 const ofTrainer = ({ call: { name } }: Training, evaluations: readonly Evaluation[]): readonly Evaluation[] =>
