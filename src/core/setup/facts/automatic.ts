@@ -48,6 +48,7 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
   };
   if (calls.some(({ name }) => name !== null && /^comet_ml\.(Experiment|start)$|^comet_ml\.config\.get_global_experiment$/.test(name)))
     return { ...base, metrics: base.metrics === 'yes' ? 'yes' : 'unknown', params: 'yes' };
+  if (clearmlRecords.has(training.framework) && calls.some(isClearmlOpen)) return { ...base, metrics: 'yes' };
   const attached = attachedTo(calls, project);
   if (attached && base.metrics === 'no') return { ...base, ...attached };
   switch (training.framework) {
@@ -73,7 +74,14 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'catboost':
       // It writes catboost_info/ unless told not to.
       return { ...base, metrics: base.metrics === 'yes' ? 'yes' : handed.some(({ keywords }) => keywords.has('allow_writing_files')) ? 'no' : 'unknown' };
+    case 'mmengine':
+      // The Runner writes its settings and scalars with the rate and the norm; mmcv's where the settings name a hook that logs.
+      return isOldRunner(training) && ![...program].some(({ code }) => /LoggerHook/.test(code.text))
+        ? { ...base, metrics: base.metrics === 'yes' ? 'yes' : 'unknown', params: 'unknown', rate: 'unknown', gradients: 'unknown' }
+        : { metrics: 'yes', params: isOldRunner(training) ? 'unknown' : 'yes', rate: 'yes', gradients: 'yes' };
     case 'keras':
+      // A tuner keeps every trial's settings and scores in its folder.
+      return isTuner(training) ? { ...base, metrics: 'yes', params: 'yes' } : base;
     case 'fastai':
     case 'xgboost':
     case 'lightgbm':
@@ -88,6 +96,15 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       return training.framework satisfies never;
   }
 }
+
+/** mmcv's runner, which came before mmengine's. */
+export const isOldRunner = ({ call }: Training): boolean => /^mmcv\b/.test(call.name ?? '');
+/** A search of KerasTuner. */
+export const isTuner = ({ call }: Training): boolean => /^(keras_tuner|kerastuner)\b/.test(call.name ?? '');
+
+/** What ClearML's task records of by itself, round by round. */
+const clearmlRecords: ReadonlySet<Framework> = new Set(['xgboost', 'lightgbm', 'catboost', 'fastai']);
+const isClearmlOpen = ({ name, keywords }: NamedCall): boolean => /^(clearml|trains)\.Task\.init$/.test(name ?? '') && !keywords.has('auto_connect_frameworks');
 
 /** A helper of another package that sets a tracker up: `setup_tb_logging(…)`, `create_wandb_logger(…)`; accelerate's only opens the trackers. */
 const setsUp =

@@ -19,7 +19,8 @@ export type Framework =
   | 'ultralytics'
   | 'sb3'
   | 'ray'
-  | 'fastai';
+  | 'fastai'
+  | 'mmengine';
 
 /** One place where a model is trained. */
 export interface Training {
@@ -41,6 +42,9 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /(^|\.)(LightningCLI)$/, framework: 'lightning', kind: 'fit' },
   { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer\.train$/, framework: 'huggingface', kind: 'fit' },
   { name: /^(tensorflow\.keras|keras|tf_keras|tensorflow\.python\.keras)(\.\w+)*\.(fit|fit_generator|train_on_batch)$/, framework: 'keras', kind: 'fit' },
+  { name: /^(keras_tuner|kerastuner)(\.\w+)*\.search$/, framework: 'keras', kind: 'fit' },
+  { name: /^mmengine(\.\w+)*\.\w*Runner(\.from_cfg)?\.train$/, framework: 'mmengine', kind: 'fit' },
+  { name: /^mmcv\.runner(\.\w+)*\.\w*Runner\.run$/, framework: 'mmengine', kind: 'fit' },
   { name: /^xgboost\.(train|cv)$/, framework: 'xgboost', kind: 'fit' },
   { name: /^xgboost(\.sklearn)?\.XGB\w+\.fit$/, framework: 'xgboost', kind: 'fit' },
   { name: /^lightgbm\.(train|cv)$/, framework: 'lightgbm', kind: 'fit' },
@@ -50,12 +54,13 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
-  { name: /^sklearn(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
+  { name: /^(sklearn|imblearn)(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
   { name: /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross_val_predict)$/, framework: 'sklearn', kind: 'single' },
 ];
 
 /** Transformers and splitters are fitted too, and train nothing that anyone would log. */
-const noModel = /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose|random_projection)\b/;
+const noModel =
+  /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose|random_projection|over_sampling|under_sampling|combine)\b/;
 
 const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;

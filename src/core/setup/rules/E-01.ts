@@ -16,11 +16,21 @@ const smallest: Partial<Record<Framework, string>> = {
   xgboost:
     'mlflow.xgboost.autolog()\nwith mlflow.start_run(run_name="xgb"):\n    booster = xgb.train(params, dtrain, evals=[(dtrain, "train"), (dval, "val")])',
   lightgbm: 'mlflow.lightgbm.autolog()\nwith mlflow.start_run(run_name="lgbm"):\n    booster = lgb.train(params, dtrain, valid_sets=[dval])',
+  tensorflow:
+    'writer = tf.summary.create_file_writer("runs/baseline")\nfor epoch in range(epochs):\n    ...\n    with writer.as_default():\n        tf.summary.scalar("train/loss", train_loss, step=epoch)\n        tf.summary.scalar("val/loss", val_loss, step=epoch)',
   fastai: 'learn.fit_one_cycle(5, cbs=[CSVLogger()])',
+  catboost:
+    'mlflow.set_experiment("catboost")\nwith mlflow.start_run(run_name="catboost"):\n    mlflow.log_params(model.get_params())\n    model.fit(X_train, y_train, eval_set=(X_val, y_val))\n    for step, value in enumerate(model.get_evals_result()["validation"]["Logloss"]):\n        mlflow.log_metric("val/logloss", value, step=step)',
   sb3: 'model = PPO("MlpPolicy", env, tensorboard_log="runs")',
 };
 const loop =
   'with mlflow.start_run(run_name="baseline"):\n    mlflow.log_params(vars(args))\n    for epoch in range(epochs):\n        ...\n        mlflow.log_metrics({"train/loss": train_loss, "val/loss": val_loss}, step=epoch)';
+
+function smallestOf({ framework, call }: Training): string {
+  if ((framework === 'xgboost' || framework === 'lightgbm') && call.name?.endsWith('.fit'))
+    return `mlflow.${framework}.autolog()\nwith mlflow.start_run(run_name="baseline"):\n    model.fit(X_train, y_train, eval_set=[(X_val, y_val)])`;
+  return smallest[framework] ?? loop;
+}
 
 const what = ({ kind }: Training): string => (kind === 'loop' ? 'This training loop' : 'This fit');
 
@@ -52,7 +62,7 @@ export const rule: SetupRule = {
           ...(epoch && !isWithin(call.node, epoch.node) ? [{ module, node: call.node }] : []),
         ],
         summary: `${what(training)} stores nothing: no tracker, no logger and no file receives what it computes.`,
-        fix: { text: 'Store settings and every epoch with a tracker, or at least write a CSV file.', code: smallest[training.framework] ?? loop, edits: [] },
+        fix: { text: 'Store settings and every epoch with a tracker, or at least write a CSV file.', code: smallestOf(training), edits: [] },
       };
     }
     for (const one of records) {

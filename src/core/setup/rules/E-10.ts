@@ -4,12 +4,12 @@ import { belowImports, importAbove, localName } from '../facts/imports';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
 import { parsedIn } from '../facts/parsed';
-import { type Randomness, randomnessOf } from '../facts/randomness';
+import { type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import type { SetupRule } from '../rule';
 import { lineBefore, statementOf } from '../statements';
-import { linesAfter } from '../write';
+import { keywordAdded, linesAfter } from '../write';
 
 export const rule: SetupRule = {
   meta: {
@@ -75,6 +75,22 @@ export const rule: SetupRule = {
         at: 'train.py:2',
       },
       {
+        title: 'a Runner of MMEngine without randomness',
+        files: {
+          'train.py':
+            'from mmengine.runner import Runner\nrunner = Runner(\n    model=model,\n    work_dir="out",\n    train_dataloader=loader,\n    train_cfg=dict(by_epoch=True, max_epochs=9),\n)\nrunner.train()\n',
+        },
+        at: 'train.py:2',
+      },
+      {
+        title: 'the name held another model before',
+        files: {
+          'fit.py':
+            'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.linear_model import Ridge\nclf = Ridge()\nclf.fit(x, y)\nclf = RandomForestClassifier()\nclf.fit(x, y)\n',
+        },
+        at: 'fit.py:5',
+      },
+      {
         title: 'the hash of a text',
         files: {
           'train.py':
@@ -88,6 +104,13 @@ export const rule: SetupRule = {
         files: {
           'train.py':
             'import random\nimport torch\nfor f in (random.seed, torch.manual_seed):\n    f(3)\nnet = torch.nn.Linear(2, 1)\nnet(x).sum().backward()\nopt.step()\n',
+        },
+      },
+      {
+        title: 'a Runner with a seed, and one whose settings lie in a file',
+        files: {
+          'train.py':
+            'from mmengine.config import Config\nfrom mmengine.runner import Runner\nRunner(model=model, work_dir="out", randomness=dict(seed=3)).train()\nrunner = Runner.from_cfg(Config.fromfile("a.py"))\nrunner.train()\n',
         },
       },
       { title: 'the Trainer seeds with 42', files: { 'train.py': 'from transformers import Trainer\nTrainer(model=model, args=args).train()\n' } },
@@ -115,6 +138,13 @@ export const rule: SetupRule = {
 
 /** One line below the imports of each file that trains, in the words of its framework. */
 function fixOf(first: Randomness, open: readonly Randomness[], project: Project): SetupFix {
+  const runner = first.training.framework === 'mmengine' ? runnerOf(first.training, project) : undefined;
+  if (runner)
+    return {
+      text: 'Give the Runner a seed: it sets every generator from it, and keeps it with the settings.',
+      code: 'Runner(..., randomness=dict(seed=0))',
+      edits: keywordAdded(runner.module, runner.node, 'randomness=dict(seed=0)'),
+    };
   const modules = [...new Set(open.map(({ training }) => training.module))];
   const edits = modules.flatMap((module) => {
     const one = open.find(({ training }) => training.module === module) as Randomness;

@@ -134,11 +134,16 @@ function fixOf({ framework }: Training): SetupFix {
       return { text, code: 'manager.save(step, args=ocp.args.StandardSave(state))', edits: [] };
     case 'ray':
       return { text, code: 'tune.report(metrics, checkpoint=Checkpoint.from_directory(folder))', edits: [] };
+    case 'fastai':
+      return { text, code: 'learn.fit_one_cycle(…, cbs=SaveModelCallback(monitor="valid_loss"))\nlearn.export("model.pkl")', edits: [] };
+    case 'catboost':
+      return { text: 'Save the model with the run.', code: 'model.save_model("model.cbm")', edits: [] };
+    case 'sklearn':
+      return { text: 'Save the fitted estimator with the run.', code: 'joblib.dump(model, "model.joblib")', edits: [] };
+    case 'mmengine':
+      return { text, code: 'runner.register_checkpoint_hook(dict(interval=1))', edits: [] };
     case 'pytorch':
     case 'accelerate':
-    case 'fastai':
-    case 'sklearn':
-    case 'catboost':
     case 'ultralytics':
       return {
         text,
