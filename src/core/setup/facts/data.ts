@@ -184,7 +184,11 @@ function sourceOf(call: NamedCall, project: Project): string | null {
   const files = call.keywords.get('data_files');
   const named = files ? settingOf(files, call.module, project) : null;
   if (typeof named === 'string') return named;
-  return stringsOf(files ?? path, call.module, project).find((one) => /[./]/.test(one) && one.length > 3 && !/^\.\w+$/.test(one)) ?? null;
+  return (
+    stringsOf(files ?? path, call.module, project).find(
+      (one) => /[./]/.test(one) && one.length > 3 && !/^\.\w+$/.test(one) && !/\.(ya?ml|toml|cfg|ini|py|md)$/i.test(one),
+    ) ?? null
+  );
 }
 
 /** Where the path is written: at the call of the project's function that hands it over, where that call writes a text. */

@@ -242,7 +242,9 @@ export class Flow {
       if (node.type !== 'assignment' && node.type !== 'augmented_assignment') continue;
       const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
       if (!left || !right) continue;
-      if (left.type === 'subscript' || (left.type === 'attribute' && (node.type === 'augmented_assignment' || !isSelf(left, module)))) add(left, node, [right]);
+      // The key under which it is put says what it is: `metrics["acc"] = …`.
+      if (left.type === 'subscript') add(left, node, [right, ...left.children.filter(({ type, field }) => type === 'string' && field === 'subscript')]);
+      else if (left.type === 'attribute' && (node.type === 'augmented_assignment' || !isSelf(left, module))) add(left, node, [right]);
     }
     this.#mutations.set(module, found);
     return found;

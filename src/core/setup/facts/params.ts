@@ -47,7 +47,8 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
   const made = known.get(calls) ?? {
     byTool: calls.some(
       ({ name }) =>
-        name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),
+        name !== null &&
+        /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b|skops\.card\.Card$)/.test(name),
     ),
     byStudy: calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage')),
     byHelper: calls.some(({ name }) => name !== null && keepsSettings.test(name.slice(name.lastIndexOf('.') + 1)) && !project.functionOf(name)),

@@ -2,6 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
+import { argumentOf } from '../python/resolve';
 import type { Syntax } from '../python/syntax';
 
 export type Framework =
@@ -72,7 +73,7 @@ export function trainingsOf(project: Project): readonly Training[] {
   const loops = new Set<Syntax>();
   const improves = project.calls.some((call) => isImproving(call));
   for (const call of project.calls) {
-    const name = call.name ?? '';
+    const name = call.name ?? fitOfMany(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
@@ -90,6 +91,58 @@ export function trainingsOf(project: Project): readonly Training[] {
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
   return found;
+}
+
+const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
+const mostMany = 40;
+
+/**
+ * `for name, model in models.items(): model.fit(X, y)`, and a helper that is handed one estimator after the other: the fit of one of them, where the name
+ * stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
+ */
+function fitOfMany(call: NamedCall, project: Project): string | null {
+  const { callee, module } = call;
+  const [object, attribute] = callee.type === 'attribute' ? callee.children : [];
+  if (object?.type !== 'identifier' || !attribute || module.textOf(attribute) !== 'fit') return null;
+  const values = module
+    .scopeOf(object)
+    .lookup(module.textOf(object))
+    .flatMap((binding): readonly Syntax[] => {
+      if (binding.kind === 'each') return heldIn(binding.value, module);
+      const fn = binding.kind === 'parameter' ? module.functions.find(({ node }) => node.children.includes(binding.node.parent as Syntax)) : undefined;
+      return fn ? project.callersOf(fn).flatMap((caller) => (caller.module === module ? (argumentOf(caller, fn, module.textOf(object)) ?? []) : [])) : [];
+    });
+  const names = values.slice(0, mostMany).flatMap((value) => {
+    const name = project.nameOf(value, module);
+    return name !== null && estimator.test(name) ? [name] : [];
+  });
+  const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
+  return single ? `${single}.fit` : names.length > 0 && names.every((name) => name === names[0]) ? `${names[0]}.fit` : null;
+}
+
+/** The calls and names that a written list or dictionary holds, also through one name and `.items()`, `zip`, `enumerate`. */
+function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syntax[] {
+  if (depth > 4) return [];
+  switch (value.type) {
+    case 'list':
+    case 'tuple':
+    case 'set':
+    case 'dictionary':
+    case 'expression_list':
+      return value.children.slice(0, mostMany).flatMap((one) => heldIn(one.type === 'pair' ? (one.children[1] ?? one) : one, module, depth + 1));
+    case 'call': {
+      const [callee, list] = value.children;
+      const written = callee ? module.textOf(callee) : '';
+      if (callee?.type === 'attribute' && /\.(items|values)$/.test(written) && callee.children[0]) return heldIn(callee.children[0], module, depth + 1);
+      return /^(zip|enumerate|tqdm)$/.test(written) ? (list?.children ?? []).flatMap((one) => heldIn(one, module, depth + 1)) : [value];
+    }
+    case 'identifier': {
+      const [only, ...others] = module.scopeOf(value).lookup(module.textOf(value));
+      return only?.kind === 'assign' && only.value && others.length === 0 ? heldIn(only.value, module, depth + 1) : [];
+    }
+    default:
+      return [];
+  }
 }
 
 /** A gradient that a step is taken along: of a sampler or a solver it is none. */

@@ -82,6 +82,22 @@ export const rule: SetupRule = {
         at: 'train.py:3',
       },
       {
+        title: 'one estimator after the other',
+        files: {
+          'fit.py':
+            'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.svm import SVC\nmodels = {"forest": RandomForestClassifier(random_state=0), "svm": SVC()}\nfor name, model in models.items():\n    model.fit(X_train, y_train)\n    print(name, model.score(X_test, y_test))\n',
+        },
+        at: 'fit.py:5',
+      },
+      {
+        title: 'a helper that is handed estimators',
+        files: {
+          'fit.py':
+            'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.svm import SVC\ndef run(model):\n    model.fit(X_train, y_train)\n    print(model.score(X_test, y_test))\nrun(SVC())\nrun(RandomForestClassifier(random_state=0))\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'an engine without a logger',
         files: {
           'train.py':

@@ -1,5 +1,6 @@
 // Settings are stored, and the seed is not among them.
 
+import { flowOf } from '../facts/flow';
 import { optionName, optionsOf } from '../facts/options';
 import { type Params, paramsOf } from '../facts/params';
 import { recordsOf } from '../facts/records';
@@ -60,6 +61,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'handed to a helper from settings of which a part is stored',
+        files: {
+          'train.py':
+            'import torch\nimport wandb\nimport yaml\ndef fix(seed):\n    torch.manual_seed(seed)\ncfg = yaml.safe_load(open("a.yaml"))\nfix(int(cfg["model"].get("random_seed", 1)))\nwandb.init(project="a", config=cfg["model"])\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+      },
+      {
         title: 'among the options',
         files: {
           'train.py':
@@ -89,6 +97,10 @@ function mayBeStored({ value, call }: Seeding, params: Params, project: Project)
   if (!value) return true;
   if ([...optionsOf(project).keys()].some((name) => seedWord.test(name.toLowerCase().replaceAll('_', '')))) return true;
   if (value.type === 'integer') return false;
+  // Handed on through functions: `set_seed(cfg["model"]["seed"])`.
+  for (const [node, module] of flowOf(project).of(value, call.module).nodes)
+    if (node.type === 'identifier' ? params.has(node, module) : /^(attribute|subscript|call)$/.test(node.type) && optionName(node, module) !== null)
+      return true;
   const root = rootOf(value);
   return (
     optionName(value, call.module) !== null || params.has(value, call.module) || (root !== null && params.has(root, call.module)) || root?.type !== 'identifier'
