@@ -73,6 +73,9 @@ function findEvaluations(project: Project, trainings: readonly Training[]): read
     for (const [name, value] of call.keywords)
       if (dataArguments.test(name))
         found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfData(value, call.module)] });
+    // `xgb.train(params, dtrain, rounds, watchlist)`
+    const fourth = /^(xgboost|lightgbm)\.train$/.test(call.name ?? '') ? call.args[3] : undefined;
+    if (fourth) found.push({ kind: 'argument', module: call.module, node: fourth, fn: null, calls: [call], splits: [splitOfData(fourth, call.module)] });
     const split = splitOfCall(call);
     const scores =
       (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||

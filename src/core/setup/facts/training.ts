@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { argumentOf } from '../python/resolve';
-import type { Syntax } from '../python/syntax';
+import { fieldOf, type Syntax } from '../python/syntax';
 
 export type Framework =
   | 'pytorch'
@@ -54,7 +54,7 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
   { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
-  { name: /^fastai(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
+  { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
   { name: /^(sklearn|imblearn)(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
   { name: /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross_val_predict)$/, framework: 'sklearn', kind: 'single' },
 ];
@@ -90,6 +90,10 @@ export function trainingsOf(project: Project): readonly Training[] {
     } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
+  for (const module of project.modules)
+    for (const fn of module.functions)
+      if (fn.decorators.some((one) => isGradient(one, module, project)) && isUpdated(module))
+        for (const call of project.callsTo(fn)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   return found;
 }
 
@@ -143,6 +147,15 @@ function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syntax[] {
     default:
       return [];
   }
+}
+
+/** `@eqx.filter_value_and_grad`, `@partial(jax.value_and_grad, has_aux=True)` above a loss. */
+function isGradient({ children: [written] }: Syntax, module: PyModule, project: Project): boolean {
+  const callee = written?.type === 'call' ? fieldOf(written, 'function') : written;
+  const name = callee ? (project.nameOf(callee, module) ?? '') : '';
+  if (jaxGradients.test(name)) return true;
+  const [first] = /^(functools\.)?partial$/.test(name) && written ? (fieldOf(written, 'arguments')?.children ?? []) : [];
+  return first !== undefined && jaxGradients.test(project.nameOf(first, module) ?? '');
 }
 
 /** A gradient that a step is taken along: of a sampler or a solver it is none. */

@@ -40,6 +40,9 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     case 'call': {
       const callee = fieldOf(node, 'function');
       const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
+      // `learn = learn.to_fp16()` is the learner itself.
+      if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
+        return made.slice(0, made.lastIndexOf('.'));
       return made === null ? null : ofReturned(made, known, depth);
     }
     case 'subscript': {
@@ -131,10 +134,16 @@ const builtins = new Set(
   tuple type vars zip __name__ __file__ __doc__`.split(/\s+/),
 );
 
+/** What fastai's packages hand on to each other: notebooks import all names of several (`from fastbook import *`). */
+const fastaiNames =
+  /^(Learner|TabularLearner|(vision|cnn|unet|tabular|text_classifier|language_model|collab|ts)_learner|\w*DataLoaders|DataBlock|untar_data|URLs|set_seed|CSVLogger|SaveModelCallback|EarlyStoppingCallback|ReduceLROnPlateau|TensorBoardCallback|WandbCallback|ShowGraphCallback|load_learner)$/;
+
 /** A name that nothing binds: from the one package whose names were all imported (`from fastai.vision.all import *`), else bare. */
 function ofWildcard(name: string, scope: Scope, known: Known): string {
   const starred = scope.lookup('*').flatMap((one) => (one.kind === 'import' ? [one.dotted] : []));
   if (starred.length === 0 || builtins.has(name)) return name;
+  const fast = starred.some((base) => /^(fastai2?|fastbook)\b/.test(base)) && fastaiNames.test(name);
+  if (fast) return `fastai.${name}`;
   const own = starred.find((base) => known.functionOf(`${base}.${name}`) || known.classOf(`${base}.${name}`));
   const [only] = starred;
   return own ? `${own}.${name}` : starred.length === 1 ? `${only}.${name}` : name;

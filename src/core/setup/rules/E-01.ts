@@ -82,6 +82,22 @@ export const rule: SetupRule = {
         at: 'train.py:3',
       },
       {
+        title: 'a gradient that a decorator takes',
+        files: {
+          'train.py':
+            'import equinox as eqx\nimport optax\noptim = optax.adam(0.1)\n@eqx.filter_value_and_grad\ndef loss_of(model, x, y):\n    return ((model(x) - y) ** 2).mean()\n@eqx.filter_jit\ndef step(model, x, y, state):\n    loss, grads = loss_of(model, x, y)\n    updates, state = optim.update(grads, state)\n    return loss, eqx.apply_updates(model, updates), state\nfor at in range(9):\n    loss, model, state = step(model, x, y, state)\n    print(loss)\n',
+        },
+        at: 'train.py:12',
+      },
+      {
+        title: 'fastai by way of several wildcards',
+        files: {
+          'train.py':
+            'from fastai.basics import *\nfrom fastai.vision.all import *\nfrom other import *\nlearn = Learner(dls, net(), metrics=[accuracy])\nif half:\n    learn = learn.to_fp16()\nlearn.fit_flat_cos(5, 0.01)\n',
+        },
+        at: 'train.py:7',
+      },
+      {
         title: 'one estimator after the other',
         files: {
           'fit.py':

@@ -3,11 +3,12 @@
 import { flowOf } from '../facts/flow';
 import { optionName, optionsOf } from '../facts/options';
 import { type Params, paramsOf } from '../facts/params';
-import { recordsOf } from '../facts/records';
+import { type Records, recordsOf } from '../facts/records';
 import { type Seeding, seedingsOf } from '../facts/seeds';
 import type { Project } from '../project/project';
+import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
-import type { SetupRule } from '../rule';
+import type { NodePlace, SetupRule } from '../rule';
 
 const seedWord = /seed|randomstate|rngkey/;
 
@@ -28,7 +29,19 @@ export const rule: SetupRule = {
       if (params.state !== 'present' || params.stores.length === 0 || records.automatic.params !== 'no') continue;
       const seeds = seedingsOf(project).filter(({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null);
       const [first] = seeds;
-      if (!first || [...params.names].some((name) => seedWord.test(name)) || mentionsSeed(params)) continue;
+      if ([...params.names].some((name) => seedWord.test(name)) || mentionsSeed(params)) continue;
+      if (!first) {
+        const value = isComplete(params) ? seedOfEstimator(records, project) : null;
+        if (!value) continue;
+        yield {
+          kind: 'finding',
+          confidence: 0.75,
+          places: [value],
+          summary: `The seed \`${value.module.textOf(value.node)}\` is not among the settings that are stored with the run.`,
+          fix: { text: 'Store the seed with the other settings.', code: fixOf(params), edits: [] },
+        };
+        return;
+      }
       if (!isComplete(params) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
       yield {
         kind: 'finding',
@@ -58,8 +71,23 @@ export const rule: SetupRule = {
         },
         at: 'train.py:7',
       },
+      {
+        title: 'what an estimator is seeded with',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.linear_model import ElasticNet\nwith mlflow.start_run():\n    model = ElasticNet(alpha=0.1, l1_ratio=0.5, random_state=42)\n    model.fit(x_train, y_train)\n    mlflow.log_params({"alpha": 0.1, "l1_ratio": 0.5})\n    mlflow.log_metric("val/r2", model.score(x_val, y_val))\n',
+        },
+        at: 'fit.py:4',
+      },
     ],
     silent: [
+      {
+        title: 'autologging keeps what an estimator is seeded with',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.linear_model import Ridge\nmlflow.sklearn.autolog()\nwith mlflow.start_run():\n    mlflow.log_params({"alpha": 0.1, "solver": "sag"})\n    Ridge(alpha=0.1, solver="sag", random_state=42).fit(x, y)\n',
+        },
+      },
       {
         title: 'handed to a helper from settings of which a part is stored',
         files: {
@@ -84,6 +112,17 @@ export const rule: SetupRule = {
     ],
   },
 };
+
+/** A number that an estimator or a split is seeded with: `RandomForestClassifier(random_state=42)`. */
+function seedOfEstimator({ training, program }: Records, project: Project): NodePlace | null {
+  if (!/^(sklearn|xgboost|lightgbm|catboost)$/.test(training.framework)) return null;
+  for (const { name, keywords, module } of project.callsOf(program)) {
+    if (name === null || !/^(sklearn|imblearn|xgboost|lightgbm|catboost)\b/.test(name)) continue;
+    const value = keywords.get('random_state') ?? keywords.get('random_seed') ?? keywords.get('seed');
+    if (value && typeof constantOf(value, module) === 'number') return { module, node: value };
+  }
+  return null;
+}
 
 /** Every store of settings is written out, name by name. */
 const isComplete = ({ stores }: Params): boolean =>

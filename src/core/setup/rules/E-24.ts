@@ -61,6 +61,13 @@ export const rule: SetupRule = {
         },
       },
       {
+        title: 'a list of sets to watch',
+        files: {
+          'fit.py': 'import xgboost as xgb\nwatchlist = [(xg_train, "train"), (xg_test, "test")]\nbooster = xgb.train(params, xg_train, 50, watchlist)\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
         title: 'a set of LightGBM that is made from test rows',
         files: {
           'fit.py':
@@ -126,9 +133,17 @@ function placesOf(one: Evaluation, training: Training, project: Project): readon
 
 /** Of `evals=[(dtrain, "train"), (dtest, "test")]` the part that is test data. */
 function partOf({ node, module }: Evaluation): readonly NodePlace[] {
-  if (node.type !== 'list') return [];
-  return node.children.filter((part) => /test/i.test(module.textOf(part)) && !/val|dev/i.test(module.textOf(part))).map((part) => ({ module, node: part }));
+  if (node.type === 'identifier') {
+    // `evals=watchlist`: told where it is handed over.
+    const [made, ...others] = module.scopeOf(node).lookup(module.textOf(node));
+    const list = made?.kind === 'assign' && others.length === 0 && made.value?.type === 'list' ? made.value : null;
+    return list && testParts(list, module).length > 0 ? [{ module, node }] : [];
+  }
+  return node.type === 'list' ? testParts(node, module).map((part) => ({ module, node: part })) : [];
 }
+
+const testParts = (list: Syntax, module: PyModule): readonly Syntax[] =>
+  list.children.filter((part) => /test/i.test(module.textOf(part)) && !/val|dev/i.test(module.textOf(part)));
 
 const runsIn = (call: NamedCall, node: Syntax, module: PyModule, project: Project): boolean =>
   (call.module === module && isWithin(call.node, node)) ||
