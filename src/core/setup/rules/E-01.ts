@@ -5,6 +5,7 @@ import { loopsOf } from '../facts/loops';
 import { firstPerFile, isStored, recordsOf } from '../facts/records';
 import type { Framework, Training } from '../facts/training';
 import type { SetupRule } from '../rule';
+import { settingsWord } from '../write';
 
 /** The smallest set of calls that stores a training, by framework. */
 const smallest: Partial<Record<Framework, string>> = {
@@ -26,10 +27,10 @@ const smallest: Partial<Record<Framework, string>> = {
 const loop =
   'with mlflow.start_run(run_name="baseline"):\n    mlflow.log_params(vars(args))\n    for epoch in range(epochs):\n        ...\n        mlflow.log_metrics({"train/loss": train_loss, "val/loss": val_loss}, step=epoch)';
 
-function smallestOf({ framework, call }: Training): string {
+function smallestOf({ framework, call, module }: Training): string {
   if ((framework === 'xgboost' || framework === 'lightgbm') && call.name?.endsWith('.fit'))
     return `mlflow.${framework}.autolog()\nwith mlflow.start_run(run_name="baseline"):\n    model.fit(X_train, y_train, eval_set=[(X_val, y_val)])`;
-  return smallest[framework] ?? loop;
+  return smallest[framework] ?? loop.replace('vars(args)', settingsWord(module));
 }
 
 const what = ({ kind }: Training): string => (kind === 'loop' ? 'This training loop' : 'This fit');

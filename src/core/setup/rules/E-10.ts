@@ -1,5 +1,6 @@
 // Nothing seeds the random numbers of a training.
 
+import { drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
@@ -9,7 +10,7 @@ import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import type { SetupRule } from '../rule';
 import { lineBefore, statementOf } from '../statements';
-import { keywordAdded, linesAfter } from '../write';
+import { editOf, keywordAdded, linesAfter } from '../write';
 
 export const rule: SetupRule = {
   meta: {
@@ -61,6 +62,21 @@ export const rule: SetupRule = {
             'import tensorflow as tf\n\ndef set_seed(seed=1):\n    tf.random.set_seed(seed)\n\nmodel = tf.keras.Sequential([tf.keras.layers.Dense(1)])\nmodel.fit(x, y)\n',
         },
         at: 'train.py:6',
+      },
+      {
+        title: 'an estimator that is told to draw',
+        files: {
+          'train.py':
+            'from sklearn.ensemble import BaggingClassifier\nfrom sklearn.tree import DecisionTreeClassifier\nclf = BaggingClassifier(DecisionTreeClassifier(), random_state=None)\nclf.fit(x, y)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'fastai seeds by a helper of its own',
+        files: {
+          'train.py': 'from fastai.vision.all import *\nlearn = vision_learner(dls, resnet18, metrics=accuracy)\nlearn.fine_tune(3, cbs=CSVLogger())\n',
+        },
+        at: 'train.py:2',
       },
       {
         title: 'a key from the clock',
@@ -145,6 +161,7 @@ function fixOf(first: Randomness, open: readonly Randomness[], project: Project)
       code: 'Runner(..., randomness=dict(seed=0))',
       edits: keywordAdded(runner.module, runner.node, 'randomness=dict(seed=0)'),
     };
+  if (first.training.framework === 'sklearn') return componentFix(open, project);
   const modules = [...new Set(open.map(({ training }) => training.module))];
   const edits = modules.flatMap((module) => {
     const one = open.find(({ training }) => training.module === module) as Randomness;
@@ -157,6 +174,21 @@ function fixOf(first: Randomness, open: readonly Randomness[], project: Project)
     return below && isComplete ? [...merged(put), below] : [];
   });
   return { text: 'Seed once, before anything is drawn, and store the seed with the run.', code: linesFor(first).calls.join('\n'), edits };
+}
+
+/** scikit-learn's own way: each component that draws gets a `random_state`. */
+function componentFix(open: readonly Randomness[], project: Project): SetupFix {
+  const modules = new Set(open.map(({ place }) => place.module));
+  const components = drawsOf(project).filter(({ kind, call }) => kind === 'component' && modules.has(call.module));
+  return {
+    text: 'Give what draws a random_state, and store its value with the run.',
+    code: `${open[0]?.what}(…, random_state=0)`,
+    edits: components.flatMap(({ call }) => {
+      const given = call.keywords.get('random_state');
+      const put = given ? editOf(call.module, given.from, given.to, '0') : null;
+      return call.splat ? [] : put ? [put] : given ? [] : keywordAdded(call.module, call.node, 'random_state=0');
+    }),
+  };
 }
 
 /** Below the line that reads the script's arguments: the seed is one of them, and with them it is stored. Null where there is no such line before anything is drawn. */
@@ -189,6 +221,14 @@ function linesFor({ training, generator }: Randomness, seed = '0'): { readonly i
       const name = localName(module, dotted);
       if (name) return { imports: [], calls: [`${name}.seed_everything(${seed}, workers=True)`] };
     }
+  }
+  if (training.framework === 'fastai') {
+    const starred = module
+      .scopeOf(module.root)
+      .lookup('*')
+      .some((one) => one.kind === 'import' && /^(fastai2?(\.\w+)*\.(all|basics)|fastbook)$/.test(one.dotted));
+    const own = localName(module, 'fastai.torch_core.set_seed') ?? (starred ? 'set_seed' : null);
+    if (own) return { imports: [], calls: [`${own}(${seed}, reproducible=True)`] };
   }
   if (generator === 'tensorflow') {
     const tf = localName(module, 'tensorflow');

@@ -121,6 +121,21 @@ function fixOf({ kind, source }: DataRead, project: Project): SetupFix {
     };
   if (trackers.includes('wandb'))
     return { text: 'Version the data as an artifact, and use it by its version.', code: 'folder = run.use_artifact("data:v3").download()', edits: [] };
+  if (trackers.includes('clearml'))
+    return {
+      text: 'Version the data as a ClearML data set, and read it by its id.',
+      code: 'folder = Dataset.get(dataset_id="<id>").get_local_copy()',
+      edits: [],
+    };
+  if (trackers.includes('neptune')) return { text: 'Let the run track what it reads.', code: `run["data/train"].track_files(${path})`, edits: [] };
+  if (trackers.includes('comet') && kind !== 'folder')
+    return { text: 'Store a digest of what was read.', code: 'experiment.log_dataset_hash(data)', edits: [] };
+  if (kind === 'url')
+    return {
+      text: 'Check a digest of what is downloaded, and store it with the run.',
+      code: 'path = pooch.retrieve(url, known_hash="sha256:<64 hex digits>")',
+      edits: [],
+    };
   return {
     text: 'Store a digest of what was read with the run, or track the data with DVC.',
     code: kind === 'folder' ? 'dvc add data/' : `digest = hashlib.sha256(pathlib.Path(${path}).read_bytes()).hexdigest()`,

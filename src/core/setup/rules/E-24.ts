@@ -89,19 +89,27 @@ export const rule: SetupRule = {
 };
 
 /** How validation data is split off, in the words of the framework. */
-function codeFor({ framework, kind }: Training): string {
+function codeFor({ framework, kind, call, module }: Training): string {
   const rows = 'X_train, X_val, y_train, y_val = train_test_split(X_train, y_train, test_size=0.1, random_state=0)';
+  const callee = module.textOf(call.callee);
   switch (framework) {
     case 'keras':
-      return kind === 'fit' ? `${rows}\nmodel.fit(X_train, y_train, validation_data=(X_val, y_val))` : rows;
+      return kind === 'fit' ? `${rows}\n${callee}(X_train, y_train, validation_data=(X_val, y_val))` : rows;
     case 'tensorflow':
+      return 'x_val, y_val = x_train[-5000:], y_train[-5000:]\nx_train, y_train = x_train[:-5000], y_train[:-5000]';
     case 'jax':
     case 'sklearn':
       return rows;
     case 'xgboost':
+      return callee.endsWith('train')
+        ? `${rows}\nbooster = ${callee}(params, xgb.DMatrix(X_train, y_train), evals=[(xgb.DMatrix(X_val, y_val), "val")])`
+        : `${rows}\n${callee}(X_train, y_train, eval_set=[(X_val, y_val)])`;
     case 'lightgbm':
+      return callee.endsWith('train')
+        ? `${rows}\nbooster = ${callee}(params, lgb.Dataset(X_train, y_train), valid_sets=[lgb.Dataset(X_val, y_val)])`
+        : `${rows}\n${callee}(X_train, y_train, eval_set=[(X_val, y_val)])`;
     case 'catboost':
-      return `${rows}\nmodel.fit(X_train, y_train, eval_set=[(X_val, y_val)])`;
+      return `${rows}\n${callee}(X_train, y_train, eval_set=(X_val, y_val))`;
     case 'huggingface':
       return 'parts = train_set.train_test_split(test_size=0.1, seed=0)\nTrainer(..., train_dataset=parts["train"], eval_dataset=parts["test"])';
     default:
