@@ -28,7 +28,7 @@ const folders =
   /^torchvision\.datasets(\.folder)?\.(ImageFolder|DatasetFolder)$|(^|\.)(image_dataset_from_directory|text_dataset_from_directory|audio_dataset_from_directory|flow_from_directory|flow_from_dataframe)$/;
 /** Readers that also read other things: their path, or where they stand, must say that it is data. */
 const ambiguous =
-  /^(open|io\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob))$/;
+  /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob))$/;
 const downloads =
   /^(urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
 const local = /^(json|csv|parquet|text|imagefolder|audiofolder|arrow|pandas|xml|webdataset)$/;
@@ -192,6 +192,8 @@ function placeOf(call: NamedCall, project: Project): NodePlace {
   const here = { module: call.module, node: call.node };
   const path = pathArgument(call);
   const fn = call.within;
+  const constant = path && constantPlace(path, call.module);
+  if (constant) return constant;
   if (!path || !fn || [...walk(path)].every(({ type }) => type !== 'identifier')) return here;
   for (const node of walk(path)) {
     if (node.type !== 'identifier') continue;
@@ -204,6 +206,14 @@ function placeOf(call: NamedCall, project: Project): NodePlace {
     }
   }
   return here;
+}
+
+/** A path that the file gives a name at its top, once: that line is where it is changed. */
+function constantPlace(path: Syntax, module: PyModule): NodePlace | null {
+  if (path.type !== 'identifier') return null;
+  const [binding, ...others] = module.scopeOf(path).lookup(module.textOf(path));
+  if (others.length > 0 || binding?.kind !== 'assign' || !binding.value || module.functionAround(binding.node)) return null;
+  return typeof constantOf(binding.value, module) === 'string' ? { module, node: binding.node } : null;
 }
 
 const isChecked = ({ keywords }: NamedCall): boolean =>

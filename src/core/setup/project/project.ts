@@ -5,6 +5,7 @@ import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
+import { bindImports } from './imports';
 import { Contents, ImportedNames, ShortNames } from './lookup';
 import type { Notebook } from './notebook';
 
@@ -38,6 +39,7 @@ export class Project implements Known {
     /** Settings files that could be read: path → text. */
     readonly settings: ReadonlyMap<string, string>,
   ) {
+    bindImports(modules);
     this.#short = new ShortNames(modules);
     this.#contents = new Contents(modules);
     for (const module of modules) {
