@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { setupCalls } from './automatic';
+import { isTaskMetric } from './metrics';
 import { programOf } from './programs';
 import type { Training } from './training';
 
@@ -46,6 +47,8 @@ export function savesOf(project: Project): readonly Save[] {
     if (!names.test(name) && !methods.test(written) && !callbacks.test(name) && !isSavingByKeyword(call)) return [];
     if (/^(pickle|dill|cloudpickle|joblib)\.dumps?$/.test(name) && /hist|loss|metric|result|curve/i.test(call.args[0] ? call.module.textOf(call.args[0]) : ''))
       return [];
+    // A score in a file is no model.
+    if (name === 'torch.save' && call.args[0]?.type === 'identifier' && isTaskMetric(call.module.textOf(call.args[0]))) return [];
     const isPlain = /^(torch|joblib|pickle|dill|cloudpickle)\.(save|dump)$/.test(name);
     return [{ call, value: isPlain ? (call.args[0] ?? null) : null, path: isPlain ? (call.args[1] ?? call.keywords.get('f') ?? null) : null }];
   });

@@ -38,6 +38,10 @@ const dataWords =
 const otherWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|hyperparameters|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|last|weights|models?|resume|pretrained|state|state_dict|optimizer|vocab|vocabulary|tokenizer|merges|prompts?|template|readme|version|requirements|license|submission|predictions?|outputs?|report|scaler|encoder|class_names|classes|run|runs|secrets?|credentials|token|key|args|params|meta|stats)($|[\W_\d])|\.(ya?ml|toml|cfg|ini|py|md|sh|lock|pth|ckpt|safetensors|html|log)$/i;
 
+/** Tables and arrays that are none of the data: settings, and what runs wrote. */
+const resultWords =
+  /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|weights|models?|resume|pretrained|state|optimizer|vocab|vocabulary|tokenizer|predictions?|outputs?|report|scaler|class_names|classes|runs?|stats|curves?)($|[\W_\d])/i;
+
 const known = new WeakMap<Project, readonly DataRead[]>();
 
 /** Every read of data that a training may use, in the order of files and lines. */
@@ -80,13 +84,14 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
   if (tables.test(name)) {
     if (!pathArgument(call) && call.keywords.size === 0) return null;
-    if (otherWords.test(path) && !dataWords.test(path)) return null;
+    if (resultWords.test(path) && !dataWords.test(path)) return null;
     return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
   }
   if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
   if (name === 'torch.load' && isState(call)) return null;
   if (/^(pickle|json)\.load$/.test(name)) return null;
-  const isData = dataWords.test(path) && !otherWords.test(path);
+  const near = nearText(pathArgument(call), call.module, project, 0);
+  const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(text));
   if (!isData || isOwnOutput(call, project)) return null;
   return /listdir|walk|scandir|glob|iterdir/.test(name) ? 'folder' : 'file';
 }
@@ -140,13 +145,27 @@ const pathArgument = (call: NamedCall): Syntax | null => {
   );
 };
 
+/** A path as it is written, and as callers write it who hand it over: `config["data"]["train_data"]["path"]`. */
+function nearText(path: Syntax | null, module: PyModule, project: Project, depth: number): string {
+  if (!path) return '';
+  const [binding] = path.type === 'identifier' ? module.scopeOf(path).lookup(module.textOf(path)) : [];
+  const fn = binding?.kind === 'parameter' ? module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent) : undefined;
+  const handed = fn && depth < 2 ? project.callersOf(fn).filter((one) => project.reaches(one)) : [];
+  if (!fn || handed.length === 0) return withoutSettings(module.textOf(path));
+  return handed
+    .slice(0, 4)
+    .map((one) => nearText(argumentOf(one, fn, module.textOf(path)), one.module, project, depth + 1))
+    .join(' ');
+}
+
+const withoutSettings = (text: string): string => text.replaceAll(/\b(args|cfg|config|conf|opts?|params|hparams|self|FLAGS|settings)\b\.?/g, ' ');
+
 /** Every text and name that a path is put together from, with defaults of the settings that it reads. */
 function textOfPath(call: NamedCall, project: Project): string {
   const path = pathArgument(call);
   if (!path) return '';
   const parts = stringsOf(path, call.module, project);
-  const written = call.module.textOf(path).replaceAll(/\b(args|cfg|config|conf|opts?|params|hparams|self|FLAGS|settings)\b\.?/g, ' ');
-  return `${written} ${parts.join(' ')}`;
+  return `${withoutSettings(call.module.textOf(path))} ${parts.join(' ')}`;
 }
 
 function stringsOf(path: Syntax, module: PyModule, project: Project): readonly string[] {

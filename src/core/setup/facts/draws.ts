@@ -100,5 +100,5 @@ function onlyNames({ node, module }: NamedCall): boolean {
   if (!left || !assigned) return false;
   const value = fieldOf(assigned, 'right') ?? fieldOf(assigned, 'value');
   const inside = value !== null && value.from <= node.from && node.to <= value.to;
-  return inside && [...walk(left)].some((one) => one.type === 'identifier' && nameLike.test(module.textOf(one)));
+  return inside && [...walk(left)].some((one) => one.type === 'identifier' && nameLike.test(module.textOf(one).replace(/([a-z])([A-Z])/g, '$1_$2')));
 }

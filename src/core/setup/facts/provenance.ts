@@ -33,7 +33,7 @@ const habits: readonly Habit[] = [
   { name: /^mlflow\b|\bMLFlow\w*|\bMlflow\w*|\bMLflow\w*/, commit: 'unknown', packages: 'unknown' },
   { name: /^dvclive\b|\bDVCLive\w*|\bDvcLive\w*/, commit: 'yes', packages: 'no' },
   {
-    name: /^(aim|trackio|ultralytics|guild|polyaxon|zenml|metaflow|kedro|determined|sagemaker|azureml|vertexai|google\.cloud\.aiplatform)\b|\bAim(Logger|Callback)/,
+    name: /^(aim|trackio|ultralytics|dora|guild|polyaxon|zenml|metaflow|kedro|determined|sagemaker|azureml|vertexai|google\.cloud\.aiplatform)\b|\bAim(Logger|Callback)/,
     commit: 'unknown',
     packages: 'unknown',
   },

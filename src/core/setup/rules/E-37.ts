@@ -3,7 +3,8 @@
 import { flowOf } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
 import { makerOf } from '../facts/makers';
-import { fieldOf } from '../python/syntax';
+import type { PyModule } from '../python/module';
+import { fieldOf, type Syntax } from '../python/syntax';
 import type { SetupRule } from '../rule';
 import { keywordAdded } from '../write';
 
@@ -30,6 +31,8 @@ export const rule: SetupRule = {
       const { step, epoch } = loopsOf(training, project);
       const over = step?.node.type === 'for_statement' ? fieldOf(step.node, 'right') : null;
       if (!step || !over || epoch === step) continue;
+      // What another library gives back may draw its batches otherwise: `model, opt, loader = engine.make_private(…)`.
+      if ([...flow.of(over, step.module).nodes].some(([node, module]) => isGivenBack(node, module))) continue;
       for (const [node] of flow.of(over, step.module).nodes) {
         const call = node.type === 'call' ? flow.callOf.get(node) : undefined;
         if (!call?.name || !loader.test(call.name) || told.has(node) || call.splat) continue;
@@ -59,7 +62,19 @@ export const rule: SetupRule = {
     fires: [{ title: 'no shuffle', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64)\n${loop}` }, at: 'train.py:6' }],
     silent: [
       { title: 'shuffle', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64, shuffle=True)\n${loop}` } },
+      {
+        title: 'a loader that an engine gives back',
+        files: {
+          'train.py': `${head}train_loader = DataLoader(data, batch_size=64)\nnet, opt, train_loader = engine.make_private(module=net, optimizer=opt, data_loader=train_loader)\n${loop}`,
+        },
+      },
       { title: 'a sampler', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64, sampler=balanced)\n${loop}` } },
     ],
   },
 };
+
+/** A call whose several results take the names of what it was given. */
+function isGivenBack(node: Syntax, module: PyModule): boolean {
+  const [callee, left] = [fieldOf(node, 'function'), node.parent?.type === 'assignment' ? fieldOf(node.parent, 'left') : null];
+  return node.type === 'call' && callee?.type === 'attribute' && left?.type === 'pattern_list' && !/\.(prepare|setup\w*)$/.test(module.textOf(callee));
+}
