@@ -29,6 +29,16 @@ describe('imports', () => {
     expect(await callsOf('run.py', { ...files, 'more.py': 'from lab.speech.missing import other\n' })).toEqual(['lab.speech.util.load']);
   });
 
+  it('takes no library for something that a package hands on', async () => {
+    const files = {
+      'lab/__init__.py': 'import lab.net\nfrom lab.net import *\n',
+      'lab/net.py': 'class Net:\n    pass\n',
+      'lab/run.py': 'from lightning import Trainer\nfrom lab import Net\nTrainer()\nNet()\n',
+    };
+    expect(await callsOf('lab/run.py', files)).toEqual(['lightning.Trainer', 'lab.Net']);
+    expect((await drawnProject(files)).classOf('lab.Net')?.dotted).toBe('lab.net.Net');
+  });
+
   it('leaves libraries what they are', async () => {
     const files = {
       'lab/run.py': 'import random\nfrom torch.utils.data import DataLoader\nrandom.random()\nDataLoader()\n',

@@ -77,6 +77,8 @@ export function trainingsOf(project: Project): readonly Training[] {
     if (backward.test(written) || backward.test(name)) {
       // One gradient without anything that takes a step: a try of a layer, a saliency map.
       if (!improves && call.loops.length === 0) continue;
+      // A method of that name hands on: the training is where it is called.
+      if (call.within?.name === 'backward' && isHandingOn(call.within, project)) continue;
       const training = { ...placed(call), framework: loopFramework(call, project), kind: 'loop' as const };
       const loop = training.stepLoop ?? call.within?.node ?? call.module.root;
       if (!loops.has(loop)) found.push(training);
@@ -86,6 +88,12 @@ export function trainingsOf(project: Project): readonly Training[] {
   }
   return found;
 }
+
+/** Whether something else in the project calls `backward` of its own objects, so that this method is only on the way. */
+const isHandingOn = (fn: PyFunction, project: Project): boolean =>
+  project.calls.some(
+    ({ callee, within, module }) => within?.name !== 'backward' && callee.type === 'attribute' && /\.backward$/.test(module.textOf(callee)) && within !== fn,
+  );
 
 /** A gradient that a step is taken along: of a sampler or a solver it is none. */
 const isUpdated = ({ code: { text } }: PyModule): boolean =>

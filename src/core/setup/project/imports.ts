@@ -45,13 +45,17 @@ class OwnNames {
   }
 
   /** Whether a name is a module, a folder of them, or something that a module binds. */
-  #has(dotted: string, whole: boolean): boolean {
+  #has(dotted: string, whole: boolean, depth = 0): boolean {
     if (this.#modules.has(dotted) || (!whole && this.#packages.has(dotted))) return true;
     for (let cut = dotted.lastIndexOf('.'); cut > 0 && !whole; cut = dotted.lastIndexOf('.', cut - 1)) {
       const owner = this.#modules.get(dotted.slice(0, cut));
       if (!owner) continue;
       const bound = owner.scopes.get(owner.root)?.bindings;
-      return bound !== undefined && (bound.has(dotted.slice(cut + 1).split('.')[0] as string) || bound.has('*'));
+      const name = dotted.slice(cut + 1).split('.')[0] as string;
+      // A plain `import lab.x` in `lab` binds the library's own name, and hands nothing on.
+      if (bound?.get(name)?.some((one) => one.kind !== 'import' || one.dotted !== name)) return true;
+      const rest = dotted.slice(cut + 1);
+      return depth < 4 && (bound?.get('*') ?? []).some((one) => one.kind === 'import' && this.#has(`${one.dotted}.${rest}`, false, depth + 1));
     }
     return false;
   }

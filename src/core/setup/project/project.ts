@@ -147,7 +147,14 @@ export class Project implements Known {
     for (let depth = 0; depth < 4; depth++) {
       const cut = at.lastIndexOf('.');
       const [owner, name] = [this.#packages.get(at.slice(0, cut)), at.slice(cut + 1)];
-      const only = owner?.scopes.get(owner.root)?.bindings.get(name)?.[0];
+      const bound = owner?.scopes.get(owner.root)?.bindings;
+      const only = bound?.get(name)?.[0];
+      // `from lab.net import *` in a package's `__init__.py`.
+      if (!only)
+        for (const star of bound?.get('*') ?? []) {
+          const whole = star.kind === 'import' ? `${this.#short.full(star.dotted)}.${name}` : '';
+          if (this.#functions.has(whole) || this.#classes.has(whole)) return whole;
+        }
       if (only?.kind !== 'import' || only.dotted === at) break;
       at = this.#short.full(only.dotted);
       if (this.#functions.has(at) || this.#classes.has(at)) break;
