@@ -27,6 +27,7 @@ const habits: readonly Habit[] = [
   { name: /^(clearml|trains)\b|\bClearML\w*/, commit: 'yes', packages: 'yes' },
   { name: /^comet_ml\b|\bComet\w*(Logger|Callback)/, commit: 'yes', packages: 'yes' },
   { name: /^swanlab\b|\bSwanLab\w*/, commit: 'yes', packages: 'yes' },
+  { name: /^labml\.experiment\b/, commit: 'yes', packages: 'no' },
   { name: /^sacred\b/, commit: 'yes', packages: 'yes' },
   { name: /^neptune(_scale)?\b|\bNeptune\w*/, commit: 'yes', packages: 'unknown' },
   // Its fluent API stores the commit of a script; packages only beside a logged model.

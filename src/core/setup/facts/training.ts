@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import type { Syntax } from '../python/syntax';
+import { importedWith } from './programs';
 
 export type Framework =
   | 'pytorch'
@@ -65,7 +66,7 @@ const tape = /^tensorflow\.GradientTape$/;
 export function trainingsOf(project: Project): readonly Training[] {
   const found: Training[] = [];
   const loops = new Set<Syntax>();
-  const improves = project.calls.some((call) => isImproving(call));
+  const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     const name = call.name ?? '';
     const fit = fits.find((one) => one.name.test(name));
@@ -75,8 +76,8 @@ export function trainingsOf(project: Project): readonly Training[] {
     }
     const written = call.callee.type === 'attribute' ? call.module.textOf(call.callee) : '';
     if (backward.test(written) || backward.test(name)) {
-      // One gradient without anything that takes a step: a try of a layer, a saliency map.
-      if (!improves && call.loops.length === 0) continue;
+      // Gradients without anything in the program that takes a step: a try of a layer, a saliency map.
+      if (improving.size === 0 ? call.loops.length === 0 : ![...importedWith(call.module, project)].some((module) => improving.has(module))) continue;
       // A method of that name hands on: the training is where it is called.
       if (call.within?.name === 'backward' && isHandingOn(call.within, project)) continue;
       const training = { ...placed(call), framework: loopFramework(call, project), kind: 'loop' as const };
