@@ -77,7 +77,8 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
     return call.splat || (revision && constantOf(revision, call.module) !== 'main' && constantOf(revision, call.module) !== null) ? null : 'hub';
   }
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
-  if (downloads.test(name)) return isChecked(call) || isWeights(call, project) ? null : 'url';
+  if (downloads.test(name))
+    return isChecked(call) || isWeights(call, project) || /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project)) ? null : 'url';
   if (!isReader(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
   // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
@@ -171,7 +172,7 @@ function textOfPath(call: NamedCall, project: Project): string {
 function stringsOf(path: Syntax, module: PyModule, project: Project): readonly string[] {
   const found: string[] = [];
   for (const [node, where] of flowOf(project).of(path, module).nodes) {
-    if (node.type === 'string_content' && node.to - node.from < 300 && !isHelp(node)) found.push(where.textOf(node));
+    if (node.type === 'string_content' && node.to - node.from < 300 && !isHelp(node, where)) found.push(where.textOf(node));
     if (node.type === 'attribute' || node.type === 'subscript') {
       const value = settingOf(node, where, project);
       if (typeof value === 'string') found.push(value);
@@ -184,9 +185,10 @@ function stringsOf(path: Syntax, module: PyModule, project: Project): readonly s
 const textsIn = ({ module, node }: NodePlace): readonly string[] =>
   [...walk(node)].flatMap((one) => (one.type === 'string_content' ? [module.textOf(one)] : []));
 
-/** The text of an option's help is no path. */
-const isHelp = (node: Syntax): boolean => {
+/** The text of an option's help, and of a parser's description, is no path; nor is a sentence. */
+const isHelp = (node: Syntax, module: PyModule): boolean => {
   const keyword = node.parent?.parent;
+  if (/\w\s+\w+\s+\w/.test(module.textOf(node))) return true;
   return (
     keyword?.type === 'keyword_argument' &&
     keyword.children[0]?.field === 'name' &&
@@ -203,7 +205,11 @@ function sourceOf(call: NamedCall, project: Project): string | null {
   const files = call.keywords.get('data_files');
   const named = files ? settingOf(files, call.module, project) : null;
   if (typeof named === 'string') return named;
-  return stringsOf(files ?? path, call.module, project).find((one) => /[./]/.test(one) && one.length > 3 && !/^\.\w+$/.test(one)) ?? null;
+  return (
+    stringsOf(files ?? path, call.module, project).find(
+      (one) => /[./]/.test(one) && one.length > 3 && !/^\.\w+$/.test(one) && !/\.(ya?ml|toml|cfg|ini|py)$|^v?\d+(\.\d+)+$/.test(one),
+    ) ?? null
+  );
 }
 
 /** Where the path is written: at the call of the project's function that hands it over, where that call writes a text. */

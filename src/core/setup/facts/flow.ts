@@ -144,7 +144,7 @@ export class Flow {
       .filter((one) => one.replaces && !isOwn(one, use) && (one.binding?.kind === 'parameter' || (one.node.from < use.from && dominates(one, use))))
       .sort((a, b) => a.node.from - b.node.from)
       .at(-1);
-    if (!last) return all;
+    if (!last) return all.filter((one) => !isOwn(one, use) || isLooped(use));
     return all.filter(
       (one) =>
         one === last ||
@@ -339,6 +339,11 @@ function dominates({ node }: Definition, use: Syntax): boolean {
 const isOwn = ({ node, binding }: Definition, use: Syntax): boolean => {
   const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : null;
   return right !== null && isWithin(use, right);
+};
+
+const isLooped = (use: Syntax): boolean => {
+  for (let at = use.parent; at && !inner.has(at.type); at = at.parent) if (loopTypes.test(at.type)) return true;
+  return false;
 };
 
 /** Whether a definition after the use comes before it in the next round of a loop that the last sure definition is not part of. */

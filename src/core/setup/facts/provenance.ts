@@ -61,7 +61,9 @@ function provenanceIn(training: Training, { project }: SetupContext): Provenance
   const reports = training.framework === 'huggingface' || training.framework === 'accelerate' ? [reportsTo(training, calls, project)] : [];
   // Where settings choose the classes, a tracker in one that nothing in view makes may well be used.
   const chosen: readonly Habit[] =
-    found.length === 0 && isDynamic(project) && isTrackedAnywhere(program, project) ? [{ name: /^/, commit: 'unknown', packages: 'unknown' }] : [];
+    found.length === 0 && isDynamic(project) && (isTrackedAnywhere(program, project) || isTrackedBySettings(project))
+      ? [{ name: /^/, commit: 'unknown', packages: 'unknown' }]
+      : [];
   const all = [...found, ...reports, ...chosen];
   return { commit: rank(all.map(({ commit }) => commit)), packages: rank(all.map(({ packages }) => packages)) };
 }
@@ -80,6 +82,10 @@ function isTrackedAnywhere(program: ReadonlySet<PyModule>, project: Project): bo
   trackedAnywhere.set(program, made);
   return made;
 }
+
+/** `_target_: pytorch_lightning.loggers.WandbLogger` in a settings file that a run may choose. */
+const isTrackedBySettings = ({ settings }: SetupContext['project']): boolean =>
+  [...settings.values()].some((text) => /_target_:\s*\S*(wandb|mlflow|comet|neptune|clearml|aim)\w*/i.test(text));
 
 const known = new WeakMap<readonly NamedCall[], readonly Habit[]>();
 

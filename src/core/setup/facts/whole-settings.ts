@@ -5,7 +5,7 @@ import { fieldOf, type Syntax } from '../python/syntax';
 
 /** Names of a set of settings. */
 export const settingName =
-  /^(args?|opts?|options|cfg|conf|config|configs|configuration|hparams?|hps?|hyper\w*|params?|prm|settings|flags|FLAGS|CFG|CONF|CONFIG|HP|HPARAMS|PARAMS)$/;
+  /^(args?|arguments|parameters|(parsed|cli|train|training|run|script|model|main|all|exp|experiment)_(args|opts|options|cfg|conf|config|params|parameters)|opts?|options|cfg|conf|config|configs|configuration|hparams?|hps?|hyper\w*|params?|prm|settings|flags|FLAGS|CFG|CONF|CONFIG|HP|HPARAMS|PARAMS)$/;
 
 /** Calls that hand on what they are given, as text or as a dictionary. */
 const passing =

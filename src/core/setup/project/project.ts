@@ -259,7 +259,8 @@ export class Project implements Known {
     if (!this.modules.some((module) => module.calls.some(({ callee, within }) => training.test(module.textOf(callee)) && trains(within, module)))) {
       for (const module of this.modules)
         if (!this.#beside.has(module))
-          for (const fn of module.functions) if (!fn.owner && /(^|_)(train|run|fit|main|finetune|fine_tune)(_|$|ing)/.test(fn.name)) add(fn);
+          for (const fn of module.functions)
+            if (!fn.owner && /^(train|run|fit|main|finetune|fine_tune)(_\w+)?$/.test(fn.name) && !/_(steps?|epochs?|batch|iter\w*)$/.test(fn.name)) add(fn);
       drain();
     }
     for (const module of this.modules) this.#reachClasses(module, add, drain);

@@ -3,6 +3,7 @@
 import { flowOf } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
 import { makerOf } from '../facts/makers';
+import { splitOfExpression } from '../facts/splits';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { SetupRule } from '../rule';
@@ -41,6 +42,9 @@ export const rule: SetupRule = {
         const data = call.keywords.get('dataset') ?? call.args[0];
         const made = data ? makerOf(data, call.module, project) : null;
         const text = call.module.textOf(call.node);
+        // Of several loaders that one function returns, the one for held-out data.
+        const target = call.node.parent?.type === 'assignment' ? fieldOf(call.node.parent, 'left') : null;
+        if ([target, data].some((one) => one && (splitOfExpression(one, call.module) ?? 'train') !== 'train')) continue;
         // One batch holds everything; series and memories have an order that counts.
         if (!made?.name || !mapped.test(made.name) || /batch_size\s*=\s*len|seq|series|window|stateful|time|bptt/i.test(text)) continue;
         told.add(node);
@@ -62,6 +66,12 @@ export const rule: SetupRule = {
     fires: [{ title: 'no shuffle', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64)\n${loop}` }, at: 'train.py:6' }],
     silent: [
       { title: 'shuffle', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64, shuffle=True)\n${loop}` } },
+      {
+        title: 'the other loader of a function that returns two',
+        files: {
+          'train.py': `${head}def loaders():\n    train_loader = DataLoader(data, batch_size=64, shuffle=True)\n    val_loader = DataLoader(data, batch_size=64)\n    return train_loader, val_loader\n\n\ntrain_loader, val_loader = loaders()\n${loop}`,
+        },
+      },
       {
         title: 'a loader that an engine gives back',
         files: {
