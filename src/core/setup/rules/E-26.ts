@@ -57,7 +57,7 @@ export const rule: SetupRule = {
         files: {
           'train.py': `import sys\nimport torch\nfrom torch import nn\n\nkind = sys.argv[1]\nif kind == "a":\n    net = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 1))\nelse:\n    raise ValueError(kind)\nnet = net.to("cuda")\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\n\n\ndef test():\n    net.eval()\n    return sum(net(x).mean().item() for x, y in val_loader)\n\n\nfor epoch in range(9):\n    net.train()\n${trainStep}    print(test())\n`,
         },
-        at: 'train.py:15',
+        at: 'train.py:16',
       },
       {
         title: 'a function without no_grad',
