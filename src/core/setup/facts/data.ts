@@ -56,7 +56,7 @@ export function dataReadsOf(project: Project): readonly DataRead[] {
     const own = trainings.filter(({ module }) => program.has(module));
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
-    const place = placeOf(call, project);
+    const place = placeOf(call, kind, project);
     // Of a path that is handed over, the text at the call that hands it.
     const named = place.node === call.node ? undefined : textsIn(place).find((one) => /[./]/.test(one));
     const source = named ?? sourceOf(call, project);
@@ -213,11 +213,11 @@ function sourceOf(call: NamedCall, project: Project): string | null {
 }
 
 /** Where the path is written: at the call of the project's function that hands it over, where that call writes a text. */
-function placeOf(call: NamedCall, project: Project): NodePlace {
+function placeOf(call: NamedCall, kind: DataRead['kind'], project: Project): NodePlace {
   const here = { module: call.module, node: call.node };
   const path = pathArgument(call);
   const fn = call.within;
-  const constant = path && constantPlace(path, call.module);
+  const constant = path && (kind === 'file' || kind === 'folder') ? constantPlace(path, call.module) : null;
   if (constant) return constant;
   if (!path || !fn || [...walk(path)].every(({ type }) => type !== 'identifier')) return here;
   for (const node of walk(path)) {

@@ -80,15 +80,27 @@ export function trainingsOf(project: Project): readonly Training[] {
       if (improving.size === 0 ? call.loops.length === 0 : ![...importedWith(call.module, project)].some((module) => improving.has(module))) continue;
       // A method of that name hands on: the training is where it is called.
       if (call.within?.name === 'backward' && isHandingOn(call.within, project)) continue;
-      const training = { ...placed(call), framework: loopFramework(call, project), kind: 'loop' as const };
-      const loop = training.stepLoop ?? call.within?.node ?? call.module.root;
-      if (!loops.has(loop)) found.push(training);
-      loops.add(loop);
+      for (const step of stepsBy(call, project)) {
+        const training = { ...placed(step), framework: loopFramework(call, project), kind: 'loop' as const };
+        const loop = training.stepLoop ?? step.within?.node ?? step.module.root;
+        if (!loops.has(loop)) found.push(training);
+        loops.add(loop);
+      }
     } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
   return found;
 }
+
+/** Where a step is asked for: `loss_scaler(loss, optimizer)` of an object whose class calls `backward`. */
+function stepsBy(call: NamedCall, project: Project): readonly NamedCall[] {
+  const { within, loops } = call;
+  if (!within?.owner || loops.length > 0 || !stepping.test(within.name)) return [call];
+  const asked = project.callsTo(within).filter(({ args, module }) => args[0] !== undefined && /loss|err|cost/i.test(module.textOf(args[0])));
+  return asked.length > 0 ? asked : [call];
+}
+
+const stepping = /^(__call__|backward\w*|step|optimi[sz]e\w*|update)$/;
 
 /** Whether something else in the project calls `backward` of its own objects, so that this method is only on the way. */
 const isHandingOn = (fn: PyFunction, project: Project): boolean =>

@@ -285,7 +285,11 @@ export class Project implements Known {
   #isWrapper({ children }: Syntax, module: PyModule): boolean {
     const [expression] = children;
     const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
-    return written ? wrapping.test(dottedOf(written, module, this) ?? module.textOf(written)) : false;
+    if (!written) return false;
+    const name = dottedOf(written, module, this) ?? module.textOf(written);
+    const own = this.functionOf(name);
+    // One of the project's own that gives back another function: it times, caches or checks.
+    return wrapping.test(name) || (own !== undefined && this.#contents.functionsIn(own).length > 0);
   }
 
   /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`, `callbacks=[report]`. */
