@@ -55,7 +55,8 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'lightning':
       return { ...base, metrics: loggerOff(handed) ? 'no' : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
     case 'huggingface':
-      return { metrics: 'yes', params: reportsNowhere(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
+      // Its arguments lie in each checkpoint too (`training_args.bin`).
+      return { metrics: 'yes', params: reportsNowhere(handed) && savesNothing(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
     case 'ultralytics':
       return { metrics: 'yes', params: 'yes', rate: 'yes', gradients: 'no' };
     case 'sb3': {
@@ -160,6 +161,12 @@ const loggerOff = (handed: readonly NamedCall[]): boolean =>
     ({ name, keywords, module }) =>
       /\bTrainer(\.fit)?$/.test(name ?? '') && keywords.has('logger') && /^(False|None|\[\])$/.test(module.textOf(keywords.get('logger') as Syntax)),
   );
+
+const savesNothing = (handed: readonly NamedCall[]): boolean =>
+  handed.some(({ keywords, module }) => {
+    const value = keywords.get('save_strategy');
+    return value !== undefined && constantOf(value, module) === 'no';
+  });
 
 const reportsNowhere = (handed: readonly NamedCall[]): boolean =>
   handed.some(({ keywords, module }) => {

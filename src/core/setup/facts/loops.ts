@@ -56,7 +56,8 @@ function chainOf(call: NamedCall, project: Project, depth: number): readonly Reg
 export function headOf({ module, node }: Region): string {
   if (node.type === 'for_statement') {
     const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
-    return left && right ? `${module.textOf(left)} in ${module.textOf(right)}` : '';
+    // What a progress bar is called says nothing of what is gone through.
+    return left && right ? `${module.textOf(left)} in ${module.textOf(right).replace(/\b(desc|description|total|postfix)\s*=\s*\w*(["']).*?\2/g, '')}` : '';
   }
   const condition = fieldOf(node, 'condition');
   return condition ? module.textOf(condition) : '';

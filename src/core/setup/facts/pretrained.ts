@@ -23,6 +23,8 @@ const tokenizers = /tokenizer|processor|config|feature_?extractor|scheduler/i;
 export function pretrainedOf(project: Project): readonly Pretrained[] {
   const found = project.calls.filter((call) => isUsual(call, project)).flatMap((call) => ofCall(call, project) ?? []);
   const rank = ({ written }: Pretrained) => (tokenizers.test(written) ? 1 : 0);
+  // A tokenizer beside a model that starts from nothing is no base model.
+  if (found.every((one) => rank(one) === 1)) return [];
   return [...found].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -18,6 +18,12 @@ export function importedWith(module: PyModule, project: Project): ReadonlySet<Py
 /** Whether classes or modules are named in settings: then not every path of a program can be seen. */
 export const isDynamic = (project: Project): boolean => programsOf(project).isDynamic;
 
+/** Whether a module is run by scripts of its own, none of which runs one of the others: settings cannot make it part of them. */
+export function isApart(module: PyModule, others: readonly PyModule[], project: Project): boolean {
+  const starts = startsOf(module, project);
+  return starts.length > 0 && !others.some((other) => importedWith(other, project).has(module) || startsOf(other, project).some((one) => starts.includes(one)));
+}
+
 /** The scripts by which a module may be run. */
 export const startsOf = (module: PyModule, project: Project): readonly PyModule[] => programsOf(project).startsOf(module);
 
@@ -41,10 +47,11 @@ class Programs {
 
   constructor(project: Project) {
     this.#whole = project.modules.some(({ code }) => dynamic.test(code.text)) ? new Set(project.modules) : null;
-    this.#scripts = new Set(project.modules.filter(({ code }) => script.test(code.text)));
+    this.#scripts = new Set(project.modules.filter((module) => script.test(module.code.text) && !project.isBeside(module)));
     this.#imports = importsOf(project);
+    // A test imports what it tests, and is no part of it.
     for (const [from, to] of this.#imports)
-      for (const one of to) {
+      for (const one of project.isBeside(from) ? [] : to) {
         const others = this.#importers.get(one);
         if (others) others.add(from);
         else this.#importers.set(one, new Set([from]));

@@ -11,6 +11,7 @@ import { isLossName, isMetricName, isTaskMetric } from './metrics';
 import { importedWith, programOf, startsOf } from './programs';
 import { isMetricStore, labelsOf, type Store, sourcesOf, storesOf } from './stored';
 import type { Training } from './training';
+import { isWholeSettings } from './whole-settings';
 
 export interface Records {
   readonly training: Training;
@@ -49,8 +50,16 @@ function holdsMetrics(store: Store, project: Project): boolean {
   if (store.kind === 'metrics') return true;
   if (store.kind === 'object') {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
-    return !/state_dict|\bmodel\b|\bnet\b/.test(text) && /hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text);
+    return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
+  // Settings have loss and metric in their names too.
+  if (
+    store.values.length > 0 &&
+    store.values.every(
+      (value) => isWholeSettings(value, store.module) || (value.type === 'string' && !value.children.some(({ type }) => type === 'interpolation')),
+    )
+  )
+    return false;
   return labelsOf(store, project).some(isMeasured);
 }
 

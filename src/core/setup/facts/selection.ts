@@ -34,9 +34,11 @@ export function selectionsOf(project: Project, trainings: readonly Training[], e
 function* ofComparisons(project: Project, trainings: readonly Training[]): Iterable<Selection> {
   for (const module of project.modules) {
     for (const node of walk(module.root)) {
-      if (node.type !== 'if_statement') continue;
-      const condition = fieldOf(node, 'condition');
-      const body = fieldOf(node, 'consequence');
+      // `is_best = acc > best_acc`, handed on to what saves.
+      const flag = node.type === 'assignment' && /^(is_?)?(best|better|improved?)$/i.test(module.textOf(fieldOf(node, 'left') ?? node)) ? node : null;
+      if (node.type !== 'if_statement' && !flag) continue;
+      const condition = flag ? fieldOf(flag, 'right') : fieldOf(node, 'condition');
+      const body = flag ? flag : fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
       const comparison = [...walk(condition)].find(({ type }) => type === 'comparison_operator');
       const [left, right] = comparison?.children.filter(({ field }) => field !== 'operators') ?? [];
@@ -44,12 +46,26 @@ function* ofComparisons(project: Project, trainings: readonly Training[]): Itera
       const isBest = (one: Syntax) => /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one));
       const value = isBest(right) && !isBest(left) ? left : isBest(left) && !isBest(right) ? right : null;
       if (!value || value.type === 'integer' || value.type === 'none') continue;
-      const kept = keptIn(body, module);
+      const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : keptIn(body, module);
       if (!kept) continue;
       const split = splitOfValue(value, module, project, trainings);
       if (split) yield { module, node, by: module.textOf(value), what: kept, ...split };
     }
   }
+}
+
+/** Whether a flag decides what is saved: handed to a call that saves, or asked before one. */
+function savesBy(flag: Syntax, module: PyModule): boolean {
+  const name = module.textOf(fieldOf(flag, 'left') as Syntax);
+  const around = module.functionAround(flag)?.node ?? module.root;
+  for (const node of walk(around)) {
+    const [callee, list] = node.type === 'call' ? [fieldOf(node, 'function'), fieldOf(node, 'arguments')] : [null, null];
+    if (callee && list && keeps.test(module.textOf(callee)) && [...walk(list)].some((one) => one.type === 'identifier' && module.textOf(one) === name))
+      return true;
+    const [condition, body] = node.type === 'if_statement' ? [fieldOf(node, 'condition'), fieldOf(node, 'consequence')] : [null, null];
+    if (condition && body && new RegExp(`\\b${name}\\b`).test(module.textOf(condition)) && keptIn(body, module)) return true;
+  }
+  return false;
 }
 
 /** What an improvement does: it keeps a model, or the setting that made it. */

@@ -33,12 +33,15 @@ const copyNames = /^shutil\.(copy|copy2|copyfile)$/;
 const textMethods = /\.(info|debug|warning|log|critical|success)$/;
 /** Methods that only trackers have, whatever holds them. */
 const trackerMethods =
-  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
+  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|put_scalars?|record_tabular|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 const paramMethods = /\.(add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 /** Methods that other objects have too: of a tracker only where what holds them is named as one. */
 const sharedMethods = /\.(scalars?|hparams|set_params?|set_config|log_args|config\.update|track)$/;
 const sharedParams = /\.(hparams|set_params?|set_config|log_args|config\.update)$/;
 const trackerWords = /^(writer|logger|tracker|experiment|exp|run|session|monitor|recorder|wandb|mlflow|neptune|comet|clearml|aim|tensorboard|tb)$/;
+/** Loggers that hold one thing only. */
+const otherTrackers =
+  /^(dllogger(\.DLLogger)?\.log|dowel\.(tabular\.record|logger\.log)|tensorboard_logger\.log_value|ml_logger(\.\w+)*\.(log|store_metrics|log_metrics_summary))$/;
 const looseLog = /(^|\.)(log|track|report)$/;
 const nativeLog = /^(math|numpy|torch|jax|tensorflow|logging|scipy|cmath|keras|sympy|wandb|builtins)\b/;
 
@@ -96,6 +99,7 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   if (/\.(write|writelines)$/.test(written) && !(object && isOpenFile(object, all, call))) return null;
   if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
     return { via: 'file', kind: 'file', values: /\.to_\w+$/.test(written) && object ? [object, ...all] : all };
+  if (otherTrackers.test(name)) return { via: 'unknown', kind: 'metrics', values: all };
   if (trackerMethods.test(written)) return { via: 'unknown', kind: paramMethods.test(written) ? 'params' : 'metrics', values: all };
   if (sharedMethods.test(written) && !nativeLog.test(name) && isNamedTracker(object, module))
     return { via: 'unknown', kind: sharedParams.test(written) ? 'params' : 'metrics', values: all };

@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { argumentOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
+import { importedWith } from './programs';
 
 export type Framework =
   | 'pytorch'
@@ -71,7 +72,7 @@ const tape = /^tensorflow\.GradientTape$/;
 export function trainingsOf(project: Project): readonly Training[] {
   const found: Training[] = [];
   const loops = new Set<Syntax>();
-  const improves = project.calls.some((call) => isImproving(call));
+  const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     const name = call.name ?? fitOfMany(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
@@ -81,12 +82,16 @@ export function trainingsOf(project: Project): readonly Training[] {
     }
     const written = call.callee.type === 'attribute' ? call.module.textOf(call.callee) : '';
     if (backward.test(written) || backward.test(name)) {
-      // One gradient without anything that takes a step: a try of a layer, a saliency map.
-      if (!improves && call.loops.length === 0) continue;
-      const training = { ...placed(call), framework: loopFramework(call, project), kind: 'loop' as const };
-      const loop = training.stepLoop ?? call.within?.node ?? call.module.root;
-      if (!loops.has(loop)) found.push(training);
-      loops.add(loop);
+      // Gradients without anything in the program that takes a step: a try of a layer, a saliency map.
+      if (improving.size === 0 ? call.loops.length === 0 : ![...importedWith(call.module, project)].some((module) => improving.has(module))) continue;
+      // A method of that name hands on: the training is where it is called.
+      if (call.within?.name === 'backward' && isHandingOn(call.within, project)) continue;
+      for (const step of stepsBy(call, project)) {
+        const training = { ...placed(step), framework: loopFramework(call, project), kind: 'loop' as const };
+        const loop = training.stepLoop ?? step.within?.node ?? step.module.root;
+        if (!loops.has(loop)) found.push(training);
+        loops.add(loop);
+      }
     } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
@@ -157,6 +162,22 @@ function isGradient({ children: [written] }: Syntax, module: PyModule, project: 
   const [first] = /^(functools\.)?partial$/.test(name) && written ? (fieldOf(written, 'arguments')?.children ?? []) : [];
   return first !== undefined && jaxGradients.test(project.nameOf(first, module) ?? '');
 }
+
+/** Where a step is asked for: `loss_scaler(loss, optimizer)` of an object whose class calls `backward`. */
+function stepsBy(call: NamedCall, project: Project): readonly NamedCall[] {
+  const { within, loops } = call;
+  if (!within?.owner || loops.length > 0 || !stepping.test(within.name)) return [call];
+  const asked = project.callsTo(within).filter(({ args, module }) => args[0] !== undefined && /loss|err|cost/i.test(module.textOf(args[0])));
+  return asked.length > 0 ? asked : [call];
+}
+
+const stepping = /^(__call__|backward\w*|step|optimi[sz]e\w*|update)$/;
+
+/** Whether something else in the project calls `backward` of its own objects, so that this method is only on the way. */
+const isHandingOn = (fn: PyFunction, project: Project): boolean =>
+  project.calls.some(
+    ({ callee, within, module }) => within?.name !== 'backward' && callee.type === 'attribute' && /\.backward$/.test(module.textOf(callee)) && within !== fn,
+  );
 
 /** A gradient that a step is taken along: of a sampler or a solver it is none. */
 const isUpdated = ({ code: { text } }: PyModule): boolean =>

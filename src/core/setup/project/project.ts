@@ -5,6 +5,7 @@ import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
+import { bindImports } from './imports';
 import { Contents, ImportedNames, ShortNames } from './lookup';
 import type { Notebook } from './notebook';
 
@@ -24,6 +25,7 @@ export class Project implements Known {
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #names = new Map<Syntax, string | null>();
   readonly #reached = new Set<PyFunction>();
+  readonly #beside: ReadonlySet<PyModule>;
   readonly #packages = new Map<string, PyModule>();
   #callsTo: Map<PyFunction, NamedCall[]> | null = null;
   readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
@@ -38,6 +40,7 @@ export class Project implements Known {
     /** Settings files that could be read: path → text. */
     readonly settings: ReadonlyMap<string, string>,
   ) {
+    bindImports(modules);
     this.#short = new ShortNames(modules);
     this.#contents = new Contents(modules);
     for (const module of modules) {
@@ -51,6 +54,7 @@ export class Project implements Known {
       }
       for (const one of module.classes) this.#classes.set(one.dotted, one);
     }
+    this.#beside = new Set(modules.filter(isBeside));
     this.#linkCallers();
     this.#reach();
     for (const module of modules) {
@@ -66,6 +70,11 @@ export class Project implements Known {
 
   classOf(dotted: string): PyClass | undefined {
     return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted)) ?? this.#classes.get(this.#exported(dotted));
+  }
+
+  /** What packages, documents or tests a project: no part of what a person starts. */
+  isBeside(module: PyModule): boolean {
+    return this.#beside.has(module);
   }
 
   /** Calls of some of the modules that can run, as `calls` has them. */
@@ -116,7 +125,7 @@ export class Project implements Known {
 
   /** Whether a call can run: its function is reached, and no `if False` stands around it. */
   reaches({ node, within, module }: Pick<PyCall, 'node' | 'within' | 'module'>): boolean {
-    return (within === null || this.#reached.has(within)) && !isDead(node, module);
+    return (within === null ? !this.#beside.has(module) : this.#reached.has(within)) && !isDead(node, module);
   }
 
   /** The functions of the project that a call may run. By the method's name alone where only one class has it. */
@@ -138,7 +147,14 @@ export class Project implements Known {
     for (let depth = 0; depth < 4; depth++) {
       const cut = at.lastIndexOf('.');
       const [owner, name] = [this.#packages.get(at.slice(0, cut)), at.slice(cut + 1)];
-      const only = owner?.scopes.get(owner.root)?.bindings.get(name)?.[0];
+      const bound = owner?.scopes.get(owner.root)?.bindings;
+      const only = bound?.get(name)?.[0];
+      // `from lab.net import *` in a package's `__init__.py`.
+      if (!only)
+        for (const star of bound?.get('*') ?? []) {
+          const whole = star.kind === 'import' ? `${this.#short.full(star.dotted)}.${name}` : '';
+          if (this.#functions.has(whole) || this.#classes.has(whole)) return whole;
+        }
       if (only?.kind !== 'import' || only.dotted === at) break;
       at = this.#short.full(only.dotted);
       if (this.#functions.has(at) || this.#classes.has(at)) break;
@@ -151,6 +167,8 @@ export class Project implements Known {
       for (const call of module.calls) {
         // By the written name first: resolving arguments needs callers, so callers must not need arguments.
         for (const fn of this.#byWrittenName(call)) {
+          // What a test hands over says nothing of a run.
+          if (this.#beside.has(module) && !this.#beside.has(fn.module)) continue;
           const known = this.#callers.get(fn);
           if (known) known.push(call);
           else this.#callers.set(fn, [call]);
@@ -181,7 +199,7 @@ export class Project implements Known {
   /** From the top of every file that a person could start, through the project's own calls; what a framework calls counts as called. */
   #reach(): void {
     const imported = new ImportedNames(this.modules);
-    const starts = this.modules.filter((module) => !isBeside(module) && (isStart(module) || !imported.has(module)));
+    const starts = this.modules.filter((module) => !this.#beside.has(module) && (isStart(module) || !imported.has(module)));
     const open: PyFunction[] = [];
     const add = (fn: PyFunction) => {
       if (this.#reached.has(fn)) return;
@@ -205,7 +223,7 @@ export class Project implements Known {
       }
     };
     // The top of an imported file runs when it is imported.
-    for (const module of this.modules) if (!isBeside(module)) follow(module);
+    for (const module of this.modules) if (!this.#beside.has(module)) follow(module);
     // A file that is started by the name of a function, as an installed command does.
     for (const module of starts) {
       if (isStart(module)) continue;
@@ -216,7 +234,7 @@ export class Project implements Known {
     for (const module of starts) if (/\bglobals\(\)\s*\[|\bFire\(\s*\)/.test(module.code.text)) for (const fn of module.functions) if (!fn.owner) add(fn);
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of this.modules)
-      if (!isBeside(module)) for (const fn of module.functions) if (!fn.owner && fn.decorators.some((one) => !this.#isWrapper(one, module))) add(fn);
+      if (!this.#beside.has(module)) for (const fn of module.functions) if (!fn.owner && fn.decorators.some((one) => !this.#isWrapper(one, module))) add(fn);
     // A decorator of the project runs when what it decorates is defined.
     for (const module of this.modules)
       for (const { decorators } of module.functions)
@@ -234,8 +252,17 @@ export class Project implements Known {
       for (const fn of own)
         if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if ((this.#callers.get(fn)?.length ?? 0) === 0) add(fn);
     }
-    if (this.#reached.size === 0 && starts.length === 0 && !this.modules.some(isBeside)) for (const module of this.modules) module.functions.forEach(add);
+    if (this.#reached.size === 0 && starts.length === 0 && this.#beside.size === 0) for (const module of this.modules) module.functions.forEach(add);
     drain();
+    // Where nothing that starts trains, functions that a user of the package calls do.
+    const trains = (fn: PyFunction | null, module: PyModule) => (fn === null ? !this.#beside.has(module) : this.#reached.has(fn));
+    if (!this.modules.some((module) => module.calls.some(({ callee, within }) => training.test(module.textOf(callee)) && trains(within, module)))) {
+      for (const module of this.modules)
+        if (!this.#beside.has(module))
+          for (const fn of module.functions)
+            if (!fn.owner && /^(train|run|fit|main|finetune|fine_tune)(_\w+)?$/.test(fn.name) && !/_(steps?|epochs?|batch|iter\w*)$/.test(fn.name)) add(fn);
+      drain();
+    }
     for (const module of this.modules) this.#reachClasses(module, add, drain);
   }
 
@@ -258,7 +285,11 @@ export class Project implements Known {
   #isWrapper({ children }: Syntax, module: PyModule): boolean {
     const [expression] = children;
     const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
-    return written ? wrapping.test(dottedOf(written, module, this) ?? module.textOf(written)) : false;
+    if (!written) return false;
+    const name = dottedOf(written, module, this) ?? module.textOf(written);
+    const own = this.functionOf(name);
+    // One of the project's own that gives back another function: it times, caches or checks.
+    return wrapping.test(name) || (own !== undefined && this.#contents.functionsIn(own).length > 0);
   }
 
   /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`, `callbacks=[report]`. */
@@ -278,6 +309,9 @@ const heldIn = (value: Syntax): readonly Syntax[] =>
     ? value.children.flatMap((one) => heldIn(one.type === 'pair' ? (fieldOf(one, 'value') ?? one) : one))
     : [value];
 
+/** What a training does, by its last word. */
+const training = /(^|\.)(backward|fit|fit_generator|train_on_batch|learn|train|GradientTape|value_and_grad)$/;
+
 const wrapping =
   /^(contextlib|functools|typing|typing_extensions|abc|warnings|numba|torch|jax|flax|equinox|tensorflow|pytest|atexit|dataclasses)\b|^(property|staticmethod|classmethod|profile)$|(^|\.)(deprecated|cached?|jit|njit|no_grad|retry|record|rank_zero_only)$/;
 
@@ -286,6 +320,9 @@ function isBeside({ code: { path, text, cells }, functions, classes }: PyModule)
   if (cells !== null) return false;
   const file = path.slice(path.lastIndexOf('/') + 1);
   if (/^(setup|conftest|versioneer|_version|noxfile|tasks|fabfile)\.py$/.test(file) || /(^|\/)docs?\/(source\/)?conf\.py$/.test(path)) return true;
+  // It times a loop, and keeps nothing of it.
+  if (/^(bench(mark)?(s|ing)?|profil(e|er|ing))(_\w+)?\.py$|_(bench|benchmark|profiler?)\.py$/.test(file))
+    return /\b(perf_counter|time\.time|cuda\.Event|timeit|profiler?)\b/.test(text) && !/\b(torch\.save|save_\w+|SummaryWriter|wandb|mlflow)\b/.test(text);
   const named = /^test_\w*\.py$|_test\.py$/.test(file) || /(^|\/)(tests?|testing|unit_?tests?)\//.test(path);
   if (!named) return false;
   return (

@@ -1,12 +1,12 @@
 // Settings are stored, and the seed is not among them.
 
-import { flowOf } from '../facts/flow';
 import { optionName, optionsOf } from '../facts/options';
 import { type Params, paramsOf } from '../facts/params';
 import { type Records, recordsOf } from '../facts/records';
 import { type Seeding, seedingsOf } from '../facts/seeds';
 import type { Project } from '../project/project';
-import { constantOf } from '../python/resolve';
+import type { PyModule } from '../python/module';
+import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { NodePlace, SetupRule } from '../rule';
 
@@ -79,6 +79,14 @@ export const rule: SetupRule = {
         },
         at: 'fit.py:4',
       },
+      {
+        title: 'a number and the rank',
+        files: {
+          'train.py':
+            'import os\nimport torch\nimport wandb\nlr = 0.1\nrank = int(os.environ.get("RANK", 0))\ntorch.manual_seed(1337 + rank)\nconfig = {k: globals()[k] for k in ["lr"]}\nwandb.init(project="a", config=config)\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+        at: 'train.py:6',
+      },
     ],
     silent: [
       {
@@ -93,6 +101,14 @@ export const rule: SetupRule = {
         files: {
           'train.py':
             'import torch\nimport wandb\nimport yaml\ndef fix(seed):\n    torch.manual_seed(seed)\ncfg = yaml.safe_load(open("a.yaml"))\nfix(int(cfg["model"].get("random_seed", 1)))\nwandb.init(project="a", config=cfg["model"])\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+      },
+      {
+        title: 'part of a set that is written whole',
+        files: {
+          'train.py':
+            'import json\nimport torch\nfrom conf import load\nfrom util import seed_all\nconfig = load()\nwith open("out/config.json", "w") as f:\n    f.write(json.dumps(config.to_dict()))\nseed_all(config.system.seed)\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    print(loss.item(), file=open("loss.txt", "a"))\n',
+          'util.py': 'import torch\ndef seed_all(seed):\n    torch.manual_seed(seed)\n',
         },
       },
       {
@@ -135,15 +151,52 @@ const mentionsSeed = ({ stores }: Params): boolean => stores.some(({ module, nod
 function mayBeStored({ value, call }: Seeding, params: Params, project: Project): boolean {
   if (!value) return true;
   if ([...optionsOf(project).keys()].some((name) => seedWord.test(name.toLowerCase().replaceAll('_', '')))) return true;
-  if (value.type === 'integer') return false;
-  // Handed on through functions: `set_seed(cfg["model"]["seed"])`.
-  for (const [node, module] of flowOf(project).of(value, call.module).nodes)
-    if (node.type === 'identifier' ? params.has(node, module) : /^(attribute|subscript|call)$/.test(node.type) && optionName(node, module) !== null)
-      return true;
-  const root = rootOf(value);
-  return (
-    optionName(value, call.module) !== null || params.has(value, call.module) || (root !== null && params.has(root, call.module)) || root?.type !== 'identifier'
-  );
+  return mayComeFrom(value, call.module, params, project, 0);
+}
+
+const deepest = 5;
+/** What only tells the processes of one run apart. */
+const perProcess = /^(int\()?(os\.(environ|getenv)\b|(torch\.distributed|dist)\.get_rank\b)/;
+
+/** Through names, parameters and arithmetic (`seed + rank`) to what a stored set may hold; a literal is in none. */
+function mayComeFrom(value: Syntax, module: PyModule, params: Params, project: Project, depth: number): boolean {
+  const below = (node: Syntax, where = module) => mayComeFrom(node, where, params, project, depth + 1);
+  if (depth > deepest || params.has(value, module)) return true;
+  if (perProcess.test(module.textOf(value))) return false;
+  switch (value.type) {
+    case 'integer':
+    case 'float':
+    case 'none':
+      return false;
+    case 'binary_operator':
+    case 'parenthesized_expression':
+    case 'unary_operator':
+      return value.children.filter(({ field }) => field !== 'operator').some((one) => below(one));
+    case 'identifier':
+      return module
+        .scopeOf(value)
+        .lookup(module.textOf(value))
+        .some((binding) => {
+          if (binding.kind === 'assign') return binding.value !== null && below(binding.value);
+          if (binding.kind !== 'parameter') return binding.kind === 'import';
+          const fn = module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent);
+          const callers = fn ? project.callersOf(fn).filter((one) => project.reaches(one)) : [];
+          if (!fn || callers.length === 0) return true;
+          return callers.some((one) => {
+            const given = argumentOf(one, fn, module.textOf(value));
+            return given ? below(given, one.module) : one.splat || (binding.fallback !== null && below(binding.fallback));
+          });
+        });
+    case 'call': {
+      const callee = fieldOf(value, 'function');
+      const isPlain = callee !== null && /^(int|abs|str|hash|min|max)$/.test(module.textOf(callee));
+      return !isPlain || (fieldOf(value, 'arguments')?.children ?? []).some((one) => below(one));
+    }
+    default: {
+      const root = rootOf(value);
+      return optionName(value, module) !== null || root?.type !== 'identifier' || params.has(root, module);
+    }
+  }
 }
 
 function rootOf(node: Syntax): Syntax | null {

@@ -51,6 +51,14 @@ export const rule: SetupRule = {
         },
         at: 'train.py:8',
       },
+      {
+        title: 'a packed file, named once at the top',
+        files: {
+          'train.py':
+            'import gzip\nimport numpy as np\nimport torch\n\nDATA = "data/enwik8.gz"\n\nwith gzip.open(DATA) as file:\n    x = np.frombuffer(file.read(), dtype=np.uint8)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(x).sum().backward()\n',
+        },
+        at: 'train.py:5',
+      },
     ],
     silent: [
       {

@@ -19,7 +19,10 @@ export const rule: SetupRule = {
     source: 'analysis.md E-21; mllint, “artifacts”',
   },
   *check({ project, trainings }) {
-    const open = trainings.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no');
+    const trials = trainings.filter((training) => isTrial(training, project));
+    // A trial of a search keeps its value where the best is trained again.
+    const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
+    const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no');
     const [first] = open;
     if (!first) return;
     yield {
@@ -58,8 +61,23 @@ export const rule: SetupRule = {
         },
         at: 'train.py:3',
       },
+      {
+        title: 'the best of a search is printed, and none is kept',
+        files: {
+          'tune.py':
+            'import optuna\nimport torch\ndef objective(trial):\n    net = torch.nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), trial.suggest_float("lr", 1e-5, 1e-1))\n    for epoch in range(9):\n        for x, y in data:\n            net(x).sum().backward()\n            opt.step()\n    return score(net)\nstudy = optuna.create_study()\nstudy.optimize(objective, n_trials=20)\nprint(study.best_params)\n',
+        },
+        at: 'tune.py:6',
+      },
     ],
     silent: [
+      {
+        title: 'the best of a search is trained again, and kept',
+        files: {
+          'tune.py':
+            'import optuna\nimport torch\nfrom tools import keep\ndef objective(trial):\n    net = torch.nn.Linear(2, 1)\n    for epoch in range(9):\n        net(x).sum().backward()\n    return score(net)\nstudy = optuna.create_study()\nstudy.optimize(objective, n_trials=20)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(x).sum().backward()\nkeep.save_model(net)\n',
+        },
+      },
       {
         title: 'a save in a helper',
         files: {
@@ -84,7 +102,7 @@ export const rule: SetupRule = {
 
 /** More than one epoch or round; a loop whose length cannot be told counts where it repeats over others. */
 function isLong(training: Training, project: Project): boolean {
-  if (training.kind === 'single' || isTrial(training, project)) return false;
+  if (training.kind === 'single') return false;
   if (training.kind === 'fit') {
     const epochs = training.call.keywords.get('epochs') ?? training.call.keywords.get('nb_epoch');
     if (training.framework === 'keras') return epochs !== undefined && settingOf(epochs, training.module, project) !== 1;
@@ -100,7 +118,7 @@ function isLong(training: Training, project: Project): boolean {
   return value !== 1;
 }
 
-/** A trial of a search keeps its value; the best is trained again. */
+/** A training that a search runs with settings of its choice. */
 const isTrial = ({ within }: Training, project: Project): boolean =>
   within !== null && searchesOf(project).some(({ args, module }) => args.some((one) => module.textOf(one).includes(within.name)));
 

@@ -57,6 +57,14 @@ export const rule: SetupRule = {
         at: 'train.py:9',
       },
       {
+        title: 'a flag by test accuracy',
+        files: {
+          'train.py':
+            'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc1 = test(net, test_loader)\n    is_best = acc1 > best_acc1\n    best_acc1 = max(acc1, best_acc1)\n    save_checkpoint({"net": net.state_dict()}, is_best)\n',
+        },
+        at: 'train.py:8',
+      },
+      {
         title: 'rounds by the test set',
         files: {
           'fit.py':
@@ -65,6 +73,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a flag by validation accuracy',
+        files: {
+          'train.py':
+            'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc1 = validate(val_loader, net)\n    is_best = acc1 > best_acc1\n    best_acc1 = max(acc1, best_acc1)\n    save_checkpoint({"net": net.state_dict()}, is_best)\n',
+        },
+      },
       {
         title: 'the best model by validation accuracy',
         files: {

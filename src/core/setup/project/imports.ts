@@ -1,0 +1,86 @@
+// Which file of the project an import means: the nearest folder that has it, as Python finds it from where a script lies.
+
+import type { PyModule } from '../python/module';
+
+/** Libraries that files of a project are often named after: a bare `import random` beside a `random.py` means the library. */
+const libraries =
+  /^(abc|argparse|asyncio|collections|config|copy|csv|dataclasses|datasets|datetime|enum|evaluate|functools|glob|gym|hydra|io|json|logging|math|mlflow|numpy|optuna|os|pickle|platform|profile|queue|random|re|sched|secrets|select|shutil|signal|statistics|string|struct|sys|tensorboard|tensorboardX|tensorflow|test|tests|time|token|tokenize|tokenizers|torch|torchvision|trace|transformers|types|typing|wandb|warnings)$/;
+
+/** Names every import of the project's own files as the file's path says it: `utils.seed_all` in `train/run.py` as `train.utils.seed_all`. */
+export function bindImports(modules: readonly PyModule[]): void {
+  const names = new OwnNames(modules);
+  for (const module of modules)
+    for (const scope of module.scopes.values())
+      for (const [name, bindings] of scope.bindings)
+        for (const [at, one] of bindings.entries()) {
+          if (one.kind !== 'import') continue;
+          const dotted = names.find(one.dotted, module, name === '*');
+          if (dotted !== one.dotted) bindings[at] = { ...one, dotted };
+        }
+}
+
+class OwnNames {
+  readonly #modules: ReadonlyMap<string, PyModule>;
+  readonly #packages = new Set<string>();
+  /** Packages that the folder in view lies in: `lab.speech` where it holds `utils.py` and imports say `lab.speech.utils`. */
+  readonly #above: readonly string[];
+
+  constructor(modules: readonly PyModule[]) {
+    this.#modules = new Map(modules.map((module) => [module.dotted, module]));
+    for (const { dotted } of modules)
+      for (let cut = dotted.lastIndexOf('.'); cut > 0; cut = dotted.lastIndexOf('.', cut - 1)) this.#packages.add(dotted.slice(0, cut));
+    this.#above = this.#findAbove(modules);
+  }
+
+  /** @param whole everything of a module is imported, by `*` */
+  find(dotted: string, module: PyModule, whole: boolean): string {
+    const folders = module.dotted.split('.');
+    for (let depth = folders.length - 1; depth > 0; depth--) {
+      const nearer = `${folders.slice(0, depth).join('.')}.${dotted}`;
+      if (this.#has(nearer, whole) && !(libraries.test(dotted) && !whole)) return nearer;
+    }
+    if (this.#has(dotted, whole)) return dotted;
+    const above = this.#above.find((one) => dotted.startsWith(`${one}.`));
+    return above === undefined ? dotted : dotted.slice(above.length + 1);
+  }
+
+  /** Whether a name is a module, a folder of them, or something that a module binds. */
+  #has(dotted: string, whole: boolean, depth = 0): boolean {
+    if (this.#modules.has(dotted) || (!whole && this.#packages.has(dotted))) return true;
+    for (let cut = dotted.lastIndexOf('.'); cut > 0 && !whole; cut = dotted.lastIndexOf('.', cut - 1)) {
+      const owner = this.#modules.get(dotted.slice(0, cut));
+      if (!owner) continue;
+      const bound = owner.scopes.get(owner.root)?.bindings;
+      const name = dotted.slice(cut + 1).split('.')[0] as string;
+      // A plain `import lab.x` in `lab` binds the library's own name, and hands nothing on.
+      if (bound?.get(name)?.some((one) => one.kind !== 'import' || one.dotted !== name)) return true;
+      const rest = dotted.slice(cut + 1);
+      return depth < 4 && (bound?.get('*') ?? []).some((one) => one.kind === 'import' && this.#has(`${one.dotted}.${rest}`, false, depth + 1));
+    }
+    return false;
+  }
+
+  /** A package of which nothing in view says the name, where all that is imported of it is in view without that name. */
+  #findAbove(modules: readonly PyModule[]): readonly string[] {
+    const imported = new Map<string, Set<string>>();
+    for (const { scopes } of modules)
+      for (const { bindings } of scopes.values())
+        for (const list of bindings.values())
+          for (const one of list) {
+            const root = one.kind === 'import' ? one.dotted.split('.')[0] : undefined;
+            if (root === undefined || one.kind !== 'import' || this.#modules.has(root) || this.#packages.has(root) || libraries.test(root)) continue;
+            const known = imported.get(root);
+            if (known) known.add(one.dotted);
+            else imported.set(root, new Set([one.dotted]));
+          }
+    return [...imported.values()].flatMap((names) => {
+      const [first] = names;
+      const parts = first?.split('.') ?? [];
+      for (let length = 1; length < Math.min(parts.length, 5); length++) {
+        const prefix = `${parts.slice(0, length).join('.')}.`;
+        if ([...names].every((name) => name.startsWith(prefix) && this.#has(name.slice(prefix.length), false))) return [prefix.slice(0, -1)];
+      }
+      return [];
+    });
+  }
+}
