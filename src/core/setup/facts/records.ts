@@ -2,7 +2,7 @@
 
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import type { Syntax } from '../python/syntax';
+import { type Syntax, walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import { type Automatic, automaticOf } from './automatic';
 import { isWithin } from './flow';
@@ -52,6 +52,7 @@ function holdsMetrics(store: Store, project: Project): boolean {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
     return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
+  if (store.kind === 'file' && isOutput(store)) return false;
   // Settings have loss and metric in their names too.
   if (
     store.values.length > 0 &&
@@ -61,6 +62,15 @@ function holdsMetrics(store: Store, project: Project): boolean {
   )
     return false;
   return labelsOf(store, project).some(isMeasured);
+}
+
+/** A file of what a model says of rows: `predictions.to_csv("submission.csv")`, `np.save("oof.npy", oof)`. */
+function isOutput({ call }: Store): boolean {
+  const names = [...(call?.args ?? []), ...(call?.keywords.values() ?? [])].flatMap((value) =>
+    [...walk(value)].flatMap((node) => (node.type === 'string_content' && call ? [call.module.textOf(node)] : [])),
+  );
+  const file = names.find((name) => /\.\w{2,8}$/.test(name)) ?? '';
+  return /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i.test(file) && !/metric|score|loss|acc|hist|log|result|eval/i.test(file);
 }
 
 /** Whether anything at all is kept of what a training computes. */

@@ -2,7 +2,7 @@
 
 import { isWithin } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
-import { firstPerFile, isStored, recordsOf } from '../facts/records';
+import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
 import type { Framework, Training } from '../facts/training';
 import type { SetupRule } from '../rule';
 import { settingsWord } from '../write';
@@ -46,7 +46,11 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const records = recordsOf(context);
-    const silent = records.filter((one) => !isStored(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other)));
+    // A fitted estimator that is logged to a run is what the fit computed.
+    const isKept = ({ training, stores }: Records) => training.kind === 'single' && stores.some(({ kind }) => kind === 'model');
+    const silent = records.filter(
+      (one) => !isStored(one) && !isKept(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other)),
+    );
     for (const { training } of firstPerFile(silent)) {
       const { module, call } = training;
       // A fit whose result nobody looks at computes no value that could be stored.
@@ -99,6 +103,14 @@ export const rule: SetupRule = {
         at: 'train.py:7',
       },
       {
+        title: 'a file of predictions is no record of the training',
+        files: {
+          'fit.py':
+            'import lightgbm as lgb\nimport pandas as pd\nfrom sklearn.metrics import roc_auc_score\nbooster = lgb.train(params, train_set, valid_sets=[val_set])\npredictions = booster.predict(X_test)\nprint("score", roc_auc_score(y_val, booster.predict(X_val)))\npd.DataFrame({"id": ids, "target": predictions}).to_csv("submission.csv", index=False)\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'one estimator after the other',
         files: {
           'fit.py':
@@ -139,6 +151,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'the estimator is logged to a run',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.linear_model import Ridge\nwith mlflow.start_run() as run:\n    model = Ridge().fit(x, y)\n    mlflow.sklearn.log_model(model, "model")\nprint(run.info.run_id)\n',
+        },
+      },
       {
         title: 'Ray Tune keeps what its reporter is given',
         files: {

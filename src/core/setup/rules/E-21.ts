@@ -1,7 +1,7 @@
 // A training of many epochs of which no model is kept.
 
 import { keepsModel } from '../facts/checkpoints';
-import { loopsOf } from '../facts/loops';
+import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
 import type { Training } from '../facts/training';
 import type { SetupFix } from '../finding';
@@ -95,10 +95,34 @@ export const rule: SetupRule = {
         title: 'Lightning saves by itself; scikit-learn fits at once',
         files: { 'train.py': 'import lightning as L\nfrom sklearn.linear_model import Ridge\nRidge().fit(x, y)\nL.Trainer(max_epochs=5).fit(model)\n' },
       },
+      {
+        title: 'one pass over the rows',
+        files: {
+          'train.py':
+            'import tensorflow as tf\ndataset = tf.data.Dataset.from_tensor_slices((x, y))\ndataset = dataset.shuffle(9).batch(64)\n@tf.function\ndef step(x, y):\n    with tf.GradientTape() as tape:\n        loss = loss_fn(y, model(x))\n    optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_weights), model.trainable_weights))\n    return loss\nfor at, (x, y) in enumerate(dataset):\n    step(x, y)\n',
+        },
+      },
       { title: 'one epoch', files: { 'train.py': 'import keras\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=1)\n' } },
     ],
   },
 };
+
+/** `for x, y in dataset:` and no loop around it: every row is seen once, unless the rows come again by themselves. */
+function isOnePass({ node, module }: Region): boolean {
+  const right = node.type === 'for_statement' ? fieldOf(node, 'right') : null;
+  const inner =
+    right?.type === 'call' && /^(enumerate|tqdm|tqdm\.tqdm)$/.test(module.textOf(right.children[0] ?? right)) ? right.children[1]?.children[0] : right;
+  if (inner?.type !== 'identifier') return false;
+  const given = module
+    .scopeOf(inner)
+    .lookup(module.textOf(inner))
+    .flatMap((binding) => (binding.kind === 'assign' && binding.value ? [module.textOf(binding.value)] : []));
+  return (
+    given.length > 0 &&
+    given.some((text) => /Dataset|Loader|batch\(|shuffle\(/.test(text)) &&
+    !given.some((text) => /repeat|cycle|take\(|epoch|steps|infinite/i.test(text))
+  );
+}
 
 /** More than one epoch or round; a loop whose length cannot be told counts where it repeats over others. */
 function isLong(training: Training, project: Project): boolean {
@@ -108,8 +132,8 @@ function isLong(training: Training, project: Project): boolean {
     if (training.framework === 'keras') return epochs !== undefined && settingOf(epochs, training.module, project) !== 1;
     return !/\.cv$/.test(training.call.name ?? '');
   }
-  const { epoch } = loopsOf(training, project);
-  if (!epoch) return false;
+  const { epoch, all } = loopsOf(training, project);
+  if (!epoch || (all.length === 1 && isOnePass(epoch))) return false;
   const over = epoch.node.type === 'for_statement' ? fieldOf(epoch.node, 'right') : null;
   const range =
     over?.type === 'call' && /range$/.test(epoch.module.textOf(fieldOf(over, 'function') ?? over)) ? fieldOf(over, 'arguments')?.children : undefined;
