@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
-import type { Syntax } from '../python/syntax';
+import { type Syntax, walk } from '../python/syntax';
 import { flowOf } from './flow';
 import { programOf } from './programs';
 import type { Framework, Training } from './training';
@@ -37,7 +37,7 @@ export function automaticOf(training: Training, project: Project): Automatic {
 function byFramework(training: Training, handed: readonly NamedCall[], project: Project): Omit<Automatic, 'handed'> {
   const program = programOf(training.module, project);
   const calls = project.callsOf(program);
-  const names = handed.map(({ name }) => name as string);
+  const names = [...handed.map(({ name }) => name as string), ...classesOf(handed, project)];
   const autologged = calls.some((call) => isAutolog(call) && !isDisabled(call) && runsBefore(call, training) && covers(call.name as string, training));
   const called = names.some((name) => callback.test(name)) ? 'yes' : 'no';
   const base: Omit<Automatic, 'handed'> = {
@@ -97,6 +97,19 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       return training.framework satisfies never;
   }
 }
+
+/** Callbacks that are named and made later: `Learner(…, callback_fns=WandbCallback)`, `partial(WandbCallback, …)`. */
+const classesOf = (handed: readonly NamedCall[], project: Project): readonly string[] =>
+  handed.flatMap(({ keywords, module }) =>
+    ['callback_fns', 'callbacks', 'cbs'].flatMap((keyword) => {
+      const value = keywords.get(keyword);
+      return value ? [...walk(value)].flatMap((node) => (node.type === 'identifier' ? (project.nameOf(node, module) ?? []) : [])) : [];
+    }),
+  );
+
+/** Whether a training is handed fastai 1's callback of W&B, which keeps the best model unless told not to. */
+export const isHandedSaver = (training: Training, project: Project): boolean =>
+  classesOf(handedTo(training.call, project), project).some((name) => /^wandb\.fastai\.WandbCallback$/.test(name));
 
 /** mmcv's runner, which came before mmengine's. */
 export const isOldRunner = ({ call }: Training): boolean => /^mmcv\b/.test(call.name ?? '');

@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
-import { isOldRunner, isTuner, setupCalls } from './automatic';
+import { isHandedSaver, isOldRunner, isTuner, setupCalls } from './automatic';
 import { isTaskMetric } from './metrics';
 import { programOf } from './programs';
 import type { Training } from './training';
@@ -98,6 +98,8 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
       return isOldRunner(training) ? 'unknown' : 'yes';
     case 'keras':
       return isTuner(training) || autologsModels(project, training) ? 'yes' : 'no';
+    case 'fastai':
+      return isHandedSaver(training, project) || autologsModels(project, training) ? 'yes' : 'no';
     case 'pytorch':
     case 'accelerate':
     case 'tensorflow':
@@ -107,7 +109,6 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
     case 'lightgbm':
     case 'sb3':
     case 'ray':
-    case 'fastai':
       return autologsModels(project, training) ? 'yes' : 'no';
     default:
       return training.framework satisfies never;

@@ -152,6 +152,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a callback that is handed as a class',
+        files: {
+          'train.py':
+            'from fastai.vision import *\nimport wandb\nfrom wandb.fastai import WandbCallback\nwandb.init(project="a")\nlearn = Learner(data, net, metrics=accuracy, callback_fns=WandbCallback)\nlearn.fit(2)\n',
+        },
+      },
+      {
         title: 'the estimator is logged to a run',
         files: {
           'fit.py':
