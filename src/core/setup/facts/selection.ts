@@ -148,13 +148,19 @@ function* ofCallbacks(project: Project, trainings: readonly Training[], evaluati
   }
 }
 
+/** `eval_set=watched`: the list that the name holds, where it is written once. */
+function listOf(node: Syntax, module: PyModule): Syntax {
+  const [made, ...others] = node.type === 'identifier' ? module.scopeOf(node).lookup(module.textOf(node)) : [];
+  return made?.kind === 'assign' && others.length === 0 && made.value?.type === 'list' ? made.value : node;
+}
+
 /** Early stopping and `load_best_model_at_end` look at the data that the fit was given. */
 function* ofArguments(project: Project, evaluations: readonly Evaluation[]): Iterable<Selection> {
   for (const { kind, module, node, calls, splits } of evaluations) {
     const [call] = calls;
     if (kind !== 'argument' || !call) continue;
     const texts = call.module.textOf(call.node);
-    const split = lastSplit(node, module) ?? splits[0];
+    const split = lastSplit(listOf(node, module), module) ?? splits[0];
     if (split !== 'test' || isPartOfTraining(node, module, project)) continue;
     const made = flowOf(project).of(call.node, call.module).nodes;
     const written = [...made].filter(([one]) => one.type === 'keyword_argument').map(([one, within]) => within.textOf(one));

@@ -65,6 +65,14 @@ export const rule: SetupRule = {
         at: 'train.py:8',
       },
       {
+        title: 'rounds by the test set, by way of a name',
+        files: {
+          'train.py':
+            'from sklearn.model_selection import train_test_split\nfrom xgboost import XGBClassifier\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\neval_set = [(X_test, y_test)]\nmodel = XGBClassifier()\nmodel.fit(X_train, y_train, early_stopping_rounds=10, eval_set=eval_set)\n',
+        },
+        at: 'train.py:6',
+      },
+      {
         title: 'rounds by the test set',
         files: {
           'fit.py':
