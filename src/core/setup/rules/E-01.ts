@@ -51,8 +51,9 @@ export const rule: SetupRule = {
     const silent = records.filter(
       (one) => !isStored(one) && !isKept(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other)),
     );
-    for (const { training } of firstPerFile(silent)) {
+    for (const { training, stores } of firstPerFile(silent)) {
       const { module, call } = training;
+      const keepsModel = stores.some(({ kind }) => kind === 'model');
       // A fit whose result nobody looks at computes no value that could be stored.
       const looked =
         training.kind !== 'single' ||
@@ -61,12 +62,14 @@ export const rule: SetupRule = {
       const { epoch } = loopsOf(training, project);
       yield {
         kind: 'finding',
-        confidence: training.kind === 'single' ? 0.8 : 0.92,
+        confidence: training.kind === 'single' || keepsModel ? 0.8 : 0.92,
         places: [
           epoch ? { module: epoch.module, node: headOf(epoch.node) } : { module, node: call.node },
           ...(epoch && !isWithin(call.node, epoch.node) ? [{ module, node: call.node }] : []),
         ],
-        summary: `${what(training)} stores nothing: no tracker, no logger and no file receives what it computes.`,
+        summary: keepsModel
+          ? `Of ${what(training).toLowerCase()} only the model is stored: nothing keeps what it measures.`
+          : `${what(training)} stores nothing: no tracker, no logger and no file receives what it computes.`,
         fix: { text: 'Store settings and every epoch with a tracker, or at least write a CSV file.', code: smallestOf(training), edits: [] },
       };
     }
