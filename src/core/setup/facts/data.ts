@@ -8,7 +8,7 @@ import type { NodePlace } from '../rule';
 import { flowOf } from './flow';
 import { settingOf } from './options';
 import { isTry, runsBefore } from './order';
-import { programOf } from './programs';
+import { isApart, programOf } from './programs';
 import { trainingsOf } from './training';
 import { workersOf } from './workers';
 
@@ -56,6 +56,14 @@ export function dataReadsOf(project: Project): readonly DataRead[] {
     const own = trainings.filter(({ module }) => program.has(module));
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
+    if (
+      isApart(
+        call.module,
+        own.map(({ module }) => module),
+        project,
+      )
+    )
+      return [];
     if (isTry(call) && own.every(({ module }) => module !== call.module)) return [];
     const place = placeOf(call, kind, project);
     // Of a path that is handed over, the text at the call that hands it.
