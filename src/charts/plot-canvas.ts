@@ -14,17 +14,14 @@ interface Painting {
   readonly shapes: readonly Shape[];
 }
 
-interface Canvas<Spec, Made> {
+export interface Canvas<Spec, Made> {
   /** Draws at once. */
   draw(spec: Spec, theme: ChartTheme, size: Size): Made;
   dispose(): void;
 }
 
-export type CanvasPlot = Canvas<PlotSpec, Plot>;
-export type CanvasFigure = Canvas<FigureSpec, Figure>;
-
-export const mountPlot = (element: Parameters<typeof init>[0], size: Size): CanvasPlot => mount(element, size, plotOf);
-export const mountFigure = (element: Parameters<typeof init>[0], size: Size): CanvasFigure => mount(element, size, figureOf);
+export const mountPlot = (element: Parameters<typeof init>[0], size: Size): Canvas<PlotSpec, Plot> => mount(element, size, plotOf);
+export const mountFigure = (element: Parameters<typeof init>[0], size: Size): Canvas<FigureSpec, Figure> => mount(element, size, figureOf);
 
 function mount<Spec, Made extends Painting>(
   element: Parameters<typeof init>[0],

@@ -17,6 +17,7 @@ import {
 } from '@cantoo/pdf-lib';
 import type { About } from './about';
 import { markArtifacts } from './artifacts';
+import { countElementIds } from './element-ids';
 
 /**
  * The same pages, with title, authors, subject and language, dated as the document says, and with what PDF/UA-1 asks for beyond the browser's tags.
@@ -32,6 +33,8 @@ export async function finishPdf(bytes: Uint8Array, about: About): Promise<Uint8A
     const dict = context.obj({ Filter: 'FlateDecode' });
     page.node.set(PDFName.of('Contents'), context.register(PDFRawStream.of(dict, new Uint8Array(deflateSync(markArtifacts(content))))));
   }
+
+  countElementIds(context);
 
   const moment = new Date(about.createdMs ?? Date.now());
   const date = PDFString.fromDate(moment);

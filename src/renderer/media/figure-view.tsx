@@ -1,12 +1,11 @@
 // A figure on a canvas: what is under the pointer is said, the same numbers stand in a table.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Figure, FigureHit } from '../../charts/figure-shapes';
-import { type CanvasFigure, mountFigure } from '../../charts/plot-canvas';
-import { darkTheme, lightTheme } from '../../charts/theme';
+import { useState } from 'react';
+import type { FigureHit } from '../../charts/figure-shapes';
+import { mountFigure } from '../../charts/plot-canvas';
 import type { TableMedia } from '../../core/model/media-forms';
 import type { FigureSpec } from '../../core/view/figure-spec';
-import { useTheme } from '../boot/theme';
+import { useDrawing } from '../pieces/use-drawing';
 import { Button } from '../widgets/button';
 import styles from './media.module.css';
 import { useSharedAxes } from './shared-axes';
@@ -57,32 +56,8 @@ export function FigureView({ spec: own, table, height, titled }: Props) {
 }
 
 function Drawing({ spec, height }: { readonly spec: FigureSpec; readonly height: number }) {
-  const dark = useTheme() === 'dark';
-  const host = useRef<HTMLDivElement>(null);
-  const canvas = useRef<CanvasFigure | null>(null);
-  const [width, setWidth] = useState(0);
-  const [figure, setFigure] = useState<Figure | null>(null);
+  const [host, figure, width] = useDrawing(mountFigure, spec, height);
   const [hit, setHit] = useState<FigureHit | null>(null);
-  useLayoutEffect(() => {
-    const root = host.current;
-    if (!root) return;
-    const stage = document.createElement('div');
-    stage.className = styles.stage ?? '';
-    root.prepend(stage);
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(root);
-    canvas.current = mountFigure(stage, { width: Math.max(1, Math.floor(root.clientWidth)), height });
-    setWidth(Math.floor(root.clientWidth));
-    return () => {
-      observer.disconnect();
-      canvas.current?.dispose();
-      canvas.current = null;
-      stage.remove();
-    };
-  }, [height]);
-  useEffect(() => {
-    if (width > 40 && canvas.current) setFigure(canvas.current.draw(spec, dark ? darkTheme : lightTheme, { width, height }));
-  }, [spec, dark, width, height]);
   return (
     <div
       ref={host}

@@ -4,6 +4,7 @@ import { figureOf } from '../../../src/charts/figure';
 import { lineMarkers } from '../../../src/charts/line-markers';
 import { chartsOf } from '../../../src/core/report/charts';
 import type { ChartBlock } from '../../../src/core/report/document';
+import { escapeLatex } from '../../../src/core/report/escape';
 import { pgfFiles } from '../../../src/core/report/figure/pgf';
 import { figureSize, pixels } from '../../../src/core/report/figure/size';
 import { mostDistinct, printStyles } from '../../../src/core/report/print-styles';
@@ -63,6 +64,21 @@ describe('pgfplots', () => {
       expect(read.flat()).toEqual([...curve.line]);
       expect(rows.filter((row) => row.endsWith(',nan'))).toHaveLength(1);
     }
+  });
+
+  test('what lies far outside the picture is drawn to its edge by TeX, which cannot reckon so far, and stands whole in the CSV', async () => {
+    const { spec } = await chart(1);
+    const wide: ChartSpec = { ...spec, y: { ...spec.y, min: 0, max: 2 }, curves: [{ ...spec.curves[0]!, line: Float64Array.of(0, 1, 1, 2.5e38) }] };
+    const files = pgfFiles(wide, options);
+    expect(files.get('01-loss.tex')).toContain('restrict y to domain*=-20:22,');
+    expect(files.get('01-loss-01.csv')).toContain('1,2.5e+38');
+    expect(pgfFiles({ ...wide, y: { ...wide.y, scale: 'log', min: 1 } }, options).get('01-loss.tex')).not.toContain('restrict');
+  });
+
+  test('Greek letters and signs are mathematics, brackets are what they are', () => {
+    expect(escapeLatex('λ=β₁<0.9 | ✓ −1')).toBe('$\\lambda$=$\\beta$$_1$\\textless{}0.9 \\textbar{} $\\surd$ $-$1');
+    expect(escapeLatex("a-z A~Z (0) [x] it's")).toBe("a-z A\\textasciitilde{}Z (0) [x] it's");
+    expect(escapeLatex('ünïcode 日本')).toBe('ünïcode 日本');
   });
 
   test('the same chart gives the same files', async () => {

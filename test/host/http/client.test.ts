@@ -79,9 +79,9 @@ test.each([
 });
 
 test('waits as long as the server says, by seconds or date, and gives up where that is too long', async () => {
-  const after = ['2', new Date(Date.now() + 5000).toUTCString(), '999999'];
+  const after = [() => '2', () => new Date(Date.now() + 5000).toUTCString(), () => '999999'];
   const tracker = await serving((_, response, count) => {
-    const wait = after[count - 1];
+    const wait = after[count - 1]?.();
     if (wait === undefined) response.end('ok');
     else json(response, {}, 429, { 'retry-after': wait });
   });

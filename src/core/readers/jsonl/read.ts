@@ -1,17 +1,15 @@
 // Reads rows of JSON into runs.
 
 import { issue } from '../../base/issues';
-import { joinBytes, readExactly, readSlices } from '../../formats/bytes';
+import { readExactly, readSlices } from '../../formats/bytes';
 import { flatten } from '../../formats/flatten';
 import { gunzip, isGzip } from '../../formats/gzip';
-import { parseJson } from '../../formats/json';
-import { parsePartial } from '../../formats/json-partial';
+import { readJsonPieces } from '../../formats/json-file';
 import { GrowingLines, type LineSlice, linesOf } from '../../formats/lines';
-import { decodeUtf8 } from '../../formats/text';
 import type { RunEvent } from '../../model/events';
-import type { Value, Values } from '../../model/values';
+import type { Values } from '../../model/values';
 import type { Claim, Read, ReadContext, ReadMemory } from '../../source/reader';
-import { SourceError, type SourceFile } from '../../source/source';
+import type { SourceFile } from '../../source/source';
 import { type Found, stemOf } from '../_history/find';
 import { finishRuns, startOf } from '../_history/runs';
 import { seedFacts } from '../_history/sidecars';
@@ -141,16 +139,8 @@ class LogReader {
 
   private async readDocument(pieces: AsyncIterable<Uint8Array>): Promise<void> {
     const { file, writer } = this;
-    const { text, bad } = decodeUtf8(await gathered(pieces, file, this.context.limits.wholeFileBytes));
-    this.badText = bad;
-    let value: Value | undefined;
-    try {
-      value = parseJson(text);
-    } catch (error) {
-      value = parsePartial(text);
-      const why = error instanceof Error ? error.message : String(error);
-      writer.issue(issue('truncated', `${file.name} is no whole JSON document (${why}); it was read as far as it goes.`, { file: file.path }));
-    }
+    const { value, issues } = await readJsonPieces(pieces, file, this.context.limits);
+    for (const one of issues) writer.issue(one);
     const document = value === undefined ? null : documentOf(value, false);
     if (!document) return;
     this.params('', document.params, 'document');
@@ -179,16 +169,4 @@ class LogReader {
     if (this.points.imprecise !== null) tell('precision', `An integer of “${this.points.imprecise.name}” is larger than 2^53.`, this.points.imprecise.line);
     if (this.rows === 0 && this.cutLine === null && bad === 0 && this.shape.layout === 'lines') tell('empty', `${file.name} has no rows yet.`);
   }
-}
-
-/** All bytes of pieces, within the limit for what is held whole. */
-async function gathered(pieces: AsyncIterable<Uint8Array>, file: SourceFile, limit: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of pieces) {
-    size += piece.length;
-    if (size > limit) throw new SourceError('too-large', `${file.name} holds more than ${limit} bytes; the limit for a file read whole.`, file.path);
-    parts.push(piece.slice());
-  }
-  return joinBytes(parts);
 }

@@ -1,12 +1,12 @@
 // Reads one file of a mapped log, whatever its format, row by row.
 
 import { type Issue, issue } from '../../base/issues';
-import { joinBytes, readExactly, readSlices } from '../../formats/bytes';
+import { readExactly, readSlices } from '../../formats/bytes';
 import { cell, readTable, sniffDialect } from '../../formats/csv';
 import { flatten, isObject } from '../../formats/flatten';
 import { gunzip, gunzipHead, isGzip } from '../../formats/gzip';
 import { parseJson } from '../../formats/json';
-import { parsePartial } from '../../formats/json-partial';
+import { readJsonPieces } from '../../formats/json-file';
 import { linesOf } from '../../formats/lines';
 import { decodeUtf8 } from '../../formats/text';
 import { nameTest } from '../../mapping/globs';
@@ -16,7 +16,7 @@ import { type LineRule, type Mapping, mappingFileName } from '../../mapping/mapp
 import { screenTexts } from '../../mapping/screen';
 import type { Value, Values } from '../../model/values';
 import type { ReadContext } from '../../source/reader';
-import { SourceError, type SourceFile } from '../../source/source';
+import type { SourceFile } from '../../source/source';
 import { chosenValues, type Row, type RowTaker } from './rows';
 
 const headBytes = 64 * 1024;
@@ -179,16 +179,8 @@ function objectsIn(line: string): readonly Value[] | null {
 
 async function readDocument(job: LogJob, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const { file, mapping, tally, taker } = job;
-  const { text, bad } = decodeUtf8(await gathered(pieces, file, job.context.limits.wholeFileBytes));
-  if (bad) job.issue(issue('bad-utf8', `${file.name} is not valid UTF-8.`, { file: file.path }));
-  let document: Value | undefined;
-  try {
-    document = parseJson(text);
-  } catch (error) {
-    document = parsePartial(text);
-    const why = error instanceof Error ? error.message : String(error);
-    job.issue(issue('truncated', `${file.name} is no whole JSON document (${why}); it was read as far as it goes.`, { file: file.path }));
-  }
+  const { value: document, issues } = await readJsonPieces(pieces, file, job.context.limits);
+  for (const one of issues) job.issue(one);
   if (document === undefined) return;
   const found =
     mapping.rows === null ? document : mapping.rows.split('/').reduce<Value | undefined>((at, key) => (isObject(at) ? at[key] : undefined), document);
@@ -203,17 +195,6 @@ async function readDocument(job: LogJob, pieces: AsyncIterable<Uint8Array>): Pro
     );
   }
   for (const [at, row] of rows.entries()) taker.take({ cells: Object.entries(flatten(row, '/')), line: at + 1 });
-}
-
-async function gathered(pieces: AsyncIterable<Uint8Array>, file: SourceFile, limit: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of pieces) {
-    size += piece.length;
-    if (size > limit) throw new SourceError('too-large', `${file.name} holds more than ${limit} bytes; the limit for a file read whole.`, file.path);
-    parts.push(piece.slice());
-  }
-  return joinBytes(parts);
 }
 
 async function* readTableRows(job: LogJob, pieces: AsyncIterable<Uint8Array>, packed: boolean): AsyncGenerator<Slice> {

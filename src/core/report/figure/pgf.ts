@@ -77,6 +77,7 @@ function document(spec: ChartSpec, options: PgfOptions, colours: readonly string
     `  width=${number(options.widthCm)}cm, height=${number(options.heightCm)}cm, scale only axis=false,`,
     `  xlabel={${escapeLatex(xLabel(spec.x))}}, ylabel={${escapeLatex(options.label)}},`,
     `  ${mode('x', spec.x.scale)}${mode('y', spec.y.scale)}xmin=${number(toX(spec.x.min))}, xmax=${number(toX(spec.x.max))}, ymin=${number(spec.y.min)}, ymax=${number(spec.y.max)},`,
+    ...bounds(spec.y),
     '  unbounded coords=jump, filter discard warning=false, grid=major, grid style={gray!20}, tick label style={font=\\footnotesize},',
     '  legend style={font=\\footnotesize, draw=none, at={(0.5,-0.22)}, anchor=north, legend columns=2, legend cell align=left, /tikz/every even column/.append style={column sep=6pt}},',
     ']',
@@ -85,6 +86,12 @@ function document(spec: ChartSpec, options: PgfOptions, colours: readonly string
     '\\end{tikzpicture}',
     '\\end{document}',
   ].join('\n')}\n`;
+}
+
+/** TeX reckons up to 16384 points: what lies far outside is drawn to the edge of ten times the range. In the CSV it stays as it is. */
+function bounds({ scale, min, max }: ChartAxis): readonly string[] {
+  const far = 10 * (max - min);
+  return scale === 'log' || !Number.isFinite(far) ? [] : [`  restrict y to domain*=${number(min - far)}:${number(max + far)},`];
 }
 
 const mode = (axis: 'x' | 'y', scale: AxisScale): string => (scale === 'log' ? `${axis}mode=log, ` : '');

@@ -10,7 +10,7 @@ export const renderer: ReportRenderer = {
     const tables = document.sections.flatMap((section) => section.blocks.filter((block) => block.kind === 'table'));
     return [
       `% ${document.title.replaceAll(/\s+/g, ' ')}, made by ${document.generator}`,
-      '% \\usepackage{booktabs,longtable}',
+      '% \\usepackage{booktabs,longtable}; names in other than Latin letters want lualatex or xelatex.',
       ...tables.map(renderTable),
       '',
     ].join('\n\n');

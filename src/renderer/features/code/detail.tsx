@@ -5,6 +5,7 @@ import type { ReviewedCode } from '../../../core/view/code-review';
 import { counted } from '../../../core/view/format';
 import { RunLinks } from '../../pieces/run-links';
 import { SetAside } from '../../pieces/set-aside';
+import { CodeBlock } from '../../widgets/code-block';
 import { CopyButton } from '../../widgets/copy-button';
 import styles from './code.module.css';
 import { LevelIcon } from './level';
@@ -39,15 +40,7 @@ export function FindingDetail({ item, code }: { readonly item: CodeItem; readonl
           <p>
             <strong>Fix:</strong> {fix.text}
           </p>
-          {fix.code && (
-            <div className={styles.fix}>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-              <pre className={styles.code} tabIndex={0}>
-                {fix.code}
-              </pre>
-              <CopyButton text={fix.code} label="Copy code" />
-            </div>
-          )}
+          {fix.code && <CodeBlock code={fix.code} />}
         </>
       )}
       <p className={styles.muted}>

@@ -6,11 +6,11 @@ import { useApp } from '../../state/app';
 import type { ReadyCode } from '../../state/code';
 import { openPicker, readRunsOfCode } from '../../state/import-actions';
 import { Button, IconButton } from '../../widgets/button';
-import { cx } from '../../widgets/class-names';
+import { Segments } from '../../widgets/segments';
 import { Select } from '../../widgets/select';
 import styles from './code.module.css';
 import { copyText, saveWhole } from './save-patch';
-import { type Part, parts } from './slice';
+import type { Part } from './slice';
 
 const titles: Readonly<Record<Part, string>> = { findings: 'Findings', coverage: 'Coverage', unanswered: 'Not answered', aside: 'Set aside', files: 'Files' };
 
@@ -30,20 +30,7 @@ export function PartBar({ state, part, counts, onPart }: Props) {
   const uses = [...review.frameworks, ...review.trackers];
   return (
     <div className={styles.top}>
-      <nav className={styles.parts} aria-label="Parts of Code">
-        {parts.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={cx(styles.part, one === part && styles.openPart)}
-            aria-current={one === part ? 'page' : undefined}
-            onClick={() => onPart(one)}
-          >
-            {titles[one]}
-            {numbers[one] !== undefined && <span className={styles.count}>{numbers[one].toLocaleString('en')}</span>}
-          </button>
-        ))}
-      </nav>
+      <Segments label="Parts of Code" titles={titles} open={part} onOpen={onPart} counts={numbers} />
       <p className={styles.summary} role="status" aria-label="Summary" title="The code is kept in memory only: it is gone when this window closes.">
         <strong>{label}</strong> {uses.length > 0 ? uses.join(' · ') : 'no framework or tracker was recognised'} · in memory only
       </p>

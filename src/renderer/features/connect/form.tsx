@@ -104,6 +104,7 @@ function Field({ field: { id, label, kind, required, placeholder, help, value: k
         mono={kind !== 'text'}
         aria-describedby={helpId}
         autoComplete="off"
+        autoFocus={kind === 'address'}
         onText={onText}
       />
       <span className={styles.help} id={helpId}>

@@ -9,12 +9,13 @@ import { panelsOf, searchOf, sectionsOf } from '../../../core/view/curves-panels
 import { type CurveSettings, parseCurveSettings } from '../../../core/view/curves-settings';
 import { groupRuns } from '../../../core/view/run-groups';
 import { useTheme } from '../../boot/theme';
+import { NoRuns } from '../../pieces/no-runs';
 import { useHealth } from '../../queries/use-health';
-import { useRuns, useVisibleRuns } from '../../queries/use-runs';
+import { useVisibleRuns } from '../../queries/use-runs';
 import { useStatements } from '../../queries/use-statements';
-import { useApp, useChange, useLibrary, useLooks, useSlice, useWorkspace } from '../../state/app';
+import { useApp, useLibrary, useLooks, useSlice, useWorkspace } from '../../state/app';
 import { takeChartView } from '../../state/report-view';
-import { setVisible, styleOf as styleIn, visibleAtFirst } from '../../state/workspace';
+import { styleOf as styleIn } from '../../state/workspace';
 import { Button } from '../../widgets/button';
 import { Empty } from '../../widgets/states';
 import { FullScreen } from './full-screen';
@@ -92,7 +93,7 @@ export default function CurvesView() {
     [client, view, byId, groups, marks, marked, settings, styleOf, dark, askRole, toggleFull, exportAs],
   );
 
-  if (runs.length === 0) return <NoRuns />;
+  if (runs.length === 0) return <NoRuns title="No run is shown">Open the eye of a run in the list on the left to draw its curves.</NoRuns>;
   const opened = full === null ? undefined : panels.find((panel) => panel.id === full);
   const order = sections.flatMap((section) => section.panels);
   const toolbar = (
@@ -152,26 +153,5 @@ function useChangeCurves(set: ReturnType<typeof useSlice<CurveSettings>>[1]) {
   return useCallback(
     (label: string, part: Partial<CurveSettings>, options?: Parameters<typeof set>[2]) => latest.current(label, (before) => ({ ...before, ...part }), options),
     [],
-  );
-}
-
-function NoRuns() {
-  const all = useRuns();
-  const change = useChange();
-  const first = all.slice(0, visibleAtFirst).map((run) => run.id);
-  return (
-    <Empty
-      icon="eye-off"
-      title="No run is shown"
-      actions={
-        all.length > 0 && (
-          <Button kind="primary" onClick={() => change('show runs', setVisible(first, true))}>
-            {all.length > visibleAtFirst ? `Show the first ${visibleAtFirst} runs` : 'Show all runs'}
-          </Button>
-        )
-      }
-    >
-      Open the eye of a run in the list on the left to draw its curves.
-    </Empty>
   );
 }

@@ -3,6 +3,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { compareRuns } from '../../../core/compare/comparison';
 import { differenceItems } from '../../../core/view/differences';
+import { NoRuns } from '../../pieces/no-runs';
 import { useBaseline, useChosenRuns } from '../../queries/use-runs';
 import { useSlice } from '../../state/app';
 import { Select } from '../../widgets/select';
@@ -44,7 +45,7 @@ export default function DifferencesView() {
     [comparison, runs, slice, words],
   );
 
-  if (!comparison) return <Empty title="No run is chosen">Check two or more runs in the list on the left, or open their eye.</Empty>;
+  if (!comparison) return <NoRuns>Check two or more runs in the list on the left, or open their eye.</NoRuns>;
   const fold = (id: string): void =>
     change('fold', (before) => ({ ...before, folded: before.folded.includes(id) ? before.folded.filter((other) => other !== id) : [...before.folded, id] }));
   return (

@@ -1,12 +1,11 @@
 // A plot over runs on the page: drawn on a canvas, read by pointer, keyboard, or as a table.
 
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { type CanvasPlot, mountPlot } from '../../../charts/plot-canvas';
-import type { Hit, Plot } from '../../../charts/plot-shapes';
-import { darkTheme, lightTheme } from '../../../charts/theme';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import { mountPlot } from '../../../charts/plot-canvas';
+import type { Hit } from '../../../charts/plot-shapes';
 import type { RunId } from '../../../core/base/units';
 import type { PlotSpec } from '../../../core/view/plot-spec';
-import { useTheme } from '../../boot/theme';
+import { useDrawing } from '../../pieces/use-drawing';
 import { useApp, useSession } from '../../state/app';
 import styles from './plot.module.css';
 import { PlotHint } from './plot-hint';
@@ -22,36 +21,10 @@ interface Props {
 
 export function PlotView({ spec, height, summary, describe }: Props) {
   const app = useApp();
-  const dark = useTheme() === 'dark';
   const hovered = useSession((state) => state.hovered);
-  const host = useRef<HTMLDivElement>(null);
-  const canvas = useRef<CanvasPlot | null>(null);
-  const [width, setWidth] = useState(0);
-  const [plot, setPlot] = useState<Plot | null>(null);
+  const [host, plot] = useDrawing(mountPlot, spec, height);
   const [hit, setHit] = useState<Hit | null>(null);
   const keys = useId();
-
-  useLayoutEffect(() => {
-    const root = host.current;
-    if (!root) return;
-    const stage = document.createElement('div');
-    stage.className = styles.canvas ?? '';
-    root.prepend(stage);
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(root);
-    canvas.current = mountPlot(stage, { width: Math.max(1, Math.floor(root.clientWidth)), height });
-    setWidth(Math.floor(root.clientWidth));
-    return () => {
-      observer.disconnect();
-      canvas.current?.dispose();
-      canvas.current = null;
-      stage.remove();
-    };
-  }, [height]);
-
-  useEffect(() => {
-    if (width > 40 && canvas.current) setPlot(canvas.current.draw(spec, dark ? darkTheme : lightTheme, { width, height }));
-  }, [spec, dark, width, height]);
 
   const show = (found: Hit | null): void => {
     setHit(found);

@@ -9,10 +9,11 @@ import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Icon } from '../../widgets/icon';
 import { Popover } from '../../widgets/popover';
+import { Segments } from '../../widgets/segments';
 import { Select } from '../../widgets/select';
 import { TextField } from '../../widgets/text-field';
 import styles from './effects.module.css';
-import { type EffectsSlice, type Segment, segments } from './slice';
+import type { EffectsSlice, Segment } from './slice';
 
 export type ChangeEffects = (label: string, part: Partial<EffectsSlice>) => void;
 
@@ -31,19 +32,7 @@ export function Toolbar({ segment, onOpen, targets, metric, direction }: Props) 
   const [judgedBy, judge] = useSlice('judged-by', parseJudgedBy);
   return (
     <div className={styles.top}>
-      <nav className={styles.segments} aria-label="Parts of Effects">
-        {segments.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={cx(styles.segment, one === segment && styles.openSegment)}
-            aria-current={one === segment ? 'page' : undefined}
-            onClick={() => onOpen(one)}
-          >
-            {titles[one]}
-          </button>
-        ))}
-      </nav>
+      <Segments label="Parts of Effects" titles={titles} open={segment} onOpen={onOpen} />
       {metric !== null && (
         <div className={styles.pickers} role="toolbar" aria-label="Judged by">
           <MetricPicker targets={targets} metric={metric} onPick={(name) => judge('metric', (before) => ({ ...before, metric: name }))} />

@@ -14,6 +14,7 @@ import { showOnlyRuns } from '../../state/run-actions';
 import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { CopyButton } from '../../widgets/copy-button';
+import { RowName, RowNote, RowText } from '../../widgets/row-list';
 import { RunMark } from '../../widgets/run-mark';
 import { Severity } from '../../widgets/severity';
 import { TextField } from '../../widgets/text-field';
@@ -78,19 +79,19 @@ export function ClaimList({ segment, label, items, runs, opened, children }: Pro
                 onClick={() => app.navigation.setPlace('health', segment, ...item.key.split('/'))}
               >
                 <Severity severity={item.severity} bare size={16} />
-                <span className={styles.rowText}>
-                  <span className={styles.rowTitle}>
-                    <span className={styles.rowName}>{item.title}</span>
-                    <span className={styles.rule}>{item.rule}</span>
-                    <span className={styles.headNote}>
-                      {item.waived !== null && 'set aside, '}
-                      {item.runs.length > 0 && counted(item.runs.length, 'run')}
-                    </span>
-                  </span>
-                  <span className={styles.rowSummary} title={item.summary}>
-                    {item.summary}
-                  </span>
-                </span>
+                <RowText
+                  title={
+                    <>
+                      <RowName>{item.title}</RowName>
+                      <RowNote>{item.rule}</RowNote>
+                      <RowNote end>
+                        {item.waived !== null && 'set aside, '}
+                        {item.runs.length > 0 && counted(item.runs.length, 'run')}
+                      </RowNote>
+                    </>
+                  }
+                  summary={item.summary}
+                />
               </button>
             </li>
           ))}

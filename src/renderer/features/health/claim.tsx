@@ -4,6 +4,7 @@ import type { Advice } from '../../../core/advice/advice';
 import type { Value, Values } from '../../../core/model/values';
 import { shortNumber } from '../../../core/view/chart-numbers';
 import { valueText } from '../../../core/view/format';
+import { CodeBlock } from '../../widgets/code-block';
 import { CopyButton } from '../../widgets/copy-button';
 import styles from './health.module.css';
 
@@ -49,13 +50,7 @@ export function AdviceText({ advice }: { readonly advice: Advice }) {
     <section>
       <h3>What to do</h3>
       <p>{text}</p>
-      {code && (
-        <div className={styles.code}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it */}
-          <pre tabIndex={0}>{code}</pre>
-          <CopyButton text={code} label="Copy code" />
-        </div>
-      )}
+      {code && <CodeBlock code={code} />}
     </section>
   );
 }

@@ -10,7 +10,7 @@ import { useJob } from '../../queries/use-job';
 import { useRoles } from '../../queries/use-roles';
 import { useApp } from '../../state/app';
 import { Button } from '../../widgets/button';
-import { CopyButton } from '../../widgets/copy-button';
+import { CodeBlock } from '../../widgets/code-block';
 import { Icon } from '../../widgets/icon';
 import { Empty, Failed, Loading } from '../../widgets/states';
 import styles from './health.module.css';
@@ -86,13 +86,7 @@ function Missing({ metric: { label, level, why, maybe, advice } }: { readonly me
           Say what “{maybe}” is
         </Button>
       )}
-      {advice.code && (
-        <div className={styles.code}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it */}
-          <pre tabIndex={0}>{advice.code}</pre>
-          <CopyButton text={advice.code} label="Copy code" />
-        </div>
-      )}
+      {advice.code && <CodeBlock code={advice.code} />}
     </details>
   );
 }

@@ -72,7 +72,7 @@ export function RunFindings({ runs, items, health, slice, change, opened, only, 
           </p>
         )}
         {rows.length > 0 ? (
-          <FindingList rows={rows} open={opened} onOpen={show} listRef={list} showRun={slice.grouping === 'rule'} />
+          <FindingList rows={rows} open={opened} onOpen={show} element={list} showRun={slice.grouping === 'rule'} />
         ) : health.waiting > 0 ? (
           <Loading text={`Judging ${health.waiting === 1 ? 'the run' : `${health.waiting} runs`}…`} />
         ) : items.length > 0 ? (

@@ -4,8 +4,8 @@ import type { Run } from '../../../core/model/run';
 import { counted } from '../../../core/view/format';
 import { type SeverityCounts, severities, severityTitles } from '../../../core/view/health-list';
 import type { HealthOfRuns } from '../../queries/use-health';
-import { cx } from '../../widgets/class-names';
 import { Icon } from '../../widgets/icon';
+import { Segments } from '../../widgets/segments';
 import { Severity } from '../../widgets/severity';
 import styles from './health.module.css';
 import type { Segment } from './slice';
@@ -34,20 +34,7 @@ export function SegmentBar({ segment, onOpen, runs, health, counts, across, unas
   const numbers: Partial<Record<Segment, number | null>> = { runs: total, across, 'not-assessed': unassessed };
   return (
     <div className={styles.top}>
-      <nav className={styles.segments} aria-label="Parts of Health">
-        {(Object.keys(titles) as Segment[]).map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={cx(styles.segment, one === segment && styles.openSegment)}
-            aria-current={one === segment ? 'page' : undefined}
-            onClick={() => onOpen(one)}
-          >
-            {titles[one]}
-            {numbers[one] !== undefined && numbers[one] !== null && <span className={styles.segmentCount}>{numbers[one]?.toLocaleString('en')}</span>}
-          </button>
-        ))}
-      </nav>
+      <Segments label="Parts of Health" titles={titles} open={segment} onOpen={onOpen} counts={numbers} />
       <p className={styles.summary} role="status" aria-label="Summary">
         <strong>{counted(runs.length, 'run')}</strong>
         {severities

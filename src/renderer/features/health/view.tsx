@@ -4,14 +4,12 @@ import { useMemo, useState } from 'react';
 import type { RunId } from '../../../core/base/units';
 import type { Run } from '../../../core/model/run';
 import { countsOf, findingsOf, notAssessedRows } from '../../../core/view/health-list';
+import { NoRuns } from '../../pieces/no-runs';
 import { useAcross } from '../../queries/use-across';
 import { useHealth } from '../../queries/use-health';
-import { useChosenRuns, useRun, useRuns } from '../../queries/use-runs';
+import { useChosenRuns, useRun } from '../../queries/use-runs';
 import { useStatements } from '../../queries/use-statements';
-import { useApp, useChange, usePlace, useSlice } from '../../state/app';
-import { setVisible, visibleAtFirst } from '../../state/workspace';
-import { Button } from '../../widgets/button';
-import { Empty } from '../../widgets/states';
+import { useApp, usePlace, useSlice } from '../../state/app';
 import { AcrossRuns } from './across';
 import styles from './health.module.css';
 import { MissingMetrics } from './missing';
@@ -38,7 +36,7 @@ export default function HealthView() {
   const segment: Segment = place.kind === 'segment' || place.kind === 'claim' ? place.segment : placed !== null ? 'runs' : slice.segment;
   const claim = place.kind === 'claim' ? place.key : null;
 
-  if (runs.length === 0) return <NoRuns />;
+  if (runs.length === 0) return <NoRuns>Check runs in the list on the left, or open their eye: what their curves say of the training stands here.</NoRuns>;
   const open = (next: Segment): void => {
     app.navigation.setPlace('health', ...(next === 'runs' && only ? ['run', only.id] : []));
     change('segment of health', (before) => ({ ...before, segment: next }), { undoable: false });
@@ -83,25 +81,4 @@ function useOnlyRun(placed: RunId | null, chosen: readonly Run[]): Run | null {
   const next = kind === 'run' ? run : kind === 'finding' ? (shown && shown.id === run?.id ? shown : run && !chosen.includes(run) ? run : null) : null;
   if (next !== shown) setShown(next);
   return next;
-}
-
-function NoRuns() {
-  const all = useRuns();
-  const change = useChange();
-  const first = all.slice(0, visibleAtFirst).map((run) => run.id);
-  return (
-    <Empty
-      icon="eye-off"
-      title="No run is chosen"
-      actions={
-        all.length > 0 && (
-          <Button kind="primary" onClick={() => change('show runs', setVisible(first, true))}>
-            {all.length > visibleAtFirst ? `Show the first ${visibleAtFirst} runs` : 'Show all runs'}
-          </Button>
-        )
-      }
-    >
-      Check runs in the list on the left, or open their eye: what their curves say of the training stands here.
-    </Empty>
-  );
 }

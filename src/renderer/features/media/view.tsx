@@ -9,6 +9,7 @@ import { spansSteps } from '../../media/over-steps';
 import { type MediaSlice, parseMediaSlice, toggleFolded } from '../../media/slice';
 import { MediaTools } from '../../media/tools';
 import { Zoom, type Zoomed } from '../../media/zoom';
+import { NoRuns } from '../../pieces/no-runs';
 import { refsOf } from '../../queries/run-refs';
 import { useJob } from '../../queries/use-job';
 import { useBaseline, useChosenRuns } from '../../queries/use-runs';
@@ -52,7 +53,7 @@ export default function MediaView() {
     });
   }, [rows, slice.filter, runs, search, compared]);
 
-  if (chosen.length === 0) return <Empty title="No run is chosen">Check two or more runs in the list on the left, or open their eye.</Empty>;
+  if (chosen.length === 0) return <NoRuns>Check two or more runs in the list on the left, or open their eye.</NoRuns>;
   if (rows.length === 0)
     return (
       <Empty icon="image" title="Nothing to look at">

@@ -2,10 +2,11 @@
 
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { counted } from '../../../core/view/format';
+import { NoRuns } from '../../pieces/no-runs';
 import { useBaseline, useChosenRuns, useRuns } from '../../queries/use-runs';
 import { useApp, useSlice } from '../../state/app';
 import { Button } from '../../widgets/button';
-import { Empty, Failed, Loading } from '../../widgets/states';
+import { Failed, Loading } from '../../widgets/states';
 import { ChartSettings, Heading, PageSettings } from './page-settings';
 import { Pages } from './pages';
 import { Draft } from './preview';
@@ -33,7 +34,7 @@ export default function ReportView() {
   const asPages = slice.preview === 'pages' && capabilities.printPdf !== undefined && drawFailure === null;
   const print = usePrinted(asPages && state.kind === 'ready' ? state.document : null);
   const told = useCallback((count: number) => setPages(count), []);
-  if (chosen.length === 0) return <Empty title="No run is chosen">Check the runs to report in the list on the left, or open their eye.</Empty>;
+  if (chosen.length === 0) return <NoRuns>Check the runs to report in the list on the left, or open their eye.</NoRuns>;
   const ready = state.kind === 'ready' ? state.document : null;
   const failure = print.failure ?? drawFailure;
   const busy = state.kind === 'loading' || print.busy;

@@ -5,7 +5,7 @@ import { displayName, type Run } from '../../../core/model/run';
 import type { JudgedItem } from '../../../core/reproducibility/checklist';
 import { useApp } from '../../state/app';
 import { openEvidence } from '../../state/evidence';
-import { CopyButton } from '../../widgets/copy-button';
+import { CodeBlock } from '../../widgets/code-block';
 import { Icon } from '../../widgets/icon';
 import styles from './reproducibility.module.css';
 import { StatementPart } from './statements';
@@ -56,12 +56,7 @@ function FixText({ fix }: { readonly fix: NonNullable<JudgedItem['fix']> }) {
     <section>
       <h3>How to mend it</h3>
       <p>{fix.text}</p>
-      {code && (
-        <div className={styles.fix}>
-          <pre>{code}</pre>
-          <CopyButton text={code} />
-        </div>
-      )}
+      {code && <CodeBlock code={code} />}
     </section>
   );
 }

@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import type { RunId } from '../../../core/base/units';
 import { checkRuns } from '../../../core/reproducibility/checklist';
 import { checklistMatrix } from '../../../core/view/checklist-matrix';
+import { NoRuns } from '../../pieces/no-runs';
 import { useChosenRuns, useRuns } from '../../queries/use-runs';
 import { useStatements } from '../../queries/use-statements';
 import { useApp, usePlace, useSlice } from '../../state/app';
-import { Empty } from '../../widgets/states';
 import { Switch } from '../../widgets/switch';
 import { ItemDetail } from './detail';
 import { Matrix } from './matrix';
@@ -43,7 +43,7 @@ export default function ReproducibilityView() {
   const statements = useStatements();
   const checklists = useMemo(() => checkRuns(shown, all, statements), [shown, all, statements]);
   const sections = useMemo(() => checklistMatrix(checklists, slice.differencesOnly && checklists.length > 1), [checklists, slice.differencesOnly]);
-  if (checklists.length === 0) return <Empty title="No run is chosen">Check runs in the list on the left, or open their eye.</Empty>;
+  if (checklists.length === 0) return <NoRuns>Check runs in the list on the left, or open their eye.</NoRuns>;
   const open = checklists.find(({ run }) => run.id === place?.run) ?? checklists[0];
   const item = open?.items.find(({ meta }) => meta.id === (place?.item ?? 'R01'));
   return (

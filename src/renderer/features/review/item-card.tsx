@@ -5,7 +5,7 @@ import { codePlace, placeText } from '../../../core/review/words';
 import { exactNumber, shortNumber, valueText } from '../../../core/view/format';
 import { engineTitles } from '../../../core/view/review-words';
 import { RunLinks } from '../../pieces/run-links';
-import { CopyButton } from '../../widgets/copy-button';
+import { CodeBlock } from '../../widgets/code-block';
 import { PlaceLink } from './evidence-links';
 import styles from './review.module.css';
 import { SeverityWord } from './severity-word';
@@ -84,13 +84,7 @@ export function Fix({ fix }: { readonly fix: ReviewFix | null }) {
       <p>
         <strong>What to do:</strong> {fix.text}
       </p>
-      {fix.code && (
-        <div className={styles.code}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it */}
-          <pre tabIndex={0}>{fix.code}</pre>
-          <CopyButton text={fix.code} label="Copy code" />
-        </div>
-      )}
+      {fix.code && <CodeBlock code={fix.code} />}
     </section>
   );
 }

@@ -9,10 +9,10 @@ import { reviewDocument } from '../../../core/report/review-document';
 import type { Review, ReviewPart } from '../../../core/review/result';
 import { counted } from '../../../core/view/format';
 import { type PartId, partTitles, partWords } from '../../../core/view/review-words';
-import { useChosenRuns, useRuns } from '../../queries/use-runs';
-import { useApp, useChange, useSlice } from '../../state/app';
+import { NoRuns } from '../../pieces/no-runs';
+import { useChosenRuns } from '../../queries/use-runs';
+import { useApp, useSlice } from '../../state/app';
 import type { ReadyCode } from '../../state/code';
-import { setVisible, visibleAtFirst } from '../../state/workspace';
 import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Empty, Failed, Loading } from '../../widgets/states';
@@ -33,7 +33,8 @@ export default function ReviewView() {
   const code = held.kind === 'ready' && held.code.review.files.length > 0 ? held : null;
   const asked = useReview(runs, code?.code.review ?? null);
   const { state, stopped, go } = asked;
-  if (runs.length === 0 && !code) return <NoRuns />;
+  if (runs.length === 0 && !code)
+    return <NoRuns>Check runs in the list on the left, or open their eye: what is good, what is critical and what to do next stands here.</NoRuns>;
   if (stopped)
     return (
       <Empty title="The review was stopped" actions={<Button onClick={go}>Review {runs.length > 0 ? counted(runs.length, 'run') : 'the code'}</Button>}>
@@ -178,26 +179,5 @@ function Busy({ asked: { state, stop } }: { readonly asked: ReviewState }) {
         Cancel
       </Button>
     </div>
-  );
-}
-
-function NoRuns() {
-  const all = useRuns();
-  const change = useChange();
-  const first = all.slice(0, visibleAtFirst).map((run) => run.id);
-  return (
-    <Empty
-      icon="eye-off"
-      title="No run is chosen"
-      actions={
-        all.length > 0 && (
-          <Button kind="primary" onClick={() => change('show runs', setVisible(first, true))}>
-            {all.length > visibleAtFirst ? `Show the first ${visibleAtFirst} runs` : 'Show all runs'}
-          </Button>
-        )
-      }
-    >
-      Check runs in the list on the left, or open their eye: what is good, what is critical and what to do next stands here.
-    </Empty>
   );
 }
