@@ -39,6 +39,21 @@ describe('imports', () => {
     expect((await drawnProject(files)).classOf('lab.Net')?.dotted).toBe('lab.net.Net');
   });
 
+  it('takes the whole name before the short one of a file that is named like its package', async () => {
+    const files = {
+      'lab/lab.py': '',
+      'lab/train/__init__.py': 'from .fit import Fitter\n',
+      'lab/train/fit.py': 'import lightning as L\nclass Fitter(L.Trainer):\n    pass\n',
+      'lab/run.py': 'from lab.train import Fitter\nfitter = Fitter()\nfitter.fit(net)\n',
+    };
+    expect(await callsOf('lab/run.py', files)).toEqual(['lab.train.Fitter', 'lightning.Trainer.fit']);
+  });
+
+  it('finds the method of a base through super', async () => {
+    const files = { 'a.py': 'import lightning as L\nclass Fitter(L.Trainer):\n    def fit(self, net):\n        super().fit(net)\nFitter().fit(net)\n' };
+    expect(await callsOf('a.py', files)).toContain('lightning.Trainer.fit');
+  });
+
   it('leaves libraries what they are', async () => {
     const files = {
       'lab/run.py': 'import random\nfrom torch.utils.data import DataLoader\nrandom.random()\nDataLoader()\n',

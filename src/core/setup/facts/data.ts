@@ -7,8 +7,8 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { flowOf } from './flow';
 import { settingOf } from './options';
-import { runsBefore } from './order';
-import { programOf } from './programs';
+import { isTry, runsBefore } from './order';
+import { isApart, programOf } from './programs';
 import { trainingsOf } from './training';
 import { workersOf } from './workers';
 
@@ -56,6 +56,15 @@ export function dataReadsOf(project: Project): readonly DataRead[] {
     const own = trainings.filter(({ module }) => program.has(module));
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
+    if (
+      isApart(
+        call.module,
+        own.map(({ module }) => module),
+        project,
+      )
+    )
+      return [];
+    if (isTry(call) && own.every(({ module }) => module !== call.module)) return [];
     const place = placeOf(call, kind, project);
     // Of a path that is handed over, the text at the call that hands it.
     const named = place.node === call.node ? undefined : textsIn(place).find((one) => /[./]/.test(one));
@@ -83,6 +92,7 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
   if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
+  if (/^(h5py\.File|numpy\.memmap|zipfile\.ZipFile|tarfile\.open)$/.test(name) && isWriteMode(call)) return null;
   if (tables.test(name)) {
     if (!pathArgument(call) && call.keywords.size === 0) return null;
     if (resultWords.test(path) && !dataWords.test(path)) return null;
@@ -109,6 +119,12 @@ const isReadOfItems = (call: NamedCall, name: string, project: Project): boolean
     (other) =>
       other !== call && /listdir|glob|read_csv|scandir/.test(other.name ?? '') && workersOf(project).some(({ owner }) => other.within?.owner === owner),
   );
+
+const isWriteMode = (call: NamedCall): boolean => {
+  const given = call.keywords.get('mode') ?? call.args[1] ?? call.args[2];
+  const mode = given ? constantOf(given, call.module) : null;
+  return typeof mode === 'string' && /^[wax]|\+/.test(mode);
+};
 
 const isReadMode = (call: NamedCall): boolean => {
   const given = call.keywords.get('mode') ?? (call.callee.type === 'attribute' && /Path/.test(call.name ?? '') ? call.args[0] : call.args[1]);

@@ -127,6 +127,11 @@ function isScoringFunction(fn: PyFunction): boolean {
   });
 }
 
+/** A loop that puts results into a picture. */
+const onlyDraws = (node: Syntax, module: PyModule): boolean =>
+  /\b(ax|axs|axes|plt|fig|figure)\b[\w[\],\s]*\.\w+\(/.test(module.textOf(node)) &&
+  !/(model|net|predict|forward|criterion|loss_fn|eval\w*)\(/i.test(module.textOf(node));
+
 /** A block without gradients, or a loop over held-out data. */
 function isScoringBlock(node: Syntax, module: PyModule): boolean {
   if (node.type === 'with_statement') {
@@ -137,5 +142,5 @@ function isScoringBlock(node: Syntax, module: PyModule): boolean {
   const clause = node.type === 'for_statement' ? node : node.children.find(({ type }) => type === 'for_in_clause');
   const right = clause ? fieldOf(clause, 'right') : null;
   const split = right ? splitOfExpression(right, module) : null;
-  return split === 'validation' || split === 'test';
+  return (split === 'validation' || split === 'test') && !onlyDraws(node, module);
 }

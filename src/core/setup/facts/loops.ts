@@ -26,6 +26,9 @@ const epochWords = /epoch|\bep\b|\bpass(es)?\b|\brounds?\b/i;
 /** Loops that train again from the start: folds, seeds, settings. */
 const repeatWords = /fold|seed|split|trial|repeat|config|\bruns?\b|\bcv\b|model|grid|param|experiment|\blrs?\b|candidate/i;
 
+/** Whether a loop trains again from the start: folds, seeds, settings. */
+export const isRepeated = (region: Region): boolean => repeatWords.test(headOf(region));
+
 const found = new WeakMap<Training, TrainingLoops>();
 
 /** The loops around a training, followed through the project's own calls. */

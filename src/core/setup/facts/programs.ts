@@ -21,12 +21,16 @@ export const isDynamic = (project: Project): boolean => programsOf(project).isDy
 /** Whether a module is run by scripts of its own, none of which runs one of the others: settings cannot make it part of them. */
 export function isApart(module: PyModule, others: readonly PyModule[], project: Project): boolean {
   const starts = startsOf(module, project);
+  if (entry.test(module.code.text) && !others.some((other) => importedWith(other, project).has(module) || programsOf(project).leads(module, other)))
+    return true;
   return starts.length > 0 && !others.some((other) => importedWith(other, project).has(module) || startsOf(other, project).some((one) => starts.includes(one)));
 }
 
 /** The scripts by which a module may be run. */
 export const startsOf = (module: PyModule, project: Project): readonly PyModule[] => programsOf(project).startsOf(module);
 
+/** A command of its own, started by hand or by an installed name. */
+const entry = /@hydra\.main|@(click|app|cli)\.command|\.parse_args\(\)|__name__\s*==\s*['"]__main__['"]/;
 const script = /__name__\s*==\s*['"]__main__['"]/;
 const dynamic = /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/;
 
@@ -64,6 +68,11 @@ class Programs {
 
   startsOf(module: PyModule): readonly PyModule[] {
     return [...this.byImports(module)].filter((one) => this.#scripts.has(one));
+  }
+
+  /** Whether what a module imports has another in it. */
+  leads(module: PyModule, other: PyModule): boolean {
+    return this.#belowOf(module).has(other);
   }
 
   of(module: PyModule): ReadonlySet<PyModule> {

@@ -42,7 +42,12 @@ export function recordsOf({ project, trainings }: SetupContext): readonly Record
   return found;
 }
 
-const isMeasured = (label: string): boolean =>
+/** Names that are those of metrics by chance: a response, a builtin, an argument of `torch.load`. */
+const byChance = /^(r|l|ok|map|map_location|map_fn)$/;
+
+const isMeasured = (label: string): boolean => !byChance.test(label) && isMeasuredName(label);
+
+const isMeasuredName = (label: string): boolean =>
   isMetricName(label) || isTaskMetric(label) || isLossName(label) || /^(history|hist|evals_result|results?|stats)$/i.test(label);
 
 /** A tracker's metrics always; a file where the names on the way speak of measured values; a pickle where its own do. */

@@ -96,7 +96,7 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;
   const object = fieldOf(callee, 'object');
-  if (/\.(write|writelines)$/.test(written) && !(object && isOpenFile(object, all, call))) return null;
+  if (/\.(write|writelines)$/.test(written) && (!(object && isOpenFile(object, all, call)) || isReceived(all, module))) return null;
   if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
     return { via: 'file', kind: 'file', values: /\.to_\w+$/.test(written) && object ? [object, ...all] : all };
   if (otherTrackers.test(name)) return { via: 'unknown', kind: 'metrics', values: all };
@@ -120,6 +120,10 @@ function isOpenFile(object: Syntax, values: readonly Syntax[], { name, module }:
   if (name !== null && /\b(StringIO|BytesIO)\b/.test(name)) return false;
   return wordsOf(module.textOf(object).split('.').at(-1) ?? '').some((word) => fileWords.test(word));
 }
+
+/** What came over the net or out of an archive is no measurement: `f.write(response.content)`. */
+const isReceived = ([value]: readonly Syntax[], module: PyModule): boolean =>
+  value !== undefined && /^[\w.]+\.(content|read\(\)|iter_content\(.*\))$|^(chunk|chunks|block|payload|response\.text)$/.test(module.textOf(value));
 
 const writesTo = /(save|write|dump|update|export|store|append)\w*$/i;
 

@@ -34,6 +34,7 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
       if (!object || !attribute) return null;
       const name = module.textOf(attribute);
       if (module.textOf(object) === 'self' || module.textOf(object) === 'cls') return ofSelf(name, node, module, known, depth);
+      if (object.type === 'call' && /^super\(/.test(module.textOf(object))) return ofSuper(name, node, module, known, depth);
       const base = dottedOf(object, module, known, depth + 1);
       return base === null ? null : ofAttribute(base, name, known, depth);
     }
@@ -212,6 +213,15 @@ function ofSelf(name: string, node: Syntax, module: PyModule, known: Known, dept
   const around = ancestor(node, classTypes);
   const owner = around && module.classAt(around);
   return owner ? ofMember(owner, name, known, depth) : null;
+}
+
+/** `super().fit` in a class of the project: that of its first base. */
+function ofSuper(name: string, node: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  const around = ancestor(node, classTypes);
+  const owner = around && module.classAt(around);
+  const [first] = owner?.bases ?? [];
+  const base = owner && first ? dottedOf(first, owner.module, known, depth + 1) : null;
+  return base === null ? null : ofAttribute(base, name, known, depth + 1);
 }
 
 function ofMember(owner: PyClass, name: string, known: Known, depth: number): string | null {

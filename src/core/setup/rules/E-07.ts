@@ -3,7 +3,7 @@
 import { isOldRunner, setupCalls } from '../facts/automatic';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { flowOf, isWithin } from '../facts/flow';
-import { loopsOf } from '../facts/loops';
+import { isRepeated, loopsOf } from '../facts/loops';
 import { runnerOf } from '../facts/randomness';
 import { comesFrom, isDuring, isIterative, isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
@@ -160,8 +160,15 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   const { training, metrics, automatic } = records;
   if (automatic.metrics !== 'no') return null;
   const during = evaluationsDuring(training, evaluations, project);
-  const { epoch } = loopsOf(training, project);
+  const { epoch, all } = loopsOf(training, project);
   if (!epoch) return null;
+  // Between the parts of a stream of data, each trained for a few epochs.
+  const outer = all.slice(all.indexOf(epoch) + 1).filter((one) => !isRepeated(one));
+  if (
+    during.length === 0 &&
+    outer.some(({ module, node }) => evaluations.some((one) => one.calls.some((call) => call.module === module && isWithin(call.node, node))))
+  )
+    return null;
   const head = { module: epoch.module, node: epoch.node.children[0] ?? epoch.node };
   const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
   if (during.length === 0) {

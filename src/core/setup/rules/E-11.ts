@@ -2,15 +2,13 @@
 
 import { type Draw, drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
-import { runsBefore } from '../facts/order';
+import { isTry, runsBefore } from '../facts/order';
 import { isApart, programOf } from '../facts/programs';
 import { splitsOf } from '../facts/random-splits';
 import { randomnessOf } from '../facts/randomness';
 import { type Generator, seedingsOf } from '../facts/seeds';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix, TextEdit } from '../finding';
-import type { NamedCall } from '../project/project';
-import { fieldOf } from '../python/syntax';
 import type { SetupContext, SetupRule } from '../rule';
 import { linesAfter } from '../write';
 
@@ -131,16 +129,6 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   // What a training makes on the way is drawn after its trainer has seeded; workers are seeded by the loader.
   const inWorkers = workersOf(project).some((one) => one.calls.has(call.node) && one.workers !== 'none');
   return !(inWorkers && seedings.some((one) => one.generators.includes('torch')) && !(generator === 'numpy' && torchIsOlder(project, [1, 9])));
-}
-
-/** At the end of a file that defines something, to see it run: `if __name__ == "__main__": print(Net()(torch.randn(…)))`. */
-function isTry({ node, within, module }: NamedCall): boolean {
-  if (within !== null) return false;
-  for (let at = node.parent; at; at = at.parent) {
-    const condition = at.type === 'if_statement' ? fieldOf(at, 'condition') : null;
-    if (condition && /__name__/.test(module.textOf(condition))) return !/\b(train|main|run|fit)\w*\(/.test(module.textOf(at));
-  }
-  return false;
 }
 
 const fixed = new WeakMap<SetupContext['project']['calls'], boolean>();

@@ -135,6 +135,8 @@ function isLong(training: Training, project: Project): boolean {
   const { epoch, all } = loopsOf(training, project);
   if (!epoch || (all.length === 1 && isOnePass(epoch))) return false;
   const over = epoch.node.type === 'for_statement' ? fieldOf(epoch.node, 'right') : null;
+  // One way through a loader.
+  if (over && all.length === 1 && /^(enumerate\(|tqdm\()*\w*(loader|dataloader|batches|dl)\b/i.test(epoch.module.textOf(over))) return false;
   const range =
     over?.type === 'call' && /range$/.test(epoch.module.textOf(fieldOf(over, 'function') ?? over)) ? fieldOf(over, 'arguments')?.children : undefined;
   const last = range?.at(range.length > 1 ? 1 : 0);
