@@ -52,6 +52,14 @@ const paramCalls: Readonly<Record<string, (settings: string) => string>> = {
 export const paramLine = (tracker: string | null, settings: string): string =>
   (paramCalls[tracker ?? ''] ?? ((all) => `Path("params.json").write_text(json.dumps(${all}, default=str))`))(settings);
 
+/** How a module's settings are written as one value: what it parses, or a dictionary of its own. */
+export function settingsWord({ code: { text } }: PyModule): string {
+  if (/\bFLAGS\b/.test(text)) return 'FLAGS.flag_values_dict()';
+  if (/\bargs\s*=/.test(text) || !/^\w/m.test(text)) return 'vars(args)';
+  const named = /^[ \t]*(params?|hparams|hyper_?param(?:eter)?s|config|cfg|settings|PARAMS|CONFIG)\s*(?::[^=\n]*)?=\s*(?:\{|dict\()/m.exec(text)?.[1];
+  return named ?? '{"learning_rate": learning_rate, "batch_size": batch_size, "epochs": epochs, "seed": seed}';
+}
+
 /** An edit of a module's text; in a notebook of the cell's. Null where it spans cells. */
 export function editOf(module: PyModule, from: number, to: number, text: string): TextEdit | null {
   const { path, cells } = module.code;

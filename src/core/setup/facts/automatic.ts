@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
-import type { Syntax } from '../python/syntax';
+import { type Syntax, walk } from '../python/syntax';
 import { flowOf } from './flow';
 import { programOf } from './programs';
 import type { Framework, Training } from './training';
@@ -37,7 +37,7 @@ export function automaticOf(training: Training, project: Project): Automatic {
 function byFramework(training: Training, handed: readonly NamedCall[], project: Project): Omit<Automatic, 'handed'> {
   const program = programOf(training.module, project);
   const calls = project.callsOf(program);
-  const names = handed.map(({ name }) => name as string);
+  const names = [...handed.map(({ name }) => name as string), ...classesOf(handed, project)];
   const autologged = calls.some((call) => isAutolog(call) && !isDisabled(call) && runsBefore(call, training) && covers(call.name as string, training));
   const called = names.some((name) => callback.test(name)) ? 'yes' : 'no';
   const base: Omit<Automatic, 'handed'> = {
@@ -48,13 +48,15 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
   };
   if (calls.some(({ name }) => name !== null && /^comet_ml\.(Experiment|start)$|^comet_ml\.config\.get_global_experiment$/.test(name)))
     return { ...base, metrics: base.metrics === 'yes' ? 'yes' : 'unknown', params: 'yes' };
+  if (clearmlRecords.has(training.framework) && calls.some(isClearmlOpen)) return { ...base, metrics: 'yes' };
   const attached = attachedTo(calls, project);
   if (attached && base.metrics === 'no') return { ...base, ...attached };
   switch (training.framework) {
     case 'lightning':
       return { ...base, metrics: loggerOff(handed) ? 'no' : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
     case 'huggingface':
-      return { metrics: 'yes', params: reportsNowhere(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
+      // Its arguments lie in each checkpoint too (`training_args.bin`).
+      return { metrics: 'yes', params: reportsNowhere(handed) && savesNothing(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
     case 'ultralytics':
       return { metrics: 'yes', params: 'yes', rate: 'yes', gradients: 'no' };
     case 'sb3': {
@@ -73,7 +75,14 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'catboost':
       // It writes catboost_info/ unless told not to.
       return { ...base, metrics: base.metrics === 'yes' ? 'yes' : handed.some(({ keywords }) => keywords.has('allow_writing_files')) ? 'no' : 'unknown' };
+    case 'mmengine':
+      // The Runner writes its settings and scalars with the rate and the norm; mmcv's where the settings name a hook that logs.
+      return isOldRunner(training) && ![...program].some(({ code }) => /LoggerHook/.test(code.text))
+        ? { ...base, metrics: base.metrics === 'yes' ? 'yes' : 'unknown', params: 'unknown', rate: 'unknown', gradients: 'unknown' }
+        : { metrics: 'yes', params: isOldRunner(training) ? 'unknown' : 'yes', rate: 'yes', gradients: 'yes' };
     case 'keras':
+      // A tuner keeps every trial's settings and scores in its folder.
+      return isTuner(training) ? { ...base, metrics: 'yes', params: 'yes' } : base;
     case 'fastai':
     case 'xgboost':
     case 'lightgbm':
@@ -88,6 +97,28 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       return training.framework satisfies never;
   }
 }
+
+/** Callbacks that are named and made later: `Learner(…, callback_fns=WandbCallback)`, `partial(WandbCallback, …)`. */
+const classesOf = (handed: readonly NamedCall[], project: Project): readonly string[] =>
+  handed.flatMap(({ keywords, module }) =>
+    ['callback_fns', 'callbacks', 'cbs'].flatMap((keyword) => {
+      const value = keywords.get(keyword);
+      return value ? [...walk(value)].flatMap((node) => (node.type === 'identifier' ? (project.nameOf(node, module) ?? []) : [])) : [];
+    }),
+  );
+
+/** Whether a training is handed fastai 1's callback of W&B, which keeps the best model unless told not to. */
+export const isHandedSaver = (training: Training, project: Project): boolean =>
+  classesOf(handedTo(training.call, project), project).some((name) => /^wandb\.fastai\.WandbCallback$/.test(name));
+
+/** mmcv's runner, which came before mmengine's. */
+export const isOldRunner = ({ call }: Training): boolean => /^mmcv\b/.test(call.name ?? '');
+/** A search of KerasTuner. */
+export const isTuner = ({ call }: Training): boolean => /^(keras_tuner|kerastuner)\b/.test(call.name ?? '');
+
+/** What ClearML's task records of by itself, round by round. */
+const clearmlRecords: ReadonlySet<Framework> = new Set(['xgboost', 'lightgbm', 'catboost', 'fastai']);
+const isClearmlOpen = ({ name, keywords }: NamedCall): boolean => /^(clearml|trains)\.Task\.init$/.test(name ?? '') && !keywords.has('auto_connect_frameworks');
 
 /** A helper of another package that sets a tracker up: `setup_tb_logging(…)`, `create_wandb_logger(…)`; accelerate's only opens the trackers. */
 const setsUp =
@@ -142,6 +173,12 @@ const loggerOff = (handed: readonly NamedCall[]): boolean =>
     ({ name, keywords, module }) =>
       /\bTrainer(\.fit)?$/.test(name ?? '') && keywords.has('logger') && /^(False|None|\[\])$/.test(module.textOf(keywords.get('logger') as Syntax)),
   );
+
+const savesNothing = (handed: readonly NamedCall[]): boolean =>
+  handed.some(({ keywords, module }) => {
+    const value = keywords.get('save_strategy');
+    return value !== undefined && constantOf(value, module) === 'no';
+  });
 
 const reportsNowhere = (handed: readonly NamedCall[]): boolean =>
   handed.some(({ keywords, module }) => {

@@ -4,7 +4,8 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
-import { setupCalls } from './automatic';
+import { isHandedSaver, isOldRunner, isTuner, setupCalls } from './automatic';
+import { isTaskMetric } from './metrics';
 import { programOf } from './programs';
 import type { Training } from './training';
 
@@ -17,7 +18,7 @@ export interface Save {
 
 /** By the whole name. */
 const names =
-  /^(torch\.(save|jit\.save|onnx\.export|export\.save)|(cloudpickle|pickle|dill|joblib|skops\.io)\.(dump|dumps)|safetensors(\.\w+)*\.save_\w+|mlflow(\.\w+)*\.(log_model|save_model|log_artifacts?)|wandb(\.\w+)*\.(save|log_artifact|log_model|link_model)|orbax(\.\w+)*\.save|flax(\.\w+)*\.save_checkpoint\w*|flax\.serialization\.\w+|numpy\.savez?(_compressed)?|equinox\.tree_serialise_leaves|haiku\.\w*save\w*|accelerate\.Accelerator\.(save_state|save_model|save)|onnxmltools\.\w+|skl2onnx\.\w+|bentoml\.\w+|dvclive\.Live\.log_artifact|deepspeed(\.\w+)*\.save_\w+|tensorflow\.saved_model\.save|tensorflow\.train\.(Checkpoint|CheckpointManager)(\.\w+)?|colossalai(\.\w+)*\.save\w*)$/;
+  /^(torch\.(save|jit\.save|onnx\.export|export\.save)|(cloudpickle|pickle|dill|joblib|skops\.io)\.(dump|dumps)|safetensors(\.\w+)*\.save_\w+|mlflow(\.\w+)*\.(log_model|save_model|log_artifacts?)|wandb(\.\w+)*\.(save|log_artifact|log_model|link_model)|orbax(\.\w+)*\.save|flax(\.\w+)*\.save_checkpoint\w*|flax\.serialization\.\w+|numpy\.savez?(_compressed)?|equinox\.tree_serialise_leaves|neptune(\.new)?\.integrations\.\w+\.create_booster_summary|neptune_(lightgbm|xgboost)(\.\w+)*\.create_booster_summary|haiku\.\w*save\w*|accelerate\.Accelerator\.(save_state|save_model|save)|onnxmltools\.\w+|skl2onnx\.\w+|bentoml\.\w+|dvclive\.Live\.log_artifact|labml\.experiment\.(add_pytorch_models|add_model_savers|save_checkpoint)|deepspeed(\.\w+)*\.save_\w+|tensorflow\.saved_model\.save|tensorflow\.train\.(Checkpoint|CheckpointManager)(\.\w+)?|colossalai(\.\w+)*\.save\w*)$/;
 /** Methods and helpers by their last word, whatever holds them. */
 const methods =
   /(^|\.)(save|save_\w*(model|weights|checkpoint|ckpt|state|network|pretrained|params|snapshot)\w*|save_pretrained|save_weights|save_model|save_state|save_checkpoint|saveModel|save_all|save_best|save_last|save_net|save_nets|save_networks|export|export_model|push_to_hub|log_model|log_artifact|dump_model|store_checkpoint|write_checkpoint|checkpoint|snapshot|serialize|to_pickle|upload_model|upload_file|save_as_original_format|save_to_disk|track_files|from_directory|persist)$/;
@@ -43,6 +44,8 @@ export const savesOf = factOf(function* (project: Project): Steps<readonly Save[
     if (!names.test(name) && !methods.test(written) && !callbacks.test(name) && !isSavingByKeyword(call)) return [];
     if (/^(pickle|dill|cloudpickle|joblib)\.dumps?$/.test(name) && /hist|loss|metric|result|curve/i.test(call.args[0] ? call.module.textOf(call.args[0]) : ''))
       return [];
+    // A score in a file is no model.
+    if (name === 'torch.save' && call.args[0]?.type === 'identifier' && isTaskMetric(call.module.textOf(call.args[0]))) return [];
     const isPlain = /^(torch|joblib|pickle|dill|cloudpickle)\.(save|dump)$/.test(name);
     return [{ call, value: isPlain ? (call.args[0] ?? null) : null, path: isPlain ? (call.args[1] ?? call.keywords.get('f') ?? null) : null }];
   });
@@ -86,9 +89,14 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
       return handed.some((call) => textOf(call, 'save') === 'False') ? 'no' : 'yes';
     case 'catboost':
       return 'unknown';
+    case 'mmengine':
+      return isOldRunner(training) ? 'unknown' : 'yes';
+    case 'keras':
+      return isTuner(training) || autologsModels(project, training) ? 'yes' : 'no';
+    case 'fastai':
+      return isHandedSaver(training, project) || autologsModels(project, training) ? 'yes' : 'no';
     case 'pytorch':
     case 'accelerate':
-    case 'keras':
     case 'tensorflow':
     case 'jax':
     case 'sklearn':
@@ -96,7 +104,6 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
     case 'lightgbm':
     case 'sb3':
     case 'ray':
-    case 'fastai':
       return autologsModels(project, training) ? 'yes' : 'no';
     default:
       return training.framework satisfies never;

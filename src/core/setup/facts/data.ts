@@ -8,8 +8,8 @@ import type { NodePlace } from '../rule';
 import { factOf, gathered, type Steps } from '../steps';
 import { flowOf } from './flow';
 import { settingOf } from './options';
-import { runsBefore } from './order';
-import { programOf } from './programs';
+import { isTry, runsBefore } from './order';
+import { isApart, programOf } from './programs';
 import { trainingsOf } from './training';
 import { workersOf } from './workers';
 
@@ -29,7 +29,7 @@ const folders =
   /^torchvision\.datasets(\.folder)?\.(ImageFolder|DatasetFolder)$|(^|\.)(image_dataset_from_directory|text_dataset_from_directory|audio_dataset_from_directory|flow_from_directory|flow_from_dataframe)$/;
 /** Readers that also read other things: their path, or where they stand, must say that it is data. */
 const ambiguous =
-  /^(open|io\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob))$/;
+  /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob))$/;
 const downloads =
   /^(urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
 const local = /^(json|csv|parquet|text|imagefolder|audiofolder|arrow|pandas|xml|webdataset)$/;
@@ -38,6 +38,10 @@ const dataWords =
   /(^|[\W_])(data|datasets?|train(ing)?|val(id|idation)?|dev|test|corpus|corpora|texts?|samples?|images?|imgs?|masks?|labels?|features?|feats?|emb(eddings?)?|records|sensors?|sequences?|sentences|tickets|reviews|frames|clips|audio|wavs?|patches|manifest|splits?|input)($|[\W_\d])|\.(csv|tsv|jsonl|parquet|npz|npy|h5|hdf5|txt|wav|tfrecords?)(\.gz)?$/i;
 const otherWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|hyperparameters|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|last|weights|models?|resume|pretrained|state|state_dict|optimizer|vocab|vocabulary|tokenizer|merges|prompts?|template|readme|version|requirements|license|submission|predictions?|outputs?|report|scaler|encoder|class_names|classes|run|runs|secrets?|credentials|token|key|args|params|meta|stats)($|[\W_\d])|\.(ya?ml|toml|cfg|ini|py|md|sh|lock|pth|ckpt|safetensors|html|log)$/i;
+
+/** Tables and arrays that are none of the data: settings, and what runs wrote. */
+const resultWords =
+  /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|weights|models?|resume|pretrained|state|optimizer|vocab|vocabulary|tokenizer|predictions?|outputs?|report|scaler|class_names|classes|runs?|stats|curves?)($|[\W_\d])/i;
 
 /** Every read of data that a training may use, in the order of files and lines. */
 export const dataReadsOf = factOf(function* (project: Project): Steps<readonly DataRead[]> {
@@ -49,7 +53,16 @@ export const dataReadsOf = factOf(function* (project: Project): Steps<readonly D
     const own = trainings.filter(({ module }) => program.has(module));
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
-    const place = placeOf(call, project);
+    if (
+      isApart(
+        call.module,
+        own.map(({ module }) => module),
+        project,
+      )
+    )
+      return [];
+    if (isTry(call) && own.every(({ module }) => module !== call.module)) return [];
+    const place = placeOf(call, kind, project);
     // Of a path that is handed over, the text at the call that hands it.
     const named = place.node === call.node ? undefined : textsIn(place).find((one) => /[./]/.test(one));
     const source = named ?? sourceOf(call, project);
@@ -68,20 +81,23 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
     return call.splat || (revision && constantOf(revision, call.module) !== 'main' && constantOf(revision, call.module) !== null) ? null : 'hub';
   }
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
-  if (downloads.test(name)) return isChecked(call) || isWeights(call, project) ? null : 'url';
+  if (downloads.test(name))
+    return isChecked(call) || isWeights(call, project) || /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project)) ? null : 'url';
   if (!isReader(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
   // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
   if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
+  if (/^(h5py\.File|numpy\.memmap|zipfile\.ZipFile|tarfile\.open)$/.test(name) && isWriteMode(call)) return null;
   if (tables.test(name)) {
     if (!pathArgument(call) && call.keywords.size === 0) return null;
-    if (otherWords.test(path) && !dataWords.test(path)) return null;
+    if (resultWords.test(path) && !dataWords.test(path)) return null;
     return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
   }
   if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
   if (name === 'torch.load' && isState(call)) return null;
   if (/^(pickle|json)\.load$/.test(name)) return null;
-  const isData = dataWords.test(path) && !otherWords.test(path);
+  const near = nearText(pathArgument(call), call.module, project, 0);
+  const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(text));
   if (!isData || isOwnOutput(call, project)) return null;
   return /listdir|walk|scandir|glob|iterdir/.test(name) ? 'folder' : 'file';
 }
@@ -98,6 +114,12 @@ const isReadOfItems = (call: NamedCall, name: string, project: Project): boolean
     (other) =>
       other !== call && /listdir|glob|read_csv|scandir/.test(other.name ?? '') && workersOf(project).some(({ owner }) => other.within?.owner === owner),
   );
+
+const isWriteMode = (call: NamedCall): boolean => {
+  const given = call.keywords.get('mode') ?? call.args[1] ?? call.args[2];
+  const mode = given ? constantOf(given, call.module) : null;
+  return typeof mode === 'string' && /^[wax]|\+/.test(mode);
+};
 
 const isReadMode = (call: NamedCall): boolean => {
   const given = call.keywords.get('mode') ?? (call.callee.type === 'attribute' && /Path/.test(call.name ?? '') ? call.args[0] : call.args[1]);
@@ -135,19 +157,33 @@ const pathArgument = (call: NamedCall): Syntax | null => {
   );
 };
 
+/** A path as it is written, and as callers write it who hand it over: `config["data"]["train_data"]["path"]`. */
+function nearText(path: Syntax | null, module: PyModule, project: Project, depth: number): string {
+  if (!path) return '';
+  const [binding] = path.type === 'identifier' ? module.scopeOf(path).lookup(module.textOf(path)) : [];
+  const fn = binding?.kind === 'parameter' ? module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent) : undefined;
+  const handed = fn && depth < 2 ? project.callersOf(fn).filter((one) => project.reaches(one)) : [];
+  if (!fn || handed.length === 0) return withoutSettings(module.textOf(path));
+  return handed
+    .slice(0, 4)
+    .map((one) => nearText(argumentOf(one, fn, module.textOf(path)), one.module, project, depth + 1))
+    .join(' ');
+}
+
+const withoutSettings = (text: string): string => text.replaceAll(/\b(args|cfg|config|conf|opts?|params|hparams|self|FLAGS|settings)\b\.?/g, ' ');
+
 /** Every text and name that a path is put together from, with defaults of the settings that it reads. */
 function textOfPath(call: NamedCall, project: Project): string {
   const path = pathArgument(call);
   if (!path) return '';
   const parts = stringsOf(path, call.module, project);
-  const written = call.module.textOf(path).replaceAll(/\b(args|cfg|config|conf|opts?|params|hparams|self|FLAGS|settings)\b\.?/g, ' ');
-  return `${written} ${parts.join(' ')}`;
+  return `${withoutSettings(call.module.textOf(path))} ${parts.join(' ')}`;
 }
 
 function stringsOf(path: Syntax, module: PyModule, project: Project): readonly string[] {
   const found: string[] = [];
   for (const [node, where] of flowOf(project).of(path, module).nodes) {
-    if (node.type === 'string_content' && node.to - node.from < 300 && !isHelp(node)) found.push(where.textOf(node));
+    if (node.type === 'string_content' && node.to - node.from < 300 && !isHelp(node, where)) found.push(where.textOf(node));
     if (node.type === 'attribute' || node.type === 'subscript') {
       const value = settingOf(node, where, project);
       if (typeof value === 'string') found.push(value);
@@ -160,9 +196,10 @@ function stringsOf(path: Syntax, module: PyModule, project: Project): readonly s
 const textsIn = ({ module, node }: NodePlace): readonly string[] =>
   [...walk(node)].flatMap((one) => (one.type === 'string_content' ? [module.textOf(one)] : []));
 
-/** The text of an option's help is no path. */
-const isHelp = (node: Syntax): boolean => {
+/** The text of an option's help, and of a parser's description, is no path; nor is a sentence. */
+const isHelp = (node: Syntax, module: PyModule): boolean => {
   const keyword = node.parent?.parent;
+  if (/\w\s+\w+\s+\w/.test(module.textOf(node))) return true;
   return (
     keyword?.type === 'keyword_argument' &&
     keyword.children[0]?.field === 'name' &&
@@ -179,14 +216,20 @@ function sourceOf(call: NamedCall, project: Project): string | null {
   const files = call.keywords.get('data_files');
   const named = files ? settingOf(files, call.module, project) : null;
   if (typeof named === 'string') return named;
-  return stringsOf(files ?? path, call.module, project).find((one) => /[./]/.test(one) && one.length > 3 && !/^\.\w+$/.test(one)) ?? null;
+  return (
+    stringsOf(files ?? path, call.module, project).find(
+      (one) => /[./]/.test(one) && one.length > 3 && !/^\.\w+$/.test(one) && !/\.(ya?ml|toml|cfg|ini|py|md)$|^v?\d+(\.\d+)+$/i.test(one),
+    ) ?? null
+  );
 }
 
 /** Where the path is written: at the call of the project's function that hands it over, where that call writes a text. */
-function placeOf(call: NamedCall, project: Project): NodePlace {
+function placeOf(call: NamedCall, kind: DataRead['kind'], project: Project): NodePlace {
   const here = { module: call.module, node: call.node };
   const path = pathArgument(call);
   const fn = call.within;
+  const constant = path && (kind === 'file' || kind === 'folder') ? constantPlace(path, call.module) : null;
+  if (constant) return constant;
   if (!path || !fn || [...walk(path)].every(({ type }) => type !== 'identifier')) return here;
   for (const node of walk(path)) {
     if (node.type !== 'identifier') continue;
@@ -199,6 +242,14 @@ function placeOf(call: NamedCall, project: Project): NodePlace {
     }
   }
   return here;
+}
+
+/** A path that the file gives a name at its top, once: that line is where it is changed. */
+function constantPlace(path: Syntax, module: PyModule): NodePlace | null {
+  if (path.type !== 'identifier') return null;
+  const [binding, ...others] = module.scopeOf(path).lookup(module.textOf(path));
+  if (others.length > 0 || binding?.kind !== 'assign' || !binding.value || module.functionAround(binding.node)) return null;
+  return typeof constantOf(binding.value, module) === 'string' ? { module, node: binding.node } : null;
 }
 
 const isChecked = ({ keywords }: NamedCall): boolean =>

@@ -1,6 +1,7 @@
 // Where the project's own code draws random numbers from a generator of the process, and which components of libraries do.
 
 import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
@@ -78,7 +79,16 @@ export function isUnseededComponent(call: NamedCall, name: string): boolean {
 }
 
 /** Nothing given, or None. */
-export const isUnset = (value: Syntax | null, { module }: Pick<NamedCall, 'module'>): boolean => value === null || constantOf(value, module) === null;
+export const isUnset = (value: Syntax | null, { module }: Pick<NamedCall, 'module'>): boolean =>
+  value === null || (!isParameter(value, module) && constantOf(value, module) === null);
+
+/** What a caller may give is no None, whatever stands for it when none does. */
+const isParameter = (value: Syntax, module: PyModule): boolean =>
+  value.type === 'identifier' &&
+  module
+    .scopeOf(value)
+    .lookup(module.textOf(value))
+    .some(({ kind }) => kind === 'parameter');
 
 const assignments = new Set(['assignment', 'keyword_argument']);
 const nameLike =
@@ -95,5 +105,5 @@ function onlyNames({ node, module }: NamedCall): boolean {
   if (!left || !assigned) return false;
   const value = fieldOf(assigned, 'right') ?? fieldOf(assigned, 'value');
   const inside = value !== null && value.from <= node.from && node.to <= value.to;
-  return inside && [...walk(left)].some((one) => one.type === 'identifier' && nameLike.test(module.textOf(one)));
+  return inside && [...walk(left)].some((one) => one.type === 'identifier' && nameLike.test(module.textOf(one).replace(/([a-z])([A-Z])/g, '$1_$2')));
 }

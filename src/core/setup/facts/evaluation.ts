@@ -67,7 +67,10 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
     yield;
     for (const [name, value] of call.keywords)
       if (dataArguments.test(name))
-        found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfExpression(value, call.module)] });
+        found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfData(value, call.module)] });
+    // `xgb.train(params, dtrain, rounds, watchlist)`
+    const fourth = /^(xgboost|lightgbm)\.train$/.test(call.name ?? '') ? call.args[3] : undefined;
+    if (fourth) found.push({ kind: 'argument', module: call.module, node: fourth, fn: null, calls: [call], splits: [splitOfData(fourth, call.module)] });
     const split = splitOfCall(call);
     const scores =
       (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
@@ -88,6 +91,19 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
   });
 }
 
+/** Of data handed over by a name that is a set made of rows: `lgb_eval = lgb.Dataset(X_test, y_test)` holds test rows, whatever it is called. */
+function splitOfData(value: Syntax, module: PyModule): Split | null {
+  const named = splitOfExpression(value, module);
+  const only = value.type === 'list' && value.children.length === 1 ? value.children[0] : value;
+  if (named === 'test' || only?.type !== 'identifier') return named;
+  const [made, ...others] = module.scopeOf(only).lookup(module.textOf(only));
+  const call = made?.kind === 'assign' && others.length === 0 && made.value?.type === 'call' ? made.value : null;
+  const callee = call ? fieldOf(call, 'function') : null;
+  const [rows] = call ? (fieldOf(call, 'arguments')?.children ?? []) : [];
+  if (!callee || rows?.type !== 'identifier' || !/(^|\.)(Dataset|DMatrix|QuantileDMatrix|Pool)$/.test(module.textOf(callee))) return named;
+  return splitOf(module.textOf(rows)) ?? named;
+}
+
 /** Of a call, the split that its arguments name, else its own name. */
 function splitOfCall({ args, keywords, callee, module }: NamedCall): Split | null {
   const named = new Set([...args, ...keywords.values()].map((one) => splitOfExpression(one, module)).filter((one) => one !== null));
@@ -106,6 +122,11 @@ function isScoringFunction(fn: PyFunction): boolean {
   });
 }
 
+/** A loop that puts results into a picture. */
+const onlyDraws = (node: Syntax, module: PyModule): boolean =>
+  /\b(ax|axs|axes|plt|fig|figure)\b[\w[\],\s]*\.\w+\(/.test(module.textOf(node)) &&
+  !/(model|net|predict|forward|criterion|loss_fn|eval\w*)\(/i.test(module.textOf(node));
+
 /** A block without gradients, or a loop over held-out data. */
 function isScoringBlock(node: Syntax, module: PyModule): boolean {
   if (node.type === 'with_statement') {
@@ -116,5 +137,5 @@ function isScoringBlock(node: Syntax, module: PyModule): boolean {
   const clause = node.type === 'for_statement' ? node : node.children.find(({ type }) => type === 'for_in_clause');
   const right = clause ? fieldOf(clause, 'right') : null;
   const split = right ? splitOfExpression(right, module) : null;
-  return split === 'validation' || split === 'test';
+  return (split === 'validation' || split === 'test') && !onlyDraws(node, module);
 }

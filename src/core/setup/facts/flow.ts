@@ -140,15 +140,15 @@ export class Flow {
     const [first] = bindings;
     if (!first || (first.kind !== 'parameter' && module.functionAround(first.node) !== around)) return all;
     const last = all
-      .filter((one) => one.replaces && (one.binding?.kind === 'parameter' || (one.node.from < use.from && dominates(one, use))))
+      .filter((one) => one.replaces && !isOwn(one, use) && (one.binding?.kind === 'parameter' || (one.node.from < use.from && dominates(one, use))))
       .sort((a, b) => a.node.from - b.node.from)
       .at(-1);
-    if (!last) return all;
+    if (!last) return all.filter((one) => !isOwn(one, use) || isLooped(use));
     return all.filter(
       (one) =>
         one === last ||
-        (one.node.from > last.node.from && one.node.from < use.from) ||
-        (one.node.from >= use.from && sharesLoop(one.node, use, last.node)) ||
+        (one.node.from > last.node.from && one.node.from < use.from && !isOwn(one, use)) ||
+        ((one.node.from >= use.from || isOwn(one, use)) && sharesLoop(one.node, use, last.node)) ||
         // A closure or a nested function changes it at a time that cannot be seen.
         module.functionAround(one.node) !== around,
     );
@@ -242,7 +242,9 @@ export class Flow {
       if (node.type !== 'assignment' && node.type !== 'augmented_assignment') continue;
       const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
       if (!left || !right) continue;
-      if (left.type === 'subscript' || (left.type === 'attribute' && (node.type === 'augmented_assignment' || !isSelf(left, module)))) add(left, node, [right]);
+      // The key under which it is put says what it is: `metrics["acc"] = …`.
+      if (left.type === 'subscript') add(left, node, [right, ...left.children.filter(({ type, field }) => type === 'string' && field === 'subscript')]);
+      else if (left.type === 'attribute' && (node.type === 'augmented_assignment' || !isSelf(left, module))) add(left, node, [right]);
     }
     this.#mutations.set(top, found);
     return found;
@@ -334,6 +336,17 @@ function dominates({ node }: Definition, use: Syntax): boolean {
   const block = blockOf(node);
   return block !== null && block.from <= use.from && use.to <= block.to;
 }
+
+/** `x = f(x)`: the value is read before it is given to the name. */
+const isOwn = ({ node, binding }: Definition, use: Syntax): boolean => {
+  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : null;
+  return right !== null && isWithin(use, right);
+};
+
+const isLooped = (use: Syntax): boolean => {
+  for (let at = use.parent; at && !inner.has(at.type); at = at.parent) if (loopTypes.test(at.type)) return true;
+  return false;
+};
 
 /** Whether a definition after the use comes before it in the next round of a loop that the last sure definition is not part of. */
 function sharesLoop(definition: Syntax, use: Syntax, last: Syntax): boolean {

@@ -51,6 +51,7 @@ export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[
       }
     }
   }
+  for (const leak of [...filledOf(project)]) add(leak);
   for (const call of project.calls) {
     yield;
     if (call.name === null || !transforms.test(call.name) || !call.args[0]) continue;
@@ -89,6 +90,29 @@ function isOwnStatistic(node: Syntax, module: PyModule): boolean {
   const [left, right] = node.type === 'binary_operator' ? [fieldOf(node, 'left'), fieldOf(node, 'right')] : [null, null];
   const operator = fieldOf(node, 'operator');
   return left !== null && right !== null && operator !== null && module.textOf(operator) === '-' && isStatisticOf(right, module.textOf(left), module);
+}
+
+/** `df["age"].fillna(df["age"].median(), inplace=True)` before the rows of `df` are split: the same, without an assignment. */
+function* filledOf(project: Project): Iterable<Leak> {
+  const splits = rowSplitsOf(project);
+  if (splits.length === 0) return;
+  for (const { node, module, within, callee, args, keywords } of project.calls) {
+    const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+    const [given] = args;
+    const isInPlace = keywords.has('inplace') && module.textOf(keywords.get('inplace') as Syntax) === 'True';
+    if (!object || !attribute || !given || !isInPlace || module.textOf(attribute) !== 'fillna') continue;
+    const text = module.textOf(object);
+    const root = /^\w+/.exec(text)?.[0] ?? '';
+    if (!isStatisticOf(given, text, module) && !isStatisticOf(given.type === 'subscript' ? (given.children[0] ?? given) : given, text, module)) continue;
+    const split = splits.find(
+      (one) =>
+        one.module === module &&
+        module.functionAround(one.node) === within &&
+        one.node.from > node.to &&
+        one.data.some((data) => [...walk(data)].some((name) => name.type === 'identifier' && module.textOf(name) === root)),
+    );
+    if (split) yield { module, node, others: [{ module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 };
+  }
 }
 
 /** A statistic over the rows of the very same data; over an axis of each row it is none. */

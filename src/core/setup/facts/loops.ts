@@ -26,6 +26,9 @@ const epochWords = /epoch|\bep\b|\bpass(es)?\b|\brounds?\b/i;
 /** Loops that train again from the start: folds, seeds, settings. */
 const repeatWords = /fold|seed|split|trial|repeat|config|\bruns?\b|\bcv\b|model|grid|param|experiment|\blrs?\b|candidate/i;
 
+/** Whether a loop trains again from the start: folds, seeds, settings. */
+export const isRepeated = (region: Region): boolean => repeatWords.test(headOf(region));
+
 const found = new WeakMap<Training, TrainingLoops>();
 
 /** The loops around a training, followed through the project's own calls. */
@@ -56,7 +59,8 @@ function chainOf(call: PyCall, project: Project, depth: number): readonly Region
 export function headOf({ module, node }: Region): string {
   if (node.type === 'for_statement') {
     const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
-    return left && right ? `${module.textOf(left)} in ${module.textOf(right)}` : '';
+    // What a progress bar is called says nothing of what is gone through.
+    return left && right ? `${module.textOf(left)} in ${module.textOf(right).replace(/\b(desc|description|total|postfix)\s*=\s*\w*(["']).*?\2/g, '')}` : '';
   }
   const condition = fieldOf(node, 'condition');
   return condition ? module.textOf(condition) : '';

@@ -2,7 +2,7 @@
 
 import type { Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
-import type { Syntax } from '../python/syntax';
+import { fieldOf, type Syntax } from '../python/syntax';
 
 /** Callers of callers are followed so far; deeper chains are rare. */
 const deepest = 6;
@@ -68,4 +68,14 @@ export function runsBefore(a: Pick<PyCall, 'within' | 'module' | 'node'>, b: Pic
   if (a.within === null && b.within !== null && a.module !== b.module) return true;
   if (b.within === null && a.within !== null && a.module !== b.module) return false;
   return null;
+}
+
+/** At the end of a file that defines something, to see it run: `if __name__ == "__main__": print(Net()(torch.randn(…)))`. */
+export function isTry({ node, within, module }: Pick<PyCall, 'node' | 'within' | 'module'>): boolean {
+  if (within !== null) return false;
+  for (let at = node.parent; at; at = at.parent) {
+    const condition = at.type === 'if_statement' ? fieldOf(at, 'condition') : null;
+    if (condition && /__name__/.test(module.textOf(condition))) return !/\b(train|main|run|fit)\w*\(/.test(module.textOf(at));
+  }
+  return false;
 }

@@ -8,6 +8,7 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { flowOf } from './flow';
 import type { Records } from './records';
 import { isMetricStore, type Store } from './stored';
+import { settingName } from './whole-settings';
 
 export interface Params {
   readonly state: 'present' | 'absent' | 'unknown';
@@ -23,8 +24,6 @@ const configKeywords = /^(config|params|hparams|hyperparameters|init_kwargs|conf
 /** What a whole set of settings is made from. */
 const sets =
   /(^|\.)(vars|asdict|parse_args|parse_known_args|to_container|to_yaml|to_dict|safe_load|parse_args_into_dataclasses|get_params|__dict__|hparams|_get_kwargs|as_dict|model_dump|compose|OmegaConf\.\w+)$/;
-const settingName =
-  /^(args?|opts?|options|cfg|conf|config|configs|configuration|hparams?|hps?|hyper\w*|params?|prm|settings|flags|FLAGS|CFG|CONF|CONFIG|HP|HPARAMS|PARAMS)$/;
 const hyperName =
   /^(lr|learning_?rate|batch_?size|bs|epochs|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|num_leaves|eta|max_steps|C|max_iter|n_neighbors|kernel|penalty|min_samples_leaf|subsample|params|hparams|hyper_?params|config|args|settings|arch|backbone|width|depth|layers)$/i;
 
@@ -47,7 +46,8 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
   const made = known.get(calls) ?? {
     byTool: calls.some(
       ({ name }) =>
-        name !== null && /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b)/.test(name),
+        name !== null &&
+        /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b|skops\.card\.Card$)/.test(name),
     ),
     byStudy: calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage')),
     byHelper: calls.some(({ name }) => name !== null && keepsSettings.test(name.slice(name.lastIndexOf('.') + 1)) && !project.functionOf(name)),

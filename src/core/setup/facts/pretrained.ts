@@ -27,6 +27,8 @@ export const pretrainedOf = factOf(function* (project: Project): Steps<readonly 
     return use ? [use] : [];
   });
   const rank = ({ written }: Pretrained) => (tokenizers.test(written) ? 1 : 0);
+  // A tokenizer beside a model that starts from nothing is no base model.
+  if (found.every((one) => rank(one) === 1)) return [];
   return [...found].sort((a, b) => rank(a) - rank(b));
 });
 
@@ -73,7 +75,7 @@ function ofCall(call: NamedCall, project: Project): Pretrained | null {
     };
   }
   if (/^torchvision\.models\b/.test(name) || isTorchvisionGetter(call)) return ofTorchvision(call, written, project);
-  if (/^fastai(\.\w+)*\.(vision_learner|cnn_learner|unet_learner)$/.test(name) && !off(call, 'pretrained'))
+  if (/^fastai(\.\w+)*\.(vision_learner|cnn_learner|unet_learner)$/.test(name) && !off(call, 'pretrained') && !isMadeNet(call))
     return {
       call,
       written,
@@ -83,6 +85,14 @@ function ofCall(call: NamedCall, project: Project): Pretrained | null {
       code: 'vision_learner(dls, resnet34, weights=ResNet34_Weights.IMAGENET1K_V1)',
     };
   return null;
+}
+
+/** A learner of a net that the code makes, `simple_cnn((3, 16, 2))`, and not of an architecture. */
+function isMadeNet({ args, module }: NamedCall): boolean {
+  const [, net] = args;
+  if (net?.type === 'call') return true;
+  const [made] = net?.type === 'identifier' ? module.scopeOf(net).lookup(module.textOf(net)) : [];
+  return made?.kind === 'assign' && made.value?.type === 'call';
 }
 
 function ofHub(call: NamedCall, written: string, project: Project): Pretrained | null {

@@ -18,9 +18,19 @@ export function importedWith(module: PyModule, project: Project): ReadonlySet<Py
 /** Whether classes or modules are named in settings: then not every path of a program can be seen. */
 export const isDynamic = (project: Project): boolean => programsOf(project).isDynamic;
 
+/** Whether a module is run by scripts of its own, none of which runs one of the others: settings cannot make it part of them. */
+export function isApart(module: PyModule, others: readonly PyModule[], project: Project): boolean {
+  const starts = startsOf(module, project);
+  if (entry.test(module.code.text) && !others.some((other) => importedWith(other, project).has(module) || programsOf(project).leads(module, other)))
+    return true;
+  return starts.length > 0 && !others.some((other) => importedWith(other, project).has(module) || startsOf(other, project).some((one) => starts.includes(one)));
+}
+
 /** The scripts by which a module may be run. */
 export const startsOf = (module: PyModule, project: Project): readonly PyModule[] => programsOf(project).startsOf(module);
 
+/** A command of its own, started by hand or by an installed name. */
+const entry = /@hydra\.main|@(click|app|cli)\.command|\.parse_args\(\)|__name__\s*==\s*['"]__main__['"]/;
 const script = /__name__\s*==\s*['"]__main__['"]/;
 const dynamic = /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/;
 
@@ -41,10 +51,11 @@ class Programs {
 
   constructor(project: Project) {
     this.#whole = project.modules.some(({ code }) => dynamic.test(code.text)) ? new Set(project.modules) : null;
-    this.#scripts = new Set(project.modules.filter(({ code }) => script.test(code.text)));
+    this.#scripts = new Set(project.modules.filter((module) => script.test(module.code.text) && !project.isBeside(module)));
     this.#imports = importsOf(project);
+    // A test imports what it tests, and is no part of it.
     for (const [from, to] of this.#imports)
-      for (const one of to) {
+      for (const one of project.isBeside(from) ? [] : to) {
         const others = this.#importers.get(one);
         if (others) others.add(from);
         else this.#importers.set(one, new Set([from]));
@@ -57,6 +68,11 @@ class Programs {
 
   startsOf(module: PyModule): readonly PyModule[] {
     return [...this.byImports(module)].filter((one) => this.#scripts.has(one));
+  }
+
+  /** Whether what a module imports has another in it. */
+  leads(module: PyModule, other: PyModule): boolean {
+    return this.#belowOf(module).has(other);
   }
 
   of(module: PyModule): ReadonlySet<PyModule> {

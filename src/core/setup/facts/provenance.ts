@@ -27,13 +27,14 @@ const habits: readonly Habit[] = [
   { name: /^(clearml|trains)\b|\bClearML\w*/, commit: 'yes', packages: 'yes' },
   { name: /^comet_ml\b|\bComet\w*(Logger|Callback)/, commit: 'yes', packages: 'yes' },
   { name: /^swanlab\b|\bSwanLab\w*/, commit: 'yes', packages: 'yes' },
+  { name: /^labml\.experiment\b/, commit: 'yes', packages: 'no' },
   { name: /^sacred\b/, commit: 'yes', packages: 'yes' },
   { name: /^neptune(_scale)?\b|\bNeptune\w*/, commit: 'yes', packages: 'unknown' },
   // Its fluent API stores the commit of a script; packages only beside a logged model.
   { name: /^mlflow\b|\bMLFlow\w*|\bMlflow\w*|\bMLflow\w*/, commit: 'unknown', packages: 'unknown' },
   { name: /^dvclive\b|\bDVCLive\w*|\bDvcLive\w*/, commit: 'yes', packages: 'no' },
   {
-    name: /^(aim|trackio|ultralytics|guild|polyaxon|zenml|metaflow|kedro|determined|sagemaker|azureml|vertexai|google\.cloud\.aiplatform)\b|\bAim(Logger|Callback)/,
+    name: /^(aim|trackio|ultralytics|mmengine|mmcv|dora|guild|polyaxon|zenml|metaflow|kedro|determined|sagemaker|azureml|vertexai|google\.cloud\.aiplatform)\b|\bAim(Logger|Callback)/,
     commit: 'unknown',
     packages: 'unknown',
   },
@@ -60,7 +61,9 @@ function provenanceIn(training: Training, { project }: SetupContext): Provenance
   const reports = training.framework === 'huggingface' || training.framework === 'accelerate' ? [reportsTo(training, calls, project)] : [];
   // Where settings choose the classes, a tracker in one that nothing in view makes may well be used.
   const chosen: readonly Habit[] =
-    found.length === 0 && isDynamic(project) && isTrackedAnywhere(program, project) ? [{ name: /^/, commit: 'unknown', packages: 'unknown' }] : [];
+    found.length === 0 && isDynamic(project) && (isTrackedAnywhere(program, project) || isTrackedBySettings(project))
+      ? [{ name: /^/, commit: 'unknown', packages: 'unknown' }]
+      : [];
   const all = [...found, ...reports, ...chosen];
   return { commit: rank(all.map(({ commit }) => commit)), packages: rank(all.map(({ packages }) => packages)) };
 }
@@ -79,6 +82,10 @@ function isTrackedAnywhere(program: ReadonlySet<PyModule>, project: Project): bo
   trackedAnywhere.set(program, made);
   return made;
 }
+
+/** `_target_: pytorch_lightning.loggers.WandbLogger` in a settings file that a run may choose. */
+const isTrackedBySettings = ({ settings }: SetupContext['project']): boolean =>
+  [...settings.values()].some((text) => /_target_:\s*\S*(wandb|mlflow|comet|neptune|clearml|aim)\w*/i.test(text));
 
 const known = new WeakMap<readonly NamedCall[], readonly Habit[]>();
 

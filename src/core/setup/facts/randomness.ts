@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { NodePlace } from '../rule';
+import { isOldRunner, setupCalls } from './automatic';
 import { drawsOf } from './draws';
 import { programOf } from './programs';
 import { type Generator, type Seeding, seedingsOf } from './seeds';
@@ -25,6 +26,7 @@ const needs: Readonly<Record<Framework, Generator | null>> = {
   xgboost: null,
   lightgbm: null,
   catboost: null,
+  mmengine: 'torch',
 };
 
 export interface Randomness {
@@ -41,7 +43,7 @@ export interface Randomness {
 export function randomnessOf(project: Project, trainings: readonly Training[]): readonly Randomness[] {
   return trainings.flatMap((training): readonly Randomness[] => {
     const generator = needs[training.framework];
-    if (generator === null) return [];
+    if (generator === null || (training.framework === 'mmengine' && !isUnseededRunner(training, project))) return [];
     const program = programOf(training.module, project);
     const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));
     if (training.framework === 'sklearn') {
@@ -52,6 +54,17 @@ export function randomnessOf(project: Project, trainings: readonly Training[]): 
     return [{ training, generator, seedings, place: modelPlace(training, project), what: drawn[generator] }];
   });
 }
+
+/** A Runner whose settings are all written where it is made, and no `randomness` among them: it draws a seed of its own. */
+function isUnseededRunner(training: Training, project: Project): boolean {
+  if (isOldRunner(training)) return true;
+  const made = runnerOf(training, project);
+  return made !== undefined && !made.splat && made.args.length === 0 && !made.keywords.has('cfg') && !made.keywords.has('randomness');
+}
+
+/** The call that makes the Runner of a training. */
+export const runnerOf = (training: Training, project: Project): NamedCall | undefined =>
+  setupCalls(training, project).find(({ name }) => /^mmengine(\.\w+)*\.\w*Runner$/.test(name ?? ''));
 
 const drawn: Readonly<Record<Generator, string>> = {
   torch: 'the first weights, dropout and the order of the batches',

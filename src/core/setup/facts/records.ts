@@ -2,7 +2,7 @@
 
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import type { Syntax } from '../python/syntax';
+import { type Syntax, walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import { factOf, type Steps } from '../steps';
 import { type Automatic, automaticOf } from './automatic';
@@ -12,6 +12,7 @@ import { isLossName, isMetricName, isTaskMetric } from './metrics';
 import { importedWith, programOf, startsOf } from './programs';
 import { isMetricStore, labelsOf, type Store, sourcesOf, storesOf } from './stored';
 import type { Training } from './training';
+import { isWholeSettings } from './whole-settings';
 
 export interface Records {
   readonly training: Training;
@@ -43,7 +44,12 @@ export const recordsOf = factOf(function* ({ project, trainings }: SetupContext)
   return found;
 });
 
-const isMeasured = (label: string): boolean =>
+/** Names that are those of metrics by chance: a response, a builtin, an argument of `torch.load`. */
+const byChance = /^(r|l|ok|map|map_location|map_fn)$/;
+
+const isMeasured = (label: string): boolean => !byChance.test(label) && isMeasuredName(label);
+
+const isMeasuredName = (label: string): boolean =>
   isMetricName(label) || isTaskMetric(label) || isLossName(label) || /^(history|hist|evals_result|results?|stats)$/i.test(label);
 
 /** A tracker's metrics always; a file where the names on the way speak of measured values; a pickle where its own do. */
@@ -51,9 +57,27 @@ function holdsMetrics(store: Store, project: Project): boolean {
   if (store.kind === 'metrics') return true;
   if (store.kind === 'object') {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
-    return !/state_dict|\bmodel\b|\bnet\b/.test(text) && /hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text);
+    return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
+  if (store.kind === 'file' && isOutput(store)) return false;
+  // Settings have loss and metric in their names too.
+  if (
+    store.values.length > 0 &&
+    store.values.every(
+      (value) => isWholeSettings(value, store.module) || (value.type === 'string' && !value.children.some(({ type }) => type === 'interpolation')),
+    )
+  )
+    return false;
   return labelsOf(store, project).some(isMeasured);
+}
+
+/** A file of what a model says of rows: `predictions.to_csv("submission.csv")`, `np.save("oof.npy", oof)`. */
+function isOutput({ call }: Store): boolean {
+  const names = [...(call?.args ?? []), ...(call?.keywords.values() ?? [])].flatMap((value) =>
+    [...walk(value)].flatMap((node) => (node.type === 'string_content' && call ? [call.module.textOf(node)] : [])),
+  );
+  const file = names.find((name) => /\.\w{2,8}$/.test(name)) ?? '';
+  return /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i.test(file) && !/metric|score|loss|acc|hist|log|result|eval/i.test(file);
 }
 
 /** Whether anything at all is kept of what a training computes. */

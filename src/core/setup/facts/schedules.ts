@@ -21,6 +21,17 @@ export interface Schedule {
 const made =
   /^torch\.optim\.lr_scheduler\.[A-Z]\w*$|^transformers(\.\w+)*\.get_\w*schedul\w*$|^diffusers(\.\w+)*\.get_\w*schedul\w*$|^timm\.scheduler(\.\w+)*\.(\w+Scheduler|create_scheduler\w*)$|^optax(\.schedules)?\.(\w+_schedule|exponential_decay|polynomial_\w+|piecewise_\w+|linear_onecycle_schedule|cosine_onecycle_schedule|join_schedules|sgdr_schedule|warmup_\w+)$|^((tensorflow\.)?keras|tf_keras)\.optimizers\.schedules\.\w+$/;
 
+/** A group of an optimiser that exists; of one that is about to be made it is the first rate. */
+function isOfOptimiser(node: Syntax, left: Syntax, module: PyModule): boolean {
+  if (/param_groups/.test(module.textOf(left))) return true;
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
+    if (at.type === 'for_statement') {
+      const over = fieldOf(at, 'right');
+      if (over && /param_groups/.test(module.textOf(over))) return true;
+    }
+  return false;
+}
+
 /** Every schedule that can be reached, in the order of files and lines. */
 export const schedulesOf = factOf(function* (project: Project): Steps<readonly Schedule[]> {
   const found: Schedule[] = [];
@@ -53,7 +64,7 @@ export const schedulesOf = factOf(function* (project: Project): Steps<readonly S
       if (node.type !== 'assignment' && node.type !== 'augmented_assignment') continue;
       const left = fieldOf(node, 'left');
       if (left?.type !== 'subscript' || !/\[["']lr["']\]$/.test(module.textOf(left)) || !/group|\bg\b|\bpg\b/.test(module.textOf(left))) continue;
-      if (project.reaches({ node, within: module.functionAround(node), module }))
+      if (isOfOptimiser(node, left, module) && project.reaches({ node, within: module.functionAround(node), module }))
         found.push({ module, node, name: 'a schedule by hand', steps: [], optimiser: null });
     }
   }

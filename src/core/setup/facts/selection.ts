@@ -3,7 +3,7 @@
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { fieldOf, nodesOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { type Evaluation, evaluationsDuring } from './evaluation';
 import { flowOf } from './flow';
 import { type Split, splitOf, splitOfExpression } from './splits';
@@ -37,9 +37,13 @@ export function* selectionsOf(project: Project, trainings: readonly Training[], 
 function* ofComparisons(project: Project, trainings: readonly Training[]): Iterable<Selection | undefined> {
   for (const module of project.modules) {
     yield;
-    for (const node of nodesOf(module.root, 'if_statement')) {
-      const condition = fieldOf(node, 'condition');
-      const body = fieldOf(node, 'consequence');
+    for (const node of walk(module.root)) {
+      if (node.type !== 'if_statement' && node.type !== 'assignment') continue;
+      // `is_best = acc > best_acc`, handed on to what saves.
+      const flag = node.type === 'assignment' && /^(is_?)?(best|better|improved?)$/i.test(module.textOf(fieldOf(node, 'left') ?? node)) ? node : null;
+      if (node.type === 'assignment' && !flag) continue;
+      const condition = flag ? fieldOf(flag, 'right') : fieldOf(node, 'condition');
+      const body = flag ? flag : fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
       const comparison = [...walk(condition)].find(({ type }) => type === 'comparison_operator');
       const [left, right] = comparison?.children.filter(({ field }) => field !== 'operators') ?? [];
@@ -47,12 +51,26 @@ function* ofComparisons(project: Project, trainings: readonly Training[]): Itera
       const isBest = (one: Syntax) => /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one));
       const value = isBest(right) && !isBest(left) ? left : isBest(left) && !isBest(right) ? right : null;
       if (!value || value.type === 'integer' || value.type === 'none') continue;
-      const kept = keptIn(body, module);
+      const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : keptIn(body, module);
       if (!kept) continue;
       const split = splitOfValue(value, module, project, trainings);
       if (split) yield { module, node, by: module.textOf(value), what: kept, ...split };
     }
   }
+}
+
+/** Whether a flag decides what is saved: handed to a call that saves, or asked before one. */
+function savesBy(flag: Syntax, module: PyModule): boolean {
+  const name = module.textOf(fieldOf(flag, 'left') as Syntax);
+  const around = module.functionAround(flag)?.node ?? module.root;
+  for (const node of walk(around)) {
+    const [callee, list] = node.type === 'call' ? [fieldOf(node, 'function'), fieldOf(node, 'arguments')] : [null, null];
+    if (callee && list && keeps.test(module.textOf(callee)) && [...walk(list)].some((one) => one.type === 'identifier' && module.textOf(one) === name))
+      return true;
+    const [condition, body] = node.type === 'if_statement' ? [fieldOf(node, 'condition'), fieldOf(node, 'consequence')] : [null, null];
+    if (condition && body && new RegExp(`\\b${name}\\b`).test(module.textOf(condition)) && keptIn(body, module)) return true;
+  }
+  return false;
 }
 
 /** What an improvement does: it keeps a model, or the setting that made it. */
@@ -136,13 +154,19 @@ function* ofCallbacks(project: Project, trainings: readonly Training[], evaluati
   }
 }
 
+/** `eval_set=watched`: the list that the name holds, where it is written once. */
+function listOf(node: Syntax, module: PyModule): Syntax {
+  const [made, ...others] = node.type === 'identifier' ? module.scopeOf(node).lookup(module.textOf(node)) : [];
+  return made?.kind === 'assign' && others.length === 0 && made.value?.type === 'list' ? made.value : node;
+}
+
 /** Early stopping and `load_best_model_at_end` look at the data that the fit was given. */
 function* ofArguments(project: Project, evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
   for (const { kind, module, node, calls, splits } of evaluations) {
     const [call] = calls;
     if (kind !== 'argument' || !call) continue;
     const texts = call.module.textOf(call.node);
-    const split = lastSplit(node, module) ?? splits[0];
+    const split = lastSplit(listOf(node, module), module) ?? splits[0];
     if (split !== 'test' || isPartOfTraining(node, module, project)) continue;
     const made = flowOf(project).of(call.node, call.module).nodes;
     const written = [...made].filter(([one]) => one.type === 'keyword_argument').map(([one, within]) => within.textOf(one));

@@ -34,12 +34,15 @@ const copyNames = /^shutil\.(copy|copy2|copyfile)$/;
 const textMethods = /\.(info|debug|warning|log|critical|success)$/;
 /** Methods that only trackers have, whatever holds them. */
 const trackerMethods =
-  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
+  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|put_scalars?|record_tabular|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 const paramMethods = /\.(add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 /** Methods that other objects have too: of a tracker only where what holds them is named as one. */
 const sharedMethods = /\.(scalars?|hparams|set_params?|set_config|log_args|config\.update|track)$/;
 const sharedParams = /\.(hparams|set_params?|set_config|log_args|config\.update)$/;
 const trackerWords = /^(writer|logger|tracker|experiment|exp|run|session|monitor|recorder|wandb|mlflow|neptune|comet|clearml|aim|tensorboard|tb)$/;
+/** Loggers that hold one thing only. */
+const otherTrackers =
+  /^(dllogger(\.DLLogger)?\.log|dowel\.(tabular\.record|logger\.log)|tensorboard_logger\.log_value|ml_logger(\.\w+)*\.(log|store_metrics|log_metrics_summary))$/;
 const looseLog = /(^|\.)(log|track|report)$/;
 const nativeLog = /^(math|numpy|torch|jax|tensorflow|logging|scipy|cmath|keras|sympy|wandb|builtins)\b/;
 
@@ -93,9 +96,10 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;
   const object = fieldOf(callee, 'object');
-  if (/\.(write|writelines)$/.test(written) && !(object && isOpenFile(object, all, call))) return null;
+  if (/\.(write|writelines)$/.test(written) && (!(object && isOpenFile(object, all, call)) || isReceived(all, module))) return null;
   if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
     return { via: 'file', kind: 'file', values: /\.to_\w+$/.test(written) && object ? [object, ...all] : all };
+  if (otherTrackers.test(name)) return { via: 'unknown', kind: 'metrics', values: all };
   if (trackerMethods.test(written)) return { via: 'unknown', kind: paramMethods.test(written) ? 'params' : 'metrics', values: all };
   if (sharedMethods.test(written) && !nativeLog.test(name) && isNamedTracker(object, module))
     return { via: 'unknown', kind: sharedParams.test(written) ? 'params' : 'metrics', values: all };
@@ -116,6 +120,10 @@ function isOpenFile(object: Syntax, values: readonly Syntax[], { name, module }:
   if (name !== null && /\b(StringIO|BytesIO)\b/.test(name)) return false;
   return wordsOf(module.textOf(object).split('.').at(-1) ?? '').some((word) => fileWords.test(word));
 }
+
+/** What came over the net or out of an archive is no measurement: `f.write(response.content)`. */
+const isReceived = ([value]: readonly Syntax[], module: PyModule): boolean =>
+  value !== undefined && /^[\w.]+\.(content|read\(\)|iter_content\(.*\))$|^(chunk|chunks|block|payload|response\.text)$/.test(module.textOf(value));
 
 const writesTo = /(save|write|dump|update|export|store|append)\w*$/i;
 
@@ -170,7 +178,7 @@ function kindOfAssigned(name: string, left: string): LogKind | null {
   if (/^(wandb|swanlab)(\.\w+)*\.config$/.test(name)) return 'params';
   if (/^wandb(\.\w+)*\.summary$/.test(name)) return 'metrics';
   if (/^neptune(\.\w+)*\.(init|init_run)$/.test(name) || /^aim(\.\w+)*\.Run$/.test(name))
-    return /param|config|hparam|args|hyper|setting/i.test(left) ? 'params' : 'tags';
+    return /param|config|hparam|args|hyper|setting/i.test(left) ? 'params' : /score|acc|loss|metric|auc|rmse|mae|f1|eval/i.test(left) ? 'metrics' : 'tags';
   return null;
 }
 

@@ -15,6 +15,7 @@ const vocabulary: readonly (readonly [tracker: string, name: RegExp])[] = [
   ['swanlab', /^swanlab\b/],
   ['trackio', /^trackio\b/],
   ['sacred', /^sacred\b/],
+  ['labml', /^labml\.(tracker|experiment)\b/],
   ['csv', /\bCSVLogger\b|^csv\.(writer|DictWriter)(\.|$)/],
   ['ray', /^ray\.(tune|train|air)(\.session)?\.report$/],
   ['optuna', /^optuna\.create_study/],

@@ -2,8 +2,10 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import type { Syntax } from '../python/syntax';
+import { argumentOf } from '../python/resolve';
+import { fieldOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
+import { importedWith } from './programs';
 
 export type Framework =
   | 'pytorch'
@@ -20,7 +22,8 @@ export type Framework =
   | 'ultralytics'
   | 'sb3'
   | 'ray'
-  | 'fastai';
+  | 'fastai'
+  | 'mmengine';
 
 /** One place where a model is trained. */
 export interface Training {
@@ -42,6 +45,9 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /(^|\.)(LightningCLI)$/, framework: 'lightning', kind: 'fit' },
   { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer\.train$/, framework: 'huggingface', kind: 'fit' },
   { name: /^(tensorflow\.keras|keras|tf_keras|tensorflow\.python\.keras)(\.\w+)*\.(fit|fit_generator|train_on_batch)$/, framework: 'keras', kind: 'fit' },
+  { name: /^(keras_tuner|kerastuner)(\.\w+)*\.search$/, framework: 'keras', kind: 'fit' },
+  { name: /^mmengine(\.\w+)*\.\w*Runner(\.from_cfg)?\.train$/, framework: 'mmengine', kind: 'fit' },
+  { name: /^mmcv\.runner(\.\w+)*\.\w*Runner\.run$/, framework: 'mmengine', kind: 'fit' },
   { name: /^xgboost\.(train|cv)$/, framework: 'xgboost', kind: 'fit' },
   { name: /^xgboost(\.sklearn)?\.XGB\w+\.fit$/, framework: 'xgboost', kind: 'fit' },
   { name: /^lightgbm\.(train|cv)$/, framework: 'lightgbm', kind: 'fit' },
@@ -50,13 +56,14 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
   { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
-  { name: /^fastai(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
-  { name: /^sklearn(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
+  { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
+  { name: /^(sklearn|imblearn)(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
   { name: /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross_val_predict)$/, framework: 'sklearn', kind: 'single' },
 ];
 
 /** Transformers and splitters are fitted too, and train nothing that anyone would log. */
-const noModel = /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose|random_projection)\b/;
+const noModel =
+  /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose|random_projection|over_sampling|under_sampling|combine)\b/;
 
 const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;
@@ -66,10 +73,10 @@ const tape = /^tensorflow\.GradientTape$/;
 export const trainingsOf = factOf(function* (project: Project): Steps<readonly Training[]> {
   const found: Training[] = [];
   const loops = new Set<Syntax>();
-  const improves = project.calls.some((call) => isImproving(call));
+  const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     yield;
-    const name = call.name ?? '';
+    const name = call.name ?? fitOfMany(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
@@ -77,17 +84,104 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
     }
     const written = call.callee.type === 'attribute' ? call.module.textOf(call.callee) : '';
     if (backward.test(written) || backward.test(name)) {
-      // One gradient without anything that takes a step: a try of a layer, a saliency map.
-      if (!improves && call.loops.length === 0) continue;
-      const training = { ...placed(call), framework: loopFramework(call, project), kind: 'loop' as const };
-      const loop = training.stepLoop ?? call.within?.node ?? call.module.root;
-      if (!loops.has(loop)) found.push(training);
-      loops.add(loop);
+      // Gradients without anything in the program that takes a step: a try of a layer, a saliency map.
+      if (improving.size === 0 ? call.loops.length === 0 : ![...importedWith(call.module, project)].some((module) => improving.has(module))) continue;
+      // A method of that name hands on: the training is where it is called.
+      if (call.within?.name === 'backward' && isHandingOn(call.within, project)) continue;
+      for (const step of stepsBy(call, project)) {
+        const training = { ...placed(step), framework: loopFramework(call, project), kind: 'loop' as const };
+        const loop = training.stepLoop ?? step.within?.node ?? step.module.root;
+        if (!loops.has(loop)) found.push(training);
+        loops.add(loop);
+      }
     } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
+  for (const module of project.modules) {
+    yield;
+    for (const fn of module.functions)
+      if (fn.decorators.some((one) => isGradient(one, module, project)) && isUpdated(module))
+        for (const call of project.callsTo(fn)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
+  }
   return found;
 });
+
+const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
+const mostMany = 40;
+
+/**
+ * `for name, model in models.items(): model.fit(X, y)`, and a helper that is handed one estimator after the other: the fit of one of them, where the name
+ * stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
+ */
+function fitOfMany(call: NamedCall, project: Project): string | null {
+  const { callee, module } = call;
+  const [object, attribute] = callee.type === 'attribute' ? callee.children : [];
+  if (object?.type !== 'identifier' || !attribute || module.textOf(attribute) !== 'fit') return null;
+  const values = module
+    .scopeOf(object)
+    .lookup(module.textOf(object))
+    .flatMap((binding): readonly Syntax[] => {
+      if (binding.kind === 'each') return heldIn(binding.value, module);
+      const fn = binding.kind === 'parameter' ? module.functionAround(binding.node) : undefined;
+      return fn ? project.callersOf(fn).flatMap((caller) => (caller.module === module ? (argumentOf(caller, fn, module.textOf(object)) ?? []) : [])) : [];
+    });
+  const names = values.slice(0, mostMany).flatMap((value) => {
+    const name = project.nameOf(value, module);
+    return name !== null && estimator.test(name) ? [name] : [];
+  });
+  const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
+  return single ? `${single}.fit` : names.length > 0 && names.every((name) => name === names[0]) ? `${names[0]}.fit` : null;
+}
+
+/** The calls and names that a written list or dictionary holds, also through one name and `.items()`, `zip`, `enumerate`. */
+function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syntax[] {
+  if (depth > 4) return [];
+  switch (value.type) {
+    case 'list':
+    case 'tuple':
+    case 'set':
+    case 'dictionary':
+    case 'expression_list':
+      return value.children.slice(0, mostMany).flatMap((one) => heldIn(one.type === 'pair' ? (one.children[1] ?? one) : one, module, depth + 1));
+    case 'call': {
+      const [callee, list] = value.children;
+      const written = callee ? module.textOf(callee) : '';
+      if (callee?.type === 'attribute' && /\.(items|values)$/.test(written) && callee.children[0]) return heldIn(callee.children[0], module, depth + 1);
+      return /^(zip|enumerate|tqdm)$/.test(written) ? (list?.children ?? []).flatMap((one) => heldIn(one, module, depth + 1)) : [value];
+    }
+    case 'identifier': {
+      const [only, ...others] = module.scopeOf(value).lookup(module.textOf(value));
+      return only?.kind === 'assign' && only.value && others.length === 0 ? heldIn(only.value, module, depth + 1) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** `@eqx.filter_value_and_grad`, `@partial(jax.value_and_grad, has_aux=True)` above a loss. */
+function isGradient({ children: [written] }: Syntax, module: PyModule, project: Project): boolean {
+  const callee = written?.type === 'call' ? fieldOf(written, 'function') : written;
+  const name = callee ? (project.nameOf(callee, module) ?? '') : '';
+  if (jaxGradients.test(name)) return true;
+  const [first] = /^(functools\.)?partial$/.test(name) && written ? (fieldOf(written, 'arguments')?.children ?? []) : [];
+  return first !== undefined && jaxGradients.test(project.nameOf(first, module) ?? '');
+}
+
+/** Where a step is asked for: `loss_scaler(loss, optimizer)` of an object whose class calls `backward`. */
+function stepsBy(call: NamedCall, project: Project): readonly NamedCall[] {
+  const { within, loops } = call;
+  if (!within?.owner || loops.length > 0 || !stepping.test(within.name)) return [call];
+  const asked = project.callsTo(within).filter(({ args, module }) => args[0] !== undefined && /loss|err|cost/i.test(module.textOf(args[0])));
+  return asked.length > 0 ? asked : [call];
+}
+
+const stepping = /^(__call__|backward\w*|step|optimi[sz]e\w*|update)$/;
+
+/** Whether something else in the project calls `backward` of its own objects, so that this method is only on the way. */
+const isHandingOn = (fn: PyFunction, project: Project): boolean =>
+  project.calls.some(
+    ({ callee, within, module }) => within?.name !== 'backward' && callee.type === 'attribute' && /\.backward$/.test(module.textOf(callee)) && within !== fn,
+  );
 
 /** A gradient that a step is taken along: of a sampler or a solver it is none. */
 const isUpdated = ({ code: { text } }: PyModule): boolean =>

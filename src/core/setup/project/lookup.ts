@@ -6,9 +6,12 @@ import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
 export class ShortNames {
   readonly #modules = new Map<string, string>();
   readonly #known = new Map<string, string>();
+  /** Modules by the whole name, which counts first: `lab.train` is that of `lab/`, though `lab/lab.py` is `lab` for short. */
+  readonly #whole = new Set<string>();
 
   constructor(modules: readonly PyModule[]) {
     for (const { dotted } of modules) {
+      this.#whole.add(dotted);
       const cut = dotted.indexOf('.');
       const short = dotted.slice(cut + 1);
       if (cut >= 0 && !this.#modules.has(short)) this.#modules.set(short, dotted);
@@ -21,6 +24,7 @@ export class ShortNames {
     if (known !== undefined) return known;
     let made = dotted;
     for (let cut = dotted.lastIndexOf('.'); cut > 0; cut = dotted.lastIndexOf('.', cut - 1)) {
+      if (this.#whole.has(dotted.slice(0, cut))) break;
       const module = this.#modules.get(dotted.slice(0, cut));
       if (module === undefined) continue;
       made = module + dotted.slice(cut);

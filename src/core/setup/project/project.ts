@@ -6,6 +6,7 @@ import { dottedOf, type Known } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
+import { bindImports } from './imports';
 import { ShortNames } from './lookup';
 import type { Notebook } from './notebook';
 import { Reach } from './reach';
@@ -41,6 +42,7 @@ export class Project implements Known {
     /** Settings files that could be read: path → text. */
     readonly settings: ReadonlyMap<string, string>,
   ) {
+    bindImports(modules);
     this.#short = new ShortNames(modules);
     this.#places = new Map(modules.map((module, at) => [module, at]));
     this.#reach = new Reach(this);
@@ -83,6 +85,11 @@ export class Project implements Known {
 
   classOf(dotted: string): PyClass | undefined {
     return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted)) ?? this.#classes.get(this.#exported(dotted));
+  }
+
+  /** What packages, documents or tests a project: no part of what a person starts. */
+  isBeside(module: PyModule): boolean {
+    return this.#reach.isBeside(module);
   }
 
   /** Calls of some of the modules that can run, as `calls` has them. */
@@ -180,7 +187,14 @@ export class Project implements Known {
     for (let depth = 0; depth < 4; depth++) {
       const cut = at.lastIndexOf('.');
       const [owner, name] = [this.#packages.get(at.slice(0, cut)), at.slice(cut + 1)];
-      const only = owner?.scopes.get(owner.root)?.bindings.get(name)?.[0];
+      const bound = owner?.scopes.get(owner.root)?.bindings;
+      const only = bound?.get(name)?.[0];
+      // `from lab.net import *` in a package's `__init__.py`.
+      if (!only)
+        for (const star of bound?.get('*') ?? []) {
+          const whole = star.kind === 'import' ? `${this.#short.full(star.dotted)}.${name}` : '';
+          if (this.#functions.has(whole) || this.#classes.has(whole)) return whole;
+        }
       if (only?.kind !== 'import' || only.dotted === at) break;
       at = this.#short.full(only.dotted);
       if (this.#functions.has(at) || this.#classes.has(at)) break;
@@ -194,6 +208,8 @@ export class Project implements Known {
         yield;
         // By the written name first: resolving arguments needs callers, so callers must not need arguments.
         for (const fn of this.#byWrittenName(call)) {
+          // What a test hands over says nothing of a run.
+          if (this.isBeside(module) && !this.isBeside(fn.module)) continue;
           const known = this.#callers.get(fn);
           if (known) known.push(call);
           else this.#callers.set(fn, [call]);

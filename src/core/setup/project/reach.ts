@@ -15,10 +15,17 @@ interface Followed extends Known {
 export class Reach {
   readonly #project: Followed;
   readonly #reached = new Set<PyFunction>();
+  readonly #beside: ReadonlySet<PyModule>;
   #open: PyFunction[] = [];
 
   constructor(project: Followed) {
     this.#project = project;
+    this.#beside = new Set(project.modules.filter(isBeside));
+  }
+
+  /** What packages, documents or tests a project: no part of what a person starts. */
+  isBeside(module: PyModule): boolean {
+    return this.#beside.has(module);
   }
 
   has(fn: PyFunction): boolean {
@@ -27,7 +34,7 @@ export class Reach {
 
   /** Whether a call can run: its function is reached, and no `if False` stands around it. */
   reaches({ node, within, module }: Pick<PyCall, 'node' | 'within' | 'module'>): boolean {
-    return (within === null || this.#reached.has(within)) && !isDead(node, module);
+    return this.#canRun(within, module) && !isDead(node, module);
   }
 
   /** From the top of every file that a person could start, through the project's own calls; what a framework calls counts as called. Stops often. */
@@ -35,9 +42,9 @@ export class Reach {
     const { modules } = this.#project;
     const contents = new Contents(modules);
     const imported = new ImportedNames(modules);
-    const starts = modules.filter((module) => !isBeside(module) && (isStart(module) || !imported.has(module)));
+    const starts = modules.filter((module) => !this.#beside.has(module) && (isStart(module) || !imported.has(module)));
     // The top of an imported file runs when it is imported.
-    for (const module of modules) if (!isBeside(module)) yield* this.#follow(module, contents);
+    for (const module of modules) if (!this.#beside.has(module)) yield* this.#follow(module, contents);
     // A file that is started by the name of a function, as an installed command does.
     for (const module of starts) {
       if (isStart(module)) continue;
@@ -46,7 +53,7 @@ export class Reach {
     }
     // Functions that are started by their names from outside: `globals()[name]()`, `fire.Fire()`.
     for (const module of starts) if (/\bglobals\(\)\s*\[|\bFire\(\s*\)/.test(module.code.text)) for (const fn of module.functions) if (!fn.owner) this.#add(fn);
-    yield* this.#decorated();
+    yield* this.#decorated(contents);
     // A `main` that nothing in view calls is called from outside: an entry point of the package, or a line that was lost.
     for (const module of starts) {
       yield;
@@ -56,10 +63,32 @@ export class Reach {
       for (const fn of own)
         if (fn.name === 'main' || (!started && /^(train|run|fit|cli)(_\w+)?$/.test(fn.name))) if (this.#project.callersOf(fn).length === 0) this.#add(fn);
     }
-    if (this.#reached.size === 0 && starts.length === 0 && !modules.some(isBeside))
+    if (this.#reached.size === 0 && starts.length === 0 && this.#beside.size === 0)
       for (const { functions } of modules) for (const fn of functions) this.#add(fn);
     yield* this.#drain(contents);
+    // Where nothing that starts trains, functions that a user of the package calls do.
+    if (!(yield* this.#trains())) {
+      for (const module of modules)
+        if (!this.#beside.has(module))
+          for (const fn of module.functions)
+            if (!fn.owner && /^(train|run|fit|main|finetune|fine_tune)(_\w+)?$/.test(fn.name) && !/_(steps?|epochs?|batch|iter\w*)$/.test(fn.name))
+              this.#add(fn);
+      yield* this.#drain(contents);
+    }
     for (const module of modules) yield* this.#classes(module, contents);
+  }
+
+  #canRun(within: PyFunction | null, module: PyModule): boolean {
+    return within === null ? !this.#beside.has(module) : this.#reached.has(within);
+  }
+
+  /** Whether anything that is reached so far looks like a training. */
+  *#trains(): Generator<void, boolean> {
+    for (const module of this.#project.modules) {
+      yield;
+      for (const call of module.calls) if (training.test(module.textOf(call.callee)) && this.#canRun(call.within, module)) return true;
+    }
+    return false;
   }
 
   #add(fn: PyFunction): void {
@@ -87,12 +116,13 @@ export class Reach {
     }
   }
 
-  *#decorated(): Generator<void> {
+  *#decorated(contents: Contents): Generator<void> {
     const { modules } = this.#project;
     // Entry points that a decorator makes: `@hydra.main`, `@app.command()`, `@ex.automain`.
     for (const module of modules) {
       yield;
-      if (!isBeside(module)) for (const fn of module.functions) if (!fn.owner && fn.decorators.some((one) => !this.#isWrapper(one, module))) this.#add(fn);
+      if (this.#beside.has(module)) continue;
+      for (const fn of module.functions) if (!fn.owner && fn.decorators.some((one) => !this.#isWrapper(one, module, contents))) this.#add(fn);
     }
     // A decorator of the project runs when what it decorates is defined.
     for (const module of modules) {
@@ -125,10 +155,14 @@ export class Reach {
   }
 
   /** A decorator that only changes how a function runs (`@contextmanager`, `@torch.no_grad()`, `@jax.jit`): it starts nothing and registers nothing. */
-  #isWrapper({ children }: Syntax, module: PyModule): boolean {
+  #isWrapper({ children }: Syntax, module: PyModule, contents: Contents): boolean {
     const [expression] = children;
     const written = expression?.type === 'call' ? fieldOf(expression, 'function') : expression;
-    return written ? wrapping.test(dottedOf(written, module, this.#project) ?? module.textOf(written)) : false;
+    if (!written) return false;
+    const name = dottedOf(written, module, this.#project) ?? module.textOf(written);
+    const own = this.#project.functionOf(name);
+    // One of the project's own that gives back another function: it times, caches or checks.
+    return wrapping.test(name) || (own !== undefined && contents.functionsIn(own).length > 0);
   }
 
   /** Functions handed over as values: `study.optimize(objective)`, `Pool().map(work, …)`, `callbacks=[report]`. */
@@ -148,6 +182,9 @@ const heldIn = (value: Syntax): readonly Syntax[] =>
     ? value.children.flatMap((one) => heldIn(one.type === 'pair' ? (fieldOf(one, 'value') ?? one) : one))
     : [value];
 
+/** What a training does, by its last word. */
+const training = /(^|\.)(backward|fit|fit_generator|train_on_batch|learn|train|GradientTape|value_and_grad)$/;
+
 const wrapping =
   /^(contextlib|functools|typing|typing_extensions|abc|warnings|numba|torch|jax|flax|equinox|tensorflow|pytest|atexit|dataclasses)\b|^(property|staticmethod|classmethod|profile)$|(^|\.)(deprecated|cached?|jit|njit|no_grad|retry|record|rank_zero_only)$/;
 
@@ -156,6 +193,9 @@ function isBeside({ code: { path, text, cells }, functions, classes }: PyModule)
   if (cells !== null) return false;
   const file = path.slice(path.lastIndexOf('/') + 1);
   if (/^(setup|conftest|versioneer|_version|noxfile|tasks|fabfile)\.py$/.test(file) || /(^|\/)docs?\/(source\/)?conf\.py$/.test(path)) return true;
+  // It times a loop, and keeps nothing of it.
+  if (/^(bench(mark)?(s|ing)?|profil(e|er|ing))(_\w+)?\.py$|_(bench|benchmark|profiler?)\.py$/.test(file))
+    return /\b(perf_counter|time\.time|cuda\.Event|timeit|profiler?)\b/.test(text) && !/\b(torch\.save|save_\w+|SummaryWriter|wandb|mlflow)\b/.test(text);
   const named = /^test_\w*\.py$|_test\.py$/.test(file) || /(^|\/)(tests?|testing|unit_?tests?)\//.test(path);
   if (!named) return false;
   return (

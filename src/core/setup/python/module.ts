@@ -1,7 +1,7 @@
 // One Python file or notebook, indexed: its functions, classes and calls for good, its syntax and scopes as long as they are in use.
 
 import type { CodePlace } from '../finding';
-import { opensScope, type Scope, scopesOf } from './names';
+import { type NamedImport, nameImports, opensScope, type Scope, scopesOf } from './names';
 import type { Shelf } from './shelf';
 import { ancestor, fieldOf, nodesOf, type Syntax, SyntaxTree } from './syntax';
 import type { SyntaxTable } from './table';
@@ -140,18 +140,28 @@ class ModuleTree extends SyntaxTree {
   /** Names of expressions by their rows, as the project remembers them. */
   readonly names = new Map<number, string | null>();
   readonly #packageOf: string;
+  #naming: NamedImport | null;
   readonly #given = new Map<number, Given>();
   readonly #attributes = new Map<number, Attributes>();
   #scopes: ReadonlyMap<Syntax, Scope> | null = null;
 
-  constructor(table: SyntaxTable, text: string, packageOf: string) {
+  constructor(table: SyntaxTable, text: string, packageOf: string, naming: NamedImport | null) {
     super(table, text);
     this.#packageOf = packageOf;
+    this.#naming = naming;
   }
 
   get scopes(): ReadonlyMap<Syntax, Scope> {
-    this.#scopes ??= scopesOf(this, this.#packageOf);
+    if (!this.#scopes) {
+      this.#scopes = scopesOf(this, this.#packageOf);
+      if (this.#naming) nameImports(this.#scopes, this.#naming);
+    }
     return this.#scopes;
+  }
+
+  nameImports(naming: NamedImport): void {
+    this.#naming = naming;
+    this.#scopes = null;
   }
 
   givenTo(call: number): Given {
@@ -175,8 +185,8 @@ export class PyModule {
   readonly functions: readonly PyFunction[];
   readonly classes: readonly PyClass[];
   readonly calls: readonly PyCall[];
-  /** Dotted names of all that it imports, anywhere in it. */
-  readonly imported: readonly string[];
+  #imported: readonly string[];
+  #naming: NamedImport | null = null;
   /** Set while the module is on the shelf; beyond that the tree lives as long as others hold nodes of it. */
   #tree: ModuleTree | null = null;
   #last: WeakRef<ModuleTree> | null = null;
@@ -221,9 +231,19 @@ export class PyModule {
     this.functions = functions;
     this.classes = classes;
     this.calls = calls;
-    this.imported = [...tree.scopes.values()].flatMap(({ bindings }) =>
-      [...bindings.values()].flatMap((all) => all.flatMap((one) => (one.kind === 'import' ? [one.dotted] : []))),
-    );
+    this.#imported = [...tree.scopes.values()].flatMap(importedIn);
+  }
+
+  /** Dotted names of all that it imports, anywhere in it. */
+  get imported(): readonly string[] {
+    return this.#imported;
+  }
+
+  /** Tells what each import means; for good, and before names are resolved. */
+  nameImports(naming: NamedImport): void {
+    this.#naming = naming;
+    this.#last?.deref()?.nameImports(naming);
+    this.#imported = [...this.scopes.values()].flatMap(importedIn);
   }
 
   get tree(): ModuleTree {
@@ -247,7 +267,7 @@ export class PyModule {
     let tree = this.#last?.deref();
     if (!tree) {
       const isPackage = /(^|\/)__init__\.py$/.test(this.code.path);
-      tree = new ModuleTree(this.table, this.code.text, isPackage ? this.dotted : this.dotted.split('.').slice(0, -1).join('.'));
+      tree = new ModuleTree(this.table, this.code.text, isPackage ? this.dotted : this.dotted.split('.').slice(0, -1).join('.'), this.#naming);
       this.#last = new WeakRef(tree);
     }
     this.#tree = tree;
@@ -296,6 +316,9 @@ export class PyModule {
     return { file: path, line: node.line - cell.line + 1, endLine: node.endLine - cell.line + 1, cell: cell.cell };
   }
 }
+
+const importedIn = ({ bindings }: Scope): readonly string[] =>
+  [...bindings.values()].flatMap((all) => all.flatMap((one) => (one.kind === 'import' ? [one.dotted] : [])));
 
 const functionTypes = new Set(['function_definition']);
 

@@ -83,6 +83,15 @@ export function scopesOf(tree: SyntaxTree, packageOf: string): ReadonlyMap<Synta
   return scopes;
 }
 
+/** What an import means: the dotted name that the file's path says; `whole` where everything of a module is imported, by `*`. */
+export type NamedImport = (dotted: string, whole: boolean) => string;
+
+export function nameImports(scopes: ReadonlyMap<Syntax, Scope>, naming: NamedImport): void {
+  for (const { bindings } of scopes.values())
+    for (const [name, all] of bindings)
+      for (const [at, one] of all.entries()) if (one.kind === 'import') all[at] = { ...one, dotted: naming(one.dotted, name === '*') };
+}
+
 type Word = (node: Syntax) => string;
 
 function bindStatement(node: Syntax, scope: Scope, word: Word, packageOf: string): void {

@@ -34,12 +34,16 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
       if (!object || !attribute) return null;
       const name = module.textOf(attribute);
       if (module.textOf(object) === 'self' || module.textOf(object) === 'cls') return ofSelf(name, node, module, known, depth);
+      if (object.type === 'call' && /^super\(/.test(module.textOf(object))) return ofSuper(name, node, module, known, depth);
       const base = dottedOf(object, module, known, depth + 1);
       return base === null ? null : ofAttribute(base, name, known, depth);
     }
     case 'call': {
       const callee = fieldOf(node, 'function');
       const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
+      // `learn = learn.to_fp16()` is the learner itself.
+      if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
+        return made.slice(0, made.lastIndexOf('.'));
       return made === null ? null : ofReturned(made, known, depth);
     }
     case 'subscript': {
@@ -82,9 +86,40 @@ export function constantOf(node: Syntax, module: PyModule, depth = 0): PyValue {
 function ofName(name: string, scope: Scope, module: PyModule, known: Known, depth: number, at: Syntax): string | null {
   const bindings = scope.lookup(name);
   if (bindings.length === 0) return ofWildcard(name, scope, known);
-  const useful = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
+  const all = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
+  const reaching = all.length > 1 ? reachingOf(all, name, at, module) : null;
+  const useful = reaching ? [reaching] : all;
   if (useful.length === 0 || useful.length > mostBindings) return null;
   return agreed(withoutLoaded(useful.map((one) => ofBinding(one, name, module, known, depth))));
+}
+
+const functionTypes = new Set(['function_definition', 'lambda', 'module']);
+const loopTypes = /^(for|while)_statement$/;
+
+/**
+ * The one assignment that a use surely sees where a name is assigned again and again (`clf = A()` … `clf = B()`): the last before it, in a block that holds
+ * the use, with no other between and none that a loop around the use brings back. Null where it cannot be told, and where a value is made from the name itself.
+ */
+function reachingOf(bindings: readonly Binding[], name: string, at: Syntax, module: PyModule): Binding | null {
+  const around = ancestor(at, functionTypes);
+  if (bindings.some(({ node }) => ancestor(node, functionTypes) !== around)) return null;
+  let last: Binding | null = null;
+  for (const one of bindings) if (one.node.from < at.from && (!last || one.node.from > last.node.from)) last = one;
+  if (last?.kind !== 'assign' || !last.value || last.node.type !== 'assignment' || !blockOf(last.node) || !contains(blockOf(last.node), at)) return null;
+  const { node, value } = last;
+  for (let loop = at.parent; loop && loop !== around; loop = loop.parent)
+    if (loopTypes.test(loop.type) && !contains(loop, node)) {
+      const inner = loop;
+      if (bindings.some((one) => contains(inner, one.node))) return null;
+    }
+  return new RegExp(`\\b${name}\\b`).test(module.textOf(value)) ? null : last;
+}
+
+/** The block that a statement surely runs in once that is entered: a `with` adds nothing to it. */
+function blockOf(node: Syntax): Syntax | null {
+  let block = node.parent?.parent ?? null;
+  while (block?.type === 'block' && block.parent?.type === 'with_statement') block = block.parent.parent;
+  return block;
 }
 
 /** A model that one branch loads and the other makes, by the same library: what is made says more. */
@@ -100,10 +135,16 @@ const builtins = new Set(
   tuple type vars zip __name__ __file__ __doc__`.split(/\s+/),
 );
 
+/** What fastai's packages hand on to each other: notebooks import all names of several (`from fastbook import *`). */
+const fastaiNames =
+  /^(Learner|TabularLearner|(vision|cnn|unet|tabular|text_classifier|language_model|collab|ts)_learner|\w*DataLoaders|DataBlock|untar_data|URLs|set_seed|CSVLogger|SaveModelCallback|EarlyStoppingCallback|ReduceLROnPlateau|TensorBoardCallback|WandbCallback|ShowGraphCallback|load_learner)$/;
+
 /** A name that nothing binds: from the one package whose names were all imported (`from fastai.vision.all import *`), else bare. */
 function ofWildcard(name: string, scope: Scope, known: Known): string {
   const starred = scope.lookup('*').flatMap((one) => (one.kind === 'import' ? [one.dotted] : []));
   if (starred.length === 0 || builtins.has(name)) return name;
+  const fast = starred.some((base) => /^(fastai2?|fastbook)\b/.test(base)) && fastaiNames.test(name);
+  if (fast) return `fastai.${name}`;
   const own = starred.find((base) => known.functionOf(`${base}.${name}`) || known.classOf(`${base}.${name}`));
   const [only] = starred;
   return own ? `${own}.${name}` : starred.length === 1 ? `${only}.${name}` : name;
@@ -172,6 +213,15 @@ function ofSelf(name: string, node: Syntax, module: PyModule, known: Known, dept
   const around = ancestor(node, classTypes);
   const owner = around && module.classAt(around);
   return owner ? ofMember(owner, name, known, depth) : null;
+}
+
+/** `super().fit` in a class of the project: that of its first base. */
+function ofSuper(name: string, node: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  const around = ancestor(node, classTypes);
+  const owner = around && module.classAt(around);
+  const [first] = owner?.bases ?? [];
+  const base = owner && first ? dottedOf(first, owner.module, known, depth + 1) : null;
+  return base === null ? null : ofAttribute(base, name, known, depth + 1);
 }
 
 function ofMember(owner: PyClass, name: string, known: Known, depth: number): string | null {

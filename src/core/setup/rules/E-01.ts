@@ -2,9 +2,10 @@
 
 import { isWithin } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
-import { firstPerFile, isStored, recordsOf } from '../facts/records';
+import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
 import type { Framework, Training } from '../facts/training';
 import type { SetupRule } from '../rule';
+import { settingsWord } from '../write';
 
 /** The smallest set of calls that stores a training, by framework. */
 const smallest: Partial<Record<Framework, string>> = {
@@ -16,11 +17,21 @@ const smallest: Partial<Record<Framework, string>> = {
   xgboost:
     'mlflow.xgboost.autolog()\nwith mlflow.start_run(run_name="xgb"):\n    booster = xgb.train(params, dtrain, evals=[(dtrain, "train"), (dval, "val")])',
   lightgbm: 'mlflow.lightgbm.autolog()\nwith mlflow.start_run(run_name="lgbm"):\n    booster = lgb.train(params, dtrain, valid_sets=[dval])',
+  tensorflow:
+    'writer = tf.summary.create_file_writer("runs/baseline")\nfor epoch in range(epochs):\n    ...\n    with writer.as_default():\n        tf.summary.scalar("train/loss", train_loss, step=epoch)\n        tf.summary.scalar("val/loss", val_loss, step=epoch)',
   fastai: 'learn.fit_one_cycle(5, cbs=[CSVLogger()])',
+  catboost:
+    'mlflow.set_experiment("catboost")\nwith mlflow.start_run(run_name="catboost"):\n    mlflow.log_params(model.get_params())\n    model.fit(X_train, y_train, eval_set=(X_val, y_val))\n    for step, value in enumerate(model.get_evals_result()["validation"]["Logloss"]):\n        mlflow.log_metric("val/logloss", value, step=step)',
   sb3: 'model = PPO("MlpPolicy", env, tensorboard_log="runs")',
 };
 const loop =
   'with mlflow.start_run(run_name="baseline"):\n    mlflow.log_params(vars(args))\n    for epoch in range(epochs):\n        ...\n        mlflow.log_metrics({"train/loss": train_loss, "val/loss": val_loss}, step=epoch)';
+
+function smallestOf({ framework, call, module }: Training): string {
+  if ((framework === 'xgboost' || framework === 'lightgbm') && call.name?.endsWith('.fit'))
+    return `mlflow.${framework}.autolog()\nwith mlflow.start_run(run_name="baseline"):\n    model.fit(X_train, y_train, eval_set=[(X_val, y_val)])`;
+  return smallest[framework] ?? loop.replace('vars(args)', settingsWord(module));
+}
 
 const what = ({ kind }: Training): string => (kind === 'loop' ? 'This training loop' : 'This fit');
 
@@ -35,10 +46,15 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const records = yield* recordsOf.steps(context);
-    const silent = records.filter((one) => !isStored(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other)));
-    for (const { training } of firstPerFile(silent)) {
+    // A fitted estimator that is logged to a run is what the fit computed.
+    const isKept = ({ training, stores }: Records) => training.kind === 'single' && stores.some(({ kind }) => kind === 'model');
+    const silent = records.filter(
+      (one) => !isStored(one) && !isKept(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other)),
+    );
+    for (const { training, stores } of firstPerFile(silent)) {
       yield;
       const { module, call } = training;
+      const keepsModel = stores.some(({ kind }) => kind === 'model');
       // A fit whose result nobody looks at computes no value that could be stored.
       const looked =
         training.kind !== 'single' ||
@@ -47,13 +63,15 @@ export const rule: SetupRule = {
       const { epoch } = loopsOf(training, project);
       yield {
         kind: 'finding',
-        confidence: training.kind === 'single' ? 0.8 : 0.92,
+        confidence: training.kind === 'single' || keepsModel ? 0.8 : 0.92,
         places: [
           epoch ? { module: epoch.module, node: headOf(epoch.node) } : { module, node: call.node },
           ...(epoch && !isWithin(call.node, epoch.node) ? [{ module, node: call.node }] : []),
         ],
-        summary: `${what(training)} stores nothing: no tracker, no logger and no file receives what it computes.`,
-        fix: { text: 'Store settings and every epoch with a tracker, or at least write a CSV file.', code: smallest[training.framework] ?? loop, edits: [] },
+        summary: keepsModel
+          ? `Of ${what(training).toLowerCase()} only the model is stored: nothing keeps what it measures.`
+          : `${what(training)} stores nothing: no tracker, no logger and no file receives what it computes.`,
+        fix: { text: 'Store settings and every epoch with a tracker, or at least write a CSV file.', code: smallestOf(training), edits: [] },
       };
     }
     for (const one of records) {
@@ -72,6 +90,46 @@ export const rule: SetupRule = {
             'import optax\nfrom flax import nnx\nfor step in range(9):\n    loss, grads = nnx.value_and_grad(loss_fn)(model)\n    optimizer.update(model, grads)\n    print(loss)\n',
         },
         at: 'train.py:3',
+      },
+      {
+        title: 'a gradient that a decorator takes',
+        files: {
+          'train.py':
+            'import equinox as eqx\nimport optax\noptim = optax.adam(0.1)\n@eqx.filter_value_and_grad\ndef loss_of(model, x, y):\n    return ((model(x) - y) ** 2).mean()\n@eqx.filter_jit\ndef step(model, x, y, state):\n    loss, grads = loss_of(model, x, y)\n    updates, state = optim.update(grads, state)\n    return loss, eqx.apply_updates(model, updates), state\nfor at in range(9):\n    loss, model, state = step(model, x, y, state)\n    print(loss)\n',
+        },
+        at: 'train.py:12',
+      },
+      {
+        title: 'fastai by way of several wildcards',
+        files: {
+          'train.py':
+            'from fastai.basics import *\nfrom fastai.vision.all import *\nfrom other import *\nlearn = Learner(dls, net(), metrics=[accuracy])\nif half:\n    learn = learn.to_fp16()\nlearn.fit_flat_cos(5, 0.01)\n',
+        },
+        at: 'train.py:7',
+      },
+      {
+        title: 'a file of predictions is no record of the training',
+        files: {
+          'fit.py':
+            'import lightgbm as lgb\nimport pandas as pd\nfrom sklearn.metrics import roc_auc_score\nbooster = lgb.train(params, train_set, valid_sets=[val_set])\npredictions = booster.predict(X_test)\nprint("score", roc_auc_score(y_val, booster.predict(X_val)))\npd.DataFrame({"id": ids, "target": predictions}).to_csv("submission.csv", index=False)\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'one estimator after the other',
+        files: {
+          'fit.py':
+            'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.svm import SVC\nmodels = {"forest": RandomForestClassifier(random_state=0), "svm": SVC()}\nfor name, model in models.items():\n    model.fit(X_train, y_train)\n    print(name, model.score(X_test, y_test))\n',
+        },
+        at: 'fit.py:5',
+      },
+      {
+        title: 'a helper that is handed estimators',
+        files: {
+          'fit.py':
+            'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.svm import SVC\ndef run(model):\n    model.fit(X_train, y_train)\n    print(model.score(X_test, y_test))\nrun(SVC())\nrun(RandomForestClassifier(random_state=0))\n',
+        },
+        at: 'fit.py:4',
       },
       {
         title: 'an engine without a logger',
@@ -98,6 +156,20 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a callback that is handed as a class',
+        files: {
+          'train.py':
+            'from fastai.vision import *\nimport wandb\nfrom wandb.fastai import WandbCallback\nwandb.init(project="a")\nlearn = Learner(data, net, metrics=accuracy, callback_fns=WandbCallback)\nlearn.fit(2)\n',
+        },
+      },
+      {
+        title: 'the estimator is logged to a run',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.linear_model import Ridge\nwith mlflow.start_run() as run:\n    model = Ridge().fit(x, y)\n    mlflow.sklearn.log_model(model, "model")\nprint(run.info.run_id)\n',
+        },
+      },
       {
         title: 'Ray Tune keeps what its reporter is given',
         files: {

@@ -10,7 +10,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyClass } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { Found, NodePlace, SetupRule } from '../rule';
-import { keywordAdded, linesAfter, paramLine, trackerOf } from '../write';
+import { keywordAdded, linesAfter, paramLine, settingsWord, trackerOf } from '../write';
 
 export const rule: SetupRule = {
   meta: {
@@ -96,6 +96,12 @@ export const rule: SetupRule = {
   },
 };
 
+/** The tracker of a callback that the training is handed. */
+const handedTracker = ({ automatic }: Records): string | null =>
+  ['wandb', 'mlflow', 'neptune', 'comet', 'clearml', 'aim', 'swanlab', 'dvclive'].find((tracker) =>
+    automatic.handed.some((name) => isLogger(name) && name.toLowerCase().includes(tracker)),
+  ) ?? null;
+
 function findingOf(records: Records, project: Project): Found {
   const { training, stores } = records;
   const inits = stores.filter(({ kind, via, call }) => kind === 'init' && via !== 'tensorboard' && call?.name !== 'mlflow.set_experiment');
@@ -103,15 +109,16 @@ function findingOf(records: Records, project: Project): Found {
   const callback = setupCalls(training, project).find(({ name, node }) => node !== training.call.node && isLogger(name ?? ''));
   const first = init ?? callback ?? records.metrics.find(({ module }) => module === training.module) ?? records.metrics[0] ?? training.call;
   const place: NodePlace = { module: first.module, node: first.node };
-  const tracker = trackerOf(records);
+  const tracker = trackerOf(records) ?? handedTracker(records);
+  const word = settingsWord(training.module);
   const settings = settingsIn(place);
   const kept = training.framework === 'lightning' ? keptByModule(records, project) : [];
   const line =
     kept.length > 0
       ? 'self.save_hyperparameters()'
       : tracker === 'wandb' && init
-        ? `wandb.init(..., config=${settings ?? 'vars(args)'})`
-        : paramLine(tracker, settings ?? 'vars(args)');
+        ? `wandb.init(..., config=${settings ?? word})`
+        : paramLine(tracker, settings ?? word);
   return {
     kind: 'finding',
     confidence: 0.88,

@@ -1,9 +1,10 @@
 // Trainings that are not watched on held-out data while they run, or whose held-out values are not stored.
 
-import { setupCalls } from '../facts/automatic';
+import { isOldRunner, setupCalls } from '../facts/automatic';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { flowOf, isWithin } from '../facts/flow';
-import { loopsOf } from '../facts/loops';
+import { isRepeated, loopsOf } from '../facts/loops';
+import { runnerOf } from '../facts/randomness';
 import { comesFrom, isDuring, isIterative, isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
 import { labelsOf, type Store, sourcesOf } from '../facts/stored';
@@ -70,6 +71,14 @@ export const rule: SetupRule = {
         at: 'train.py:4',
       },
       {
+        title: 'a Runner of MMEngine that only trains',
+        files: {
+          'train.py':
+            'from mmengine.runner import Runner\nrunner = Runner(model=model, work_dir="out", train_dataloader=loader, train_cfg=dict(max_epochs=9), randomness=dict(seed=0))\nrunner.train()\n',
+        },
+        at: 'train.py:2',
+      },
+      {
         title: 'scored in every epoch, printed only',
         files: {
           'train.py':
@@ -128,6 +137,8 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
         ? missing(records.training, 'Validation is switched off.', 'model.train(..., val=True)')
         : null;
     }
+    case 'mmengine':
+      return inRunner(records, project);
     case 'fastai':
     case 'ray':
       return null;
@@ -150,8 +161,15 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   const { training, metrics, automatic } = records;
   if (automatic.metrics !== 'no') return null;
   const during = evaluationsDuring(training, evaluations, project);
-  const { epoch } = loopsOf(training, project);
+  const { epoch, all } = loopsOf(training, project);
   if (!epoch) return null;
+  // Between the parts of a stream of data, each trained for a few epochs.
+  const outer = all.slice(all.indexOf(epoch) + 1).filter((one) => !isRepeated(one));
+  if (
+    during.length === 0 &&
+    outer.some(({ module, node }) => evaluations.some((one) => one.calls.some((call) => call.module === module && isWithin(call.node, node))))
+  )
+    return null;
   const head = { module: epoch.module, node: epoch.node.children[0] ?? epoch.node };
   const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
   if (during.length === 0) {
@@ -195,6 +213,33 @@ const isHeldOut = (store: Store, project: Project): boolean => labelsOf(store, p
 /** Every name that it is written under speaks of test data. */
 const isOfTest = (store: Store, project: Project): boolean =>
   store.complete && store.kind === 'metrics' && labelsOf(store, project).every((label) => splitOf(label) === 'test');
+
+/** A Runner of MMEngine whose settings are written out; one of mmcv whose workflow only trains. */
+function inRunner({ training, program }: Records, project: Project): Found | null {
+  if (isOldRunner(training)) {
+    const [, flow] = training.call.args;
+    const workflow = flow ? constantOf(flow, training.module) : null;
+    const hooked = [...program].some(({ code }) => /EvalHook|register_hook\(/.test(code.text));
+    return Array.isArray(workflow) && !hooked && workflow.every((part) => Array.isArray(part) && part[0] === 'train')
+      ? missing(training, 'The workflow only trains.', 'runner.run([train_loader, val_loader], [("train", 1), ("val", 1)])')
+      : null;
+  }
+  const runner = runnerOf(training, project);
+  if (!runner || runner.splat || runner.args.length > 0 || runner.keywords.has('cfg') || !runner.keywords.has('train_dataloader')) return null;
+  const given = runner.keywords.get('val_dataloader');
+  return given && runner.module.textOf(given) !== 'None'
+    ? null
+    : missing(
+        training,
+        'The Runner gets no val_dataloader.',
+        'Runner(..., val_dataloader=val_dataloader, val_cfg=dict(), val_evaluator=dict(type=Accuracy))',
+        [],
+        {
+          module: runner.module,
+          node: runner.node,
+        },
+      );
+}
 
 function inKeras({ training }: Records, evaluations: readonly Evaluation[]): Found | null {
   const { keywords, args, splat, module } = training.call;

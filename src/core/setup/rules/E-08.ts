@@ -75,6 +75,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'the names are keys of what a helper measures',
+        files: {
+          'train.py':
+            'import torch\nfrom dvclive import Live\nnet = torch.nn.Linear(2, 3)\ndef measure(y, scores, hits):\n    metrics = {}\n    metrics["loss"] = torch.nn.functional.cross_entropy(scores, y).item()\n    metrics["acc"] = (hits == y).sum().item() / len(y)\n    return metrics\nwith Live() as live:\n    for epoch in range(9):\n        loss = torch.nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n        for k, v in measure(y, net(x), best(net(x))).items():\n            live.log_metric(f"train/{k}", v)\n        live.next_step()\n',
+        },
+      },
+      {
         title: 'accuracy is logged',
         files: {
           'train.py':
@@ -137,8 +144,11 @@ function holdsTask(store: Store, project: Project): boolean {
   if (labelsOf(store, project).some((label) => isTaskMetric(label))) return true;
   // `self.log_dict(self.metrics)`, `wandb.log(scores)`: what it holds is not written.
   if (!store.complete && store.kind === 'metrics' && store.names.length === 0) return true;
+  // `for k, v in metrics.items(): log(f"val/{k}", v)`: the keys are those of what it runs over.
+  const filled = store.names.some(({ text }) => text.includes('{}'));
   return sourcesOf(store, project).some(({ nodes }) => {
     for (const [node, module] of nodes) {
+      if (filled && node.type === 'string_content' && isTaskMetric(module.textOf(node))) return true;
       if (node.type === 'call' && measures.test(project.nameOf(node, module) ?? '')) return true;
       if ((node.type === 'call' || node.type === 'comparison_operator') && node.to - node.from < 400 && measuring.test(module.textOf(node))) return true;
     }

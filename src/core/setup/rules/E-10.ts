@@ -5,14 +5,14 @@ import { belowImports, importAbove, localName } from '../facts/imports';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
 import { parsedIn } from '../facts/parsed';
-import { type Randomness, randomnessOf } from '../facts/randomness';
+import { type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
 import { seedingsOf } from '../facts/seeds';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import type { SetupRule } from '../rule';
 import { lineBefore, statementOf } from '../statements';
 import { gathered } from '../steps';
-import { linesAfter } from '../write';
+import { editOf, keywordAdded, linesAfter } from '../write';
 
 export const rule: SetupRule = {
   meta: {
@@ -69,6 +69,21 @@ export const rule: SetupRule = {
         at: 'train.py:6',
       },
       {
+        title: 'an estimator that is told to draw',
+        files: {
+          'train.py':
+            'from sklearn.ensemble import BaggingClassifier\nfrom sklearn.tree import DecisionTreeClassifier\nclf = BaggingClassifier(DecisionTreeClassifier(), random_state=None)\nclf.fit(x, y)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'fastai seeds by a helper of its own',
+        files: {
+          'train.py': 'from fastai.vision.all import *\nlearn = vision_learner(dls, resnet18, metrics=accuracy)\nlearn.fine_tune(3, cbs=CSVLogger())\n',
+        },
+        at: 'train.py:2',
+      },
+      {
         title: 'a key from the clock',
         files: {
           'train.py': 'import time\nimport jax\nkey = jax.random.PRNGKey(int(time.time()))\ng = jax.grad(loss)(params, key)\nparams = params - 0.1 * g\n',
@@ -79,6 +94,22 @@ export const rule: SetupRule = {
         title: 'an estimator that draws',
         files: { 'train.py': 'from sklearn.ensemble import RandomForestClassifier\nclf = RandomForestClassifier(100)\nclf.fit(x, y)\n' },
         at: 'train.py:2',
+      },
+      {
+        title: 'a Runner of MMEngine without randomness',
+        files: {
+          'train.py':
+            'from mmengine.runner import Runner\nrunner = Runner(\n    model=model,\n    work_dir="out",\n    train_dataloader=loader,\n    train_cfg=dict(by_epoch=True, max_epochs=9),\n)\nrunner.train()\n',
+        },
+        at: 'train.py:2',
+      },
+      {
+        title: 'the name held another model before',
+        files: {
+          'fit.py':
+            'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.linear_model import Ridge\nclf = Ridge()\nclf.fit(x, y)\nclf = RandomForestClassifier()\nclf.fit(x, y)\n',
+        },
+        at: 'fit.py:5',
       },
       {
         title: 'the hash of a text',
@@ -94,6 +125,13 @@ export const rule: SetupRule = {
         files: {
           'train.py':
             'import random\nimport torch\nfor f in (random.seed, torch.manual_seed):\n    f(3)\nnet = torch.nn.Linear(2, 1)\nnet(x).sum().backward()\nopt.step()\n',
+        },
+      },
+      {
+        title: 'a Runner with a seed, and one whose settings lie in a file',
+        files: {
+          'train.py':
+            'from mmengine.config import Config\nfrom mmengine.runner import Runner\nRunner(model=model, work_dir="out", randomness=dict(seed=3)).train()\nrunner = Runner.from_cfg(Config.fromfile("a.py"))\nrunner.train()\n',
         },
       },
       { title: 'the Trainer seeds with 42', files: { 'train.py': 'from transformers import Trainer\nTrainer(model=model, args=args).train()\n' } },
@@ -121,6 +159,14 @@ export const rule: SetupRule = {
 
 /** One line below the imports of each file that trains, in the words of its framework. */
 function fixOf(first: Randomness, open: readonly Randomness[], project: Project): SetupFix {
+  const runner = first.training.framework === 'mmengine' ? runnerOf(first.training, project) : undefined;
+  if (runner)
+    return {
+      text: 'Give the Runner a seed: it sets every generator from it, and keeps it with the settings.',
+      code: 'Runner(..., randomness=dict(seed=0))',
+      edits: keywordAdded(runner.module, runner.node, 'randomness=dict(seed=0)'),
+    };
+  if (first.training.framework === 'sklearn') return componentFix(open, project);
   const modules = [...new Set(open.map(({ training }) => training.module))];
   const edits = modules.flatMap((module) => {
     const one = open.find(({ training }) => training.module === module) as Randomness;
@@ -133,6 +179,21 @@ function fixOf(first: Randomness, open: readonly Randomness[], project: Project)
     return below && isComplete ? [...merged(put), below] : [];
   });
   return { text: 'Seed once, before anything is drawn, and store the seed with the run.', code: linesFor(first).calls.join('\n'), edits };
+}
+
+/** scikit-learn's own way: each component that draws gets a `random_state`. */
+function componentFix(open: readonly Randomness[], project: Project): SetupFix {
+  const modules = new Set(open.map(({ place }) => place.module));
+  const components = drawsOf(project).filter(({ kind, call }) => kind === 'component' && modules.has(call.module));
+  return {
+    text: 'Give what draws a random_state, and store its value with the run.',
+    code: `${open[0]?.what}(…, random_state=0)`,
+    edits: components.flatMap(({ call }) => {
+      const given = call.keywords.get('random_state');
+      const put = given ? editOf(call.module, given.from, given.to, '0') : null;
+      return call.splat ? [] : put ? [put] : given ? [] : keywordAdded(call.module, call.node, 'random_state=0');
+    }),
+  };
 }
 
 /** Below the line that reads the script's arguments: the seed is one of them, and with them it is stored. Null where there is no such line before anything is drawn. */
@@ -165,6 +226,14 @@ function linesFor({ training, generator }: Randomness, seed = '0'): { readonly i
       const name = localName(module, dotted);
       if (name) return { imports: [], calls: [`${name}.seed_everything(${seed}, workers=True)`] };
     }
+  }
+  if (training.framework === 'fastai') {
+    const starred = module
+      .scopeOf(module.root)
+      .lookup('*')
+      .some((one) => one.kind === 'import' && /^(fastai2?(\.\w+)*\.(all|basics)|fastbook)$/.test(one.dotted));
+    const own = localName(module, 'fastai.torch_core.set_seed') ?? (starred ? 'set_seed' : null);
+    if (own) return { imports: [], calls: [`${own}(${seed}, reproducible=True)`] };
   }
   if (generator === 'tensorflow') {
     const tf = localName(module, 'tensorflow');

@@ -2,8 +2,8 @@
 
 import { type Draw, drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
-import { runsBefore } from '../facts/order';
-import { programOf } from '../facts/programs';
+import { isTry, runsBefore } from '../facts/order';
+import { isApart, programOf } from '../facts/programs';
 import { splitsOf } from '../facts/random-splits';
 import { randomnessOf } from '../facts/randomness';
 import { type Generator, seedingsOf } from '../facts/seeds';
@@ -113,6 +113,15 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   const { call, generator, kind } = draw;
   const program = programOf(call.module, project);
   const own = trainings.filter(({ module }) => program.has(module));
+  if (isTry(call) && own.every(({ module }) => module !== call.module)) return false;
+  if (
+    isApart(
+      call.module,
+      own.map(({ module }) => module),
+      project,
+    )
+  )
+    return false;
   if (own.length === 0 || own.every((one) => runsBefore(one.call, call, project) === true)) return false;
   const seedings = seedingsOf(project).filter((one) => program.has(one.call.module) && one.effect !== 'void');
   const isFixed = own.some(({ framework }) => /^(xgboost|lightgbm|catboost)$/.test(framework)) || hasRandomState(project.callsOf(program));

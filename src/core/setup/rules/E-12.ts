@@ -2,11 +2,13 @@
 
 import { optionName, optionsOf } from '../facts/options';
 import { type Params, paramsOf } from '../facts/params';
-import { recordsOf } from '../facts/records';
+import { type Records, recordsOf } from '../facts/records';
 import { type Seeding, seedingsOf } from '../facts/seeds';
 import type { Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
-import type { SetupRule } from '../rule';
+import type { NodePlace, SetupRule } from '../rule';
 
 const seedWord = /seed|randomstate|rngkey/;
 
@@ -30,7 +32,19 @@ export const rule: SetupRule = {
         ({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null,
       );
       const [first] = seeds;
-      if (!first || [...params.names].some((name) => seedWord.test(name)) || mentionsSeed(params)) continue;
+      if ([...params.names].some((name) => seedWord.test(name)) || mentionsSeed(params)) continue;
+      if (!first) {
+        const value = isComplete(params) ? seedOfEstimator(records, project) : null;
+        if (!value) continue;
+        yield {
+          kind: 'finding',
+          confidence: 0.75,
+          places: [value],
+          summary: `The seed \`${value.module.textOf(value.node)}\` is not among the settings that are stored with the run.`,
+          fix: { text: 'Store the seed with the other settings.', code: fixOf(params), edits: [] },
+        };
+        return;
+      }
       if (!isComplete(params) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
       yield {
         kind: 'finding',
@@ -60,8 +74,46 @@ export const rule: SetupRule = {
         },
         at: 'train.py:7',
       },
+      {
+        title: 'what an estimator is seeded with',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.linear_model import ElasticNet\nwith mlflow.start_run():\n    model = ElasticNet(alpha=0.1, l1_ratio=0.5, random_state=42)\n    model.fit(x_train, y_train)\n    mlflow.log_params({"alpha": 0.1, "l1_ratio": 0.5})\n    mlflow.log_metric("val/r2", model.score(x_val, y_val))\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'a number and the rank',
+        files: {
+          'train.py':
+            'import os\nimport torch\nimport wandb\nlr = 0.1\nrank = int(os.environ.get("RANK", 0))\ntorch.manual_seed(1337 + rank)\nconfig = {k: globals()[k] for k in ["lr"]}\nwandb.init(project="a", config=config)\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+        at: 'train.py:6',
+      },
     ],
     silent: [
+      {
+        title: 'autologging keeps what an estimator is seeded with',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.linear_model import Ridge\nmlflow.sklearn.autolog()\nwith mlflow.start_run():\n    mlflow.log_params({"alpha": 0.1, "solver": "sag"})\n    Ridge(alpha=0.1, solver="sag", random_state=42).fit(x, y)\n',
+        },
+      },
+      {
+        title: 'handed to a helper from settings of which a part is stored',
+        files: {
+          'train.py':
+            'import torch\nimport wandb\nimport yaml\ndef fix(seed):\n    torch.manual_seed(seed)\ncfg = yaml.safe_load(open("a.yaml"))\nfix(int(cfg["model"].get("random_seed", 1)))\nwandb.init(project="a", config=cfg["model"])\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+        },
+      },
+      {
+        title: 'part of a set that is written whole',
+        files: {
+          'train.py':
+            'import json\nimport torch\nfrom conf import load\nfrom util import seed_all\nconfig = load()\nwith open("out/config.json", "w") as f:\n    f.write(json.dumps(config.to_dict()))\nseed_all(config.system.seed)\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    print(loss.item(), file=open("loss.txt", "a"))\n',
+          'util.py': 'import torch\ndef seed_all(seed):\n    torch.manual_seed(seed)\n',
+        },
+      },
       {
         title: 'among the options',
         files: {
@@ -80,6 +132,17 @@ export const rule: SetupRule = {
   },
 };
 
+/** A number that an estimator or a split is seeded with: `RandomForestClassifier(random_state=42)`. */
+function seedOfEstimator({ training, program }: Records, project: Project): NodePlace | null {
+  if (!/^(sklearn|xgboost|lightgbm|catboost)$/.test(training.framework)) return null;
+  for (const { name, keywords, module } of project.callsOf(program)) {
+    if (name === null || !/^(sklearn|imblearn|xgboost|lightgbm|catboost)\b/.test(name)) continue;
+    const value = keywords.get('random_state') ?? keywords.get('random_seed') ?? keywords.get('seed');
+    if (value && typeof constantOf(value, module) === 'number') return { module, node: value };
+  }
+  return null;
+}
+
 /** Every store of settings is written out, name by name. */
 const isComplete = ({ stores }: Params): boolean =>
   // One name may hold a whole set: `add_text("args", …)`.
@@ -91,11 +154,52 @@ const mentionsSeed = ({ stores }: Params): boolean => stores.some(({ module, nod
 function mayBeStored({ value, call }: Seeding, params: Params, project: Project): boolean {
   if (!value) return true;
   if ([...optionsOf(project).keys()].some((name) => seedWord.test(name.toLowerCase().replaceAll('_', '')))) return true;
-  if (value.type === 'integer') return false;
-  const root = rootOf(value);
-  return (
-    optionName(value, call.module) !== null || params.has(value, call.module) || (root !== null && params.has(root, call.module)) || root?.type !== 'identifier'
-  );
+  return mayComeFrom(value, call.module, params, project, 0);
+}
+
+const deepest = 5;
+/** What only tells the processes of one run apart. */
+const perProcess = /^(int\()?(os\.(environ|getenv)\b|(torch\.distributed|dist)\.get_rank\b)/;
+
+/** Through names, parameters and arithmetic (`seed + rank`) to what a stored set may hold; a literal is in none. */
+function mayComeFrom(value: Syntax, module: PyModule, params: Params, project: Project, depth: number): boolean {
+  const below = (node: Syntax, where = module) => mayComeFrom(node, where, params, project, depth + 1);
+  if (depth > deepest || params.has(value, module)) return true;
+  if (perProcess.test(module.textOf(value))) return false;
+  switch (value.type) {
+    case 'integer':
+    case 'float':
+    case 'none':
+      return false;
+    case 'binary_operator':
+    case 'parenthesized_expression':
+    case 'unary_operator':
+      return value.children.filter(({ field }) => field !== 'operator').some((one) => below(one));
+    case 'identifier':
+      return module
+        .scopeOf(value)
+        .lookup(module.textOf(value))
+        .some((binding) => {
+          if (binding.kind === 'assign') return binding.value !== null && below(binding.value);
+          if (binding.kind !== 'parameter') return binding.kind === 'import';
+          const fn = module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent);
+          const callers = fn ? project.callersOf(fn).filter((one) => project.reaches(one)) : [];
+          if (!fn || callers.length === 0) return true;
+          return callers.some((one) => {
+            const given = argumentOf(one, fn, module.textOf(value));
+            return given ? below(given, one.module) : one.splat || (binding.fallback !== null && below(binding.fallback));
+          });
+        });
+    case 'call': {
+      const callee = fieldOf(value, 'function');
+      const isPlain = callee !== null && /^(int|abs|str|hash|min|max)$/.test(module.textOf(callee));
+      return !isPlain || (fieldOf(value, 'arguments')?.children ?? []).some((one) => below(one));
+    }
+    default: {
+      const root = rootOf(value);
+      return optionName(value, module) !== null || root?.type !== 'identifier' || params.has(root, module);
+    }
+  }
 }
 
 function rootOf(node: Syntax): Syntax | null {

@@ -54,6 +54,14 @@ export const rule: SetupRule = {
         },
         at: 'train.py:8',
       },
+      {
+        title: 'a packed file, named once at the top',
+        files: {
+          'train.py':
+            'import gzip\nimport numpy as np\nimport torch\n\nDATA = "data/enwik8.gz"\n\nwith gzip.open(DATA) as file:\n    x = np.frombuffer(file.read(), dtype=np.uint8)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(x).sum().backward()\n',
+        },
+        at: 'train.py:5',
+      },
     ],
     silent: [
       {
@@ -124,6 +132,21 @@ function fixOf({ kind, source }: DataRead, project: Project): SetupFix {
     };
   if (trackers.includes('wandb'))
     return { text: 'Version the data as an artifact, and use it by its version.', code: 'folder = run.use_artifact("data:v3").download()', edits: [] };
+  if (trackers.includes('clearml'))
+    return {
+      text: 'Version the data as a ClearML data set, and read it by its id.',
+      code: 'folder = Dataset.get(dataset_id="<id>").get_local_copy()',
+      edits: [],
+    };
+  if (trackers.includes('neptune')) return { text: 'Let the run track what it reads.', code: `run["data/train"].track_files(${path})`, edits: [] };
+  if (trackers.includes('comet') && kind !== 'folder')
+    return { text: 'Store a digest of what was read.', code: 'experiment.log_dataset_hash(data)', edits: [] };
+  if (kind === 'url')
+    return {
+      text: 'Check a digest of what is downloaded, and store it with the run.',
+      code: 'path = pooch.retrieve(url, known_hash="sha256:<64 hex digits>")',
+      edits: [],
+    };
   return {
     text: 'Store a digest of what was read with the run, or track the data with DVC.',
     code: kind === 'folder' ? 'dvc add data/' : `digest = hashlib.sha256(pathlib.Path(${path}).read_bytes()).hexdigest()`,

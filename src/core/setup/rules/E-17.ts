@@ -1,6 +1,7 @@
 // Pretrained weights that are named without a version.
 
 import { pretrainedOf } from '../facts/pretrained';
+import { isApart } from '../facts/programs';
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
@@ -13,7 +14,8 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     if (trainings.length === 0) return;
-    const open = yield* pretrainedOf.steps(project);
+    const modules = trainings.map(({ module }) => module);
+    const open = (yield* pretrainedOf.steps(project)).filter(({ call }) => !isApart(call.module, modules, project));
     const [first] = open;
     if (!first) return;
     yield {

@@ -1,7 +1,7 @@
 // A training of many epochs of which no model is kept.
 
 import { keepsModel } from '../facts/checkpoints';
-import { loopsOf } from '../facts/loops';
+import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
 import type { Training } from '../facts/training';
 import type { SetupFix } from '../finding';
@@ -19,7 +19,10 @@ export const rule: SetupRule = {
     source: 'analysis.md E-21; mllint, “artifacts”',
   },
   *check({ project, trainings }) {
-    const open = trainings.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no');
+    const trials = trainings.filter((training) => isTrial(training, project));
+    // A trial of a search keeps its value where the best is trained again.
+    const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
+    const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no');
     const [first] = open;
     if (!first) return;
     yield {
@@ -58,8 +61,23 @@ export const rule: SetupRule = {
         },
         at: 'train.py:3',
       },
+      {
+        title: 'the best of a search is printed, and none is kept',
+        files: {
+          'tune.py':
+            'import optuna\nimport torch\ndef objective(trial):\n    net = torch.nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), trial.suggest_float("lr", 1e-5, 1e-1))\n    for epoch in range(9):\n        for x, y in data:\n            net(x).sum().backward()\n            opt.step()\n    return score(net)\nstudy = optuna.create_study()\nstudy.optimize(objective, n_trials=20)\nprint(study.best_params)\n',
+        },
+        at: 'tune.py:6',
+      },
     ],
     silent: [
+      {
+        title: 'the best of a search is trained again, and kept',
+        files: {
+          'tune.py':
+            'import optuna\nimport torch\nfrom tools import keep\ndef objective(trial):\n    net = torch.nn.Linear(2, 1)\n    for epoch in range(9):\n        net(x).sum().backward()\n    return score(net)\nstudy = optuna.create_study()\nstudy.optimize(objective, n_trials=20)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(x).sum().backward()\nkeep.save_model(net)\n',
+        },
+      },
       {
         title: 'a save in a helper',
         files: {
@@ -77,22 +95,48 @@ export const rule: SetupRule = {
         title: 'Lightning saves by itself; scikit-learn fits at once',
         files: { 'train.py': 'import lightning as L\nfrom sklearn.linear_model import Ridge\nRidge().fit(x, y)\nL.Trainer(max_epochs=5).fit(model)\n' },
       },
+      {
+        title: 'one pass over the rows',
+        files: {
+          'train.py':
+            'import tensorflow as tf\ndataset = tf.data.Dataset.from_tensor_slices((x, y))\ndataset = dataset.shuffle(9).batch(64)\n@tf.function\ndef step(x, y):\n    with tf.GradientTape() as tape:\n        loss = loss_fn(y, model(x))\n    optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_weights), model.trainable_weights))\n    return loss\nfor at, (x, y) in enumerate(dataset):\n    step(x, y)\n',
+        },
+      },
       { title: 'one epoch', files: { 'train.py': 'import keras\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=1)\n' } },
     ],
   },
 };
 
+/** `for x, y in dataset:` and no loop around it: every row is seen once, unless the rows come again by themselves. */
+function isOnePass({ node, module }: Region): boolean {
+  const right = node.type === 'for_statement' ? fieldOf(node, 'right') : null;
+  const inner =
+    right?.type === 'call' && /^(enumerate|tqdm|tqdm\.tqdm)$/.test(module.textOf(right.children[0] ?? right)) ? right.children[1]?.children[0] : right;
+  if (inner?.type !== 'identifier') return false;
+  const given = module
+    .scopeOf(inner)
+    .lookup(module.textOf(inner))
+    .flatMap((binding) => (binding.kind === 'assign' && binding.value ? [module.textOf(binding.value)] : []));
+  return (
+    given.length > 0 &&
+    given.some((text) => /Dataset|Loader|batch\(|shuffle\(/.test(text)) &&
+    !given.some((text) => /repeat|cycle|take\(|epoch|steps|infinite/i.test(text))
+  );
+}
+
 /** More than one epoch or round; a loop whose length cannot be told counts where it repeats over others. */
 function isLong(training: Training, project: Project): boolean {
-  if (training.kind === 'single' || isTrial(training, project)) return false;
+  if (training.kind === 'single') return false;
   if (training.kind === 'fit') {
     const epochs = training.call.keywords.get('epochs') ?? training.call.keywords.get('nb_epoch');
     if (training.framework === 'keras') return epochs !== undefined && settingOf(epochs, training.module, project) !== 1;
     return !/\.cv$/.test(training.call.name ?? '');
   }
-  const { epoch } = loopsOf(training, project);
-  if (!epoch) return false;
+  const { epoch, all } = loopsOf(training, project);
+  if (!epoch || (all.length === 1 && isOnePass(epoch))) return false;
   const over = epoch.node.type === 'for_statement' ? fieldOf(epoch.node, 'right') : null;
+  // One way through a loader.
+  if (over && all.length === 1 && /^(enumerate\(|tqdm\()*\w*(loader|dataloader|batches|dl)\b/i.test(epoch.module.textOf(over))) return false;
   const range =
     over?.type === 'call' && /range$/.test(epoch.module.textOf(fieldOf(over, 'function') ?? over)) ? fieldOf(over, 'arguments')?.children : undefined;
   const last = range?.at(range.length > 1 ? 1 : 0);
@@ -100,7 +144,7 @@ function isLong(training: Training, project: Project): boolean {
   return value !== 1;
 }
 
-/** A trial of a search keeps its value; the best is trained again. */
+/** A training that a search runs with settings of its choice. */
 const isTrial = ({ within }: Training, project: Project): boolean =>
   within !== null && searchesOf(project).some(({ args, module }) => args.some((one) => module.textOf(one).includes(within.name)));
 
@@ -134,11 +178,16 @@ function fixOf({ framework }: Training): SetupFix {
       return { text, code: 'manager.save(step, args=ocp.args.StandardSave(state))', edits: [] };
     case 'ray':
       return { text, code: 'tune.report(metrics, checkpoint=Checkpoint.from_directory(folder))', edits: [] };
+    case 'fastai':
+      return { text, code: 'learn.fit_one_cycle(…, cbs=SaveModelCallback(monitor="valid_loss"))\nlearn.export("model.pkl")', edits: [] };
+    case 'catboost':
+      return { text: 'Save the model with the run.', code: 'model.save_model("model.cbm")', edits: [] };
+    case 'sklearn':
+      return { text: 'Save the fitted estimator with the run.', code: 'joblib.dump(model, "model.joblib")', edits: [] };
+    case 'mmengine':
+      return { text, code: 'runner.register_checkpoint_hook(dict(interval=1))', edits: [] };
     case 'pytorch':
     case 'accelerate':
-    case 'fastai':
-    case 'sklearn':
-    case 'catboost':
     case 'ultralytics':
       return {
         text,

@@ -60,6 +60,22 @@ export const rule: SetupRule = {
         at: 'train.py:9',
       },
       {
+        title: 'a flag by test accuracy',
+        files: {
+          'train.py':
+            'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc1 = test(net, test_loader)\n    is_best = acc1 > best_acc1\n    best_acc1 = max(acc1, best_acc1)\n    save_checkpoint({"net": net.state_dict()}, is_best)\n',
+        },
+        at: 'train.py:8',
+      },
+      {
+        title: 'rounds by the test set, by way of a name',
+        files: {
+          'train.py':
+            'from sklearn.model_selection import train_test_split\nfrom xgboost import XGBClassifier\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\neval_set = [(X_test, y_test)]\nmodel = XGBClassifier()\nmodel.fit(X_train, y_train, early_stopping_rounds=10, eval_set=eval_set)\n',
+        },
+        at: 'train.py:6',
+      },
+      {
         title: 'rounds by the test set',
         files: {
           'fit.py':
@@ -68,6 +84,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a flag by validation accuracy',
+        files: {
+          'train.py':
+            'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc1 = validate(val_loader, net)\n    is_best = acc1 > best_acc1\n    best_acc1 = max(acc1, best_acc1)\n    save_checkpoint({"net": net.state_dict()}, is_best)\n',
+        },
+      },
       {
         title: 'the best model by validation accuracy',
         files: {

@@ -38,7 +38,7 @@ export const rule: SetupRule = {
         summary: 'Test data is scored while the training runs, not once after it.',
         fix: {
           text: 'Follow the training on validation data; score the test data once, with the model that was chosen.',
-          code: 'train_part, val_part = random_split(train_set, [0.9, 0.1], generator=torch.Generator().manual_seed(seed))',
+          code: codeFor(training),
           edits: [],
         },
       };
@@ -61,6 +61,21 @@ export const rule: SetupRule = {
             'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x_train, y_train, validation_data=(x_test, y_test), epochs=9)\n',
         },
       },
+      {
+        title: 'a list of sets to watch',
+        files: {
+          'fit.py': 'import xgboost as xgb\nwatchlist = [(xg_train, "train"), (xg_test, "test")]\nbooster = xgb.train(params, xg_train, 50, watchlist)\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
+        title: 'a set of LightGBM that is made from test rows',
+        files: {
+          'fit.py':
+            'import lightgbm as lgb\nlgb_train = lgb.Dataset(X_train, y_train)\nlgb_eval = lgb.Dataset(X_test, y_test, reference=lgb_train)\nbooster = lgb.train(params, lgb_train, num_boost_round=20, valid_sets=lgb_eval)\n',
+        },
+        at: 'fit.py:4',
+      },
     ],
     silent: [
       {
@@ -73,6 +88,35 @@ export const rule: SetupRule = {
     ],
   },
 };
+
+/** How validation data is split off, in the words of the framework. */
+function codeFor({ framework, kind, call, module }: Training): string {
+  const rows = 'X_train, X_val, y_train, y_val = train_test_split(X_train, y_train, test_size=0.1, random_state=0)';
+  const callee = module.textOf(call.callee);
+  switch (framework) {
+    case 'keras':
+      return kind === 'fit' ? `${rows}\n${callee}(X_train, y_train, validation_data=(X_val, y_val))` : rows;
+    case 'tensorflow':
+      return 'x_val, y_val = x_train[-5000:], y_train[-5000:]\nx_train, y_train = x_train[:-5000], y_train[:-5000]';
+    case 'jax':
+    case 'sklearn':
+      return rows;
+    case 'xgboost':
+      return callee.endsWith('train')
+        ? `${rows}\nbooster = ${callee}(params, xgb.DMatrix(X_train, y_train), evals=[(xgb.DMatrix(X_val, y_val), "val")])`
+        : `${rows}\n${callee}(X_train, y_train, eval_set=[(X_val, y_val)])`;
+    case 'lightgbm':
+      return callee.endsWith('train')
+        ? `${rows}\nbooster = ${callee}(params, lgb.Dataset(X_train, y_train), valid_sets=[lgb.Dataset(X_val, y_val)])`
+        : `${rows}\n${callee}(X_train, y_train, eval_set=[(X_val, y_val)])`;
+    case 'catboost':
+      return `${rows}\n${callee}(X_train, y_train, eval_set=(X_val, y_val))`;
+    case 'huggingface':
+      return 'parts = train_set.train_test_split(test_size=0.1, seed=0)\nTrainer(..., train_dataset=parts["train"], eval_dataset=parts["test"])';
+    default:
+      return 'train_part, val_part = random_split(train_set, [0.9, 0.1], generator=torch.Generator().manual_seed(seed))';
+  }
+}
 
 /** Data handed to the trainer's constructor: `Trainer(eval_dataset=…)`, then `trainer.train()`. */
 const ofTrainer = ({ call: { name } }: Training, evaluations: readonly Evaluation[]): readonly Evaluation[] =>
@@ -98,9 +142,17 @@ function placesOf(one: Evaluation, training: Training, project: Project): readon
 
 /** Of `evals=[(dtrain, "train"), (dtest, "test")]` the part that is test data. */
 function partOf({ node, module }: Evaluation): readonly NodePlace[] {
-  if (node.type !== 'list') return [];
-  return node.children.filter((part) => /test/i.test(module.textOf(part)) && !/val|dev/i.test(module.textOf(part))).map((part) => ({ module, node: part }));
+  if (node.type === 'identifier') {
+    // `evals=watchlist`: told where it is handed over.
+    const [made, ...others] = module.scopeOf(node).lookup(module.textOf(node));
+    const list = made?.kind === 'assign' && others.length === 0 && made.value?.type === 'list' ? made.value : null;
+    return list && testParts(list, module).length > 0 ? [{ module, node }] : [];
+  }
+  return node.type === 'list' ? testParts(node, module).map((part) => ({ module, node: part })) : [];
 }
+
+const testParts = (list: Syntax, module: PyModule): readonly Syntax[] =>
+  list.children.filter((part) => /test/i.test(module.textOf(part)) && !/val|dev/i.test(module.textOf(part)));
 
 const runsIn = (call: NamedCall, node: Syntax, module: PyModule, project: Project): boolean =>
   (call.module === module && isWithin(call.node, node)) ||

@@ -37,6 +37,14 @@ export const rule: SetupRule = {
         at: 'fit.py:4',
       },
       {
+        title: 'means of all rows fill the holes in place',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\ndf["age"].fillna(df["age"].median(), inplace=True)\nX_train, X_test, y_train, y_test = train_test_split(df.drop(columns=["y"]), df["y"], random_state=0)\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'the scaler is fitted again on test rows',
         files: {
           'fit.py':

@@ -46,6 +46,21 @@ export const rule: SetupRule = {
         at: 'train.py:14',
       },
       {
+        title: 'the model comes back from accelerate',
+        files: {
+          'train.py':
+            'import torch\nfrom accelerate import Accelerator\nfrom torch import nn\n\naccelerator = Accelerator()\nnet = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 1))\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nnet, opt, train_loader, val_loader = accelerator.prepare(net, opt, train_loader, val_loader)\nfor epoch in range(9):\n    net.train()\n    for x, y in train_loader:\n        opt.zero_grad()\n        accelerator.backward(net(x).mean())\n        opt.step()\n    for x, y in val_loader:\n        print(net(x).mean().item())\n',
+        },
+        at: 'train.py:15',
+      },
+      {
+        title: 'a model of one of several kinds, moved to a device',
+        files: {
+          'train.py': `import sys\nimport torch\nfrom torch import nn\n\nkind = sys.argv[1]\nif kind == "a":\n    net = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 1))\nelse:\n    raise ValueError(kind)\nnet = net.to("cuda")\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\n\n\ndef test():\n    net.eval()\n    return sum(net(x).mean().item() for x, y in val_loader)\n\n\nfor epoch in range(9):\n    net.train()\n${trainStep}    print(test())\n`,
+        },
+        at: 'train.py:16',
+      },
+      {
         title: 'a function without no_grad',
         files: {
           'train.py': `${head}def evaluate(net, loader):\n    net.eval()\n    return sum(((net(x) - y) ** 2).mean().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    net.train()\n${trainStep}    print(evaluate(net, val_loader))\n`,

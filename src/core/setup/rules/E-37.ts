@@ -3,7 +3,9 @@
 import { flowOf } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
 import { makerOf } from '../facts/makers';
-import { fieldOf } from '../python/syntax';
+import { splitOfExpression } from '../facts/splits';
+import type { PyModule } from '../python/module';
+import { fieldOf, type Syntax } from '../python/syntax';
 import type { SetupRule } from '../rule';
 import { keywordAdded } from '../write';
 
@@ -31,6 +33,8 @@ export const rule: SetupRule = {
       const { step, epoch } = loopsOf(training, project);
       const over = step?.node.type === 'for_statement' ? fieldOf(step.node, 'right') : null;
       if (!step || !over || epoch === step) continue;
+      // What another library gives back may draw its batches otherwise: `model, opt, loader = engine.make_private(…)`.
+      if ([...flow.of(over, step.module).nodes].some(([node, module]) => isGivenBack(node, module))) continue;
       for (const [node, module] of flow.of(over, step.module).nodes) {
         const call = project.callAt(node, module);
         if (!call?.name || !loader.test(call.name) || told.has(node) || call.splat) continue;
@@ -39,6 +43,9 @@ export const rule: SetupRule = {
         const data = call.keywords.get('dataset') ?? call.args[0];
         const made = data ? makerOf(data, call.module, project) : null;
         const text = call.module.textOf(call.node);
+        // Of several loaders that one function returns, the one for held-out data.
+        const target = call.node.parent?.type === 'assignment' ? fieldOf(call.node.parent, 'left') : null;
+        if ([target, data].some((one) => one && (splitOfExpression(one, call.module) ?? 'train') !== 'train')) continue;
         // One batch holds everything; series and memories have an order that counts.
         if (!made?.name || !mapped.test(made.name) || /batch_size\s*=\s*len|seq|series|window|stateful|time|bptt/i.test(text)) continue;
         told.add(node);
@@ -60,7 +67,25 @@ export const rule: SetupRule = {
     fires: [{ title: 'no shuffle', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64)\n${loop}` }, at: 'train.py:6' }],
     silent: [
       { title: 'shuffle', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64, shuffle=True)\n${loop}` } },
+      {
+        title: 'the other loader of a function that returns two',
+        files: {
+          'train.py': `${head}def loaders():\n    train_loader = DataLoader(data, batch_size=64, shuffle=True)\n    val_loader = DataLoader(data, batch_size=64)\n    return train_loader, val_loader\n\n\ntrain_loader, val_loader = loaders()\n${loop}`,
+        },
+      },
+      {
+        title: 'a loader that an engine gives back',
+        files: {
+          'train.py': `${head}train_loader = DataLoader(data, batch_size=64)\nnet, opt, train_loader = engine.make_private(module=net, optimizer=opt, data_loader=train_loader)\n${loop}`,
+        },
+      },
       { title: 'a sampler', files: { 'train.py': `${head}train_loader = DataLoader(data, batch_size=64, sampler=balanced)\n${loop}` } },
     ],
   },
 };
+
+/** A call whose several results take the names of what it was given. */
+function isGivenBack(node: Syntax, module: PyModule): boolean {
+  const [callee, left] = [fieldOf(node, 'function'), node.parent?.type === 'assignment' ? fieldOf(node.parent, 'left') : null];
+  return node.type === 'call' && callee?.type === 'attribute' && left?.type === 'pattern_list' && !/\.(prepare|setup\w*)$/.test(module.textOf(callee));
+}
