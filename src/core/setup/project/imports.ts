@@ -60,7 +60,7 @@ class OwnNames {
     return false;
   }
 
-  /** A package of which nothing in view says the name, where all that is imported of it is in view without that name. */
+  /** A package of which nothing in view says the name, where nearly all that is imported of it is in view without that name. */
   #findAbove(modules: readonly PyModule[]): readonly string[] {
     const imported = new Map<string, Set<string>>();
     for (const { scopes } of modules)
@@ -74,11 +74,14 @@ class OwnNames {
             else imported.set(root, new Set([one.dotted]));
           }
     return [...imported.values()].flatMap((names) => {
-      const [first] = names;
-      const parts = first?.split('.') ?? [];
-      for (let length = 1; length < Math.min(parts.length, 5); length++) {
-        const prefix = `${parts.slice(0, length).join('.')}.`;
-        if ([...names].every((name) => name.startsWith(prefix) && this.#has(name.slice(prefix.length), false))) return [prefix.slice(0, -1)];
+      const [first] = [...names].sort((a, b) => b.length - a.length);
+      const above = first?.split('.') ?? [];
+      for (let length = 1; length < Math.min(above.length, 5); length++) {
+        const prefix = `${above.slice(0, length).join('.')}.`;
+        const parts = [...names].filter((name) => `${name}.` !== prefix);
+        const seen = parts.filter((name) => name.startsWith(prefix) && this.#has(name.slice(prefix.length), false));
+        // A package hands on a few names itself, and a few files are made when it is built.
+        if (seen.length > 0 && seen.length >= 0.9 * parts.length) return [prefix.slice(0, -1)];
       }
       return [];
     });
