@@ -3,6 +3,7 @@
 import { isTry } from '../facts/order';
 import { pretrainedOf } from '../facts/pretrained';
 import { isApart } from '../facts/programs';
+import { modulesOf } from '../facts/training';
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
@@ -15,8 +16,8 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     if (trainings.length === 0) return;
-    const modules = trainings.map(({ module }) => module);
-    const open = pretrainedOf(project).filter(({ call }) => !isApart(call.module, modules, project) && !(isTry(call) && !modules.includes(call.module)));
+    const modules = modulesOf(trainings);
+    const open = pretrainedOf(project).filter(({ call }) => !isApart(call.module, modules, project) && !(isTry(call) && !modules.has(call.module)));
     const [first] = open;
     if (!first) return;
     yield {
