@@ -10,7 +10,7 @@ import { flowOf } from './flow';
 import { settingOf } from './options';
 import { isTry, runsBefore } from './order';
 import { isApart, programOf } from './programs';
-import { trainingsOf } from './training';
+import { modulesOf, trainingsOf } from './training';
 import { workersOf } from './workers';
 
 export interface DataRead {
@@ -53,14 +53,7 @@ export const dataReadsOf = factOf(function* (project: Project): Steps<readonly D
     const own = trainings.filter(({ module }) => program.has(module));
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
-    if (
-      isApart(
-        call.module,
-        own.map(({ module }) => module),
-        project,
-      )
-    )
-      return [];
+    if (isApart(call.module, modulesOf(trainings), project)) return [];
     if (isTry(call) && own.every(({ module }) => module !== call.module)) return [];
     const place = placeOf(call, kind, project);
     // Of a path that is handed over, the text at the call that hands it.

@@ -18,12 +18,27 @@ export function importedWith(module: PyModule, project: Project): ReadonlySet<Py
 /** Whether classes or modules are named in settings: then not every path of a program can be seen. */
 export const isDynamic = (project: Project): boolean => programsOf(project).isDynamic;
 
-/** Whether a module is run by scripts of its own, none of which runs one of the others: settings cannot make it part of them. */
-export function isApart(module: PyModule, others: readonly PyModule[], project: Project): boolean {
-  const starts = startsOf(module, project);
-  if (entry.test(module.code.text) && !others.some((other) => importedWith(other, project).has(module) || programsOf(project).leads(module, other)))
-    return true;
-  return starts.length > 0 && !others.some((other) => importedWith(other, project).has(module) || startsOf(other, project).some((one) => starts.includes(one)));
+const apart = new WeakMap<ReadonlySet<PyModule>, Map<PyModule, boolean>>();
+
+/**
+ * Whether a module is run by scripts of its own, none of which runs one of the others: settings cannot make it part of them.
+ * @param others modules that train (`modulesOf`): answers are remembered for the set
+ */
+export function isApart(module: PyModule, others: ReadonlySet<PyModule>, project: Project): boolean {
+  const known = apart.get(others) ?? new Map<PyModule, boolean>();
+  apart.set(others, known);
+  const made = known.get(module) ?? findApart(module, others, project);
+  known.set(module, made);
+  return made;
+}
+
+function findApart(module: PyModule, others: ReadonlySet<PyModule>, project: Project): boolean {
+  const programs = programsOf(project);
+  const isRun = [...others].some((other) => programs.byImports(other).has(module));
+  if (isRun) return false;
+  if (entry.test(module.code.text) && ![...others].some((other) => programs.leads(module, other))) return true;
+  const starts = new Set(startsOf(module, project));
+  return starts.size > 0 && ![...others].some((other) => startsOf(other, project).some((one) => starts.has(one)));
 }
 
 /** The scripts by which a module may be run. */
@@ -48,6 +63,7 @@ class Programs {
   readonly #importers = new Map<PyModule, Set<PyModule>>();
   readonly #below = new Map<PyModule, ReadonlySet<PyModule>>();
   readonly #programs = new Map<PyModule, ReadonlySet<PyModule>>();
+  readonly #starts = new Map<PyModule, readonly PyModule[]>();
 
   constructor(project: Project) {
     this.#whole = project.modules.some(({ code }) => dynamic.test(code.text)) ? new Set(project.modules) : null;
@@ -67,7 +83,9 @@ class Programs {
   }
 
   startsOf(module: PyModule): readonly PyModule[] {
-    return [...this.byImports(module)].filter((one) => this.#scripts.has(one));
+    const found = this.#starts.get(module) ?? [...this.byImports(module)].filter((one) => this.#scripts.has(one));
+    this.#starts.set(module, found);
+    return found;
   }
 
   /** Whether what a module imports has another in it. */

@@ -69,6 +69,15 @@ const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;
 const tape = /^tensorflow\.GradientTape$/;
 
+const modules = new WeakMap<readonly Training[], ReadonlySet<PyModule>>();
+
+/** The modules that train; one set for one list. */
+export function modulesOf(trainings: readonly Training[]): ReadonlySet<PyModule> {
+  const made = modules.get(trainings) ?? new Set(trainings.map(({ module }) => module));
+  modules.set(trainings, made);
+  return made;
+}
+
 /** Every training that can be reached, in the order of files and lines. */
 export const trainingsOf = factOf(function* (project: Project): Steps<readonly Training[]> {
   const found: Training[] = [];

@@ -7,6 +7,7 @@ import { isApart, programOf } from '../facts/programs';
 import { splitsOf } from '../facts/random-splits';
 import { randomnessOf } from '../facts/randomness';
 import { type Generator, seedingsOf } from '../facts/seeds';
+import { modulesOf } from '../facts/training';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix, TextEdit } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';
@@ -114,14 +115,7 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   const program = programOf(call.module, project);
   const own = trainings.filter(({ module }) => program.has(module));
   if (isTry(call) && own.every(({ module }) => module !== call.module)) return false;
-  if (
-    isApart(
-      call.module,
-      own.map(({ module }) => module),
-      project,
-    )
-  )
-    return false;
+  if (isApart(call.module, modulesOf(trainings), project)) return false;
   if (own.length === 0 || own.every((one) => runsBefore(one.call, call, project) === true)) return false;
   const seedings = seedingsOf(project).filter((one) => program.has(one.call.module) && one.effect !== 'void');
   const isFixed = own.some(({ framework }) => /^(xgboost|lightgbm|catboost)$/.test(framework)) || hasRandomState(project.callsOf(program));

@@ -1,7 +1,9 @@
 // Pretrained weights that are named without a version.
 
+import { isTry } from '../facts/order';
 import { pretrainedOf } from '../facts/pretrained';
 import { isApart } from '../facts/programs';
+import { modulesOf } from '../facts/training';
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
@@ -14,8 +16,9 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     if (trainings.length === 0) return;
-    const modules = trainings.map(({ module }) => module);
-    const open = (yield* pretrainedOf.steps(project)).filter(({ call }) => !isApart(call.module, modules, project));
+    const modules = modulesOf(trainings);
+    const pretrained = yield* pretrainedOf.steps(project);
+    const open = pretrained.filter(({ call }) => !isApart(call.module, modules, project) && !(isTry(call) && !modules.has(call.module)));
     const [first] = open;
     if (!first) return;
     yield {
@@ -65,6 +68,15 @@ export const rule: SetupRule = {
         files: {
           'train.py':
             'import timm\nfrom torchvision import models\na = models.resnet18(weights="IMAGENET1K_V1")\nb = models.resnet18(weights=models.ResNet18_Weights.IMAGENET1K_V1)\nc = timm.create_model("vit_small_patch16_224.augreg_in21k", pretrained=True)\nd = models.resnet18(weights=None)\nd(x).sum().backward()\nopt.step()\n',
+        },
+      },
+      {
+        title: 'a try at the end of a file that is only imported',
+        files: {
+          'train.py':
+            'import torch\nfrom net import Net\nnet = Net()\nopt = torch.optim.SGD(net.parameters(), 0.1)\nfor epoch in range(9):\n    net(x).sum().backward()\n    opt.step()\n',
+          'net.py':
+            'import torch\nfrom transformers import AutoModel\nclass Net(torch.nn.Linear):\n    pass\nif __name__ == "__main__":\n    print(AutoModel.from_pretrained("bert-base-cased"))\n',
         },
       },
       {
