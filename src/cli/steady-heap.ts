@@ -2,7 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 
-/** Percent by which the heap grows before it is collected again: half of the memory of a review of 2,000 files, for a tenth of its time. */
+/** Percent by which the heap grows before it is collected again. A review of 2,000 files peaks at 300 MB instead of 446, for 29 s of CPU time instead of 24. */
 const growth = 80;
 
 /** For work over many files, each of which is held for a moment only. Holds until the process ends. */
