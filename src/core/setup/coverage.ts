@@ -13,7 +13,7 @@ import { seedingsOf } from './facts/seeds';
 import { labelsOf } from './facts/stored';
 import { type CodePlace, type CoverageAxis, coverageAxes, type SetupReview } from './finding';
 import type { Found, FoundPlace, NodePlace, SetupContext } from './rule';
-import type { Steps } from './steps';
+import { gathered, type Steps } from './steps';
 
 /** Rules whose finding says that an axis is absent, or there in part. */
 export const faults: Readonly<Record<CoverageAxis, { readonly absent: readonly string[]; readonly partial: readonly string[] }>> = {
@@ -44,7 +44,8 @@ export function* coverageOf(
   isWithdrawn: (rule: string) => boolean,
 ): Steps<SetupReview['coverage']> {
   const records = yield* recordsOf.steps(context);
-  yield* evaluationsOf.steps(context.trainings, context.project);
+  const evaluations = yield* evaluationsOf.steps(context.trainings, context.project);
+  const scored = yield* gathered(records, ({ training }) => evaluationsDuring(training, evaluations, context.project));
   const at = (rules: readonly string[]): readonly FoundPlace[] | null => {
     const said = rules.filter((rule) => !isWithdrawn(rule)).flatMap((rule) => (found.get(rule) ?? []).filter((one) => one.kind === 'finding'));
     return said.length === 0 ? null : said.flatMap((one) => (one.kind === 'finding' ? one.places : []));
@@ -53,7 +54,7 @@ export function* coverageOf(
     if (records.length === 0) return { state: 'unknown', places: [] };
     const absent = at(faults[axis].absent);
     const partial = at(faults[axis].partial);
-    const shown = evidence[axis](context, records);
+    const shown = axis === 'val_metrics' ? (records.some(isStored) && scored.length > 0 ? scored : null) : evidence[axis](context, records);
     // One training of several that lacks it: in part.
     if (absent)
       return shown && shown.length > 0 && axis !== 'lr' ? { state: 'partial', places: placesOf(shown) } : { state: 'absent', places: placesOf(absent) };
@@ -69,7 +70,7 @@ export function* coverageOf(
 }
 
 /** Lines that show an axis; empty where a framework does it by itself; null where nothing does. */
-const evidence: Readonly<Record<CoverageAxis, (context: SetupContext, records: readonly Records[]) => readonly NodePlace[] | null>> = {
+const evidence: Readonly<Record<Exclude<CoverageAxis, 'val_metrics'>, (context: SetupContext, records: readonly Records[]) => readonly NodePlace[] | null>> = {
   tracker: (_, records) => ofRecords(records, ({ stores }) => stores.filter(({ kind }) => kind === 'init' || kind === 'autolog'), isStored),
   params: ({ project }, records) =>
     ofRecords(
@@ -83,11 +84,6 @@ const evidence: Readonly<Record<CoverageAxis, (context: SetupContext, records: r
       ({ metrics, training }) => metrics.filter((store) => training.kind === 'single' || isDuring(store, training, project)),
       ({ automatic }) => automatic.metrics === 'yes',
     ),
-  val_metrics: ({ project, trainings }, records) => {
-    const evaluations = evaluationsOf(trainings, project);
-    const scored = records.flatMap(({ training }) => evaluationsDuring(training, evaluations, project));
-    return records.some(isStored) && scored.length > 0 ? scored : null;
-  },
   lr: ({ project }, records) => {
     const stored = records.flatMap(({ metrics }) => metrics.filter((store) => labelsOf(store, project).some(isLearningRate)));
     if (stored.length > 0) return stored;
