@@ -60,6 +60,47 @@ const notes: Readonly<Record<string, Notes>> = {
       'Nothing is sampled. A run that is not in Aim’s index yet comes with its name alone, says so, and is read the next time. Terminal output and log records are left out.',
     followed: 'Aim answers series whole: a run that changed is read whole.',
   },
+  clearml: {
+    examples: ['https://app.clear.ml', 'https://api.clear.ml', 'http://localhost:8080', 'http://localhost:8008'],
+    filters: ['{"status": ["completed"], "tags": ["paper"]}', 'baseline'],
+    comes:
+      'Hyperparameters by section, configuration objects, tags, parent, every scalar with iteration and time, single values, the machine’s series; commit, uncommitted changes, packages, container, dataset versions; plots and tables; artifacts, models and debug samples as lists.',
+    lacks:
+      'Nothing is sampled; where the server gives fewer events than it counts, the run says so (`sampled`). ClearML writes 0 for what was not finite. The console and the bytes of artifacts, models and samples are left out: they lie on a file server of their own. Archived tasks are not listed.',
+    followed: 'A task that reported something is read whole.',
+  },
+  comet: {
+    examples: ['https://www.comet.com', 'https://comet.example.org'],
+    filters: ['(Metric("loss") < 0.2) & (Parameter("optimizer") == "adam")', 'Tag("baseline")'],
+    comes:
+      'Params, others, tags, every point that the server keeps with step and time, system metrics, commit and patch, packages, code, output, assets, media by step. Archived experiments come as deleted runs.',
+    lacks:
+      'Comet keeps 15,000 values of a metric: a curve that long is told as `sampled`, unless the organisation stores all (then they are read from there). Artifacts and the model registry are left out.',
+    followed: 'An experiment that changed is read whole.',
+  },
+  swanlab: {
+    examples: ['https://swanlab.cn', 'http://localhost:8000'],
+    filters: ['[{"type": "SCALAR", "key": "loss", "op": "LTE", "value": ["0.2"]}]'],
+    comes: 'Config, tags, description, every point from the tables that the server exports, system metrics, machine, commit and packages, media with captions.',
+    lacks:
+      'One value for each step and scalar is what SwanLab keeps; infinities reach it as NaN. Media of a run that goes on are counted only. The console is left out.',
+    followed: 'An experiment that changed is read whole.',
+  },
+  optuna: {
+    examples: ['postgresql://user@host/optuna', 'postgresql+psycopg2://user@host:5432/optuna?sslmode=require', 'mysql+pymysql://user@host/optuna'],
+    filters: ['state = COMPLETE and value < 0.2', 'number >= 100'],
+    comes:
+      'Studies as projects, trials as runs: params as the objective saw them, values, intermediate values, user attributes, states. The same ids as from the SQLite file.',
+    lacks: 'Nothing is sampled. System attributes, attributes of studies and heartbeats are left out.',
+    followed: 'Trials that have more params, attributes or values than before are read whole.',
+  },
+  'mlflow-database': {
+    examples: ['postgresql://user@host/mlflow', 'mysql://user@host/mlflow'],
+    filters: ["metrics.loss < 0.2 and params.optimizer = 'adam'"],
+    comes: 'Experiments, params, tags, every point of every metric, datasets. The same ids as from the server, `mlruns` or `mlflow.db`.',
+    lacks: 'Nothing is sampled. Artifacts, the registry, traces and deleted runs are left out; of the filter language what is joined by `and`.',
+    followed: 'A run with other params, tags or newest points is read whole.',
+  },
   'neptune-export': {
     examples: [],
     filters: [],
@@ -72,7 +113,7 @@ const notes: Readonly<Record<string, Notes>> = {
 export function connectionsPage(): readonly string[] {
   return [
     '*Connect to a tracker…* (Ctrl/Cmd+Shift+K) in the app, or `diptych connect ADDRESS -o FOLDER` ([the command line](cli.md#connect)). Diptych only reads: it has no call that writes to a tracker. What was brought home opens without the tracker; *Refresh*, or the same command again, reads only runs that changed, and *Follow* draws a run as it goes on.',
-    '**Which tracker it is** is found out by its own short question, asked without credentials. **Credentials** come from what is entered, then the variables below, then `.netrc`; variables and `.netrc` count only for the server that they are of. They are sent to that host alone, kept by the desktop app only, sealed by the system, and are in no message, log, export or bundle. **Proxies** are those of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. **A certificate that nobody vouches for** is refused with its fingerprint, and can be trusted by that (`--trust FILE.pem`).',
+    '**Which tracker it is** is found out by its own short question, asked without credentials. **Credentials** come from what is entered, then the variables below, then the file of the tracker’s own client (`clearml.conf`, `.comet.config`, `.swanlab/.netrc`, `.databrickscfg`), then `.netrc` or `.pgpass`; all of these count only for the server that they are of. They are sent to that host alone, kept by the desktop app only, sealed by the system, and are in no message, log, export or bundle. **Proxies** are those of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. **A certificate that nobody vouches for** is refused with its fingerprint, and can be trusted by that (`--trust FILE.pem`).',
     '**Media** are kept within the limits of every import: 200 items of each, 2,000 of a run, 16 MB an item, 64 MB a run, evenly over the steps; what is beyond them is listed. Contents of other files are kept up to 1 MB.',
     '## Trackers',
     ...trackers.map(section),
