@@ -14,8 +14,8 @@ const mostGrowth = 1.5;
 const mostSeconds = 60;
 const mega = 2 ** 20;
 /** What the peak may be at 2,000 files against 250; and of what comes on top of a review of one file, the program's own floor. */
-const mostPeak = 3;
-const mostPeakAboveFloor = 5.5;
+const mostPeak = 2.6;
+const mostPeakAboveFloor = 4.6;
 /** Starting the program and reading the grammar, which a small project must not be credited with. */
 const startSeconds = 0.6;
 

@@ -8,6 +8,8 @@ import { literalOf, type PyValue, unknown } from './values';
 /** Names are followed through so many assignments: longer chains are rare, circles are not. */
 const deepest = 8;
 const mostBindings = 4;
+/** A name that is given more values than these is not followed: each use would look at all of them. */
+const mostAssigned = 200;
 const classTypes = new Set(['class_definition']);
 
 /** What resolving asks of the project. */
@@ -86,6 +88,7 @@ export function constantOf(node: Syntax, module: PyModule, depth = 0): PyValue {
 function ofName(name: string, scope: Scope, module: PyModule, known: Known, depth: number, at: Syntax): string | null {
   const bindings = scope.lookup(name);
   if (bindings.length === 0) return ofWildcard(name, scope, known);
+  if (bindings.length > mostAssigned) return null;
   const all = bindings.filter((one) => !(one.kind === 'assign' && (one.value?.type === 'none' || one.value === at || contains(one.value, at))));
   const reaching = all.length > 1 ? reachingOf(all, name, at, module) : null;
   const useful = reaching ? [reaching] : all;
