@@ -162,9 +162,17 @@ const failureRow = (failure: ConnectionFailure): readonly string[] => [
 function section({ meta, form, filterExample }: Tracker): string {
   const said = notes[meta.id];
   if (!said) throw new Error(`test/support/connections-page.ts says nothing of ${meta.id}`);
-  const fields = form.map(({ label, env = [], netrc, initial, help = '', kind }) => [
+  const fields = form.map(({ label, env = [], sqlEnv, netrc, pgpass, initial, help = '', kind }) => [
     label + (kind === 'secret' ? ' (secret)' : ''),
-    [...env.map(code), ...(netrc ? [`\`${netrc}\` of .netrc`] : []), ...(initial ? [`else ${initial}`] : [])].join(', '),
+    [
+      ...env.map(code),
+      ...Object.values(sqlEnv ?? {})
+        .flat()
+        .map(code),
+      ...(netrc ? [`\`${netrc}\` of .netrc`] : []),
+      ...(pgpass ? ['.pgpass'] : []),
+      ...(initial ? [`else ${initial}`] : []),
+    ].join(', '),
     help,
   ]);
   const filters = [...new Set([...(filterExample ? [filterExample] : []), ...said.filters])];
