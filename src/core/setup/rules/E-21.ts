@@ -47,6 +47,14 @@ export const rule: SetupRule = {
         at: 'train.py:3',
       },
       {
+        title: 'only prepared rows are saved',
+        files: {
+          'train.py':
+            'import torch\ntorch.save(rows, cache_path)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(20):\n    for x, y in data:\n        loss = net(x).sum()\n        loss.backward()\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'only a picture is saved',
         files: {
           'train.py': 'import keras\nimport matplotlib.pyplot as plt\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=30)\nplt.savefig("loss.png")\n',
