@@ -48,7 +48,14 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
       else if (!trains(fn.node, module) && isScoringFunction(fn)) {
         const calls = project.callsTo(fn);
-        found.push({ kind: 'function', module, node: fn.node, fn, calls, splits: calls.map((call) => splitOfArguments(call) ?? splitOfBody(fn) ?? splitOfCall(call) ?? splitOf(fn.name)) });
+        found.push({
+          kind: 'function',
+          module,
+          node: fn.node,
+          fn,
+          calls,
+          splits: calls.map((call) => splitOfArguments(call) ?? splitOfBody(fn) ?? splitOfCall(call) ?? splitOf(fn.name)),
+        });
       }
     }
     const functions = found.slice(before).filter((one) => one.fn);

@@ -51,7 +51,11 @@ function isInCheckpoint(call: NamedCall, project: Project): boolean {
     const [key, value] = node.type === 'pair' ? node.children : [];
     if (!key || !value || !settingKeys.test(module.textOf(key).replace(/['"]/g, ''))) continue;
     const text = module.textOf(value);
-    if (/^(dict|vars|asdict|dataclasses\.asdict|OmegaConf\.to_container)\(|__dict__/.test(text) || (settingName.test(text.split('.').at(-1) ?? '') && isWhole(value))) return true;
+    if (
+      /^(dict|vars|asdict|dataclasses\.asdict|OmegaConf\.to_container)\(|__dict__/.test(text) ||
+      (settingName.test(text.split('.').at(-1) ?? '') && isWhole(value))
+    )
+      return true;
   }
   return false;
 }

@@ -148,7 +148,7 @@ const lightningTrainer = /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)
 function fitOfHeld({ callee, module }: NamedCall, project: Project): string | null {
   const [object, attribute] = callee.type === 'attribute' ? callee.children : [];
   const key = object?.type === 'subscript' ? fieldOf(object, 'subscript') : null;
-  if (!key || key.type !== 'string' || !attribute || module.textOf(attribute) !== 'fit') return null;
+  if (key?.type !== 'string' || !attribute || module.textOf(attribute) !== 'fit') return null;
   for (const node of nodesOf(module.root, 'assignment')) {
     const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
     const put = left?.type === 'subscript' ? fieldOf(left, 'subscript') : null;

@@ -298,7 +298,12 @@ function isBatchSize(divisor: Syntax, node: Syntax, module: PyModule): boolean {
 
 function isMeanOfBatch(value: Syntax, module: PyModule, project: Project): boolean {
   const loss = strippedOf(value, module);
-  const made = loss.type === 'identifier' ? flowOf(project).definitionsOf(loss, module).map((one) => one.value) : [loss];
+  const made =
+    loss.type === 'identifier'
+      ? flowOf(project)
+          .definitionsOf(loss, module)
+          .map((one) => one.value)
+      : [loss];
   return made.length > 0 && made.every((one) => one !== null && isMeanLoss(one, module, project));
 }
 
