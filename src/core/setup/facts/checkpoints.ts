@@ -44,6 +44,9 @@ export const savesOf = factOf(function* (project: Project): Steps<readonly Save[
     if (!names.test(name) && !methods.test(written) && !callbacks.test(name) && !isSavingByKeyword(call)) return [];
     if (/^(pickle|dill|cloudpickle|joblib)\.dumps?$/.test(name) && /hist|loss|metric|result|curve/i.test(call.args[0] ? call.module.textOf(call.args[0]) : ''))
       return [];
+    // Rows that were prepared once are no model.
+    if (name === 'torch.save' && [...call.args, ...call.keywords.values()].some((one) => /cache|dataset|processed_?data/i.test(call.module.textOf(one))))
+      return [];
     // A score in a file is no model.
     if (name === 'torch.save' && call.args[0]?.type === 'identifier' && isTaskMetric(call.module.textOf(call.args[0]))) return [];
     const isPlain = /^(torch|joblib|pickle|dill|cloudpickle)\.(save|dump)$/.test(name);

@@ -48,7 +48,14 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
       else if (!trains(fn.node, module) && isScoringFunction(fn)) {
         const calls = project.callsTo(fn);
-        found.push({ kind: 'function', module, node: fn.node, fn, calls, splits: calls.map((call) => splitOfCall(call) ?? splitOf(fn.name)) });
+        found.push({
+          kind: 'function',
+          module,
+          node: fn.node,
+          fn,
+          calls,
+          splits: calls.map((call) => splitOfArguments(call) ?? splitOfBody(fn) ?? splitOfCall(call) ?? splitOf(fn.name)),
+        });
       }
     }
     const functions = found.slice(before).filter((one) => one.fn);
@@ -105,10 +112,34 @@ function splitOfData(value: Syntax, module: PyModule): Split | null {
 }
 
 /** Of a call, the split that its arguments name, else its own name. */
-function splitOfCall({ args, keywords, callee, module }: NamedCall): Split | null {
-  const named = new Set([...args, ...keywords.values()].map((one) => splitOfExpression(one, module)).filter((one) => one !== null));
+function splitOfCall(call: NamedCall): Split | null {
+  const { callee, module } = call;
+  const named = namedBy(call);
   const [only] = named;
   return named.size === 1 && only ? only : named.size === 0 ? splitOf(module.textOf(callee).split('.').at(-1) ?? '') : null;
+}
+
+function splitOfArguments(call: NamedCall): Split | null {
+  const named = namedBy(call);
+  return named.size === 1 ? ([...named][0] ?? null) : null;
+}
+
+const namedBy = ({ args, keywords, module }: NamedCall): ReadonlySet<Split> =>
+  new Set([...args, ...keywords.values()].map((one) => splitOfExpression(one, module)).filter((one) => one !== null));
+
+/** `def test(): for x, y in eval_loader:` scores what it goes through, whatever it is called; what it is handed is told where it is called. */
+function splitOfBody({ node, module }: PyFunction): Split | null {
+  const parameters = fieldOf(node, 'parameters');
+  const handed = new Set(parameters ? [...walk(parameters)].filter(({ type }) => type === 'identifier').map((one) => module.textOf(one)) : []);
+  const named = new Set<Split>();
+  for (const loop of walk(node)) {
+    const right = loop.type === 'for_statement' || loop.type === 'for_in_clause' ? fieldOf(loop, 'right') : null;
+    if (!right || [...walk(right)].some((one) => one.type === 'identifier' && handed.has(module.textOf(one)) && module.textOf(one) !== 'self')) continue;
+    const split = splitOfExpression(right, module);
+    if (split) named.add(split);
+  }
+  const [only] = named;
+  return named.size === 1 && only && only !== 'train' ? only : null;
 }
 
 function isScoringFunction(fn: PyFunction): boolean {

@@ -7,7 +7,7 @@ import type { Evaluation } from './evaluation';
 import { isWithin } from './flow';
 import { makesModel, modalLayersOf } from './layers';
 import { functionsIn } from './loops';
-import { type Maker, makerOf } from './makers';
+import { type Maker, makerOfCalled } from './makers';
 import type { Training } from './training';
 
 export interface HeldOutScoring {
@@ -56,7 +56,7 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
     if (!trains && module.calls.some((call) => isWithin(call.node, node) && /(^|\.)(backward|grad)$/.test(module.textOf(call.callee)))) return [];
     for (const call of project.callsIn(module)) {
       if (!isWithin(call.node, node) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
-      const maker = makerOf(call.callee, module, project);
+      const maker = makerOfCalled(call.callee, module, project);
       if (!maker || maker.call === call.node || !trained.has(maker.call) || !makesModel(maker, project)) continue;
       const layers = modalLayersOf(maker, project);
       return [
@@ -83,7 +83,7 @@ function trainedIn(trainings: readonly Training[], project: Project): ReadonlySe
     const around = stepLoop ?? within?.node ?? module.root;
     for (const call of project.callsIn(module)) {
       if (!isWithin(call.node, around) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
-      const maker = makerOf(call.callee, module, project);
+      const maker = makerOfCalled(call.callee, module, project);
       if (maker && maker.call !== call.node) found.add(maker.call);
     }
   }

@@ -80,7 +80,8 @@ export function isTensorAt(name: Syntax, module: PyModule, project: Project): bo
 }
 
 const meanLosses = /^torch\.nn\.functional\.(cross_entropy|nll_loss|mse_loss|l1_loss|smooth_l1_loss|huber_loss|binary_cross_entropy(_with_logits)?|kl_div)$/;
-const meanClasses = /^torch\.nn\.(CrossEntropy|NLL|MSE|L1|SmoothL1|Huber|BCE|BCEWithLogits|KLDiv)Loss$/;
+const meanClasses =
+  /^torch\.nn\.(CrossEntropy|NLL|MSE|L1|SmoothL1|Huber|BCE|BCEWithLogits|KLDiv|MultiLabelSoftMargin|MultiLabelMargin|MultiMargin|SoftMargin|GaussianNLL|PoissonNLL|TripletMargin)Loss$/;
 
 /** Whether an expression is a loss that is the mean over the examples of a batch. */
 export function isMeanLoss(node: Syntax, module: PyModule, project: Project): boolean {

@@ -22,6 +22,17 @@ const wrappers =
   /(^|\.)(DataParallel|DistributedDataParallel|FullyShardedDataParallel|convert_sync_batchnorm|script|compile|deepcopy|AveragedModel|setup|setup_module)$|^torch\.(jit\.\w+|compile)$/;
 const classType = new Set(['class_definition']);
 
+/** What made the object that is called: `net(x)` and `net.forward(x)` call the same. */
+export function makerOfCalled(callee: Syntax, module: PyModule, project: Project): Maker | null {
+  return makerOf(calledOf(callee, module), module, project);
+}
+
+/** `net` of `net(x)` and of `net.forward(x)`. */
+export function calledOf(callee: Syntax, module: PyModule): Syntax {
+  const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+  return object && attribute && module.textOf(attribute) === 'forward' && module.textOf(object) !== 'super()' ? object : callee;
+}
+
 /** Null where it cannot be told, or where different ways lead to different makers. */
 export function makerOf(node: Syntax, module: PyModule, project: Project, depth = 0): Maker | null {
   if (depth > deepest) return null;

@@ -35,8 +35,29 @@ interface Keepers {
   readonly byStudy: boolean;
   /** A helper of another package that is named for keeping settings. */
   readonly byHelper: boolean;
+  readonly byCheckpoint: boolean;
   /** A run is begun with `**` of something. */
   readonly splat: boolean;
+}
+
+/** Under these a checkpoint holds the settings that made it. */
+const settingKeys = /^(args|arguments|opts?|options|config|cfg|params|hparams|hyper_?params|hyper_?parameters|settings)$/i;
+
+/** `torch.save({"model": …, "args": args})`: the settings lie in the checkpoint, for whoever opens it. */
+function isInCheckpoint(call: NamedCall, project: Project): boolean {
+  const [saved] = call.name === 'torch.save' ? call.args : [];
+  if (!saved) return false;
+  for (const [node, module] of flowOf(project).of(saved, call.module).nodes) {
+    const [key, value] = node.type === 'pair' ? node.children : [];
+    if (!key || !value || !settingKeys.test(module.textOf(key).replace(/['"]/g, ''))) continue;
+    const text = module.textOf(value);
+    if (
+      /^(dict|vars|asdict|dataclasses\.asdict|OmegaConf\.to_container)\(|__dict__/.test(text) ||
+      (settingName.test(text.split('.').at(-1) ?? '') && isWhole(value))
+    )
+      return true;
+  }
+  return false;
 }
 
 const known = new WeakMap<readonly NamedCall[], Keepers>();
@@ -51,6 +72,7 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
     ),
     byStudy: calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage')),
     byHelper: calls.some(({ name }) => name !== null && keepsSettings.test(name.slice(name.lastIndexOf('.') + 1)) && !project.functionOf(name)),
+    byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
     splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
   };
   known.set(calls, made);
@@ -73,12 +95,12 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
         else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
       }
   }
-  const { byTool, byStudy, byHelper, splat } = keepersOf(project.callsOf(program), project);
+  const { byTool, byStudy, byHelper, byCheckpoint, splat } = keepersOf(project.callsOf(program), project);
   const bySplat = splat && !holding.some(({ node }) => node.type === 'call');
   const state =
     holding.length > 0 || automatic.params === 'yes' || byTool || byStudy
       ? 'present'
-      : bySplat || byHelper || automatic.params === 'unknown'
+      : bySplat || byHelper || byCheckpoint || automatic.params === 'unknown'
         ? 'unknown'
         : 'absent';
   return {
@@ -125,10 +147,21 @@ function isSettings(store: Store, project: Project): boolean {
       if (node.node.type === 'attribute' && sets.test(text) && !/\.(info|debug)$/.test(text)) return true;
       if (node.node.type === 'identifier' && settingName.test(text) && isWhole(node.node)) return true;
       if (node.node.type === 'dictionary' && hyperKeys(node.node, node.module) >= 1) return true;
+      if (node.node.type === 'string' && writtenSettings(text) >= leastWritten) return true;
     }
   }
   return store.names.filter(({ text }) => hyperName.test(text)).length >= 2;
 }
+
+const leastWritten = 3;
+
+/** How many settings of a model or a training a text spells out: `"n_heads": {n_heads}, lr={lr}`. */
+function writtenSettings(text: string): number {
+  const names = [...text.matchAll(/(\w+)["']?\s*[:=]\s*["']?\{/g)].map(([, name]) => name ?? '');
+  return new Set(names.filter((name) => hyperName.test(name) || modelName.test(name))).size;
+}
+
+const modelName = /^(n_?heads?|num_heads|n_?layers?|num_layers|emb(ed)?(ding)?_?(dim|size)|d_?model|context_?(length|size)|block_size|vocab_size|drop_?rate)$/i;
 
 /** `args`, not `args.out`: the set and not one of it. */
 const isWhole = (node: Syntax): boolean => {

@@ -104,7 +104,7 @@ function splitOfValue(
         .of(loss, trainings.find(({ call }) => call.callee.children[0] === loss)!.module)
         .nodes.has(value) || nodes.has(loss),
   );
-  if (scoresTest(value, module)) return { split: 'test', confidence: 0.8 };
+  if (scoresTest(value, module) || countedOver(value, module, project) === 'test') return { split: 'test', confidence: 0.8 };
   const evaluates = [...nodes].some(([one, within]) => one.type === 'identifier' && (splitOf(within.textOf(one)) ?? 'train') !== 'train');
   return isTraining && !evaluates && /loss/i.test(module.textOf(value)) ? { split: 'train', confidence: 0.75 } : null;
 }
@@ -116,6 +116,25 @@ function scoresTest(value: Syntax, module: PyModule): boolean {
   const loops = [...walk(fn.node)].filter(({ type }) => type === 'for_statement').map((loop) => fieldOf(loop, 'right'));
   const [only] = loops;
   return loops.length === 1 && only !== null && only !== undefined && splitOfExpression(only, module) === 'test';
+}
+
+/** `acc = correct / total`, where both are counted up in loops over one split and nowhere else; null where that cannot be told. */
+function countedOver(value: Syntax, module: PyModule, project: Project): Split | null {
+  if (value.type !== 'identifier' || /loss/i.test(module.textOf(value))) return null;
+  const [only, ...others] = flowOf(project).definitionsOf(value, module);
+  if (!only?.value || others.length > 0 || only.value.type === 'call') return null;
+  const around = module.functionAround(value);
+  const terms = new Set([...walk(only.value)].filter(({ type }) => type === 'identifier').map((one) => module.textOf(one)));
+  const splits = new Set<Split | null>();
+  for (const node of walk(around?.node ?? module.root)) {
+    const left = node.type === 'augmented_assignment' ? fieldOf(node, 'left') : null;
+    if (left?.type !== 'identifier' || !terms.has(module.textOf(left)) || module.functionAround(node) !== around) continue;
+    let loop = node.parent;
+    while (loop && loop.type !== 'for_statement') loop = loop.parent;
+    const over = loop ? fieldOf(loop, 'right') : null;
+    splits.add(over ? splitOfExpression(over, module) : null);
+  }
+  return splits.size === 1 ? ([...splits][0] ?? null) : null;
 }
 
 /** Of a value from a call: the split that the data handed to it names. */

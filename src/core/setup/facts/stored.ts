@@ -50,7 +50,9 @@ const nativeLog = /^(math|numpy|torch|jax|tensorflow|logging|scipy|cmath|keras|s
 export const storesOf = factOf(function* (project: Project): Steps<readonly Store[]> {
   const tracked = new Map((yield* logCallsOf.steps(project)).map((one) => [one.call, one]));
   const hasTextFile = hasLogFile(project);
-  const printsKept = project.modules.some(({ code }) => /^\s*sys\.stdout\s*=/m.test(code.text) || /redirect_stdout\(/.test(code.text));
+  const printsKept = project.modules.some(
+    ({ code }) => (/^\s*sys\.stdout\s*=/m.test(code.text) && !/\bdevnull\b|\/dev\/null/.test(code.text)) || /redirect_stdout\(/.test(code.text),
+  );
   const found: Store[] = [];
   for (const call of project.calls) {
     yield;

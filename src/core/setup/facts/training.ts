@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { argumentOf } from '../python/resolve';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { importedWith } from './programs';
 
@@ -85,7 +85,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     yield;
-    const name = call.name ?? fitOfMany(call, project) ?? '';
+    const name = call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
@@ -140,6 +140,22 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
   });
   const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
   return single ? `${single}.fit` : names.length > 0 && names.every((name) => name === names[0]) ? `${names[0]}.fit` : null;
+}
+
+const lightningTrainer = /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer$/;
+
+/** `held["trainer"].fit(held["model"], held["data"])` where the module puts a Trainer of Lightning into `held["trainer"]`. */
+function fitOfHeld({ callee, module }: NamedCall, project: Project): string | null {
+  const [object, attribute] = callee.type === 'attribute' ? callee.children : [];
+  const key = object?.type === 'subscript' ? fieldOf(object, 'subscript') : null;
+  if (key?.type !== 'string' || !attribute || module.textOf(attribute) !== 'fit') return null;
+  for (const node of nodesOf(module.root, 'assignment')) {
+    const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+    const put = left?.type === 'subscript' ? fieldOf(left, 'subscript') : null;
+    const name = put && right && module.textOf(put) === module.textOf(key) ? project.nameOf(right, module) : null;
+    if (name !== null && lightningTrainer.test(name)) return `${name}.fit`;
+  }
+  return null;
 }
 
 /** The calls and names that a written list or dictionary holds, also through one name and `.items()`, `zip`, `enumerate`. */

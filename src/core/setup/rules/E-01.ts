@@ -1,9 +1,11 @@
 // Trainings of which nothing is stored.
 
 import { isWithin } from '../facts/flow';
+import { isLent } from '../facts/lent';
 import { loopsOf } from '../facts/loops';
 import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
 import type { Framework, Training } from '../facts/training';
+import { returnsOf } from '../python/resolve';
 import type { SetupRule } from '../rule';
 import { settingsWord } from '../write';
 
@@ -54,6 +56,10 @@ export const rule: SetupRule = {
     for (const { training, stores } of firstPerFile(silent)) {
       yield;
       const { module, call } = training;
+      if (training.within && returnsOf(training.within).length > 0 && isLent(training, project)) {
+        yield { kind: 'unknown', reason: 'What is computed goes back to a caller that is not in view, with the model that came from there.' };
+        continue;
+      }
       const keepsModel = stores.some(({ kind }) => kind === 'model');
       // A fit whose result nobody looks at computes no value that could be stored.
       const looked =
@@ -156,6 +162,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a library that is handed the model, by nobody in view',
+        files: {
+          'lab/fit.py':
+            'import torch\nclass Trainer:\n    def run(self, model, data):\n        opt = torch.optim.Adam(model.parameters())\n        history = []\n        for epoch in range(9):\n            opt.zero_grad()\n            loss = model(data).mean()\n            loss.backward()\n            opt.step()\n            history.append(loss.item())\n        return history\ndef train(model, data):\n    return Trainer().run(model.clone(), data)\n',
+        },
+      },
       {
         title: 'a callback that is handed as a class',
         files: {

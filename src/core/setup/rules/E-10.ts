@@ -2,6 +2,7 @@
 
 import { drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
+import { isLent } from '../facts/lent';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
 import { parsedIn } from '../facts/parsed';
@@ -26,7 +27,9 @@ export const rule: SetupRule = {
     yield* seedingsOf.steps(project);
     yield* drawsOf.steps(project);
     yield* optionsOf.steps(project);
-    const random = yield* gathered(trainings, (training) => randomnessOf(project, [training]));
+    const drawing = yield* gathered(trainings, (training) => randomnessOf(project, [training]));
+    const random = drawing.filter(({ training }) => !isLent(training, project));
+    if (random.length < drawing.length) yield { kind: 'unknown', reason: 'The model comes from a caller that is not in view, and may have seeded.' };
     const open = random.filter(({ seedings, generator }) => {
       // JAX has no state of the process: keys that the code never makes come from elsewhere.
       if (generator === 'jax') return seedings.some((one) => one.generators.includes('jax')) && seedings.every(({ effect }) => effect === 'void');
@@ -120,6 +123,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a library that is handed the model, by nobody in view',
+        files: {
+          'lab/fit.py':
+            'import torch\nclass Trainer:\n    def run(self, model, data):\n        opt = torch.optim.Adam(model.parameters())\n        history = []\n        for epoch in range(9):\n            opt.zero_grad()\n            loss = model(data).mean()\n            loss.backward()\n            opt.step()\n            history.append(loss.item())\n        return history\ndef train(model, data):\n    return Trainer().run(model.clone(), data)\n',
+        },
+      },
       {
         title: 'seeded by a loop over the functions that seed',
         files: {

@@ -1,6 +1,7 @@
 // A training of many epochs of which no model is kept.
 
 import { keepsModel } from '../facts/checkpoints';
+import { isLent } from '../facts/lent';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
 import type { Training } from '../facts/training';
@@ -22,7 +23,7 @@ export const rule: SetupRule = {
     const trials = trainings.filter((training) => isTrial(training, project));
     // A trial of a search keeps its value where the best is trained again.
     const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
-    const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no');
+    const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no' && !isLent(training, project));
     const [first] = open;
     if (!first) return;
     yield {
@@ -45,6 +46,14 @@ export const rule: SetupRule = {
             'import torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(20):\n    for x, y in data:\n        loss = net(x).sum()\n        loss.backward()\n',
         },
         at: 'train.py:3',
+      },
+      {
+        title: 'only prepared rows are saved',
+        files: {
+          'train.py':
+            'import torch\ntorch.save(rows, cache_path)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(20):\n    for x, y in data:\n        loss = net(x).sum()\n        loss.backward()\n',
+        },
+        at: 'train.py:4',
       },
       {
         title: 'only a picture is saved',
@@ -71,6 +80,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a library that is handed the model, by nobody in view',
+        files: {
+          'lab/fit.py':
+            'import torch\nclass Trainer:\n    def run(self, model, data):\n        opt = torch.optim.Adam(model.parameters())\n        history = []\n        for epoch in range(9):\n            opt.zero_grad()\n            loss = model(data).mean()\n            loss.backward()\n            opt.step()\n            history.append(loss.item())\n        return history\ndef train(model, data):\n    return Trainer().run(model.clone(), data)\n',
+        },
+      },
       {
         title: 'the best of a search is trained again, and kept',
         files: {

@@ -52,6 +52,14 @@ export const rule: SetupRule = {
         at: 'train.py:13',
       },
       {
+        title: 'the best by hits counted over the test data, in the script itself',
+        files: {
+          'train.py':
+            'import torch\nbest = 0\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    hits, n = 0, 0\n    for x, y in test_loader:\n        hits += (net(x).argmax(1) == y).sum().item()\n        n += len(y)\n    acc = 100 * hits / n\n    if acc > best:\n        best = acc\n        torch.save(net.state_dict(), "best.pt")\n',
+        },
+        at: 'train.py:14',
+      },
+      {
         title: 'the best model by test accuracy',
         files: {
           'train.py':
@@ -89,6 +97,13 @@ export const rule: SetupRule = {
         files: {
           'train.py':
             'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc1 = validate(val_loader, net)\n    is_best = acc1 > best_acc1\n    best_acc1 = max(acc1, best_acc1)\n    save_checkpoint({"net": net.state_dict()}, is_best)\n',
+        },
+      },
+      {
+        title: 'the best by hits counted over validation data, with other names for the test at the end',
+        files: {
+          'train.py':
+            'import torch\nbest = 0\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    hits, n = 0, 0\n    for x, y in val_loader:\n        hits += (net(x).argmax(1) == y).sum().item()\n        n += len(y)\n    acc = 100 * hits / n\n    if acc > best:\n        best = acc\n        torch.save(net.state_dict(), "best.pt")\nfor x, y in test_loader:\n    hits += (net(x).argmax(1) == y).sum().item()\n',
         },
       },
       {

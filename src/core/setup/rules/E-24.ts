@@ -79,6 +79,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a function named test that goes through validation data',
+        files: {
+          'train.py':
+            'import torch\ndef test():\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in eval_loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(test())\n',
+        },
+      },
+      {
         title: 'once, at the end',
         files: {
           'train.py':

@@ -4,7 +4,7 @@ import { evaluationsOf } from '../facts/evaluation';
 import { type HeldOutScoring, heldOutScoringsOf, modeOf } from '../facts/held-out';
 import { makesModel, modalLayersOf } from '../facts/layers';
 import { duringOf, loopsOf } from '../facts/loops';
-import { type Maker, makerOf } from '../facts/makers';
+import { calledOf, type Maker, makerOf, makerOfCalled } from '../facts/makers';
 import type { Training } from '../facts/training';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
@@ -61,6 +61,13 @@ export const rule: SetupRule = {
         at: 'train.py:16',
       },
       {
+        title: 'forward called by its name',
+        files: {
+          'train.py': `${head}for epoch in range(9):\n    net.train()\n${trainStep.replace('net(x)', 'net.forward(x)')}    for x, y in val_loader:\n        print(net.forward(x).mean().item())\n`,
+        },
+        at: 'train.py:13',
+      },
+      {
         title: 'a function without no_grad',
         files: {
           'train.py': `${head}def evaluate(net, loader):\n    net.eval()\n    return sum(((net(x) - y) ** 2).mean().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    net.train()\n${trainStep}    print(evaluate(net, val_loader))\n`,
@@ -99,7 +106,7 @@ export const rule: SetupRule = {
 
 function findingOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly Training[], project: Project): Found {
   const { module, node, fn, call, noGrad } = one;
-  const model = module.textOf(call.callee);
+  const model = module.textOf(calledOf(call.callee, module));
   const missing = [...(wrongMode ? [`${model}.eval()`] : []), ...(noGrad ? [] : ['torch.no_grad()'])];
   return {
     kind: 'finding',
@@ -122,7 +129,7 @@ const nameOrHead = ({ call, node, fn }: HeldOutScoring) => (fn ? call.node : nod
 
 function editsOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly Training[], project: Project): SetupFix['edits'] {
   const { module, node, fn, call, noGrad } = one;
-  const model = module.textOf(call.callee);
+  const model = module.textOf(calledOf(call.callee, module));
   const trainingHere = trainings.find((training) => training.module === module && training.kind === 'loop');
   if (!trainingHere || !/^[\w.]+$/.test(model) || !/^(import torch|import torch as torch)\b/m.test(module.code.text)) return [];
   if (fn && trainings.some((training) => training.module === module && training.within === fn)) return [];
@@ -170,7 +177,7 @@ function* staysInEvaluation(project: Project, trainings: readonly Training[]): I
       project
         .callsIn(training.module)
         .filter((call) => training.stepLoop && inside(call.node, training.stepLoop))
-        .map((call) => makerOf(call.callee, call.module, project)?.call),
+        .map((call) => makerOfCalled(call.callee, call.module, project)?.call),
     );
     for (const call of during.callsIn(project)) {
       if (modeOf(call) !== 'eval' || call.callee.type !== 'attribute') continue;
@@ -201,9 +208,9 @@ function* staysInEvaluation(project: Project, trainings: readonly Training[]): I
 /** How the steps of a training call the model that a maker made. */
 function trainedName({ module, stepLoop, within }: Training, maker: Maker, project: Project): string | null {
   const called = module.calls.find(
-    (call) => stepLoop && call.within === within && inside(call.node, stepLoop) && makerOf(call.callee, module, project)?.call === maker.call,
+    (call) => stepLoop && call.within === within && inside(call.node, stepLoop) && makerOfCalled(call.callee, module, project)?.call === maker.call,
   );
-  const name = called ? module.textOf(called.callee) : '';
+  const name = called ? module.textOf(calledOf(called.callee, module)) : '';
   return /^\w+(\.\w+)*$/.test(name) ? name : null;
 }
 

@@ -31,6 +31,7 @@ export const rule: SetupRule = {
     }
     yield* lastBatches(losses, project);
     yield* wrongDivisors(project);
+    yield* dividedMeans(project);
   },
   examples: {
     fires: [
@@ -51,8 +52,23 @@ export const rule: SetupRule = {
         files: { 'train.py': `${head}${step}        total += loss.item()\n        n += len(y)\n    wandb.log({"train/loss": total / n})\n` },
         at: 'train.py:17',
       },
+      {
+        title: 'the mean of a batch divided by its size again',
+        files: { 'train.py': `${head}${step}        total += loss.item() / x.size(0)\n    wandb.log({"train/loss": total})\n` },
+        at: 'train.py:15',
+      },
     ],
     silent: [
+      {
+        title: 'a sum over the batch, divided by its size',
+        files: {
+          'train.py': `${head.replace('CrossEntropyLoss()', 'CrossEntropyLoss(reduction="sum")')}${step}        total += loss.item() / x.size(0)\n    wandb.log({"train/loss": total})\n`,
+        },
+      },
+      {
+        title: 'a share of the mean over the batches',
+        files: { 'train.py': `${head}${step}        total += loss.item() / len(loader)\n    wandb.log({"train/loss": total})\n` },
+      },
       {
         title: 'item times size',
         files: { 'train.py': `${head}${step}        total += loss.item() * len(y)\n        n += len(y)\n    wandb.log({"train/loss": total / n})\n` },
@@ -246,6 +262,49 @@ function* wrongDivisors(project: Project): Iterable<Found | undefined> {
       };
     }
   }
+}
+
+/** `total += loss.item() / x.size(0)`, where the loss is the mean of the batch already. */
+function* dividedMeans(project: Project): Iterable<Found | undefined> {
+  for (const module of project.modules) {
+    yield;
+    for (const node of nodesOf(module.root, 'augmented_assignment')) {
+      const right = fieldOf(node, 'right');
+      const [left, operator, divisor] =
+        right?.type === 'binary_operator' ? [fieldOf(right, 'left'), fieldOf(right, 'operator'), fieldOf(right, 'right')] : [null, null, null];
+      if (!right || !left || !operator || !divisor || module.textOf(operator) !== '/' || !isBatchSize(divisor, node, module)) continue;
+      if (!project.reaches({ node, within: module.functionAround(node), module }) || !isMeanOfBatch(left, module, project)) continue;
+      yield {
+        kind: 'finding',
+        confidence: 0.85,
+        places: [{ module, node }],
+        summary: `\`${module.textOf(left)}\` is the mean over the batch already, and is divided by the size of the batch again.`,
+        fix: { text: 'Sum the mean times the size, and divide once by the number of examples.', code: 'total += loss.item() * len(y)', edits: [] },
+      };
+    }
+  }
+}
+
+const batchSize = /^(len\(\w+\)|[\w.]+\.size\(0\)|[\w.]+\.shape\[0\]|[\w.]+\.size\(\)\[0\])$/;
+
+/** The size of something that comes anew in each round of the loop around: `len(loader)` is none. */
+function isBatchSize(divisor: Syntax, node: Syntax, module: PyModule): boolean {
+  const loop = ancestor(node, new Set(['for_statement']));
+  const rows = [...walk(divisor)].find(({ type, field }) => type === 'identifier' && field !== 'function');
+  if (!loop || !rows || !batchSize.test(module.textOf(divisor))) return false;
+  const targets = [loop, ...nodesOf(loop, 'assignment')].map((one) => fieldOf(one, 'left')).filter((one) => one !== null);
+  return targets.some((left) => [...walk(left)].some((one) => one.type === 'identifier' && module.textOf(one) === module.textOf(rows)));
+}
+
+function isMeanOfBatch(value: Syntax, module: PyModule, project: Project): boolean {
+  const loss = strippedOf(value, module);
+  const made =
+    loss.type === 'identifier'
+      ? flowOf(project)
+          .definitionsOf(loss, module)
+          .map((one) => one.value)
+      : [loss];
+  return made.length > 0 && made.every((one) => one !== null && isMeanLoss(one, module, project));
 }
 
 function dividesByExamples(node: Syntax, total: string, loop: Syntax, module: PyModule): boolean {

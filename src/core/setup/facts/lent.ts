@@ -1,0 +1,63 @@
+// Whether a training's model is made out of view: by whoever calls a library's function and hands it over.
+
+import type { Project } from '../project/project';
+import type { PyFunction, PyModule } from '../python/module';
+import { argumentOf } from '../python/resolve';
+import { fieldOf, type Syntax } from '../python/syntax';
+import { isWithin } from './flow';
+import type { Training } from './training';
+
+const deepest = 6;
+/** What is asked of a model in a function that trains it. */
+const ofModel = /^(parameters|named_parameters|train|eval)$/;
+/** The same model, or a copy. */
+const same = /^(to|cuda|cpu|train|eval|clone|deepcopy|compile|DataParallel|DistributedDataParallel)$/;
+
+/**
+ * True where the model comes in by a parameter, and every way to it ends in a function that nothing in view calls: what is seeded before, kept after and
+ * written down beside is then for its caller to do, and cannot be seen.
+ */
+export function isLent({ within, module, kind }: Training, project: Project): boolean {
+  if (kind !== 'loop' || !within) return false;
+  const models = module.calls.flatMap(({ node, callee }) => {
+    const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+    return object && attribute && ofModel.test(module.textOf(attribute)) && isWithin(node, within.node) ? [object] : [];
+  });
+  return models.length > 0 && models.every((model) => isHandedIn(model, module, project, 0));
+}
+
+function isHandedIn(value: Syntax, module: PyModule, project: Project, depth: number): boolean {
+  if (depth > deepest) return false;
+  if (value.type === 'call') {
+    const callee = fieldOf(value, 'function');
+    const [object, name] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, callee];
+    if (!callee || !name || !same.test(module.textOf(name))) return false;
+    const [first] = fieldOf(value, 'arguments')?.children ?? [];
+    const given = object && /^(to|cuda|cpu|train|eval|clone)$/.test(module.textOf(name)) ? object : first;
+    return given !== undefined && given !== null && isHandedIn(given, module, project, depth + 1);
+  }
+  if (value.type !== 'identifier') return false;
+  const name = module.textOf(value);
+  const bindings = module.scopeOf(value).lookup(name);
+  return (
+    bindings.length > 0 &&
+    bindings.every((binding) => {
+      if (binding.kind === 'assign' && binding.value) {
+        // `model = model.to(device)` comes from what it was before.
+        const again = binding.value.type === 'call' && module.textOf(binding.value).startsWith(`${name}.`);
+        return again || isHandedIn(binding.value, module, project, depth + 1);
+      }
+      const fn = binding.kind === 'parameter' ? module.functions.find(({ node }) => fieldOf(node, 'parameters') === binding.node.parent) : undefined;
+      return fn !== undefined && isHandedTo(fn, name, project, depth);
+    }) &&
+    bindings.some(({ kind }) => kind === 'parameter' || kind === 'assign')
+  );
+}
+
+function isHandedTo(fn: PyFunction, name: string, project: Project, depth: number): boolean {
+  const callers = project.callersOf(fn);
+  return callers.every((call) => {
+    const given = argumentOf(call, fn, name);
+    return given !== null && given !== undefined && isHandedIn(given, call.module, project, depth + 1);
+  });
+}
