@@ -96,7 +96,13 @@ for (const environment of ['mlflow', 'mlflow-2']) {
       await connected(server.url, folder);
       const media = mediaOf((await readSource(pathSource(folder), { keepContents: true })).runs, 'looks');
       console.log(`${first.document.server}: ${media.map(({ name, kind, items }) => `${name} (${kind}) ${items.length}`).join(', ')}`);
-      const digests = JSON.parse(looks.stdout) as Readonly<Record<string, string>>;
+      // MLflow's client says on the same output where the run can be seen.
+      const digests = JSON.parse(
+        looks.stdout
+          .trim()
+          .split('\n')
+          .findLast((line) => line.startsWith('{')) ?? '',
+      ) as Readonly<Record<string, string>>;
       expect(media.filter(({ kind }) => kind === 'image').flatMap(({ items }) => items.map(({ step, sha256 }) => [String(step), sha256]))).toEqual([
         ['0', digests['0']],
         ['5', digests['5']],

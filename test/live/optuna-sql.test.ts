@@ -134,7 +134,10 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     });
     expect((await issueOf(at('optuna'), none))?.message).toContain('does not let diptych in without a password');
     expect(await issueOf(at('nowhere'), none, withPassword)).toMatchObject({ code: 'not-found', message: expect.stringContaining('no database nowhere') });
-    expect(await issueOf(at('other'), none, withPassword)).toMatchObject({ code: 'bad-answer', message: expect.stringContaining('is no Optuna storage') });
+    expect(await issueOf(at('other'), none, [...withPassword, '--tracker', 'optuna'])).toMatchObject({
+      code: 'bad-answer',
+      message: expect.stringContaining('is no Optuna storage'),
+    });
     expect(await issueOf(at('optuna').replace('127.0.0.1', 'nowhere.invalid'), none, withPassword)).toMatchObject({ code: 'unreachable' });
 
     // Passwords of the environment go to the host that it names, and to no other.
