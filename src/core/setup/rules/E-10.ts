@@ -4,6 +4,7 @@ import { drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
+import { runBy } from '../facts/outside';
 import { parsedIn } from '../facts/parsed';
 import { type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
 import { seedingsOf } from '../facts/seeds';
@@ -27,7 +28,9 @@ export const rule: SetupRule = {
     yield* drawsOf.steps(project);
     yield* optionsOf.steps(project);
     const random = yield* gathered(trainings, (training) => randomnessOf(project, [training]));
-    const open = random.filter(({ seedings, generator }) => {
+    const open = random.filter(({ seedings, generator, training }) => {
+      // What runs the training is given a seed, and may seed with it.
+      if ([...(runBy(training, project)?.keywords.keys() ?? [])].some((name) => /seed|random_state/.test(name))) return false;
       // JAX has no state of the process: keys that the code never makes come from elsewhere.
       if (generator === 'jax') return seedings.some((one) => one.generators.includes('jax')) && seedings.every(({ effect }) => effect === 'void');
       return seedings.every(({ effect }) => effect === 'void');
@@ -120,6 +123,17 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'liblinear draws in its dual and L1 forms only',
+        files: { 'fit.py': 'from sklearn.linear_model import LogisticRegression\nclf = LogisticRegression(solver="liblinear")\nclf.fit(x, y)\n' },
+      },
+      {
+        title: 'another package runs it, and is given history and model back',
+        files: {
+          'scan.py':
+            'import keras\nimport talos\ndef build(x, y, a, b, params):\n    model = keras.Sequential([keras.layers.Dense(params["units"])])\n    model.compile("adam", "mse")\n    history = model.fit(x, y, validation_data=(a, b), epochs=9)\n    return history, model\nscan = talos.Scan(x, y, params=space, model=build, experiment_name="a", seed=17)\n',
+        },
+      },
       {
         title: 'seeded by a loop over the functions that seed',
         files: {

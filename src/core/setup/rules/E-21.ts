@@ -3,6 +3,7 @@
 import { keepsModel } from '../facts/checkpoints';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
+import { runBy } from '../facts/outside';
 import type { Training } from '../facts/training';
 import type { SetupFix } from '../finding';
 import type { NamedCall, Project } from '../project/project';
@@ -22,7 +23,7 @@ export const rule: SetupRule = {
     const trials = trainings.filter((training) => isTrial(training, project));
     // A trial of a search keeps its value where the best is trained again.
     const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
-    const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no');
+    const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no' && !runBy(training, project));
     const [first] = open;
     if (!first) return;
     yield {
@@ -71,6 +72,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'another package runs it, and is given history and model back',
+        files: {
+          'scan.py':
+            'import keras\nimport talos\ndef build(x, y, a, b, params):\n    model = keras.Sequential([keras.layers.Dense(params["units"])])\n    model.compile("adam", "mse")\n    history = model.fit(x, y, validation_data=(a, b), epochs=9)\n    return history, model\nscan = talos.Scan(x, y, params=space, model=build, experiment_name="a", seed=17)\n',
+        },
+      },
       {
         title: 'the best of a search is trained again, and kept',
         files: {
