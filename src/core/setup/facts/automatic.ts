@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { type Syntax, walk } from '../python/syntax';
 import { flowOf } from './flow';
+import { runBy } from './outside';
 import { programOf } from './programs';
 import type { Framework, Training } from './training';
 
@@ -31,7 +32,10 @@ const keepsRate = /(^|\.)(TensorBoard|WandbMetricsLogger|WandbCallback|LearningR
 /** What a training leaves behind without a call of the project's own. */
 export function automaticOf(training: Training, project: Project): Automatic {
   const handed = handedTo(training.call, project);
-  return { ...byFramework(training, handed, project), handed: handed.map(({ name }) => name as string) };
+  const known = byFramework(training, handed, project);
+  // Another package runs it and is given the model or its history back: it may keep them.
+  const outside = known.metrics === 'no' && runBy(training, project) !== null;
+  return { ...known, ...(outside ? { metrics: 'unknown', params: 'unknown' } : {}), handed: handed.map(({ name }) => name as string) };
 }
 
 function byFramework(training: Training, handed: readonly NamedCall[], project: Project): Omit<Automatic, 'handed'> {

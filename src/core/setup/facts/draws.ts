@@ -34,12 +34,16 @@ const sometimes: readonly { readonly name: RegExp; readonly when: (call: NamedCa
     name: /^sklearn(\.\w+)*\.GradientBoosting\w+$/,
     when: (call) => call.keywords.has('subsample') || call.keywords.has('max_features') || call.keywords.has('n_iter_no_change'),
   },
-  { name: /^sklearn(\.\w+)*\.LogisticRegression(CV)?$/, when: (call) => /sag|liblinear/.test(textOf(call, 'solver')) },
+  { name: /^sklearn(\.\w+)*\.LogisticRegression(CV)?$/, when: (call) => /sag/.test(textOf(call, 'solver')) || isShuffledLiblinear(call) },
   { name: /^sklearn(\.\w+)*\.(ElasticNet|Lasso)(CV)?$/, when: (call) => /random/.test(textOf(call, 'selection')) },
   { name: /^sklearn(\.\w+)*\.SVC$/, when: (call) => textOf(call, 'probability') === 'True' },
   { name: /^sklearn(\.\w+)*\.PCA$/, when: (call) => /randomized/.test(textOf(call, 'svd_solver')) },
   { name: /^sklearn\.utils\.(shuffle|resample)$|^sklearn\.inspection\.permutation_importance$|^sklearn\.datasets\.make_\w+$/, when: () => true },
 ];
+
+/** liblinear goes through rows or features in a drawn order in its dual and its L1 form only. */
+const isShuffledLiblinear = (call: NamedCall): boolean =>
+  /liblinear/.test(textOf(call, 'solver')) && (/l1/.test(textOf(call, 'penalty')) || call.keywords.has('l1_ratio') || textOf(call, 'dual') === 'True');
 
 const textOf = ({ keywords, module }: NamedCall, name: string): string => {
   const value = keywords.get(name);

@@ -223,7 +223,7 @@ function lastSplit(node: Syntax, module: PyModule): Split | null {
   return last ? splitOfExpression(last, module) : null;
 }
 
-/** The winner of a search: Ray Tune's metric, the value that an Optuna objective returns. */
+/** The winner of a search: Ray Tune's metric, the value that an objective of Optuna, Hyperopt or Hyperas returns. */
 function* ofSearches(project: Project): Iterable<Selection | undefined> {
   for (const call of project.calls) {
     yield;
@@ -233,17 +233,28 @@ function* ofSearches(project: Project): Iterable<Selection | undefined> {
       if (typeof name === 'string' && splitOf(name) === 'test')
         yield { module: call.module, node: metric!, split: 'test', by: name, what: 'the winner of the search', confidence: 0.9 };
     }
-    if (call.name === null || !/^optuna(\.\w+)*\.optimize$/.test(call.name)) continue;
-    const [objective] = call.args;
+    if (call.name === null || !/^optuna(\.\w+)*\.optimize$|^hyperopt(\.\w+)*\.fmin$|^hyperas\.optim\.minimize$/.test(call.name)) continue;
+    const objective = call.args[0] ?? call.keywords.get('fn') ?? call.keywords.get('model');
     const fn = objective ? project.functionOf(project.nameOf(objective, call.module) ?? '') : undefined;
     if (!fn) continue;
     for (const node of walk(fn.node)) {
       if (node.type !== 'return_statement' || !node.children[0] || fn.module.functionAround(node) !== fn) continue;
-      const [value] = node.children;
+      const value = scoreIn(node.children[0], fn.module);
       const split = splitOfReturned(value as Syntax, fn.module, project);
       if (split === 'test') yield { module: fn.module, node, split, by: fn.module.textOf(value as Syntax), what: 'the winner of the search', confidence: 0.85 };
     }
   }
+}
+
+/** What a search goes by: of `{"loss": -accuracy, "status": STATUS_OK}` the accuracy. */
+function scoreIn(returned: Syntax, module: PyModule): Syntax {
+  if (returned.type === 'unary_operator') return returned.children.at(-1) ?? returned;
+  const loss =
+    returned.type === 'dictionary'
+      ? returned.children.find(({ type, children }) => type === 'pair' && /^.?loss.?$/.test(children[0] ? module.textOf(children[0]) : ''))
+      : undefined;
+  const value = loss?.children[1];
+  return value ? scoreIn(value, module) : returned;
 }
 
 /** Of a returned score: its own name, else the names of the data that its making was given. */

@@ -63,7 +63,7 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
 
 /** Transformers and splitters are fitted too, and train nothing that anyone would log. */
 const noModel =
-  /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose|random_projection|over_sampling|under_sampling|combine)\b/;
+  /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose(?!(\.\w+)*\.TransformedTarget)|random_projection|over_sampling|under_sampling|combine)\b/;
 
 const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;

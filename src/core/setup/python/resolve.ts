@@ -37,7 +37,8 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
       const name = module.textOf(attribute);
       if (module.textOf(object) === 'self' || module.textOf(object) === 'cls') return ofSelf(name, node, module, known, depth);
       if (object.type === 'call' && /^super\(/.test(module.textOf(object))) return ofSuper(name, node, module, known, depth);
-      const base = dottedOf(object, module, known, depth + 1);
+      // A long way through packages (`tf.keras.models.Sequential`) follows nothing.
+      const base = dottedOf(object, module, known, object.type === 'attribute' ? depth : depth + 1);
       return base === null ? null : ofAttribute(base, name, known, depth);
     }
     case 'call': {

@@ -90,6 +90,22 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a model of Keras’ long name from a function',
+        files: {
+          'train.py':
+            'import tensorflow as tf\ndef build():\n    model = tf.keras.models.Sequential()\n    model.add(tf.keras.layers.Dense(1))\n    return model\nmodel = build()\nmodel.compile("sgd", "mse")\nmodel.fit(x, y, epochs=9)\n',
+        },
+        at: 'train.py:8',
+      },
+      {
+        title: 'a target that is scaled around the estimator',
+        files: {
+          'fit.py':
+            'from sklearn.compose import TransformedTargetRegressor\nfrom sklearn.linear_model import LinearRegression\nmodel = TransformedTargetRegressor(LinearRegression())\nmodel.fit(x, y)\nprint(model.score(a, b))\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'gradients of Flax’s own',
         files: {
           'train.py':
@@ -167,6 +183,13 @@ export const rule: SetupRule = {
         files: {
           'lab/fit.py':
             'import torch\nclass Trainer:\n    def run(self, model, data):\n        opt = torch.optim.Adam(model.parameters())\n        history = []\n        for epoch in range(9):\n            opt.zero_grad()\n            loss = model(data).mean()\n            loss.backward()\n            opt.step()\n            history.append(loss.item())\n        return history\ndef train(model, data):\n    return Trainer().run(model.clone(), data)\n',
+        },
+      },
+      {
+        title: 'another package runs it, and is given history and model back',
+        files: {
+          'scan.py':
+            'import keras\nimport talos\ndef build(x, y, a, b, params):\n    model = keras.Sequential([keras.layers.Dense(params["units"])])\n    model.compile("adam", "mse")\n    history = model.fit(x, y, validation_data=(a, b), epochs=9)\n    return history, model\nscan = talos.Scan(x, y, params=space, model=build, experiment_name="a", seed=17)\n',
         },
       },
       {

@@ -44,6 +44,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'boosting of which the last score is logged',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nfrom sklearn.metrics import r2_score\nmodel = xgb.XGBRegressor(n_estimators=90)\nmodel.fit(x, y)\nmlflow.log_metric("val_r2", r2_score(b, model.predict(a)))\n',
+        },
+        at: 'fit.py:6',
+      },
+      {
         title: 'log_metric without a step in the loop',
         files: {
           'train.py':
@@ -61,6 +69,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'boosting whose rounds are read after it',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nmodel = xgb.XGBRegressor(n_estimators=90)\nmodel.fit(x, y, eval_set=[(x, y), (a, b)])\nfor at, value in enumerate(model.evals_result()["validation_1"]["rmse"]):\n    mlflow.log_metric("val/rmse", value, step=at)\n',
+        },
+      },
       {
         title: 'a name of the training whose value cannot be followed',
         files: {
@@ -168,10 +183,21 @@ function readsBatch(store: Store, { training }: Records, project: Project): bool
   return project.callsTo(fn).some((call) => comesFrom(store, call.node, call.module, project));
 }
 
-/** Keras: its history must be kept, by a callback or after the fit. */
+const boosted = /^(xgboost|lightgbm)$/;
+
+/** Keras and boosting: the history must be kept, by a callback or after the fit. */
 function inFit(records: Records, project: Project): Found | null {
   const { training, metrics, automatic } = records;
-  if (training.framework !== 'keras' || automatic.metrics !== 'no' || metrics.length === 0 || training.call.splat) return null;
+  const boosting = boosted.test(training.framework);
+  if ((training.framework !== 'keras' && !boosting) || automatic.metrics !== 'no' || metrics.length === 0 || training.call.splat) return null;
+  // What is watched while it boosts and kept nowhere is E-07's.
+  if (
+    boosting &&
+    (/\.cv$/.test(training.call.name ?? '') ||
+      training.call.args.length > 3 ||
+      ['eval_set', 'evals', 'valid_sets', 'callbacks'].some((one) => training.call.keywords.has(one)))
+  )
+    return null;
   const kept = metrics.some(
     (store) => /^unknown/.test(store.via) || store.kind !== 'metrics' || (store.call?.loops.length ?? 0) > 0 || isCallback(store) || historyIn(store, project),
   );
@@ -179,10 +205,16 @@ function inFit(records: Records, project: Project): Found | null {
   if (kept || !first) return null;
   return {
     kind: 'finding',
-    confidence: 0.85,
+    confidence: boosting ? 0.75 : 0.85,
     places: [{ module: first.module, node: first.node }],
-    summary: 'Only values after the fit are stored: the history of its epochs is lost.',
-    fix: { text: 'Let a callback log every epoch.', code: 'model.fit(..., callbacks=[keras.callbacks.CSVLogger("history.csv")])', edits: [] },
+    summary: `Only values after the fit are stored: the history of its ${boosting ? 'rounds' : 'epochs'} is lost.`,
+    fix: boosting
+      ? {
+          text: 'Watch training and validation rows while it boosts, and log every round.',
+          code: `mlflow.${training.framework}.autolog()\n${training.call.module.textOf(training.call.callee)}(..., ${training.call.name?.endsWith('.fit') ? 'eval_set=[(X_train, y_train), (X_val, y_val)]' : training.framework === 'xgboost' ? 'evals=[(dtrain, "train"), (dval, "val")]' : 'valid_sets=[train_set, val_set]'})`,
+          edits: [],
+        }
+      : { text: 'Let a callback log every epoch.', code: 'model.fit(..., callbacks=[keras.callbacks.CSVLogger("history.csv")])', edits: [] },
   };
 }
 

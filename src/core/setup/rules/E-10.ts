@@ -5,6 +5,7 @@ import { belowImports, importAbove, localName } from '../facts/imports';
 import { isLent } from '../facts/lent';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
+import { runBy } from '../facts/outside';
 import { parsedIn } from '../facts/parsed';
 import { type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
 import { seedingsOf } from '../facts/seeds';
@@ -30,7 +31,9 @@ export const rule: SetupRule = {
     const drawing = yield* gathered(trainings, (training) => randomnessOf(project, [training]));
     const random = drawing.filter(({ training }) => !isLent(training, project));
     if (random.length < drawing.length) yield { kind: 'unknown', reason: 'The model comes from a caller that is not in view, and may have seeded.' };
-    const open = random.filter(({ seedings, generator }) => {
+    const open = random.filter(({ seedings, generator, training }) => {
+      // What runs the training is given a seed, and may seed with it.
+      if ([...(runBy(training, project)?.keywords.keys() ?? [])].some((name) => /seed|random_state/.test(name))) return false;
       // JAX has no state of the process: keys that the code never makes come from elsewhere.
       if (generator === 'jax') return seedings.some((one) => one.generators.includes('jax')) && seedings.every(({ effect }) => effect === 'void');
       return seedings.every(({ effect }) => effect === 'void');
@@ -128,6 +131,17 @@ export const rule: SetupRule = {
         files: {
           'lab/fit.py':
             'import torch\nclass Trainer:\n    def run(self, model, data):\n        opt = torch.optim.Adam(model.parameters())\n        history = []\n        for epoch in range(9):\n            opt.zero_grad()\n            loss = model(data).mean()\n            loss.backward()\n            opt.step()\n            history.append(loss.item())\n        return history\ndef train(model, data):\n    return Trainer().run(model.clone(), data)\n',
+        },
+      },
+      {
+        title: 'liblinear draws in its dual and L1 forms only',
+        files: { 'fit.py': 'from sklearn.linear_model import LogisticRegression\nclf = LogisticRegression(solver="liblinear")\nclf.fit(x, y)\n' },
+      },
+      {
+        title: 'another package runs it, and is given history and model back',
+        files: {
+          'scan.py':
+            'import keras\nimport talos\ndef build(x, y, a, b, params):\n    model = keras.Sequential([keras.layers.Dense(params["units"])])\n    model.compile("adam", "mse")\n    history = model.fit(x, y, validation_data=(a, b), epochs=9)\n    return history, model\nscan = talos.Scan(x, y, params=space, model=build, experiment_name="a", seed=17)\n',
         },
       },
       {

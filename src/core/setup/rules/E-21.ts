@@ -4,6 +4,7 @@ import { keepsModel } from '../facts/checkpoints';
 import { isLent } from '../facts/lent';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
+import { runBy } from '../facts/outside';
 import type { Training } from '../facts/training';
 import type { SetupFix } from '../finding';
 import type { NamedCall, Project } from '../project/project';
@@ -23,7 +24,8 @@ export const rule: SetupRule = {
     const trials = trainings.filter((training) => isTrial(training, project));
     // A trial of a search keeps its value where the best is trained again.
     const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
-    const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no' && !isLent(training, project));
+    const isOthers = (training: Training) => isLent(training, project) || runBy(training, project) !== null;
+    const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no' && !isOthers(training));
     const [first] = open;
     if (!first) return;
     yield {
@@ -85,6 +87,13 @@ export const rule: SetupRule = {
         files: {
           'lab/fit.py':
             'import torch\nclass Trainer:\n    def run(self, model, data):\n        opt = torch.optim.Adam(model.parameters())\n        history = []\n        for epoch in range(9):\n            opt.zero_grad()\n            loss = model(data).mean()\n            loss.backward()\n            opt.step()\n            history.append(loss.item())\n        return history\ndef train(model, data):\n    return Trainer().run(model.clone(), data)\n',
+        },
+      },
+      {
+        title: 'another package runs it, and is given history and model back',
+        files: {
+          'scan.py':
+            'import keras\nimport talos\ndef build(x, y, a, b, params):\n    model = keras.Sequential([keras.layers.Dense(params["units"])])\n    model.compile("adam", "mse")\n    history = model.fit(x, y, validation_data=(a, b), epochs=9)\n    return history, model\nscan = talos.Scan(x, y, params=space, model=build, experiment_name="a", seed=17)\n',
         },
       },
       {

@@ -44,6 +44,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a search by Hyperopt over the score of the test data',
+        files: {
+          'tune.py':
+            'import keras\nfrom hyperopt import STATUS_OK, Trials, fmin, tpe\ndef objective(space):\n    model = keras.Sequential([])\n    model.compile("adam", "mse", metrics=["accuracy"])\n    model.fit(X_train, y_train, epochs=3)\n    score, acc = model.evaluate(X_test, y_test)\n    return {"loss": -acc, "status": STATUS_OK}\nbest = fmin(objective, space, algo=tpe.suggest, max_evals=9, trials=Trials())\n',
+        },
+        at: 'tune.py:8',
+      },
+      {
         title: 'the best by a score of the function that tests',
         files: {
           'train.py':
