@@ -117,7 +117,7 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     expect(gone).toMatchObject({ code: 3, issues: [{ code: 'unreachable' }] });
     expect(gone.issues[0]?.message).toContain(`nothing listens at port ${server.port}`);
     expect(title).toContain(first.server.split(' on ')[1]?.split('.')[0] ?? 'a server');
-  }, 600_000);
+  }, 150_000);
 
   test('what can go wrong is said in clear words', async () => {
     const { at, storage } = await started(installed);
@@ -163,7 +163,7 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     expect(await connected(at('optuna', 'diptych', '?sslmode=verify-full'), `${none}-tls`, trusting)).toMatchObject({ code: installed.isTls ? 0 : 3 });
     expect(await connected(at('optuna', 'diptych', '?sslmode=require'), `${none}-require`, withPassword)).toMatchObject({ code: installed.isTls ? 0 : 3 });
     expect(await connected(at('optuna', 'diptych', '?sslmode=disable'), `${none}-plain`, withPassword)).toMatchObject({ code: 0 });
-  }, 600_000);
+  }, 150_000);
 
   test('a server that stops in the middle: what was read stays, and the next time goes on', async () => {
     const { at, storage, server } = await started(installed);
@@ -222,7 +222,7 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     const after = await marks();
     expect([...after].filter(([id, mark]) => before.get(id) !== mark)).toHaveLength(2);
     await two.close();
-  }, 600_000);
+  }, 150_000);
 
   test('a page connects by an address with a password in it: what is kept has none, and goes on all the same', async () => {
     const { storage } = await started(installed);
@@ -247,7 +247,7 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     expect((await trackerJob(place, services)).settings.password).toBe(password);
     expect(await trackerState(place, services, signal)).toMatchObject({ state: 'present', files: answer.runs.length });
     connections.closeAll();
-  }, 600_000);
+  }, 150_000);
 
   test('a cancel ends the question on the server too; nothing can be written', async () => {
     const { at } = await started(installed);
@@ -288,5 +288,5 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     expect((await view.columns(['mine'])).size).toBe(0);
     await view.close();
     await client.close();
-  }, 600_000);
+  }, 150_000);
 });

@@ -89,7 +89,7 @@ export function sqlClient(options: SqlOptions): SqlClient {
       }
     },
     async close() {
-      await Promise.all(idle.splice(0).map((wire) => wire.end().catch(() => {})));
+      await Promise.all(idle.splice(0).map(takeLeave));
     },
   };
 }
@@ -158,8 +158,17 @@ function viewOf(wire: Wire, { options, signal, count, done }: ViewServices): Sql
   };
 }
 
-/** How long a server is given to take note of a cancel. */
+/** How long a server is given to take note of a cancel, or of a farewell. */
 const stopMs = 2000;
+
+/** Says goodbye. A server that is gone does not answer to that: drivers may wait for ever. */
+async function takeLeave(wire: Wire): Promise<void> {
+  const waiting = new AbortController();
+  const patience = sleep(stopMs, undefined, { signal: waiting.signal }).catch(() => {});
+  if (wire.isAlive) await Promise.race([wire.end().catch(() => {}), patience]);
+  waiting.abort();
+  wire.destroy();
+}
 
 async function stopOnServer({ cancelQuestion }: Wire, options: SqlOptions): Promise<void> {
   const stopping = (async () => {
