@@ -4,6 +4,7 @@ import { epochMs } from '../../base/units';
 import { type Cell, cellNumber, cellText } from '../../formats/sqlite';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Dataset } from '../../model/facts';
+import type { Has } from '../_sql/has';
 import { statusOf } from './meta';
 import { factsOfSource, factsOfTags, headerOfTags, seedFact } from './tags';
 
@@ -24,8 +25,6 @@ export interface StoredRun {
   readonly sourceName: string | null;
   readonly sourceVersion: string | null;
 }
-
-export type Has = (table: string, ...columns: readonly string[]) => boolean;
 
 /** What MLflow's tables are told from those of other trackers by, together. */
 export const marks = ['runs', 'experiments', 'params', 'tags', 'metrics'] as const;
