@@ -3,6 +3,7 @@ import { type HttpAnswer, HttpError, type HttpRequest } from '../../core/source/
 import { SourceError } from '../../core/source/source';
 import { type HttpClient, httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
+import { withoutSecrets } from '../secrets/secrets';
 import { addressText } from './address';
 import { type ListedObject, type ListPage, listPage, refusalOf } from './answers';
 import { type BucketAccess, isRegion, secretsIn } from './settings';
@@ -179,7 +180,7 @@ export class BucketClient {
     return { base, http };
   }
 
-  readonly #hide = (said: string): string => secretsIn(this.access).reduce((left, secret) => left.replaceAll(secret, '…'), said);
+  readonly #hide = (said: string): string => withoutSecrets(said, secretsIn(this.access));
 }
 
 /** Names that are no label of a host, and services of one's own, have the bucket in the path. */

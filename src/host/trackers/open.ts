@@ -6,6 +6,7 @@ import { certificateOf, type ShownCertificate } from '../http/certificate';
 import { type HttpOptions, httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
 import { lookInto, whyNot } from './databases';
+import { discreet, discreetError } from './discreet';
 import { secretsOf } from './settings';
 
 export interface OpenOptions {
@@ -70,10 +71,15 @@ async function openServer(tracker: HttpTracker, { settings, env, trusted, versio
   });
   try {
     const { connect } = await tracker.load();
-    return { connection: await connect(access, settings, http, signal), base: access.base, received: http.received, close: http.close };
+    return {
+      connection: discreet(await connect(access, settings, http, signal), secretsOf(tracker, settings)),
+      base: access.base,
+      received: http.received,
+      close: http.close,
+    };
   } catch (error) {
     await http.close();
-    throw await shownWith(error, () => certificateOf(access.base));
+    throw await shownWith(discreetError(error, secretsOf(tracker, settings)), () => certificateOf(access.base));
   }
 }
 
@@ -83,7 +89,12 @@ async function openDatabase(tracker: SqlTracker, { settings, trusted, signal, wa
   const sql = sqlClient({ access, parallel: tracker.parallel, ...(trusted === undefined ? {} : { trusted }), ...(waiting && { waiting }) });
   try {
     const { connect } = await tracker.load();
-    return { connection: await connect(access, sql, signal), base: access.base, received: sql.received, close: sql.close };
+    return {
+      connection: discreet(await connect(access, sql, signal), secretsOf(tracker, settings)),
+      base: access.base,
+      received: sql.received,
+      close: sql.close,
+    };
   } catch (error) {
     const why = error instanceof HttpError && error.code === 'bad-answer' ? await whyNotOf(tracker, access, sql, signal) : null;
     await sql.close();
