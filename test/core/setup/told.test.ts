@@ -13,9 +13,12 @@ test('names what trains, where, and what records it', () => {
 
 test('several reviews are told as one, and no more places than help', () => {
   const many = ['a', 'b', 'c', 'd', 'e'].map((name) => at('a-new-library', `${name}.py`, 1));
-  expect(toldOf([{ files: ['a.py'], trainings: many, trackers: [] }, { files: ['z.py'], trainings: [], trackers: [] }])).toBe(
-    '2 files; 5 trainings (a-new-library: a.py:1, b.py:1, c.py:1 and 2 more), and no tracker in use.',
-  );
+  expect(
+    toldOf([
+      { files: ['a.py'], trainings: many, trackers: [] },
+      { files: ['z.py'], trainings: [], trackers: [] },
+    ]),
+  ).toBe('2 files; 5 trainings (a-new-library: a.py:1, b.py:1, c.py:1 and 2 more), and no tracker in use.');
 });
 
 test('says where there is no training, and what to do', () => {
