@@ -21,7 +21,7 @@ export default defineConfig({
       { test: { ...shared, name: 'built', include: ['test/built/**/*.test.ts'] } },
       { test: { ...shared, name: 'bench', include: ['test/bench/**/*.bench.ts'], testTimeout: 1_800_000, fileParallelism: false } },
       // With the tools of others: npm run test:live.
-      { test: { ...shared, name: 'live', include: ['test/live/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { ...shared, name: 'live', include: ['test/live/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { ...shared, name: 'conformance', include: ['test/core/conformance/table.conformance.ts'], testTimeout: 600_000 } },
       { test: { ...shared, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
     ],

@@ -165,69 +165,64 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     expect(await connected(at('optuna', 'diptych', '?sslmode=disable'), `${none}-plain`, withPassword)).toMatchObject({ code: 0 });
   }, 150_000);
 
-  // Now and then it does not end: whether the driver, the client or the server of the test waits is not known yet. `DIPTYCH_LIVE_STOPS=1` runs it.
-  test.skipIf(!process.env.DIPTYCH_LIVE_STOPS)(
-    'a server that stops in the middle: what was read stays, and the next time goes on',
-    async () => {
-      const { at, storage, server } = await started(installed);
-      write('first', storage('optuna'));
-      const { status, stderr } = spawnSync(python as string, ['test/live/sql/many.py', storage('optuna'), '1500'], { encoding: 'utf8' });
-      expect(status, stderr).toBe(0);
-      const trackerOf = trackers.find(({ meta }) => meta.id === 'optuna') as Tracker;
-      const controller = new AbortController();
-      const { signal } = controller;
-      const open = async () => openConnection(trackerOf, { settings: { address: at('optuna'), password }, env: {}, version: 'test', signal });
-      const query = async ({ connection }: OpenConnection) => {
-        for await (const page of connection.projects(signal)) return { projects: page.map(({ id }) => id), filter: null, since: null };
-        throw new Error('no projects');
-      };
-      const options = { signal, limits: defaultLimits, keepContents: false, asset: () => Promise.reject(new Error('none')) };
-      const known: Record<string, string> = {};
-      const one = await open();
-      const ask = await query(one);
-      const reading = download({ tracker: trackerOf, connection: one.connection, query: ask, source: 0 }, options);
-      let stopped: Downloaded | null = null;
-      const issues: string[] = [];
-      for (;;) {
-        const next = await reading.next();
-        if (next.done) {
-          stopped = next.value;
-          break;
-        }
-        if (next.value.kind === 'claims') for (const { key, mark } of next.value.claims) known[key] = mark;
-        if (next.value.kind === 'issue') issues.push(next.value.issue.message);
-        if (next.value.kind === 'run') await server.stop();
-      }
-      await one.close();
-      expect(stopped.stopped?.code).toMatch(/unreachable|cut-off/);
-      expect(stopped.read).toBeGreaterThan(0);
-      expect(stopped.read).toBeLessThan(1500);
-      expect(Object.keys(known)).toHaveLength(stopped.read);
-      expect(issues.join(' ')).toContain('read and kept');
-
-      await server.start();
-      const two = await open();
-      const again = download({ tracker: trackerOf, connection: two.connection, query: ask, source: 0 }, { ...options, known });
-      for (let next = await again.next(); ; next = await again.next()) {
-        if (!next.done) continue;
-        expect(next.value).toMatchObject({ known: stopped.read, read: next.value.listed - stopped.read, failed: 0, stopped: null });
-        expect(next.value.listed).toBe(1523);
+  test('a server that stops in the middle: what was read stays, and the next time goes on', async () => {
+    const { at, storage, server } = await started(installed);
+    write('first', storage('optuna'));
+    const { status, stderr } = spawnSync(python as string, ['test/live/sql/many.py', storage('optuna'), '1500'], { encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    const trackerOf = trackers.find(({ meta }) => meta.id === 'optuna') as Tracker;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const open = async () => openConnection(trackerOf, { settings: { address: at('optuna'), password }, env: {}, version: 'test', signal });
+    const query = async ({ connection }: OpenConnection) => {
+      for await (const page of connection.projects(signal)) return { projects: page.map(({ id }) => id), filter: null, since: null };
+      throw new Error('no projects');
+    };
+    const options = { signal, limits: defaultLimits, keepContents: false, asset: () => Promise.reject(new Error('none')) };
+    const known: Record<string, string> = {};
+    const one = await open();
+    const ask = await query(one);
+    const reading = download({ tracker: trackerOf, connection: one.connection, query: ask, source: 0 }, options);
+    let stopped: Downloaded | null = null;
+    const issues: string[] = [];
+    for (;;) {
+      const next = await reading.next();
+      if (next.done) {
+        stopped = next.value;
         break;
       }
+      if (next.value.kind === 'claims') for (const { key, mark } of next.value.claims) known[key] = mark;
+      if (next.value.kind === 'issue') issues.push(next.value.issue.message);
+      if (next.value.kind === 'run') await server.stop();
+    }
+    await one.close();
+    expect(stopped.stopped?.code).toMatch(/unreachable|cut-off/);
+    expect(stopped.read).toBeGreaterThan(0);
+    expect(stopped.read).toBeLessThan(1500);
+    expect(Object.keys(known)).toHaveLength(stopped.read);
+    expect(issues.join(' ')).toContain('read and kept');
 
-      // Followed over one connection: each look sees what was written since the last.
-      const marks = async () => {
-        for await (const page of two.connection.runs({ ...ask, newest: true }, signal)) return new Map(page.map(({ nativeId, mark }) => [nativeId, mark]));
-        return new Map<string, string>();
-      };
-      const before = await marks();
-      write('more', storage('optuna'));
-      const after = await marks();
-      expect([...after].filter(([id, mark]) => before.get(id) !== mark)).toHaveLength(2);
-      await two.close();
-    },
-    150_000,
-  );
+    await server.start();
+    const two = await open();
+    const again = download({ tracker: trackerOf, connection: two.connection, query: ask, source: 0 }, { ...options, known });
+    for (let next = await again.next(); ; next = await again.next()) {
+      if (!next.done) continue;
+      expect(next.value).toMatchObject({ known: stopped.read, read: next.value.listed - stopped.read, failed: 0, stopped: null });
+      expect(next.value.listed).toBe(1523);
+      break;
+    }
+
+    // Followed over one connection: each look sees what was written since the last.
+    const marks = async () => {
+      for await (const page of two.connection.runs({ ...ask, newest: true }, signal)) return new Map(page.map(({ nativeId, mark }) => [nativeId, mark]));
+      return new Map<string, string>();
+    };
+    const before = await marks();
+    write('more', storage('optuna'));
+    const after = await marks();
+    expect([...after].filter(([id, mark]) => before.get(id) !== mark)).toHaveLength(2);
+    await two.close();
+  }, 150_000);
 
   test('a page connects by an address with a password in it: what is kept has none, and goes on all the same', async () => {
     const { storage } = await started(installed);

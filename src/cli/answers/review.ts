@@ -129,6 +129,7 @@ function merged(reviews: readonly SetupReview[]): SetupReview | null {
   return {
     ...first,
     files: all(({ files }) => files),
+    trainings: all(({ trainings }) => trainings),
     frameworks: [...new Set(all(({ frameworks }) => frameworks))].sort(),
     trackers: [...new Set(all(({ trackers }) => trackers))].sort(),
     findings: all(({ findings }) => findings),

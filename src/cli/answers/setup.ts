@@ -55,6 +55,9 @@ export function setupDocument({ reviews }: SetupAnswer): Readonly<Record<string,
   const coverage = Object.entries(reviews[0]?.review.coverage ?? {});
   return {
     files: reviews.flatMap(({ review }) => review.files),
+    trainings: reviews.flatMap(({ review }) =>
+      review.trainings.map(({ framework, place }) => ({ framework, file: place.file, line: place.line, cell: place.cell })),
+    ),
     frameworks: [...new Set(reviews.flatMap(({ review }) => review.frameworks))].sort(),
     trackers: [...new Set(reviews.flatMap(({ review }) => review.trackers))].sort(),
     findings: reviews.flatMap(({ review, project }) => review.findings.map((finding) => findingDocument(finding, project))),

@@ -3,6 +3,7 @@ import { endText } from '../../core/project/dates';
 import { setupMarkdown } from '../../core/report/setup-markdown';
 import type { SetupFinding, SuppressedFinding } from '../../core/setup/finding';
 import { placeText } from '../../core/setup/places';
+import { toldOf } from '../../core/setup/told';
 import { setupAnswer, setupDocument, severityWords, writeSarif } from '../answers/setup';
 import { dateOption } from '../arguments';
 import { documentText, issueDocument } from '../document';
@@ -47,8 +48,9 @@ export const verb: Verb = {
     } else if (args.flag('md')) await context.write(setupMarkdown(answer.reviews));
     else {
       const told = [...findings, ...answer.reviews.flatMap(({ review }) => [...review.withdrawn, ...review.suppressed])];
-      const none = unread ? 'There is no Python code here.\n' : 'No rule found anything. What could not be answered is in --json.\n';
-      await context.write(told.length === 0 ? none : told.map(findingText).join('\n'));
+      const head = `${toldOf(answer.reviews.map(({ review }) => review))}\n`;
+      const none = unread ? 'There is no Python code here.\n' : `${head}No rule found anything. What could not be answered is in --json.\n`;
+      await context.write(told.length === 0 ? none : [head, ...told.map(findingText)].join('\n'));
     }
     if (unread) return exitCodes.nothing;
     if (!args.flag('json')) context.tell(issueLines(answer.issues));

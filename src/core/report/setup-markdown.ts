@@ -5,6 +5,7 @@ import type { SetupFinding, SetupReview } from '../setup/finding';
 import { toUnifiedDiff } from '../setup/patch';
 import { placeText } from '../setup/places';
 import type { Project } from '../setup/project/project';
+import { toldOf } from '../setup/told';
 import { escapeMarkdown } from './escape';
 
 /** Code hosts refuse comments beyond 65,536 characters. */
@@ -66,22 +67,10 @@ function fitting(texts: readonly (string | (() => string))[], most: number): rea
 }
 
 function headline(reviews: readonly SetupReview[]): string {
-  const files = reviews.reduce((sum, { files }) => sum + files.length, 0);
   const findings = reviews.flatMap(({ findings }) => findings);
   const counts = Object.entries(words).map(([severity, word]) => ({ word, count: findings.filter((one) => one.severity === severity).length }));
   const told = counts.filter(({ count }) => count > 0).map(({ word, count }) => `**${count} ${word}**`);
-  const named = (title: string, values: readonly string[]) => (values.length === 0 ? [] : [`${title}: ${[...new Set(values)].sort().join(', ')}.`]);
-  return [
-    `${files} ${files === 1 ? 'file' : 'files'} reviewed, none of it run. ${told.length === 0 ? 'Nothing was found.' : `Findings: ${told.join(', ')}.`}`,
-    ...named(
-      'Frameworks',
-      reviews.flatMap(({ frameworks }) => frameworks),
-    ),
-    ...named(
-      'Trackers',
-      reviews.flatMap(({ trackers }) => trackers),
-    ),
-  ].join(' ');
+  return `${told.length === 0 ? 'Nothing was found' : `Findings: ${told.join(', ')}`} (code is read and never run). ${escaped(toldOf(reviews), 1000)}`;
 }
 
 function coverageTable(review: SetupReview | undefined): readonly string[] {

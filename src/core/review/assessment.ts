@@ -5,6 +5,7 @@ import { varyingSettings } from '../compare/settings';
 import type { RunStatus } from '../model/run';
 import { formats } from '../readers';
 import { coverageAxes } from '../setup/finding';
+import { toldOf } from '../setup/told';
 import { groupedItems } from './checklist-groups';
 import type { Judged } from './input';
 import type { AssessmentItem, NotAssessed, ReviewItem } from './result';
@@ -17,7 +18,7 @@ export function assessmentOf(judged: Judged, items: readonly ReviewItem[], notAs
 
 function scopeOf({ runs, expected, setup }: Judged): AssessmentItem {
   const ids = runs.map(({ id }) => id);
-  if (runs.length === 0) return said('scope', `No runs were reviewed${setup ? `, only ${counted(setup.files.length, 'file')} of code` : ''}.`, { runs: 0 }, []);
+  if (runs.length === 0) return said('scope', `No runs were reviewed${setup ? `, only code: ${toldOf([setup])}` : '.'}`, { runs: 0 }, []);
   const experiments = [...new Set(runs.flatMap(({ experiment }) => experiment ?? []))].sort();
   const trackers = [...new Set(runs.map(({ format }) => trackerName(format)))].sort();
   const statuses = tally(runs.map(({ status }) => status));
@@ -37,7 +38,9 @@ function scopeOf({ runs, expected, setup }: Judged): AssessmentItem {
           )}.`;
   return said(
     'scope',
-    `${counted(runs.length, 'run')}${where}, ${listed(trackers, 3)}: ${statuses.map(([status, n]) => `${n} ${statusWords[status]}`).join(', ')}; ${kind}.${differ}`,
+    `${counted(runs.length, 'run')}${where}, ${listed(trackers, 3)}: ${statuses.map(([status, n]) => `${n} ${statusWords[status]}`).join(', ')}; ${kind}.${differ}${
+      setup ? ` The code: ${toldOf([setup])}` : ''
+    }`,
     { runs: runs.length, statuses: Object.fromEntries(statuses), experiments: experiments.length, varying: Object.fromEntries(varying.slice(0, 20)) },
     ids,
   );

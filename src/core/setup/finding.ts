@@ -82,9 +82,17 @@ export type CoverageAxis = (typeof coverageAxes)[number];
 /** Absent only when the whole path was seen; else unknown. */
 export type CoverageState = 'present' | 'partial' | 'absent' | 'unknown';
 
+export interface ReviewedTraining {
+  readonly framework: string;
+  /** The call that trains, or the one that shows the loop. */
+  readonly place: CodePlace;
+}
+
 export interface SetupReview {
   /** Reviewed files, sorted. */
   readonly files: readonly string[];
+  /** Where models are trained, by file and line. */
+  readonly trainings: readonly ReviewedTraining[];
   /** Frameworks that train here, e.g. `pytorch`, `lightning`; sorted. */
   readonly frameworks: readonly string[];
   readonly trackers: readonly string[];

@@ -78,6 +78,9 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
   });
   return {
     files: project.modules.map(({ code }) => code.path).sort(),
+    trainings: context.trainings
+      .map(({ framework, module, call }) => ({ framework, place: module.placeOf(call.node) }))
+      .sort((a, b) => comparePlaces(a.place, b.place)),
     frameworks: [...new Set(context.trainings.map(({ framework }) => framework))].sort(),
     trackers: trackersOf(project),
     findings: open.filter(({ rule }) => !isWithdrawn(rule)),

@@ -6,7 +6,7 @@ import type { Dialect, Sql, SqlAccess, SqlRow, SqlView } from '../../core/source
 import { waitMs } from '../http/retry';
 import { mayBePlain, tlsOptions } from './tls';
 import { troubleOfSql } from './trouble';
-import { type Dial, NoTlsError, type Wire } from './wire';
+import { connectMs, type Dial, NoTlsError, type Wire } from './wire';
 
 export interface SqlOptions {
   readonly access: SqlAccess;
@@ -41,7 +41,7 @@ export function sqlClient(options: SqlOptions): SqlClient {
     for (let wire = idle.pop(); wire; wire = idle.pop()) {
       try {
         if (!wire.isAlive) continue;
-        await wire.begin();
+        await within(connectMs, wire.begin());
         return wire;
       } catch {
         wire.destroy();
@@ -146,7 +146,7 @@ function viewOf(wire: Wire, { options, signal, count, done }: ViewServices): Sql
       signal.removeEventListener('abort', cancel);
       if (!isBroken && wire.isAlive) {
         try {
-          await wire.rollback();
+          await within(stopMs, wire.rollback());
         } catch {
           isBroken = true;
         }
@@ -161,12 +161,9 @@ function viewOf(wire: Wire, { options, signal, count, done }: ViewServices): Sql
 /** How long a server is given to take note of a cancel, or of a farewell. */
 const stopMs = 2000;
 
-/** Says goodbye. A server that is gone does not answer to that: drivers may wait for ever. */
+/** Says goodbye. A server that is gone does not answer to that. */
 async function takeLeave(wire: Wire): Promise<void> {
-  const waiting = new AbortController();
-  const patience = sleep(stopMs, undefined, { signal: waiting.signal }).catch(() => {});
-  if (wire.isAlive) await Promise.race([wire.end().catch(() => {}), patience]);
-  waiting.abort();
+  if (wire.isAlive) await within(stopMs, wire.end()).catch(() => {});
   wire.destroy();
 }
 
@@ -176,10 +173,23 @@ async function stopOnServer({ cancelQuestion }: Wire, options: SqlOptions): Prom
     try {
       for await (const _ of other.rows(cancelQuestion, []));
     } finally {
-      await other.end().catch(() => {});
+      await takeLeave(other);
     }
   })();
-  await Promise.race([stopping.catch(() => {}), sleep(stopMs, undefined, { ref: false })]);
+  await within(stopMs, stopping).catch(() => {});
+}
+
+/** @throws what `work` throws, or an Error when it takes longer */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const waiting = new AbortController();
+  const late = sleep(ms, undefined, { signal: waiting.signal }).then(() => {
+    throw Object.assign(new Error(`no answer in ${ms} ms`), { code: 'ETIMEDOUT' });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    waiting.abort();
+  }
 }
 
 async function dialled({ access, trusted }: SqlOptions): Promise<Wire> {

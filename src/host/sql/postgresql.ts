@@ -2,7 +2,8 @@
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { SqlRow } from '../../core/source/sql';
-import { connectMs, type Dial, groupRows, NoTlsError, questionMs, type Wire } from './wire';
+import { Lifeline } from './lifeline';
+import { connectMs, type Dial, groupRows, NoTlsError, questionMs, silenceMs, type Wire } from './wire';
 
 /** Cells stay as they are written. */
 const asText = { getTypeParser: () => (text: unknown) => text };
@@ -32,17 +33,14 @@ export const dial: Dial = async (access, tls) => {
     application_name: 'diptych',
     types: asText,
   });
-  let isAlive = true;
-  const lost = (): void => {
-    isAlive = false;
-  };
-  client.on('error', lost);
-  const ended = new Promise<void>((resolve) => client.once('end', resolve)).then(lost);
+  const line = new Lifeline(silenceMs);
+  client.on('error', (error) => line.cut(error));
+  client.once('end', () => line.cut(new Error('Connection terminated')));
   try {
-    await client.connect();
-    const told = await client.query<[string, string]>({ text: "SELECT current_setting('server_version'), pg_backend_pid()", rowMode: 'array' });
+    await line.until(client.connect());
+    const told = await line.until(client.query<[string, string]>({ text: "SELECT current_setting('server_version'), pg_backend_pid()", rowMode: 'array' }));
     const [version = '', process = ''] = told.rows[0] ?? [];
-    return wireOf(client, `PostgreSQL ${version.split(' ')[0]}`, process, { isAlive: () => isAlive, ended });
+    return wireOf(client, `PostgreSQL ${version.split(' ')[0]}`, process, line);
   } catch (error) {
     client.end().catch(() => {});
     if (error instanceof Error && error.message === 'The server does not support SSL connections') throw new NoTlsError(error.message, { cause: error });
@@ -50,16 +48,16 @@ export const dial: Dial = async (access, tls) => {
   }
 };
 
-function wireOf(client: pg.Client, server: string, process: string, { isAlive, ended }: { isAlive(): boolean; readonly ended: Promise<void> }): Wire {
+function wireOf(client: pg.Client, server: string, process: string, line: Lifeline): Wire {
   return {
     server,
     get isAlive() {
-      return isAlive();
+      return !line.isCut;
     },
     ownSchema: 'table_schema = ANY (current_schemas(false))',
     cancelQuestion: `SELECT pg_cancel_backend(${Number(process)})`,
-    begin: async () => void (await client.query(begin)),
-    rollback: async () => void (await client.query('ROLLBACK')),
+    begin: async () => void (await line.until(client.query(begin))),
+    rollback: async () => void (await line.until(client.query('ROLLBACK'))),
     async *rows(text, parameters) {
       let count = 0;
       const numbered = text.replaceAll('?', () => `$${++count}`);
@@ -69,7 +67,8 @@ function wireOf(client: pg.Client, server: string, process: string, { isAlive, e
       let failed = false;
       try {
         for (;;) {
-          const rows = await cursor.read(groupRows).catch((error: unknown) => {
+          // A cursor whose last row came, and whose connection is lost before the server is ready again, answers nobody.
+          const rows = await line.until(cursor.read(groupRows)).catch((error: unknown) => {
             failed = true;
             throw error;
           });
@@ -78,10 +77,13 @@ function wireOf(client: pg.Client, server: string, process: string, { isAlive, e
         }
       } finally {
         // The driver waits for an answer to this: none comes where the connection is lost.
-        if (isAlive() && !failed) await Promise.race([cursor.close().catch(() => {}), ended]);
+        if (!line.isCut && !failed) await line.until(cursor.close()).catch(() => {});
       }
     },
-    end: () => client.end(),
-    destroy: () => void (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream.destroy(),
+    end: () => line.until(client.end()),
+    destroy() {
+      (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream.destroy();
+      line.cut(new Error('Connection terminated'));
+    },
   };
 }

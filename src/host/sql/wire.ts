@@ -31,5 +31,7 @@ export class NoTlsError extends Error {
 export const connectMs = 10_000;
 /** A question that takes longer is ended by the server: others want to use it as well. */
 export const questionMs = 300_000;
+/** A server that says nothing for so long is gone: it would have ended the question before. */
+export const silenceMs = questionMs + 30_000;
 /** Rows of one group. */
 export const groupRows = 2000;

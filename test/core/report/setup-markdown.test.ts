@@ -11,7 +11,7 @@ const markdown = (project: Project, rules?: readonly SetupRule[]): string => set
 
 test('says what was found, where, why and what to do', async () => {
   const text = markdown(await drawnProject({ 'train.py': loop('data') }));
-  expect(text).toMatch(/^## Review of training code\n\n1 file reviewed, none of it run\. Findings: \*\*\d+ high\*\*/);
+  expect(text).toMatch(/^## Review of training code\n\nFindings: \*\*\d+ high\*\*.*1 file; 1 training \(PyTorch: train\.py:\d+\), and no tracker in use/);
   expect(text).toMatch(/\| high \| E-27 \| train\.py:6 \| \S.*\. \|/);
   expect(text).toMatch(/```(python|diff)\n[^`]*zero_grad\(/);
   expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
@@ -24,7 +24,7 @@ test('a clean project is said to be one, and what was not answered is not', asyn
     examples: { fires: [], silent: [] },
   };
   const text = markdown(await drawnProject({ 'a.py': 'x = 1\n' }), [open]);
-  expect(text).toContain('Nothing was found.');
+  expect(text).toMatch(/Nothing was found .*1 file; no training was found/);
   expect(text).toContain('**Not answered:** E-98 (a file was not seen). That is not a pass.');
 });
 

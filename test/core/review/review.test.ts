@@ -28,6 +28,7 @@ const finding = (rule: string, more: Partial<SetupFinding> = {}): SetupFinding =
 const code = (...findings: readonly SetupFinding[]): SetupReview =>
   ({
     files: ['train.py'],
+    trainings: [{ framework: 'pytorch', place: { file: 'train.py', line: 1, endLine: 1, cell: null } }],
     frameworks: ['pytorch'],
     trackers: [],
     findings,
@@ -53,7 +54,7 @@ const idsOf = (review: Review): readonly string[] => itemsOf(review).map(({ id }
 test('code alone is reviewed as well; a link names file, line, cell and rule', async () => {
   const inCell = finding('E-12', { places: [{ file: 'eda.ipynb', line: 2, endLine: 2, cell: 3 }] });
   const review = await reviewed([], { setup: code(finding('E-10', { severity: 'critical' }), inCell) });
-  expect(review.assessment[0]?.text).toContain('No runs were reviewed, only 1 file of code');
+  expect(review.assessment[0]?.text).toContain('No runs were reviewed, only code: 1 file; 1 training (PyTorch: train.py:1)');
   const links = itemsOf(review).flatMap(({ evidence }) => evidence.flatMap(({ link }) => (link ? [link.place.join('/')] : [])));
   expect(links.sort()).toEqual(['code/line/eda.ipynb/2/3/E-12', 'code/line/train.py/12/-/E-10']);
   expect(review.notAssessed.map(({ reason }) => reason).join(' ')).not.toContain('One run alone');

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useMemo, useRef } from 'react';
 import type { CodePlace } from '../../../core/setup/finding';
+import { toldOf } from '../../../core/setup/told';
 import { type CodeItem, codeRows, codeSeverities } from '../../../core/view/code-list';
 import type { ReviewedCode } from '../../../core/view/code-review';
 import { sheetLine } from '../../../core/view/code-sheet';
@@ -45,7 +46,7 @@ export function Findings({ code, slice, change, items, opened, line }: Props) {
     return (
       <Empty icon="check" title={code.review.findings.length > 0 ? 'All that was found is set aside' : 'Nothing was found in this code'}>
         No rule that could be applied has anything{code.review.findings.length > 0 && ' else'} to say. “Not answered” lists what could not be seen and why: that
-        is never the same as fine.
+        is never the same as fine. Looked at: {toldOf([code.review])}
       </Empty>
     );
   return (

@@ -1,5 +1,6 @@
 // Which part of the review is open, what was found in one line, the runs it is joined with, and patches for all.
 
+import { titleOf } from '../../../core/setup/told';
 import { counted } from '../../../core/view/format';
 import { useChosenRuns, useRuns } from '../../queries/use-runs';
 import { useApp } from '../../state/app';
@@ -27,12 +28,12 @@ export function PartBar({ state, part, counts, onPart }: Props) {
   const { label, code } = state;
   const { review, whole } = code;
   const numbers: Partial<Record<Part, number>> = { ...counts, unanswered: review.unknown.length, files: review.files.length };
-  const uses = [...review.frameworks, ...review.trackers];
+  const uses = [...new Set([...review.frameworks, ...review.trackers])].map(titleOf);
   return (
     <div className={styles.top}>
       <Segments label="Parts of Code" titles={titles} open={part} onOpen={onPart} counts={numbers} />
       <p className={styles.summary} role="status" aria-label="Summary" title="The code is kept in memory only: it is gone when this window closes.">
-        <strong>{label}</strong> {uses.length > 0 ? uses.join(' · ') : 'no framework or tracker was recognised'} · in memory only
+        <strong>{label}</strong> {review.trainings.length === 0 ? ['no training was found', ...uses].join(' · ') : uses.join(' · ')} · in memory only
       </p>
       <span className={styles.actions}>
         <JoinRuns state={state} />

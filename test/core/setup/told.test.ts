@@ -1,0 +1,26 @@
+// What a review looked at, in one sentence.
+import { expect, test } from 'vitest';
+import { toldOf } from '../../../src/core/setup/told';
+
+const at = (framework: string, file: string, line: number, cell: number | null = null) => ({ framework, place: { file, line, endLine: line, cell } });
+
+test('names what trains, where, and what records it', () => {
+  const trainings = [at('pytorch', 'a.py', 3), at('pytorch', 'a.py', 3), at('sklearn', 'eda.ipynb', 2, 4)];
+  expect(toldOf([{ files: ['a.py', 'eda.ipynb'], trainings, trackers: ['wandb', 'mlflow'] }])).toBe(
+    '2 files; 3 trainings (PyTorch: a.py:3; scikit-learn: eda.ipynb cell 4, line 2), recorded by MLflow, Weights & Biases.',
+  );
+});
+
+test('several reviews are told as one, and no more places than help', () => {
+  const many = ['a', 'b', 'c', 'd', 'e'].map((name) => at('a-new-library', `${name}.py`, 1));
+  expect(
+    toldOf([
+      { files: ['a.py'], trainings: many, trackers: [] },
+      { files: ['z.py'], trainings: [], trackers: [] },
+    ]),
+  ).toBe('2 files; 5 trainings (a-new-library: a.py:1, b.py:1, c.py:1 and 2 more), and no tracker in use.');
+});
+
+test('says where there is no training, and what to do', () => {
+  expect(toldOf([{ files: ['a.py'], trainings: [], trackers: [] }])).toMatch(/^1 file; no training was found: .* Name the folder/);
+});
