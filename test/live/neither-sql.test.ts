@@ -59,20 +59,20 @@ describe.each(found.map((installed) => [installed.title, installed] as const))('
     // Whether it is guessed by its name, or was chosen.
     for (const words of [[], ['--tracker', 'optuna'], ['--tracker', 'mlflow-database']]) {
       const told = await refused(address('diptych', 'other'), password, words);
-      for (const word of ['neither the tables of', 'Optuna (studies, trials', 'MLflow database (runs, ', looked, 'the name of the database'])
+      for (const word of ['is no Optuna storage', 'is no MLflow database', 'studies, trials', 'runs, experiments', looked, 'the name of the database'])
         expect(told).toContain(word);
     }
 
     if (isMysql) {
       execute(...optuna.map((table) => `CREATE TABLE optuna.${table} (study_id INTEGER)`));
-      expect(await refused(address('diptych', 'other'), password)).toContain('Those of Optuna are in the database optuna');
+      expect(await refused(address('diptych', 'other'), password)).toContain('Those of an Optuna storage are in the database optuna');
     } else {
       execute('CREATE SCHEMA tracking', ...optuna.map((table) => `CREATE TABLE tracking.${table} (study_id INTEGER)`));
       expect(await refused(address('diptych', 'other'), password)).toContain('ALTER ROLE diptych SET search_path = tracking');
       execute(...optuna.map((table) => `ALTER TABLE tracking.${table} SET SCHEMA public`));
       expect(await refused(address('nobody', 'other'), rights)).toContain('GRANT SELECT ON ALL TABLES IN SCHEMA public TO nobody');
       expect(await refused(address('diptych', 'other'), password, ['--tracker', 'mlflow-database'])).toContain(
-        'holds the tables of Optuna, not those of MLflow database',
+        'is no MLflow database: it holds the tables of an Optuna storage',
       );
     }
   }, 300_000);

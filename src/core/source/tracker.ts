@@ -110,6 +110,8 @@ export interface HttpTracker extends TrackerBase {
 export interface SqlTracker extends TrackerBase {
   readonly speaks: 'sql';
   readonly profiles?: undefined;
+  /** What such a database is called: "Optuna storage". */
+  readonly noun: string;
   /** Tables by which its databases are told from those of others. */
   readonly tables: readonly string[];
   /** @throws SettingsError when what was entered cannot be right */

@@ -37,6 +37,8 @@ const ofOneObject: ReadonlySet<string> = new Set(['forbidden', 'not-found', 'bad
 /** Where so many objects were refused and none was handed out, the rest would be refused as well. */
 const mostRefused = 8;
 
+const noPage = 'Is the endpoint that of the service, and not of its web page?';
+
 interface Door {
   /** `https://host`, with the bucket where it belongs to the path. */
   readonly base: string;
@@ -88,7 +90,7 @@ export class BucketClient {
       const page = await listPage(bytes);
       if (!page) {
         const message = `${new URL(this.#door.base).host} does not answer as an S3-compatible service does.`;
-        throw new HttpError('bad-answer', message, addressText(this.access.address), 'Is the endpoint that of the service, and not of its web page?');
+        throw new HttpError('bad-answer', message, addressText(this.access.address), noPage);
       }
       return page;
     });
@@ -98,7 +100,7 @@ export class BucketClient {
    * The bytes [from, to) of an object.
    * @throws SourceError `missing-file` or `locked` where it is gone or written anew since it was listed; HttpError
    */
-  async read({ key, etag }: ListedObject, from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
+  async read({ key, etag, size }: ListedObject, from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
     const headers = { range: `bytes=${from}-${to - 1}`, 'accept-encoding': 'identity', ...(etag === null ? {} : { 'if-match': etag }) };
     const place = `s3://${this.access.address.bucket}/${key}`;
     return this.#counted(async () => {
@@ -110,6 +112,9 @@ export class BucketClient {
       });
       const found = answer.header('etag');
       if (etag !== null && found !== null && found !== etag) throw new SourceError('locked', `${key} was written anew while it was read.`, key);
+      // A page to sign in at comes as an object that is whole.
+      if (answer.status === 200 && answer.bytes.length !== size && found === null)
+        throw new HttpError('bad-answer', `${new URL(this.#door.base).host} answers with something else than ${place}.`, place, noPage);
       const bytes = answer.status === 206 ? answer.bytes : answer.bytes.subarray(from, to);
       if (bytes.length !== to - from) throw new SourceError('locked', `${key} is shorter than it was listed.`, key);
       this.#refused = null;

@@ -65,11 +65,7 @@ export function whyNot(
 ): HttpError | null {
   const be = (message: string, tip: string) => new HttpError('bad-answer', message, base, tip);
   const other = databaseTrackers.find((tracker) => tracker !== wanted && every(found.readable, tracker));
-  if (other)
-    return be(
-      `${base} holds the tables of ${other.meta.tracker.name}, not those of ${wanted.meta.tracker.name}.`,
-      `Choose “${other.meta.title}” as the tracker.`,
-    );
+  if (other) return be(`${base} is no ${wanted.noun}: it holds the tables of an ${other.noun}.`, `Choose “${other.meta.title}” as the tracker.`);
   if (wanted.tables.some((table) => found.readable.includes(table))) return null;
 
   const isMysql = dialect === 'mysql';
@@ -78,7 +74,7 @@ export function whyNot(
     : found.searched.length > 0
       ? `in the schema ${listed(found.searched)}`
       : `in no schema, as none on the search path of ${user} can be used`;
-  const neither = `${base} holds neither ${databaseTrackers.map(({ meta, tables }) => `the tables of ${meta.tracker.name} (${listed(tables)})`).join(' nor ')} that ${user} may read: looked ${where}.`;
+  const neither = `${base} ${databaseTrackers.map(({ noun }) => `is no ${noun}`).join(' and ')}: looked ${where} for tables that ${user} may read, and found neither ${databaseTrackers.map(({ tables }) => listed(tables)).join(' nor ')}.`;
   const elsewhere = [...new Set(found.known.map(([name]) => name))].sort().flatMap((schema) => {
     const its = found.known.flatMap(([name, table]) => (name === schema ? [table] : []));
     const full = databaseTrackers.find((one) => every(its, one));
@@ -90,14 +86,14 @@ export function whyNot(
       `Look at the name of the database at the end of the address. Tables are made when the tracker first writes there${isMysql ? `; those that ${user} may not read are not seen (GRANT SELECT)` : ''}.`,
     );
   const { schema, full } = elsewhere;
-  if (isMysql) return be(neither, `Those of ${full.meta.tracker.name} are in the database ${schema}: write that at the end of the address.`);
+  if (isMysql) return be(neither, `Those of an ${full.noun} are in the database ${schema}: write that at the end of the address.`);
   return found.searched.includes(schema)
     ? be(
         neither,
-        `Those of ${full.meta.tracker.name} are there, but ${user} may not read them. Whoever owns them can say: GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${user}.`,
+        `Those of an ${full.noun} are there, but ${user} may not read them. Whoever owns them can say: GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${user}.`,
       )
     : be(
         neither,
-        `Those of ${full.meta.tracker.name} are in the schema ${schema}. Let the search path lead there: ALTER ROLE ${user} SET search_path = ${schema} (and GRANT USAGE and SELECT, where ${user} may not read it).`,
+        `Those of an ${full.noun} are in the schema ${schema}. Let the search path lead there: ALTER ROLE ${user} SET search_path = ${schema} (and GRANT USAGE and SELECT, where ${user} may not read it).`,
       );
 }

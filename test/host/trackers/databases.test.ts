@@ -12,15 +12,21 @@ const tables = (schema: string, of: typeof optuna) => of.tables.map((table) => [
 test.each([optuna, mlflow])('neither tracker’s tables: both are named, the schema, and what to do, whichever was guessed', (guessed) => {
   const told = whyNot(guessed, access, nothing);
   expect(told?.code).toBe('bad-answer');
-  expect(told?.message).toMatch(/^postgresql:\/\/db\.test:5432\/lab holds neither the tables of /);
-  for (const word of ['Optuna (studies, ', 'MLflow database (runs, experiments', 'reader may read: looked in the schema public.'])
+  expect(told?.message).toMatch(/^postgresql:\/\/db\.test:5432\/lab is no .* and is no /);
+  for (const word of [
+    'is no Optuna storage',
+    'is no MLflow database',
+    'studies, trials',
+    'runs, experiments',
+    'looked in the schema public for tables that reader may read',
+  ])
     expect(told?.message).toContain(word);
   expect(told?.tip).toContain('the name of the database at the end of the address');
 });
 
 test('the other tracker’s tables: told to choose that', () => {
   const told = whyNot(optuna, access, { ...nothing, readable: mlflow.tables });
-  expect(told?.message).toContain('holds the tables of MLflow database, not those of Optuna');
+  expect(told?.message).toContain('is no Optuna storage: it holds the tables of an MLflow database.');
   expect(told?.tip).toContain(mlflow.meta.title);
 });
 

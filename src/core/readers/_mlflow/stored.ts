@@ -26,6 +26,7 @@ export interface StoredRun {
   readonly sourceVersion: string | null;
 }
 
+export const noun = 'MLflow database';
 /** What MLflow's tables are told from those of other trackers by, together. */
 export const marks = ['runs', 'experiments', 'params', 'tags', 'metrics'] as const;
 

@@ -9,7 +9,7 @@ import { tablesOf } from './recognise';
 
 interface Kind {
   /** For people: "Optuna storage". */
-  readonly what: string;
+  readonly noun: string;
   /** Tables that must be there, and tables that are read besides. */
   readonly marks: readonly string[];
   readonly others: readonly string[];
@@ -17,10 +17,10 @@ interface Kind {
 
 /** Looks whether the database is one of the kind, and what its tables hold. */
 export const connectSql =
-  ({ what, marks, others }: Kind, open: (access: SqlAccess, sql: Sql, has: Has, view: SqlView) => Connection | Promise<Connection>): ConnectSql =>
+  ({ noun, marks, others }: Kind, open: (access: SqlAccess, sql: Sql, has: Has, view: SqlView) => Connection | Promise<Connection>): ConnectSql =>
   (access, sql, signal) =>
     inView(sql, signal, async (view) => {
-      const columns = await tablesOf(view, access, what, marks, others);
+      const columns = await tablesOf(view, access, noun, marks, others);
       const has: Has = (table, ...names) => {
         const known = columns.get(table);
         return known !== undefined && names.every((name) => known.has(name));

@@ -7,7 +7,7 @@ import type { ReadContext } from '../../source/reader';
 import { allRows, type Sql, type SqlAccess, type SqlRow } from '../../source/sql';
 import type { Connection, ListedRun, Project, RunQuery } from '../../source/tracker';
 import { statusOf } from '../_mlflow/meta';
-import { marks, runsQuestion, storedRun } from '../_mlflow/stored';
+import { marks, noun, runsQuestion, storedRun } from '../_mlflow/stored';
 import { connectSql, inView, listedProjects } from '../_sql/connection';
 import type { Has } from '../_sql/has';
 import { type Condition, filterCondition } from './filter';
@@ -16,10 +16,7 @@ import { readRuns } from './read';
 const runsPerPage = 1000;
 const others = ['latest_metrics', 'inputs', 'input_tags', 'datasets'];
 
-export const connect = connectSql(
-  { what: 'MLflow database', marks, others },
-  (access, sql, has, view) => new DatabaseConnection(access, sql, has, `MLflow on ${view.server}`),
-);
+export const connect = connectSql({ noun, marks, others }, (access, sql, has, view) => new DatabaseConnection(access, sql, has, `MLflow on ${view.server}`));
 
 class DatabaseConnection implements Connection {
   readonly user: string;

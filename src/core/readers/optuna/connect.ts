@@ -9,7 +9,7 @@ import type { Connection, ListedRun, Project, RunQuery } from '../../source/trac
 import { connectSql, inView, listedProjects } from '../_sql/connection';
 import type { Has } from '../_sql/has';
 import { filterCondition } from './filter';
-import { directionsQuestion, marks, otherTables, ownedQuestion, studiesQuestion, trialColumns } from './questions';
+import { directionsQuestion, marks, noun, otherTables, ownedQuestion, studiesQuestion, trialColumns } from './questions';
 import { readTrials } from './remote';
 import { trialRow } from './rows';
 import { studiesOf } from './studies';
@@ -21,7 +21,7 @@ const idsPerQuestion = 1000;
 /** Trials that go on, or wait to: their marks count what they have. */
 const open = "'RUNNING', 'WAITING'";
 
-export const connect = connectSql({ what: 'Optuna storage', marks, others: otherTables }, async (access, sql, has, view) => {
+export const connect = connectSql({ noun, marks, others: otherTables }, async (access, sql, has, view) => {
   const version = has('version_info', 'library_version') ? (await allRows(view, 'SELECT library_version FROM version_info'))[0]?.[0] : null;
   return new OptunaConnection(access, sql, has, `Optuna ${version ? `${version} ` : ''}on ${view.server}`);
 });

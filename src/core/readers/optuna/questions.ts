@@ -5,6 +5,7 @@ import type { Has } from '../_sql/has';
 /** What belongs to a trial or a study. Rows come with the owner's id first. */
 export type Owned = 'params' | 'values' | 'intermediate' | 'userAttributes' | 'studyAttributes';
 
+export const noun = 'Optuna storage';
 /** Tables that every storage has. */
 export const marks = ['studies', 'trials', 'trial_params'] as const;
 /** Tables that are read besides. */
