@@ -1,6 +1,6 @@
 // The second step: which projects, and which of their runs.
 
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { counted, dateText, isoText } from '../../../core/view/format';
 import type { Connected, ListedProject, ListedTrackerRun, TrackerQuery } from '../../../wire/trackers';
 import type { TrackerDoor } from '../../boot/capabilities';
@@ -62,11 +62,13 @@ export function Choose({ door, connected, onChoice }: Props) {
   const runs = usePages<ListedTrackerRun>(runPage, ({ id, project }) => `${project}\0${id}`);
   const shownProjects = listed.items.filter((project) => projects.has(project.id) || named(projectName, project));
   const { items, more, failure } = runs;
-  const shown = useMemo(() => items.filter((run) => named(runName, run)), [items, runName]);
+  // Ten thousand rows may change places: typing goes first.
+  const narrowing = useDeferredValue(runName);
+  const shown = useMemo(() => items.filter((run) => named(narrowing, run)), [items, narrowing]);
   const names = useMemo(() => listed.items.flatMap(({ id, name }) => (query.projects.includes(id) ? [name || id] : [])), [listed.items, query]);
   const choice = useMemo(
-    () => choiceOf({ query, names, picked, runs: { items, more, failure }, shown, isNarrowed: runName.trim() !== '' }),
-    [query, names, picked, items, more, failure, shown, runName],
+    () => choiceOf({ query, names, picked, runs: { items, more, failure }, shown, isNarrowed: narrowing.trim() !== '' }),
+    [query, names, picked, items, more, failure, shown, narrowing],
   );
   useEffect(() => onChoice(choice), [onChoice, choice]);
 
