@@ -3,13 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { findBrowser } from '../../src/host/pdf/find-browser';
 import { cli } from '../cli/context';
 import { waitIdle } from '../e2e/support/idle';
-import { startServed } from '../e2e/support/served';
 import { pythonOf } from './environments';
+import { inPage } from './page';
 import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-many-'));
@@ -70,19 +68,7 @@ test.skipIf(python === null)(
     const brought = await cli(['connect', mlflow.url, '-o', join(home, 'some'), '--filter', 'metrics.loss < 0.0005', '--json'], { env: {} });
     expect([brought.code, JSON.parse(brought.out)]).toMatchObject([0, { listed: 4, read: 4 }]);
 
-    const found = await findBrowser();
-    if (!found) throw new Error('no browser was found');
-    const served = await startServed();
-    const browser = await chromium.launch({
-      executablePath: found.path,
-      args: ['--no-sandbox', '--disable-gpu'],
-      env: { ...process.env, ...found.env } as Record<string, string>,
-    });
-    try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      await page.goto(served.address);
-      await page.waitForURL((url) => url.pathname === '/');
-      await waitIdle(page);
+    await inPage(800, async (page) => {
       const dialog = page.getByRole('dialog');
       const button = (name: string | RegExp) => dialog.getByRole('button', { name });
       await page.keyboard.press('Control+Shift+K');
@@ -123,11 +109,7 @@ test.skipIf(python === null)(
       await waitIdle(page);
       await page.getByRole('region', { name: 'Imports' }).getByText('5 runs added').waitFor();
       console.log(`${count} runs of ${mlflow.url}: the first page after ${firstMs} ms, all after ${listedMs} ms; narrowed by name in ${narrowedMs} ms`);
-      expect(served.errors()).toBe('');
-    } finally {
-      await browser.close();
-      await served.stop();
-    }
+    });
   },
   600_000,
 );
