@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { wandbDouble } from '../live/wandb-server/double';
 import { drawnRuns } from '../live/wandb-server/runs';
+import { faults } from './support/faults';
 import { waitIdle } from './support/idle';
 import { expect, test } from './support/test';
 
@@ -35,7 +36,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await waitIdle(page);
           const picture = await page.screenshot({ path: info.outputPath(`${name}.png`) });
           expect(picture.length, name).toBeGreaterThan(10_000);
-          if (await dialog(page).isVisible()) expect(await stickingOut(page), name).toEqual([]);
+          if (!(await dialog(page).isVisible())) return;
+          expect(await stickingOut(page), name).toEqual([]);
+          if (viewport === sizes[0]) expect.soft(await faults(page, '[role="dialog"]'), name).toEqual([]);
         };
         const tracker = dialog(page).getByRole('combobox', { name: 'Tracker' });
         const address = dialog(page).getByRole('textbox', { name: 'Address' });
