@@ -1,7 +1,21 @@
 // Which addresses may be shown in the user's browser: a short list, so that no address out of a run is ever opened.
 
-/** Sources of rules and thresholds, and where Diptych itself is at home. */
-const hosts: ReadonlySet<string> = new Set(['arxiv.org', 'doi.org', 'docs.pytorch.org', 'docs.wandb.ai', 'github.com', 'mlflow.org', 'www.tensorflow.org']);
+const hosts: ReadonlySet<string> = new Set([
+  // Sources of rules and thresholds, and where Diptych itself is at home.
+  'arxiv.org',
+  'doi.org',
+  'docs.pytorch.org',
+  'docs.wandb.ai',
+  'github.com',
+  'mlflow.org',
+  'www.tensorflow.org',
+  // Where hosted trackers make keys.
+  'app.clear.ml',
+  'huggingface.co',
+  'swanlab.cn',
+  'wandb.ai',
+  'www.comet.com',
+]);
 
 /** @returns the address as a browser reads it, or null for one that is not opened: another scheme, host or port, or a name and password before the host */
 export function allowedAddress(text: string): string | null {

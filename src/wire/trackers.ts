@@ -16,6 +16,8 @@ const field = v.object({
   required: v.boolean(),
   placeholder: label,
   help: label,
+  /** The page of the hosted service on which it is made; '' where there is none. */
+  page: label,
   /** What the environment or an earlier connection says, where it is no secret. */
   value: label,
 });
@@ -27,6 +29,8 @@ const trackerForm = v.object({
   accepts: label,
   /** The environment says where it is. */
   isNamed: v.boolean(),
+  /** Nothing answers any more: there are only files to open. */
+  hasEnded: v.boolean(),
   fields: v.array(field),
 });
 export type TrackerForm = v.InferOutput<typeof trackerForm>;

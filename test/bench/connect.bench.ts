@@ -6,9 +6,10 @@ import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { serve } from '../live/server';
 import { measure } from './measure';
+import { liveInterpreter } from './python';
 
 /** A Python with MLflow's server: `DIPTYCH_BENCH_MLFLOW`, or the one that the live lane made. */
-const python = process.env.DIPTYCH_BENCH_MLFLOW;
+const python = process.env.DIPTYCH_BENCH_MLFLOW ?? liveInterpreter('mlflow');
 const shape = ['100', '10', '200'];
 /** At least so many times faster. */
 const target = 2;

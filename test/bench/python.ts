@@ -1,8 +1,10 @@
 // The trackers' own software in a Python environment of its own, made on first use.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import envPaths from 'env-paths';
 
 const packages = ['tensorboard==2.20.0', 'wandb==0.16.6', 'mlflow-skinny==2.14.3', 'setuptools==79.0.1', 'numpy==1.26.4'];
 const folder = process.env.DIPTYCH_BENCH_VENV ?? '.cache/bench-venv';
@@ -27,4 +29,14 @@ export function baselines(): Baselines | string {
   const site = readdirSync(lib).map((version) => join(lib, version, 'site-packages/tensorboard_data_server/bin/server'));
   const server = site.find(existsSync);
   return server ? { python, server } : 'TensorBoard has no data server for this system';
+}
+
+/** The interpreter that `npm run test:live` made for a folder of test/live (scripts/live.mjs); undefined where it made none. */
+export function liveInterpreter(folder: string): string | undefined {
+  const digest = createHash('sha256')
+    .update(readFileSync(join('test/live', folder, 'requirements.txt')))
+    .digest('hex')
+    .slice(0, 12);
+  const home = join(envPaths('diptych', { suffix: 'tests' }).cache, `live-${folder}-${digest}`);
+  return existsSync(join(home, 'ready')) ? join(home, 'bin/python') : undefined;
 }

@@ -6,9 +6,9 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseJson } from '../../src/core/formats/json';
 import { pathSource } from '../../src/host/sources/folder';
-import { cli } from '../cli/context';
-import { type Answer, compared } from '../support/answer';
+import type { Answer } from '../support/answer';
 import { readSource } from '../support/read';
+import { type Brought, bring, equalRuns } from './brought';
 import { pythonOf } from './environments';
 import { mediaOf } from './media';
 import { serve } from './server';
@@ -23,12 +23,6 @@ const env = { AIM__TELEMETRY_DISABLED: '1', PATH: `${python === null ? '' : dirn
 function ran(...words: readonly string[]): void {
   const { status, stderr } = spawnSync(python as string, [...words], { encoding: 'utf8', env: { ...process.env, HOME: home, ...env } });
   expect(status, stderr).toBe(0);
-}
-
-async function connected(url: string, folder: string, words: readonly string[] = []) {
-  const { code, err, out } = await cli(['connect', url, '-o', folder, '--json', ...words], { env: {} });
-  expect(code, err).toBe(0);
-  return JSON.parse(out) as { readonly tracker: string; readonly server: string; readonly read: number; readonly known: number; readonly listed: number };
 }
 
 /** Aim serves what it has indexed, which goes on when it answers already. */
@@ -91,30 +85,26 @@ test.skipIf(python === null)(
 
     await indexed(server.url, answer.runs.flatMap(({ series }) => series ?? []).length);
     const folder = join(home, 'runs');
-    const first = await connected(server.url, folder);
+    const first = await bring(server.url, folder);
     expect(first.tracker).toBe('aim');
-    const { runs } = await readSource(pathSource(folder));
-    const fields = [...compared(answer, runs)];
-    expect(fields.filter((line) => line !== null)).toEqual([]);
-    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
-    console.log(`${first.server}: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal`);
+    const runs = await equalRuns(first.server, folder, answer);
     expect(runs.flatMap(({ run }) => run.issues)).toEqual([]);
     const ids = ({ runs: all }: Awaited<ReturnType<typeof readSource>>) => all.map(({ run }) => run.id).sort();
     expect(ids(await readSource(pathSource(folder)))).toEqual(ids(await readSource(pathSource(repository))));
-    expect(await connected(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
+    expect(await bring(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
 
     const one = answer.runs[0]?.id as string;
     ran('-c', more(one));
-    const again: Awaited<ReturnType<typeof connected>>[] = [];
+    const again: Brought[] = [];
     const late = async (): Promise<number> => {
-      again.push(await connected(server.url, folder));
+      again.push(await bring(server.url, folder));
       const { runs: now } = await readSource(pathSource(folder));
       return now.find(({ run }) => run.nativeId === one)?.run.series.find(({ name }) => name === 'late')?.count ?? 0;
     };
     await expect.poll(late, { timeout: 120_000, interval: 1000 }).toBe(2000);
     expect(again.filter(({ read }) => read > 0).every(({ read, known }) => read === 1 && known === answer.runs.length - 1)).toBe(true);
-    expect(await connected(server.url, join(home, 'one'), ['--filter', 'run.hparams.lr == 0.5'])).toMatchObject({ listed: 1, read: 1 });
-    expect(await connected(server.url, join(home, 'named'), ['--run', one, '--project', 'live'])).toMatchObject({ listed: 1, read: 1 });
+    expect(await bring(server.url, join(home, 'one'), {}, ['--filter', 'run.hparams.lr == 0.5'])).toMatchObject({ listed: 1, read: 1 });
+    expect(await bring(server.url, join(home, 'named'), {}, ['--run', one, '--project', 'live'])).toMatchObject({ listed: 1, read: 1 });
     // Media are those of the repository, byte for byte.
     ran('-c', looks);
     const shown = async (source: string) => {
@@ -122,7 +112,7 @@ test.skipIf(python === null)(
       return all.some(({ run }) => run.name === 'looks') ? mediaOf(all, 'looks') : [];
     };
     const kinds = async (): Promise<readonly string[]> => {
-      await connected(server.url, folder);
+      await bring(server.url, folder);
       return (await shown(folder)).map(({ name, items }) => `${name} ${items.length}`);
     };
     await expect.poll(kinds, { timeout: 120_000, interval: 2000 }).toEqual(['batch 6', 'image 3', 'page 3', 'sound 1', 'weights 3']);

@@ -1,13 +1,11 @@
 // A Comet server cannot be installed: a stand-in that Comet's own client reads, and then `diptych connect` reads the same from it.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { parseJson } from '../../src/core/formats/json';
-import { pathSource } from '../../src/host/sources/folder';
-import { cli } from '../cli/context';
-import { type Answer, compared } from '../support/answer';
-import { readSource } from '../support/read';
+import type { Answer } from '../support/answer';
+import { bring, equalRuns, expectFound, expectNowhere } from './brought';
 import { cometDouble } from './comet-server/double';
 import { drawnExperiments } from './comet-server/runs';
 import { pythonOf } from './environments';
@@ -45,32 +43,19 @@ test.skipIf(python === null)(
     const byClient = double.asked.length;
 
     const folder = join(home, 'runs');
-    const first = await cli(['connect', double.url, '-o', folder, '--json'], { env });
-    expect(first.code, first.err).toBe(0);
-    const { runs } = await readSource(pathSource(folder), { keepContents: true });
-    const fields = [...compared(answer, runs)];
-    expect(fields.filter((line) => line !== null)).toEqual([]);
-    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
+    await bring(double.url, folder, env);
     const byUs = double.asked.length - byClient;
-    console.log(`Comet: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal; ${byClient} questions by its client, ${byUs} by Diptych`);
+    const runs = await equalRuns('Comet', folder, answer, `${byClient} questions by its client, ${byUs} by Diptych`);
     const sampled = runs.flatMap(({ run }) => run.issues.filter(({ code }) => code === 'sampled').map(({ where }) => [run.name, where]));
     expect(sampled).toEqual([['sampled', 'long']]);
-    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-      if (statSync(join(folder, name)).isFile()) expect([name, readFileSync(join(folder, name)).includes(double.key)]).toEqual([name, false]);
+    expectNowhere(folder, new RegExp(double.key));
 
     const found = JSON.parse(readFileSync(join(home, 'found.json'), 'utf8')) as Readonly<Record<string, readonly string[]>>;
     expect(Object.values(found).filter((ids) => ids.length > 0).length).toBeGreaterThan(4);
-    for (const [number, filter] of asked.entries()) {
-      const out = join(home, `found-${number}`);
-      await cli(['connect', double.url, '-o', out, '--filter', filter, '--json'], { env });
-      const archived = new Set(['deaddeaddeaddeaddeaddeaddeaddead']);
-      const ids = (await readSource(pathSource(out))).runs.map(({ run }) => run.nativeId ?? '').filter((id) => !archived.has(id));
-      expect([filter, ids.sort()]).toEqual([filter, found[filter]]);
-    }
+    await expectFound(double.url, home, env, found, (id) => id !== 'deaddeaddeaddeaddeaddeaddeaddead');
     console.log(`Comet: ${asked.length} filters find what its client finds`);
 
-    const again = JSON.parse((await cli(['connect', double.url, '-o', folder, '--json'], { env })).out);
-    expect(again).toMatchObject({ read: 0, known: runs.length });
+    expect(await bring(double.url, folder, env)).toMatchObject({ read: 0, known: runs.length });
   },
   240_000,
 );

@@ -3,14 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { findBrowser } from '../../src/host/pdf/find-browser';
 import { listedRuns, openTab, runList } from '../e2e/support/frame';
 import { waitIdle } from '../e2e/support/idle';
-import { startServed } from '../e2e/support/served';
 import { storedRuns } from '../e2e/support/stored-run';
 import { pythonOf } from './environments';
+import { inPage } from './page';
 import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-connected-'));
@@ -55,20 +53,7 @@ test.skipIf(python === null)(
     };
     log('50', 'run');
 
-    const found = await findBrowser();
-    if (!found) throw new Error('no browser was found');
-    const served = await startServed();
-    const browser = await chromium.launch({
-      executablePath: found.path,
-      args: ['--no-sandbox', '--disable-gpu'],
-      env: { ...process.env, ...found.env } as Record<string, string>,
-    });
-    try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
-      await page.goto(served.address);
-      // The first page only sets the cookie and leads on.
-      await page.waitForURL((url) => url.pathname === '/');
-      await waitIdle(page);
+    await inPage(1600, async (page) => {
       const dialog = page.getByRole('dialog');
       await page.keyboard.press('Control+Shift+K');
       await dialog.getByRole('textbox', { name: 'Address' }).fill(mlflow.url);
@@ -108,11 +93,7 @@ test.skipIf(python === null)(
       console.log(
         `connected: 50 runs read, 51 after a refresh; a new point of a followed run was in the page ${Date.now() - began} ms after its client was started`,
       );
-      expect(served.errors()).toBe('');
-    } finally {
-      await browser.close();
-      await served.stop();
-    }
+    });
   },
   420_000,
 );

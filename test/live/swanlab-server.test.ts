@@ -1,13 +1,11 @@
 // A SwanLab server cannot be installed: a stand-in that SwanLab's own client reads, and then `diptych connect` reads the same from it.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { parseJson } from '../../src/core/formats/json';
-import { pathSource } from '../../src/host/sources/folder';
-import { cli } from '../cli/context';
-import { type Answer, compared } from '../support/answer';
-import { readSource } from '../support/read';
+import type { Answer } from '../support/answer';
+import { bring, equalRuns, expectFound, expectNowhere } from './brought';
 import { pythonOf } from './environments';
 import { ran } from './ran';
 import { swanlabDouble } from './swanlab-server/double';
@@ -37,31 +35,18 @@ test.skipIf(python === null)(
     const byClient = double.asked.length;
 
     const folder = join(home, 'runs');
-    const first = await cli(['connect', double.url, '-o', folder, '--json'], { env });
-    expect(first.code, first.err).toBe(0);
-    const { runs } = await readSource(pathSource(folder), { keepContents: true });
-    const fields = [...compared(answer, runs)];
-    expect(fields.filter((line) => line !== null)).toEqual([]);
-    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
+    await bring(double.url, folder, env);
     const byUs = double.asked.length - byClient;
-    console.log(`SwanLab: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal; ${byClient} questions by its client, ${byUs} by Diptych`);
+    const runs = await equalRuns('SwanLab', folder, answer, `${byClient} questions by its client, ${byUs} by Diptych`);
     expect(double.asked.filter((call) => /given away|refused/.test(call))).toEqual([]);
-    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-      if (statSync(join(folder, name)).isFile())
-        expect([name, /session-\d|kkkkkkkkkk/.test(readFileSync(join(folder, name), 'latin1'))]).toEqual([name, false]);
+    expectNowhere(folder, /session-\d|kkkkkkkkkk/);
 
     const found = JSON.parse(readFileSync(join(home, 'found.json'), 'utf8')) as Readonly<Record<string, readonly string[]>>;
     expect(Object.values(found).map(({ length }) => length)).toEqual([2, 1, 0]);
-    for (const [number, filter] of filters.entries()) {
-      const out = join(home, `found-${number}`);
-      await cli(['connect', double.url, '-o', out, '--filter', filter, '--json'], { env });
-      const ids = (found[filter]?.length ?? 0) === 0 ? [] : (await readSource(pathSource(out))).runs.map(({ run }) => run.nativeId ?? '');
-      expect([filter, ids.sort()]).toEqual([filter, found[filter]]);
-    }
+    await expectFound(double.url, home, env, found);
     console.log(`SwanLab: ${filters.length} filters find what its client finds`);
 
-    const again = JSON.parse((await cli(['connect', double.url, '-o', folder, '--json'], { env })).out);
-    expect(again).toMatchObject({ read: 0, known: runs.length });
+    expect(await bring(double.url, folder, env)).toMatchObject({ read: 0, known: runs.length });
   },
   240_000,
 );

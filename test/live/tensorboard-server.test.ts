@@ -7,9 +7,9 @@ import { afterAll, expect, test } from 'vitest';
 import { findPairs } from '../../src/core/compare/pairs';
 import { parseJson } from '../../src/core/formats/json';
 import { pathSource } from '../../src/host/sources/folder';
-import { cli } from '../cli/context';
-import { type Answer, compared } from '../support/answer';
+import type { Answer } from '../support/answer';
 import { readSource } from '../support/read';
+import { bring, equalRuns } from './brought';
 import { pythonOf } from './environments';
 import { mediaOf } from './media';
 import { serve } from './server';
@@ -22,12 +22,6 @@ const python = pythonOf('tensorboard');
 function ran(...words: readonly string[]): void {
   const { status, stderr } = spawnSync(python as string, [...words], { encoding: 'utf8', cwd: process.cwd() });
   expect(status, stderr).toBe(0);
-}
-
-async function connected(url: string, folder: string) {
-  const { code, err, out } = await cli(['connect', url, '-o', folder, '--json'], { env: {} });
-  expect(code, err).toBe(0);
-  return JSON.parse(out) as { readonly tracker: string; readonly server: string; readonly read: number; readonly known: number; readonly listed: number };
 }
 
 /** A TensorBoard answers before it has read its files. */
@@ -56,24 +50,20 @@ test.skipIf(python === null)(
     for (const { path, series } of answer.runs) for (const { name, count } of series ?? []) await loaded(server.url, path ?? '', name, count);
 
     const folder = join(home, 'runs');
-    const first = await connected(server.url, folder);
+    const first = await bring(server.url, folder);
     expect(first.tracker).toBe('tensorboard');
-    const { runs } = await readSource(pathSource(folder));
-    const fields = [...compared(answer, runs)];
-    expect(fields.filter((line) => line !== null)).toEqual([]);
-    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
-    console.log(`${first.server}: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal`);
+    const runs = await equalRuns(first.server, folder, answer);
     expect(runs.flatMap(({ run }) => run.issues)).toEqual([]);
-    expect(await connected(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
+    expect(await bring(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
 
     ran('test/live/tensorboard/write_more.py', join(logs, 'runs'));
     await loaded(server.url, 'runs/long', 'loss', 1000);
     await loaded(server.url, 'runs/edge', 'late', 1);
-    expect(await connected(server.url, folder)).toMatchObject({ read: 2, known: answer.runs.length - 1 });
+    expect(await bring(server.url, folder)).toMatchObject({ read: 2, known: answer.runs.length - 1 });
     // Images, sounds, texts and histograms are those of the folder, byte for byte.
     ran('test/live/tensorboard/write_media.py', join(logs, 'runs'));
     await loaded(server.url, 'runs/looks', 'loss', 1);
-    await connected(server.url, folder);
+    await bring(server.url, folder);
     const looks = async (source: string) => mediaOf((await readSource(pathSource(source), { keepContents: true })).runs, 'looks');
     const media = await looks(folder);
     expect(media).toEqual(await looks(logs));

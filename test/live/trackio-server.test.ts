@@ -8,9 +8,9 @@ import { parseJson } from '../../src/core/formats/json';
 import { ClaimMemory } from '../../src/core/ingest/memory';
 import { tracker } from '../../src/core/readers/trackio/tracker';
 import { pathSource } from '../../src/host/sources/folder';
-import { cli } from '../cli/context';
-import { type Answer, compared } from '../support/answer';
+import type { Answer } from '../support/answer';
 import { readSource } from '../support/read';
+import { bring, equalRuns } from './brought';
 import { pythonOf } from './environments';
 import { lookAt, told } from './look';
 import { mediaOf } from './media';
@@ -25,12 +25,6 @@ const env = { TRACKIO_DIR: join(home, 'sweep/input'), HF_HUB_OFFLINE: '1', HF_HU
 function ran(...words: readonly string[]): void {
   const { status, stderr } = spawnSync(python as string, [...words], { encoding: 'utf8', env: { ...process.env, ...env } });
   expect(status, stderr).toBe(0);
-}
-
-async function connected(url: string, folder: string, words: readonly string[] = []) {
-  const { code, err, out } = await cli(['connect', url, '-o', folder, '--json', ...words], { env: {} });
-  expect(code, err).toBe(0);
-  return JSON.parse(out) as { readonly tracker: string; readonly server: string; readonly read: number; readonly known: number; readonly listed: number };
 }
 
 const more = (name: string, rows: number) => `
@@ -60,16 +54,12 @@ test.skipIf(python === null)(
     const server = await serve({ command: python, args: (port) => ['-c', show, String(port)], cwd: home, env, readyPath: '/version' });
 
     const folder = join(home, 'runs');
-    const first = await connected(server.url, folder);
+    const first = await bring(server.url, folder);
     expect(first.tracker).toBe('trackio');
-    const { runs } = await readSource(pathSource(folder));
-    const fields = [...compared(answer, runs)];
-    expect(fields.filter((line) => line !== null)).toEqual([]);
-    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
-    console.log(`${first.server}: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal`);
+    await equalRuns(first.server, folder, answer);
     const ids = ({ runs: all }: Awaited<ReturnType<typeof readSource>>) => all.map(({ run }) => run.id).sort();
     expect(ids(await readSource(pathSource(folder)))).toEqual(ids(await readSource(pathSource(env.TRACKIO_DIR))));
-    expect(await connected(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
+    expect(await bring(server.url, folder)).toMatchObject({ read: 0, known: answer.runs.length });
 
     const memory = new ClaimMemory(new AbortController().signal, () => '');
     const look = (followed: boolean) => lookAt(tracker, { address: server.url }, ['live sweep'], followed ? memory : undefined);
@@ -83,11 +73,11 @@ test.skipIf(python === null)(
     expect(quiet.runs).toEqual(grown.runs);
     console.log(`${first.server}: the look that finds 9001 rows ${told(grown)}; the one behind it ${told(quiet)}`);
     expect(quiet.bytes).toBeLessThan(0.05 * grown.bytes);
-    expect(await connected(server.url, folder)).toMatchObject({ read: 1, known: answer.runs.length - 1 });
-    expect(await connected(server.url, join(home, 'one'), ['--filter', '^EDGE$'])).toMatchObject({ listed: 1, read: 1 });
+    expect(await bring(server.url, folder)).toMatchObject({ read: 1, known: answer.runs.length - 1 });
+    expect(await bring(server.url, join(home, 'one'), {}, ['--filter', '^EDGE$'])).toMatchObject({ listed: 1, read: 1 });
     // Media are those of the folder, byte for byte.
     ran('-c', looks);
-    await connected(server.url, folder);
+    await bring(server.url, folder);
     const shown = async (source: string) => mediaOf((await readSource(pathSource(source), { keepContents: true })).runs, 'looks');
     const media = await shown(folder);
     expect(media).toEqual(await shown(env.TRACKIO_DIR));

@@ -6,10 +6,9 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { parseJson } from '../../src/core/formats/json';
 import { ClaimMemory } from '../../src/core/ingest/memory';
 import { tracker } from '../../src/core/readers/wandb/tracker';
-import { pathSource } from '../../src/host/sources/folder';
 import { cli } from '../cli/context';
-import { type Answer, compared } from '../support/answer';
-import { readSource } from '../support/read';
+import type { Answer } from '../support/answer';
+import { bring, equalRuns } from './brought';
 import { pythonOf } from './environments';
 import { type LookedAt, lookAt, told } from './look';
 import { ran } from './ran';
@@ -40,21 +39,12 @@ test.skipIf(python === null)(
     const byClient = double.asked.length;
 
     const folder = join(home, 'runs');
-    const first = await cli(['connect', double.url, '-o', folder, '--json'], { env: { WANDB_BASE_URL: double.url, WANDB_API_KEY: double.key } });
-    expect(first.code, first.err).toBe(0);
-    const { runs } = await readSource(pathSource(folder), { keepContents: true });
-    const fields = [...compared(answer, runs)];
-    expect(fields.filter((line) => line !== null)).toEqual([]);
-    const points = runs.reduce((sum, { run }) => sum + run.series.reduce((count, series) => count + series.count, 0), 0);
-    console.log(
-      `W&B: ${runs.length} runs, ${points} points, ${fields.length} fields, all equal; ${byClient} questions by its client, ${double.asked.length - byClient} by Diptych`,
-    );
+    const env = { WANDB_BASE_URL: double.url, WANDB_API_KEY: double.key };
+    await bring(double.url, folder, env);
+    const runs = await equalRuns('W&B', folder, answer, `${byClient} questions by its client, ${double.asked.length - byClient} by Diptych`);
     expect(double.asked).not.toContain('key-given-away');
 
-    const again = JSON.parse(
-      (await cli(['connect', double.url, '-o', folder, '--json'], { env: { WANDB_BASE_URL: double.url, WANDB_API_KEY: double.key } })).out,
-    );
-    expect(again).toMatchObject({ read: 0, known: runs.length });
+    expect(await bring(double.url, folder, env)).toMatchObject({ read: 0, known: runs.length });
     const stranger = await cli(['connect', double.url, '-o', join(home, 'no'), '--json'], {
       env: { WANDB_BASE_URL: double.url, WANDB_API_KEY: 'x'.repeat(40) },
     });

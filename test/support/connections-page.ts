@@ -2,7 +2,9 @@
 import { issueCatalogue } from '../../src/core/base/issues';
 import { trackers } from '../../src/core/readers';
 import type { Tracker } from '../../src/core/source/tracker';
+import { type BucketFailure, bucketFailures, bucketTipOf, otherBucketFailures } from './bucket-failures';
 import { type ConnectionFailure, failures, others, tipOf } from './connection-failures';
+import { databaseFailures } from './database-failures';
 
 interface Notes {
   readonly examples: readonly string[];
@@ -147,6 +149,37 @@ export function connectionsPage(): readonly string[] {
       ],
     ),
     'What is asked again: answers of 408, 429, 500, 502, 503 and 504, connections that were cut, and silence; five times in all, with growing pauses (0.5 s to 4 s), or as long as the server asks for. A run that fails is left out with a word and the others are read; three failures in a row end the import, as do the rows that say so.',
+    '### Buckets',
+    'Held by `test/host/buckets/bucket-failures.test.ts` in the same way: a service behaves so when it lists, then in the middle of reading, and then is well again.',
+    table(
+      ['What goes wrong', 'What is said', 'In the middle of reading', 'How to go on'],
+      [
+        ...bucketFailures.map(bucketRow),
+        ['Nothing by that name', code(otherBucketFailures.nothing), '', 'Look at the prefix.'],
+        ['Nobody’s questions are not answered', code(otherBucketFailures.nobody), '', 'Enter an access key and its secret key.'],
+        [
+          'An object in an archive class',
+          code(otherBucketFailures.archived),
+          'Its run is left out and said, the others are read',
+          'Restore the object, then refresh.',
+        ],
+        ['An object that is gone since it was listed', code(otherBucketFailures.gone), 'Its run is left out and said, the others are read', 'Refresh.'],
+        ['Another region, which the service names', 'Nothing: it is asked there', 'Nothing is lost', 'Nothing to do'],
+        ['Nobody listens', code(otherBucketFailures.unreachable), finalWords, issueCatalogue.unreachable.tip],
+        [
+          '10,000 objects',
+          'Nothing: they are listed a thousand at a time',
+          'What was read when it is cancelled or cut stays',
+          'Choose a longer prefix, if it takes too long',
+        ],
+      ],
+    ),
+    '### Databases',
+    'Held by real servers of PostgreSQL and MariaDB (`test/live/optuna-sql.test.ts`, `test/live/neither-sql.test.ts`), and word for word by `test/host/trackers/database-failures.test.ts`.',
+    table(
+      ['What goes wrong', 'What is said', 'How to go on'],
+      databaseFailures().map(({ what, says, tip }) => [what, code(says), tip.replaceAll('`', '')]),
+    ),
   ];
 }
 
@@ -157,6 +190,13 @@ const failureRow = (failure: ConnectionFailure): readonly string[] => [
   code(failure.says),
   failure.final ? finalWords : 'What was read is kept; the runs that were asked for are left out and said, the others are read',
   tipOf(failure),
+];
+
+const bucketRow = (failure: BucketFailure): readonly string[] => [
+  failure.what,
+  code(failure.says),
+  failure.final ? finalWords : 'What was read is kept; the runs whose objects are refused are left out and said, the others are read',
+  bucketTipOf(failure),
 ];
 
 function section({ meta, form, filterExample }: Tracker): string {

@@ -17,6 +17,8 @@ export interface Field {
   readonly placeholder?: string;
   /** One sentence on where to find it. */
   readonly help?: string;
+  /** The page of the hosted service on which it is made: `https://wandb.ai/authorize`. */
+  readonly page?: string;
   /** Environment variables that hold it; the first that is set counts. */
   readonly env?: readonly string[];
   /** The same, of the client of one kind of database. */
@@ -81,6 +83,8 @@ interface TrackerBase {
   readonly meta: ReaderMeta;
   /** Hosted services, known by their name. */
   readonly hosts?: RegExp;
+  /** There is no such service any more: the dialog offers to open what people have of it. */
+  readonly hasEnded?: true;
   /** In the order in which it is asked. */
   readonly form: readonly Field[];
   /** Counts where the environment says nothing. */
@@ -106,6 +110,8 @@ export interface HttpTracker extends TrackerBase {
 export interface SqlTracker extends TrackerBase {
   readonly speaks: 'sql';
   readonly profiles?: undefined;
+  /** What such a database is called: "Optuna storage". */
+  readonly noun: string;
   /** Tables by which its databases are told from those of others. */
   readonly tables: readonly string[];
   /** @throws SettingsError when what was entered cannot be right */

@@ -3,6 +3,7 @@ import { type HttpAnswer, HttpError, type HttpRequest } from '../../core/source/
 import { SourceError } from '../../core/source/source';
 import { type HttpClient, httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
+import { withoutSecrets } from '../secrets/secrets';
 import { addressText } from './address';
 import { type ListedObject, type ListPage, listPage, refusalOf } from './answers';
 import { type BucketAccess, isRegion, secretsIn } from './settings';
@@ -35,6 +36,8 @@ const elsewhere: ReadonlySet<number> = new Set([301, 307, 308, 400, 403]);
 const ofOneObject: ReadonlySet<string> = new Set(['forbidden', 'not-found', 'bad-answer', 'too-large']);
 /** Where so many objects were refused and none was handed out, the rest would be refused as well. */
 const mostRefused = 8;
+
+const noPage = 'Is the endpoint that of the service, and not of its web page?';
 
 interface Door {
   /** `https://host`, with the bucket where it belongs to the path. */
@@ -87,7 +90,7 @@ export class BucketClient {
       const page = await listPage(bytes);
       if (!page) {
         const message = `${new URL(this.#door.base).host} does not answer as an S3-compatible service does.`;
-        throw new HttpError('bad-answer', message, addressText(this.access.address), 'Is the endpoint that of the service, and not of its web page?');
+        throw new HttpError('bad-answer', message, addressText(this.access.address), noPage);
       }
       return page;
     });
@@ -97,7 +100,7 @@ export class BucketClient {
    * The bytes [from, to) of an object.
    * @throws SourceError `missing-file` or `locked` where it is gone or written anew since it was listed; HttpError
    */
-  async read({ key, etag }: ListedObject, from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
+  async read({ key, etag, size }: ListedObject, from: number, to: number, signal: AbortSignal): Promise<Uint8Array> {
     const headers = { range: `bytes=${from}-${to - 1}`, 'accept-encoding': 'identity', ...(etag === null ? {} : { 'if-match': etag }) };
     const place = `s3://${this.access.address.bucket}/${key}`;
     return this.#counted(async () => {
@@ -109,6 +112,9 @@ export class BucketClient {
       });
       const found = answer.header('etag');
       if (etag !== null && found !== null && found !== etag) throw new SourceError('locked', `${key} was written anew while it was read.`, key);
+      // A page to sign in at comes as an object that is whole.
+      if (answer.status === 200 && answer.bytes.length !== size && found === null)
+        throw new HttpError('bad-answer', `${new URL(this.#door.base).host} answers with something else than ${place}.`, place, noPage);
       const bytes = answer.status === 206 ? answer.bytes : answer.bytes.subarray(from, to);
       if (bytes.length !== to - from) throw new SourceError('locked', `${key} is shorter than it was listed.`, key);
       this.#refused = null;
@@ -179,7 +185,7 @@ export class BucketClient {
     return { base, http };
   }
 
-  readonly #hide = (said: string): string => secretsIn(this.access).reduce((left, secret) => left.replaceAll(secret, '…'), said);
+  readonly #hide = (said: string): string => withoutSecrets(said, secretsIn(this.access));
 }
 
 /** Names that are no label of a host, and services of one's own, have the bucket in the path. */

@@ -6,12 +6,12 @@ export const awsAddress = 'https://s3.amazonaws.com';
 
 /** Beside the forms of trackers. The address is the endpoint: keys are kept for that host alone. */
 export const bucketForm: {
-  readonly meta: Pick<ReaderMeta, 'id' | 'tracker' | 'accepts'>;
+  readonly meta: Pick<ReaderMeta, 'id' | 'title' | 'accepts'>;
   readonly form: readonly Field[];
 } = {
   meta: {
     id: 's3',
-    tracker: { name: 'S3-compatible bucket', short: 'S3' },
+    title: 'S3-compatible bucket',
     accepts: 'what lies in a bucket as if it were a folder: of AWS, MinIO, Ceph, R2 and others',
   },
   form: [

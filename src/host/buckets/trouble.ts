@@ -8,14 +8,7 @@ import type { BucketAccess } from './settings';
 const longestSaid = 300;
 
 /** Whoever asks is not known, whatever status the service gives it. */
-const unknownKeys: ReadonlySet<string> = new Set([
-  'InvalidAccessKeyId',
-  'SignatureDoesNotMatch',
-  'InvalidToken',
-  'ExpiredToken',
-  'TokenRefreshRequired',
-  'InvalidSecurity',
-]);
+const unknownKeys: ReadonlySet<string> = new Set(['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken', 'InvalidSecurity']);
 
 const codesOfStatus: Readonly<Record<number, HttpTrouble>> = {
   301: 'redirected',
@@ -47,6 +40,12 @@ export function troubleOf({ host, status, refusal, access, key }: Refused, hide:
   if (code === 'NoSuchBucket') return be('not-found', `There is no bucket ${address.bucket} at ${host}.`, 'Look at its name, and at the endpoint.');
   if (code === 'RequestTimeTooSkewed')
     return be('unauthorised', `${host} does not take the signature: the clock of this machine is off by more than 15 minutes.`, 'Set the clock.');
+  if (code === 'ExpiredToken' || code === 'TokenRefreshRequired')
+    return be(
+      'unauthorised',
+      `The temporary keys for ${host} have ended (${status} ${code}).${said}`,
+      'Get new ones (`aws sso login`, `aws sts get-session-token`): access key, secret key and session token belong together.',
+    );
   if (unknownKeys.has(code) || status === 401)
     return be(
       'unauthorised',

@@ -5,6 +5,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { type Http, type HttpAnswer, HttpError, type HttpRequest, placeOf } from '../../core/source/http';
 import type { Access } from '../../core/source/tracker';
+import { withoutSecrets } from '../secrets/secrets';
 import { type Failure, waitMs } from './retry';
 import { troubleOfError, troubleOfStatus } from './trouble';
 import { type Environment, type Patience, wireUp } from './wire-up';
@@ -183,7 +184,7 @@ async function detailOf(answer: Dispatcher.ResponseData, type: string | null, se
       : /^text\/plain/i.test(type ?? '')
         ? text.trim()
         : null;
-  return said ? secrets.filter((secret) => secret.length > 2).reduce((left, secret) => left.replaceAll(secret, '…'), said) : null;
+  return said ? withoutSecrets(said, secrets) : null;
 }
 
 function messageOf(text: string): string | null {

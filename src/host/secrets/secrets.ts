@@ -4,6 +4,16 @@ import { WireError } from '../../wire/errors';
 import type { Protection } from '../../wire/secrets';
 
 const shown = '[secret]';
+const shortest = 4;
+/** So much of a beginning is no chance. */
+const leastCut = 8;
+const base64Word = /[A-Za-z0-9+/_-]{6,}={0,2}/g;
+
+/** Other words may stand right before it: four characters are three bytes, so it may begin in four ways. */
+const isBase64Of = (word: string, secret: string): boolean => [0, 1, 2, 3].some((at) => Buffer.from(word.slice(at), 'base64').includes(secret));
+
+/** A text of others without any of the secrets. */
+export const withoutSecrets = (text: string, secrets: readonly string[]): string => secrets.reduce((left, secret) => new Secret(secret).strike(left), text);
 
 /** A token or password. Logs, errors, JSON and messages between threads show `[secret]` or nothing; only `reveal` gives it. */
 export class Secret {
@@ -18,11 +28,19 @@ export class Secret {
     return this.#text;
   }
 
-  /** A text of others (an error of a library, an answer of a server) without this secret, plain, in an address or in base64. */
+  /**
+   * A text of others (an error of a library, an answer of a server) without this secret: plain, in an address, in JSON, or in base64, alone or
+   * with a user before it. Where the text was cut within it, its beginning goes too.
+   */
   strike(text: string): string {
-    const forms = [this.#text, encodeURIComponent(this.#text), Buffer.from(this.#text).toString('base64'), Buffer.from(this.#text).toString('base64url')];
+    const secret = this.#text;
     // A short one would strike half of the words; no tracker gives tokens that short.
-    return forms.filter((form) => form.length >= 4).reduce((left, form) => left.replaceAll(form, shown), text);
+    if (secret.length < shortest) return text;
+    const forms = new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+    const plain = [...forms].reduce((left, form) => left.replaceAll(form, shown), text);
+    const struck = plain.replace(base64Word, (word) => (isBase64Of(word, secret) ? shown : word));
+    for (let length = secret.length - 1; length >= leastCut; length--) if (struck.endsWith(secret.slice(0, length))) return struck.slice(0, -length) + shown;
+    return struck;
   }
 
   toString(): string {

@@ -61,7 +61,8 @@ export function createConnections(services: { readonly secrets: SecretStore; rea
   };
 
   return {
-    forms: () => [...trackers, bucketForm].map((one) => formOf(one, env)),
+    // What has ended is named last.
+    forms: () => [...trackers.filter(({ hasEnded }) => !hasEnded), bucketForm, ...trackers.filter(({ hasEnded }) => hasEnded)].map((one) => formOf(one, env)),
     async connect({ tracker: named, settings: entered, certificate: trusted }, signal) {
       const shared = { env, version, signal, ...(trusted === undefined ? {} : { trusted }) };
       let tracker: Tracker | null = trackers.find(({ meta }) => meta.id === named) ?? null;
@@ -149,7 +150,8 @@ function refusedBy(error: SettingsError | HttpError, tracker: Tracker | null): {
   const shared = { kind: 'refused', tracker: tracker?.meta.id ?? null } as const;
   if (error instanceof SettingsError) return { ...shared, field: error.field, code: 'settings', message: error.message, tip: '', certificate: null };
   const tip = error.tip ?? issueCatalogue[error.code].tip;
-  return { ...shared, field: null, code: error.code, message: error.message, tip, certificate: error instanceof UntrustedError ? error.shown : null };
+  const told = { ...shared, field: null, code: error.code, tip };
+  return error instanceof UntrustedError ? { ...told, message: error.said, certificate: error.shown } : { ...told, message: error.message, certificate: null };
 }
 
 /** Trouble while a page of a list is asked for, in the words of the wire. */

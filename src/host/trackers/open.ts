@@ -1,9 +1,12 @@
 // Opens a connection: the tracker's own part over a client of ours, for HTTP or a database.
 import { HttpError } from '../../core/source/http';
+import type { Sql, SqlAccess } from '../../core/source/sql';
 import type { Connection, HttpTracker, Settings, SqlTracker, Tracker } from '../../core/source/tracker';
 import { certificateOf, type ShownCertificate } from '../http/certificate';
 import { type HttpOptions, httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
+import { lookInto, whyNot } from './databases';
+import { discreet, discreetError } from './discreet';
 import { secretsOf } from './settings';
 
 export interface OpenOptions {
@@ -29,6 +32,9 @@ export interface OpenConnection {
 
 /** The server shows a certificate that is not trusted; a person may compare it and trust it. */
 export class UntrustedError extends HttpError {
+  /** The message, where the certificate itself is shown beside it. */
+  readonly said: string;
+
   constructor(
     cause: HttpError,
     readonly shown: ShownCertificate,
@@ -39,6 +45,7 @@ export class UntrustedError extends HttpError {
       cause.file,
     );
     this.name = 'UntrustedError';
+    this.said = cause.message;
   }
 }
 
@@ -64,10 +71,15 @@ async function openServer(tracker: HttpTracker, { settings, env, trusted, versio
   });
   try {
     const { connect } = await tracker.load();
-    return { connection: await connect(access, settings, http, signal), base: access.base, received: http.received, close: http.close };
+    return {
+      connection: discreet(await connect(access, settings, http, signal), secretsOf(tracker, settings)),
+      base: access.base,
+      received: http.received,
+      close: http.close,
+    };
   } catch (error) {
     await http.close();
-    throw await shownWith(error, () => certificateOf(access.base));
+    throw await shownWith(discreetError(error, secretsOf(tracker, settings)), () => certificateOf(access.base));
   }
 }
 
@@ -77,16 +89,32 @@ async function openDatabase(tracker: SqlTracker, { settings, trusted, signal, wa
   const sql = sqlClient({ access, parallel: tracker.parallel, ...(trusted === undefined ? {} : { trusted }), ...(waiting && { waiting }) });
   try {
     const { connect } = await tracker.load();
-    return { connection: await connect(access, sql, signal), base: access.base, received: sql.received, close: sql.close };
+    return {
+      connection: discreet(await connect(access, sql, signal), secretsOf(tracker, settings)),
+      base: access.base,
+      received: sql.received,
+      close: sql.close,
+    };
   } catch (error) {
+    const why = error instanceof HttpError && error.code === 'bad-answer' ? await whyNotOf(tracker, access, sql, signal) : null;
     await sql.close();
-    throw await shownWith(error, async () => (await import('../sql/certificate')).databaseCertificate(access));
+    throw why ?? (await shownWith(error, async () => (await import('../sql/certificate')).databaseCertificate(access)));
   }
 }
 
 /** Where a certificate is not trusted, it is shown with the error. */
-async function shownWith(error: unknown, shownBy: () => Promise<ShownCertificate | null>): Promise<unknown> {
+export async function shownWith(error: unknown, shownBy: () => Promise<ShownCertificate | null>): Promise<unknown> {
   if (!(error instanceof HttpError) || error.code !== 'certificate') return error;
   const shown = await shownBy();
   return shown ? new UntrustedError(error, shown) : error;
+}
+
+/** What the database is instead; null where that cannot be said. */
+async function whyNotOf(tracker: SqlTracker, access: SqlAccess, sql: Sql, signal: AbortSignal): Promise<HttpError | null> {
+  try {
+    return whyNot(tracker, access, await lookInto(sql, signal));
+  } catch (error) {
+    if (error instanceof HttpError) return null;
+    throw error;
+  }
 }

@@ -3,8 +3,11 @@ import { trackers } from '../../core/readers';
 import { HttpError } from '../../core/source/http';
 import { dialectOf, sqlAddress } from '../../core/source/sql-address';
 import { baseOf, type HttpTracker, type Settings, SettingsError, type SqlTracker, type Tracker } from '../../core/source/tracker';
+import { certificateOf } from '../http/certificate';
 import { httpClient } from '../http/client';
 import type { Environment } from '../http/wire-up';
+import { databaseTrackers, trackerIn } from './databases';
+import { shownWith } from './open';
 import { ownerOf } from './profiles';
 import { fillSettings } from './settings';
 
@@ -21,7 +24,7 @@ interface RecogniseOptions {
 
 /**
  * The tracker at an address, or null where none says what it should.
- * @throws SettingsError for what is no address; HttpError where nothing can be asked at all
+ * @throws SettingsError for what is no address; HttpError where nothing can be asked at all, UntrustedError where its certificate is not trusted
  */
 export async function recognise(address: string, options: RecogniseOptions): Promise<Tracker | null> {
   const owner = ownerOf(address, trackers);
@@ -57,6 +60,8 @@ export async function recognise(address: string, options: RecogniseOptions): Pro
       }),
     );
     return answers.filter(({ sure }) => sure > 0).sort((a, b) => b.sure - a.sure)[0]?.tracker ?? null;
+  } catch (error) {
+    throw await shownWith(error, () => certificateOf(base));
   } finally {
     await http.close();
   }
@@ -64,9 +69,8 @@ export async function recognise(address: string, options: RecogniseOptions): Pro
 
 /** A database that lets nobody in yet is guessed by its name: whoever enters a password next may choose otherwise. */
 async function recogniseDatabase(address: string, { env, trusted, signal, entered }: RecogniseOptions): Promise<SqlTracker | null> {
-  const all = trackers.filter((tracker): tracker is SqlTracker => tracker.speaks === 'sql');
   const { database = '' } = sqlAddress(address) ?? {};
-  const guessed = all.find(({ meta }) => database.toLowerCase().includes(meta.family)) ?? all[0] ?? null;
+  const guessed = databaseTrackers.find(({ meta }) => database.toLowerCase().includes(meta.family)) ?? databaseTrackers[0] ?? null;
   if (!guessed) return null;
   try {
     const access = guessed.access(fillSettings(guessed, { ...(await entered?.(guessed)), address }, env).settings);
@@ -74,9 +78,9 @@ async function recogniseDatabase(address: string, { env, trusted, signal, entere
     const client = sqlClient({ access, parallel: 1, ...(trusted === undefined ? {} : { trusted }) });
     try {
       const view = await client.view(signal);
-      const tables = await view.columns(all.flatMap((tracker) => tracker.tables));
+      const tracker = await trackerIn(view);
       await view.close();
-      return all.find((tracker) => tracker.tables.every((table) => tables.has(table))) ?? guessed;
+      return tracker ?? guessed;
     } finally {
       await client.close();
     }

@@ -88,8 +88,8 @@ export function fillSettings(tracker: Form, entered: Settings, env: Environment)
 }
 
 /** What has a form: a tracker, a bucket. */
-interface Formed extends Pick<Tracker, 'form'>, Partial<Pick<Tracker, 'file' | 'speaks'>> {
-  readonly meta: Pick<Tracker['meta'], 'id' | 'tracker' | 'accepts'>;
+interface Formed extends Pick<Tracker, 'form'>, Partial<Pick<Tracker, 'file' | 'speaks' | 'hasEnded'>> {
+  readonly meta: Pick<Tracker['meta'], 'id' | 'title' | 'accepts'>;
 }
 
 /** The form as a page draws it, filled with what the environment says and is no secret. */
@@ -108,10 +108,11 @@ export function formOf(tracker: Formed, env: Environment): TrackerForm {
     required: field.required ?? false,
     placeholder: field.placeholder ?? '',
     help: field.help ?? '',
+    page: field.page ?? '',
     value: field.kind === 'secret' ? '' : (shown(field) ?? field.initial ?? ''),
   }));
   const isNamed = form.some((field) => field.kind === 'address' && shown(field) !== undefined);
-  return { id: meta.id, title: meta.tracker.name, accepts: meta.accepts, isNamed, fields };
+  return { id: meta.id, title: meta.title, accepts: meta.accepts, isNamed, hasEnded: tracker.hasEnded ?? false, fields };
 }
 
 function withoutSecrets({ form }: Pick<Tracker, 'form'>, settings: Settings): Settings {

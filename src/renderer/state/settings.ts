@@ -23,7 +23,26 @@ export interface Settings {
   readonly limits: LimitChanges;
   /** How sources of the host are read that no reader knows: the source's id → text of a mapping file. */
   readonly mappings: Readonly<Record<string, string>>;
+  /** Trackers that were connected to, last first: which, and what was entered that is no secret. */
+  readonly connections: readonly KnownConnection[];
 }
+
+export interface KnownConnection {
+  readonly tracker: string;
+  /** By field of its form; `address` among them. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+const mostConnections = 6;
+
+/** Takes note of a connection; one with the same tracker and values moves to the front. */
+export const connectedTo =
+  (connection: KnownConnection) =>
+  ({ connections }: Settings): Partial<Settings> => ({ connections: [connection, ...without(connections, connection)].slice(0, mostConnections) });
+
+export const forgetConnection =
+  (connection: KnownConnection) =>
+  ({ connections }: Settings): Partial<Settings> => ({ connections: without(connections, connection) });
 
 export const defaultSettings: Settings = {
   version: settingsVersion,
@@ -34,6 +53,7 @@ export const defaultSettings: Settings = {
   sidebarOpen: true,
   limits: {},
   mappings: {},
+  connections: [],
 };
 
 export type SettingsStore = StoreApi<Settings>;
@@ -63,6 +83,7 @@ export function parseSettings(stored: unknown): Settings {
     sidebarOpen: typeof from.sidebarOpen === 'boolean' ? from.sidebarOpen : true,
     limits: parseLimits(from.limits),
     mappings: parseMappings(from.mappings),
+    connections: parseConnections(from.connections),
   };
 }
 
@@ -91,3 +112,17 @@ const parseMappings = (stored: unknown): Settings['mappings'] =>
       .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
       .slice(-mostMappings),
   );
+
+function parseConnections(stored: unknown): Settings['connections'] {
+  const read = (from: unknown): readonly KnownConnection[] => {
+    if (!isRecord(from) || typeof from.tracker !== 'string' || !isRecord(from.values)) return [];
+    const values = Object.entries(from.values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    return [{ tracker: from.tracker, values: Object.fromEntries(values) }];
+  };
+  return Array.isArray(stored) ? stored.flatMap(read).slice(0, mostConnections) : [];
+}
+
+const connectionText = ({ tracker, values }: KnownConnection): string => JSON.stringify([tracker, Object.entries(values).sort()]);
+
+const without = (connections: Settings['connections'], one: KnownConnection): Settings['connections'] =>
+  connections.filter((other) => connectionText(other) !== connectionText(one));

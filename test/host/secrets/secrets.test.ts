@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memorySecrets } from '../../../src/host/secrets/memory';
 import { type Cipher, sealedSecrets } from '../../../src/host/secrets/sealed-file';
-import { Secret, type SecretStore, secretKey } from '../../../src/host/secrets/secrets';
+import { Secret, type SecretStore, secretKey, withoutSecrets } from '../../../src/host/secrets/secrets';
 import type { Protection } from '../../../src/wire/secrets';
 
 const token = 'local-3f2a9c0d/e7+b=';
@@ -144,8 +144,16 @@ describe('a secret', () => {
         const secret = new Secret(text);
         for (const form of [text, encodeURIComponent(text), Buffer.from(text).toString('base64'), Buffer.from(text).toString('base64url')])
           expect(secret.strike(`${around}<${form}>`)).not.toContain(form);
+        for (const user of ['me', 'api', 'someone@example.org']) {
+          const form = Buffer.from(`${user}:${text}`).toString('base64');
+          for (const before of ['', 'Basic ', 'x', 'xy', 'xyz']) expect(secret.strike(`${before}${form}, ${around}`)).not.toContain(form);
+        }
+        // Cut within the secret.
+        for (let length = 8; length < text.length; length++)
+          expect(secret.strike(`not known: <${text.slice(0, length)}`)).not.toContain(`<${text.slice(0, length)}`);
       }),
     );
+    expect(withoutSecrets('one and other', ['other-one', 'and other'])).toBe('one [secret]');
     expect(new Secret(token).strike('401 for https://a/?t=other')).toBe('401 for https://a/?t=other');
   });
 });

@@ -4,6 +4,7 @@ import { epochMs } from '../../base/units';
 import { type Cell, cellNumber, cellText } from '../../formats/sqlite';
 import type { RunEvent, RunKey } from '../../model/events';
 import type { Dataset } from '../../model/facts';
+import type { Has } from '../_sql/has';
 import { statusOf } from './meta';
 import { factsOfSource, factsOfTags, headerOfTags, seedFact } from './tags';
 
@@ -25,8 +26,7 @@ export interface StoredRun {
   readonly sourceVersion: string | null;
 }
 
-export type Has = (table: string, ...columns: readonly string[]) => boolean;
-
+export const noun = 'MLflow database';
 /** What MLflow's tables are told from those of other trackers by, together. */
 export const marks = ['runs', 'experiments', 'params', 'tags', 'metrics'] as const;
 

@@ -44,6 +44,7 @@ export const tracker: HttpTracker = {
       required: true,
       env: ['CLEARML_API_ACCESS_KEY', 'TRAINS_API_ACCESS_KEY'],
       netrc: 'login',
+      page: 'https://app.clear.ml/settings/workspace-configuration',
       help: 'On the page: Settings, Workspace, Create new credentials. `clearml-init` keeps them in clearml.conf, where they are found.',
     },
     {

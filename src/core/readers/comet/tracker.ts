@@ -40,6 +40,7 @@ export const tracker: HttpTracker = {
       kind: 'secret',
       required: true,
       env: ['COMET_API_KEY'],
+      page: 'https://www.comet.com/account-settings/apiKeys',
       help: 'From Account settings, API keys. `comet login` keeps it in .comet.config, where it is found.',
     },
     { id: 'workspace', label: 'Workspace', kind: 'text', env: ['COMET_WORKSPACE'], help: 'All that the key may see unless given.' },

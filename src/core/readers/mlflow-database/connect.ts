@@ -4,30 +4,19 @@ import { epochMs } from '../../base/units';
 import { cellNumber } from '../../formats/sqlite';
 import { textDigest } from '../../formats/text-digest';
 import type { ReadContext } from '../../source/reader';
-import { allRows, type Sql, type SqlAccess, type SqlRow, type SqlView } from '../../source/sql';
-import type { Connection, ConnectSql, ListedRun, Project, RunQuery } from '../../source/tracker';
+import { allRows, type Sql, type SqlAccess, type SqlRow } from '../../source/sql';
+import type { Connection, ListedRun, Project, RunQuery } from '../../source/tracker';
 import { statusOf } from '../_mlflow/meta';
-import { type Has, marks, runsQuestion, storedRun } from '../_mlflow/stored';
-import { tablesOf } from '../_sql/recognise';
+import { marks, noun, runsQuestion, storedRun } from '../_mlflow/stored';
+import { connectSql, inView, listedProjects } from '../_sql/connection';
+import type { Has } from '../_sql/has';
 import { type Condition, filterCondition } from './filter';
 import { readRuns } from './read';
 
 const runsPerPage = 1000;
 const others = ['latest_metrics', 'inputs', 'input_tags', 'datasets'];
 
-export const connect: ConnectSql = async (access, sql, signal) => {
-  const view = await sql.view(signal);
-  try {
-    const columns = await tablesOf(view, access, 'MLflow database', marks, others);
-    const has: Has = (table, ...names) => {
-      const known = columns.get(table);
-      return known !== undefined && names.every((name) => known.has(name));
-    };
-    return new DatabaseConnection(access, sql, has, `MLflow on ${view.server}`);
-  } finally {
-    await view.close();
-  }
-};
+export const connect = connectSql({ noun, marks, others }, (access, sql, has, view) => new DatabaseConnection(access, sql, has, `MLflow on ${view.server}`));
 
 class DatabaseConnection implements Connection {
   readonly user: string;
@@ -50,16 +39,11 @@ class DatabaseConnection implements Connection {
 
   async *projects(signal: AbortSignal): AsyncGenerator<readonly Project[]> {
     const counts = `SELECT experiment_id, count(*), max(start_time), max(end_time) FROM runs ${where(this.#active('runs'))} GROUP BY experiment_id`;
-    const [experiments, rows] = await this.#ask(signal, async (view) => [
+    const [experiments, rows] = await inView(this.sql, signal, async (view) => [
       await allRows(view, `SELECT experiment_id, name FROM experiments ${where(this.#active('experiments'))} ORDER BY experiment_id`),
       await allRows(view, counts),
     ]);
-    const counted = new Map(rows.map((row) => [row[0], row]));
-    yield experiments.map(([id, name]) => {
-      const [, runs, started, ended] = counted.get(id ?? null) ?? [];
-      const times = [started, ended].map((cell) => cellNumber(cell)).filter((ms) => ms !== null);
-      return { id: id ?? '', name: name ?? '', runs: cellNumber(runs) ?? 0, changedMs: times.length > 0 ? epochMs(Math.max(...times)) : null };
-    });
+    yield listedProjects(experiments, rows, cellNumber);
   }
 
   async *runs({ ids, projects, filter, since, newest, glance }: RunQuery, signal: AbortSignal): AsyncGenerator<readonly ListedRun[]> {
@@ -101,7 +85,7 @@ class DatabaseConnection implements Connection {
     const [head = '', tail = ''] = runsQuestion(this.has).split(/\bFROM runs\b/);
     const question = `${head}${glance ? '' : this.#marks()} FROM runs${tail} ${where(conditions.map(({ text }) => text))} ORDER BY ${order} DESC, runs.run_uuid DESC LIMIT ${runsPerPage}`;
     const parameters = conditions.flatMap((one) => one.parameters);
-    const rows = await this.#ask(signal, (view) => allRows(view, question, parameters));
+    const rows = await inView(this.sql, signal, (view) => allRows(view, question, parameters));
     const runs = rows.flatMap((row) => listed(row, glance));
     const last = rows.at(-1);
     const at = cellNumber(last?.[6]) ?? 0;
@@ -122,15 +106,6 @@ class DatabaseConnection implements Connection {
       of('count(*)', 'tags'),
       of('sum(length(o.value))', 'tags'),
     ].join('');
-  }
-
-  async #ask<T>(signal: AbortSignal, question: (view: SqlView) => Promise<T>): Promise<T> {
-    const view = await this.sql.view(signal);
-    try {
-      return await question(view);
-    } finally {
-      await view.close();
-    }
   }
 }
 

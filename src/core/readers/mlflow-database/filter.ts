@@ -1,7 +1,7 @@
 // MLflow's filter language, as far as it asks for metrics, params, tags, names and statuses, as a condition in SQL.
 
 import { SettingsError } from '../../source/tracker';
-import type { Has } from '../_mlflow/stored';
+import type { Has } from '../_sql/has';
 
 export const filterExample = "metrics.loss < 0.2 and params.optimizer = 'adam'";
 

@@ -7,7 +7,8 @@ import type { ReadContext } from '../../source/reader';
 import { allRows, type SqlRow, type SqlView } from '../../source/sql';
 import type { ListedRun } from '../../source/tracker';
 import { isSystemMetric, unclamped } from '../_mlflow/meta';
-import { datasetOf, datasetsQuestion, type Has, runsQuestion, storedEvents, storedRun } from '../_mlflow/stored';
+import { datasetOf, datasetsQuestion, runsQuestion, storedEvents, storedRun } from '../_mlflow/stored';
+import type { Has } from '../_sql/has';
 
 interface Store {
   readonly view: SqlView;

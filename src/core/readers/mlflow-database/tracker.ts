@@ -2,7 +2,7 @@
 
 import type { SqlTracker } from '../../source/tracker';
 import { mlflow } from '../_mlflow/meta';
-import { marks } from '../_mlflow/stored';
+import { marks, noun } from '../_mlflow/stored';
 import { sqlAccess, sqlForm } from '../_sql/form';
 import { filterExample } from './filter';
 
@@ -15,6 +15,7 @@ export const tracker: SqlTracker = {
     tracker: { name: 'MLflow database', short: 'MLflow' },
   },
   speaks: 'sql',
+  noun,
   tables: marks,
   form: sqlForm(['MLFLOW_TRACKING_URI', 'MLFLOW_BACKEND_STORE_URI'], 'mlflow'),
   filterExample,

@@ -3,7 +3,8 @@
 import { type Cell, cellNumber, cellText, type Sqlite } from '../../formats/sqlite';
 import type { Dataset } from '../../model/facts';
 import { unclamped } from '../_mlflow/meta';
-import { datasetOf, datasetsQuestion, type Has, runsQuestion, type StoredRun, storedRun } from '../_mlflow/stored';
+import { datasetOf, datasetsQuestion, runsQuestion, type StoredRun, storedRun } from '../_mlflow/stored';
+import type { Has } from '../_sql/has';
 
 /** Points of one metric that follow each other. */
 export interface StoredPoints {

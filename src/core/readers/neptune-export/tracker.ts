@@ -14,6 +14,7 @@ export const tracker: HttpTracker = {
     ...neptune,
   },
   hosts: /(?:^|\.)neptune\.ai$/,
+  hasEnded: true,
   hello: { path: '/', sure: () => 0 },
   form: [{ id: 'address', label: 'Address', kind: 'address', required: true, initial: 'https://app.neptune.ai', help: ended }],
   filterExample: '',

@@ -1,15 +1,15 @@
 // A connection to a storage in a database: its studies, and their trials.
 
 import { epochMs } from '../../base/units';
-import { cellNumber } from '../../formats/sqlite';
 import { textDigest } from '../../formats/text-digest';
 import { parseTimestamp } from '../../formats/timestamp';
 import type { ReadContext } from '../../source/reader';
 import { allRows, type Sql, type SqlAccess, type SqlRow, type SqlView } from '../../source/sql';
-import type { Connection, ConnectSql, ListedRun, Project, RunQuery } from '../../source/tracker';
-import { tablesOf } from '../_sql/recognise';
+import type { Connection, ListedRun, Project, RunQuery } from '../../source/tracker';
+import { connectSql, inView, listedProjects } from '../_sql/connection';
+import type { Has } from '../_sql/has';
 import { filterCondition } from './filter';
-import { directionsQuestion, type Has, marks, otherTables, ownedQuestion, studiesQuestion, trialColumns } from './questions';
+import { directionsQuestion, marks, noun, otherTables, ownedQuestion, studiesQuestion, trialColumns } from './questions';
 import { readTrials } from './remote';
 import { trialRow } from './rows';
 import { studiesOf } from './studies';
@@ -21,20 +21,10 @@ const idsPerQuestion = 1000;
 /** Trials that go on, or wait to: their marks count what they have. */
 const open = "'RUNNING', 'WAITING'";
 
-export const connect: ConnectSql = async (access, sql, signal) => {
-  const view = await sql.view(signal);
-  try {
-    const columns = await tablesOf(view, access, 'Optuna storage', marks, otherTables);
-    const has: Has = (table, ...names) => {
-      const known = columns.get(table);
-      return known !== undefined && names.every((name) => known.has(name));
-    };
-    const version = has('version_info', 'library_version') ? (await allRows(view, 'SELECT library_version FROM version_info'))[0]?.[0] : null;
-    return new OptunaConnection(access, sql, has, `Optuna ${version ? `${version} ` : ''}on ${view.server}`);
-  } finally {
-    await view.close();
-  }
-};
+export const connect = connectSql({ noun, marks, others: otherTables }, async (access, sql, has, view) => {
+  const version = has('version_info', 'library_version') ? (await allRows(view, 'SELECT library_version FROM version_info'))[0]?.[0] : null;
+  return new OptunaConnection(access, sql, has, `Optuna ${version ? `${version} ` : ''}on ${view.server}`);
+});
 
 class OptunaConnection implements Connection {
   readonly user: string;
@@ -53,16 +43,11 @@ class OptunaConnection implements Connection {
   async *projects(signal: AbortSignal): AsyncGenerator<readonly Project[]> {
     const time = (name: string): string => (this.has('trials', name) ? `max(${name})` : 'NULL');
     const counts = `SELECT study_id, count(*), ${time('datetime_start')}, ${time('datetime_complete')} FROM trials GROUP BY study_id`;
-    const [names, rows] = await this.#ask(signal, async (view) => [
+    const [names, rows] = await inView(this.sql, signal, async (view) => [
       await allRows(view, studiesQuestion(this.has) ?? 'SELECT DISTINCT study_id, NULL FROM trials ORDER BY study_id'),
       await allRows(view, counts),
     ]);
-    const counted = new Map(rows.map((row) => [row[0], row]));
-    yield names.map(([id, name]) => {
-      const [, runs, started, ended] = counted.get(id ?? null) ?? [];
-      const times = [started, ended].map((text) => (text ? parseTimestamp(text) : null)).filter((ms) => ms !== null);
-      return { id: id ?? '', name: name ?? '', runs: cellNumber(runs) ?? 0, changedMs: times.length > 0 ? epochMs(Math.max(...times)) : null };
-    });
+    yield listedProjects(names, rows, parseTimestamp);
   }
 
   async *runs(query: RunQuery, signal: AbortSignal): AsyncGenerator<readonly ListedRun[]> {
@@ -119,7 +104,7 @@ class OptunaConnection implements Connection {
     const count = (table: string): string => `CASE WHEN t.state IN (${open}) THEN (SELECT count(*) FROM ${table} o WHERE o.trial_id = t.trial_id) END`;
     const counts = glance ? '' : tables.map((table) => `, ${count(table)}`).join('');
     const question = `SELECT ${columns}${counts} FROM ${trials} t WHERE ${conditions.join(' AND ')} ORDER BY t.trial_id DESC LIMIT ${most}`;
-    const rows = await this.#ask(signal, (view) => allRows(view, question));
+    const rows = await inView(this.sql, signal, (view) => allRows(view, question));
     return rows.map((row): ListedRun => {
       const { id, studyId, number, state, startedMs } = trialRow(row);
       return {
@@ -134,14 +119,5 @@ class OptunaConnection implements Connection {
         note: number,
       };
     });
-  }
-
-  async #ask<T>(signal: AbortSignal, question: (view: SqlView) => Promise<T>): Promise<T> {
-    const view = await this.sql.view(signal);
-    try {
-      return await question(view);
-    } finally {
-      await view.close();
-    }
   }
 }

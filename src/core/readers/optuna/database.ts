@@ -1,7 +1,8 @@
 // Studies and trials of a SQLite storage, asked trial by trial.
 
 import type { Sqlite } from '../../formats/sqlite';
-import { directionsQuestion, type Has, type Owned, ownedQuestion, studiesQuestion, trialColumns } from './questions';
+import type { Has } from '../_sql/has';
+import { directionsQuestion, type Owned, ownedQuestion, studiesQuestion, trialColumns } from './questions';
 import { type Row, type TrialRow, trialOf, trialRow } from './rows';
 import { studiesOf } from './studies';
 import type { Study, Trial } from './trial';

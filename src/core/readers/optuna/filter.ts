@@ -1,7 +1,7 @@
 // A filter over trials in a few words, as a condition in SQL: Optuna has no language of its own for it.
 
 import { SettingsError } from '../../source/tracker';
-import type { Has } from './questions';
+import type { Has } from '../_sql/has';
 import { states } from './trial';
 
 export const filterExample = 'state = COMPLETE and value < 0.2';

@@ -1,11 +1,11 @@
 // The questions that a storage is asked in SQL, whichever database holds it. Tables and columns that a schema lacks count as empty.
 
-/** Whether a table is there with all of these columns. */
-export type Has = (table: string, ...columns: readonly string[]) => boolean;
+import type { Has } from '../_sql/has';
 
 /** What belongs to a trial or a study. Rows come with the owner's id first. */
 export type Owned = 'params' | 'values' | 'intermediate' | 'userAttributes' | 'studyAttributes';
 
+export const noun = 'Optuna storage';
 /** Tables that every storage has. */
 export const marks = ['studies', 'trials', 'trial_params'] as const;
 /** Tables that are read besides. */

@@ -4,7 +4,7 @@ import type { SqlTracker } from '../../source/tracker';
 import { sqlAccess, sqlForm } from '../_sql/form';
 import { filterExample } from './filter';
 import { optuna } from './meta';
-import { marks } from './questions';
+import { marks, noun } from './questions';
 
 export const tracker: SqlTracker = {
   meta: {
@@ -14,6 +14,7 @@ export const tracker: SqlTracker = {
     ...optuna,
   },
   speaks: 'sql',
+  noun,
   tables: marks,
   form: sqlForm(['OPTUNA_STORAGE'], 'optuna'),
   filterExample,

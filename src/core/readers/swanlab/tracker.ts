@@ -32,6 +32,7 @@ export const tracker: HttpTracker = {
       kind: 'secret',
       required: true,
       env: ['SWANLAB_API_KEY'],
+      page: 'https://swanlab.cn/space/~/settings',
       help: 'From Settings, API key. `swanlab login` keeps it in .swanlab/.netrc, where it is found.',
     },
     { id: 'workspace', label: 'Workspace', kind: 'text', env: ['SWANLAB_WORKSPACE'], help: 'A user or team; your own and those of your teams unless given.' },

@@ -33,6 +33,7 @@ export const tracker: HttpTracker = {
       label: 'Token',
       kind: 'secret',
       env: ['HF_TOKEN'],
+      page: 'https://huggingface.co/settings/tokens',
       help: 'Of Hugging Face, for a private Space. It is sent to the Space: only to one of your own.',
     },
   ],

@@ -18,7 +18,7 @@ export const connect: Connect = async (access, settings, http, signal) => {
   const viewer = await api.viewer(signal);
   if (viewer === null && settings.key) throw new HttpError('unauthorised', `${new URL(access.base).host} does not know this API key.`, access.base);
   const entities = settings.entity ? [settings.entity] : (viewer?.entities ?? []);
-  if (entities.length === 0) throw new SettingsError('entity', 'Without an API key, say whose public projects are to be listed: enter an entity.');
+  if (entities.length === 0) throw new SettingsError('key', 'Enter an API key; or, for public projects, the entity that they are of.');
   return new WandbConnection(api, await api.version(signal), viewer?.name ?? null, entities);
 };
 

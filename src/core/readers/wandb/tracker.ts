@@ -25,6 +25,7 @@ export const tracker: HttpTracker = {
       kind: 'secret',
       env: ['WANDB_API_KEY'],
       netrc: 'password',
+      page: 'https://wandb.ai/authorize',
       help: 'From User Settings, API keys. `wandb login` keeps it in .netrc, where it is found.',
     },
     {

@@ -1,5 +1,6 @@
 // A certificate that nobody vouches for: shown so that it can be compared, and trusted for this connection only.
 
+import { dateText } from '../../../core/view/format';
 import type { Refused } from '../../../wire/trackers';
 import { Button } from '../../widgets/button';
 import { CopyButton } from '../../widgets/copy-button';
@@ -19,9 +20,9 @@ export function Certificate({ certificate: { pem, fingerprint, subject, issuer, 
         <dt>By</dt>
         <dd>{issuer || 'no authority'}</dd>
         <dt>Valid until</dt>
-        <dd>{validUntil}</dd>
+        <dd>{Number.isNaN(Date.parse(validUntil)) ? validUntil : dateText(Date.parse(validUntil))}</dd>
         <dt>SHA-256</dt>
-        <dd>
+        <dd className={styles.fingerprintRow}>
           <code className={styles.fingerprint}>{fingerprint}</code> <CopyButton text={fingerprint} label="Copy the fingerprint" />
         </dd>
       </dl>

@@ -1,16 +1,18 @@
 // The second step: which projects, and which of their runs.
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { counted, dateText, isoText } from '../../../core/view/format';
 import type { Connected, ListedProject, ListedTrackerRun, TrackerQuery } from '../../../wire/trackers';
 import type { TrackerDoor } from '../../boot/capabilities';
 import { Button } from '../../widgets/button';
 import { Checkbox } from '../../widgets/checkbox';
 import { Select } from '../../widgets/select';
-import { Empty, Failed, Loading } from '../../widgets/states';
+import { Empty } from '../../widgets/states';
 import { TextField } from '../../widgets/text-field';
+import { type Choice, choiceOf, mostPicked } from './choice';
 import styles from './connect.module.css';
-import { type Pages, usePages } from './use-pages';
+import { PageList } from './page-list';
+import { usePages } from './use-pages';
 
 const ages = [
   { value: 'any', label: 'Any time', ms: null },
@@ -20,23 +22,17 @@ const ages = [
 ] as const;
 type Age = (typeof ages)[number]['value'];
 
-function queryOf(projects: ReadonlySet<string>, filter: string, age: Age): TrackerQuery {
-  const ms = ages.find(({ value }) => value === age)?.ms ?? null;
-  return { projects: [...projects], filter: filter.trim() === '' ? null : filter, since: ms === null ? null : Date.now() - ms };
-}
-
-/** What is chosen so far; null while nothing is. `count` is null where the tracker has more than it has told. */
-export interface Choice {
-  readonly query: TrackerQuery;
-  readonly names: readonly string[];
-  readonly count: number | null;
-}
+/** Fewer projects are seen at a glance. */
+const fewProjects = 8;
 
 interface Props {
   readonly door: TrackerDoor;
   readonly connected: Connected;
   readonly onChoice: (choice: Choice | null) => void;
 }
+
+const named = (text: string, { id, name }: { readonly id: string; readonly name: string | null }): boolean =>
+  (name || id).toLowerCase().includes(text.trim().toLowerCase());
 
 export function Choose({ door, connected, onChoice }: Props) {
   const { connection, filterExample } = connected;
@@ -45,12 +41,17 @@ export function Choose({ door, connected, onChoice }: Props) {
   const [asked, setAsked] = useState('');
   const [age, setAge] = useState<Age>('any');
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [projectName, setProjectName] = useState('');
+  const [runName, setRunName] = useState('');
   const projectPage = useCallback(
     (anew: boolean, signal: AbortSignal) => door.projects({ connection, anew }, signal).then(({ projects: items, more }) => ({ items, more })),
     [door, connection],
   );
   const listed = usePages<ListedProject>(projectPage, ({ id }) => id);
-  const query = useMemo(() => queryOf(projects, asked, age), [projects, asked, age]);
+  const query = useMemo((): TrackerQuery => {
+    const ms = ages.find(({ value }) => value === age)?.ms ?? null;
+    return { projects: [...projects], filter: asked.trim() === '' ? null : asked, since: ms === null ? null : Date.now() - ms };
+  }, [projects, asked, age]);
   const runPage = useMemo(
     () =>
       query.projects.length === 0
@@ -59,37 +60,46 @@ export function Choose({ door, connected, onChoice }: Props) {
     [door, connection, query],
   );
   const runs = usePages<ListedTrackerRun>(runPage, ({ id, project }) => `${project}\0${id}`);
+  const shownProjects = listed.items.filter((project) => projects.has(project.id) || named(projectName, project));
+  const { items, more, failure } = runs;
+  // Ten thousand rows may change places: typing goes first.
+  const narrowing = useDeferredValue(runName);
+  const shown = useMemo(() => items.filter((run) => named(narrowing, run)), [items, narrowing]);
+  const names = useMemo(() => listed.items.flatMap(({ id, name }) => (query.projects.includes(id) ? [name || id] : [])), [listed.items, query]);
+  const choice = useMemo(
+    () => choiceOf({ query, names, picked, runs: { items, more, failure }, shown, isNarrowed: narrowing.trim() !== '' }),
+    [query, names, picked, items, more, failure, shown, narrowing],
+  );
+  useEffect(() => onChoice(choice), [onChoice, choice]);
 
-  const tell = (next: TrackerQuery, ids: ReadonlySet<string>): void => {
-    const names = listed.items.flatMap(({ id, name }) => (next.projects.includes(id) ? [name] : []));
-    if (names.length === 0) onChoice(null);
-    else if (ids.size > 0) onChoice({ query: { ...next, filter: null, since: null, ids: [...ids] }, names, count: ids.size });
-    else onChoice({ query: next, names, count: null });
-  };
-  const toggle = (set: ReadonlySet<string>, id: string, on: boolean): ReadonlySet<string> => new Set(on ? [...set, id] : [...set].filter((one) => one !== id));
+  const pick = (ids: readonly string[], on: boolean): void =>
+    setPicked((before) => {
+      const next = new Set(before);
+      for (const id of ids) {
+        if (!on) next.delete(id);
+        else if (next.size < mostPicked) next.add(id);
+      }
+      return next;
+    });
   const pickProject = (id: string, on: boolean): void => {
-    const next = toggle(projects, id, on);
-    setProjects(next);
+    setProjects((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id)));
     setPicked(new Set());
-    tell(queryOf(next, asked, age), new Set());
-  };
-  const pickRun = (id: string, on: boolean): void => {
-    const next = toggle(picked, id, on);
-    setPicked(next);
-    tell(query, next);
   };
   const search = (text: string, when: Age): void => {
     setAsked(text);
     setAge(when);
     setPicked(new Set());
-    tell(queryOf(projects, text, when), new Set());
   };
+  const pickedHere = shown.reduce((sum, { id }) => sum + (picked.has(id) ? 1 : 0), 0);
 
   return (
     <div className={styles.choose}>
       <section className={styles.projects} aria-label="Projects">
-        <PageList pages={listed} empty="No project may be read here." what="projects">
-          {listed.items.map(({ id, name, runs: count }) => (
+        {listed.items.length > fewProjects && (
+          <TextField label="Projects whose name has" placeholder="Projects whose name has…" icon="search" value={projectName} onText={setProjectName} />
+        )}
+        <PageList pages={listed} shown={shownProjects.length} empty="No project may be read here." what="projects">
+          {shownProjects.map(({ id, name, runs: count }) => (
             <li key={id} className={styles.entry}>
               <Checkbox
                 label={name || id}
@@ -117,56 +127,46 @@ export function Choose({ door, connected, onChoice }: Props) {
         </form>
         {projects.size === 0 ? (
           <Empty icon="folder" title="Choose projects">
-            Their runs are listed here. All that are listed are read unless you check some.
+            Their runs are listed here. All that are found are read, unless you check some.
           </Empty>
         ) : (
-          <PageList pages={runs} empty="No run is like that." what="runs">
-            {runs.items.map((run) => (
-              <li key={`${run.project} ${run.id}`} className={styles.entry}>
-                <Checkbox label={run.name || run.id} checked={picked.has(run.id)} onChange={(on) => pickRun(run.id, on)} />
-                <span className={styles.note}>{run.status}</span>
-                {run.user && run.user !== 'unknown' && <span className={styles.note}>{run.user}</span>}
-                {run.startedMs !== null && (
-                  <time className={styles.note} dateTime={isoText(run.startedMs)} title={isoText(run.startedMs)}>
-                    {dateText(run.startedMs)}
-                  </time>
-                )}
-              </li>
-            ))}
-          </PageList>
+          <>
+            {items.length > 0 && (
+              <div className={styles.narrow}>
+                <Checkbox
+                  label={`Check all ${shown.length} that are shown`}
+                  bare
+                  checked={pickedHere > 0 && pickedHere === shown.length}
+                  mixed={pickedHere > 0 && pickedHere < shown.length}
+                  disabled={shown.length === 0}
+                  onChange={(on) =>
+                    pick(
+                      shown.map(({ id }) => id),
+                      on,
+                    )
+                  }
+                />
+                <TextField label="Runs whose name has" placeholder="Of these, those whose name has…" icon="search" value={runName} onText={setRunName} />
+              </div>
+            )}
+            <PageList pages={runs} shown={shown.length} empty="No run is like that." what="runs">
+              {shown.map((run) => (
+                <li key={`${run.project} ${run.id}`} className={styles.entry}>
+                  <Checkbox label={run.name || run.id} checked={picked.has(run.id)} onChange={(on) => pick([run.id], on)} />
+                  <span className={styles.note}>{run.status}</span>
+                  {run.user && run.user !== 'unknown' && <span className={styles.note}>{run.user}</span>}
+                  {run.startedMs !== null && (
+                    <time className={styles.note} dateTime={isoText(run.startedMs)} title={isoText(run.startedMs)}>
+                      {dateText(run.startedMs)}
+                    </time>
+                  )}
+                </li>
+              ))}
+            </PageList>
+            {picked.size >= mostPicked && <p className={styles.help}>No more than {counted(mostPicked, 'run')} can be checked: filter instead.</p>}
+          </>
         )}
       </section>
     </div>
-  );
-}
-
-interface PageListProps {
-  readonly pages: Pages<unknown>;
-  readonly empty: string;
-  readonly what: string;
-  readonly children: React.ReactNode;
-}
-
-function PageList({ pages: { items, more, loading, failure, next }, empty, what, children }: PageListProps) {
-  if (failure && items.length === 0) return <Failed title={`The ${what} cannot be listed`} message={failure.message} tip={failure.tip} />;
-  if (loading && items.length === 0) return <Loading text={`Asking for ${what}…`} />;
-  if (items.length === 0) return <Empty title={empty} />;
-  return (
-    <ul className={styles.entries}>
-      {children}
-      <li className={styles.entry}>
-        {failure ? (
-          <span className={styles.bad} role="alert">
-            {failure.message} {failure.tip}
-          </span>
-        ) : more ? (
-          <Button size="s" disabled={loading} onClick={next}>
-            {loading ? 'Asking…' : `More ${what}`}
-          </Button>
-        ) : (
-          <span className={styles.note}>{counted(items.length, what.replace(/s$/, ''))}</span>
-        )}
-      </li>
-    </ul>
   );
 }

@@ -4,6 +4,7 @@ import { shownBase, sqlAddress } from '../../../core/source/sql-address';
 import type { HostResult } from '../../../wire/host-api';
 import type { TrackerForm } from '../../../wire/trackers';
 import type { TrackerDoor } from '../../boot/capabilities';
+import type { KnownConnection } from '../../state/settings';
 
 /** Any tracker: whichever answers at the address. */
 export const anyTracker = 'any';
@@ -37,6 +38,31 @@ export function withoutPassword(form: TrackerForm | null, values: Entered['value
   } catch {
     return values;
   }
+}
+
+/**
+ * What a person typed, as far as another form asks for the same. What the form before had filled in by itself is not theirs; and a secret is meant
+ * for the address that it was typed beside, so it goes along with that alone.
+ * @param form null: only the address is asked for
+ */
+export function carried(before: TrackerForm | null, form: TrackerForm | null, values: Entered['values']): Entered['values'] {
+  if (before === null) return values;
+  type Field = TrackerForm['fields'][number];
+  const isTyped = ({ id, value }: Field): boolean => (values[id] ?? '') !== value;
+  const keepsAddress = before.fields.some((field) => field.kind === 'address' && isTyped(field));
+  const isAsked = ({ id, kind, label }: Field): boolean =>
+    form?.fields.some((field) => field.id === id && field.kind === kind && field.label === label) ?? false;
+  const goes = (field: Field): boolean => field.kind === 'address' || (isAsked(field) && (field.kind !== 'secret' || keepsAddress));
+  return Object.fromEntries(before.fields.filter((field) => isTyped(field) && goes(field)).map(({ id }) => [id, values[id] ?? '']));
+}
+
+/** What is kept of a connection, so that it need not be entered again: nothing that is secret. */
+export function knownConnection(form: TrackerForm, values: Entered['values']): KnownConnection {
+  const shown = withoutPassword(form, values);
+  return {
+    tracker: form.id,
+    values: Object.fromEntries(form.fields.flatMap(({ id, kind }) => (kind === 'secret' || !shown[id]?.trim() ? [] : [[id, shown[id].trim()]]))),
+  };
 }
 
 /** Fields that are empty get what the environment says of them. An address that is a place within a service goes where the form asks for that. */

@@ -5,14 +5,19 @@ import { counted } from '../../../core/view/format';
 import type { Connected, Refused, TrackerForm } from '../../../wire/trackers';
 import type { TrackerDoor } from '../../boot/capabilities';
 import type { OverlayModule } from '../../registry/overlays';
-import { useApp, useSession } from '../../state/app';
-import { importSources } from '../../state/import-actions';
+import { useApp, useSession, useSettings } from '../../state/app';
+import { importSources, openPicker } from '../../state/import-actions';
+import { connectedTo, forgetConnection, type KnownConnection } from '../../state/settings';
 import { Button } from '../../widgets/button';
+import { CopyButton } from '../../widgets/copy-button';
 import { Dialog } from '../../widgets/dialog';
-import { type Choice, Choose } from './choose';
+import { Asking } from './asking';
+import type { Choice } from './choice';
+import { Choose } from './choose';
+import { commandText } from './command-text';
 import styles from './connect.module.css';
 import { ConnectForm } from './form';
-import { anyTracker, connectWith, type Entered, filled, withoutPassword } from './form-state';
+import { anyTracker, carried, connectWith, type Entered, filled, knownConnection, withoutPassword } from './form-state';
 import { useKnownSecrets } from './known-secrets';
 
 function ConnectOverlay() {
@@ -35,15 +40,19 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
   const asking = useRef<AbortController | null>(null);
   const form = forms.find(({ id }) => id === entered.tracker) ?? null;
   const secrets = useKnownSecrets(door, form, entered.values.address ?? '');
+  const known = useSettings((settings) => settings.connections);
+  const atFirst = useRef(known[0]);
 
   useEffect(() => {
     door
       .trackers(null)
       .then((found) => {
         setForms(found);
-        // What the environment names is where most people want to go.
-        const named = found.find(({ isNamed }) => isNamed);
-        if (named) setEntered((before) => (before === untouched ? { ...before, tracker: named.id, values: filled(named, {}) } : before));
+        // Where the person was last, or what the environment names, is where most want to go.
+        const last = atFirst.current && found.find(({ id }) => id === atFirst.current?.tracker);
+        const named = last ?? found.find(({ isNamed }) => isNamed);
+        const values = last ? (atFirst.current?.values ?? {}) : {};
+        if (named) setEntered((before) => (before === untouched ? { ...before, tracker: named.id, values: filled(named, values) } : before));
       })
       .catch((error: unknown) => setRefused(failureOf(error)));
     return () => asking.current?.abort();
@@ -64,8 +73,26 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
   const close = (): void => app.session.setState({ overlay: null });
   const enter = (change: Partial<Entered>): void => {
     setRefused(null);
-    const next = forms.find(({ id }) => id === change.tracker);
-    setEntered((before) => ({ ...before, ...change, ...(next ? { values: filled(next, before.values) } : {}) }));
+    const next = forms.find(({ id }) => id === change.tracker) ?? null;
+    setEntered((before) => {
+      if (change.tracker === undefined || change.tracker === before.tracker) return { ...before, ...change };
+      const values = carried(forms.find(({ id }) => id === before.tracker) ?? null, next, before.values);
+      return { ...before, ...change, certificate: null, values: next ? filled(next, values) : values };
+    });
+  };
+  const enterKnown = ({ tracker, values }: KnownConnection): void => {
+    setRefused(null);
+    const next = forms.find(({ id }) => id === tracker);
+    if (next) setEntered({ ...untouched, tracker, values: filled(next, values) });
+  };
+  const stop = (): void => {
+    asking.current?.abort();
+    setBusy(false);
+  };
+  /** So that it need not be entered again. */
+  const remember = (tracker: string, values: Entered['values']): void => {
+    const its = forms.find(({ id }) => id === tracker);
+    if (its) app.settings.setState(connectedTo(knownConnection(its, values)));
   };
   const connect = (asked: Entered): void => {
     const with_ = { ...asked, values: withoutPassword(form, asked.values) };
@@ -79,8 +106,11 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
       .then((answer) => {
         if (controller.signal.aborted) return;
         if (answer.kind === 'refused') setRefused(answer);
-        else if (answer.kind === 'connected') setConnected(answer);
-        else {
+        else if (answer.kind === 'connected') {
+          remember(answer.tracker, with_.values);
+          setConnected(answer);
+        } else {
+          if (form) remember(form.id, with_.values);
           close();
           importSources(app, [answer.source]);
         }
@@ -106,6 +136,7 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
       .catch((error: unknown) => app.toasts.show({ kind: 'bad', text: 'These runs cannot be read.', detail: failureOf(error).message }));
   };
 
+  const command = connected && choice ? commandText(connected, choice, Date.now()) : null;
   return (
     <Dialog
       open
@@ -116,6 +147,7 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
         connected ? (
           <>
             <span className={styles.who}>{connected.user ? `as ${connected.user}` : ''}</span>
+            {command !== null && <CopyButton text={command} label="Copy as a command" size="m" />}
             <Button
               onClick={() => {
                 setConnected(null);
@@ -125,14 +157,40 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
               Back
             </Button>
             <Button kind="primary" icon="download" disabled={!choice} onClick={read}>
-              {choice === null ? 'Read runs' : choice.count === null ? 'Read all that are found' : `Read ${counted(choice.count, 'run')}`}
+              {choice === null
+                ? 'Read runs'
+                : choice.count !== null
+                  ? `Read ${counted(choice.count, 'run')}`
+                  : `Read all that are found${choice.found === null ? '' : ` (${choice.found})`}`}
+            </Button>
+          </>
+        ) : busy ? (
+          <>
+            <Asking address={entered.values.address ?? ''} />
+            <Button onClick={stop}>Stop</Button>
+            <Button kind="primary" disabled>
+              Connecting…
+            </Button>
+          </>
+        ) : form?.hasEnded ? (
+          <>
+            <Button onClick={close}>Cancel</Button>
+            <Button
+              kind="primary"
+              icon="folder"
+              onClick={() => {
+                close();
+                openPicker(app, 'folder');
+              }}
+            >
+              Open folder…
             </Button>
           </>
         ) : (
           <>
             <Button onClick={close}>Cancel</Button>
-            <Button kind="primary" disabled={busy || (entered.values.address ?? '').trim() === ''} onClick={() => connect(entered)}>
-              {busy ? 'Connecting…' : 'Connect'}
+            <Button kind="primary" disabled={(entered.values.address ?? '').trim() === ''} onClick={() => connect(entered)}>
+              Connect
             </Button>
           </>
         )
@@ -145,7 +203,7 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if ((entered.values.address ?? '').trim() !== '') connect(entered);
+            if (!busy && !form?.hasEnded && (entered.values.address ?? '').trim() !== '') connect(entered);
           }}
         >
           <ConnectForm
@@ -153,6 +211,9 @@ function ConnectDialog({ door }: { readonly door: TrackerDoor }) {
             form={form}
             entered={entered}
             onEnter={enter}
+            known={known.filter(({ tracker }) => forms.some(({ id }) => id === tracker))}
+            onKnown={enterKnown}
+            onForget={(one) => app.settings.setState(forgetConnection(one))}
             secrets={secrets}
             refused={refused}
             onTrust={(certificate) => {

@@ -8,6 +8,8 @@ export interface Pages<T> {
   readonly loading: boolean;
   readonly failure: { readonly message: string; readonly tip: string } | null;
   readonly next: () => void;
+  /** From the first page on: a list that failed on its way gives no more. */
+  readonly again: () => void;
 }
 
 const nothing = { items: [], more: true, loading: true, failure: null } as const;
@@ -20,7 +22,7 @@ export function usePages<T>(
   page: ((anew: boolean, signal: AbortSignal) => Promise<{ readonly items: readonly T[]; readonly more: boolean }>) | null,
   keyOf: (item: T) => string,
 ): Pages<T> {
-  const [state, setState] = useState<Omit<Pages<T>, 'next'>>(nothing);
+  const [state, setState] = useState<Omit<Pages<T>, 'next' | 'again'>>(nothing);
   const controller = useRef<AbortController | null>(null);
   const key = useRef(keyOf);
   key.current = keyOf;
@@ -51,5 +53,5 @@ export function usePages<T>(
     ask(true);
     return () => controller.current?.abort();
   }, [ask]);
-  return { ...state, next: () => ask(false) };
+  return { ...state, next: () => ask(false), again: () => ask(true) };
 }

@@ -78,11 +78,13 @@ export function Header() {
 function FollowingButton() {
   const app = useApp();
   const following = useSources((state) => state.list.filter((source) => source.following !== null).length);
+  const gone = useSources((state) => state.list.filter((source) => source.following?.look?.state === 'gone').length);
   if (following === 0) return null;
   return (
     <Button size="s" kind="ghost" onClick={() => app.session.setState({ overlay: 'sources' })}>
-      <span className={styles.live} />
+      <span className={styles.live} data-gone={gone > 0} />
       Following {counted(following, 'source')}
+      {gone > 0 && (gone === following ? ', not there now' : `, ${gone} not there now`)}
     </Button>
   );
 }

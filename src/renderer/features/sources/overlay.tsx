@@ -1,7 +1,7 @@
 // The dialog of sources: how each stands, refresh, follow.
 
 import { useEffect, useState } from 'react';
-import { dateText, isoText } from '../../../core/view/format';
+import { isoText } from '../../../core/view/format';
 import type { OverlayModule } from '../../registry/overlays';
 import { useApp, useSession, useSources } from '../../state/app';
 import type { SourceState } from '../../state/sources';
@@ -9,7 +9,7 @@ import { Button, IconButton } from '../../widgets/button';
 import { Dialog } from '../../widgets/dialog';
 import { Icon } from '../../widgets/icon';
 import { Empty } from '../../widgets/states';
-import { sourceText } from './source-text';
+import { agoText, sourceText } from './source-text';
 import styles from './sources.module.css';
 
 function SourcesOverlay() {
@@ -73,7 +73,7 @@ function Row({ source, now }: { readonly source: SourceState; readonly now: numb
           <span className={styles.dot} data-tone={tone} />
           <span data-standing={following ? 'following' : standing}>{text}</span>
           <time className={styles.path} dateTime={isoText(readAtMs)} title={isoText(readAtMs)}>
-            read {dateText(readAtMs)}
+            read {agoText(Math.max(0, now - readAtMs))}
           </time>
         </span>
       </div>

@@ -5,6 +5,7 @@ import { useApp } from '../../state/app';
 import { importSamples, openPicker } from '../../state/import-actions';
 import { Button } from '../../widgets/button';
 import { Icon } from '../../widgets/icon';
+import { withCode } from '../../widgets/with-code';
 import styles from './start.module.css';
 
 export function Start() {
@@ -70,6 +71,3 @@ export function Start() {
     </div>
   );
 }
-
-/** Names in backticks, as readers write them, are set as code. */
-const withCode = (text: string) => text.split('`').map((part, at) => (at % 2 === 1 ? <code key={part}>{part}</code> : part));
