@@ -175,7 +175,7 @@ export function connectionsPage(): readonly string[] {
       ],
     ),
     '### Databases',
-    'Held by real servers of PostgreSQL and MariaDB (`test/live/optuna-sql.test.ts`, `test/live/neither-sql.test.ts`), and word for word by `test/host/trackers/database-failures.test.ts`.',
+    'Held word for word by `test/host/trackers/database-failures.test.ts`, from the codes that servers give. Real servers of PostgreSQL and MariaDB are made to refuse a password, a database, a table and a certificate, to go away in the middle, and to hold neither tracker (`test/live/optuna-sql.test.ts`, `test/live/neither-sql.test.ts`); a connection that ends after any byte is `test/host/sql/cut.test.ts`.',
     table(
       ['What goes wrong', 'What is said', 'How to go on'],
       databaseFailures().map(({ what, says, tip }) => [what, code(says), tip.replaceAll('`', '')]),

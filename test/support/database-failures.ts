@@ -6,7 +6,7 @@ import type { HttpTrouble } from '../../src/core/source/source';
 import type { Found } from '../../src/host/trackers/databases';
 
 /** The database of all rows; what is said names it. */
-export const access = tracker.access({ address: 'postgresql://reader@db.example.org/lab', password: 'a password' });
+export const access = tracker.access({ address: 'postgresql://reader@db.example.org/lab?sslmode=require', password: 'a password' });
 
 export interface DatabaseFailure {
   readonly what: string;
@@ -68,7 +68,7 @@ export const codedFailures: readonly DatabaseFailure[] = [
   {
     what: 'A server without TLS where it is asked for',
     codes: ['NO_TLS'],
-    says: 'db.example.org speaks no TLS, and sslmode=prefer asks for it.',
+    says: 'db.example.org speaks no TLS, and sslmode=require asks for it.',
     code: 'certificate',
     tip: 'Ask who runs it to switch TLS on, or, in a network that you trust, take sslmode out of the address.',
   },
