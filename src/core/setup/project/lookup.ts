@@ -1,6 +1,7 @@
 // Look-ups over a whole project in constant time: a project has thousands of files, and a file thousands of functions.
 
 import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
+import { apart } from '../python/packed';
 
 /** Finds modules by the name that drops their first folder, as packages are imported: `src/app/net.py` as `app.net`. */
 export class ShortNames {
@@ -30,7 +31,7 @@ export class ShortNames {
       made = module + dotted.slice(cut);
       break;
     }
-    this.#known.set(dotted, made);
+    this.#known.set(apart(dotted), apart(made));
     return made;
   }
 }
@@ -70,8 +71,7 @@ export class Contents {
       for (const call of module.calls) push(this.#calls, call.within ?? module, call);
       for (const fn of module.functions) {
         if (fn.owner) push(this.#methods, fn.owner, fn);
-        const around = module.functionAround(fn.node);
-        if (around) push(this.#inner, around, fn);
+        if (fn.within) push(this.#inner, fn.within, fn);
       }
     }
   }

@@ -1,6 +1,7 @@
 // The whole project as rules see it: modules, calls with their names, what can be reached from where a person starts.
 
 import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
+import { apart } from '../python/packed';
 import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
@@ -42,7 +43,6 @@ export class Project implements Known {
     /** Settings files that could be read: path → text. */
     readonly settings: ReadonlyMap<string, string>,
   ) {
-    bindImports(modules);
     this.#short = new ShortNames(modules);
     this.#places = new Map(modules.map((module, at) => [module, at]));
     this.#reach = new Reach(this);
@@ -59,8 +59,9 @@ export class Project implements Known {
     }
   }
 
-  /** Finds callers, what can be reached, and the names of calls. Stops often, so that others can run meanwhile. */
+  /** Finds what imports mean, callers, what can be reached, and the names of calls. Stops often, so that others can run meanwhile. */
   *link(): Generator<void> {
+    yield* bindImports(this.modules);
     yield* this.#linkCallers();
     yield* this.#reach.find();
     for (const module of this.modules) {
@@ -152,10 +153,12 @@ export class Project implements Known {
   }
 
   #shared(name: string | null): string | null {
-    const known = name === null ? null : this.#names.get(name);
+    if (name === null) return null;
+    const known = this.#names.get(name);
     if (known !== undefined) return known;
-    this.#names.set(name as string, name as string);
-    return name;
+    const own = apart(name);
+    this.#names.set(own, own);
+    return own;
   }
 
   /** Whether a function can run when the project is started as a person would. */
