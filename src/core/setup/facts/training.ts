@@ -119,8 +119,8 @@ const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
 const mostMany = 40;
 
 /**
- * `for name, model in models.items(): model.fit(X, y)`, and a helper that is handed one estimator after the other: the fit of one of them, where the name
- * stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
+ * `for name, model in models.items(): model.fit(X, y)`, `model = models[i]`, and a helper that is handed one estimator after the other: the fit of one of
+ * them, where the name stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
  */
 function fitOfMany(call: NamedCall, project: Project): string | null {
   const { callee, module } = call;
@@ -131,6 +131,8 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     .lookup(module.textOf(object))
     .flatMap((binding): readonly Syntax[] => {
       if (binding.kind === 'each') return heldIn(binding.value, module);
+      // `model = models[name]`: one of those that the list or the dictionary holds.
+      if (binding.kind === 'assign' && binding.value?.type === 'subscript') return heldIn(fieldOf(binding.value, 'value') ?? binding.value, module);
       const fn = binding.kind === 'parameter' ? module.functionAround(binding.node) : undefined;
       return fn ? project.callersOf(fn).flatMap((caller) => (caller.module === module ? (argumentOf(caller, fn, module.textOf(object)) ?? []) : [])) : [];
     });
