@@ -16,7 +16,7 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   'the learning rate': ['lr', 'learningrate', 'baselr', 'initlr', 'stepsize', 'lr0', 'maxlr'],
   'the batch size': ['batchsize', 'bs', 'batch', 'trainbatchsize', 'perdevicetrainbatchsize', 'batchsz', 'bsz', 'b'],
   'the number of epochs': ['epochs', 'epoch', 'nepochs', 'numepochs', 'maxepochs', 'numtrainepochs', 'nepoch', 'e', 'rounds', 'iterations', 'steps'],
-  dropout: ['dropout', 'droprate', 'dropoutrate', 'drop', 'pdrop', 'dropoutp', 'headdropout', 'p'],
+  dropout: ['dropout', 'droprate', 'dropoutrate', 'drop', 'pdrop', 'dropoutp', 'headdropout', 'loradropout', 'p'],
   'the weight decay': ['weightdecay', 'wd', 'decay', 'l2', 'regularization'],
 };
 type Setting = keyof typeof aliases;
@@ -78,6 +78,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'the dropout of an adapter',
+        files: {
+          'train.py':
+            'import torch, wandb\nfrom peft import LoraConfig, get_peft_model\nLR = 0.1\nwandb.init(project="a", config={"lr": LR})\nnet = get_peft_model(base, LoraConfig(r=8, lora_dropout=0.05))\nopt = torch.optim.AdamW(net.parameters(), lr=LR)\nfor x, y in data:\n    loss = net(x).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'a weight decay beside logged arguments',
         files: {
           'train.py':
@@ -137,7 +145,12 @@ function literalsOf(call: NamedCall, project: Project): readonly Literal[] {
     /^(timm\.create_model|(tensorflow\.)?keras\.(applications|layers)\.\w+|torchvision\.models\.\w+|torch\.nn\.(LSTM|GRU|RNN|Transformer\w*))$/.test(name)
   )
     add('dropout', keywords.get('drop_rate') ?? keywords.get('dropout') ?? keywords.get('dropout_rate'));
-  else if (/keras.*\.fit$/.test(name)) {
+  else if (/^peft(\.\w+)*\.\w*(LoraConfig|LoHaConfig|LoKrConfig)$/.test(name)) add('dropout', keywords.get('lora_dropout'));
+  else if (/^(stable_baselines3|sb3_contrib)(\.\w+)*\.[A-Z]+\d?$/.test(name)) {
+    add('the learning rate', keywords.get('learning_rate'));
+    add('the batch size', keywords.get('batch_size'));
+    add('the number of epochs', keywords.get('n_epochs'));
+  } else if (/keras.*\.fit$/.test(name)) {
     add('the number of epochs', keywords.get('epochs'));
     add('the batch size', keywords.get('batch_size'));
   } else if (/(lightning|fabric)\S*\.Trainer$/.test(name)) add('the number of epochs', keywords.get('max_epochs'));
