@@ -20,7 +20,7 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
     ...['rounds', 'numboostround', 'numboostrounds', 'numrounds', 'numround', 'nrounds', 'boostrounds', 'nestimators', 'numestimators', 'iterations'],
     ...['numiterations', 'niter', 'numtrees', 'ntrees', 'ntree', 'maxiter', 'bestiteration'],
   ],
-  dropout: ['dropout', 'droprate', 'dropoutrate', 'drop', 'pdrop', 'dropoutp', 'headdropout', 'p'],
+  dropout: ['dropout', 'droprate', 'dropoutrate', 'drop', 'pdrop', 'dropoutp', 'headdropout', 'loradropout', 'p'],
   'the weight decay': ['weightdecay', 'wd', 'decay', 'l2', 'regularization'],
 };
 type Setting = keyof typeof aliases;
@@ -92,6 +92,14 @@ export const rule: SetupRule = {
             'import mlflow\nimport xgboost as xgb\nspace = {"eta": 0.1, "max_depth": 4}\nmlflow.log_params(space)\nbooster = xgb.train(space, train, num_boost_round=900, evals=[(valid, "valid")])\nmlflow.log_metric("val/rmse", booster.best_score)\n',
         },
         at: 'fit.py:5',
+      },
+      {
+        title: 'the dropout of an adapter',
+        files: {
+          'train.py':
+            'import torch, wandb\nfrom peft import LoraConfig, get_peft_model\nLR = 0.1\nwandb.init(project="a", config={"lr": LR})\nnet = get_peft_model(base, LoraConfig(r=8, lora_dropout=0.05))\nopt = torch.optim.AdamW(net.parameters(), lr=LR)\nfor x, y in data:\n    loss = net(x).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+        at: 'train.py:5',
       },
       {
         title: 'a weight decay beside logged arguments',
@@ -166,7 +174,12 @@ function literalsOf(call: NamedCall, project: Project): readonly Literal[] {
     /^(timm\.create_model|(tensorflow\.)?keras\.(applications|layers)\.\w+|torchvision\.models\.\w+|torch\.nn\.(LSTM|GRU|RNN|Transformer\w*))$/.test(name)
   )
     add('dropout', keywords.get('drop_rate') ?? keywords.get('dropout') ?? keywords.get('dropout_rate'));
-  else if (/keras.*\.fit$/.test(name)) {
+  else if (/^peft(\.\w+)*\.\w*(LoraConfig|LoHaConfig|LoKrConfig)$/.test(name)) add('dropout', keywords.get('lora_dropout'));
+  else if (/^(stable_baselines3|sb3_contrib)(\.\w+)*\.[A-Z]+\d?$/.test(name)) {
+    add('the learning rate', keywords.get('learning_rate'));
+    add('the batch size', keywords.get('batch_size'));
+    add('the number of epochs', keywords.get('n_epochs'));
+  } else if (/keras.*\.fit$/.test(name)) {
     add('the number of epochs', keywords.get('epochs'));
     add('the batch size', keywords.get('batch_size'));
   } else if (/^(xgboost|lightgbm)\.(train|cv)$/.test(name)) add('the number of rounds', keywords.get('num_boost_round') ?? args[2]);
