@@ -71,11 +71,23 @@ export class Reach {
       for (const module of modules)
         if (!this.#beside.has(module))
           for (const fn of module.functions)
-            if (!fn.owner && /^(train|run|fit|main|finetune|fine_tune)(_\w+)?$/.test(fn.name) && !/_(steps?|epochs?|batch|iter\w*)$/.test(fn.name))
+            if (
+              fn.owner
+                ? // A stage of a pipeline that something out of view makes and starts.
+                  /^(train|train_model|run_training|model_training|start_training|initiate_\w*train\w*)$/.test(fn.name) && this.#isWhole(fn, contents)
+                : /^(train|run|fit|main|finetune|fine_tune)(_\w+)?$/.test(fn.name) && !/_(steps?|epochs?|batch|iter\w*)$/.test(fn.name)
+            )
               this.#add(fn);
       yield* this.#drain(contents);
     }
     for (const module of modules) yield* this.#classes(module, contents);
+  }
+
+  /** Whether a method trains and nothing in view calls it: a base class leaves the training to others, `train(mode)` of a network switches. */
+  #isWhole(fn: PyFunction, contents: Contents): boolean {
+    if (this.#project.callersOf(fn).length > 0) return false;
+    for (const call of contents.callsIn(fn)) if (training.test(call.module.textOf(call.callee))) return true;
+    return false;
   }
 
   #canRun(within: PyFunction | null, module: PyModule): boolean {
