@@ -45,11 +45,12 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
       const condition = flag ? fieldOf(flag, 'right') : fieldOf(node, 'condition');
       const body = flag ? flag : fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
-      const comparison = [...walk(condition)].find(({ type }) => type === 'comparison_operator');
-      const [left, right] = comparison?.children.filter(({ field }) => field !== 'operators') ?? [];
-      if (!comparison || !left || !right) continue;
       const isBest = (one: Syntax) => /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one));
-      const value = isBest(right) && !isBest(left) ? left : isBest(left) && !isBest(right) ? right : null;
+      // `if epoch > warmup and best < acc:`
+      const [value] = [...walk(condition)].flatMap((one) => {
+        const [left, right] = one.type === 'comparison_operator' ? one.children.filter(({ field }) => field !== 'operators') : [];
+        return left && right && isBest(left) !== isBest(right) ? [isBest(left) ? right : left] : [];
+      });
       if (!value || value.type === 'integer' || value.type === 'none') continue;
       const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : keptIn(body, module);
       if (!kept) continue;
@@ -105,7 +106,8 @@ function splitOfValue(
         .of(loss, trainings.find(({ call }) => call.callee.children[0] === loss)!.module)
         .nodes.has(value) || nodes.has(loss),
   );
-  if (scoresTest(value, module) || countedOver(value, module, project) === 'test' || returnedBy(value, module, project, evaluations) === 'test') return { split: 'test', confidence: 0.8 };
+  if (scoresTest(value, module) || countedOver(value, module, project) === 'test' || returnedBy(value, module, project, evaluations) === 'test')
+    return { split: 'test', confidence: 0.8 };
   const evaluates = [...nodes].some(([one, within]) => one.type === 'identifier' && (splitOf(within.textOf(one)) ?? 'train') !== 'train');
   return isTraining && !evaluates && /loss/i.test(module.textOf(value)) ? { split: 'train', confidence: 0.75 } : null;
 }

@@ -245,7 +245,9 @@ export class Project implements Known {
     const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
     const methods = attribute ? (this.#methods.get(module.textOf(attribute)) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = attribute ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [], importedBy: () => undefined }) : null;
+    const name = attribute
+      ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [], importedBy: () => undefined })
+      : null;
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }

@@ -183,8 +183,7 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   if (during.length === 0) {
     // A method of something that is not in view may evaluate under any name.
     const named = [...walk(epoch.node)].some(
-      (node) =>
-        node.type === 'identifier' && ['validation', 'test'].includes(splitOf(epoch.module.textOf(node)) ?? '') && !asksForNothing(node),
+      (node) => node.type === 'identifier' && ['validation', 'test'].includes(splitOf(epoch.module.textOf(node)) ?? '') && !asksForNothing(node),
     );
     const hint =
       named ||
