@@ -87,6 +87,9 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'keras':
       // A tuner keeps every trial's settings and scores in its folder.
       return isTuner(training) ? { ...base, metrics: 'yes', params: 'yes' } : base;
+    case 'sbert':
+      // Its evaluator writes a table of scores into the folder of the model.
+      return { ...base, metrics: training.call.keywords.has('evaluator') && training.call.keywords.has('output_path') ? 'yes' : base.metrics };
     case 'fastai':
     case 'xgboost':
     case 'lightgbm':
