@@ -90,6 +90,9 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'tensorflow':
       // It writes the loss and what is scored as events into its folder.
       return isEstimator(training) ? { ...base, metrics: 'yes' } : base;
+    case 'sbert':
+      // Its evaluator writes a table of scores into the folder of the model.
+      return { ...base, metrics: training.call.keywords.has('evaluator') && training.call.keywords.has('output_path') ? 'yes' : base.metrics };
     case 'fastai':
     case 'xgboost':
     case 'lightgbm':

@@ -67,6 +67,8 @@ const isSavingByKeyword = (call: NamedCall): boolean =>
     'model_dir',
   ].some((one) => {
     const value = call.keywords.get(one);
+    // Of fastai's learner it is where a save would go.
+    if (one === 'model_dir' && /^fastai/.test(call.name ?? '')) return false;
     return value !== undefined && !/^(None|False)$/.test(call.module.textOf(value));
   }) ||
   (/wandb_callback$|WandbCallback$/.test(call.name ?? '') && /True/.test(textOf(call, 'log_model') + textOf(call, 'save_model')));
@@ -90,6 +92,8 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
     }
     case 'ultralytics':
       return handed.some((call) => textOf(call, 'save') === 'False') ? 'no' : 'yes';
+    case 'sbert':
+      return training.call.keywords.has('output_path') ? 'yes' : 'no';
     case 'catboost':
       return 'unknown';
     case 'mmengine':

@@ -39,6 +39,9 @@ const dataWords =
 const otherWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|hyperparameters|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|last|weights|models?|resume|pretrained|state|state_dict|optimizer|vocab|vocabulary|tokenizer|merges|prompts?|template|readme|version|requirements|license|submission|predictions?|outputs?|report|scaler|encoder|class_names|classes|run|runs|secrets?|credentials|token|key|args|params|meta|stats)($|[\W_\d])|\.(ya?ml|toml|cfg|ini|py|md|sh|lock|pth|ckpt|safetensors|html|log)$/i;
 
+/** Rows to train on, whatever they hold: `train_prompts.txt`. */
+const rowsOf = /(^|[\W_])(train(ing)?|val(id|idation)?|dev|test|dataset)($|[\W_\d])/i;
+
 /** Tables and arrays that are none of the data: settings, and what runs wrote. */
 const resultWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|weights|models?|resume|pretrained|state|optimizer|vocab|vocabulary|tokenizer|predictions?|outputs?|report|scaler|class_names|classes|runs?|stats|curves?)($|[\W_\d])/i;
@@ -76,7 +79,7 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
   if (downloads.test(name))
     return isChecked(call) || isWeights(call, project) || /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project)) ? null : 'url';
-  if (!isReader(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
+  if (!isReader(name) && !isReadOfPath(call)) return isReadOfItems(call, name, project) ? 'folder' : null;
   // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
   if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
@@ -90,10 +93,14 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (name === 'torch.load' && isState(call)) return null;
   if (/^(pickle|json)\.load$/.test(name)) return null;
   const near = nearText(pathArgument(call), call.module, project, 0);
-  const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(text));
+  const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(rowsOf.test(text) ? text.replaceAll(/prompts?|tokens?/gi, '') : text));
   if (!isData || isOwnOutput(call, project)) return null;
   return /listdir|ListDirectory|walk|scandir|glob|iterdir|list_files/i.test(name) ? 'folder' : 'file';
 }
+
+/** Methods that only paths have, whatever holds them: `SEED_DATA.read_text()`. */
+const isReadOfPath = ({ callee, module, args }: NamedCall): boolean =>
+  callee.type === 'attribute' && args.length === 0 && /\.(read_text|read_bytes)$/.test(module.textOf(callee));
 
 const isReader = (name: string): boolean => /^requests\.get$/.test(name) || tables.test(name) || ambiguous.test(name);
 
@@ -140,7 +147,7 @@ function isState({ node, module }: NamedCall): boolean {
 }
 
 const pathArgument = (call: NamedCall): Syntax | null => {
-  if (call.callee.type === 'attribute' && /^pathlib\.Path\./.test(call.name ?? '')) return fieldOf(call.callee, 'object');
+  if (call.callee.type === 'attribute' && (/^pathlib\.Path\./.test(call.name ?? '') || isReadOfPath(call))) return fieldOf(call.callee, 'object');
   return (
     call.args[0] ??
     ['filepath_or_buffer', 'path', 'io', 'file', 'fname', 'filename', 'root', 'directory', 'url', 'name', 'source']

@@ -16,6 +16,7 @@ const needs: Readonly<Record<Framework, Generator | null>> = {
   accelerate: 'torch',
   fastai: 'torch',
   sb3: 'torch',
+  sbert: 'torch',
   ray: 'torch',
   keras: 'tensorflow',
   tensorflow: 'tensorflow',

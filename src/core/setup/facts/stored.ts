@@ -80,6 +80,8 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   const written = module.textOf(callee);
   const all = [...args, ...keywords.values()];
   if (objectNames.test(name)) return { via: 'object', kind: 'object', values: args.slice(0, 1) };
+  // A study with a storage keeps the value and the settings of every trial.
+  if (name === 'optuna.create_study' && /^(?!None$)./.test(textOf(keywords.get('storage'), module))) return { via: 'optuna', kind: 'metrics', values: [] };
   if (copyNames.test(name)) return { via: 'file', kind: 'file', values: args.slice(0, 1) };
   if (/^json\.dump$|yaml.*dump$/.test(name) && !name.startsWith('json') && all.length < 2) return null;
   if (fileNames.test(name)) return { via: 'file', kind: 'file', values: /^numpy\.save/.test(name) ? [...args.slice(1), ...keywords.values()] : all };
@@ -111,6 +113,8 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: hasTextFile ? 'text-log' : 'unknown-log', kind: 'text', values: all };
   return null;
 }
+
+const textOf = (node: Syntax | undefined, module: PyModule): string => (node ? module.textOf(node) : '');
 
 const fileWords =
   /^(f|fp|fd|fh|fo|fw|fin|fout|w|file|files|out|outf|output|handle|log|logs|logger|csv|tsv|txt|json|jsonl|stream|report|results?|summary|history|metrics|record|records)$/;

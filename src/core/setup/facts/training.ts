@@ -5,6 +5,7 @@ import type { PyFunction, PyModule } from '../python/module';
 import { argumentOf } from '../python/resolve';
 import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
+import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
 import { importedWith } from './programs';
 
@@ -24,6 +25,7 @@ export type Framework =
   | 'sb3'
   | 'ray'
   | 'fastai'
+  | 'sbert'
   | 'mmengine';
 
 /** One place where a model is trained. */
@@ -61,6 +63,7 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^catboost(\.core)?\.(CatBoost\w*\.fit|train|cv)$/, framework: 'catboost', kind: 'fit' },
   { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
   { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
+  { name: /^sentence_transformers(\.\w+)*\.(SentenceTransformer|CrossEncoder|SparseEncoder)\.(fit|old_fit)$/, framework: 'sbert', kind: 'fit' },
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
   { name: /^(sklearn|imblearn)(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
@@ -91,7 +94,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     yield;
-    const name = fitOfKeras(call, project) ?? call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? '';
+    const name = fitOfKeras(call, project) ?? call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? fitOfChosen(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
@@ -180,11 +183,10 @@ function isSessionStep(call: NamedCall, project: Project): boolean {
 }
 
 const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
-const mostMany = 40;
 
 /**
- * `for name, model in models.items(): model.fit(X, y)`, and a helper that is handed one estimator after the other: the fit of one of them, where the name
- * stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
+ * `for name, model in models.items(): model.fit(X, y)`, `model = models[i]`, and a helper that is handed one estimator after the other: the fit of one of
+ * them, where the name stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
  */
 function fitOfMany(call: NamedCall, project: Project): string | null {
   const { callee, module } = call;
@@ -195,6 +197,8 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     .lookup(module.textOf(object))
     .flatMap((binding): readonly Syntax[] => {
       if (binding.kind === 'each') return heldIn(binding.value, module);
+      // `model = models[name]`: one of those that the list or the dictionary holds.
+      if (binding.kind === 'assign' && binding.value?.type === 'subscript') return heldIn(fieldOf(binding.value, 'value') ?? binding.value, module);
       const fn = binding.kind === 'parameter' ? module.functionAround(binding.node) : undefined;
       return fn ? project.callersOf(fn).flatMap((caller) => (caller.module === module ? (argumentOf(caller, fn, module.textOf(object)) ?? []) : [])) : [];
     });
@@ -222,29 +226,20 @@ function fitOfHeld({ callee, module }: NamedCall, project: Project): string | nu
   return null;
 }
 
-/** The calls and names that a written list or dictionary holds, also through one name and `.items()`, `zip`, `enumerate`. */
-function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syntax[] {
-  if (depth > 4) return [];
-  switch (value.type) {
-    case 'list':
-    case 'tuple':
-    case 'set':
-    case 'dictionary':
-    case 'expression_list':
-      return value.children.slice(0, mostMany).flatMap((one) => heldIn(one.type === 'pair' ? (one.children[1] ?? one) : one, module, depth + 1));
-    case 'call': {
-      const [callee, list] = value.children;
-      const written = callee ? module.textOf(callee) : '';
-      if (callee?.type === 'attribute' && /\.(items|values)$/.test(written) && callee.children[0]) return heldIn(callee.children[0], module, depth + 1);
-      return /^(zip|enumerate|tqdm)$/.test(written) ? (list?.children ?? []).flatMap((one) => heldIn(one, module, depth + 1)) : [value];
-    }
-    case 'identifier': {
-      const [only, ...others] = module.scopeOf(value).lookup(module.textOf(value));
-      return only?.kind === 'assign' && only.value && others.length === 0 ? heldIn(only.value, module, depth + 1) : [];
-    }
-    default:
-      return [];
-  }
+/** Methods that train, whatever holds them. */
+const fitting = /^(fit|train|learn|fit_one_cycle|fine_tune|search)$/;
+
+/** `model.learn(…)` where branches or a table choose which class `model` is of: the fit of the first, where all that train are of one library. */
+function fitOfChosen({ callee, module }: NamedCall, project: Project): string | null {
+  const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+  if (!object || !attribute || !fitting.test(module.textOf(attribute))) return null;
+  const named = chosenNames(object, module, project).map((name) => `${name}.${module.textOf(attribute)}`);
+  const known = named.flatMap((name) => {
+    const fit = fits.find((one) => one.name.test(name));
+    return fit && !noModel.test(name) ? [{ name, fit }] : [];
+  });
+  const [first] = known;
+  return first && known.every(({ fit }) => fit.framework === first.fit.framework) ? first.name : null;
 }
 
 /** `@eqx.filter_value_and_grad`, `@partial(jax.value_and_grad, has_aux=True)` above a loss. */

@@ -47,6 +47,8 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
       // `learn = learn.to_fp16()` is the learner itself.
       if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
         return made.slice(0, made.lastIndexOf('.'));
+      // A second way to make Lightning's Trainer.
+      if (made?.endsWith('.Trainer.from_argparse_args')) return made.slice(0, made.lastIndexOf('.'));
       return made === null ? null : ofReturned(made, known, depth);
     }
     case 'subscript': {
@@ -143,6 +145,18 @@ const builtins = new Set(
 const fastaiNames =
   /^(Learner|TabularLearner|(vision|cnn|unet|tabular|text_classifier|language_model|collab|ts)_learner|\w*DataLoaders|DataBlock|untar_data|URLs|set_seed|CSVLogger|SaveModelCallback|EarlyStoppingCallback|ReduceLROnPlateau|TensorBoardCallback|WandbCallback|ShowGraphCallback|load_learner)$/;
 
+/** What everybody calls these, where a package hands them on with all its names (`from fastai.tabular.all import *`). */
+const customary: ReadonlyMap<string, string> = new Map([
+  ['np', 'numpy'],
+  ['pd', 'pandas'],
+  ['plt', 'matplotlib.pyplot'],
+  ['torch', 'torch'],
+  ['nn', 'torch.nn'],
+  ['random', 'random'],
+  ['os', 'os'],
+  ['Path', 'pathlib.Path'],
+]);
+
 /** A name that nothing binds: from the one package whose names were all imported (`from fastai.vision.all import *`), else bare. */
 function ofWildcard(name: string, scope: Scope, known: Known): string {
   const starred = scope.lookup('*').flatMap((one) => (one.kind === 'import' ? [one.dotted] : []));
@@ -151,6 +165,7 @@ function ofWildcard(name: string, scope: Scope, known: Known): string {
   if (fast) return `fastai.${name}`;
   const own = starred.find((base) => known.functionOf(`${base}.${name}`) || known.classOf(`${base}.${name}`));
   const [only] = starred;
+  if (!own && customary.has(name)) return customary.get(name) as string;
   return own ? `${own}.${name}` : starred.length === 1 ? `${only}.${name}` : name;
 }
 

@@ -123,6 +123,30 @@ export const rule: SetupRule = {
         at: 'gan.py:7',
       },
       {
+        title: 'branches that choose the algorithm',
+        files: {
+          'train.py':
+            'from stable_baselines3 import A2C, PPO\ndef make(name, env):\n    if name == "ppo":\n        model = PPO("MlpPolicy", env)\n    elif name == "a2c":\n        model = A2C("MlpPolicy", env)\n    else:\n        return None\n    model.learn(total_timesteps=1000)\n    return model\nmake(name, env).save("a")\n',
+        },
+        at: 'train.py:9',
+      },
+      {
+        title: 'a class out of a table',
+        files: {
+          'train.py':
+            'from stable_baselines3 import A2C, PPO\nknown = {"ppo": PPO, "a2c": A2C}\nmodel = known[name]("MlpPolicy", env)\nmodel.learn(1000)\nmodel.save("a")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'sentence embeddings',
+        files: {
+          'tune.py':
+            'from sentence_transformers import SentenceTransformer, losses\nmodel = SentenceTransformer("all-mpnet-base-v2")\nmodel.fit(train_objectives=[(loader, losses.CosineSimilarityLoss(model))], epochs=3)\nmodel.save("out")\n',
+        },
+        at: 'tune.py:3',
+      },
+      {
         title: 'a model of Keras’ long name from a function',
         files: {
           'train.py':
@@ -223,6 +247,20 @@ export const rule: SetupRule = {
         files: {
           'train.py':
             'import tensorflow as tf\nloss = tf.reduce_mean(tf.square(out - y))\ntrain_op = tf.train.AdamOptimizer(1e-3).minimize(loss)\nmerged = tf.summary.merge_all()\nwith tf.Session() as sess:\n    writer = tf.summary.FileWriter("logs", sess.graph)\n    for i in range(1000):\n        _, summary = sess.run([train_op, merged], feed_dict={x: rows})\n        writer.add_summary(summary, i)\n',
+        },
+      },
+      {
+        title: 'a study with a storage',
+        files: {
+          'tune.py':
+            'import optuna\nimport torch\ndef objective(trial):\n    net = torch.nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), trial.suggest_float("lr", 1e-5, 1e-1))\n    for epoch in range(9):\n        net(x).sum().backward()\n        opt.step()\n    return score(net)\nstudy = optuna.create_study(storage="sqlite:///a.db")\nstudy.optimize(objective, n_trials=20)\n',
+        },
+      },
+      {
+        title: 'the evaluator writes a table',
+        files: {
+          'tune.py':
+            'from sentence_transformers import SentenceTransformer\nmodel = SentenceTransformer("all-mpnet-base-v2")\nmodel.fit(train_objectives=[(loader, loss)], evaluator=evaluator, output_path="out")\n',
         },
       },
       {

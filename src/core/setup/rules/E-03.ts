@@ -52,6 +52,14 @@ export const rule: SetupRule = {
         at: 'train.py:6',
       },
       {
+        title: 'a Trainer made from parsed arguments',
+        files: {
+          'train.py':
+            'import pytorch_lightning as pl\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ntrainer = pl.Trainer.from_argparse_args(args)\ntrainer.fit(Net(), loader)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'arguments that W&B never sees',
         files: {
           'train.py':

@@ -151,6 +151,10 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
         ? missing(records.training, 'Validation is switched off.', 'model.train(..., val=True)')
         : null;
     }
+    case 'sbert':
+      return records.training.call.keywords.has('evaluator') || records.training.call.splat
+        ? null
+        : missing(records.training, 'fit() gets no evaluator.', 'model.fit(..., evaluator=evaluator, evaluation_steps=500, output_path="out")');
     case 'mmengine':
       return inRunner(records, project);
     case 'fastai':

@@ -41,6 +41,30 @@ export const rule: SetupRule = {
         at: 'train.py:3',
       },
       {
+        title: 'a path that is read at once',
+        files: {
+          'train.py':
+            'import json\nfrom sklearn.linear_model import Ridge\nfrom lab import SEED_DATA\nrows = json.loads(SEED_DATA.read_text())\nRidge().fit(rows, y)\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'pandas by way of all names of a package',
+        files: {
+          'train.py':
+            'from fastai.tabular.all import *\ndf = pd.read_csv("train.csv")\nlearn = tabular_learner(TabularDataLoaders.from_df(df))\nlearn.fit_one_cycle(3)\n',
+        },
+        at: 'train.py:2',
+      },
+      {
+        title: 'prompts to train on',
+        files: {
+          'train.py':
+            'from transformers import Trainer\ndef lines(path):\n    with open(path) as file:\n        return file.readlines()\nprompts = lines("data/train_prompts.txt")\nTrainer(model=model, train_dataset=prompts).train()\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'a table by its name',
         files: { 'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("churn.csv")\nRidge().fit(df[["a"]], df["b"])\n' },
         at: 'train.py:3',

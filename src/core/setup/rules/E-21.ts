@@ -42,6 +42,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a folder for models and nothing that is put there',
+        files: {
+          'train.py': 'from fastai.tabular.all import *\nlearn = tabular_learner(dls, model_dir="/tmp/model")\nlearn.fit_one_cycle(3)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'epochs without a save',
         files: {
           'train.py':
@@ -197,6 +204,8 @@ function fixOf({ framework }: Training): SetupFix {
       return { text: 'Save the booster with the run.', code: 'booster.save_model("model.txt")', edits: [] };
     case 'lightning':
       return { text, code: 'Trainer(…, callbacks=[ModelCheckpoint(monitor="val/loss", save_last=True)])', edits: [] };
+    case 'sbert':
+      return { text: 'Keep the model with the run.', code: 'model.save_pretrained("out/model")', edits: [] };
     case 'sb3':
       return { text, code: 'model.learn(…, callback=CheckpointCallback(100_000, "checkpoints"))\nmodel.save("final")', edits: [] };
     case 'jax':
