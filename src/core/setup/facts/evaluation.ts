@@ -83,7 +83,8 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
       (call.callee.type === 'attribute' && scoring.test(call.module.textOf(call.callee)));
     const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
-    if (scores || trainsElsewhere) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
+    const isFed = split !== null && split !== 'train' && isFedSession(call);
+    if (scores || trainsElsewhere || isFed) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
   }
   return found;
 });
@@ -97,6 +98,10 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
     return during.has(one.node, one.module);
   });
 }
+
+/** `sess.run(accuracy, feed_dict={x: mnist.test.images})`, `accuracy.eval(feed_dict=…)`. */
+const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>
+  callee.type === 'attribute' && /\.(run|eval)$/.test(module.textOf(callee)) && (keywords.has('feed_dict') || args[1]?.type === 'dictionary');
 
 /** Of data handed over by a name that is a set made of rows: `lgb_eval = lgb.Dataset(X_test, y_test)` holds test rows, whatever it is called. */
 function splitOfData(value: Syntax, module: PyModule): Split | null {

@@ -34,6 +34,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'prices that a service is asked for',
+        files: {
+          'train.py': 'import yfinance as yf\nfrom sklearn.linear_model import Ridge\ndf = yf.download("AAPL")\nRidge().fit(df[["Open"]], df["Close"])\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'a path that is read at once',
         files: {
           'train.py':
