@@ -90,6 +90,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a network of skorch',
+        files: {
+          'fit.py': 'from skorch import NeuralNetClassifier\nnet = NeuralNetClassifier(Net, max_epochs=10)\nnet.fit(x, y)\nnet.save_params("a.pt")\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
         title: 'branches that choose the algorithm',
         files: {
           'train.py':
@@ -202,6 +209,10 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a Trainer that nobody here knows may log',
+        files: { 'train.py': 'from lab.training import SpeechTrainer\ntrainer = SpeechTrainer(rows)\ntrainer.train()\n' },
+      },
       {
         title: 'a study with a storage',
         files: {

@@ -144,6 +144,7 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
     case 'mmengine':
       return inRunner(records, project);
     case 'fastai':
+    case 'library':
     case 'ray':
       return null;
     default:
