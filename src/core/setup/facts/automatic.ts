@@ -93,6 +93,9 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       const metrics = stores || base.metrics === 'yes' ? 'yes' : (library?.metrics ?? 'unknown');
       return { metrics, params: base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
     }
+    case 'tensorflow':
+      // It writes the loss and what is scored as events into its folder.
+      return isEstimator(training) ? { ...base, metrics: 'yes' } : base;
     case 'sbert':
       // Its evaluator writes a table of scores into the folder of the model.
       return { ...base, metrics: training.call.keywords.has('evaluator') && training.call.keywords.has('output_path') ? 'yes' : base.metrics };
@@ -103,7 +106,6 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'ray':
     case 'pytorch':
     case 'accelerate':
-    case 'tensorflow':
     case 'jax':
       return base;
     default:
@@ -128,6 +130,9 @@ export const isHandedSaver = (training: Training, project: Project): boolean =>
 export const isOldRunner = ({ call }: Training): boolean => /^mmcv\b/.test(call.name ?? '');
 /** A search of KerasTuner. */
 export const isTuner = ({ call }: Training): boolean => /^(keras_tuner|kerastuner)\b/.test(call.name ?? '');
+
+/** An Estimator of TensorFlow. */
+export const isEstimator = ({ framework, kind }: Training): boolean => framework === 'tensorflow' && kind === 'fit';
 
 /** What ClearML's task records of by itself, round by round. */
 const clearmlRecords: ReadonlySet<Framework> = new Set(['xgboost', 'lightgbm', 'catboost', 'fastai']);
@@ -228,7 +233,7 @@ export function covers(name: string, { framework, kind }: Training): boolean {
       return framework === 'lightning';
     case 'tensorflow':
     case 'keras':
-      return framework === 'keras';
+      return framework === 'keras' || framework === 'tensorflow';
     case 'transformers':
       return framework === 'huggingface';
     default:

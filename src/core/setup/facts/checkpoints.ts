@@ -4,7 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
-import { isHandedSaver, isOldRunner, isTuner, setupCalls } from './automatic';
+import { isEstimator, isHandedSaver, isOldRunner, isTuner, setupCalls } from './automatic';
 import { isTaskMetric } from './metrics';
 import { programOf } from './programs';
 import type { Training } from './training';
@@ -106,9 +106,10 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
       return isTuner(training) || autologsModels(project, training) ? 'yes' : 'no';
     case 'fastai':
       return isHandedSaver(training, project) || autologsModels(project, training) ? 'yes' : 'no';
+    case 'tensorflow':
+      return isEstimator(training) ? 'yes' : 'no';
     case 'pytorch':
     case 'accelerate':
-    case 'tensorflow':
     case 'jax':
     case 'sklearn':
     case 'xgboost':

@@ -24,14 +24,14 @@ export interface DataRead {
 
 /** Readers of tables and arrays: what they read is data, unless its name says otherwise. */
 const tables =
-  /^(pandas|polars|dask\.dataframe|cudf|modin\.pandas|geopandas|pyarrow\.(parquet|csv|feather|json)|vaex|scanpy|anndata|xarray|jsonlines|datatable)\.(read\w*|scan_\w+|open\w*|from_csv|load_dataset|fread)$|^(numpy|jax\.numpy)\.(load|loadtxt|genfromtxt|fromfile|memmap)$|^h5py\.File$|^scipy\.io\.(loadmat|arff\.loadarff|wavfile\.read)$|^datasets\.load_from_disk$|^datasets\.(arrow_dataset\.)?Dataset(Dict)?\.from_(csv|json|parquet|text|file)$|^tensorflow\.data\.(TFRecordDataset|TextLineDataset|FixedLengthRecordDataset|experimental\.(make_csv_dataset|CsvDataset))$|^webdataset\.(WebDataset|DataPipeline)$/;
+  /^(pandas|polars|dask\.dataframe|cudf|modin\.pandas|geopandas|pyarrow\.(parquet|csv|feather|json)|vaex|scanpy|anndata|xarray|jsonlines|datatable)\.(read\w*|scan_\w+|open\w*|from_csv|load_dataset|fread)$|^(numpy|jax\.numpy)\.(load|loadtxt|genfromtxt|fromfile|memmap)$|^h5py\.File$|^scipy\.io\.(loadmat|arff\.loadarff|wavfile\.read)$|^datasets\.load_from_disk$|^datasets\.(arrow_dataset\.)?Dataset(Dict)?\.from_(csv|json|parquet|text|file)$|^tensorflow\.data\.(TFRecordDataset|TextLineDataset|FixedLengthRecordDataset|Dataset\.load|experimental\.(make_csv_dataset|CsvDataset|load))$|^tensorflow\.python_io\.tf_record_iterator$|^sqlite3\.connect$|^webdataset\.(WebDataset|DataPipeline)$/;
 const folders =
   /^torchvision\.datasets(\.folder)?\.(ImageFolder|DatasetFolder)$|(^|\.)(image_dataset_from_directory|text_dataset_from_directory|audio_dataset_from_directory|flow_from_directory|flow_from_dataframe)$/;
 /** Readers that also read other things: their path, or where they stand, must say that it is data. */
 const ambiguous =
-  /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob))$/;
+  /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob)|tensorflow\.data\.Dataset\.list_files|tensorflow\.(io\.gfile|gfile|compat\.v1\.gfile)\.(glob|Glob|listdir|ListDirectory|walk|Walk|GFile|Open))$/;
 const downloads =
-  /^(urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
+  /^(yfinance\.(download|Ticker\.history)|pandas_datareader(\.\w+)*\.(DataReader|get_data_\w+)|quandl\.get|tushare\.\w+|urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
 const local = /^(json|csv|parquet|text|imagefolder|audiofolder|arrow|pandas|xml|webdataset)$/;
 
 const dataWords =
@@ -95,7 +95,7 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   const near = nearText(pathArgument(call), call.module, project, 0);
   const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(rowsOf.test(text) ? text.replaceAll(/prompts?|tokens?/gi, '') : text));
   if (!isData || isOwnOutput(call, project)) return null;
-  return /listdir|walk|scandir|glob|iterdir/.test(name) ? 'folder' : 'file';
+  return /listdir|ListDirectory|walk|scandir|glob|iterdir|list_files/i.test(name) ? 'folder' : 'file';
 }
 
 /** Methods that only paths have, whatever holds them: `SEED_DATA.read_text()`. */

@@ -91,7 +91,8 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
       (call.callee.type === 'attribute' && scoring.test(call.module.textOf(call.callee)));
     const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
-    if (scores || trainsElsewhere) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
+    const isFed = split !== null && split !== 'train' && isFedSession(call);
+    if (scores || trainsElsewhere || isFed) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
   }
   return found;
 });
@@ -105,6 +106,10 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
     return during.has(one.node, one.module);
   });
 }
+
+/** `sess.run(accuracy, feed_dict={x: mnist.test.images})`, `accuracy.eval(feed_dict=…)`. */
+const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>
+  callee.type === 'attribute' && /\.(run|eval)$/.test(module.textOf(callee)) && (keywords.has('feed_dict') || args[1]?.type === 'dictionary');
 
 const deepest = 4;
 /** They change rows or how they are gone through, and not which rows they are. */

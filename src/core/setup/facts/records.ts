@@ -44,8 +44,8 @@ export const recordsOf = factOf(function* ({ project, trainings }: SetupContext)
   return found;
 });
 
-/** Names that are those of metrics by chance: a response, a builtin, an argument of `torch.load`. */
-const byChance = /^(r|l|ok|map|map_location|map_fn)$/;
+/** Names that are those of metrics by chance: a response, an open file, a builtin, an argument of `torch.load`. */
+const byChance = /^(r|l|f|ok|map|map_location|map_fn)$/;
 
 const isMeasured = (label: string): boolean => !byChance.test(label) && isMeasuredName(label);
 

@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, nodesOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
 import { programOf } from './programs';
 
@@ -31,6 +31,27 @@ function isOfOptimiser(node: Syntax, left: Syntax, module: PyModule): boolean {
     }
   return false;
 }
+
+const rateOfOptimiser = /optimi[sz]er\w*(\.\w+)?\.(lr|learning_rate)$/i;
+
+/** The rate of Keras' optimiser, set anew in a loop: `model.optimizer.learning_rate = r`, `optimizer.lr.assign(r)`, `K.set_value(model.optimizer.lr, r)`. */
+function* setInLoops(project: Project): Iterable<Schedule | null> {
+  for (const module of project.modules) {
+    yield null;
+    if (!/\.(lr|learning_rate)\b/.test(module.code.text) || !/\b(keras|tensorflow)\b/.test(module.code.text)) continue;
+    const found: Syntax[] = [...nodesOf(module.root, 'assignment')].filter((node) => rateOfOptimiser.test(module.textOf(fieldOf(node, 'left') ?? node)));
+    for (const { node, callee, args } of module.calls) {
+      const written = module.textOf(callee);
+      const set = /(^|\.)set_value$/.test(written) ? args[0] : /\.assign$/.test(written) ? fieldOf(callee, 'object') : null;
+      if (set && rateOfOptimiser.test(module.textOf(set))) found.push(node);
+    }
+    for (const node of found)
+      if (ancestor(node, loopTypes) !== null && project.reaches({ node, within: module.functionAround(node), module }))
+        yield { module, node, name: 'a schedule by hand', steps: [], optimiser: null };
+  }
+}
+
+const loopTypes = new Set(['for_statement', 'while_statement']);
 
 /** `instantiate(cfg.lr_scheduler, optimizer)`, `config.init_obj("lr_scheduler", torch.optim.lr_scheduler, optimizer)`, `getattr(torch.optim.lr_scheduler, name)(optimizer)`. */
 function isMadeBySettings({ callee, args, keywords, module }: NamedCall, project: Project): boolean {
@@ -82,5 +103,8 @@ export const schedulesOf = factOf(function* (project: Project): Steps<readonly S
         found.push({ module, node, name: 'a schedule by hand', steps: [], optimiser: null });
     }
   }
+  for (const one of setInLoops(project))
+    if (one) found.push(one);
+    else yield;
   return found;
 });

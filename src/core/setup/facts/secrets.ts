@@ -38,7 +38,7 @@ const placeholder =
   /^$|^(<.*>|\{.*\}|\$.*|x{3,}.*|\*+|\.{3}|your[\W_].*|.*your[\W_-]?(api|key|token|secret|password|wandb|user).*|.*(replace|change|insert|todo|example|dummy|placeholder|changeme|none|null|test|fake|redacted|xxx|here).*|[a-z_]+|[A-Z_]+|password|secret|token)$/i;
 const uri = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:([^/\s@]+)@[^/\s]+/i;
 const home =
-  /^(file:\/\/)?((?:\/[\w.-]+){0,2}\/home\/([^/\s{}<>$%]+)\/|\/Users\/([^/\s{}<>$%]+)\/|[A-Za-z]:(\\\\?|\/)Users(\\\\?|\/)([^\\/\s{}<>$%]+)(\\|\/))/i;
+  /^([a-z][a-z0-9+]*:\/\/\/?)?((?:\/[\w.-]+){0,2}\/home\/([^/\s{}<>$%]+)\/|\/Users\/([^/\s{}<>$%]+)\/|[A-Za-z]:(\\\\?|\/)Users(\\\\?|\/)([^\\/\s{}<>$%]+)(\\|\/))/i;
 /** Folders that every container or everybody has. */
 const everybody =
   /^(jovyan|ubuntu|runner|ec2-user|sagemaker-user|vscode|docker|app|appuser|node|shared|public|all users|default|user|username|your_?\w*|you|me|name|<.*|xxx.*|example)$/i;

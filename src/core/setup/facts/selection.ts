@@ -28,6 +28,7 @@ const kerasDefault = 'val_loss';
 /** Every choice whose split can be told. */
 export function* selectionsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
   yield* ofComparisons(project, trainings);
+  yield* ofPicks(project);
   yield* ofCallbacks(project, trainings, evaluations);
   yield* ofArguments(project, evaluations);
   yield* ofSearches(project);
@@ -48,7 +49,8 @@ function* ofComparisons(project: Project, trainings: readonly Training[]): Itera
       const comparison = [...walk(condition)].find(({ type }) => type === 'comparison_operator');
       const [left, right] = comparison?.children.filter(({ field }) => field !== 'operators') ?? [];
       if (!comparison || !left || !right) continue;
-      const isBest = (one: Syntax) => /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one));
+      const isBest = (one: Syntax) =>
+        /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) || isRaised(one, one === left ? right : left, body, module);
       const value = isBest(right) && !isBest(left) ? left : isBest(left) && !isBest(right) ? right : null;
       if (!value || value.type === 'integer' || value.type === 'none') continue;
       const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : keptIn(body, module);
@@ -57,6 +59,60 @@ function* ofComparisons(project: Project, trainings: readonly Training[]): Itera
       if (split) yield { module, node, by: module.textOf(value), what: kept, ...split };
     }
   }
+}
+
+const scored = /^sklearn\.metrics\.|(^|\.)(score|evaluate|evaluate_model|eval_model|compute_metrics|get_metrics|calculate_metrics)$/;
+const crossValidated = /(^|\.)(cross_val_score|cross_validate|cross_val_predict|\w*SearchCV|\w*KFold|TimeSeriesSplit)$|best_score_/;
+
+/** `best = max(results, key=…)`, `table.loc[table["f1"].idxmax()]`, `sorted(scores, key=…)[0]`: one of several models by their scores on one split. */
+function* ofPicks(project: Project): Iterable<Selection | undefined> {
+  for (const call of project.calls) {
+    const { module, callee, node } = call;
+    const written = module.textOf(callee);
+    const byKey = /^(max|min|sorted)$/.test(written) && call.keywords.has('key');
+    const byIndex = callee.type === 'attribute' && /\.(idxmax|idxmin)$/.test(written);
+    if (!byKey && !byIndex) continue;
+    yield;
+    const target = assignedTo(node);
+    if (!target || !/best|winner|winning|champion/i.test(module.textOf(target))) continue;
+    const table = byKey ? call.args[0] : fieldOf(callee, 'object');
+    const key = call.keywords.get('key');
+    if (!table || (key && /cv|cross|val(?!ue)|train/i.test(module.textOf(key)))) continue;
+    const splits = new Set<Split>();
+    let folds = false;
+    for (const [one, within] of flowOf(project).of(table, module).nodes) {
+      const made = one.type === 'call' ? fieldOf(one, 'function') : null;
+      if (!made) continue;
+      const text = within.textOf(made);
+      if (crossValidated.test(text)) folds = true;
+      const name = project.nameOf(made, within) ?? text;
+      if (!scored.test(name) && !scored.test(text)) continue;
+      for (const value of fieldOf(one, 'arguments')?.children ?? []) {
+        const split = splitOfExpression(value, within);
+        if (split) splits.add(split);
+      }
+    }
+    if (!folds && splits.has('test') && !splits.has('validation'))
+      yield { module, node, split: 'test', by: module.textOf(table), what: 'the kept model', confidence: 0.8 };
+  }
+}
+
+/** What the statement gives a name to: of `best, score = max(…)` both. */
+function assignedTo(node: Syntax): Syntax | null {
+  let at = node.parent;
+  while (at && !/_statement$|^assignment$|^block$|^module$|^lambda$/.test(at.type)) at = at.parent;
+  return at?.type === 'assignment' ? fieldOf(at, 'left') : null;
+}
+
+/** `if score > top: top = score`: the name holds the best so far, whatever it is called. */
+function isRaised(name: Syntax, value: Syntax, body: Syntax, module: PyModule): boolean {
+  if (name.type !== 'identifier') return false;
+  const [written, given] = [module.textOf(name), module.textOf(value)];
+  for (const node of walk(body)) {
+    const [left, right] = node.type === 'assignment' ? [fieldOf(node, 'left'), fieldOf(node, 'right')] : [null, null];
+    if (left && right && module.textOf(left) === written && module.textOf(right) === given) return true;
+  }
+  return false;
 }
 
 /** Whether a flag decides what is saved: handed to a call that saves, or asked before one. */

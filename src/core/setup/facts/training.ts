@@ -6,6 +6,7 @@ import { argumentOf } from '../python/resolve';
 import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
+import { flowOf } from './flow';
 import { type Library, libraryOf } from './libraries';
 import { importedWith } from './programs';
 
@@ -55,6 +56,11 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
     kind: 'fit',
   },
   { name: /^(tensorflow\.keras|keras|tf_keras|tensorflow\.python\.keras)(\.\w+)*\.(fit|fit_generator|train_on_batch)$/, framework: 'keras', kind: 'fit' },
+  {
+    name: /^tensorflow(\.compat\.v1)?\.(contrib\.learn|estimator)\.(train_and_evaluate|(experimental\.)?\w+\.(train|fit))$/,
+    framework: 'tensorflow',
+    kind: 'fit',
+  },
   { name: /^(keras_tuner|kerastuner)(\.\w+)*\.search$/, framework: 'keras', kind: 'fit' },
   { name: /^mmengine(\.\w+)*\.\w*Runner(\.from_cfg)?\.train$/, framework: 'mmengine', kind: 'fit' },
   { name: /^mmcv\.runner(\.\w+)*\.\w*Runner\.run$/, framework: 'mmengine', kind: 'fit' },
@@ -96,7 +102,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     yield;
-    const name = call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? fitOfChosen(call, project) ?? '';
+    const name = fitOfKeras(call, project) ?? call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? fitOfChosen(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
@@ -114,7 +120,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
         if (!loops.has(loop)) found.push(training);
         loops.add(loop);
       }
-    } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
+    } else if (tape.test(name) || isSessionStep(call, project)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
     else {
       const library = libraryOf(call, name, project);
@@ -133,11 +139,69 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   return found;
 });
 
+const kerasFit = /(^|\.)(fit|fit_generator|train_on_batch)$/;
+/** What only Keras' `fit` is asked for by name: `epochs` beside one of the others. */
+const kerasKeywords =
+  /^(validation_data|validation_split|validation_steps|validation_freq|steps_per_epoch|samples_per_epoch|nb_epoch|class_weight|initial_epoch|verbose|callbacks|batch_size|shuffle)$/;
+/** Libraries whose own `fit` may be asked for by such names. */
+const noKeras = /^(torch|pytorch_lightning|lightning|sklearn|imblearn|xgboost|lightgbm|catboost|fastai|skorch|pytorch_tabnet|gensim|talos|self|cls)\b/;
+
+/**
+ * A fit of a model that comes from out of view, by what it is asked for: `model.fit(x, epochs=5, validation_data=d)` of a parameter, of a package's own
+ * models. Null where nothing imports Keras, or where the project says what is called.
+ */
+function fitOfKeras(call: NamedCall, project: Project): string | null {
+  const { callee, module, name, keywords } = call;
+  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
+  if (!attribute || !kerasFit.test(module.textOf(attribute))) return null;
+  if (name !== null && (noKeras.test(name) || fits.some((one) => one.name.test(name)) || !name.includes('.'))) return null;
+  if (name !== null && (project.functionOf(name) || project.classOf(name.slice(0, name.lastIndexOf('.'))))) return null;
+  const last = module.textOf(attribute);
+  const asked = [...keywords.keys()];
+  const isAsked =
+    /^(fit_generator|train_on_batch)$/.test(last) || ((keywords.has('epochs') || keywords.has('nb_epoch')) && asked.some((one) => kerasKeywords.test(one)));
+  return isAsked && importsKeras(module, project) ? `keras.Model.${last}` : null;
+}
+
+const keras = /^(tensorflow|keras|tf_keras|keras_core)$/;
+const programsWithKeras = new WeakMap<PyModule, boolean>();
+
+function importsKeras(module: PyModule, project: Project): boolean {
+  const known = programsWithKeras.get(module);
+  if (known !== undefined) return known;
+  const found = [...importedWith(module, project)].some(({ imported }) => [...imported].some((dotted) => keras.test(dotted.split('.')[0] as string)));
+  programsWithKeras.set(module, found);
+  return found;
+}
+
+const ofOptimiser = /^tensorflow(\.compat\.v\d)?(\.keras|\.contrib)?\.(optimizers|train|opt)(\.\w+)*\.minimize$/;
+const improves = /\.(minimize|apply_gradients)$/;
+const stepName = /\b(train(ing)?_?(op|step)s?|\w*optimi[sz]er?s?|\w*solver|\w*_train|apply_grad\w*|update_op)\b/;
+
+/** TensorFlow without a tape: `sess.run(train_op, feed_dict=…)` of an operation that minimises, `opt.minimize(loss, weights)` in a loop. */
+function isSessionStep(call: NamedCall, project: Project): boolean {
+  const { callee, module, args, name } = call;
+  if (name !== null && ofOptimiser.test(name)) return call.loops.length > 0;
+  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
+  const [first] = args;
+  if (
+    !attribute ||
+    module.textOf(attribute) !== 'run' ||
+    !first ||
+    !/^(tensorflow(\.compat\.v1)?(\.train)?\.\w*Session|\w*sess\w*|self\.\w*sess\w*)\b/.test(name ?? module.textOf(callee))
+  )
+    return false;
+  if (!importsKeras(module, project)) return false;
+  for (const [node, where] of flowOf(project).of(first, module).nodes)
+    if (node.type === 'call' && improves.test(where.textOf(fieldOf(node, 'function') ?? node))) return true;
+  return stepName.test(module.textOf(first));
+}
+
 const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
 
 /**
- * `for name, model in models.items(): model.fit(X, y)`, and a helper that is handed one estimator after the other: the fit of one of them, where the name
- * stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
+ * `for name, model in models.items(): model.fit(X, y)`, `model = models[i]`, and a helper that is handed one estimator after the other: the fit of one of
+ * them, where the name stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
  */
 function fitOfMany(call: NamedCall, project: Project): string | null {
   const { callee, module } = call;
@@ -148,6 +212,8 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     .lookup(module.textOf(object))
     .flatMap((binding): readonly Syntax[] => {
       if (binding.kind === 'each') return heldIn(binding.value, module);
+      // `model = models[name]`: one of those that the list or the dictionary holds.
+      if (binding.kind === 'assign' && binding.value?.type === 'subscript') return heldIn(fieldOf(binding.value, 'value') ?? binding.value, module);
       const fn = binding.kind === 'parameter' ? module.functionAround(binding.node) : undefined;
       return fn ? project.callersOf(fn).flatMap((caller) => (caller.module === module ? (argumentOf(caller, fn, module.textOf(object)) ?? []) : [])) : [];
     });

@@ -75,6 +75,13 @@ export class Reach {
               this.#add(fn);
       yield* this.#drain(contents);
     }
+    // And where those do not either, classes whose users call a method that is named for it.
+    if (!(yield* this.#trains())) {
+      for (const module of modules)
+        if (!this.#beside.has(module))
+          for (const fn of module.functions) if (fn.owner && /^(train|fit|run)(_(model|network|loop|gan))?$/.test(fn.name)) this.#add(fn);
+      yield* this.#drain(contents);
+    }
     for (const module of modules) yield* this.#classes(module, contents);
   }
 

@@ -182,7 +182,7 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
       return owner?.dotted ?? `${module.dotted}.${name}`;
     }
     case 'assign': {
-      const made = binding.value ? dottedOf(binding.value, module, known, depth + 1) : null;
+      const made = binding.value ? dottedOf(binding.value, module, known, depth + 1) : ofUnpacked(binding.node, name, module, known, depth);
       // What a settings file makes says its type only where the line does: `trainer: Trainer = hydra.utils.instantiate(cfg.trainer)`.
       const annotated = made === null || /(^|\.)instantiate$/.test(made) ? fieldOf(binding.node, 'type')?.children[0] : undefined;
       const stated = annotated && (annotated.type === 'identifier' || annotated.type === 'attribute') ? dottedOf(annotated, module, known, depth + 1) : null;
@@ -199,6 +199,22 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
     default:
       return binding satisfies never;
   }
+}
+
+/** `model, base = build()`: what every return of the project's function gives in that place. */
+function ofUnpacked(node: Syntax, name: string, module: PyModule, known: Known, depth: number): string | null {
+  const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+  const callee = left && right?.type === 'call' ? fieldOf(right, 'function') : null;
+  const at = left?.children.findIndex((one) => one.type === 'identifier' && module.textOf(one) === name) ?? -1;
+  if (!left || !callee || at < 0 || depth > deepest - 2) return null;
+  const made = dottedOf(callee, module, known, depth + 1);
+  const fn = made === null ? undefined : known.functionOf(made);
+  const returned = fn ? returnsOf(fn).filter(({ type }) => type !== 'none') : [];
+  if (!fn || returned.length === 0 || returned.length > mostBindings) return null;
+  const parts = returned.map((value) =>
+    /^(expression_list|tuple)$/.test(value.type) && value.children.length === left.children.length ? (value.children[at] as Syntax) : null,
+  );
+  return agreed(parts.map((part) => (part ? dottedOf(part, fn.module, known, depth + 2) : null)));
 }
 
 /** By its annotation, else by what every caller in the project hands over. */

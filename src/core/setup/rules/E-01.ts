@@ -97,6 +97,39 @@ export const rule: SetupRule = {
         at: 'fit.py:3',
       },
       {
+        title: 'a session of TensorFlow 1',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nloss = tf.reduce_mean(tf.square(out - y))\nstep = tf.train.AdamOptimizer(1e-3).minimize(loss)\nwith tf.Session() as sess:\n    for i in range(1000):\n        _, value = sess.run([step, loss], feed_dict={x: rows})\n        print(value)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a model that the project’s function gives back beside another',
+        files: {
+          'net.py':
+            'from tensorflow import keras\ndef build(n):\n    base = keras.Sequential([])\n    model = keras.Model(base.input, base.output)\n    return model, base\n',
+          'train.py': 'from net import build\nmodel, base = build(3)\nmodel.fit(x, y)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'a model of another package, by what its fit is asked for',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nimport segmentation_models as sm\nmodel = sm.Unet("resnet34")\nmodel.compile("adam", loss="mse")\nmodel.fit(x, y, epochs=5, validation_data=(a, b))\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a class of a package whose users call train',
+        files: {
+          'gan.py':
+            'import numpy as np\nfrom tensorflow.keras.models import Sequential\nclass Gan:\n    def __init__(self):\n        self.net = Sequential([])\n    def train(self, epochs):\n        for epoch in range(epochs):\n            loss = self.net.train_on_batch(x, y)\n            print(loss)\n',
+        },
+        at: 'gan.py:7',
+      },
+      {
         title: 'branches that choose the algorithm',
         files: {
           'train.py':
@@ -212,6 +245,20 @@ export const rule: SetupRule = {
       {
         title: 'a Trainer that nobody here knows may log',
         files: { 'train.py': 'from lab.training import SpeechTrainer\ntrainer = SpeechTrainer(rows)\ntrainer.train()\n' },
+      },
+      {
+        title: 'an Estimator writes its own events',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nnet = tf.estimator.Estimator(model_fn=model_fn, model_dir="out")\ntf.estimator.train_and_evaluate(net, train_spec, eval_spec)\n',
+        },
+      },
+      {
+        title: 'a session whose summaries are written',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nloss = tf.reduce_mean(tf.square(out - y))\ntrain_op = tf.train.AdamOptimizer(1e-3).minimize(loss)\nmerged = tf.summary.merge_all()\nwith tf.Session() as sess:\n    writer = tf.summary.FileWriter("logs", sess.graph)\n    for i in range(1000):\n        _, summary = sess.run([train_op, merged], feed_dict={x: rows})\n        writer.add_summary(summary, i)\n',
+        },
       },
       {
         title: 'a study with a storage',

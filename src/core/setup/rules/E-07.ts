@@ -1,6 +1,6 @@
 // Trainings that are not watched on held-out data while they run, or whose held-out values are not stored.
 
-import { isOldRunner, setupCalls } from '../facts/automatic';
+import { isEstimator, isOldRunner, setupCalls } from '../facts/automatic';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { flowOf, isWithin } from '../facts/flow';
 import { isRepeated, loopsOf } from '../facts/loops';
@@ -47,6 +47,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'an Estimator that is never scored',
+        files: {
+          'train.py': 'import tensorflow as tf\nnet = tf.estimator.DNNClassifier([8], columns, model_dir="out")\nnet.train(input_fn=rows, steps=1000)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'no held-out data in the loop',
         files: {
           'train.py':
@@ -88,6 +95,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'an Estimator that is scored between rounds',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nnet = tf.estimator.DNNClassifier([8], columns, model_dir="out")\nfor _ in range(9):\n    net.train(input_fn=rows, steps=100)\n    net.evaluate(input_fn=held)\n',
+        },
+      },
       {
         title: 'validated and logged in every epoch',
         files: {
@@ -147,6 +161,8 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
     case 'library':
     case 'ray':
       return null;
+    case 'tensorflow':
+      return isEstimator(records.training) ? inEstimator(records, project) : inLoop(records, evaluations, project);
     default:
       return inLoop(records, evaluations, project);
   }
@@ -371,6 +387,18 @@ function inBooster(records: Records, keyword: string, project: Project): Found |
         undefined,
         0.8,
       );
+}
+
+/** An Estimator scores where it is asked to: by `train_and_evaluate`, or between rounds of `train`. */
+function inEstimator({ training, program }: Records, project: Project): Found | null {
+  if (/train_and_evaluate$/.test(training.call.name ?? '')) return null;
+  const isScored = project.callsOf(program).some(({ callee, module }) => callee.type === 'attribute' && /\.evaluate$/.test(module.textOf(callee)));
+  if (isScored && (training.call.loops.length > 0 || training.within !== null)) return null;
+  return missing(
+    training,
+    isScored ? 'The Estimator is scored only after its training.' : 'The Estimator is never scored on held-out data.',
+    'tf.estimator.train_and_evaluate(estimator, train_spec, eval_spec)',
+  );
 }
 
 function inAgent({ training, program, automatic }: Records, evaluations: readonly Evaluation[]): Found | null {

@@ -63,6 +63,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'the rate of Keras’ optimiser, set by hand between fits',
+        files: {
+          'train.py':
+            'import keras\nmodel = keras.Sequential([])\nlog = keras.callbacks.CSVLogger("log.csv", append=True)\nrate = 0.1\nwhile rate > 1e-4:\n    model.fit(x, y, epochs=1, callbacks=[log])\n    rate *= 0.5\n    model.optimizer.learning_rate = rate\n',
+        },
+        at: 'train.py:8',
+      },
+      {
         title: 'a schedule that settings choose',
         files: {
           'train.py':

@@ -56,6 +56,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a pipeline of tf.data that is shuffled beside keys of JAX',
+        files: {
+          'train.py':
+            'import jax, optax\nimport tensorflow as tf\nkey = jax.random.PRNGKey(0)\ndata = tf.data.Dataset.from_tensor_slices(rows).shuffle(1000).batch(32)\nfor batch in data.as_numpy_iterator():\n    grads = jax.grad(loss_fn)(params, batch)\n    params = optax.apply_updates(params, grads)\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'NumPy draws, torch is seeded',
         files: {
           'train.py':
@@ -81,6 +89,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a pipeline of tf.data with a seed of its own',
+        files: {
+          'train.py':
+            'import jax, optax\nimport tensorflow as tf\nkey = jax.random.PRNGKey(0)\ndata = tf.data.Dataset.from_tensor_slices(rows).shuffle(1000, seed=0).batch(32)\nfor batch in data.as_numpy_iterator():\n    grads = jax.grad(loss_fn)(params, batch)\n    params = optax.apply_updates(params, grads)\n',
+        },
+      },
       {
         title: 'a generator of its own, with a seed; the name of a run',
         files: {

@@ -42,6 +42,13 @@ export const rule: SetupRule = {
         at: 'train.py:3',
       },
       {
+        title: 'prices that a service is asked for',
+        files: {
+          'train.py': 'import yfinance as yf\nfrom sklearn.linear_model import Ridge\ndf = yf.download("AAPL")\nRidge().fit(df[["Open"]], df["Close"])\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'a digest of the weights is none of the data',
         files: {
           'train.py':

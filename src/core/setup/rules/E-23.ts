@@ -44,6 +44,22 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'the best of several estimators, under a name of its own',
+        files: {
+          'fit.py':
+            'from sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.metrics import r2_score\ntop = 0\nfor model in [Ridge(), SVR()]:\n    model.fit(X_train, y_train)\n    if r2_score(y_test, model.predict(X_test)) > top:\n        top = r2_score(y_test, model.predict(X_test))\n        best_model = model\n',
+        },
+        at: 'fit.py:7',
+      },
+      {
+        title: 'the best of a table of scores',
+        files: {
+          'fit.py':
+            'import joblib\nfrom sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.metrics import r2_score\nmodels = {"ridge": Ridge(), "svr": SVR()}\nscores = {}\nfor name, model in models.items():\n    model.fit(X_train, y_train)\n    pred = model.predict(X_test)\n    scores[name] = {"r2": r2_score(y_test, pred)}\nbest_name = max(scores, key=lambda name: scores[name]["r2"])\njoblib.dump(models[best_name], "best.pkl")\n',
+        },
+        at: 'fit.py:11',
+      },
+      {
         title: 'a search by Hyperopt over the score of the test data',
         files: {
           'tune.py':
@@ -100,6 +116,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'the best of a table of scores over folds, told beside one score of the test data',
+        files: {
+          'fit.py':
+            'import joblib\nfrom sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.model_selection import cross_val_score\nmodels = {"ridge": Ridge(), "svr": SVR()}\nscores = {}\nfor name, model in models.items():\n    scores[name] = cross_val_score(model, X_train, y_train).mean()\nbest_name = max(scores, key=scores.get)\nbest = models[best_name].fit(X_train, y_train)\nprint(best.score(X_test, y_test))\n',
+        },
+      },
       {
         title: 'a flag by validation accuracy',
         files: {

@@ -21,6 +21,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'slices of which the later part begins a window earlier',
+        files: {
+          'train.py':
+            'from sklearn.preprocessing import MinMaxScaler\nfrom tensorflow import keras\nrows = MinMaxScaler().fit_transform(prices)\ntrain = rows[:cut]\ntest = rows[cut - lookback:]\nmodel = keras.Sequential([])\nmodel.fit(train, train)\nmodel.evaluate(test, test)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'the scaler sees all rows',
         files: {
           'fit.py':
