@@ -44,6 +44,14 @@ describe('imports', () => {
     expect((await drawnProject(files)).classOf('lab.Net')?.dotted).toBe('lab.net.Net');
   });
 
+  it('follows what a module imports and hands on with all of its names', async () => {
+    const files = {
+      'lab/net.py': 'from .parts import *\nclass Net(nn.Module):\n    pass\nnn.Linear(2, 1)\n',
+      'lab/parts.py': 'from torch import nn\nclass Block(nn.Module):\n    pass\n',
+    };
+    expect(await callsOf('lab/net.py', files)).toEqual(['torch.nn.Linear']);
+  });
+
   it('takes the whole name before the short one of a file that is named like its package', async () => {
     const files = {
       'lab/lab.py': '',

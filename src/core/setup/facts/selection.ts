@@ -27,7 +27,7 @@ const kerasDefault = 'val_loss';
 
 /** Every choice whose split can be told. */
 export function* selectionsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
-  yield* ofComparisons(project, trainings);
+  yield* ofComparisons(project, trainings, evaluations);
   yield* ofPicks(project);
   yield* ofCallbacks(project, trainings, evaluations);
   yield* ofArguments(project, evaluations);
@@ -35,7 +35,7 @@ export function* selectionsOf(project: Project, trainings: readonly Training[], 
 }
 
 /** `if test_acc > best: torch.save(…)`. */
-function* ofComparisons(project: Project, trainings: readonly Training[]): Iterable<Selection | undefined> {
+function* ofComparisons(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
   for (const module of project.modules) {
     yield;
     for (const node of walk(module.root)) {
@@ -46,16 +46,17 @@ function* ofComparisons(project: Project, trainings: readonly Training[]): Itera
       const condition = flag ? fieldOf(flag, 'right') : fieldOf(node, 'condition');
       const body = flag ? flag : fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
-      const comparison = [...walk(condition)].find(({ type }) => type === 'comparison_operator');
-      const [left, right] = comparison?.children.filter(({ field }) => field !== 'operators') ?? [];
-      if (!comparison || !left || !right) continue;
-      const isBest = (one: Syntax) =>
-        /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) || isRaised(one, one === left ? right : left, body, module);
-      const value = isBest(right) && !isBest(left) ? left : isBest(left) && !isBest(right) ? right : null;
+      const isBest = (one: Syntax, other: Syntax) =>
+        /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) || isRaised(one, other, body, module);
+      // `if epoch > warmup and best < acc:`
+      const [value] = [...walk(condition)].flatMap((one) => {
+        const [left, right] = one.type === 'comparison_operator' ? one.children.filter(({ field }) => field !== 'operators') : [];
+        return left && right && isBest(left, right) !== isBest(right, left) ? [isBest(left, right) ? right : left] : [];
+      });
       if (!value || value.type === 'integer' || value.type === 'none') continue;
       const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : keptIn(body, module);
       if (!kept) continue;
-      const split = splitOfValue(value, module, project, trainings);
+      const split = splitOfValue(value, module, project, trainings, evaluations);
       if (split) yield { module, node, by: module.textOf(value), what: kept, ...split };
     }
   }
@@ -146,6 +147,7 @@ function splitOfValue(
   module: PyModule,
   project: Project,
   trainings: readonly Training[],
+  evaluations: readonly Evaluation[],
 ): { readonly split: Split; readonly confidence: number } | null {
   const named = splitOfExpression(value, module);
   const made = splitOfMaking(value, module, project);
@@ -160,7 +162,8 @@ function splitOfValue(
         .of(loss, trainings.find(({ call }) => call.callee.children[0] === loss)!.module)
         .nodes.has(value) || nodes.has(loss),
   );
-  if (scoresTest(value, module) || countedOver(value, module, project) === 'test') return { split: 'test', confidence: 0.8 };
+  if (scoresTest(value, module) || countedOver(value, module, project) === 'test' || returnedBy(value, module, project, evaluations) === 'test')
+    return { split: 'test', confidence: 0.8 };
   const evaluates = [...nodes].some(([one, within]) => one.type === 'identifier' && (splitOf(within.textOf(one)) ?? 'train') !== 'train');
   return isTraining && !evaluates && /loss/i.test(module.textOf(value)) ? { split: 'train', confidence: 0.75 } : null;
 }
@@ -205,6 +208,18 @@ function splitOfMaking(value: Syntax, module: PyModule, project: Project): Split
     }
   }
   return splits.size === 1 ? ([...splits][0] as Split) : null;
+}
+
+/** `acc = evaluate(net, epoch)`, where the function goes through data of its own: the split that it scores. */
+function returnedBy(value: Syntax, module: PyModule, project: Project, evaluations: readonly Evaluation[]): Split | null {
+  const [only, ...others] = value.type === 'identifier' ? flowOf(project).definitionsOf(value, module) : [];
+  const call = others.length === 0 && only?.value?.type === 'call' ? only.value : null;
+  if (!call) return null;
+  for (const { kind, calls, splits } of evaluations) {
+    const at = kind === 'function' ? calls.findIndex(({ node }) => node === call) : -1;
+    if (at >= 0) return splits[at] ?? null;
+  }
+  return null;
 }
 
 /** `ModelCheckpoint(monitor="train/loss")`, `EarlyStopping(monitor="val_loss")` over a test set given as validation data. */

@@ -114,6 +114,14 @@ export const rule: SetupRule = {
             'import xgboost as xgb\nfrom sklearn.model_selection import train_test_split\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nmodel = xgb.XGBClassifier(early_stopping_rounds=20)\nmodel.fit(X_train, y_train, eval_set=[(X_test, y_test)])\n',
         },
       },
+      {
+        title: 'the best by what a function returns that goes through test data of its own',
+        files: {
+          'train.py':
+            'import torch\ndef train(epoch):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\ndef evaluate(epoch):\n    hits = 0\n    with torch.no_grad():\n        for x, y in test_loader:\n            hits += (net(x).argmax(1) == y).sum()\n    return hits / len(test_loader.dataset)\nbest = 0\nfor epoch in range(9):\n    train(epoch)\n    acc = evaluate(epoch)\n    if epoch > 3 and best < acc:\n        torch.save(net.state_dict(), "best.pt")\n        best = acc\n',
+        },
+        at: 'train.py:18',
+      },
     ],
     silent: [
       {
