@@ -124,6 +124,13 @@ export const rule: SetupRule = {
         at: 'stage.py:9',
       },
       {
+        title: 'a network of skorch',
+        files: {
+          'fit.py': 'from skorch import NeuralNetClassifier\nnet = NeuralNetClassifier(Net, max_epochs=10)\nnet.fit(x, y)\nnet.save_params("a.pt")\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
         title: 'a session of TensorFlow 1',
         files: {
           'train.py':
@@ -269,6 +276,10 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a Trainer that nobody here knows may log',
+        files: { 'train.py': 'from lab.training import SpeechTrainer\ntrainer = SpeechTrainer(rows)\ntrainer.train()\n' },
+      },
       {
         title: 'an Estimator writes its own events',
         files: {
