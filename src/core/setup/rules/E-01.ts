@@ -100,6 +100,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'predictions in a folder that is named for results',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nmodel = Ridge().fit(x, y)\nprint(r2_score(b, model.predict(a)))\npd.DataFrame({"r2": model.predict(c)}).to_csv("prediction_result/predictions_ridge.csv")\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'estimators that a function puts into a table, and only a table of predictions is written',
         files: {
           'fit.py':
