@@ -59,6 +59,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a library that seeds only where it is told to',
+        files: {
+          'train.py':
+            'from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("albert", "albert-base-v2", num_labels=3)\nmodel.train_model(rows)\n',
+        },
+        at: 'train.py:2',
+      },
+      {
         title: 'a step that another module takes',
         files: {
           'train.py':
@@ -134,6 +142,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a library that is told its seed',
+        files: {
+          'train.py':
+            'from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("albert", "albert-base-v2", args={"manual_seed": 4})\nmodel.train_model(rows)\n',
+        },
+      },
       {
         title: 'a library that is handed the model, by nobody in view',
         files: {
