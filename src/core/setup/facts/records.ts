@@ -38,8 +38,11 @@ export const recordsOf = factOf(function* ({ project, trainings }: SetupContext)
   for (const training of own) {
     yield;
     const program = programOf(training.module, project);
-    const here = stores.filter(({ module }) => program.has(module));
-    found.push({ training, program, automatic: automaticOf(training, project), stores: here, metrics: here.filter((store) => metricStores.has(store)) });
+    const automatic = automaticOf(training, project);
+    // A Trainer without a logger drops what its module logs.
+    const isDropped = training.framework === 'lightning' && automatic.metrics === 'no';
+    const here = stores.filter(({ module, via }) => program.has(module) && !(isDropped && via === 'lightning'));
+    found.push({ training, program, automatic, stores: here, metrics: here.filter((store) => metricStores.has(store)) });
   }
   return found;
 });

@@ -108,6 +108,14 @@ export const rule: SetupRule = {
         at: 'fit.py:4',
       },
       {
+        title: 'a Trainer without a logger drops what is logged',
+        files: {
+          'train.py':
+            'import lightning as L\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ntrainer = L.Trainer(max_epochs=3, logger=False)\ntrainer.fit(Net(), loader)\n',
+        },
+        at: 'train.py:8',
+      },
+      {
         title: 'estimators that a function puts into a table, and only a table of predictions is written',
         files: {
           'fit.py':
@@ -284,6 +292,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a chosen algorithm that writes events',
+        files: {
+          'train.py':
+            'from stable_baselines3 import PPO, SAC\nif name == "ppo":\n    ALGO = PPO\nelse:\n    ALGO = SAC\nmodel = ALGO("MlpPolicy", env, tensorboard_log=folder)\nmodel.learn(1000)\n',
+        },
+      },
       {
         title: 'a Trainer that nobody here knows may log',
         files: { 'train.py': 'from lab.training import SpeechTrainer\ntrainer = SpeechTrainer(rows)\ntrainer.train()\n' },
