@@ -24,20 +24,23 @@ export interface DataRead {
 
 /** Readers of tables and arrays: what they read is data, unless its name says otherwise. */
 const tables =
-  /^(pandas|polars|dask\.dataframe|cudf|modin\.pandas|geopandas|pyarrow\.(parquet|csv|feather|json)|vaex|scanpy|anndata|xarray|jsonlines|datatable)\.(read\w*|scan_\w+|open\w*|from_csv|load_dataset|fread)$|^(numpy|jax\.numpy)\.(load|loadtxt|genfromtxt|fromfile|memmap)$|^h5py\.File$|^scipy\.io\.(loadmat|arff\.loadarff|wavfile\.read)$|^datasets\.load_from_disk$|^datasets\.(arrow_dataset\.)?Dataset(Dict)?\.from_(csv|json|parquet|text|file)$|^tensorflow\.data\.(TFRecordDataset|TextLineDataset|FixedLengthRecordDataset|experimental\.(make_csv_dataset|CsvDataset))$|^webdataset\.(WebDataset|DataPipeline)$/;
+  /^(pandas|polars|dask\.dataframe|cudf|modin\.pandas|geopandas|pyarrow\.(parquet|csv|feather|json)|vaex|scanpy|anndata|xarray|jsonlines|datatable)\.(read\w*|scan_\w+|open\w*|from_csv|load_dataset|fread)$|^(numpy|jax\.numpy)\.(load|loadtxt|genfromtxt|fromfile|memmap)$|^h5py\.File$|^scipy\.io\.(loadmat|arff\.loadarff|wavfile\.read)$|^datasets\.load_from_disk$|^datasets\.(arrow_dataset\.)?Dataset(Dict)?\.from_(csv|json|parquet|text|file)$|^tensorflow\.data\.(TFRecordDataset|TextLineDataset|FixedLengthRecordDataset|Dataset\.load|experimental\.(make_csv_dataset|CsvDataset|load))$|^tensorflow\.python_io\.tf_record_iterator$|^sqlite3\.connect$|^webdataset\.(WebDataset|DataPipeline)$/;
 const folders =
   /^torchvision\.datasets(\.folder)?\.(ImageFolder|DatasetFolder)$|(^|\.)(image_dataset_from_directory|text_dataset_from_directory|audio_dataset_from_directory|flow_from_directory|flow_from_dataframe)$/;
 /** Readers that also read other things: their path, or where they stand, must say that it is data. */
 const ambiguous =
-  /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob))$/;
+  /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob)|tensorflow\.data\.Dataset\.list_files|tensorflow\.(io\.gfile|gfile|compat\.v1\.gfile)\.(glob|Glob|listdir|ListDirectory|walk|Walk|GFile|Open))$/;
 const downloads =
-  /^(urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
+  /^(yfinance\.(download|Ticker\.history)|pandas_datareader(\.\w+)*\.(DataReader|get_data_\w+)|quandl\.get|tushare\.\w+|urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
 const local = /^(json|csv|parquet|text|imagefolder|audiofolder|arrow|pandas|xml|webdataset)$/;
 
 const dataWords =
   /(^|[\W_])(data|datasets?|train(ing)?|val(id|idation)?|dev|test|corpus|corpora|texts?|samples?|images?|imgs?|masks?|labels?|features?|feats?|emb(eddings?)?|records|sensors?|sequences?|sentences|tickets|reviews|frames|clips|audio|wavs?|patches|manifest|splits?|input)($|[\W_\d])|\.(csv|tsv|jsonl|parquet|npz|npy|h5|hdf5|txt|wav|tfrecords?)(\.gz)?$/i;
 const otherWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|hyperparameters|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|last|weights|models?|resume|pretrained|state|state_dict|optimizer|vocab|vocabulary|tokenizer|merges|prompts?|template|readme|version|requirements|license|submission|predictions?|outputs?|report|scaler|encoder|class_names|classes|run|runs|secrets?|credentials|token|key|args|params|meta|stats)($|[\W_\d])|\.(ya?ml|toml|cfg|ini|py|md|sh|lock|pth|ckpt|safetensors|html|log)$/i;
+
+/** Rows to train on, whatever they hold: `train_prompts.txt`. */
+const rowsOf = /(^|[\W_])(train(ing)?|val(id|idation)?|dev|test|dataset)($|[\W_\d])/i;
 
 /** Tables and arrays that are none of the data: settings, and what runs wrote. */
 const resultWords =
@@ -76,7 +79,7 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
   if (downloads.test(name))
     return isChecked(call) || isWeights(call, project) || /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project)) ? null : 'url';
-  if (!isReader(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
+  if (!isReader(name) && !isReadOfPath(call)) return isReadOfItems(call, name, project) ? 'folder' : null;
   // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
   if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
@@ -90,10 +93,14 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (name === 'torch.load' && isState(call)) return null;
   if (/^(pickle|json)\.load$/.test(name)) return null;
   const near = nearText(pathArgument(call), call.module, project, 0);
-  const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(text));
+  const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(rowsOf.test(text) ? text.replaceAll(/prompts?|tokens?/gi, '') : text));
   if (!isData || isOwnOutput(call, project)) return null;
-  return /listdir|walk|scandir|glob|iterdir/.test(name) ? 'folder' : 'file';
+  return /listdir|ListDirectory|walk|scandir|glob|iterdir|list_files/i.test(name) ? 'folder' : 'file';
 }
+
+/** Methods that only paths have, whatever holds them: `SEED_DATA.read_text()`. */
+const isReadOfPath = ({ callee, module, args }: NamedCall): boolean =>
+  callee.type === 'attribute' && args.length === 0 && /\.(read_text|read_bytes)$/.test(module.textOf(callee));
 
 const isReader = (name: string): boolean => /^requests\.get$/.test(name) || tables.test(name) || ambiguous.test(name);
 
@@ -140,7 +147,7 @@ function isState({ node, module }: NamedCall): boolean {
 }
 
 const pathArgument = (call: NamedCall): Syntax | null => {
-  if (call.callee.type === 'attribute' && /^pathlib\.Path\./.test(call.name ?? '')) return fieldOf(call.callee, 'object');
+  if (call.callee.type === 'attribute' && (/^pathlib\.Path\./.test(call.name ?? '') || isReadOfPath(call))) return fieldOf(call.callee, 'object');
   return (
     call.args[0] ??
     ['filepath_or_buffer', 'path', 'io', 'file', 'fname', 'filename', 'root', 'directory', 'url', 'name', 'source']

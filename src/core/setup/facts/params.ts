@@ -60,16 +60,26 @@ function isInCheckpoint(call: NamedCall, project: Project): boolean {
   return false;
 }
 
+/** A search of W&B runs the script and fills in its settings: a file of the project describes one, and the code reads what it is given. */
+const isSwept = (calls: readonly NamedCall[], project: Project): boolean =>
+  [...project.settings].some(
+    ([path, text]) => /\.ya?ml$/.test(path) && /^method:/m.test(text) && /^parameters:/m.test(text) && /^(program|metric|command):/m.test(text),
+  ) && [...new Set(calls.map(({ module }) => module))].some(({ code }) => /\bwandb\.config\b/.test(code.text));
+
 const known = new WeakMap<readonly NamedCall[], Keepers>();
 
 /** What of the calls of a program keeps settings by itself, however many trainings it has. */
 function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
   const made = known.get(calls) ?? {
-    byTool: calls.some(
-      ({ name }) =>
-        name !== null &&
-        /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b|skops\.card\.Card$)/.test(name),
-    ),
+    byTool:
+      isSwept(calls, project) ||
+      calls.some(
+        ({ name }) =>
+          name !== null &&
+          /^(wandb\.agent|sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b|skops\.card\.Card$)/.test(
+            name,
+          ),
+      ),
     byStudy: calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage')),
     byHelper: calls.some(({ name }) => name !== null && keepsSettings.test(name.slice(name.lastIndexOf('.') + 1)) && !project.functionOf(name)),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),

@@ -125,7 +125,7 @@ function byHand(call: NamedCall): Habit | null {
   );
   const text = words.join(' ');
   if (/^(subprocess|os|sh|plumbum)\b/.test(name) || words[0] === 'git' || /^git |pip freeze/.test(text)) {
-    const commit = gitText.test(text) && /rev-parse|describe|log|show|diff|status|HEAD/.test(text);
+    const commit = gitText.test(text) && /rev-parse|describe|log|show|diff|status|commit|HEAD/.test(text);
     const packages = freezeText.test(text);
     return commit || packages ? { name: /^/, commit: commit ? 'yes' : 'no', packages: packages ? 'yes' : 'no' } : null;
   }

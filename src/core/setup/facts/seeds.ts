@@ -43,11 +43,12 @@ const words: readonly SeedWord[] = [
   { name: /^(transformers|accelerate)(\.\w+)*\.(set_seed|enable_full_determinism)$/, generators: all },
   { name: /^fastai(\.\w+)*\.set_seed$/, generators: torchy },
   // Their trainers seed by themselves, with a fixed default.
-  { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer$/, generators: all, form: 'fixed' },
+  { name: /^(transformers|trl|setfit|sentence_transformers|unsloth|optimum|adapters|span_marker|gliner)(\.\w+)*\.\w*Trainer$/, generators: all, form: 'fixed' },
   { name: /\bLightningCLI$/, generators: torchy, form: 'fixed' },
   { name: /^sacred\.Experiment$/, generators: all, form: 'fixed' },
   { name: /^ultralytics(\.\w+)*\.train$/, generators: torchy, form: 'fixed' },
   { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.[A-Z]\w+$/, generators: torchy, form: 'keyword' },
+  { name: /^tensorflow(\.compat\.v1)?\.estimator\.RunConfig$/, generators: ['tensorflow'], form: 'keyword' },
   { name: /^composer\.Trainer$/, generators: torchy, form: 'keyword' },
 ];
 
@@ -80,7 +81,7 @@ const lastPart = ({ callee, module }: PyCall): string => {
 
 function seedingOf(call: NamedCall, name: string, project: Project): readonly Seeding[] {
   const word = words.find((one) => one.name.test(name)) ?? subclassWord(name, project);
-  const given = call.keywords.get('seed') ?? call.keywords.get('s') ?? call.keywords.get('random_seed') ?? null;
+  const given = call.keywords.get('seed') ?? call.keywords.get('s') ?? call.keywords.get('random_seed') ?? call.keywords.get('tf_random_seed') ?? null;
   if (!word) {
     const last = name.split('.').at(-1) ?? '';
     if (!helper.test(last) || noHelper.test(name) || project.functionOf(name) || project.classOf(name)) return [];

@@ -34,7 +34,7 @@ const copyNames = /^shutil\.(copy|copy2|copyfile)$/;
 const textMethods = /\.(info|debug|warning|log|critical|success)$/;
 /** Methods that only trackers have, whatever holds them. */
 const trackerMethods =
-  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|put_scalars?|record_tabular|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
+  /\.(add_scalars?|add_scalar_dict|add_summary|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|put_scalars?|record_tabular|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 const paramMethods = /\.(add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 /** Methods that other objects have too: of a tracker only where what holds them is named as one. */
 const sharedMethods = /\.(scalars?|hparams|set_params?|set_config|log_args|config\.update|track)$/;
@@ -80,6 +80,8 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   const written = module.textOf(callee);
   const all = [...args, ...keywords.values()];
   if (objectNames.test(name)) return { via: 'object', kind: 'object', values: args.slice(0, 1) };
+  // A study with a storage keeps the value and the settings of every trial.
+  if (name === 'optuna.create_study' && /^(?!None$)./.test(textOf(keywords.get('storage'), module))) return { via: 'optuna', kind: 'metrics', values: [] };
   if (copyNames.test(name)) return { via: 'file', kind: 'file', values: args.slice(0, 1) };
   if (/^json\.dump$|yaml.*dump$/.test(name) && !name.startsWith('json') && all.length < 2) return null;
   if (fileNames.test(name)) return { via: 'file', kind: 'file', values: /^numpy\.save/.test(name) ? [...args.slice(1), ...keywords.values()] : all };
@@ -111,6 +113,8 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: hasTextFile ? 'text-log' : 'unknown-log', kind: 'text', values: all };
   return null;
 }
+
+const textOf = (node: Syntax | undefined, module: PyModule): string => (node ? module.textOf(node) : '');
 
 const fileWords =
   /^(f|fp|fd|fh|fo|fw|fin|fout|w|file|files|out|outf|output|handle|log|logs|logger|csv|tsv|txt|json|jsonl|stream|report|results?|summary|history|metrics|record|records)$/;

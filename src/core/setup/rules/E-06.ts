@@ -1,11 +1,13 @@
 // Trainings that go over steps and keep no curve: a final value alone, nothing of the training itself, or every value on one step.
 
+import { isAutolog, isDisabled } from '../facts/automatic';
+import { flowOf, isWithin } from '../facts/flow';
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
-import { comesFrom, isIterative, isSurelyStored, type Records, recordsOf } from '../facts/records';
+import { comesFrom, isDuring, isIterative, isSurelyStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
-import type { Store } from '../facts/stored';
+import { labelsOf, type Store, sourcesOf } from '../facts/stored';
 import type { TextEdit } from '../finding';
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 import { keywordAdded, metricLine, trackerOf } from '../write';
@@ -50,6 +52,22 @@ export const rule: SetupRule = {
             'import mlflow\nimport xgboost as xgb\nfrom sklearn.metrics import r2_score\nmodel = xgb.XGBRegressor(n_estimators=90)\nmodel.fit(x, y)\nmlflow.log_metric("val_r2", r2_score(b, model.predict(a)))\n',
         },
         at: 'fit.py:6',
+      },
+      {
+        title: 'a validation set is watched, and the last score kept',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nfrom sklearn.metrics import r2_score\nbooster = xgb.train(params, train, num_boost_round=90, evals=[(valid, "valid")])\nmlflow.log_metric("val_r2", r2_score(b, booster.predict(valid)))\n',
+        },
+        at: 'fit.py:5',
+      },
+      {
+        title: 'autologging of a fit that watches nothing',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nfrom sklearn.metrics import r2_score\nmlflow.xgboost.autolog()\nmodel = xgb.XGBRegressor(n_estimators=90)\nmodel.fit(x, y)\nmlflow.log_metric("val_r2", r2_score(b, model.predict(a)))\n',
+        },
+        at: 'fit.py:7',
       },
       {
         title: 'log_metric without a step in the loop',
@@ -189,17 +207,25 @@ const boosted = /^(xgboost|lightgbm)$/;
 function inFit(records: Records, project: Project): Found | null {
   const { training, metrics, automatic } = records;
   const boosting = boosted.test(training.framework);
-  if ((training.framework !== 'keras' && !boosting) || automatic.metrics !== 'no' || metrics.length === 0 || training.call.splat) return null;
-  // What is watched while it boosts and kept nowhere is E-07's.
-  if (
-    boosting &&
-    (/\.cv$/.test(training.call.name ?? '') ||
-      training.call.args.length > 3 ||
-      ['eval_set', 'evals', 'valid_sets', 'callbacks'].some((one) => training.call.keywords.has(one)))
-  )
-    return null;
+  if ((training.framework !== 'keras' && !boosting) || metrics.length === 0 || training.call.splat) return null;
+  const { call } = training;
+  const watched = boosting && (call.args.length > 3 || ['eval_set', 'evals', 'valid_sets'].some((one) => call.keywords.has(one)));
+  // Autologging keeps the rounds of the sets that it boosts on, and of none where there are none.
+  if (automatic.metrics !== 'no' && !(boosting && !watched && autologs(call, project))) return null;
+  if (boosting && (/\.cv$/.test(call.name ?? '') || call.keywords.has('callbacks'))) return null;
+  // What is watched while it boosts, and of which nothing is kept, is E-07's.
+  if (watched && !metrics.some((store) => comesFrom(store, call.node, training.module, project))) return null;
+  const results = call.keywords.get('evals_result');
+  const held = results ? flowOf(project).variableOf(results, training.module) : [];
   const kept = metrics.some(
-    (store) => /^unknown/.test(store.via) || store.kind !== 'metrics' || (store.call?.loops.length ?? 0) > 0 || isCallback(store) || historyIn(store, project),
+    (store) =>
+      /^unknown/.test(store.via) ||
+      store.kind !== 'metrics' ||
+      isCurve(store, call) ||
+      isCallback(store) ||
+      historyIn(store, project) ||
+      (watched && (isDuring(store, training, project) || isOfRounds(store, project))) ||
+      (held.length > 0 && sourcesOf(store, project).some(({ variables }) => variables.has(held))),
   );
   const [first] = metrics;
   if (kept || !first) return null;
@@ -217,6 +243,17 @@ function inFit(records: Records, project: Project): Found | null {
       : { text: 'Let a callback log every epoch.', code: 'model.fit(..., callbacks=[keras.callbacks.CSVLogger("history.csv")])', edits: [] },
   };
 }
+
+/** Whether autologging is what records a fit, and no callback. */
+const autologs = (call: NamedCall, project: Project): boolean => project.callsIn(call.module).some((one) => isAutolog(one) && !isDisabled(one));
+
+/** It is written in a loop that the fit does not stand in: over its rounds, and not over settings or folds. */
+const isCurve = ({ call: one, module, via, step, kind }: Store, fit: NamedCall): boolean =>
+  // Without a step a loop over names of scores, `for name, value in scores.items()`, is no curve.
+  !(kind === 'metrics' && step === null && needsStep.test(via)) && (one?.loops.some((loop) => module !== fit.module || !isWithin(fit.node, loop)) ?? false);
+
+/** `booster.evals_result()`, `model.evals_result_`. */
+const isOfRounds = (store: Store, project: Project): boolean => /evals_result|get_evals/.test(labelsOf(store, project).join(' '));
 
 /** It stands in a class of the project that a framework calls. */
 const isCallback = ({ call }: Store): boolean => (call?.within?.owner?.bases.length ?? 0) > 0;

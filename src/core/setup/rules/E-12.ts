@@ -1,9 +1,10 @@
 // Settings are stored, and the seed is not among them.
 
 import { optionName, optionsOf } from '../facts/options';
-import { type Params, paramsOf } from '../facts/params';
+import { normal, type Params, paramsOf } from '../facts/params';
 import { type Records, recordsOf } from '../facts/records';
 import { type Seeding, seedingsOf } from '../facts/seeds';
+import { type Store, sourcesOf } from '../facts/stored';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
@@ -32,7 +33,12 @@ export const rule: SetupRule = {
         ({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null,
       );
       const [first] = seeds;
-      if ([...params.names].some((name) => seedWord.test(name)) || mentionsSeed(params)) continue;
+      const searched = params.stores.filter(isSearched);
+      const isNamed =
+        searched.length === 0
+          ? [...params.names].some((name) => seedWord.test(name))
+          : params.stores.some((store) => namesOf(store, project).some((name) => seedWord.test(normal(name))));
+      if (isNamed || mentionsSeed(params)) continue;
       if (!first) {
         const value = isComplete(params) ? seedOfEstimator(records, project) : null;
         if (!value) continue;
@@ -83,6 +89,14 @@ export const rule: SetupRule = {
         at: 'fit.py:4',
       },
       {
+        title: 'only what a search draws is stored',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.ensemble import ExtraTreesClassifier\nfrom sklearn.model_selection import GridSearchCV\nsearch = GridSearchCV(ExtraTreesClassifier(random_state=1), {"max_depth": [2, 4]})\nsearch.fit(x_train, y_train)\nmlflow.log_params(search.best_params_)\nmlflow.log_metric("val/score", search.score(x_val, y_val))\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'a number and the rank',
         files: {
           'train.py':
@@ -92,6 +106,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'the seed is one of what a search goes through',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.ensemble import ExtraTreesClassifier\nfrom sklearn.model_selection import GridSearchCV\nsearch = GridSearchCV(ExtraTreesClassifier(random_state=1), {"max_depth": [2, 4], "random_state": [1, 2]})\nsearch.fit(x_train, y_train)\nmlflow.log_params(search.best_params_)\nmlflow.log_metric("val/score", search.score(x_val, y_val))\n',
+        },
+      },
       {
         title: 'autologging keeps what an estimator is seeded with',
         files: {
@@ -143,10 +164,33 @@ function seedOfEstimator({ training, program }: Records, project: Project): Node
   return null;
 }
 
-/** Every store of settings is written out, name by name. */
+/** Every store of settings is written out, name by name, or holds what a search draws. */
 const isComplete = ({ stores }: Params): boolean =>
-  // One name may hold a whole set: `add_text("args", …)`.
-  stores.every(({ complete, names, call }) => complete && (names.length > 1 || (names.length === 1 && /log_param$|log_parameter$/.test(call?.name ?? ''))));
+  stores.every(
+    (store) =>
+      isSearched(store) ||
+      // One name may hold a whole set: `add_text("args", …)`.
+      (store.complete && (store.names.length > 1 || (store.names.length === 1 && /log_param$|log_parameter$/.test(store.call?.name ?? '')))),
+  );
+
+/** `log_params(trial.params)`, `log_params(search.best_params_)`: the settings that a search goes through, and no others. */
+const isSearched = ({ values, module }: Store): boolean =>
+  values.length > 0 &&
+  values.every(
+    (value) => value.type === 'attribute' && /(^|\.)(\w*trial\w*\.params|\w*(study|trial)\w*\.best_params|best_params_)$/.test(module.textOf(value)),
+  );
+
+/** Names that a store writes; of a search those of its space, not those that its estimator is made with. */
+const namesOf = (store: Store, project: Project): readonly string[] => [
+  ...store.names.map(({ text }) => text),
+  ...sourcesOf(store, project).flatMap(({ nodes }) =>
+    [...nodes].flatMap(([node, module]) =>
+      node.type === 'string_content' || (node.type === 'keyword_argument' && !isSearched(store))
+        ? [module.textOf(node.type === 'string_content' ? node : (node.children[0] ?? node))]
+        : [],
+    ),
+  ),
+];
 
 const mentionsSeed = ({ stores }: Params): boolean => stores.some(({ module, node }) => seedWord.test(module.textOf(node).toLowerCase()));
 

@@ -39,6 +39,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a pipeline of tf.data that is shuffled and cut',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nmodel = tf.keras.Sequential([])\nrows = tf.data.Dataset.from_tensor_slices(table)\nrows = rows.shuffle(1000)\ntrain = rows.take(80)\nval = rows.skip(80)\nmodel.fit(train, validation_data=val)\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'scikit-learn without random_state',
         files: {
           'train.py':
@@ -72,6 +80,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a pipeline that is cut after a seeded shuffle',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nmodel = tf.keras.Sequential([])\nrows = tf.data.Dataset.from_tensor_slices(table)\nrows = rows.shuffle(1000, seed=1, reshuffle_each_iteration=False)\ntrain = rows.take(80)\nval = rows.skip(80)\nmodel.fit(train, validation_data=val)\n',
+        },
+      },
       {
         title: 'a sorted listing',
         files: {

@@ -48,6 +48,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'checkpoints are committed',
+        files: {
+          'train.py':
+            'import subprocess\nfrom transformers import Trainer, TrainingArguments\nTrainer(model=model, args=TrainingArguments("out", report_to="none")).train()\nsubprocess.run(["git", "commit", "-m", "a checkpoint"])\n',
+        },
+      },
+      {
         title: 'a helper that asks git',
         files: {
           'train.py':
