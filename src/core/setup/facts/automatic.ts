@@ -87,6 +87,12 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'keras':
       // A tuner keeps every trial's settings and scores in its folder.
       return isTuner(training) ? { ...base, metrics: 'yes', params: 'yes' } : base;
+    case 'library': {
+      const { library, call } = training;
+      const stores = library?.storing !== undefined && [...call.keywords.keys()].some((one) => library.storing?.test(one));
+      const metrics = stores || base.metrics === 'yes' ? 'yes' : (library?.metrics ?? 'unknown');
+      return { metrics, params: base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
+    }
     case 'tensorflow':
       // It writes the loss and what is scored as events into its folder.
       return isEstimator(training) ? { ...base, metrics: 'yes' } : base;

@@ -45,7 +45,7 @@ export const savesOf = factOf(function* (project: Project): Steps<readonly Save[
     if (/^(pickle|dill|cloudpickle|joblib)\.dumps?$/.test(name) && /hist|loss|metric|result|curve/i.test(call.args[0] ? call.module.textOf(call.args[0]) : ''))
       return [];
     // Rows that were prepared once are no model.
-    if (name === 'torch.save' && [...call.args, ...call.keywords.values()].some((one) => /cache|dataset|processed_?data/i.test(call.module.textOf(one))))
+    if (name === 'torch.save' && !isWeights(call.args[0], call) && [...call.args, ...call.keywords.values()].some((one) => isOfRows(call.module.textOf(one))))
       return [];
     // A score in a file is no model.
     if (name === 'torch.save' && call.args[0]?.type === 'identifier' && isTaskMetric(call.module.textOf(call.args[0]))) return [];
@@ -53,6 +53,12 @@ export const savesOf = factOf(function* (project: Project): Steps<readonly Save[
     return [{ call, value: isPlain ? (call.args[0] ?? null) : null, path: isPlain ? (call.args[1] ?? call.keywords.get('f') ?? null) : null }];
   });
 });
+
+const isOfRows = (text: string): boolean => /cache|dataset|processed_?data/i.test(text);
+
+/** A model's weights are that in whatever folder they are put: `os.path.join(out, args.dataset, "best.pt")`. */
+const isWeights = (value: Syntax | undefined, { module }: NamedCall): boolean =>
+  value !== undefined && /state_dict\(|(^|[\W_])(model|net|network|weights)($|[\W_\d])/i.test(module.textOf(value)) && !isOfRows(module.textOf(value));
 
 const isSavingByKeyword = (call: NamedCall): boolean =>
   [
@@ -92,6 +98,10 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
     }
     case 'ultralytics':
       return handed.some((call) => textOf(call, 'save') === 'False') ? 'no' : 'yes';
+    case 'library': {
+      const { library, call } = training;
+      return library?.saving && [...call.keywords.keys()].some((one) => library.saving?.test(one)) ? 'yes' : (library?.saves ?? 'unknown');
+    }
     case 'sbert':
       return training.call.keywords.has('output_path') ? 'yes' : 'no';
     case 'catboost':

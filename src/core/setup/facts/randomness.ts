@@ -17,6 +17,7 @@ const needs: Readonly<Record<Framework, Generator | null>> = {
   fastai: 'torch',
   sb3: 'torch',
   sbert: 'torch',
+  library: null,
   ray: 'torch',
   keras: 'tensorflow',
   tensorflow: 'tensorflow',
@@ -43,7 +44,7 @@ export interface Randomness {
 /** Every training that draws random numbers, with what seeds its program. */
 export function randomnessOf(project: Project, trainings: readonly Training[]): readonly Randomness[] {
   return trainings.flatMap((training): readonly Randomness[] => {
-    const generator = needs[training.framework];
+    const generator = needs[training.framework] ?? training.library?.generator ?? null;
     if (generator === null || (training.framework === 'mmengine' && !isUnseededRunner(training, project))) return [];
     const program = programOf(training.module, project);
     const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));
@@ -80,7 +81,8 @@ function modelPlace(training: Training, project: Project): NodePlace {
   const { call, module } = training;
   const byParameters = project.callsIn(module).find((one) => one.callee.type === 'attribute' && /\.parameters$/.test(module.textOf(one.callee)));
   const trained = training.framework === 'lightning' && training.kind === 'fit' ? (call.args[0] ?? call.keywords.get('model') ?? null) : null;
-  const object = trained ?? (training.kind === 'loop' && byParameters ? fieldOf(byParameters.callee, 'object') : fieldOf(call.callee, 'object'));
+  const handed = training.framework === 'library' ? call.args.find((one) => /^(model|net|network|policy)\w*$/.test(module.textOf(one))) : undefined;
+  const object = trained ?? handed ?? (training.kind === 'loop' && byParameters ? fieldOf(byParameters.callee, 'object') : fieldOf(call.callee, 'object'));
   const at = training.kind === 'loop' && byParameters ? byParameters : call;
   const made = object?.type === 'identifier' ? madeAt(object, at) : null;
   return { module, node: made ?? call.node };

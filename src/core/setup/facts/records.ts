@@ -2,7 +2,7 @@
 
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { type Syntax, walk } from '../python/syntax';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import { factOf, type Steps } from '../steps';
 import { type Automatic, automaticOf } from './automatic';
@@ -71,12 +71,17 @@ function holdsMetrics(store: Store, project: Project): boolean {
   return labelsOf(store, project).some(isMeasured);
 }
 
+const outputWords = /^(submission|submit|sub|preds?|predictions?|oof)(_?df)?$|^df_?(submission|sub|preds?)$/i;
+
 /** A file of what a model says of rows: `predictions.to_csv("submission.csv")`, `np.save("oof.npy", oof)`. */
 function isOutput({ call }: Store): boolean {
   const names = [...(call?.args ?? []), ...(call?.keywords.values() ?? [])].flatMap((value) =>
     [...walk(value)].flatMap((node) => (node.type === 'string_content' && call ? [call.module.textOf(node)] : [])),
   );
   const file = names.find((name) => /\.\w{2,8}$/.test(name)) ?? '';
+  // `submission.to_csv(args.out)`: what the table is called says it, where no file is named.
+  const table = call?.callee.type === 'attribute' && file === '' ? (fieldOf(call.callee, 'object') ?? null) : null;
+  if (table && call && outputWords.test(call.module.textOf(table))) return true;
   return /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i.test(file) && !/metric|score|loss|acc|hist|log|result|eval/i.test(file);
 }
 

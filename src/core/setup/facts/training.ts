@@ -7,6 +7,7 @@ import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
+import { type Library, libraryOf } from './libraries';
 import { importedWith } from './programs';
 
 export type Framework =
@@ -26,6 +27,7 @@ export type Framework =
   | 'ray'
   | 'fastai'
   | 'sbert'
+  | 'library'
   | 'mmengine';
 
 /** One place where a model is trained. */
@@ -40,13 +42,19 @@ export interface Training {
   /** For a loop: the innermost loop around the step, and the outermost within the function (often the epochs). */
   readonly stepLoop: Syntax | null;
   readonly outerLoop: Syntax | null;
+  /** Of framework `library`: its habits. */
+  readonly library?: Library;
 }
 
 /** Last part of a call's name → what it trains, where the rest of the name says the library. */
 const fits: readonly { readonly name: RegExp; readonly framework: Framework; readonly kind: Training['kind'] }[] = [
   { name: /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer\.fit$/, framework: 'lightning', kind: 'fit' },
   { name: /(^|\.)(LightningCLI)$/, framework: 'lightning', kind: 'fit' },
-  { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer\.train$/, framework: 'huggingface', kind: 'fit' },
+  {
+    name: /^(transformers|trl|setfit|sentence_transformers|unsloth|optimum|adapters|span_marker|gliner)(\.\w+)*\.\w*Trainer\.(train|hyperparameter_search)$/,
+    framework: 'huggingface',
+    kind: 'fit',
+  },
   { name: /^(tensorflow\.keras|keras|tf_keras|tensorflow\.python\.keras)(\.\w+)*\.(fit|fit_generator|train_on_batch)$/, framework: 'keras', kind: 'fit' },
   {
     name: /^tensorflow(\.compat\.v1)?\.(contrib\.learn|estimator)\.(train_and_evaluate|(experimental\.)?\w+\.(train|fit))$/,
@@ -115,6 +123,13 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
     } else if ((tape.test(name) && !isStepOfKeras(call, project) && isApplied(call, project)) || isSessionStep(call, project))
       found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
+    else {
+      const library = libraryOf(call, name, project);
+      const loop = library?.kind === 'loop' ? call.loops[0] : undefined;
+      // One loop is one training, however many steps it names: `train_step(…)` beside `train_epoch(…)`.
+      if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
+      if (loop) loops.add(loop);
+    }
   }
   for (const module of project.modules) {
     yield;

@@ -87,6 +87,19 @@ export class Project implements Known {
     return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted)) ?? this.#classes.get(this.#exported(dotted));
   }
 
+  importedBy(dotted: string, name: string, depth = 0): string | undefined {
+    const module = this.#packages.get(dotted) ?? this.#packages.get(this.#short.full(dotted));
+    const bound = module?.scopes.get(module.root)?.bindings;
+    const [only] = bound?.get(name) ?? [];
+    if (only) return only.kind === 'import' ? only.dotted : undefined;
+    // Handed on twice: `from .base import *` in what is starred.
+    for (const star of depth < 3 ? (bound?.get('*') ?? []) : []) {
+      const found = star.kind === 'import' ? this.importedBy(star.dotted, name, depth + 1) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   /** What packages, documents or tests a project: no part of what a person starts. */
   isBeside(module: PyModule): boolean {
     return this.#reach.isBeside(module);
@@ -232,7 +245,9 @@ export class Project implements Known {
     const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
     const methods = attribute ? (this.#methods.get(module.textOf(attribute)) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = attribute ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [] }) : null;
+    const name = attribute
+      ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [], importedBy: () => undefined })
+      : null;
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }

@@ -19,6 +19,8 @@ export interface Known {
   classOf(dotted: string): PyClass | undefined;
   /** Calls of a function of the project. */
   callersOf(fn: PyFunction): readonly PyCall[];
+  /** What a module of the project imports under a name at its top, as `import *` hands it on. */
+  importedBy(module: string, name: string): string | undefined;
 }
 
 /**
@@ -164,6 +166,8 @@ function ofWildcard(name: string, scope: Scope, known: Known): string {
   const fast = starred.some((base) => /^(fastai2?|fastbook)\b/.test(base)) && fastaiNames.test(name);
   if (fast) return `fastai.${name}`;
   const own = starred.find((base) => known.functionOf(`${base}.${name}`) || known.classOf(`${base}.${name}`));
+  const handed = own ? undefined : starred.map((base) => known.importedBy(base, name)).find((one) => one !== undefined);
+  if (handed !== undefined) return handed;
   const [only] = starred;
   if (!own && customary.has(name)) return customary.get(name) as string;
   return own ? `${own}.${name}` : starred.length === 1 ? `${only}.${name}` : name;

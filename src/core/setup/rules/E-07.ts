@@ -12,7 +12,7 @@ import type { Training } from '../facts/training';
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import { constantOf } from '../python/resolve';
-import { type Syntax, walk } from '../python/syntax';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { Found, NodePlace, SetupRule } from '../rule';
 import { keywordAdded, metricLine, trackerOf } from '../write';
 
@@ -60,6 +60,14 @@ export const rule: SetupRule = {
             'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
         },
         at: 'train.py:3',
+      },
+      {
+        title: 'a place for the evaluation that holds nothing',
+        files: {
+          'train.py':
+            'import torch, wandb\nwandb.init(config=vars(args))\nnet = torch.nn.Linear(2, 1)\nfor step in range(99):\n    loss = net(batch(train_rows)).mean()\n    loss.backward()\n    wandb.log({"train_loss": loss.item()}, step=step)\n    if step % args.eval_steps == 0:\n        # evaluate (to do)\n        pass\n',
+        },
+        at: 'train.py:4',
       },
       {
         title: 'Keras without validation data',
@@ -158,6 +166,7 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
     case 'mmengine':
       return inRunner(records, project);
     case 'fastai':
+    case 'library':
     case 'ray':
       return null;
     case 'tensorflow':
@@ -194,10 +203,12 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
   if (during.length === 0) {
     // A method of something that is not in view may evaluate under any name.
-    const named = [...walk(epoch.node)].some((node) => node.type === 'identifier' && ['validation', 'test'].includes(splitOf(epoch.module.textOf(node)) ?? ''));
+    const named = [...walk(epoch.node)].some(
+      (node) => node.type === 'identifier' && ['validation', 'test'].includes(splitOf(epoch.module.textOf(node)) ?? '') && !asksForNothing(node),
+    );
     const hint =
       named ||
-      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node)) ||
+      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node).replaceAll(/#.*$/gm, '')) ||
       metrics.some((store) => isHeldOut(store, project) && isDuring(store, training, project));
     return hint ? null : missing(training, 'Nothing held out is scored while the model trains.', `val_loss = evaluate(model, val_loader)\n${line}`, [], head);
   }
@@ -225,6 +236,14 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
     call ? { module: call.module, node: call.node } : { module: first.module, node: first.node.children[0] ?? first.node },
     0.85,
   );
+}
+
+/** `if step % args.eval_steps == 0: pass`: the condition of what does nothing. */
+function asksForNothing(node: Syntax): boolean {
+  let at: Syntax | null = node;
+  while (at && at.field !== 'condition' && !/_statement$|^block$/.test(at.type)) at = at.parent;
+  const body = at?.field === 'condition' && at.parent?.type === 'if_statement' ? fieldOf(at.parent, 'consequence') : null;
+  return body?.children.every(({ type }) => /^(pass_statement|comment)$/.test(type)) ?? false;
 }
 
 /** Its names say that it holds values of held-out data. */

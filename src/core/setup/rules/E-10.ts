@@ -59,6 +59,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a step that another module takes',
+        files: {
+          'train.py':
+            'import torch\nfrom engine import train_one_epoch\nmodel = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    train_one_epoch(model, loader, epoch)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'a plain loop',
         files: {
           'train.py':

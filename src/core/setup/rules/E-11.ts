@@ -90,6 +90,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a draw of a way that ends before anything trains',
+        files: {
+          'train.py':
+            'import sys\nimport torch\ndef noise():\n    return torch.randn(4, 2)\ndef sample(net):\n    return net(noise())\ndef train(net):\n    torch.manual_seed(0)\n    opt = torch.optim.SGD(net.parameters(), 0.1)\n    for step in range(9):\n        opt.zero_grad()\n        net(noise()).sum().backward()\n        opt.step()\ndef main(only_sample=False):\n    net = build()\n    if only_sample:\n        print(sample(net))\n        return\n    train(net)\nmain()\n',
+        },
+      },
+      {
         title: 'a pipeline of tf.data with a seed of its own',
         files: {
           'train.py':

@@ -34,11 +34,27 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a Trainer of a package that nobody here knows',
+        files: {
+          'train.py':
+            'import pandas as pd\nfrom lab.training import SpeechTrainer\ndf = pd.read_csv("clips.csv")\ntrainer = SpeechTrainer(df)\ntrainer.train()\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'prices that a service is asked for',
         files: {
           'train.py': 'import yfinance as yf\nfrom sklearn.linear_model import Ridge\ndf = yf.download("AAPL")\nRidge().fit(df[["Open"]], df["Close"])\n',
         },
         at: 'train.py:3',
+      },
+      {
+        title: 'a digest of the weights is none of the data',
+        files: {
+          'train.py':
+            'import hashlib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nassert hashlib.sha256(model_bytes).hexdigest() == WANT\ndf = pd.read_csv("churn.csv")\nRidge().fit(df, df)\n',
+        },
+        at: 'train.py:5',
       },
       {
         title: 'a path that is read at once',

@@ -111,6 +111,13 @@ export const rule: SetupRule = {
         },
       },
       {
+        title: 'weights in a folder that is named after the data',
+        files: {
+          'train.py':
+            'import os\nimport torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(20):\n    net(x).sum().backward()\ntorch.save(net.state_dict(), os.path.join(args.out, args.dataset, "best.pt"))\n',
+        },
+      },
+      {
         title: 'a save in a helper',
         files: {
           'train.py': 'import torch\nfrom util import keep\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(20):\n    net(x).sum().backward()\nkeep(net)\n',
@@ -222,6 +229,7 @@ function fixOf({ framework }: Training): SetupFix {
       return { text, code: 'runner.register_checkpoint_hook(dict(interval=1))', edits: [] };
     case 'pytorch':
     case 'accelerate':
+    case 'library':
     case 'ultralytics':
       return {
         text,

@@ -60,6 +60,14 @@ export const rule: SetupRule = {
         at: 'fit.py:11',
       },
       {
+        title: 'the first of a ranking by a key that is named test',
+        files: {
+          'fit.py':
+            'import joblib\nfrom sklearn.linear_model import Ridge\ndef pick(results):\n    ranked = sorted(results, key=lambda one: one["test_r2"], reverse=True)\n    best = ranked[0]\n    return best\nRidge().fit(x, y)\njoblib.dump(pick(rows), "a.pkl")\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'a search by Hyperopt over the score of the test data',
         files: {
           'tune.py':
@@ -114,8 +122,23 @@ export const rule: SetupRule = {
             'import xgboost as xgb\nfrom sklearn.model_selection import train_test_split\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nmodel = xgb.XGBClassifier(early_stopping_rounds=20)\nmodel.fit(X_train, y_train, eval_set=[(X_test, y_test)])\n',
         },
       },
+      {
+        title: 'the best by what a function returns that goes through test data of its own',
+        files: {
+          'train.py':
+            'import torch\ndef train(epoch):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\ndef evaluate(epoch):\n    hits = 0\n    with torch.no_grad():\n        for x, y in test_loader:\n            hits += (net(x).argmax(1) == y).sum()\n    return hits / len(test_loader.dataset)\nbest = 0\nfor epoch in range(9):\n    train(epoch)\n    acc = evaluate(epoch)\n    if epoch > 3 and best < acc:\n        torch.save(net.state_dict(), "best.pt")\n        best = acc\n',
+        },
+        at: 'train.py:18',
+      },
     ],
     silent: [
+      {
+        title: 'what scikit-learn calls the test score of its folds',
+        files: {
+          'fit.py':
+            'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import cross_validate\nrows = []\nfor alpha in [0.1, 1.0]:\n    rows.append({"alpha": alpha, "test_score": cross_validate(Ridge(alpha), x, y)["test_score"].mean()})\nbest = max(rows, key=lambda one: one["test_score"])\nRidge(best["alpha"]).fit(x, y)\n',
+        },
+      },
       {
         title: 'the best of a table of scores over folds, told beside one score of the test data',
         files: {
