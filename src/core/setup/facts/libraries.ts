@@ -14,6 +14,8 @@ export interface Library {
   readonly saves: Answer;
   /** `torch` where only the program's own seed makes a run repeatable; null where the library has a fixed one, or where it cannot be told. */
   readonly generator: 'torch' | 'tensorflow' | null;
+  /** A setting of its own that seeds, by name: not every way to give it is followed. */
+  readonly seed?: RegExp;
   /** Keywords of the call that make it store values, or keep the model. */
   readonly storing?: RegExp;
   readonly saving?: RegExp;
@@ -35,7 +37,15 @@ const libraries: readonly Library[] = [
   // They write results and settings of every run into a folder of their own.
   { ...some, name: /^ray\.rllib\b.*\.train$/, metrics: 'yes', params: 'yes', saves: 'no' },
   { ...some, name: /^ray\.tune(\.\w+)*\.Tuner\.fit$|^ray\.train(\.\w+)*\.\w*Trainer\.fit$/, metrics: 'yes', params: 'yes' },
-  { ...some, name: /^simpletransformers(\.\w+)*\.\w+Model\.train_model$/, metrics: 'yes', params: 'yes', saves: 'yes' },
+  {
+    ...some,
+    name: /^simpletransformers(\.\w+)*\.\w+Model\.train_model$/,
+    metrics: 'yes',
+    params: 'yes',
+    saves: 'yes',
+    generator: 'torch',
+    seed: /\bmanual_seed\b/,
+  },
   { ...some, name: /^flair(\.\w+)*\.ModelTrainer\.(train|fine_tune)$/, metrics: 'yes', params: 'yes', saves: 'yes', generator: 'torch' },
   { ...some, name: /^d3rlpy\b.*\.(fit|fit_online|fitter)$/, metrics: 'yes', params: 'yes', saves: 'yes' },
   { ...some, name: /^super_gradients(\.\w+)*\.Trainer\.train$/, metrics: 'yes', saves: 'yes' },

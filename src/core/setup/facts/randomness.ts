@@ -1,10 +1,12 @@
 // Which generators a training draws from, and whether its program seeds them.
 
 import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { isOldRunner, setupCalls } from './automatic';
-import { drawsOf } from './draws';
+import { type Draw, drawsOf } from './draws';
+import { runsBefore } from './order';
 import { programOf } from './programs';
 import { type Generator, type Seeding, seedingsOf } from './seeds';
 import type { Framework, Training } from './training';
@@ -47,15 +49,27 @@ export function randomnessOf(project: Project, trainings: readonly Training[]): 
     const generator = needs[training.framework] ?? training.library?.generator ?? null;
     if (generator === null || (training.framework === 'mmengine' && !isUnseededRunner(training, project))) return [];
     const program = programOf(training.module, project);
+    const { seed } = training.library ?? {};
+    if (seed && [...program].some(({ code }) => seed.test(code.text))) return [];
     const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));
     if (training.framework === 'sklearn') {
       const component = drawsOf(project).find(({ kind, call }) => kind === 'component' && program.has(call.module));
-      if (!component) return [];
+      if (!component) {
+        const own = seedings.length > 0 ? undefined : drawBefore(training, program, project);
+        return own ? [{ training, generator: own.generator, seedings, place: { module: own.call.module, node: own.call.node }, what: own.written }] : [];
+      }
       return [{ training, generator, seedings, place: { module: component.call.module, node: component.call.node }, what: component.written }];
     }
     return [{ training, generator, seedings, place: modelPlace(training, project), what: drawn[generator] }];
   });
 }
+
+/** Numbers that the code draws itself before it trains: rows, labels, a seed for the estimator. What is drawn afterwards is for a plot. */
+const drawBefore = (training: Training, program: ReadonlySet<PyModule>, project: Project): Draw | undefined =>
+  drawsOf(project).find(
+    ({ kind, generator, call }) =>
+      kind === 'own' && (generator === 'numpy' || generator === 'python') && program.has(call.module) && runsBefore(call, training.call, project) === true,
+  );
 
 /** A Runner whose settings are all written where it is made, and no `randomness` among them: it draws a seed of its own. */
 function isUnseededRunner(training: Training, project: Project): boolean {

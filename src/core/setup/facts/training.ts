@@ -75,12 +75,18 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
   { name: /^(sklearn|imblearn)(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
+  // Estimators of packages that follow scikit-learn: one call, no steps that it would keep.
+  {
+    name: /^(hmmlearn|sksurv|lightfm|implicit|surprise|prophet|fbprophet|pmdarima|ngboost|interpret|pytorch_tabnet|tpot|flaml|autosklearn|sktime|pygam|cuml|dask_ml|pyspark\.ml|supervised|imodels|lifelines|lazypredict|pyod|tabpfn|gplearn|hdbscan|deepforest|rulefit|sklearn_crfsuite)(\.\w+)+\.(fit|fit_predict)$/,
+    framework: 'sklearn',
+    kind: 'single',
+  },
   { name: /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross_val_predict)$/, framework: 'sklearn', kind: 'single' },
 ];
 
 /** Transformers and splitters are fitted too, and train nothing that anyone would log. */
 const noModel =
-  /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose(?!(\.\w+)*\.TransformedTarget)|random_projection|over_sampling|under_sampling|combine)\b/;
+  /\.(feature|transformations|preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose(?!(\.\w+)*\.TransformedTarget)|random_projection|over_sampling|under_sampling|combine)\b/;
 
 const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;

@@ -108,6 +108,22 @@ export const rule: SetupRule = {
         at: 'train.py:3',
       },
       {
+        title: 'predictions in a folder that is named for results',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nmodel = Ridge().fit(x, y)\nprint(r2_score(b, model.predict(a)))\npd.DataFrame({"r2": model.predict(c)}).to_csv("prediction_result/predictions_ridge.csv")\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'a Trainer without a logger drops what is logged',
+        files: {
+          'train.py':
+            'import lightning as L\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ntrainer = L.Trainer(max_epochs=3, logger=False)\ntrainer.fit(Net(), loader)\n',
+        },
+        at: 'train.py:8',
+      },
+      {
         title: 'estimators that a function puts into a table, and only a table of predictions is written',
         files: {
           'fit.py':
@@ -296,6 +312,13 @@ export const rule: SetupRule = {
         files: {
           'train.py':
             'import keras\nimport tensorflow as tf\nclass Net(keras.Model):\n    def train_step(self, rows):\n        with tf.GradientTape() as tape:\n            loss = self.score(rows)\n        self.optimizer.apply_gradients(zip(tape.gradient(loss, self.weights), self.weights))\n        return {"loss": loss}\nnet = Net()\nnet.compile("adam")\nnet.fit(data, epochs=3, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
+        title: 'a chosen algorithm that writes events',
+        files: {
+          'train.py':
+            'from stable_baselines3 import PPO, SAC\nif name == "ppo":\n    ALGO = PPO\nelse:\n    ALGO = SAC\nmodel = ALGO("MlpPolicy", env, tensorboard_log=folder)\nmodel.learn(1000)\n',
         },
       },
       {

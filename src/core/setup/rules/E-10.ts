@@ -59,6 +59,21 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'rows that are drawn before they are fitted',
+        files: {
+          'fit.py': 'import numpy as np\nfrom sklearn.linear_model import Ridge\nx = np.random.normal(0, 1, (90, 3))\nRidge().fit(x, x.sum(1))\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
+        title: 'a library that seeds only where it is told to',
+        files: {
+          'train.py':
+            'from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("albert", "albert-base-v2", num_labels=3)\nmodel.train_model(rows)\n',
+        },
+        at: 'train.py:2',
+      },
+      {
         title: 'a step that another module takes',
         files: {
           'train.py':
@@ -134,6 +149,20 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'numbers that are drawn for a plot',
+        files: {
+          'fit.py':
+            'import numpy as np\nfrom sklearn.linear_model import Ridge\nmodel = Ridge().fit(x, y)\nplot(x + np.random.normal(0, 0.1, 90), model.predict(x))\n',
+        },
+      },
+      {
+        title: 'a library that is told its seed',
+        files: {
+          'train.py':
+            'from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("albert", "albert-base-v2", args={"manual_seed": 4})\nmodel.train_model(rows)\n',
+        },
+      },
       {
         title: 'a library that is handed the model, by nobody in view',
         files: {
