@@ -3,6 +3,9 @@
 import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
 import { apart } from '../python/packed';
 
+/** Names that are remembered: in code, the same are asked for again soon. */
+const mostKnown = 4_000;
+
 /** Finds modules by the name that drops their first folder, as packages are imported: `src/app/net.py` as `app.net`. */
 export class ShortNames {
   readonly #modules = new Map<string, string>();
@@ -31,7 +34,9 @@ export class ShortNames {
       made = module + dotted.slice(cut);
       break;
     }
-    this.#known.set(apart(dotted), apart(made));
+    if (this.#known.size >= mostKnown) this.#known.clear();
+    const own = apart(dotted);
+    this.#known.set(own, made === dotted ? own : apart(made));
     return made;
   }
 }
@@ -90,7 +95,13 @@ export class Contents {
   }
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+/** Lists that have grown hold room for sixteen more and a half: where most are short, that is nearly all of them. */
+export function trim<K, V>(lists: Map<K, V[]>): void {
+  for (const [key, list] of lists) if (list.length > 1) lists.set(key, list.slice());
+}
+
+/** Adds to the list of a key. */
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);

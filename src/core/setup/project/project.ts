@@ -8,7 +8,7 @@ import type { Shelf } from '../python/shelf';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
 import { bindImports } from './imports';
-import { ShortNames } from './lookup';
+import { push, ShortNames, trim } from './lookup';
 import type { Notebook } from './notebook';
 import { Reach } from './reach';
 
@@ -16,7 +16,7 @@ import { Reach } from './reach';
 export type NamedCall = PyCall & { readonly name: string | null };
 
 /** Calls of programs are remembered until they are so many together: each program may be nearly the whole project. */
-const mostRemembered = 1_000_000;
+const mostRemembered = 300_000;
 
 export class Project implements Known {
   readonly #functions = new Map<string, PyFunction>();
@@ -28,7 +28,7 @@ export class Project implements Known {
   readonly #names = new Map<string, string>();
   readonly #reach: Reach;
   #calls: readonly NamedCall[] = [];
-  #callsTo: Map<PyFunction, NamedCall[]> | null = null;
+  readonly #callsTo = new Map<PyFunction, NamedCall[]>();
   readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
   #callsOf = new WeakMap<ReadonlySet<PyModule>, readonly NamedCall[]>();
   #remembered = 0;
@@ -50,10 +50,7 @@ export class Project implements Known {
       this.#packages.set(module.dotted, module);
       for (const fn of module.functions) {
         this.#functions.set(fn.dotted, fn);
-        if (!fn.owner) continue;
-        const known = this.#methods.get(fn.name);
-        if (known) known.push(fn);
-        else this.#methods.set(fn.name, [fn]);
+        if (fn.owner) push(this.#methods, fn.name, fn);
       }
       for (const one of module.classes) this.#classes.set(one.dotted, one);
     }
@@ -70,9 +67,14 @@ export class Project implements Known {
         yield;
         if (this.reaches(call)) named.push(this.#named(call));
       }
-      this.#callsIn.set(module, named);
+      this.#callsIn.set(module, named.slice());
     }
-    this.#calls = this.modules.flatMap((module) => this.callsIn(module));
+    this.#calls = this.modules.flatMap((module) => this.callsIn(module)).slice();
+    for (const call of this.#calls) {
+      yield;
+      for (const target of this.targetsOf(call)) push(this.#callsTo, target, call);
+    }
+    trim(this.#callsTo);
   }
 
   /** Every call that can run, in the order of files and lines. */
@@ -134,15 +136,6 @@ export class Project implements Known {
 
   /** The calls that can run and may run a function, by all that is known of their names. */
   callsTo(fn: PyFunction): readonly NamedCall[] {
-    if (!this.#callsTo) {
-      this.#callsTo = new Map();
-      for (const call of this.calls)
-        for (const target of this.targetsOf(call)) {
-          const others = this.#callsTo.get(target);
-          if (others) others.push(call);
-          else this.#callsTo.set(target, [call]);
-        }
-    }
     return this.#callsTo.get(fn) ?? [];
   }
 
@@ -225,13 +218,11 @@ export class Project implements Known {
         // By the written name first: resolving arguments needs callers, so callers must not need arguments.
         for (const fn of this.#byWrittenName(call)) {
           // What a test hands over says nothing of a run.
-          if (this.isBeside(module) && !this.isBeside(fn.module)) continue;
-          const known = this.#callers.get(fn);
-          if (known) known.push(call);
-          else this.#callers.set(fn, [call]);
+          if (!this.isBeside(module) || this.isBeside(fn.module)) push(this.#callers, fn, call);
         }
       }
     }
+    trim(this.#callers);
   }
 
   #byWrittenName(call: PyCall): readonly PyFunction[] {

@@ -277,7 +277,7 @@ export class PyModule {
       if (meant !== dotted) named.set(apart(importKey(dotted, whole)), apart(meant));
       return meant;
     });
-    this.#naming = (dotted, whole) => named.get(importKey(dotted, whole)) ?? dotted;
+    this.#naming = namedAs(named);
     this.#imported = importedIn(this.scopes);
   }
 
@@ -367,6 +367,12 @@ export class PyModule {
     return { file: path, line: node.line - cell.line + 1, endLine: node.endLine - cell.line + 1, cell: cell.cell };
   }
 }
+
+/** Apart from what was asked to make it, which knows the whole project. */
+const namedAs =
+  (named: ReadonlyMap<string, string>): NamedImport =>
+  (dotted, whole) =>
+    named.get(importKey(dotted, whole)) ?? dotted;
 
 const importKey = (dotted: string, whole: boolean): string => (whole ? `${dotted}.*` : dotted);
 
