@@ -26,7 +26,7 @@ export interface Store {
 }
 
 const fileNames =
-  /^(csv\.(writer|DictWriter)\.writerows?|json\.dump|(ruamel\.)?yaml(\.\w+)?\.(safe_)?dump|toml\.dump|tomli_w\.dump|numpy\.(save|savez|savez_compressed|savetxt)|omegaconf\.OmegaConf\.save|srsly\.write_\w+)$/;
+  /^(csv\.(writer|DictWriter)\.writerows?|json\.dump|(ruamel\.)?yaml(\.\w+)?\.(safe_)?dump|toml\.dump|tomli_w\.dump|numpy\.(save|savez|savez_compressed|savetxt)|omegaconf\.OmegaConf\.save|deepxde(\.\w+)*\.(saveplot|save_loss_history)|srsly\.write_\w+)$/;
 const fileMethods =
   /\.(write|writelines|write_text|writerow|writerows|to_csv|to_json|to_parquet|to_excel|to_feather|to_pickle|to_hdf|to_sql|to_yaml|save_to_json)$/;
 const objectNames = /^(torch\.save|pickle\.dump|cloudpickle\.dump|dill\.dump|joblib\.dump|flax\.\w+\.\w*save\w*|safetensors(\.\w+)*\.save_\w+)$/;
