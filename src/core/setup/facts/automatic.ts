@@ -1,8 +1,10 @@
 // What a framework records by itself: default loggers, callbacks handed to a fit, autologging.
 
 import type { NamedCall, Project } from '../project/project';
+import { PyCall } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { type Syntax, walk } from '../python/syntax';
+import { chosenNames } from './chosen';
 import { flowOf } from './flow';
 import { runBy } from './outside';
 import { programOf } from './programs';
@@ -57,7 +59,7 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
   if (attached && base.metrics === 'no') return { ...base, ...attached };
   switch (training.framework) {
     case 'lightning':
-      return { ...base, metrics: loggerOff(handed) ? 'no' : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
+      return { ...base, metrics: loggerOff(handed) ? base.metrics : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
     case 'huggingface':
       // Its arguments lie in each checkpoint too (`training_args.bin`).
       return { metrics: 'yes', params: reportsNowhere(handed) && savesNothing(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
@@ -87,6 +89,12 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'keras':
       // A tuner keeps every trial's settings and scores in its folder.
       return isTuner(training) ? { ...base, metrics: 'yes', params: 'yes' } : base;
+    case 'library': {
+      const { library, call } = training;
+      const stores = library?.storing !== undefined && [...call.keywords.keys()].some((one) => library.storing?.test(one));
+      const metrics = stores || base.metrics === 'yes' ? 'yes' : (library?.metrics ?? 'unknown');
+      return { metrics, params: base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
+    }
     case 'tensorflow':
       // It writes the loss and what is scored as events into its folder.
       return isEstimator(training) ? { ...base, metrics: 'yes' } : base;
@@ -171,9 +179,15 @@ function attachedIn(all: readonly NamedCall[], project: Project): Attached {
 
 /** Calls that the training's own object and arguments are made from. */
 function handedTo(call: NamedCall, project: Project): readonly NamedCall[] {
-  return [...flowOf(project).of(call.node, call.module).nodes].flatMap(([node, module]) => {
+  return [...flowOf(project).of(call.node, call.module).nodes].flatMap(([node, module]): readonly NamedCall[] => {
     const found = project.callAt(node, module);
-    return found && found.name !== null ? [found] : [];
+    if (!found || found.name !== null) return found ? [found as NamedCall] : [];
+    // `ALGO(…)` where branches or a table say which class that is.
+    const [first] = found.callee.type === 'identifier' || found.callee.type === 'subscript' ? chosenNames(found.callee, module, project) : [];
+    if (first === undefined) return [];
+    const named = new PyCall(module, found.row, found.within);
+    named.name = first;
+    return [named as NamedCall];
   });
 }
 

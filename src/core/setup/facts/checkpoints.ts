@@ -98,6 +98,10 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
     }
     case 'ultralytics':
       return handed.some((call) => textOf(call, 'save') === 'False') ? 'no' : 'yes';
+    case 'library': {
+      const { library, call } = training;
+      return library?.saving && [...call.keywords.keys()].some((one) => library.saving?.test(one)) ? 'yes' : (library?.saves ?? 'unknown');
+    }
     case 'sbert':
       return training.call.keywords.has('output_path') ? 'yes' : 'no';
     case 'catboost':

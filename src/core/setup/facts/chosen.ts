@@ -73,7 +73,10 @@ function collect(node: Syntax, module: PyModule, project: Project, found: Set<st
   }
 }
 
-/** The calls and names that a written list or dictionary holds, also through one name and `.items()`, `zip`, `enumerate`. */
+/**
+ * The calls and names that a written list or dictionary holds, also through one name, `.items()`, `zip`, `enumerate` and a function of the same file that
+ * returns it.
+ */
 export function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syntax[] {
   if (depth > 4) return [];
   switch (value.type) {
@@ -87,7 +90,10 @@ export function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syn
       const [callee, list] = value.children;
       const written = callee ? module.textOf(callee) : '';
       if (callee?.type === 'attribute' && /\.(items|values)$/.test(written) && callee.children[0]) return heldIn(callee.children[0], module, depth + 1);
-      return /^(zip|enumerate|tqdm)$/.test(written) ? (list?.children ?? []).flatMap((one) => heldIn(one, module, depth + 1)) : [value];
+      if (/^(zip|enumerate|tqdm|list|sorted)$/.test(written)) return (list?.children ?? []).flatMap((one) => heldIn(one, module, depth + 1));
+      const made = callee?.type === 'identifier' ? module.functions.find((fn) => !fn.owner && fn.name === written) : undefined;
+      const tables = made ? returnsOf(made).filter(({ type }) => /^(dictionary|list|tuple|identifier)$/.test(type)) : [];
+      return tables.length > 0 ? tables.flatMap((one) => heldIn(one, module, depth + 1)) : [value];
     }
     case 'identifier': {
       const [only, ...others] = module.scopeOf(value).lookup(module.textOf(value));

@@ -51,7 +51,8 @@ function isOfData({ args, module }: NamedCall): boolean {
   if (!first) return true;
   const text = module.textOf(first);
   return (
-    /read|bytes|raw|open|data|blob|buf|chunk|content|values|df|arr|payload|\bf\b/.test(text) && !/json\.dumps|args|config|cfg|params|str\(|name|time/.test(text)
+    /read|bytes|raw|open|data|blob|buf|chunk|content|values|df|arr|payload|\bf\b/.test(text) &&
+    !/json\.dumps|args|config|cfg|params|str\(|name|time|model|weights?|checkpoint|ckpt/.test(text)
   );
 }
 

@@ -24,6 +24,8 @@ const transforms =
   /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$/;
 const pipelines = /^(sklearn\.pipeline\.(Pipeline|make_pipeline)|imblearn\.pipeline\.\w+)/;
 const statistics = /^(mean|median|std|var|mode|quantile|min|max)$/;
+/** What puts a value where another is missing or wrong. */
+const fills = /^(fillna|replace)$/;
 
 export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[]> {
   const found = new Map<Syntax, Leak>();
@@ -83,9 +85,8 @@ function isOwnStatistic(node: Syntax, module: PyModule): boolean {
   if (node.type === 'call') {
     const callee = fieldOf(node, 'function');
     const [object, attribute] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-    if (!object || !attribute || module.textOf(attribute) !== 'fillna') return false;
-    const [given] = fieldOf(node, 'arguments')?.children ?? [];
-    return given !== undefined && isStatisticOf(given, module.textOf(object), module);
+    if (!object || !attribute || !fills.test(module.textOf(attribute))) return false;
+    return (fieldOf(node, 'arguments')?.children ?? []).some((given) => isStatisticOf(given, module.textOf(object), module));
   }
   const [left, right] = node.type === 'binary_operator' ? [fieldOf(node, 'left'), fieldOf(node, 'right')] : [null, null];
   const operator = fieldOf(node, 'operator');
@@ -98,12 +99,12 @@ function* filledOf(project: Project): Iterable<Leak> {
   if (splits.length === 0) return;
   for (const { node, module, within, callee, args, keywords } of project.calls) {
     const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-    const [given] = args;
     const isInPlace = keywords.has('inplace') && module.textOf(keywords.get('inplace') as Syntax) === 'True';
-    if (!object || !attribute || !given || !isInPlace || module.textOf(attribute) !== 'fillna') continue;
+    if (!object || !attribute || !isInPlace || !fills.test(module.textOf(attribute))) continue;
     const text = module.textOf(object);
     const root = /^\w+/.exec(text)?.[0] ?? '';
-    if (!isStatisticOf(given, text, module) && !isStatisticOf(given.type === 'subscript' ? (given.children[0] ?? given) : given, text, module)) continue;
+    const first = (given: Syntax) => (given.type === 'subscript' ? (given.children[0] ?? given) : given);
+    if (!args.some((given) => isStatisticOf(given, text, module) || isStatisticOf(first(given), text, module))) continue;
     const split = splits.find(
       (one) =>
         one.module === module &&
@@ -122,7 +123,7 @@ function isStatisticOf(node: Syntax, data: string, module: PyModule): boolean {
   if (!object || !attribute || !statistics.test(module.textOf(attribute))) return false;
   const given = fieldOf(node, 'arguments') ? module.textOf(fieldOf(node, 'arguments') as Syntax) : '';
   if (/(axis|dim)\s*=\s*(1|2|-1|\(|\[)|^\(\s*(1|-1)/.test(given)) return false;
-  return module.textOf(object) === data && /^[\w.]+$|^\w+\[["'][^\]]*["']\]$/.test(data);
+  return module.textOf(object) === data && /^[\w.]+$|^\w+\[(["'][^\]]*["']|\w+)\]$/.test(data);
 }
 
 /** `df["revenue"] = df[target] * …`, and the column stays among the features. */

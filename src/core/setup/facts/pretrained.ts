@@ -47,6 +47,10 @@ function ofCall(call: NamedCall, project: Project): Pretrained | null {
     const first = /pipeline$/.test(name) ? call.keywords.get('model') : (call.args[0] ?? call.keywords.get('model_name_or_path'));
     return first && !call.keywords.has('revision') && !call.splat ? hubFinding(call, written, first, project) : null;
   }
+  if (/^simpletransformers(\.\w+)*\.\w+Model$/.test(name)) {
+    const given = call.args[1] ?? call.keywords.get('model_name');
+    return given && !call.splat && !/\brevision\b/.test(call.module.code.text) ? hubFinding(call, written, given, project) : null;
+  }
   if (/^huggingface_hub\.(hf_hub_download|snapshot_download)$/.test(name)) {
     const repo = call.args[0] ?? call.keywords.get('repo_id');
     const kind = call.keywords.get('repo_type');

@@ -43,7 +43,7 @@ const words: readonly SeedWord[] = [
   { name: /^(transformers|accelerate)(\.\w+)*\.(set_seed|enable_full_determinism)$/, generators: all },
   { name: /^fastai(\.\w+)*\.set_seed$/, generators: torchy },
   // Their trainers seed by themselves, with a fixed default.
-  { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer$/, generators: all, form: 'fixed' },
+  { name: /^(transformers|trl|setfit|sentence_transformers|unsloth|optimum|adapters|span_marker|gliner)(\.\w+)*\.\w*Trainer$/, generators: all, form: 'fixed' },
   { name: /\bLightningCLI$/, generators: torchy, form: 'fixed' },
   { name: /^sacred\.Experiment$/, generators: all, form: 'fixed' },
   { name: /^ultralytics(\.\w+)*\.train$/, generators: torchy, form: 'fixed' },

@@ -65,37 +65,51 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
 const scored = /^sklearn\.metrics\.|(^|\.)(score|evaluate|evaluate_model|eval_model|compute_metrics|get_metrics|calculate_metrics)$/;
 const crossValidated = /(^|\.)(cross_val_score|cross_validate|cross_val_predict|\w*SearchCV|\w*KFold|TimeSeriesSplit)$|best_score_/;
 
-/** `best = max(results, key=…)`, `table.loc[table["f1"].idxmax()]`, `sorted(scores, key=…)[0]`: one of several models by their scores on one split. */
+/** `best = max(results, key=…)`, `table["f1"].idxmax()`, `sorted(scores, key=…)[0]`, `table.sort_values("f1").iloc[0]`: one of several models by its score. */
 function* ofPicks(project: Project): Iterable<Selection | undefined> {
   for (const call of project.calls) {
     const { module, callee, node } = call;
     const written = module.textOf(callee);
     const byKey = /^(max|min|sorted)$/.test(written) && call.keywords.has('key');
-    const byIndex = callee.type === 'attribute' && /\.(idxmax|idxmin)$/.test(written);
-    if (!byKey && !byIndex) continue;
+    const byColumn = callee.type === 'attribute' && /\.(idxmax|idxmin|sort_values|sort)$/.test(written);
+    if (!byKey && !byColumn) continue;
     yield;
     const target = assignedTo(node);
-    if (!target || !/best|winner|winning|champion/i.test(module.textOf(target))) continue;
+    if (!target || !(isChosen.test(module.textOf(target)) || (/^sorted$|sort(_values)?$/.test(written) && firstIsChosen(target, module)))) continue;
     const table = byKey ? call.args[0] : fieldOf(callee, 'object');
-    const key = call.keywords.get('key');
-    if (!table || (key && /cv|cross|val(?!ue)|train/i.test(module.textOf(key)))) continue;
-    const splits = new Set<Split>();
-    let folds = false;
-    for (const [one, within] of flowOf(project).of(table, module).nodes) {
-      const made = one.type === 'call' ? fieldOf(one, 'function') : null;
-      if (!made) continue;
-      const text = within.textOf(made);
-      if (crossValidated.test(text)) folds = true;
-      const name = project.nameOf(made, within) ?? text;
-      if (!scored.test(name) && !scored.test(text)) continue;
-      for (const value of fieldOf(one, 'arguments')?.children ?? []) {
-        const split = splitOfExpression(value, within);
-        if (split) splits.add(split);
-      }
-    }
-    if (!folds && splits.has('test') && !splits.has('validation'))
-      yield { module, node, split: 'test', by: module.textOf(table), what: 'the kept model', confidence: 0.8 };
+    const by = byKey ? call.keywords.get('key') : (call.args[0] ?? call.keywords.get('by'));
+    const named = by ? splitOfExpression(by, module) : null;
+    if (!table || named === 'validation' || named === 'train' || (by && /cv|cross|fold|mean_test/i.test(module.textOf(by)))) continue;
+    const scores = splitOfScores(table, module, project);
+    const split = scores === 'folds' ? null : (named ?? scores);
+    if (split === 'test') yield { module, node, split, by: module.textOf(by && named ? by : table), what: 'the kept model', confidence: 0.8 };
   }
+}
+
+const isChosen = /best|winner|winning|champion/i;
+
+/** `ranked = sorted(…)` and later `best = ranked[0]`, `best = ranked.iloc[0]`. */
+function firstIsChosen(target: Syntax, module: PyModule): boolean {
+  if (target.type !== 'identifier') return false;
+  const name = module.textOf(target);
+  return new RegExp(`^\\s*\\w*(best|winner|champion)\\w*\\s*(:[^=\\n]+)?=\\s*${name}(\\.iloc)?\\[(0|-1)\\]`, 'im').test(module.code.text);
+}
+
+/** The split that the scores in a table are of: validation where any is, `folds` where folds of the training data are scored too. */
+function splitOfScores(table: Syntax, module: PyModule, project: Project): Split | 'folds' | null {
+  const splits = new Set<Split>();
+  for (const [one, within] of flowOf(project).of(table, module).nodes) {
+    const made = one.type === 'call' ? fieldOf(one, 'function') : null;
+    if (!made) continue;
+    const text = within.textOf(made);
+    if (crossValidated.test(text)) return 'folds';
+    if (!scored.test(project.nameOf(made, within) ?? text) && !scored.test(text)) continue;
+    for (const value of fieldOf(one, 'arguments')?.children ?? []) {
+      const split = splitOfExpression(value, within);
+      if (split) splits.add(split);
+    }
+  }
+  return splits.has('validation') ? 'validation' : splits.has('test') ? 'test' : null;
 }
 
 /** What the statement gives a name to: of `best, score = max(…)` both. */

@@ -7,6 +7,7 @@ import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
+import { type Library, libraryOf } from './libraries';
 import { importedWith } from './programs';
 
 export type Framework =
@@ -26,6 +27,7 @@ export type Framework =
   | 'ray'
   | 'fastai'
   | 'sbert'
+  | 'library'
   | 'mmengine';
 
 /** One place where a model is trained. */
@@ -40,13 +42,19 @@ export interface Training {
   /** For a loop: the innermost loop around the step, and the outermost within the function (often the epochs). */
   readonly stepLoop: Syntax | null;
   readonly outerLoop: Syntax | null;
+  /** Of framework `library`: its habits. */
+  readonly library?: Library;
 }
 
 /** Last part of a call's name → what it trains, where the rest of the name says the library. */
 const fits: readonly { readonly name: RegExp; readonly framework: Framework; readonly kind: Training['kind'] }[] = [
   { name: /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer\.fit$/, framework: 'lightning', kind: 'fit' },
   { name: /(^|\.)(LightningCLI)$/, framework: 'lightning', kind: 'fit' },
-  { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer\.train$/, framework: 'huggingface', kind: 'fit' },
+  {
+    name: /^(transformers|trl|setfit|sentence_transformers|unsloth|optimum|adapters|span_marker|gliner)(\.\w+)*\.\w*Trainer\.(train|hyperparameter_search)$/,
+    framework: 'huggingface',
+    kind: 'fit',
+  },
   { name: /^(tensorflow\.keras|keras|tf_keras|tensorflow\.python\.keras)(\.\w+)*\.(fit|fit_generator|train_on_batch)$/, framework: 'keras', kind: 'fit' },
   {
     name: /^tensorflow(\.compat\.v1)?\.(contrib\.learn|estimator)\.(train_and_evaluate|(experimental\.)?\w+\.(train|fit))$/,
@@ -67,12 +75,18 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
   { name: /^(sklearn|imblearn)(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
+  // Estimators of packages that follow scikit-learn: one call, no steps that it would keep.
+  {
+    name: /^(hmmlearn|sksurv|lightfm|implicit|surprise|prophet|fbprophet|pmdarima|ngboost|interpret|pytorch_tabnet|tpot|flaml|autosklearn|sktime|pygam|cuml|dask_ml|pyspark\.ml|supervised|imodels|lifelines|lazypredict|pyod|tabpfn|gplearn|hdbscan|deepforest|rulefit|sklearn_crfsuite)(\.\w+)+\.(fit|fit_predict)$/,
+    framework: 'sklearn',
+    kind: 'single',
+  },
   { name: /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross_val_predict)$/, framework: 'sklearn', kind: 'single' },
 ];
 
 /** Transformers and splitters are fitted too, and train nothing that anyone would log. */
 const noModel =
-  /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose(?!(\.\w+)*\.TransformedTarget)|random_projection|over_sampling|under_sampling|combine)\b/;
+  /\.(feature|transformations|preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose(?!(\.\w+)*\.TransformedTarget)|random_projection|over_sampling|under_sampling|combine)\b/;
 
 const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;
@@ -112,8 +126,16 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
         if (!loops.has(loop)) found.push(training);
         loops.add(loop);
       }
-    } else if (tape.test(name) || isSessionStep(call, project)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
+    } else if ((tape.test(name) && !isStepOfKeras(call, project) && isApplied(call, project)) || isSessionStep(call, project))
+      found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
+    else {
+      const library = libraryOf(call, name, project);
+      const loop = library?.kind === 'loop' ? call.loops[0] : undefined;
+      // One loop is one training, however many steps it names: `train_step(…)` beside `train_epoch(…)`.
+      if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
+      if (loop) loops.add(loop);
+    }
   }
   for (const module of project.modules) {
     yield;
@@ -158,6 +180,18 @@ function importsKeras(module: PyModule, project: Project): boolean {
   programsWithKeras.set(module, found);
   return found;
 }
+
+const applies = /\b(apply_gradients|assign_sub|apply_updates)\b|optim\w*\.(apply|update)\b|\.minimize\(/i;
+
+/** Whether gradients of a tape move weights, in its file or where its function is called: those of a saliency map do not. */
+const isApplied = ({ within, module }: NamedCall, project: Project): boolean =>
+  applies.test(module.code.text) || (within !== null && project.callersOf(within).some((call) => applies.test(call.module.code.text)));
+
+/** `train_step` of a model of Keras: its `fit` runs it, and records what it gives back. */
+const isStepOfKeras = ({ within, module }: NamedCall, project: Project): boolean =>
+  within?.name === 'train_step' &&
+  within.owner !== null &&
+  within.owner.bases.some((base) => /^(tensorflow\.keras|keras|tf_keras)(\.\w+)*\.(Model|Sequential)$/.test(project.nameOf(base, module) ?? ''));
 
 const ofOptimiser = /^tensorflow(\.compat\.v\d)?(\.keras|\.contrib)?\.(optimizers|train|opt)(\.\w+)*\.minimize$/;
 const improves = /\.(minimize|apply_gradients)$/;

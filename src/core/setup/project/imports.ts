@@ -75,8 +75,17 @@ class OwnNames {
 
   /** A package of which nothing in view says the name, where nearly all that is imported of it is in view without that name. */
   #findAbove(modules: readonly PyModule[]): readonly string[] {
+    const importers = new Map<string, PyModule[]>();
+    for (const module of modules)
+      for (const dotted of new Set(module.imported)) {
+        const others = importers.get(dotted);
+        if (others) others.push(module);
+        else importers.set(dotted, [module]);
+      }
+    // No file imports itself: `from ray.tune import …` in `tune.py`.
+    const byOthers = (dotted: string, short: string) => importers.get(dotted)?.some((module) => !`${short}.`.startsWith(`${module.dotted}.`)) ?? false;
     const imported = new Map<string, Set<string>>();
-    for (const dotted of new Set(modules.flatMap((module) => module.imported))) {
+    for (const dotted of importers.keys()) {
       const root = dotted.split('.')[0] as string;
       if (this.#exports.has(root) || this.#packages.has(root) || libraries.test(root)) continue;
       const known = imported.get(root);
@@ -89,7 +98,9 @@ class OwnNames {
       for (let length = 1; length < Math.min(above.length, 5); length++) {
         const prefix = `${above.slice(0, length).join('.')}.`;
         const parts = [...names].filter((name) => `${name}.` !== prefix);
-        const seen = parts.filter((name) => name.startsWith(prefix) && this.#has(name.slice(prefix.length), false));
+        const seen = parts.filter(
+          (name) => name.startsWith(prefix) && byOthers(name, name.slice(prefix.length)) && this.#has(name.slice(prefix.length), false),
+        );
         // A package hands on a few names itself, and a few files are made when it is built.
         if (seen.length > 0 && seen.length >= 0.9 * parts.length) return [prefix.slice(0, -1)];
       }

@@ -35,6 +35,16 @@ function smallestOf({ framework, call, module }: Training): string {
   return smallest[framework] ?? loop.replace('vars(args)', settingsWord(module));
 }
 
+/** What CatBoost writes by default is of its own fit, and says nothing of one that stands beside it. */
+const isOfItself = ({ training, automatic, metrics }: Records): boolean =>
+  training.framework === 'catboost' && automatic.metrics === 'unknown' && metrics.length === 0;
+
+/** A fit beside the one that counts: clusters that become a feature, a try of one round whether there is a GPU. */
+function isAside({ call, module }: Training): boolean {
+  const rounds = call.keywords.get('num_boost_round') ?? call.keywords.get('epochs');
+  return /^sklearn\.(cluster|mixture|manifold|decomposition)\b/.test(call.name ?? '') || (rounds !== undefined && module.textOf(rounds) === '1');
+}
+
 const what = ({ kind }: Training): string => (kind === 'loop' ? 'This training loop' : 'This fit');
 
 export const rule: SetupRule = {
@@ -51,9 +61,9 @@ export const rule: SetupRule = {
     // A fitted estimator that is logged to a run is what the fit computed.
     const isKept = ({ training, stores }: Records) => training.kind === 'single' && stores.some(({ kind }) => kind === 'model');
     const silent = records.filter(
-      (one) => !isStored(one) && !isKept(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other)),
+      (one) => !isStored(one) && !isKept(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other) && !isOfItself(other)),
     );
-    for (const { training, stores } of firstPerFile(silent)) {
+    for (const { training, stores } of firstPerFile([...silent].sort((a, b) => Number(isAside(a.training)) - Number(isAside(b.training))))) {
       yield;
       const { module, call } = training;
       if (training.within && returnsOf(training.within).length > 0 && isLent(training, project)) {
@@ -89,6 +99,61 @@ export const rule: SetupRule = {
   },
   examples: {
     fires: [
+      {
+        title: 'weights in a binary file are no record',
+        files: {
+          'train.py':
+            'import jax, optax\nfrom flax import serialization\nfor epoch in range(9):\n    for batch in data:\n        loss, grads = jax.value_and_grad(loss_fn)(params, batch)\n        params = optax.apply_updates(params, grads)\n    print(loss)\nout = serialization.to_bytes(params)\nf = open("net.bin", "wb")\nf.write(out)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'predictions in a folder that is named for results',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nmodel = Ridge().fit(x, y)\nprint(r2_score(b, model.predict(a)))\npd.DataFrame({"r2": model.predict(c)}).to_csv("prediction_result/predictions_ridge.csv")\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'a Trainer without a logger drops what is logged',
+        files: {
+          'train.py':
+            'import lightning as L\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ntrainer = L.Trainer(max_epochs=3, logger=False)\ntrainer.fit(Net(), loader)\n',
+        },
+        at: 'train.py:8',
+      },
+      {
+        title: 'estimators that a function puts into a table, and only a table of predictions is written',
+        files: {
+          'fit.py':
+            'import argparse\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.metrics import r2_score\nargs = argparse.ArgumentParser().parse_args()\ndef candidates():\n    return {"ridge": Ridge(), "svr": SVR()}\nfor name, model in candidates().items():\n    model.fit(x, y)\n    print(r2_score(b, model.predict(a)))\nsubmission = pd.DataFrame({"score": model.predict(c)})\nsubmission.to_csv(args.out)\n',
+        },
+        at: 'fit.py:10',
+      },
+      {
+        title: 'a model beside CatBoost, after clusters that become a feature',
+        files: {
+          'fit.py':
+            'import lightgbm as lgb\nfrom catboost import CatBoostRegressor\nfrom sklearn.cluster import KMeans\nx["c"] = KMeans(5, random_state=0).fit(x).labels_\nbooster = lgb.train(params, rows, valid_sets=[others])\nother = CatBoostRegressor()\nother.fit(x, y)\nprint(booster.best_score)\n',
+        },
+        at: 'fit.py:5',
+      },
+      {
+        title: 'a stage of a pipeline that is started out of view',
+        files: {
+          'stage.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nclass ModelTrainer:\n    def __init__(self, config):\n        self.config = config\n    def train(self):\n        df = pd.read_csv(self.config.path)\n        model = Ridge().fit(df[["a"]], df["b"])\n        print(r2_score(df["b"], model.predict(df[["a"]])))\n',
+        },
+        at: 'stage.py:9',
+      },
+      {
+        title: 'a network of skorch',
+        files: {
+          'fit.py': 'from skorch import NeuralNetClassifier\nnet = NeuralNetClassifier(Net, max_epochs=10)\nnet.fit(x, y)\nnet.save_params("a.pt")\n',
+        },
+        at: 'fit.py:3',
+      },
       {
         title: 'a session of TensorFlow 1',
         files: {
@@ -235,6 +300,31 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a gradient of a picture, not of weights',
+        files: {
+          'show.py':
+            'import tensorflow as tf\nfor picture in pictures:\n    with tf.GradientTape() as tape:\n        tape.watch(picture)\n        score = model(picture)[0]\n    print(tape.gradient(score, picture))\n',
+        },
+      },
+      {
+        title: 'the step of a model of Keras is its fit’s',
+        files: {
+          'train.py':
+            'import keras\nimport tensorflow as tf\nclass Net(keras.Model):\n    def train_step(self, rows):\n        with tf.GradientTape() as tape:\n            loss = self.score(rows)\n        self.optimizer.apply_gradients(zip(tape.gradient(loss, self.weights), self.weights))\n        return {"loss": loss}\nnet = Net()\nnet.compile("adam")\nnet.fit(data, epochs=3, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
+        title: 'a chosen algorithm that writes events',
+        files: {
+          'train.py':
+            'from stable_baselines3 import PPO, SAC\nif name == "ppo":\n    ALGO = PPO\nelse:\n    ALGO = SAC\nmodel = ALGO("MlpPolicy", env, tensorboard_log=folder)\nmodel.learn(1000)\n',
+        },
+      },
+      {
+        title: 'a Trainer that nobody here knows may log',
+        files: { 'train.py': 'from lab.training import SpeechTrainer\ntrainer = SpeechTrainer(rows)\ntrainer.train()\n' },
+      },
       {
         title: 'an Estimator writes its own events',
         files: {

@@ -44,6 +44,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'an agent of Tianshou with a writer',
+        files: {
+          'train.py':
+            'from tianshou.trainer import offpolicy_trainer\nfrom torch.utils.tensorboard import SummaryWriter\nresult = offpolicy_trainer(policy, train_collector, test_collector, 10, writer=SummaryWriter("runs/a"), save_fn=keep)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'an Estimator keeps no settings',
         files: {
           'train.py':

@@ -46,6 +46,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a file of scores after a fit of Keras',
+        files: {
+          'fit.py':
+            'import json\nimport keras\nfrom sklearn.metrics import accuracy_score\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=9)\nwith open("metrics.json", "w") as f:\n    json.dump({"accuracy": accuracy_score(b, model.predict(a))}, f)\n',
+        },
+        at: 'fit.py:7',
+      },
+      {
         title: 'boosting of which the last score is logged',
         files: {
           'fit.py':
@@ -95,6 +103,19 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a summary that a session writes step by step',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nloss = tf.reduce_mean(tf.square(out - y))\ntf.summary.scalar("loss", loss)\ntrain_op = tf.train.AdamOptimizer(1e-3).minimize(loss)\nwith tf.train.MonitoredTrainingSession(checkpoint_dir="out") as sess:\n    for i in range(1000):\n        sess.run(train_op)\n',
+        },
+      },
+      {
+        title: 'a history of Keras that is written',
+        files: {
+          'fit.py': 'import json\nimport keras\nmodel = keras.Sequential([])\nrun = model.fit(x, y, epochs=9)\njson.dump(run.history, open("log.json", "w"))\n',
+        },
+      },
+      {
         title: 'boosting whose rounds are read after it',
         files: {
           'fit.py':
@@ -139,6 +160,9 @@ export const rule: SetupRule = {
   },
 };
 
+/** TensorFlow's own summaries: an operation that a session runs step by step, or one that takes the step from outside. */
+const isSummary = (name: string | null): boolean => /^tensorflow(\.compat\.v[12]|\.contrib)?\.summary\.scalar$/.test(name ?? '');
+
 /** Calls in the loop whose values all land on step 0. */
 function withoutStep(records: Records, project: Project): Found | null {
   const { training, metrics, stores } = records;
@@ -146,7 +170,8 @@ function withoutStep(records: Records, project: Project): Found | null {
   // A run of its own for each round: its one value has no step.
   if (stores.some(({ kind, node, module, call }) => kind === 'init' && call?.name !== 'mlflow.set_experiment' && during.has(node, module))) return null;
   const bare = metrics.filter(
-    ({ via, step, call, node, module }) => needsStep.test(via) && step === null && call !== null && !call.splat && during.has(node, module),
+    ({ via, step, call, node, module }) =>
+      needsStep.test(via) && step === null && call !== null && !call.splat && !isSummary(call.name) && during.has(node, module),
   );
   const [first] = bare;
   if (!first?.call) return null;
@@ -182,6 +207,7 @@ function inLoop(records: Records, project: Project): Found | null {
   const { training, metrics, automatic } = records;
   const { step } = loopsOf(training, project);
   if (metrics.length === 0 || automatic.metrics !== 'no' || !step || metrics.some(({ via }) => /^unknown/.test(via))) return null;
+  if (metrics.some((store) => store.step === null && isSummary(store.call?.name ?? null))) return null;
   // What each step computes, wherever it is written: in the loop's body, or in the function of the step.
   const ofTraining = metrics.filter(
     (store) =>
@@ -252,7 +278,7 @@ function inFit(records: Records, project: Project): Found | null {
   const kept = metrics.some(
     (store) =>
       /^unknown/.test(store.via) ||
-      store.kind !== 'metrics' ||
+      (store.kind !== 'metrics' && (boosting || store.kind === 'text' || isOfEpochs(store, project))) ||
       isCurve(store, call) ||
       isCallback(store) ||
       historyIn(store, project) ||
@@ -286,6 +312,10 @@ const isCurve = ({ call: one, module, via, step, kind }: Store, fit: NamedCall):
 
 /** `booster.evals_result()`, `model.evals_result_`. */
 const isOfRounds = (store: Store, project: Project): boolean => /evals_result|get_evals/.test(labelsOf(store, project).join(' '));
+
+/** A file that holds the history of a fit, and not only scores of the result. */
+const isOfEpochs = (store: Store, project: Project): boolean =>
+  labelsOf(store, project).some((label) => /^(\w+_)?hist(ory|ories)?(_\w+)?$|^epoch$/i.test(label));
 
 /** It stands in a class of the project that a framework calls. */
 const isCallback = ({ call }: Store): boolean => (call?.within?.owner?.bases.length ?? 0) > 0;

@@ -166,6 +166,7 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
     case 'mmengine':
       return inRunner(records, project);
     case 'fastai':
+    case 'library':
     case 'ray':
       return null;
     case 'tensorflow':

@@ -17,9 +17,11 @@ export const rule: SetupRule = {
     source: 'mllint, version-control/data; DVC; MLflow, “Dataset tracking”',
   },
   *check({ project }) {
-    const open = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
+    const untold = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
       dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project) ? [read] : [],
     );
+    // A table or a folder is surely what is trained on; a text that is opened may be something else.
+    const open = [...untold].sort((a, b) => Number(isText(a)) - Number(isText(b)));
     const [first] = open;
     if (!first) return;
     const places = [...new Map(open.map(({ place }) => [place.node, place])).values()];
@@ -34,11 +36,35 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a table, and a number of epochs in a text',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom hmmlearn import hmm\ntext = open("train_epochs.txt").read()\ndf = pd.read_csv("rows.csv")\nmodel = hmm.GaussianHMM(n_components=3, n_iter=int(text))\nmodel.fit(df)\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'a Trainer of a package that nobody here knows',
+        files: {
+          'train.py':
+            'import pandas as pd\nfrom lab.training import SpeechTrainer\ndf = pd.read_csv("clips.csv")\ntrainer = SpeechTrainer(df)\ntrainer.train()\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'prices that a service is asked for',
         files: {
           'train.py': 'import yfinance as yf\nfrom sklearn.linear_model import Ridge\ndf = yf.download("AAPL")\nRidge().fit(df[["Open"]], df["Close"])\n',
         },
         at: 'train.py:3',
+      },
+      {
+        title: 'a digest of the weights is none of the data',
+        files: {
+          'train.py':
+            'import hashlib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nassert hashlib.sha256(model_bytes).hexdigest() == WANT\ndf = pd.read_csv("churn.csv")\nRidge().fit(df, df)\n',
+        },
+        at: 'train.py:5',
       },
       {
         title: 'a path that is read at once',
@@ -152,6 +178,8 @@ export const rule: SetupRule = {
     ],
   },
 };
+
+const isText = ({ call, kind }: DataRead): boolean => kind === 'file' && /^(open|io\.open)$/.test(call.name ?? '');
 
 function summaryOf({ source, kind, call }: DataRead): string {
   const what = source !== null && source.length < 80 ? `“${source}”` : kind === 'folder' ? 'the folder of data' : 'the data';

@@ -32,6 +32,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a model of Simple Transformers',
+        files: {
+          'train.py':
+            'from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("albert", "albert-base-v2", num_labels=3)\nmodel.train_model(rows)\n',
+        },
+        at: 'train.py:2',
+      },
+      {
         title: 'from_pretrained without a revision, the model before its tokenizer',
         files: {
           'train.py':

@@ -38,6 +38,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a tensor’s shape is no commit',
+        files: {
+          'train.py':
+            'import keras\nmodel = keras.Sequential([])\nprint(x.get_shape())\nmodel.fit(x, y, epochs=3, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
         title: 'TensorBoard alone',
         files: {
           'train.py':

@@ -229,6 +229,7 @@ function fixOf({ framework }: Training): SetupFix {
       return { text, code: 'runner.register_checkpoint_hook(dict(interval=1))', edits: [] };
     case 'pytorch':
     case 'accelerate':
+    case 'library':
     case 'ultralytics':
       return {
         text,

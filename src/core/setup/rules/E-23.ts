@@ -60,6 +60,14 @@ export const rule: SetupRule = {
         at: 'fit.py:11',
       },
       {
+        title: 'the first of a ranking by a key that is named test',
+        files: {
+          'fit.py':
+            'import joblib\nfrom sklearn.linear_model import Ridge\ndef pick(results):\n    ranked = sorted(results, key=lambda one: one["test_r2"], reverse=True)\n    best = ranked[0]\n    return best\nRidge().fit(x, y)\njoblib.dump(pick(rows), "a.pkl")\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'a search by Hyperopt over the score of the test data',
         files: {
           'tune.py':
@@ -132,6 +140,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'what scikit-learn calls the test score of its folds',
+        files: {
+          'fit.py':
+            'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import cross_validate\nrows = []\nfor alpha in [0.1, 1.0]:\n    rows.append({"alpha": alpha, "test_score": cross_validate(Ridge(alpha), x, y)["test_score"].mean()})\nbest = max(rows, key=lambda one: one["test_score"])\nRidge(best["alpha"]).fit(x, y)\n',
+        },
+      },
       {
         title: 'the best of a table of scores over folds, told beside one score of the test data',
         files: {
