@@ -100,6 +100,8 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;
   const object = fieldOf(callee, 'object');
+  // Bytes are a model or an archive, no table of values.
+  if (/\.write$/.test(written) && object && isBinary(object, module)) return { via: 'object', kind: 'object', values: all };
   if (/\.(write|writelines)$/.test(written) && (!(object && isOpenFile(object, all, call)) || isReceived(all, module))) return null;
   if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
     return { via: 'file', kind: 'file', values: /\.to_\w+$/.test(written) && object ? [object, ...all] : all };
@@ -115,6 +117,19 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
 }
 
 const textOf = (node: Syntax | undefined, module: PyModule): string => (node ? module.textOf(node) : '');
+
+/** Opened in binary mode: `f = open(path, "wb")`, `with open(path, "wb") as f`. */
+function isBinary(object: Syntax, module: PyModule): boolean {
+  if (object.type !== 'identifier') return false;
+  const values = module
+    .scopeOf(object)
+    .lookup(module.textOf(object))
+    .flatMap((one) => (one.kind === 'assign' || one.kind === 'with' ? (one.value ?? []) : []));
+  const opened = values.filter((value) => value.type === 'call' && /open\(/.test(module.textOf(value)));
+  return (
+    opened.some((value) => /['"][wax]\+?b\+?['"]/.test(module.textOf(value))) && opened.every((value) => /['"][rwax]\+?b\+?['"]/.test(module.textOf(value)))
+  );
+}
 
 const fileWords =
   /^(f|fp|fd|fh|fo|fw|fin|fout|w|file|files|out|outf|output|handle|log|logs|logger|csv|tsv|txt|json|jsonl|stream|report|results?|summary|history|metrics|record|records)$/;

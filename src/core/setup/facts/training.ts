@@ -126,7 +126,8 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
         if (!loops.has(loop)) found.push(training);
         loops.add(loop);
       }
-    } else if (tape.test(name) || isSessionStep(call, project)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
+    } else if ((tape.test(name) && !isStepOfKeras(call, project) && isApplied(call, project)) || isSessionStep(call, project))
+      found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
     else {
       const library = libraryOf(call, name, project);
@@ -180,6 +181,18 @@ function importsKeras(module: PyModule, project: Project): boolean {
   programsWithKeras.set(module, found);
   return found;
 }
+
+const applies = /\b(apply_gradients|assign_sub|apply_updates)\b|optim\w*\.(apply|update)\b|\.minimize\(/i;
+
+/** Whether gradients of a tape move weights, in its file or where its function is called: those of a saliency map do not. */
+const isApplied = ({ within, module }: NamedCall, project: Project): boolean =>
+  applies.test(module.code.text) || (within !== null && project.callersOf(within).some((call) => applies.test(call.module.code.text)));
+
+/** `train_step` of a model of Keras: its `fit` runs it, and records what it gives back. */
+const isStepOfKeras = ({ within, module }: NamedCall, project: Project): boolean =>
+  within?.name === 'train_step' &&
+  within.owner !== null &&
+  within.owner.bases.some((base) => /^(tensorflow\.keras|keras|tf_keras)(\.\w+)*\.(Model|Sequential)$/.test(project.nameOf(base, module) ?? ''));
 
 const ofOptimiser = /^tensorflow(\.compat\.v\d)?(\.keras|\.contrib)?\.(optimizers|train|opt)(\.\w+)*\.minimize$/;
 const improves = /\.(minimize|apply_gradients)$/;

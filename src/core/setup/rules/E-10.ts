@@ -97,6 +97,14 @@ export const rule: SetupRule = {
         at: 'train.py:5',
       },
       {
+        title: 'seeded only where a constant is not 0, and it is',
+        files: {
+          'train.py':
+            'import torch\n\nrandom_seed = 0  # 0: none\nif random_seed:\n    torch.manual_seed(random_seed)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x, y in data:\n    opt.zero_grad()\n    net(x).sum().backward()\n    opt.step()\n',
+        },
+        at: 'train.py:6',
+      },
+      {
         title: 'a helper that nobody calls',
         files: {
           'train.py':
@@ -156,6 +164,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'seeded where a constant is given, and it is',
+        files: {
+          'train.py':
+            'import torch\n\nseed = 7\nif seed is not None:\n    torch.manual_seed(seed)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x, y in data:\n    opt.zero_grad()\n    net(x).sum().backward()\n    opt.step()\n',
+        },
+      },
       {
         title: 'numbers that are drawn for a plot',
         files: {

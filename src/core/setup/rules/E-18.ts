@@ -46,6 +46,13 @@ export const rule: SetupRule = {
         at: null,
       },
       {
+        title: 'a tensor’s shape is no commit',
+        files: {
+          'train.py':
+            'import keras\nmodel = keras.Sequential([])\nprint(x.get_shape())\nmodel.fit(x, y, epochs=3, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
         title: 'TensorBoard alone',
         files: {
           'train.py':
