@@ -2,12 +2,12 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import { argumentOf } from '../python/resolve';
+import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
-import { type Library, libraryOf } from './libraries';
+import { isHuggingFaces, type Library, libraryOf } from './libraries';
 import { importedWith } from './programs';
 
 export type Framework =
@@ -70,7 +70,7 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^lightgbm(\.sklearn)?\.LGBM\w+\.fit$/, framework: 'lightgbm', kind: 'fit' },
   { name: /^catboost(\.core)?\.(CatBoost\w*\.fit|train|cv)$/, framework: 'catboost', kind: 'fit' },
   { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
-  { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
+  { name: /^(stable_baselines3?|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
   { name: /^sentence_transformers(\.\w+)*\.(SentenceTransformer|CrossEncoder|SparseEncoder)\.(fit|old_fit)$/, framework: 'sbert', kind: 'fit' },
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
@@ -111,6 +111,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
     const name = fitOfKeras(call, project) ?? call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? fitOfChosen(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
+      if (fit.framework === 'keras' && isDry(call)) continue;
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
       continue;
     }
@@ -133,7 +134,8 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
       const library = libraryOf(call, name, project);
       const loop = library?.kind === 'loop' ? call.loops[0] : undefined;
       // One loop is one training, however many steps it names: `train_step(…)` beside `train_epoch(…)`.
-      if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
+      if (library?.kind === 'fit' && isHuggingFaces(call, project)) found.push({ ...placed(call), framework: 'huggingface', kind: 'fit' });
+      else if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
       if (loop) loops.add(loop);
     }
   }
@@ -145,6 +147,13 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   }
   return found;
 });
+
+/** One step of one epoch makes variables and trains nothing. */
+const isDry = ({ keywords, module }: NamedCall): boolean =>
+  ['epochs', 'steps_per_epoch'].every((one) => {
+    const value = keywords.get(one);
+    return value !== undefined && constantOf(value, module) === 1;
+  });
 
 const kerasFit = /(^|\.)(fit|fit_generator|train_on_batch)$/;
 /** What only Keras' `fit` is asked for by name: `epochs` beside one of the others. */

@@ -100,6 +100,22 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a model of DeepXDE',
+        files: {
+          'train.py':
+            'import deepxde as dde\nnet = dde.nn.FNN([1, 20, 1], "tanh", "Glorot uniform")\nmodel = dde.Model(rows, net)\nmodel.compile("adam", lr=0.001)\nlosses, state = model.train(iterations=10000)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a monitor that only counts',
+        files: {
+          'train.py':
+            'from stable_baselines3 import PPO\nfrom stable_baselines3.common.monitor import Monitor\nmodel = PPO("MlpPolicy", Monitor(env))\nmodel.learn(1000)\nmodel.save("a")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'weights in a binary file are no record',
         files: {
           'train.py':

@@ -62,6 +62,13 @@ export const rule: SetupRule = {
         at: 'fit.py:6',
       },
       {
+        title: 'a report that is written when all is over',
+        files: {
+          'train.py':
+            'import json, torch\nnet = torch.nn.Linear(2, 1)\ndef score(rows):\n    return net(rows).mean().item()\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    print(score(held_out))\nscore_at_end = score(held_out)\njson.dump({"accuracy": score_at_end}, open("report.json", "w"))\n',
+        },
+      },
+      {
         title: 'a validation set is watched, and the last score kept',
         files: {
           'fit.py':
@@ -127,6 +134,13 @@ export const rule: SetupRule = {
         files: {
           'train.py':
             'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
+        },
+      },
+      {
+        title: 'the reward of an agent in a file of its own',
+        files: {
+          'train.py':
+            'import gym, torch\nenv = gym.make("CartPole-v1")\nnet = torch.nn.Linear(4, 2)\nopt = torch.optim.Adam(net.parameters())\nfile = open("log.csv", "w")\ndef update(batch):\n    for _ in range(4):\n        loss = net(batch).mean()\n        opt.zero_grad()\n        loss.backward()\n        opt.step()\nfor episode in range(99):\n    state, total = env.reset(), 0\n    while True:\n        state, reward, done, _ = env.step(act(state))\n        total += reward\n        if done:\n            break\n    update(state)\n    file.write(f"{episode},{total}\\n")\n',
         },
       },
       {
@@ -205,7 +219,13 @@ function inLoop(records: Records, project: Project): Found | null {
   const during = duringOf(training, project);
   // A name that says it is of the training is believed: how its value comes about may not be seen.
   if (metrics.some((store) => during.has(store.node, store.module) && store.names.some(({ text }) => splitOf(text) === 'train'))) return null;
-  const byStep = ofTraining.some((store) => during.has(store.node, store.module) || (store.call?.loops.length ?? 0) > 0 || store.kind !== 'metrics');
+  // What an agent is paid while it trains is of the training.
+  const { all } = loopsOf(training, project);
+  if (metrics.some((store) => isReward(store, project) && all.some(({ node, module }) => store.module === module && isWithin(store.node, node)))) return null;
+  const byStep = ofTraining.some(
+    (store) =>
+      during.has(store.node, store.module) || (store.call?.loops.length ?? 0) > 0 || (store.kind !== 'metrics' && mayHoldCurve(store, records, project)),
+  );
   if (byStep) return null;
   const place = (ofTraining[0] ?? metrics[0]) as Store;
   return {
@@ -218,6 +238,18 @@ function inLoop(records: Records, project: Project): Found | null {
         : 'No value of the training itself is stored, only scores of the result.',
     fix: { text: `Store the training loss in the loop (${headOf(step)}).`, code: metricLine(trackerOf(records), 'train/loss', 'loss.item()'), edits: [] },
   };
+}
+
+const isReward = (store: Store, project: Project): boolean =>
+  labelsOf(store, project).some((label) => /reward|episode|(^|[\W_])(returns?|score)([\W_]|$)/i.test(label)) &&
+  sourcesOf(store, project).some(({ nodes }) =>
+    [...nodes].some(([node, within]) => node.type === 'call' && /\.step$/.test(within.textOf(node.children[0] ?? node))),
+  );
+
+/** A file whose values come from what the loop gathers; one of what is computed when all is over holds no curve. */
+function mayHoldCurve(store: Store, { training }: Records, project: Project): boolean {
+  if (!store.complete || store.values.length === 0) return true;
+  return loopsOf(training, project).all.some(({ node, module }) => comesFrom(store, node, module, project));
 }
 
 /** A function that does the step and whose result is stored through something that the slice does not enter. */

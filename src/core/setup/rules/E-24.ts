@@ -87,12 +87,28 @@ export const rule: SetupRule = {
         at: 'train.py:5',
       },
       {
+        title: 'a step and a test of another package',
+        files: {
+          'train.py':
+            'import torch\nfrom lab.steps import train, test\nfor epoch in range(9):\n    train(model, optimizer, train_loader)\n    score = test(model, test_loader)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'each epoch',
         files: {
           'train.py':
             'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(score(net, test_loader))\n',
         },
         at: 'train.py:13',
+      },
+      {
+        title: 'handed to a scorer with a limit that is named after validation, and to one out of view',
+        files: {
+          'train.py':
+            'import torch\nfrom scoring import test\ndef evaluate(net, loader, most):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(evaluate(net, test_loader, most=args.limit_val_batches))\n    with torch.no_grad():\n        scores = test(net, loader=testloader)\n        net.eval()\n',
+        },
+        at: 'train.py:14',
       },
       {
         title: 'as validation data',
