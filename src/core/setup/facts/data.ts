@@ -125,6 +125,7 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (tables.test(name)) {
     if (!pathArgument(call) && call.keywords.size === 0) return null;
     if (resultWords.test(path) && !dataWords.test(path)) return null;
+    if (isOfFastai(pathArgument(call), call.module, project)) return null;
     return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
   }
   if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
@@ -292,6 +293,11 @@ function constantPlace(path: Syntax, module: PyModule): NodePlace | null {
 
 const isChecked = ({ keywords }: NamedCall): boolean =>
   ['file_hash', 'md5_hash', 'hash_prefix', 'known_hash', 'md5', 'sha256', 'hash'].some((one) => keywords.has(one));
+/** What fastai downloads by one of its own addresses, digests and all. */
+const isOfFastai = (path: Syntax | null, module: PyModule, project: Project): boolean =>
+  path !== null &&
+  /\buntar_data\(/.test(module.code.text) &&
+  [...flowOf(project).of(path, module).nodes].some(([node, where]) => node.type === 'call' && /(^|\.)untar_data\(\s*URLs\./.test(where.textOf(node)));
 const isWeights = (call: NamedCall, project: Project): boolean =>
   /weights|model|checkpoint|\.pth?\b|\.ckpt|\.h5|safetensors|vocab/i.test(textOfPath(call, project));
 

@@ -90,9 +90,18 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
     const scores =
       (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
       (call.callee.type === 'attribute' && scoring.test(call.module.textOf(call.callee)));
+    // `test(model, test_loader)` of a module that is not in view.
+    const scoresElsewhere =
+      split !== null &&
+      split !== 'train' &&
+      call.callee.type === 'identifier' &&
+      functionNames.test(call.module.textOf(call.callee)) &&
+      call.args.some((one) => /^(model|net|network)$/.test(call.module.textOf(one))) &&
+      project.targetsOf(call).length === 0;
     const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
     const isFed = split !== null && split !== 'train' && isFedSession(call);
-    if (scores || trainsElsewhere || isFed) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
+    if (scores || scoresElsewhere || trainsElsewhere || isFed)
+      found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
   }
   return found;
 });

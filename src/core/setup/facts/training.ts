@@ -7,7 +7,7 @@ import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
-import { type Library, libraryOf } from './libraries';
+import { isHuggingFaces, type Library, libraryOf } from './libraries';
 import { importedWith } from './programs';
 
 export type Framework =
@@ -133,7 +133,8 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
       const library = libraryOf(call, name, project);
       const loop = library?.kind === 'loop' ? call.loops[0] : undefined;
       // One loop is one training, however many steps it names: `train_step(…)` beside `train_epoch(…)`.
-      if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
+      if (library?.kind === 'fit' && isHuggingFaces(call, project)) found.push({ ...placed(call), framework: 'huggingface', kind: 'fit' });
+      else if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
       if (loop) loops.add(loop);
     }
   }

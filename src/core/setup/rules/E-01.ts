@@ -100,6 +100,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a monitor that only counts',
+        files: {
+          'train.py':
+            'from stable_baselines3 import PPO\nfrom stable_baselines3.common.monitor import Monitor\nmodel = PPO("MlpPolicy", Monitor(env))\nmodel.learn(1000)\nmodel.save("a")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'weights in a binary file are no record',
         files: {
           'train.py':

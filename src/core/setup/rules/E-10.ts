@@ -59,6 +59,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a train function of another package',
+        files: {
+          'train.py': 'import torch\nfrom lab.steps import train\nmodel = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    train(model, optimizer, loader)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'rows that are drawn before they are fitted',
         files: {
           'fit.py': 'import numpy as np\nfrom sklearn.linear_model import Ridge\nx = np.random.normal(0, 1, (90, 3))\nRidge().fit(x, x.sum(1))\n',

@@ -138,6 +138,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a table that fastai downloads and checks',
+        files: {
+          'train.py':
+            'from fastai.tabular.all import *\npath = untar_data(URLs.ADULT_SAMPLE)\ndf = pd.read_csv(path/"adult.csv")\nlearn = tabular_learner(TabularDataLoaders.from_df(df))\nlearn.fit_one_cycle(3)\n',
+        },
+      },
+      {
         title: 'a reader of a library that checks what it fetches, and a loader of rows that are made',
         files: {
           'train.py':

@@ -87,6 +87,14 @@ export const rule: SetupRule = {
         at: 'train.py:5',
       },
       {
+        title: 'a step and a test of another package',
+        files: {
+          'train.py':
+            'import torch\nfrom lab.steps import train, test\nfor epoch in range(9):\n    train(model, optimizer, train_loader)\n    score = test(model, test_loader)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'each epoch',
         files: {
           'train.py':
