@@ -115,7 +115,7 @@ export const rule: SetupRule = {
         title: 'a digest of the environment says nothing of the data',
         files: {
           'train.py':
-            'import pandas as pd\nimport torch\nfrom lab import fingerprint_of\ndf = pd.read_csv("churn.csv")\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(df).sum().backward()\n    opt.step()\ntorch.save({"net": net.state_dict(), "environment_fingerprint": fingerprint_of()}, "net.pt")\n',
+            'import pandas as pd\nimport torch\nfrom lab import describe\ndf = pd.read_csv("churn.csv")\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(df).sum().backward()\n    opt.step()\ntorch.save({"net": net.state_dict(), "environment_fingerprint": describe()}, "net.pt")\n',
         },
         at: 'train.py:4',
       },
