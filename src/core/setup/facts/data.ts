@@ -97,7 +97,9 @@ function kindOfOthers(call: NamedCall, project: Project): DataRead['kind'] | nul
     if (
       typeof path === 'string' &&
       /[/\\]|\.(csv|tsv|jsonl?|txt|npz?|npy|h5|hdf5|parquet|pkl|zip)$/.test(path) &&
-      !/^https?:|\s/.test(path) &&
+      !/^https?:|\s|(^|\/)s?bin\//.test(path) &&
+      // `engine_path="/opt/engine"` is a path of something else.
+      (keyword === '' || dataOption.test(option) || dataWords.test(path) || /^(path|root|file|filename|dir|folder)$/.test(keyword)) &&
       !otherWords.test(path)
     )
       return /\.\w{2,7}$/.test(path) ? 'file' : 'folder';

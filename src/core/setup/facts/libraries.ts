@@ -48,6 +48,11 @@ const libraries: readonly Library[] = [
   },
   { ...some, name: /^flair(\.\w+)*\.ModelTrainer\.(train|fine_tune)$/, metrics: 'yes', params: 'yes', saves: 'yes', generator: 'torch' },
   { ...some, name: /^d3rlpy\b.*\.(fit|fit_online|fitter)$/, metrics: 'yes', params: 'yes', saves: 'yes' },
+  // Its history is returned; `saveplot` writes it.
+  { ...some, name: /^deepxde(\.\w+)*\.Model\.train$/, metrics: 'no', params: 'no', saves: 'no', generator: 'tensorflow', saving: /^model_save_path$/ },
+  { ...some, name: /^gpjax(\.\w+)*\.fit(_\w+)?$/, metrics: 'no', params: 'no', saves: 'no' },
+  { ...some, name: /^trax(\.\w+)*\.Loop\.run$/, metrics: 'yes', params: 'unknown', saves: 'yes' },
+  { ...some, name: /^keras_segmentation\b.*\.train$/, saves: 'yes' },
   { ...some, name: /^super_gradients(\.\w+)*\.Trainer\.train$/, metrics: 'yes', saves: 'yes' },
   { ...some, name: /^rfdetr(\.\w+)*\.RFDETR\w*\.train$/, metrics: 'yes', params: 'yes', saves: 'yes' },
   { ...some, name: /^detectron2(\.\w+)*\.\w*Trainer\.train$/, metrics: 'yes', saves: 'yes' },

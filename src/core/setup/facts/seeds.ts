@@ -47,7 +47,7 @@ const words: readonly SeedWord[] = [
   { name: /\bLightningCLI$/, generators: torchy, form: 'fixed' },
   { name: /^sacred\.Experiment$/, generators: all, form: 'fixed' },
   { name: /^ultralytics(\.\w+)*\.train$/, generators: torchy, form: 'fixed' },
-  { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.[A-Z]\w+$/, generators: torchy, form: 'keyword' },
+  { name: /^(stable_baselines3?|sb3_contrib)(\.\w+)*\.[A-Z]\w+$/, generators: torchy, form: 'keyword' },
   { name: /^tensorflow(\.compat\.v1)?\.estimator\.RunConfig$/, generators: ['tensorflow'], form: 'keyword' },
   { name: /^composer\.Trainer$/, generators: torchy, form: 'keyword' },
 ];

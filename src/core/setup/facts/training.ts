@@ -70,7 +70,7 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^lightgbm(\.sklearn)?\.LGBM\w+\.fit$/, framework: 'lightgbm', kind: 'fit' },
   { name: /^catboost(\.core)?\.(CatBoost\w*\.fit|train|cv)$/, framework: 'catboost', kind: 'fit' },
   { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
-  { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
+  { name: /^(stable_baselines3?|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
   { name: /^sentence_transformers(\.\w+)*\.(SentenceTransformer|CrossEncoder|SparseEncoder)\.(fit|old_fit)$/, framework: 'sbert', kind: 'fit' },
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },

@@ -100,6 +100,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a model of DeepXDE',
+        files: {
+          'train.py':
+            'import deepxde as dde\nnet = dde.nn.FNN([1, 20, 1], "tanh", "Glorot uniform")\nmodel = dde.Model(rows, net)\nmodel.compile("adam", lr=0.001)\nlosses, state = model.train(iterations=10000)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'a monitor that only counts',
         files: {
           'train.py':

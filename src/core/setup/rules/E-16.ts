@@ -138,6 +138,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'rows that a program makes',
+        files: {
+          'train.py':
+            'import lightning as L\nfrom data import PositionDataset\nfrom model import Net\nrows = PositionDataset(count=1000, stockfish_path="/opt/homebrew/bin/stockfish")\nL.Trainer(max_epochs=5).fit(Net(), rows)\n',
+        },
+      },
+      {
         title: 'a table that fastai downloads and checks',
         files: {
           'train.py':
