@@ -59,7 +59,13 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
   if (attached && base.metrics === 'no') return { ...base, ...attached };
   switch (training.framework) {
     case 'lightning':
-      return { ...base, metrics: loggerOff(handed) ? base.metrics : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
+      return {
+        ...base,
+        metrics: loggerOff(handed) ? base.metrics : 'yes',
+        // A module that is not in view may well save its own.
+        params: base.params === 'no' && !holdsModule(program) ? 'unknown' : base.params,
+        rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no',
+      };
     case 'huggingface':
       // Its arguments lie in each checkpoint too (`training_args.bin`).
       return { metrics: 'yes', params: reportsNowhere(handed) && savesNothing(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
@@ -67,14 +73,18 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       return { metrics: 'yes', params: 'yes', rate: 'yes', gradients: 'no' };
     case 'sb3': {
       const logged = handed.some(
-        ({ name, keywords, module }) =>
+        ({ name, args, keywords, module }) =>
           (keywords.has('tensorboard_log') && module.textOf(keywords.get('tensorboard_log') as Syntax) !== 'None') ||
-          (keywords.has('monitor_dir') && true) ||
-          /\.(WandbCallback|Monitor|configure)$/.test(name ?? ''),
+          keywords.has('monitor_dir') ||
+          (/\.EvalCallback$/.test(name ?? '') && keywords.has('log_path')) ||
+          /\.(WandbCallback|configure)$/.test(name ?? '') ||
+          isMonitorWithFile(name, args, keywords, module),
       );
       const set = calls.some(
-        ({ module, name, callee }) =>
-          /stable_baselines3\.common\.(logger\.configure|monitor\.Monitor)$/.test(name ?? '') || /\.set_logger$/.test(module.textOf(callee)),
+        ({ module, name, args, keywords, callee }) =>
+          /stable_baselines3\.common\.logger\.configure$/.test(name ?? '') ||
+          isMonitorWithFile(name, args, keywords, module) ||
+          /\.set_logger$/.test(module.textOf(callee)),
       );
       return { ...base, metrics: logged || set ? 'yes' : base.metrics, rate: 'yes' };
     }
@@ -114,6 +124,15 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       return training.framework satisfies never;
   }
 }
+
+/** `Monitor(env, "logs")` writes every episode into a table; without a name it only counts. */
+function isMonitorWithFile(name: string | null, args: readonly Syntax[], keywords: ReadonlyMap<string, Syntax>, module: NamedCall['module']): boolean {
+  const file = keywords.get('filename') ?? args[1];
+  return /\.Monitor$/.test(name ?? '') && file !== undefined && module.textOf(file) !== 'None';
+}
+
+const holdsModule = (program: ReadonlySet<NamedCall['module']>): boolean =>
+  [...program].some(({ functions }) => functions.some((fn) => fn.owner !== null && fn.name === 'training_step'));
 
 /** Callbacks that are named and made later: `Learner(…, callback_fns=WandbCallback)`, `partial(WandbCallback, …)`. */
 const classesOf = (handed: readonly NamedCall[], project: Project): readonly string[] =>

@@ -7,7 +7,7 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { factOf, gathered, type Steps } from '../steps';
 import { flowOf } from './flow';
-import { settingOf } from './options';
+import { optionName, settingOf } from './options';
 import { isTry, runsBefore } from './order';
 import { isApart, programOf } from './programs';
 import { modulesOf, trainingsOf } from './training';
@@ -46,11 +46,16 @@ const rowsOf = /(^|[\W_])(train(ing)?|val(id|idation)?|dev|test|dataset)($|[\W_\
 const resultWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|weights|models?|resume|pretrained|state|optimizer|vocab|vocabulary|tokenizer|predictions?|outputs?|report|scaler|class_names|classes|runs?|stats|curves?)($|[\W_\d])/i;
 
-/** Every read of data that a training may use, in the order of files and lines. */
+/** Every read of data that a training may use, in the order of files and lines; what others read stands in where none is seen. */
 export const dataReadsOf = factOf(function* (project: Project): Steps<readonly DataRead[]> {
+  const own = yield* readsBy(project, kindOf);
+  return own.length > 0 ? own : yield* readsBy(project, kindOfOthers);
+});
+
+function* readsBy(project: Project, kindIn: (call: NamedCall, project: Project) => DataRead['kind'] | null): Steps<readonly DataRead[]> {
   const trainings = yield* trainingsOf.steps(project);
   return yield* gathered(project.calls, (call): readonly DataRead[] => {
-    const kind = kindOf(call, project);
+    const kind = kindIn(call, project);
     if (kind === null) return [];
     const program = programOf(call.module, project);
     const own = trainings.filter(({ module }) => program.has(module));
@@ -65,7 +70,42 @@ export const dataReadsOf = factOf(function* (project: Project): Steps<readonly D
     // A commit in the address is a version.
     return kind === 'url' && /[0-9a-f]{40}/.test(`${source} ${textOfPath(call, project)}`) ? [] : [{ call, kind, place, source }];
   });
-});
+}
+
+const othersReader =
+  /(Dataset|DataModule|DataLoader|Loader|Reader|Corpus|Data|Iterator)$|^(load|read|get|build|make|create|prepare)_?\w*(data|datasets?|corpus|loaders?|examples|samples)\w*$/;
+/** They check what they fetch, or make it. */
+const checkedReader =
+  /^(torchvision|torchaudio|torchtext|sklearn|keras|tensorflow|tensorflow_datasets|datasets|ogb|torch|transformers|gymnasium|gym|os|pathlib|logging)\b/;
+const dataOption = /^(data|dataset|train|training|corpus|input|root)_?(dir|path|root|file|folder|directory)$|^(data|dataset)$/i;
+
+/** `Corpus(args.data_dir)` where the reader is of a file or a library that is not in view: by what the path is called, and how it looks. */
+function kindOfOthers(call: NamedCall, project: Project): DataRead['kind'] | null {
+  const name = call.name ?? '';
+  if (
+    name === '' ||
+    !othersReader.test(name.split('.').at(-1) ?? '') ||
+    checkedReader.test(name) ||
+    project.targetsOf(call).length > 0 ||
+    project.classOf(name)
+  )
+    return null;
+  for (const [keyword, value] of [...call.args.map((one) => ['', one] as const), ...call.keywords]) {
+    const option = optionName(value, call.module) ?? (keyword === '' && value.type === 'identifier' ? call.module.textOf(value) : keyword);
+    const path = settingOf(value, call.module, project);
+    if (!dataOption.test(option) && !(typeof path === 'string' && value.type === 'string')) continue;
+    if (
+      typeof path === 'string' &&
+      /\/|\.(csv|tsv|jsonl?|txt|npz?|npy|h5|hdf5|parquet|pkl|zip)$/.test(path) &&
+      !/^https?:|\s|(^|\/)s?bin\//.test(path) &&
+      // `engine_path="/opt/engine"` is a path of something else.
+      (keyword === '' || dataOption.test(option) || dataWords.test(path) || /^(path|root|file|filename|dir|folder)$/.test(keyword)) &&
+      !otherWords.test(path)
+    )
+      return /\.\w{2,7}$/.test(path) ? 'file' : 'folder';
+  }
+  return null;
+}
 
 function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   const name = call.name ?? call.module.textOf(call.callee);
@@ -87,6 +127,7 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (tables.test(name)) {
     if (!pathArgument(call) && call.keywords.size === 0) return null;
     if (resultWords.test(path) && !dataWords.test(path)) return null;
+    if (isOfFastai(pathArgument(call), call.module, project)) return null;
     return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
   }
   if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
@@ -254,6 +295,11 @@ function constantPlace(path: Syntax, module: PyModule): NodePlace | null {
 
 const isChecked = ({ keywords }: NamedCall): boolean =>
   ['file_hash', 'md5_hash', 'hash_prefix', 'known_hash', 'md5', 'sha256', 'hash'].some((one) => keywords.has(one));
+/** What fastai downloads by one of its own addresses, digests and all. */
+const isOfFastai = (path: Syntax | null, module: PyModule, project: Project): boolean =>
+  path !== null &&
+  /\buntar_data\(/.test(module.code.text) &&
+  [...flowOf(project).of(path, module).nodes].some(([node, where]) => node.type === 'call' && /(^|\.)untar_data\(\s*URLs\./.test(where.textOf(node)));
 const isWeights = (call: NamedCall, project: Project): boolean =>
   /weights|model|checkpoint|\.pth?\b|\.ckpt|\.h5|safetensors|vocab/i.test(textOfPath(call, project));
 

@@ -71,7 +71,7 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       if (loops.some((one) => isWithin(node, one.node))) continue;
       const within = module.functionAround(node);
       if (!project.reaches({ node, within, module })) continue;
-      loops.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfExpression(node, module)] });
+      loops.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfBlock(node, module)] });
     }
     found.push(...loops);
   }
@@ -90,9 +90,18 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
     const scores =
       (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
       (call.callee.type === 'attribute' && scoring.test(call.module.textOf(call.callee)));
+    // `test(model, test_loader)` of a module that is not in view.
+    const scoresElsewhere =
+      split !== null &&
+      split !== 'train' &&
+      call.callee.type === 'identifier' &&
+      functionNames.test(call.module.textOf(call.callee)) &&
+      call.args.some((one) => /^(model|net|network)$/.test(call.module.textOf(one))) &&
+      project.targetsOf(call).length === 0;
     const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
     const isFed = split !== null && split !== 'train' && isFedSession(call);
-    if (scores || trainsElsewhere || isFed) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
+    if (scores || scoresElsewhere || trainsElsewhere || isFed)
+      found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
   }
   return found;
 });
@@ -182,7 +191,16 @@ function splitOfArguments(call: NamedCall): Split | null {
 }
 
 const namedBy = ({ args, keywords, module }: NamedCall): ReadonlySet<Split> =>
-  new Set([...args, ...keywords.values()].map((one) => splitOfExpression(one, module)).filter((one) => one !== null));
+  new Set(
+    [...args, ...keywords.values()]
+      .filter((one) => !isCount(module.textOf(one)))
+      .map((one) => splitOfExpression(one, module))
+      .filter((one) => one !== null),
+  );
+
+/** `args.limit_val_batches`, `eval_steps`, `val_fraction`: how much or how often, and no data. */
+export const isCount = (text: string): boolean =>
+  /(^|[._])(limit|batches|steps?|size|interval|freq|every|num|n|max|min|fraction|frac|ratio|percent|name|prefix|epochs?)([._]|$)/i.test(text);
 
 /** `def test(): for x, y in eval_loader:` scores what it goes through, whatever it is called; what it is handed is told where it is called. */
 function splitOfBody({ node, module }: PyFunction): Split | null {
@@ -208,6 +226,20 @@ function isScoringFunction(fn: PyFunction): boolean {
     const written = module.textOf(call.callee);
     return switches.test(written) || (/\.eval$/.test(written) && call.args.length === 0);
   });
+}
+
+/** Of a block that scores: by the data that its calls are handed, where they name one held-out split; else by all names in it. */
+function splitOfBlock(node: Syntax, module: PyModule): Split | null {
+  const whole = splitOfExpression(node, module);
+  if (whole || node.type !== 'with_statement') return whole;
+  const named = new Set<Split>();
+  for (const at of walk(node)) {
+    if (at.type !== 'identifier' || at.parent?.field === 'name' || !/loader|(data)?set$|data$|_dl$|iter/i.test(module.textOf(at))) continue;
+    const split = splitOf(module.textOf(at));
+    if (split) named.add(split);
+  }
+  const [only] = named;
+  return named.size === 1 && only && only !== 'train' ? only : null;
 }
 
 /** A loop that puts results into a picture. */

@@ -48,6 +48,11 @@ const libraries: readonly Library[] = [
   },
   { ...some, name: /^flair(\.\w+)*\.ModelTrainer\.(train|fine_tune)$/, metrics: 'yes', params: 'yes', saves: 'yes', generator: 'torch' },
   { ...some, name: /^d3rlpy\b.*\.(fit|fit_online|fitter)$/, metrics: 'yes', params: 'yes', saves: 'yes' },
+  // Its history is returned; `saveplot` writes it.
+  { ...some, name: /^deepxde(\.\w+)*\.Model\.train$/, metrics: 'no', params: 'no', saves: 'no', generator: 'tensorflow', saving: /^model_save_path$/ },
+  { ...some, name: /^gpjax(\.\w+)*\.fit(_\w+)?$/, metrics: 'no', params: 'no', saves: 'no' },
+  { ...some, name: /^trax(\.\w+)*\.Loop\.run$/, metrics: 'yes', params: 'unknown', saves: 'yes' },
+  { ...some, name: /^keras_segmentation\b.*\.train$/, saves: 'yes' },
   { ...some, name: /^super_gradients(\.\w+)*\.Trainer\.train$/, metrics: 'yes', saves: 'yes' },
   { ...some, name: /^rfdetr(\.\w+)*\.RFDETR\w*\.train$/, metrics: 'yes', params: 'yes', saves: 'yes' },
   { ...some, name: /^detectron2(\.\w+)*\.\w*Trainer\.train$/, metrics: 'yes', saves: 'yes' },
@@ -68,6 +73,16 @@ const epochs = /(^|[._])(train_(one_)?epoch|train_(the_)?model|train_(step|batch
 const others =
   /^(torch|transformers|trl|lightning|pytorch_lightning|tensorflow|keras|sklearn|tokenizers|sentencepiece|spacy|nltk|gensim|cv2|mmengine|mmcv|ignite|accelerate)\b/;
 
+/** Whether a Trainer that is not in view takes the arguments of Hugging Face's, as its subclasses do. */
+export function isHuggingFaces({ callee, module }: NamedCall, project: Project): boolean {
+  const object = callee.type === 'attribute' ? fieldOf(callee, 'object') : null;
+  const [made, ...others] = object?.type === 'identifier' ? module.scopeOf(object).lookup(module.textOf(object)) : [];
+  const trainer = made?.kind === 'assign' && made.value && others.length === 0 ? project.callAt(made.value, module) : undefined;
+  return [...(trainer?.keywords ?? [])].some(
+    ([name, value]) => name === 'args' && /^(transformers|trl|sentence_transformers)\b.*(TrainingArguments|Config)$/.test(project.nameOf(value, module) ?? ''),
+  );
+}
+
 /** The library that a call trains with; null where it trains with none of these. */
 export function libraryOf(call: NamedCall, name: string, project: Project): Library | null {
   const known = libraries.find((one) => one.name.test(name));
@@ -78,7 +93,8 @@ export function libraryOf(call: NamedCall, name: string, project: Project): Libr
   // `for epoch in range(n): train_one_epoch(model, …)` with the step in a module that is not in view.
   const around = call.loops.find(({ type }) => type === 'for_statement' || type === 'while_statement');
   const head = around?.type === 'for_statement' ? `${textOf(call, around, 'left')} in ${textOf(call, around, 'right')}` : '';
-  if (epochs.test(written) && /epoch/i.test(head) && usesTorch.test(call.module.code.text)) return { ...some, name: /^/, kind: 'loop', generator: 'torch' };
+  const isStep = epochs.test(written) || (/(^|\.)train$/.test(written) && call.args.some((one) => /optim/i.test(call.module.textOf(one))));
+  if (isStep && /epoch/i.test(head) && usesTorch.test(call.module.code.text)) return { ...some, name: /^/, kind: 'loop', generator: 'torch' };
   return null;
 }
 

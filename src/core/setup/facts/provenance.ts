@@ -107,7 +107,7 @@ function byHand(call: NamedCall): Habit | null {
   const { module, args, keywords } = call;
   const name = call.name ?? module.textOf(call.callee);
   if (
-    /^(git|pygit2|dulwich|gitpython)(\.\w+)+|setuptools_scm|^versioneer|get_git_|git_(hash|sha|commit|revision|info|describe|rev)|commit_(hash|sha|id)|get_(sha|commit)|revision_hash|current_commit/i.test(
+    /^(git|pygit2|dulwich|gitpython)(\.\w+)+|setuptools_scm|^versioneer|get_git_|git_(hash|sha|commit|revision|info|describe|rev)|commit_(hash|sha|id)|get_(sha\d*|commit)(?![a-z])|revision_hash|current_commit/i.test(
       name,
     )
   )

@@ -4,8 +4,8 @@ import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
-import { type Evaluation, evaluationsDuring } from './evaluation';
-import { flowOf } from './flow';
+import { type Evaluation, evaluationsDuring, isCount } from './evaluation';
+import { flowOf, rootOf } from './flow';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
 
@@ -165,6 +165,8 @@ function splitOfValue(
 ): { readonly split: Split; readonly confidence: number } | null {
   const named = splitOfExpression(value, module);
   const made = splitOfMaking(value, module, project);
+  // `val_stats = evaluate(net, test_loader)`: the data says what it is, whatever it is called.
+  if (named === 'validation' && made === 'test') return { split: 'test', confidence: 0.8 };
   if (named) return made && made !== named ? null : { split: named, confidence: made ? 0.95 : 0.85 };
   if (made) return { split: made, confidence: 0.85 };
   // The loss of the training itself, summed or as it is.
@@ -213,11 +215,12 @@ function countedOver(value: Syntax, module: PyModule, project: Project): Split |
 /** Of a value from a call: the split that the data handed to it names. */
 function splitOfMaking(value: Syntax, module: PyModule, project: Project): Split | null {
   const splits = new Set<Split>();
-  const definitions = value.type === 'identifier' ? flowOf(project).definitionsOf(value, module) : [];
+  const root = value.type === 'identifier' ? value : rootOf(value, module);
+  const definitions = root?.type === 'identifier' ? flowOf(project).definitionsOf(root, module) : [];
   for (const { value: made } of definitions) {
     if (made?.type !== 'call') continue;
     for (const one of fieldOf(made, 'arguments')?.children ?? []) {
-      const split = splitOfExpression(one, module);
+      const split = isCount(module.textOf(one)) ? null : splitOfExpression(one, module);
       if (split) splits.add(split);
     }
   }

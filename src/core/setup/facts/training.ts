@@ -7,7 +7,7 @@ import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
-import { type Library, libraryOf } from './libraries';
+import { isHuggingFaces, type Library, libraryOf } from './libraries';
 import { importedWith } from './programs';
 
 export type Framework =
@@ -70,7 +70,7 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^lightgbm(\.sklearn)?\.LGBM\w+\.fit$/, framework: 'lightgbm', kind: 'fit' },
   { name: /^catboost(\.core)?\.(CatBoost\w*\.fit|train|cv)$/, framework: 'catboost', kind: 'fit' },
   { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
-  { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
+  { name: /^(stable_baselines3?|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
   { name: /^sentence_transformers(\.\w+)*\.(SentenceTransformer|CrossEncoder|SparseEncoder)\.(fit|old_fit)$/, framework: 'sbert', kind: 'fit' },
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
@@ -126,13 +126,15 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
         if (!loops.has(loop)) found.push(training);
         loops.add(loop);
       }
-    } else if (tape.test(name) || isSessionStep(call, project)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
+    } else if ((tape.test(name) && !isStepOfKeras(call, project) && isApplied(call, project)) || isSessionStep(call, project))
+      found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
     else {
       const library = libraryOf(call, name, project);
       const loop = library?.kind === 'loop' ? call.loops[0] : undefined;
       // One loop is one training, however many steps it names: `train_step(…)` beside `train_epoch(…)`.
-      if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
+      if (library?.kind === 'fit' && isHuggingFaces(call, project)) found.push({ ...placed(call), framework: 'huggingface', kind: 'fit' });
+      else if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
       if (loop) loops.add(loop);
     }
   }
@@ -179,6 +181,18 @@ function importsKeras(module: PyModule, project: Project): boolean {
   programsWithKeras.set(module, found);
   return found;
 }
+
+const applies = /\b(apply_gradients|assign_sub|apply_updates)\b|optim\w*\.(apply|update)\b|\.minimize\(/i;
+
+/** Whether gradients of a tape move weights, in its file or where its function is called: those of a saliency map do not. */
+const isApplied = ({ within, module }: NamedCall, project: Project): boolean =>
+  applies.test(module.code.text) || (within !== null && project.callersOf(within).some((call) => applies.test(call.module.code.text)));
+
+/** `train_step` of a model of Keras: its `fit` runs it, and records what it gives back. */
+const isStepOfKeras = ({ within, module }: NamedCall, project: Project): boolean =>
+  within?.name === 'train_step' &&
+  within.owner !== null &&
+  within.owner.bases.some((base) => /^(tensorflow\.keras|keras|tf_keras)(\.\w+)*\.(Model|Sequential)$/.test(project.nameOf(base, module) ?? ''));
 
 const ofOptimiser = /^tensorflow(\.compat\.v\d)?(\.keras|\.contrib)?\.(optimizers|train|opt)(\.\w+)*\.minimize$/;
 const improves = /\.(minimize|apply_gradients)$/;

@@ -100,6 +100,30 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a model of DeepXDE',
+        files: {
+          'train.py':
+            'import deepxde as dde\nnet = dde.nn.FNN([1, 20, 1], "tanh", "Glorot uniform")\nmodel = dde.Model(rows, net)\nmodel.compile("adam", lr=0.001)\nlosses, state = model.train(iterations=10000)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a monitor that only counts',
+        files: {
+          'train.py':
+            'from stable_baselines3 import PPO\nfrom stable_baselines3.common.monitor import Monitor\nmodel = PPO("MlpPolicy", Monitor(env))\nmodel.learn(1000)\nmodel.save("a")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'weights in a binary file are no record',
+        files: {
+          'train.py':
+            'import jax, optax\nfrom flax import serialization\nfor epoch in range(9):\n    for batch in data:\n        loss, grads = jax.value_and_grad(loss_fn)(params, batch)\n        params = optax.apply_updates(params, grads)\n    print(loss)\nout = serialization.to_bytes(params)\nf = open("net.bin", "wb")\nf.write(out)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'predictions in a folder that is named for results',
         files: {
           'fit.py':
@@ -292,6 +316,20 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a gradient of a picture, not of weights',
+        files: {
+          'show.py':
+            'import tensorflow as tf\nfor picture in pictures:\n    with tf.GradientTape() as tape:\n        tape.watch(picture)\n        score = model(picture)[0]\n    print(tape.gradient(score, picture))\n',
+        },
+      },
+      {
+        title: 'the step of a model of Keras is its fit’s',
+        files: {
+          'train.py':
+            'import keras\nimport tensorflow as tf\nclass Net(keras.Model):\n    def train_step(self, rows):\n        with tf.GradientTape() as tape:\n            loss = self.score(rows)\n        self.optimizer.apply_gradients(zip(tape.gradient(loss, self.weights), self.weights))\n        return {"loss": loss}\nnet = Net()\nnet.compile("adam")\nnet.fit(data, epochs=3, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
       {
         title: 'a chosen algorithm that writes events',
         files: {

@@ -86,6 +86,12 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a module that is not in view may save its own',
+        files: {
+          'train.py': 'import lightning as L\nfrom model import Net\ntrainer = L.Trainer(max_epochs=5)\ntrainer.fit(Net(classes=10), loader)\n',
+        },
+      },
+      {
         title: 'settings that a search of W&B fills in',
         files: {
           'sweep.yaml': 'program: train.py\nmethod: random\nmetric:\n  name: loss\nparameters:\n  lr:\n    min: 0.1\n    max: 0.2\n',

@@ -47,6 +47,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'one loader for a module that is not in view',
+        files: {
+          'train.py':
+            'import lightning as L\nfrom model import Net\nfrom torch.utils.data import DataLoader\nloader = DataLoader(rows, shuffle=True)\ntrainer = L.Trainer(max_epochs=5)\ntrainer.fit(Net(classes=10), loader)\n',
+        },
+        at: 'train.py:6',
+      },
+      {
         title: 'an Estimator that is never scored',
         files: {
           'train.py': 'import tensorflow as tf\nnet = tf.estimator.DNNClassifier([8], columns, model_dir="out")\nnet.train(input_fn=rows, steps=1000)\n',
@@ -332,7 +340,14 @@ function inTrainer({ training }: Records, project: Project): Found | null {
 
 function inLightning({ training, program, stores }: Records, project: Project): Found | null {
   const models = [...program].flatMap((module) => module.classes.filter(({ dotted }) => project.functionOf(`${dotted}.training_step`)));
-  if (models.length === 0) return null;
+  if (models.length === 0) {
+    // The module is not in view: what is handed to fit says it where that is one loader.
+    const [, only, ...others] = training.call.args;
+    const isLoader = only !== undefined && /^torch\.utils\.data(\.dataloader)?\.DataLoader$/.test(project.nameOf(only, training.module) ?? '');
+    return isLoader && others.length === 0 && !training.call.splat && !['val_dataloaders', 'datamodule'].some((one) => training.call.keywords.has(one))
+      ? missing(training, 'fit() gets no validation loader.', 'trainer.fit(model, train_loader, val_loader)', [], undefined, 0.75)
+      : null;
+  }
   // A base class of the project or of another package may hold the hook.
   const inherits = models.some(({ bases, module }) => bases.some((base) => !/LightningModule$/.test(project.nameOf(base, module) ?? '')));
   const hooks = models.flatMap(({ dotted }) => project.functionOf(`${dotted}.validation_step`) ?? []);

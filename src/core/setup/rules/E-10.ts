@@ -59,6 +59,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a train function of another package',
+        files: {
+          'train.py': 'import torch\nfrom lab.steps import train\nmodel = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    train(model, optimizer, loader)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'rows that are drawn before they are fitted',
         files: {
           'fit.py': 'import numpy as np\nfrom sklearn.linear_model import Ridge\nx = np.random.normal(0, 1, (90, 3))\nRidge().fit(x, x.sum(1))\n',
@@ -88,6 +95,14 @@ export const rule: SetupRule = {
             'import torch\nfrom torch import nn\n\ndef main():\n    net = nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), lr=0.1)\n    for x, y in data:\n        opt.zero_grad()\n        loss = net(x).sum()\n        loss.backward()\n        opt.step()\n\nmain()\n',
         },
         at: 'train.py:5',
+      },
+      {
+        title: 'seeded only where a constant is not 0, and it is',
+        files: {
+          'train.py':
+            'import torch\n\nrandom_seed = 0  # 0: none\nif random_seed:\n    torch.manual_seed(random_seed)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x, y in data:\n    opt.zero_grad()\n    net(x).sum().backward()\n    opt.step()\n',
+        },
+        at: 'train.py:6',
       },
       {
         title: 'a helper that nobody calls',
@@ -149,6 +164,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'seeded where a constant is given, and it is',
+        files: {
+          'train.py':
+            'import torch\n\nseed = 7\nif seed is not None:\n    torch.manual_seed(seed)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x, y in data:\n    opt.zero_grad()\n    net(x).sum().backward()\n    opt.step()\n',
+        },
+      },
       {
         title: 'numbers that are drawn for a plot',
         files: {

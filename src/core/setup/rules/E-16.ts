@@ -112,6 +112,14 @@ export const rule: SetupRule = {
         at: 'train.py:8',
       },
       {
+        title: 'a reader of a file that is not in view',
+        files: {
+          'train.py':
+            'import argparse\nimport torch\nfrom utils.reading import ReviewCorpus\nparser = argparse.ArgumentParser()\nparser.add_argument("--data_dir", default="./reviews/")\nargs = parser.parse_args()\ncorpus = ReviewCorpus(args.data_dir)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(corpus.next()).sum().backward()\n    opt.step()\n',
+        },
+        at: 'train.py:7',
+      },
+      {
         title: 'a packed file, named once at the top',
         files: {
           'train.py':
@@ -121,6 +129,27 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'rows that a program makes',
+        files: {
+          'train.py':
+            'import lightning as L\nfrom data import PositionDataset\nfrom model import Net\nrows = PositionDataset(count=1000, stockfish_path="/opt/homebrew/bin/stockfish")\nL.Trainer(max_epochs=5).fit(Net(), rows)\n',
+        },
+      },
+      {
+        title: 'a table that fastai downloads and checks',
+        files: {
+          'train.py':
+            'from fastai.tabular.all import *\npath = untar_data(URLs.ADULT_SAMPLE)\ndf = pd.read_csv(path/"adult.csv")\nlearn = tabular_learner(TabularDataLoaders.from_df(df))\nlearn.fit_one_cycle(3)\n',
+        },
+      },
+      {
+        title: 'a reader of a library that checks what it fetches, and a loader of rows that are made',
+        files: {
+          'train.py':
+            'import torch\nfrom ogb.nodeproppred import NodeDataset\nfrom lab.rows import SyntheticData\nnet = torch.nn.Linear(2, 1)\nrows = NodeDataset(root="data/graphs")\nmore = SyntheticData(100)\nfor epoch in range(9):\n    net(rows).sum().backward()\n    opt.step()\n',
+        },
+      },
       {
         title: 'a digest is checked',
         files: {

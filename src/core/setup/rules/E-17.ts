@@ -48,6 +48,14 @@ export const rule: SetupRule = {
         at: 'train.py:6',
       },
       {
+        title: 'a class of a file that is not in view, by a name on the hub',
+        files: {
+          'train.py':
+            'import argparse\nfrom lab.net import Summariser\nparser = argparse.ArgumentParser()\nparser.add_argument("--version", default="google/flan-t5-base")\nargs = parser.parse_args()\nnet = Summariser.from_pretrained(args.version)\nnet(x).loss.backward()\nopt.step()\n',
+        },
+        at: 'train.py:6',
+      },
+      {
         title: 'torchvision’s default',
         files: { 'train.py': 'import torch\nfrom torchvision import models\nnet = models.resnet18(weights="DEFAULT")\nnet(x).sum().backward()\nopt.step()\n' },
         at: 'train.py:3',

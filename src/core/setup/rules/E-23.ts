@@ -123,6 +123,14 @@ export const rule: SetupRule = {
         },
       },
       {
+        title: 'the best by a value that is called validation, of test data',
+        files: {
+          'train.py':
+            'import torch\nbest = 0\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    val_stats = evaluate(net, test_loader, most=args.limit_val_batches)\n    if val_stats.accuracy > best:\n        best = val_stats.accuracy\n        torch.save(net.state_dict(), "best.pt")\n',
+        },
+        at: 'train.py:10',
+      },
+      {
         title: 'the best by what a function returns that goes through test data of its own',
         files: {
           'train.py':

@@ -47,6 +47,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'every few steps, and at the last',
+        files: {
+          'train.py':
+            'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor step, (x, y) in enumerate(train_loader):\n    opt.zero_grad()\n    loss = crit(net(x), y)\n    loss.backward()\n    opt.step()\n    if step % 5 == 0 or step == steps - 1:\n        print(score(net, test_loader))\n',
+        },
+        at: 'train.py:13',
+      },
+      {
         title: 'test rows by another name',
         files: {
           'train.py':
@@ -79,12 +87,28 @@ export const rule: SetupRule = {
         at: 'train.py:5',
       },
       {
+        title: 'a step and a test of another package',
+        files: {
+          'train.py':
+            'import torch\nfrom lab.steps import train, test\nfor epoch in range(9):\n    train(model, optimizer, train_loader)\n    score = test(model, test_loader)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'each epoch',
         files: {
           'train.py':
             'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(score(net, test_loader))\n',
         },
         at: 'train.py:13',
+      },
+      {
+        title: 'handed to a scorer with a limit that is named after validation, and to one out of view',
+        files: {
+          'train.py':
+            'import torch\nfrom scoring import test\ndef evaluate(net, loader, most):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(evaluate(net, test_loader, most=args.limit_val_batches))\n    with torch.no_grad():\n        scores = test(net, loader=testloader)\n        net.eval()\n',
+        },
+        at: 'train.py:14',
       },
       {
         title: 'as validation data',
@@ -208,7 +232,13 @@ const runsIn = (call: NamedCall, node: Syntax, module: PyModule, project: Projec
 function isOnce(node: Syntax, module: PyModule): boolean {
   for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) {
     const condition = at.type === 'if_statement' ? fieldOf(at, 'condition') : null;
-    if (condition && /best|-\s*1\b|==\s*[\w.]*epochs|final|last|improve|is_test|do_test|run_test/i.test(module.textOf(condition))) return true;
+    // `step % 5 == 0 or step == last` comes again and again.
+    if (
+      condition &&
+      !/%/.test(module.textOf(condition)) &&
+      /best|-\s*1\b|==\s*[\w.]*epochs|final|last|improve|is_test|do_test|run_test/i.test(module.textOf(condition))
+    )
+      return true;
   }
   return false;
 }
