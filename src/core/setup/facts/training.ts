@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import { argumentOf } from '../python/resolve';
+import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
@@ -111,6 +111,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
     const name = fitOfKeras(call, project) ?? call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? fitOfChosen(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
+      if (fit.framework === 'keras' && isDry(call)) continue;
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
       continue;
     }
@@ -146,6 +147,13 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   }
   return found;
 });
+
+/** One step of one epoch makes variables and trains nothing. */
+const isDry = ({ keywords, module }: NamedCall): boolean =>
+  ['epochs', 'steps_per_epoch'].every((one) => {
+    const value = keywords.get(one);
+    return value !== undefined && constantOf(value, module) === 1;
+  });
 
 const kerasFit = /(^|\.)(fit|fit_generator|train_on_batch)$/;
 /** What only Keras' `fit` is asked for by name: `epochs` beside one of the others. */

@@ -112,6 +112,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'one step that only makes variables',
+        files: {
+          'fit.py':
+            'import keras\nmodel = keras.Sequential([])\nmodel.fit(rows, steps_per_epoch=1, epochs=1)\nmodel.fit(rows, epochs=9, validation_data=held, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
         title: 'an Estimator that is scored between rounds',
         files: {
           'train.py':
