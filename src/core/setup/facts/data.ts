@@ -77,7 +77,7 @@ const othersReader =
 /** They check what they fetch, or make it. */
 const checkedReader =
   /^(torchvision|torchaudio|torchtext|sklearn|keras|tensorflow|tensorflow_datasets|datasets|ogb|torch|transformers|gymnasium|gym|os|pathlib|logging)\b/;
-const dataOption = /^(data|dataset|train|training|corpus|input|root)_?(dir|path|root|file|folder|directory)$|^(data|dataset)$/i;
+const dataOption = /^(data|dataset|train|training|corpus|input|root)_?(dir|path|root|file|folder|directory)$|^(data|dataset|root)$/i;
 
 /** `Corpus(args.data_dir)` where the reader is of a file or a library that is not in view: by what the path is called, and how it looks. */
 function kindOfOthers(call: NamedCall, project: Project): DataRead['kind'] | null {
@@ -96,7 +96,7 @@ function kindOfOthers(call: NamedCall, project: Project): DataRead['kind'] | nul
     if (!dataOption.test(option) && !(typeof path === 'string' && value.type === 'string')) continue;
     if (
       typeof path === 'string' &&
-      /\/|\.(csv|tsv|jsonl?|txt|npz?|npy|h5|hdf5|parquet|pkl|zip)$/.test(path) &&
+      /[/\\]|\.(csv|tsv|jsonl?|txt|npz?|npy|h5|hdf5|parquet|pkl|zip)$/.test(path) &&
       !/^https?:|\s|(^|\/)s?bin\//.test(path) &&
       // `engine_path="/opt/engine"` is a path of something else.
       (keyword === '' || dataOption.test(option) || dataWords.test(path) || /^(path|root|file|filename|dir|folder)$/.test(keyword)) &&

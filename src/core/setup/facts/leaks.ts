@@ -1,7 +1,7 @@
 // What lets rows that are held out speak in the training: fitted transforms over all rows, the target among the features.
 
 import type { NamedCall, Project } from '../project/project';
-import type { PyModule } from '../python/module';
+import type { PyFunction, PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
@@ -105,16 +105,27 @@ function* filledOf(project: Project): Iterable<Leak> {
     const root = /^\w+/.exec(text)?.[0] ?? '';
     const first = (given: Syntax) => (given.type === 'subscript' ? (given.children[0] ?? given) : given);
     if (!args.some((given) => isStatisticOf(given, text, module) || isStatisticOf(first(given), text, module))) continue;
-    const split = splits.find(
-      (one) =>
-        one.module === module &&
-        module.functionAround(one.node) === within &&
-        one.node.from > node.to &&
-        one.data.some((data) => [...walk(data)].some((name) => name.type === 'identifier' && module.textOf(name) === root)),
-    );
+    const split =
+      splits.find(
+        (one) =>
+          one.module === module &&
+          module.functionAround(one.node) === within &&
+          one.node.from > node.to &&
+          one.data.some((data) => [...walk(data)].some((name) => name.type === 'identifier' && module.textOf(name) === root)),
+      ) ?? splits.find((one) => within !== null && isParameter(root, within) && one.data.some((data) => comesThrough(within, data, one.module, project)));
     if (split) yield { module, node, others: [{ module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 };
   }
 }
+
+const isParameter = (name: string, { node, module }: PyFunction): boolean =>
+  (fieldOf(node, 'parameters')?.children ?? []).some((one) => module.textOf(one.type === 'identifier' ? one : (one.children[0] ?? one)) === name);
+
+/** `df = clean(df)`, and then the rows of `df` are split. */
+const comesThrough = (fn: PyFunction, data: Syntax, module: PyModule, project: Project): boolean =>
+  [...flowOf(project).of(data, module).nodes].some(([node, where]) => {
+    const call = node.type === 'call' ? project.callAt(node, where) : undefined;
+    return call !== undefined && project.targetsOf(call).includes(fn);
+  });
 
 /** A statistic over the rows of the very same data; over an axis of each row it is none. */
 function isStatisticOf(node: Syntax, data: string, module: PyModule): boolean {

@@ -93,7 +93,12 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
   const holding = stores.filter((store) => holdsParams(store, project));
   const flow = flowOf(project);
-  const whole = holding.map((store) => ({ store, sources: valuesOf(store).map((value) => flow.of(value, store.module)) }));
+  const whole = holding.map((store) => ({
+    store,
+    sources: valuesOf(store)
+      .filter((value) => !isKey(value, store.module))
+      .map((value) => flow.of(value, store.module)),
+  }));
   const variables = new Set<readonly Binding[]>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.variables])));
   const nodes = new Set<Syntax>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.nodes.keys()])));
   const names = new Set<string>();
@@ -127,6 +132,23 @@ export const normal = (name: string): string =>
     .toLowerCase()
     .replace(/^--/, '')
     .replace(/[^a-z0-9]/g, '');
+
+/** `for name, model in models.items()`: the name alone says nothing of what the model is made with. */
+const isKey = (value: Syntax, module: PyModule): boolean => {
+  if (value.type !== 'identifier') return false;
+  const bound = module.scopeOf(value).lookup(module.textOf(value));
+  return (
+    bound.length > 0 &&
+    bound.every(
+      ({ kind, node, ...one }) =>
+        kind === 'each' &&
+        'value' in one &&
+        one.value !== null &&
+        /\.items\(\)$/.test(module.textOf(one.value)) &&
+        module.textOf(fieldOf(node, 'left')?.children[0] ?? node) === module.textOf(value),
+    )
+  );
+};
 
 /** The values of a store that hold settings: of an init its config, else all. */
 const valuesOf = (store: Store): readonly Syntax[] =>

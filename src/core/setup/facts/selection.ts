@@ -178,7 +178,12 @@ function splitOfValue(
         .of(loss, trainings.find(({ call }) => call.callee.children[0] === loss)!.module)
         .nodes.has(value) || nodes.has(loss),
   );
-  if (scoresTest(value, module) || countedOver(value, module, project) === 'test' || returnedBy(value, module, project, evaluations) === 'test')
+  if (
+    scoresTest(value, module) ||
+    countedOver(value, module, project) === 'test' ||
+    scoredOver(value, nodes, module) === 'test' ||
+    returnedBy(value, module, project, evaluations) === 'test'
+  )
     return { split: 'test', confidence: 0.8 };
   const evaluates = [...nodes].some(([one, within]) => one.type === 'identifier' && (splitOf(within.textOf(one)) ?? 'train') !== 'train');
   return isTraining && !evaluates && /loss/i.test(module.textOf(value)) ? { split: 'train', confidence: 0.75 } : null;
@@ -208,6 +213,18 @@ function countedOver(value: Syntax, module: PyModule, project: Project): Split |
     while (loop && loop.type !== 'for_statement') loop = loop.parent;
     const over = loop ? fieldOf(loop, 'right') : null;
     splits.add(over ? splitOfExpression(over, module) : null);
+  }
+  return splits.size === 1 ? ([...splits][0] ?? null) : null;
+}
+
+/** `acc = accuracy_score(labels, predictions)`, where both were gathered from one loader: the split of every set of data that it is made from. */
+function scoredOver(value: Syntax, nodes: ReadonlyMap<Syntax, PyModule>, module: PyModule): Split | null {
+  if (value.type !== 'identifier' || /loss/i.test(module.textOf(value))) return null;
+  const splits = new Set<Split>();
+  for (const [node, within] of nodes) {
+    const name = node.type === 'identifier' ? within.textOf(node) : '';
+    const split = /loader|set$|_dl$|iter(ator)?$|_data$/i.test(name) ? splitOf(name) : null;
+    if (split) splits.add(split);
   }
   return splits.size === 1 ? ([...splits][0] ?? null) : null;
 }

@@ -89,6 +89,22 @@ export const rule: SetupRule = {
         at: 'fit.py:4',
       },
       {
+        title: 'a seed of the settings, of which others are written',
+        files: {
+          'fit.py':
+            'import json\nimport yaml\nfrom sklearn.linear_model import Lasso\nconf = yaml.safe_load(open("conf.yaml"))\nrandom_state = conf["base"]["random_state"]\nalpha = conf["lasso"]["alpha"]\nmodel = Lasso(alpha=alpha, selection="random", random_state=random_state)\nmodel.fit(x_train, y_train)\nwith open("params.json", "w") as out:\n    params = {"alpha": alpha, "selection": "random"}\n    json.dump(params, out)\nwith open("scores.json", "w") as out:\n    json.dump({"val_r2": model.score(x_val, y_val)}, out)\n',
+        },
+        at: 'fit.py:7',
+      },
+      {
+        title: 'the name of each of some estimators',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.linear_model import SGDClassifier\nfrom sklearn.svm import SVC\nkinds = {"sgd": SGDClassifier(random_state=5), "svm": SVC()}\nfor kind, model in kinds.items():\n    with mlflow.start_run(run_name=kind):\n        model.fit(x_train, y_train)\n        mlflow.log_param("kind", kind)\n        mlflow.log_metric("val_f1", model.score(x_val, y_val))\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'only what a search draws is stored',
         files: {
           'fit.py':
@@ -106,6 +122,14 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a stage of DVC names it',
+        files: {
+          'dvc.yaml': 'stages:\n  fit:\n    cmd: python fit.py\n    params:\n    - base.random_state\n    - lasso.alpha\n',
+          'fit.py':
+            'import json\nimport yaml\nfrom sklearn.linear_model import Lasso\nconf = yaml.safe_load(open("conf.yaml"))\nrandom_state = conf["base"]["random_state"]\nalpha = conf["lasso"]["alpha"]\nmodel = Lasso(alpha=alpha, selection="random", random_state=random_state)\nmodel.fit(x_train, y_train)\nwith open("params.json", "w") as out:\n    params = {"alpha": alpha, "selection": "random"}\n    json.dump(params, out)\nwith open("scores.json", "w") as out:\n    json.dump({"val_r2": model.score(x_val, y_val)}, out)\n',
+        },
+      },
       {
         title: 'the seed is one of what a search goes through',
         files: {
@@ -159,19 +183,58 @@ function seedOfEstimator({ training, program }: Records, project: Project): Node
   for (const { name, keywords, module } of project.callsOf(program)) {
     if (name === null || !/^(sklearn|imblearn|xgboost|lightgbm|catboost)\b/.test(name)) continue;
     const value = keywords.get('random_state') ?? keywords.get('random_seed') ?? keywords.get('seed');
-    if (value && typeof constantOf(value, module) === 'number') return { module, node: value };
+    if (value && (typeof constantOf(value, module) === 'number' || (isRead(value, module) && !isInPipeline(project)))) return { module, node: value };
   }
   return null;
 }
+
+/** `random_state = config["base"]["random_state"]`: read from settings under a name of its own. */
+function isRead(value: Syntax, module: PyModule): boolean {
+  const read =
+    value.type === 'identifier'
+      ? module
+          .scopeOf(value)
+          .lookup(module.textOf(value))
+          .map((one) => (one.kind === 'assign' ? one.value : null))
+      : [value];
+  return (
+    read.length > 0 &&
+    read.every((one) => {
+      const key = one?.type === 'subscript' ? fieldOf(one, 'subscript') : null;
+      return key?.type === 'string' && seedWord.test(normal(module.textOf(key)));
+    })
+  );
+}
+
+/** DVC keeps the settings that a stage names, with each run of it. */
+const isInPipeline = ({ settings }: Project): boolean =>
+  [...settings].some(([path, text]) => /(^|\/)dvc\.ya?ml$/.test(path) && (seedWord.test(normal(text)) || /^\s+- \S*params\.ya?ml:?\s*$/m.test(text)));
 
 /** Every store of settings is written out, name by name, or holds what a search draws. */
 const isComplete = ({ stores }: Params): boolean =>
   stores.every(
     (store) =>
       isSearched(store) ||
+      isDictionary(store) ||
       // One name may hold a whole set: `add_text("args", …)`.
       (store.complete && (store.names.length > 1 || (store.names.length === 1 && /log_param$|log_parameter$/.test(store.call?.name ?? '')))),
   );
+
+const wholeKey = /^(args?|opts?|options|configs?|cfg|hparams|hyper_?parameters|settings|params)$/i;
+
+/** `params = {"alpha": alpha, …}` and `json.dump(params, f)`: written out, and nothing is added to it. */
+function isDictionary({ kind, values: [value], module }: Store): boolean {
+  if (kind !== 'file' || value?.type !== 'identifier') return false;
+  const name = module.textOf(value);
+  const [one, ...others] = module.scopeOf(value).lookup(name);
+  if (one?.kind !== 'assign' || one.value?.type !== 'dictionary' || others.length > 0) return false;
+  return (
+    one.value.children.every((pair) => {
+      const key = pair.type === 'pair' ? fieldOf(pair, 'key') : null;
+      return key?.type === 'string' && !wholeKey.test(module.textOf(key).replace(/['"]/g, ''));
+    }) && !new RegExp(`\\b${name}(\\[[^\\]]*\\]\\s*=[^=]|\\.(update|setdefault)\\()`).test(module.code.text)
+  );
+}
 
 /** `log_params(trial.params)`, `log_params(search.best_params_)`: the settings that a search goes through, and no others. */
 const isSearched = ({ values, module }: Store): boolean =>

@@ -112,10 +112,18 @@ export const rule: SetupRule = {
         at: 'train.py:8',
       },
       {
+        title: 'a digest of the environment says nothing of the data',
+        files: {
+          'train.py':
+            'import pandas as pd\nimport torch\nfrom lab import describe\ndf = pd.read_csv("churn.csv")\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(df).sum().backward()\n    opt.step()\ntorch.save({"net": net.state_dict(), "environment_fingerprint": describe()}, "net.pt")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'a reader of a file that is not in view',
         files: {
           'train.py':
-            'import argparse\nimport torch\nfrom utils.reading import ReviewCorpus\nparser = argparse.ArgumentParser()\nparser.add_argument("--data_dir", default="./reviews/")\nargs = parser.parse_args()\ncorpus = ReviewCorpus(args.data_dir)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(corpus.next()).sum().backward()\n    opt.step()\n',
+            'import argparse\nimport torch\nfrom utils.reading import ReviewCorpus\nparser = argparse.ArgumentParser()\nparser.add_argument("--root", default="D:\\\\reviews")\nargs = parser.parse_args()\ncorpus = ReviewCorpus(args.root)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(corpus.next()).sum().backward()\n    opt.step()\n',
         },
         at: 'train.py:7',
       },

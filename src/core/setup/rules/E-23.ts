@@ -131,6 +131,14 @@ export const rule: SetupRule = {
         at: 'train.py:10',
       },
       {
+        title: 'the best by a score of labels and predictions that were gathered from test data',
+        files: {
+          'train.py':
+            'import torch\nfrom sklearn.metrics import accuracy_score\nbest = 0\nfor epoch in range(9):\n    for x, y in training_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    labels, guesses = [], []\n    for x, y in testing_loader:\n        labels.extend(y)\n        guesses.extend(net(x).argmax(1))\n    accuracy = accuracy_score(labels, guesses)\n    if accuracy > best:\n        best = accuracy\n        torch.save(net.state_dict(), "best.pt")\n',
+        },
+        at: 'train.py:15',
+      },
+      {
         title: 'the best by what a function returns that goes through test data of its own',
         files: {
           'train.py':

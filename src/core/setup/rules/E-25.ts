@@ -21,6 +21,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'filled in place by a function that all rows go through',
+        files: {
+          'train.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\n\n\ndef clean(rows):\n    rows["age"].fillna(rows["age"].median(), inplace=True)\n    return rows\n\n\ndf = clean(pd.read_csv("a.csv"))\nX = df.drop("y", axis=1).values\na, b, c, d = train_test_split(X, df["y"], random_state=0)\nRidge().fit(a, c)\n',
+        },
+        at: 'train.py:7',
+      },
+      {
         title: 'zeros that become the median of all rows, column by column',
         files: {
           'fit.py':
