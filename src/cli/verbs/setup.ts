@@ -4,7 +4,7 @@ import { setupMarkdown } from '../../core/report/setup-markdown';
 import type { SetupFinding, SuppressedFinding } from '../../core/setup/finding';
 import { placeText } from '../../core/setup/places';
 import { toldOf } from '../../core/setup/told';
-import { setupAnswer, setupDocument, severityWords, writeSarif } from '../answers/setup';
+import { type SetupAnswer, setupAnswer, setupDocument, severityWords, writeSarif } from '../answers/setup';
 import { dateOption } from '../arguments';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
@@ -53,10 +53,18 @@ export const verb: Verb = {
       await context.write(told.length === 0 ? none : [head, ...told.map(findingText)].join('\n'));
     }
     if (unread) return exitCodes.nothing;
-    if (!args.flag('json')) context.tell(issueLines(answer.issues));
+    if (!args.flag('json')) context.tell(issueLines(answer.issues) + leftOut(answer));
     return failOn !== null && findings.some(({ severity }) => isAtLeast(severity, failOn)) ? exitCodes.gate : exitCodes.done;
   },
 };
+
+/** One line where files were left out, which may be most of a folder that was named by mistake. */
+function leftOut({ reviews }: SetupAnswer): string {
+  const [first, ...more] = reviews.flatMap(({ project }) => project.files.skipped);
+  if (!first) return '';
+  const all = more.length === 0 ? '' : ` It is the first of ${more.length + 1} that were left out; --json names them all.`;
+  return `${shown(first.path, 300)} was not reviewed: ${first.reason}.${all}\n`;
+}
 
 function findingText(finding: SetupFinding | SuppressedFinding): string {
   const { rule, severity, places, summary, why, fix, byRuns } = finding;

@@ -43,6 +43,13 @@ describe('code', () => {
     expect(sees).toBe(true);
   });
 
+  test('that the parser can make nothing of as a whole leaves the other files', async () => {
+    const { project, sees } = await reviewed({ 'train.py': loop, 'open.py': `f(${'('.repeat(10_000)}`, 'list.py': `g(1)\n${'x = ['.repeat(500)}` });
+    expect(project.modules.map(({ root }) => root.type)).toContain('ERROR');
+    expect(project.modules.flatMap(({ root, scopes }) => (scopes.has(root) ? [] : [root.type]))).toEqual([]);
+    expect(sees).toBe(true);
+  });
+
   test('nested deeper than a stack is no reason to fall', async () => {
     const { sees } = await reviewed({
       'train.py': loop,

@@ -23,6 +23,11 @@ describe('imports', () => {
     expect(await callsOf('src/train/deep/run.py', files)).toEqual(['src.shared.util.load']);
   });
 
+  it('means a library by a name that the file itself has', async () => {
+    const line = 'from ray import tune\nfrom ray.tune import CLIReporter\ntune.report(loss=1)';
+    expect(await callsOf('tune.py', { 'tune.py': script(line) })).toContain('ray.tune.report');
+  });
+
   it('drops the folders above the one in view, where all that is imported of them is in view', async () => {
     const files = { 'run.py': script('from lab.speech.util import load'), 'util.py': helper('1'), 'net.py': 'from lab.speech import util\n' };
     expect(await callsOf('run.py', files)).toEqual(['util.load']);
@@ -37,6 +42,14 @@ describe('imports', () => {
     };
     expect(await callsOf('lab/run.py', files)).toEqual(['lightning.Trainer', 'lab.Net']);
     expect((await drawnProject(files)).classOf('lab.Net')?.dotted).toBe('lab.net.Net');
+  });
+
+  it('follows what a module imports and hands on with all of its names', async () => {
+    const files = {
+      'lab/net.py': 'from .parts import *\nclass Net(nn.Module):\n    pass\nnn.Linear(2, 1)\n',
+      'lab/parts.py': 'from torch import nn\nclass Block(nn.Module):\n    pass\n',
+    };
+    expect(await callsOf('lab/net.py', files)).toEqual(['torch.nn.Linear']);
   });
 
   it('takes the whole name before the short one of a file that is named like its package', async () => {

@@ -3,11 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { flowOf } from '../../../src/core/setup/facts/flow';
 import { programOf } from '../../../src/core/setup/facts/programs';
 import { setupLimits } from '../../../src/core/setup/project/files';
+import { notebookText } from '../../../src/core/setup/project/notebook-text';
 import type { Project } from '../../../src/core/setup/project/project';
 import { readProject } from '../../../src/core/setup/project/read';
 import { PyModule } from '../../../src/core/setup/python/module';
+import { ByteStore, PackedText } from '../../../src/core/setup/python/packed';
 import { Shelf } from '../../../src/core/setup/python/shelf';
 import { walk } from '../../../src/core/setup/python/syntax';
+import { type SyntaxTable, TableWriter } from '../../../src/core/setup/python/table';
 import { reviewSetup, reviewSetupInSteps } from '../../../src/core/setup/review';
 import type { SetupContext } from '../../../src/core/setup/rule';
 import { setupRules } from '../../../src/core/setup/rules';
@@ -108,6 +111,45 @@ describe('syntax', () => {
   });
 });
 
+describe('what lies packed', () => {
+  const odd = [
+    '',
+    'x',
+    'é'.repeat(400),
+    '漢字 = 1\n'.repeat(100),
+    `${'a = 1\n'.repeat(100)}\uD800`,
+    `\uFEFF${'b = 2\n'.repeat(100)}`,
+    '\0'.repeat(999),
+    '😀'.repeat(300),
+  ];
+
+  test('is the text that was packed, whatever stands in it', () => {
+    const store = new ByteStore();
+    const packed = odd.map((text) => new PackedText(text, store));
+    expect(packed.map((one) => one.open())).toEqual(odd);
+  });
+
+  test('is the table that was packed, small or large', () => {
+    for (const scale of [1, 70_000]) {
+      const writer = new TableWriter();
+      writer.begin();
+      const root = writer.open(0, 3, 40 * scale, 0);
+      const left = writer.open(300, 3, 9 * scale, root);
+      writer.close(writer.open(1, 3, 3, left));
+      writer.close(left);
+      writer.close(writer.open(2, 10 * scale, 40 * scale, root));
+      writer.close(root);
+      const kinds = Array.from({ length: 301 }, (_, at) => ({ type: `kind ${at}`, field: null }));
+      const table = writer.end(kinds);
+      const again = table.pack(new ByteStore()).open();
+      const told = (one: SyntaxTable) =>
+        Array.from({ length: one.count }, (_, row) => [one.kind(row).type, one.from(row), one.to(row), one.parent(row), one.after(row)]);
+      expect(told(again)).toEqual(told(table));
+      expect(told(again)).toHaveLength(4);
+    }
+  });
+});
+
 describe('a drawn project', () => {
   test('is reached from its scripts, and each script is a program of its own', async () => {
     const files = codeProject(45, 3, 60);
@@ -136,6 +178,22 @@ describe('a drawn project', () => {
     const left = project.files.skipped.filter(({ reason }) => reason.includes('2000 nodes'));
     expect(left.length).toBeGreaterThan(10);
     expect(project.modules.length + left.length).toBe(21);
+    expect(reviewSetup(project).findings.some(({ rule }) => rule === 'E-27')).toBe(true);
+  });
+
+  test('beside a data set of small files reads settings up to a bound and names the others', async () => {
+    const samples = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`data/${at}.json`, JSON.stringify({ label: 'x'.repeat(500) })]));
+    const output = 'y'.repeat(5_000);
+    const notebooks = Object.fromEntries(Array.from({ length: 3 }, (_, at) => [`look_${at}.ipynb`, notebookText([{ source: 'x = 1', output }])]));
+    const project = await readProject(scriptedTree({ ...samples, ...notebooks, 'train.py': loop }, { name: 'code' }), {
+      signal: new AbortController().signal,
+      asset: grammarAsset,
+      limits: { ...setupLimits, characters: 9_000 },
+    });
+    expect([...project.notebooks.keys()]).toEqual(['look_0.ipynb', 'look_1.ipynb']);
+    expect(project.files.skipped.filter(({ path }) => path.endsWith('.ipynb'))).toEqual([{ path: 'look_2.ipynb', reason: expect.stringContaining('9000') }]);
+    expect(project.settings.size + project.files.skipped.filter(({ path }) => path.startsWith('data/')).length).toBe(40);
+    expect(project.settings.size).toBe(0);
     expect(reviewSetup(project).findings.some(({ rule }) => rule === 'E-27')).toBe(true);
   });
 

@@ -1,8 +1,10 @@
 // What a framework records by itself: default loggers, callbacks handed to a fit, autologging.
 
 import type { NamedCall, Project } from '../project/project';
+import { PyCall } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { type Syntax, walk } from '../python/syntax';
+import { chosenNames } from './chosen';
 import { flowOf } from './flow';
 import { runBy } from './outside';
 import { programOf } from './programs';
@@ -57,7 +59,13 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
   if (attached && base.metrics === 'no') return { ...base, ...attached };
   switch (training.framework) {
     case 'lightning':
-      return { ...base, metrics: loggerOff(handed) ? 'no' : 'yes', rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no' };
+      return {
+        ...base,
+        metrics: loggerOff(handed) ? base.metrics : 'yes',
+        // A module that is not in view may well save its own.
+        params: base.params === 'no' && !holdsModule(program) ? 'unknown' : base.params,
+        rate: names.some((name) => /LearningRateMonitor$/.test(name)) ? 'yes' : 'no',
+      };
     case 'huggingface':
       // Its arguments lie in each checkpoint too (`training_args.bin`).
       return { metrics: 'yes', params: reportsNowhere(handed) && savesNothing(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
@@ -65,14 +73,18 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       return { metrics: 'yes', params: 'yes', rate: 'yes', gradients: 'no' };
     case 'sb3': {
       const logged = handed.some(
-        ({ name, keywords, module }) =>
+        ({ name, args, keywords, module }) =>
           (keywords.has('tensorboard_log') && module.textOf(keywords.get('tensorboard_log') as Syntax) !== 'None') ||
-          (keywords.has('monitor_dir') && true) ||
-          /\.(WandbCallback|Monitor|configure)$/.test(name ?? ''),
+          keywords.has('monitor_dir') ||
+          (/\.EvalCallback$/.test(name ?? '') && keywords.has('log_path')) ||
+          /\.(WandbCallback|configure)$/.test(name ?? '') ||
+          isMonitorWithFile(name, args, keywords, module),
       );
       const set = calls.some(
-        ({ module, name, callee }) =>
-          /stable_baselines3\.common\.(logger\.configure|monitor\.Monitor)$/.test(name ?? '') || /\.set_logger$/.test(module.textOf(callee)),
+        ({ module, name, args, keywords, callee }) =>
+          /stable_baselines3\.common\.logger\.configure$/.test(name ?? '') ||
+          isMonitorWithFile(name, args, keywords, module) ||
+          /\.set_logger$/.test(module.textOf(callee)),
       );
       return { ...base, metrics: logged || set ? 'yes' : base.metrics, rate: 'yes' };
     }
@@ -87,6 +99,18 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'keras':
       // A tuner keeps every trial's settings and scores in its folder.
       return isTuner(training) ? { ...base, metrics: 'yes', params: 'yes' } : base;
+    case 'library': {
+      const { library, call } = training;
+      const stores = library?.storing !== undefined && [...call.keywords.keys()].some((one) => library.storing?.test(one));
+      const metrics = stores || base.metrics === 'yes' ? 'yes' : (library?.metrics ?? 'unknown');
+      return { metrics, params: base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
+    }
+    case 'tensorflow':
+      // It writes the loss and what is scored as events into its folder.
+      return isEstimator(training) ? { ...base, metrics: 'yes' } : base;
+    case 'sbert':
+      // Its evaluator writes a table of scores into the folder of the model.
+      return { ...base, metrics: training.call.keywords.has('evaluator') && training.call.keywords.has('output_path') ? 'yes' : base.metrics };
     case 'fastai':
     case 'xgboost':
     case 'lightgbm':
@@ -94,13 +118,21 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
     case 'ray':
     case 'pytorch':
     case 'accelerate':
-    case 'tensorflow':
     case 'jax':
       return base;
     default:
       return training.framework satisfies never;
   }
 }
+
+/** `Monitor(env, "logs")` writes every episode into a table; without a name it only counts. */
+function isMonitorWithFile(name: string | null, args: readonly Syntax[], keywords: ReadonlyMap<string, Syntax>, module: NamedCall['module']): boolean {
+  const file = keywords.get('filename') ?? args[1];
+  return /\.Monitor$/.test(name ?? '') && file !== undefined && module.textOf(file) !== 'None';
+}
+
+const holdsModule = (program: ReadonlySet<NamedCall['module']>): boolean =>
+  [...program].some(({ functions }) => functions.some((fn) => fn.owner !== null && fn.name === 'training_step'));
 
 /** Callbacks that are named and made later: `Learner(…, callback_fns=WandbCallback)`, `partial(WandbCallback, …)`. */
 const classesOf = (handed: readonly NamedCall[], project: Project): readonly string[] =>
@@ -119,6 +151,9 @@ export const isHandedSaver = (training: Training, project: Project): boolean =>
 export const isOldRunner = ({ call }: Training): boolean => /^mmcv\b/.test(call.name ?? '');
 /** A search of KerasTuner. */
 export const isTuner = ({ call }: Training): boolean => /^(keras_tuner|kerastuner)\b/.test(call.name ?? '');
+
+/** An Estimator of TensorFlow. */
+export const isEstimator = ({ framework, kind }: Training): boolean => framework === 'tensorflow' && kind === 'fit';
 
 /** What ClearML's task records of by itself, round by round. */
 const clearmlRecords: ReadonlySet<Framework> = new Set(['xgboost', 'lightgbm', 'catboost', 'fastai']);
@@ -163,9 +198,15 @@ function attachedIn(all: readonly NamedCall[], project: Project): Attached {
 
 /** Calls that the training's own object and arguments are made from. */
 function handedTo(call: NamedCall, project: Project): readonly NamedCall[] {
-  return [...flowOf(project).of(call.node, call.module).nodes].flatMap(([node, module]) => {
+  return [...flowOf(project).of(call.node, call.module).nodes].flatMap(([node, module]): readonly NamedCall[] => {
     const found = project.callAt(node, module);
-    return found && found.name !== null ? [found] : [];
+    if (!found || found.name !== null) return found ? [found as NamedCall] : [];
+    // `ALGO(…)` where branches or a table say which class that is.
+    const [first] = found.callee.type === 'identifier' || found.callee.type === 'subscript' ? chosenNames(found.callee, module, project) : [];
+    if (first === undefined) return [];
+    const named = new PyCall(module, found.row, found.within);
+    named.name = first;
+    return [named as NamedCall];
   });
 }
 
@@ -219,7 +260,7 @@ export function covers(name: string, { framework, kind }: Training): boolean {
       return framework === 'lightning';
     case 'tensorflow':
     case 'keras':
-      return framework === 'keras';
+      return framework === 'keras' || framework === 'tensorflow';
     case 'transformers':
       return framework === 'huggingface';
     default:

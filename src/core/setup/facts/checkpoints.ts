@@ -4,7 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
-import { isHandedSaver, isOldRunner, isTuner, setupCalls } from './automatic';
+import { isEstimator, isHandedSaver, isOldRunner, isTuner, setupCalls } from './automatic';
 import { isTaskMetric } from './metrics';
 import { programOf } from './programs';
 import type { Training } from './training';
@@ -45,7 +45,7 @@ export const savesOf = factOf(function* (project: Project): Steps<readonly Save[
     if (/^(pickle|dill|cloudpickle|joblib)\.dumps?$/.test(name) && /hist|loss|metric|result|curve/i.test(call.args[0] ? call.module.textOf(call.args[0]) : ''))
       return [];
     // Rows that were prepared once are no model.
-    if (name === 'torch.save' && [...call.args, ...call.keywords.values()].some((one) => /cache|dataset|processed_?data/i.test(call.module.textOf(one))))
+    if (name === 'torch.save' && !isWeights(call.args[0], call) && [...call.args, ...call.keywords.values()].some((one) => isOfRows(call.module.textOf(one))))
       return [];
     // A score in a file is no model.
     if (name === 'torch.save' && call.args[0]?.type === 'identifier' && isTaskMetric(call.module.textOf(call.args[0]))) return [];
@@ -53,6 +53,12 @@ export const savesOf = factOf(function* (project: Project): Steps<readonly Save[
     return [{ call, value: isPlain ? (call.args[0] ?? null) : null, path: isPlain ? (call.args[1] ?? call.keywords.get('f') ?? null) : null }];
   });
 });
+
+const isOfRows = (text: string): boolean => /cache|dataset|processed_?data/i.test(text);
+
+/** A model's weights are that in whatever folder they are put: `os.path.join(out, args.dataset, "best.pt")`. */
+const isWeights = (value: Syntax | undefined, { module }: NamedCall): boolean =>
+  value !== undefined && /state_dict\(|(^|[\W_])(model|net|network|weights)($|[\W_\d])/i.test(module.textOf(value)) && !isOfRows(module.textOf(value));
 
 const isSavingByKeyword = (call: NamedCall): boolean =>
   [
@@ -67,6 +73,8 @@ const isSavingByKeyword = (call: NamedCall): boolean =>
     'model_dir',
   ].some((one) => {
     const value = call.keywords.get(one);
+    // Of fastai's learner it is where a save would go.
+    if (one === 'model_dir' && /^fastai/.test(call.name ?? '')) return false;
     return value !== undefined && !/^(None|False)$/.test(call.module.textOf(value));
   }) ||
   (/wandb_callback$|WandbCallback$/.test(call.name ?? '') && /True/.test(textOf(call, 'log_model') + textOf(call, 'save_model')));
@@ -90,6 +98,12 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
     }
     case 'ultralytics':
       return handed.some((call) => textOf(call, 'save') === 'False') ? 'no' : 'yes';
+    case 'library': {
+      const { library, call } = training;
+      return library?.saving && [...call.keywords.keys()].some((one) => library.saving?.test(one)) ? 'yes' : (library?.saves ?? 'unknown');
+    }
+    case 'sbert':
+      return training.call.keywords.has('output_path') ? 'yes' : 'no';
     case 'catboost':
       return 'unknown';
     case 'mmengine':
@@ -98,9 +112,10 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
       return isTuner(training) || autologsModels(project, training) ? 'yes' : 'no';
     case 'fastai':
       return isHandedSaver(training, project) || autologsModels(project, training) ? 'yes' : 'no';
+    case 'tensorflow':
+      return isEstimator(training) ? 'yes' : 'no';
     case 'pytorch':
     case 'accelerate':
-    case 'tensorflow':
     case 'jax':
     case 'sklearn':
     case 'xgboost':

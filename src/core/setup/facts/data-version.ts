@@ -11,6 +11,9 @@ const versioned =
   /^(zlib\.(crc32|adler32)|xxhash\.\w+|joblib\.hash|pandas\.util\.hash_(pandas_object|array)|dvc\.api\.\w+|clearml\.Dataset(\.\w+)*|mlflow(\.\w+)*\.log_input|comet_ml\.\w+\.log_dataset_(hash|info)|lakefs\b.*|deltalake\.DeltaTable|quilt3\.\w+)$|\.track_files$|(^|\.)use_artifact$|\.log_dataset_(hash|info)$/;
 const words = /^_?(\w*_)?(sha\d*(sum)?|md5(sum)?|digest|fingerprint|checksum|crc32)(_\w*)?$|^\w*data(set)?_(version|hash|revision|digest)\w*$/i;
 
+/** Digests of other things: `environment_fingerprint`, `model_sha256`. */
+const ofOthers = /(^|_)(env(ironment)?|model|weights?|checkpoint|ckpt|code|git|config|system|host|gpu)_/i;
+
 const known = new WeakMap<Project, Map<PyModule, readonly NodePlace[]>>();
 
 /** Places where the program of a module fixes or records which data it used; empty where there is none. */
@@ -51,7 +54,8 @@ function isOfData({ args, module }: NamedCall): boolean {
   if (!first) return true;
   const text = module.textOf(first);
   return (
-    /read|bytes|raw|open|data|blob|buf|chunk|content|values|df|arr|payload|\bf\b/.test(text) && !/json\.dumps|args|config|cfg|params|str\(|name|time/.test(text)
+    /read|bytes|raw|open|data|blob|buf|chunk|content|values|df|arr|payload|\bf\b/.test(text) &&
+    !/json\.dumps|args|config|cfg|params|str\(|name|time|model|weights?|checkpoint|ckpt/.test(text)
   );
 }
 
@@ -75,7 +79,7 @@ const digestsIn =
     for (const node of walk(module.root)) {
       if (node.type !== 'identifier' && node.type !== 'string_content') continue;
       const text = module.textOf(node);
-      if (!words.test(text) || isHashlib(node, module) || isUnread(node, module)) continue;
+      if (!words.test(text) || ofOthers.test(text) || isHashlib(node, module) || isUnread(node, module)) continue;
       if (project.reaches({ node, within: module.functionAround(node), module })) found.push({ module, node });
       if (found.length > 4) break;
     }

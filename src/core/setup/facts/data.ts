@@ -7,7 +7,7 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { factOf, gathered, type Steps } from '../steps';
 import { flowOf } from './flow';
-import { settingOf } from './options';
+import { optionName, settingOf } from './options';
 import { isTry, runsBefore } from './order';
 import { isApart, programOf } from './programs';
 import { modulesOf, trainingsOf } from './training';
@@ -24,14 +24,14 @@ export interface DataRead {
 
 /** Readers of tables and arrays: what they read is data, unless its name says otherwise. */
 const tables =
-  /^(pandas|polars|dask\.dataframe|cudf|modin\.pandas|geopandas|pyarrow\.(parquet|csv|feather|json)|vaex|scanpy|anndata|xarray|jsonlines|datatable)\.(read\w*|scan_\w+|open\w*|from_csv|load_dataset|fread)$|^(numpy|jax\.numpy)\.(load|loadtxt|genfromtxt|fromfile|memmap)$|^h5py\.File$|^scipy\.io\.(loadmat|arff\.loadarff|wavfile\.read)$|^datasets\.load_from_disk$|^datasets\.(arrow_dataset\.)?Dataset(Dict)?\.from_(csv|json|parquet|text|file)$|^tensorflow\.data\.(TFRecordDataset|TextLineDataset|FixedLengthRecordDataset|experimental\.(make_csv_dataset|CsvDataset))$|^webdataset\.(WebDataset|DataPipeline)$/;
+  /^(pandas|polars|dask\.dataframe|cudf|modin\.pandas|geopandas|pyarrow\.(parquet|csv|feather|json)|vaex|scanpy|anndata|xarray|jsonlines|datatable)\.(read\w*|scan_\w+|open\w*|from_csv|load_dataset|fread)$|^(numpy|jax\.numpy)\.(load|loadtxt|genfromtxt|fromfile|memmap)$|^h5py\.File$|^scipy\.io\.(loadmat|arff\.loadarff|wavfile\.read)$|^datasets\.load_from_disk$|^datasets\.(arrow_dataset\.)?Dataset(Dict)?\.from_(csv|json|parquet|text|file)$|^tensorflow\.data\.(TFRecordDataset|TextLineDataset|FixedLengthRecordDataset|Dataset\.load|experimental\.(make_csv_dataset|CsvDataset|load))$|^tensorflow\.python_io\.tf_record_iterator$|^sqlite3\.connect$|^webdataset\.(WebDataset|DataPipeline)$/;
 const folders =
   /^torchvision\.datasets(\.folder)?\.(ImageFolder|DatasetFolder)$|(^|\.)(image_dataset_from_directory|text_dataset_from_directory|audio_dataset_from_directory|flow_from_directory|flow_from_dataframe)$/;
 /** Readers that also read other things: their path, or where they stand, must say that it is data. */
 const ambiguous =
-  /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob))$/;
+  /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob)|tensorflow\.data\.Dataset\.list_files|tensorflow\.(io\.gfile|gfile|compat\.v1\.gfile)\.(glob|Glob|listdir|ListDirectory|walk|Walk|GFile|Open))$/;
 const downloads =
-  /^(urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
+  /^(yfinance\.(download|Ticker\.history)|pandas_datareader(\.\w+)*\.(DataReader|get_data_\w+)|quandl\.get|tushare\.\w+|urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
 const local = /^(json|csv|parquet|text|imagefolder|audiofolder|arrow|pandas|xml|webdataset)$/;
 
 const dataWords =
@@ -39,15 +39,23 @@ const dataWords =
 const otherWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|hyperparameters|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|last|weights|models?|resume|pretrained|state|state_dict|optimizer|vocab|vocabulary|tokenizer|merges|prompts?|template|readme|version|requirements|license|submission|predictions?|outputs?|report|scaler|encoder|class_names|classes|run|runs|secrets?|credentials|token|key|args|params|meta|stats)($|[\W_\d])|\.(ya?ml|toml|cfg|ini|py|md|sh|lock|pth|ckpt|safetensors|html|log)$/i;
 
+/** Rows to train on, whatever they hold: `train_prompts.txt`. */
+const rowsOf = /(^|[\W_])(train(ing)?|val(id|idation)?|dev|test|dataset)($|[\W_\d])/i;
+
 /** Tables and arrays that are none of the data: settings, and what runs wrote. */
 const resultWords =
   /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|weights|models?|resume|pretrained|state|optimizer|vocab|vocabulary|tokenizer|predictions?|outputs?|report|scaler|class_names|classes|runs?|stats|curves?)($|[\W_\d])/i;
 
-/** Every read of data that a training may use, in the order of files and lines. */
+/** Every read of data that a training may use, in the order of files and lines; what others read stands in where none is seen. */
 export const dataReadsOf = factOf(function* (project: Project): Steps<readonly DataRead[]> {
+  const own = yield* readsBy(project, kindOf);
+  return own.length > 0 ? own : yield* readsBy(project, kindOfOthers);
+});
+
+function* readsBy(project: Project, kindIn: (call: NamedCall, project: Project) => DataRead['kind'] | null): Steps<readonly DataRead[]> {
   const trainings = yield* trainingsOf.steps(project);
   return yield* gathered(project.calls, (call): readonly DataRead[] => {
-    const kind = kindOf(call, project);
+    const kind = kindIn(call, project);
     if (kind === null) return [];
     const program = programOf(call.module, project);
     const own = trainings.filter(({ module }) => program.has(module));
@@ -62,7 +70,42 @@ export const dataReadsOf = factOf(function* (project: Project): Steps<readonly D
     // A commit in the address is a version.
     return kind === 'url' && /[0-9a-f]{40}/.test(`${source} ${textOfPath(call, project)}`) ? [] : [{ call, kind, place, source }];
   });
-});
+}
+
+const othersReader =
+  /(Dataset|DataModule|DataLoader|Loader|Reader|Corpus|Data|Iterator)$|^(load|read|get|build|make|create|prepare)_?\w*(data|datasets?|corpus|loaders?|examples|samples)\w*$/;
+/** They check what they fetch, or make it. */
+const checkedReader =
+  /^(torchvision|torchaudio|torchtext|sklearn|keras|tensorflow|tensorflow_datasets|datasets|ogb|torch|transformers|gymnasium|gym|os|pathlib|logging)\b/;
+const dataOption = /^(data|dataset|train|training|corpus|input|root)_?(dir|path|root|file|folder|directory)$|^(data|dataset|root)$/i;
+
+/** `Corpus(args.data_dir)` where the reader is of a file or a library that is not in view: by what the path is called, and how it looks. */
+function kindOfOthers(call: NamedCall, project: Project): DataRead['kind'] | null {
+  const name = call.name ?? '';
+  if (
+    name === '' ||
+    !othersReader.test(name.split('.').at(-1) ?? '') ||
+    checkedReader.test(name) ||
+    project.targetsOf(call).length > 0 ||
+    project.classOf(name)
+  )
+    return null;
+  for (const [keyword, value] of [...call.args.map((one) => ['', one] as const), ...call.keywords]) {
+    const option = optionName(value, call.module) ?? (keyword === '' && value.type === 'identifier' ? call.module.textOf(value) : keyword);
+    const path = settingOf(value, call.module, project);
+    if (!dataOption.test(option) && !(typeof path === 'string' && value.type === 'string')) continue;
+    if (
+      typeof path === 'string' &&
+      /[/\\]|\.(csv|tsv|jsonl?|txt|npz?|npy|h5|hdf5|parquet|pkl|zip)$/.test(path) &&
+      !/^https?:|\s|(^|\/)s?bin\//.test(path) &&
+      // `engine_path="/opt/engine"` is a path of something else.
+      (keyword === '' || dataOption.test(option) || dataWords.test(path) || /^(path|root|file|filename|dir|folder)$/.test(keyword)) &&
+      !otherWords.test(path)
+    )
+      return /\.\w{2,7}$/.test(path) ? 'file' : 'folder';
+  }
+  return null;
+}
 
 function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   const name = call.name ?? call.module.textOf(call.callee);
@@ -76,7 +119,7 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
   if (downloads.test(name))
     return isChecked(call) || isWeights(call, project) || /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project)) ? null : 'url';
-  if (!isReader(name)) return isReadOfItems(call, name, project) ? 'folder' : null;
+  if (!isReader(name) && !isReadOfPath(call)) return isReadOfItems(call, name, project) ? 'folder' : null;
   // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
   if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
@@ -84,16 +127,21 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   if (tables.test(name)) {
     if (!pathArgument(call) && call.keywords.size === 0) return null;
     if (resultWords.test(path) && !dataWords.test(path)) return null;
+    if (isOfFastai(pathArgument(call), call.module, project)) return null;
     return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
   }
   if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
   if (name === 'torch.load' && isState(call)) return null;
   if (/^(pickle|json)\.load$/.test(name)) return null;
   const near = nearText(pathArgument(call), call.module, project, 0);
-  const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(text));
+  const isData = [near, path].some((text) => dataWords.test(text) && !otherWords.test(rowsOf.test(text) ? text.replaceAll(/prompts?|tokens?/gi, '') : text));
   if (!isData || isOwnOutput(call, project)) return null;
-  return /listdir|walk|scandir|glob|iterdir/.test(name) ? 'folder' : 'file';
+  return /listdir|ListDirectory|walk|scandir|glob|iterdir|list_files/i.test(name) ? 'folder' : 'file';
 }
+
+/** Methods that only paths have, whatever holds them: `SEED_DATA.read_text()`. */
+const isReadOfPath = ({ callee, module, args }: NamedCall): boolean =>
+  callee.type === 'attribute' && args.length === 0 && /\.(read_text|read_bytes)$/.test(module.textOf(callee));
 
 const isReader = (name: string): boolean => /^requests\.get$/.test(name) || tables.test(name) || ambiguous.test(name);
 
@@ -140,7 +188,7 @@ function isState({ node, module }: NamedCall): boolean {
 }
 
 const pathArgument = (call: NamedCall): Syntax | null => {
-  if (call.callee.type === 'attribute' && /^pathlib\.Path\./.test(call.name ?? '')) return fieldOf(call.callee, 'object');
+  if (call.callee.type === 'attribute' && (/^pathlib\.Path\./.test(call.name ?? '') || isReadOfPath(call))) return fieldOf(call.callee, 'object');
   return (
     call.args[0] ??
     ['filepath_or_buffer', 'path', 'io', 'file', 'fname', 'filename', 'root', 'directory', 'url', 'name', 'source']
@@ -247,6 +295,11 @@ function constantPlace(path: Syntax, module: PyModule): NodePlace | null {
 
 const isChecked = ({ keywords }: NamedCall): boolean =>
   ['file_hash', 'md5_hash', 'hash_prefix', 'known_hash', 'md5', 'sha256', 'hash'].some((one) => keywords.has(one));
+/** What fastai downloads by one of its own addresses, digests and all. */
+const isOfFastai = (path: Syntax | null, module: PyModule, project: Project): boolean =>
+  path !== null &&
+  /\buntar_data\(/.test(module.code.text) &&
+  [...flowOf(project).of(path, module).nodes].some(([node, where]) => node.type === 'call' && /(^|\.)untar_data\(\s*URLs\./.test(where.textOf(node)));
 const isWeights = (call: NamedCall, project: Project): boolean =>
   /weights|model|checkpoint|\.pth?\b|\.ckpt|\.h5|safetensors|vocab/i.test(textOfPath(call, project));
 

@@ -54,8 +54,9 @@ const textOf = ({ keywords, module }: NamedCall, name: string): string => {
 export const drawsOf = factOf(function* (project: Project): Steps<readonly Draw[]> {
   return yield* gathered(project.calls, (call): readonly Draw[] => {
     const { name } = call;
-    if (name === null) return [];
     const written = call.module.textOf(call.callee);
+    if (isOpenPipelineShuffle(call)) return [{ call, generator: 'tensorflow', kind: 'own', written: written.length < 40 ? written : 'shuffle' }];
+    if (name === null) return [];
     const own = ownGenerator(name, call);
     if (own) return onlyNames(call) ? [] : [{ call, generator: own, kind: 'own', written }];
     if (entropy.test(name) && !call.splat && isUnset(call.args[0] ?? call.keywords.get('seed') ?? call.keywords.get('x') ?? null, call)) {
@@ -73,6 +74,16 @@ function ownGenerator(name: string, call: NamedCall): Generator | null {
   if (torchDraw.test(name)) return call.keywords.has('generator') ? null : 'torch';
   if (tensorflowDraw.test(name)) return 'tensorflow';
   return null;
+}
+
+/** `data.shuffle(1000)` of a tf.data pipeline, without a seed of its own: by its name, or by its shape where only tf.data has it so. */
+export function isOpenPipelineShuffle({ name, callee, args, keywords, module, node, splat }: NamedCall): boolean {
+  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
+  if (!attribute || module.textOf(attribute) !== 'shuffle' || splat || args.length > 1 || keywords.has('seed')) return false;
+  if (args.length + (keywords.has('buffer_size') ? 1 : 0) !== 1 || node.parent?.type === 'expression_statement') return false;
+  if (name !== null) return /^(tensorflow\.data|tensorflow_datasets|tensorflow(\.keras)?(\.\w+)*\.\w+_dataset_from_directory)\b/.test(name);
+  const { imported } = module;
+  return imported.some((one) => /^tensorflow\b/.test(one)) && !imported.some((one) => /^(datasets|torch|webdataset|ray|dask)\b/.test(one));
 }
 
 /** A component of scikit-learn and its like whose `random_state` is left open: it draws from NumPy's global generator. */

@@ -2,7 +2,8 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { returnsOf } from '../python/resolve';
+import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { isWithin } from './flow';
 import { duringOf } from './loops';
@@ -27,9 +28,11 @@ export interface Evaluation {
 /** Arguments of fits and trainers that hold data to score while training. */
 const dataArguments =
   /^(validation_data|validation_split|eval_set|evals|valid_sets|eval_dataset|eval_data|val_dataloaders?|eval_loader|val_loader|eval_env|valid_data|dls_valid)$/;
+/** What a Trainer asks a module for the data that it scores while training. */
+const loaders = /^val_dataloader$/;
 const hooks = /^(validation_step|validation_epoch_end|on_validation_epoch_end|test_step|evaluation_loop|eval_step)$/;
 const scoring =
-  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy)$|^stable_baselines3\.common\.callbacks\.EvalCallback$/;
+  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$/;
 const metricCalls = /^(sklearn\.metrics|torchmetrics)\b/;
 const switches = /(^|\.)(no_grad|inference_mode)$/;
 const functionNames =
@@ -45,7 +48,9 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
     const before = found.length;
     for (const fn of module.functions) {
       if (!project.isReached(fn) || fn.name === 'forward') continue;
-      if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
+      if (fn.owner && loaders.test(fn.name))
+        for (const value of returnsOf(fn)) found.push({ kind: 'argument', module, node: value, fn, calls: [], splits: [splitOfData(value, module)] });
+      else if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
       else if (!trains(fn.node, module) && isScoringFunction(fn)) {
         const calls = project.callsTo(fn);
         found.push({
@@ -66,7 +71,7 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       if (loops.some((one) => isWithin(node, one.node))) continue;
       const within = module.functionAround(node);
       if (!project.reaches({ node, within, module })) continue;
-      loops.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfExpression(node, module)] });
+      loops.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfBlock(node, module)] });
     }
     found.push(...loops);
   }
@@ -77,13 +82,26 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
         found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfData(value, call.module)] });
     // `xgb.train(params, dtrain, rounds, watchlist)`
     const fourth = /^(xgboost|lightgbm)\.train$/.test(call.name ?? '') ? call.args[3] : undefined;
-    if (fourth) found.push({ kind: 'argument', module: call.module, node: fourth, fn: null, calls: [call], splits: [splitOfData(fourth, call.module)] });
+    // `trainer.fit(model, train_loader, val_loader)`
+    const third = /^(pytorch_)?lightning\b.*\.Trainer\.fit$/.test(call.name ?? '') ? call.args[2] : undefined;
+    for (const given of [fourth, third])
+      if (given) found.push({ kind: 'argument', module: call.module, node: given, fn: null, calls: [call], splits: [splitOfData(given, call.module)] });
     const split = splitOfCall(call);
     const scores =
       (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
       (call.callee.type === 'attribute' && scoring.test(call.module.textOf(call.callee)));
+    // `test(model, test_loader)` of a module that is not in view.
+    const scoresElsewhere =
+      split !== null &&
+      split !== 'train' &&
+      call.callee.type === 'identifier' &&
+      functionNames.test(call.module.textOf(call.callee)) &&
+      call.args.some((one) => /^(model|net|network)$/.test(call.module.textOf(one))) &&
+      project.targetsOf(call).length === 0;
     const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
-    if (scores || trainsElsewhere) found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
+    const isFed = split !== null && split !== 'train' && isFedSession(call);
+    if (scores || scoresElsewhere || trainsElsewhere || isFed)
+      found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
   }
   return found;
 });
@@ -92,24 +110,72 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
 export function evaluationsDuring(training: Training, evaluations: readonly Evaluation[], project: Project): readonly Evaluation[] {
   const during = duringOf(training, project);
   return evaluations.filter((one) => {
-    if (one.kind === 'hook') return training.kind !== 'loop' || during.has(one.node, one.module);
+    if (one.kind === 'hook' || (one.kind === 'argument' && one.calls.length === 0)) return training.kind !== 'loop' || during.has(one.node, one.module);
     if (one.kind === 'function') return one.calls.some((call) => during.has(call.node, call.module)) || during.calls.functions.has(one.fn as PyFunction);
     return during.has(one.node, one.module);
   });
 }
 
-/** Of data handed over by a name that is a set made of rows: `lgb_eval = lgb.Dataset(X_test, y_test)` holds test rows, whatever it is called. */
-function splitOfData(value: Syntax, module: PyModule): Split | null {
+/** `sess.run(accuracy, feed_dict={x: mnist.test.images})`, `accuracy.eval(feed_dict=…)`. */
+const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>
+  callee.type === 'attribute' && /\.(run|eval)$/.test(module.textOf(callee)) && (keywords.has('feed_dict') || args[1]?.type === 'dictionary');
+
+const deepest = 4;
+/** They change rows or how they are gone through, and not which rows they are. */
+const sameRows =
+  /^(map|filter|select|shuffle|batch|take|cache|prefetch|with_format|with_transform|set_format|remove_columns|rename_columns?|to_\w+|copy|astype)$/;
+const madeOfRows =
+  /(^|[._])(Dataset|DMatrix|QuantileDMatrix|Pool|\w*DataLoader|\w*Dataloader|Subset|ImageFolder|load_dataset|load_from_disk|\w*Dataset|\w*Data)$/;
+
+/** Of data handed over, by its name and by what it is made of: `lgb_eval = lgb.Dataset(X_test, y_test)` holds test rows, whatever it is called. */
+function splitOfData(value: Syntax, module: PyModule, depth = 0): Split | null {
   const named = splitOfExpression(value, module);
-  const only = value.type === 'list' && value.children.length === 1 ? value.children[0] : value;
-  if (named === 'test' || only?.type !== 'identifier') return named;
-  const [made, ...others] = module.scopeOf(only).lookup(module.textOf(only));
-  const call = made?.kind === 'assign' && others.length === 0 && made.value?.type === 'call' ? made.value : null;
-  const callee = call ? fieldOf(call, 'function') : null;
-  const [rows] = call ? (fieldOf(call, 'arguments')?.children ?? []) : [];
-  if (!callee || rows?.type !== 'identifier' || !/(^|\.)(Dataset|DMatrix|QuantileDMatrix|Pool)$/.test(module.textOf(callee))) return named;
-  return splitOf(module.textOf(rows)) ?? named;
+  if (named === 'test' || depth > deepest) return named;
+  const origin = splitOfOrigin(value, module, depth);
+  // What is told of rows by the name that they go by next to the model wins, unless they come from test data.
+  return origin === 'test' || named === null ? (origin ?? named) : named;
 }
+
+function splitOfOrigin(value: Syntax, module: PyModule, depth: number): Split | null {
+  const next = (one: Syntax) => splitOfData(one, module, depth + 1);
+  switch (value.type) {
+    case 'list': {
+      const [only, ...others] = value.children;
+      return only && others.length === 0 ? next(only) : null;
+    }
+    case 'identifier': {
+      const [made, ...others] = module.scopeOf(value).lookup(module.textOf(value));
+      return made?.kind === 'assign' && others.length === 0 && made.value && made.node.type === 'assignment' ? next(made.value) : null;
+    }
+    case 'attribute': {
+      const [object, attribute] = [fieldOf(value, 'object'), fieldOf(value, 'attribute')];
+      const around = object && module.textOf(object) === 'self' ? ancestor(value, classType) : null;
+      const [made, ...others] =
+        (around && attribute ? module.classAt(around)?.attributes.get(module.textOf(attribute)) : undefined)?.filter((one) => one.value.type !== 'none') ?? [];
+      return made && others.length === 0 ? next(made.value) : null;
+    }
+    case 'call': {
+      const callee = fieldOf(value, 'function');
+      const given = fieldOf(value, 'arguments')?.children.filter(({ type }) => type !== 'comment') ?? [];
+      if (!callee) return null;
+      const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+      if (object && attribute && sameRows.test(module.textOf(attribute))) return next(object);
+      if (!madeOfRows.test(module.textOf(callee))) return null;
+      const rows =
+        given.find(({ type }) => type !== 'keyword_argument') ??
+        given.flatMap((one) => (/^(dataset|data)$/.test(nameOf(one, module)) ? (fieldOf(one, 'value') ?? []) : []))[0];
+      return (rows && rows.type !== 'string' ? next(rows) : null) ?? splitOfExpression(fieldOf(value, 'arguments') ?? value, module);
+    }
+    default:
+      return null;
+  }
+}
+
+const nameOf = (argument: Syntax, module: PyModule): string => {
+  const name = argument.type === 'keyword_argument' ? fieldOf(argument, 'name') : null;
+  return name ? module.textOf(name) : '';
+};
+const classType = new Set(['class_definition']);
 
 /** Of a call, the split that its arguments name, else its own name. */
 function splitOfCall(call: NamedCall): Split | null {
@@ -125,7 +191,16 @@ function splitOfArguments(call: NamedCall): Split | null {
 }
 
 const namedBy = ({ args, keywords, module }: NamedCall): ReadonlySet<Split> =>
-  new Set([...args, ...keywords.values()].map((one) => splitOfExpression(one, module)).filter((one) => one !== null));
+  new Set(
+    [...args, ...keywords.values()]
+      .filter((one) => !isCount(module.textOf(one)))
+      .map((one) => splitOfExpression(one, module))
+      .filter((one) => one !== null),
+  );
+
+/** `args.limit_val_batches`, `eval_steps`, `val_fraction`: how much or how often, and no data. */
+export const isCount = (text: string): boolean =>
+  /(^|[._])(limit|batches|steps?|size|interval|freq|every|num|n|max|min|fraction|frac|ratio|percent|name|prefix|epochs?)([._]|$)/i.test(text);
 
 /** `def test(): for x, y in eval_loader:` scores what it goes through, whatever it is called; what it is handed is told where it is called. */
 function splitOfBody({ node, module }: PyFunction): Split | null {
@@ -151,6 +226,20 @@ function isScoringFunction(fn: PyFunction): boolean {
     const written = module.textOf(call.callee);
     return switches.test(written) || (/\.eval$/.test(written) && call.args.length === 0);
   });
+}
+
+/** Of a block that scores: by the data that its calls are handed, where they name one held-out split; else by all names in it. */
+function splitOfBlock(node: Syntax, module: PyModule): Split | null {
+  const whole = splitOfExpression(node, module);
+  if (whole || node.type !== 'with_statement') return whole;
+  const named = new Set<Split>();
+  for (const at of walk(node)) {
+    if (at.type !== 'identifier' || at.parent?.field === 'name' || !/loader|(data)?set$|data$|_dl$|iter/i.test(module.textOf(at))) continue;
+    const split = splitOf(module.textOf(at));
+    if (split) named.add(split);
+  }
+  const [only] = named;
+  return named.size === 1 && only && only !== 'train' ? only : null;
 }
 
 /** A loop that puts results into a picture. */

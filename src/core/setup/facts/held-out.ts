@@ -1,13 +1,13 @@
 // Places where a trained PyTorch model scores held-out data by hand, and whether evaluation mode is on and gradients are off there.
 
 import type { NamedCall, Project } from '../project/project';
-import type { PyFunction, PyModule } from '../python/module';
+import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { Evaluation } from './evaluation';
 import { isWithin } from './flow';
 import { makesModel, modalLayersOf } from './layers';
 import { functionsIn } from './loops';
-import { type Maker, makerOfCalled } from './makers';
+import { type Maker, makerOfCalled, waysOf } from './makers';
 import type { Training } from './training';
 
 export interface HeldOutScoring {
@@ -57,7 +57,7 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
     for (const call of project.callsIn(module)) {
       if (!isWithin(call.node, node) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
       const maker = makerOfCalled(call.callee, module, project);
-      if (!maker || maker.call === call.node || !trained.has(maker.call) || !makesModel(maker, project)) continue;
+      if (!maker || maker.call === call.node || !waysOf(maker).some((one) => trained.has(one.call)) || !makesModel(maker, project)) continue;
       const layers = modalLayersOf(maker, project);
       return [
         {
@@ -84,7 +84,7 @@ function trainedIn(trainings: readonly Training[], project: Project): ReadonlySe
     for (const call of project.callsIn(module)) {
       if (!isWithin(call.node, around) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
       const maker = makerOfCalled(call.callee, module, project);
-      if (maker && maker.call !== call.node) found.add(maker.call);
+      if (maker && maker.call !== call.node) for (const one of waysOf(maker)) found.add(one.call);
     }
   }
   return found;
@@ -149,6 +149,13 @@ function isDecorated(fn: PyFunction, project: Project, switches: (fn: PyFunction
 
 const headOf = (statement: Syntax): Syntax => statement.children.find(({ type }) => type === 'with_clause') ?? statement;
 
+/** `torch.set_grad_enabled(…)`, `p.requires_grad_(False)`; `x.requires_grad_()` asks for them. */
+const switchesGradients = ({ callee, args, keywords }: PyCall, module: PyModule): boolean => {
+  const name = /\.(set_grad_enabled|requires_grad_)$/.exec(module.textOf(callee))?.[1];
+  const given = args[0] ?? keywords.get('requires_grad');
+  return name === 'set_grad_enabled' || (name === 'requires_grad_' && given !== undefined && given.type !== 'true');
+};
+
 function isGradientOff(call: Pick<NamedCall, 'node' | 'module' | 'within'>, project: Project, depth: number, entry: NamedCall | null): boolean {
   const { module, within } = call;
   for (let at = call.node.parent; at; at = at.parent) {
@@ -165,8 +172,7 @@ function isGradientOff(call: Pick<NamedCall, 'node' | 'module' | 'within'>, proj
   }
   if (within?.decorators.some((one) => gradientsOff.test(module.textOf(one)) || /eval|grad/i.test(module.textOf(one)))) return true;
   const around = within?.node ?? module.root;
-  if (module.calls.some((one) => one.within === within && isWithin(one.node, around) && /\.(set_grad_enabled|requires_grad_)$/.test(module.textOf(one.callee))))
-    return true;
+  if (module.calls.some((one) => one.within === within && isWithin(one.node, around) && switchesGradients(one, module))) return true;
   if (!within || depth >= deepest) return false;
   const callers = entry ? [entry] : project.callersOf(within).filter((one) => project.reaches(one));
   return callers.some((one) => isGradientOff(one, project, depth + 1, null));

@@ -5,7 +5,7 @@ import type { PyClass, PyFunction, PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { flowOf, isWithin } from './flow';
-import type { Maker } from './makers';
+import { type Maker, waysOf } from './makers';
 
 const modal = /^torch\.nn\.(modules\.\w+\.)?(Dropout\w*|AlphaDropout|FeatureAlphaDropout|(Lazy)?BatchNorm\w*|SyncBatchNorm|Transformer\w*)$/;
 const functional = /^torch\.nn\.functional\.(dropout\w*|alpha_dropout)$/;
@@ -17,7 +17,9 @@ const torchModule =
 const moduleBase = /^torch\.nn\.(modules\.\w+\.)?Module$|(^|\.)(LightningModule|PreTrainedModel)$/;
 
 /** Whether a maker makes a PyTorch module that is called to predict (losses are modules too, and are left out). */
-export function makesModel({ name }: Maker, project: Project): boolean {
+export const makesModel = (maker: Maker, project: Project): boolean => waysOf(maker).every((one) => makesOne(one, project));
+
+function makesOne({ name }: Maker, project: Project): boolean {
   if (name === null || /Loss$/.test(name)) return false;
   const owner = project.classOf(name);
   return owner ? derivesModule(owner, project) : torchModule.test(name);
@@ -32,8 +34,13 @@ function derivesModule(owner: PyClass, project: Project, depth = 0): boolean {
   });
 }
 
-/** Present where a layer of the kind is made; absent only where the whole definition was seen. */
+/** Present where a layer of the kind is made, in one of the ways; absent only where the whole definition was seen. */
 export function modalLayersOf(maker: Maker, project: Project): 'present' | 'absent' | 'unknown' {
+  const ways = waysOf(maker).map((one) => layersOfOne(one, project));
+  return ways.includes('present') ? 'present' : ways.includes('unknown') ? 'unknown' : 'absent';
+}
+
+function layersOfOne(maker: Maker, project: Project): 'present' | 'absent' | 'unknown' {
   const seen = new Set<Syntax>();
   let unknown = false;
   const open: { readonly node: Syntax; readonly module: PyModule }[] = [{ node: maker.call, module: maker.module }];

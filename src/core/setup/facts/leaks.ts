@@ -1,7 +1,7 @@
 // What lets rows that are held out speak in the training: fitted transforms over all rows, the target among the features.
 
 import type { NamedCall, Project } from '../project/project';
-import type { PyModule } from '../python/module';
+import type { PyFunction, PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
@@ -24,6 +24,8 @@ const transforms =
   /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$/;
 const pipelines = /^(sklearn\.pipeline\.(Pipeline|make_pipeline)|imblearn\.pipeline\.\w+)/;
 const statistics = /^(mean|median|std|var|mode|quantile|min|max)$/;
+/** What puts a value where another is missing or wrong. */
+const fills = /^(fillna|replace)$/;
 
 export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[]> {
   const found = new Map<Syntax, Leak>();
@@ -83,9 +85,8 @@ function isOwnStatistic(node: Syntax, module: PyModule): boolean {
   if (node.type === 'call') {
     const callee = fieldOf(node, 'function');
     const [object, attribute] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-    if (!object || !attribute || module.textOf(attribute) !== 'fillna') return false;
-    const [given] = fieldOf(node, 'arguments')?.children ?? [];
-    return given !== undefined && isStatisticOf(given, module.textOf(object), module);
+    if (!object || !attribute || !fills.test(module.textOf(attribute))) return false;
+    return (fieldOf(node, 'arguments')?.children ?? []).some((given) => isStatisticOf(given, module.textOf(object), module));
   }
   const [left, right] = node.type === 'binary_operator' ? [fieldOf(node, 'left'), fieldOf(node, 'right')] : [null, null];
   const operator = fieldOf(node, 'operator');
@@ -98,22 +99,33 @@ function* filledOf(project: Project): Iterable<Leak> {
   if (splits.length === 0) return;
   for (const { node, module, within, callee, args, keywords } of project.calls) {
     const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-    const [given] = args;
     const isInPlace = keywords.has('inplace') && module.textOf(keywords.get('inplace') as Syntax) === 'True';
-    if (!object || !attribute || !given || !isInPlace || module.textOf(attribute) !== 'fillna') continue;
+    if (!object || !attribute || !isInPlace || !fills.test(module.textOf(attribute))) continue;
     const text = module.textOf(object);
     const root = /^\w+/.exec(text)?.[0] ?? '';
-    if (!isStatisticOf(given, text, module) && !isStatisticOf(given.type === 'subscript' ? (given.children[0] ?? given) : given, text, module)) continue;
-    const split = splits.find(
-      (one) =>
-        one.module === module &&
-        module.functionAround(one.node) === within &&
-        one.node.from > node.to &&
-        one.data.some((data) => [...walk(data)].some((name) => name.type === 'identifier' && module.textOf(name) === root)),
-    );
+    const first = (given: Syntax) => (given.type === 'subscript' ? (given.children[0] ?? given) : given);
+    if (!args.some((given) => isStatisticOf(given, text, module) || isStatisticOf(first(given), text, module))) continue;
+    const split =
+      splits.find(
+        (one) =>
+          one.module === module &&
+          module.functionAround(one.node) === within &&
+          one.node.from > node.to &&
+          one.data.some((data) => [...walk(data)].some((name) => name.type === 'identifier' && module.textOf(name) === root)),
+      ) ?? splits.find((one) => within !== null && isParameter(root, within) && one.data.some((data) => comesThrough(within, data, one.module, project)));
     if (split) yield { module, node, others: [{ module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 };
   }
 }
+
+const isParameter = (name: string, { node, module }: PyFunction): boolean =>
+  (fieldOf(node, 'parameters')?.children ?? []).some((one) => module.textOf(one.type === 'identifier' ? one : (one.children[0] ?? one)) === name);
+
+/** `df = clean(df)`, and then the rows of `df` are split. */
+const comesThrough = (fn: PyFunction, data: Syntax, module: PyModule, project: Project): boolean =>
+  [...flowOf(project).of(data, module).nodes].some(([node, where]) => {
+    const call = node.type === 'call' ? project.callAt(node, where) : undefined;
+    return call !== undefined && project.targetsOf(call).includes(fn);
+  });
 
 /** A statistic over the rows of the very same data; over an axis of each row it is none. */
 function isStatisticOf(node: Syntax, data: string, module: PyModule): boolean {
@@ -122,7 +134,7 @@ function isStatisticOf(node: Syntax, data: string, module: PyModule): boolean {
   if (!object || !attribute || !statistics.test(module.textOf(attribute))) return false;
   const given = fieldOf(node, 'arguments') ? module.textOf(fieldOf(node, 'arguments') as Syntax) : '';
   if (/(axis|dim)\s*=\s*(1|2|-1|\(|\[)|^\(\s*(1|-1)/.test(given)) return false;
-  return module.textOf(object) === data && /^[\w.]+$|^\w+\[["'][^\]]*["']\]$/.test(data);
+  return module.textOf(object) === data && /^[\w.]+$|^\w+\[(["'][^\]]*["']|\w+)\]$/.test(data);
 }
 
 /** `df["revenue"] = df[target] * …`, and the column stays among the features. */

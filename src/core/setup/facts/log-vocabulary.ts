@@ -72,7 +72,10 @@ export const logWords: readonly LogWord[] = [
   word('tensorboard', 'init', new RegExp(`^${writer}$`)),
   word('tensorboard', 'init', /^tensorflow\.summary\.create_file_writer$/),
   word('tensorboard', 'metrics', re(writer, 'add_scalars?'), { shape: 'pair', step: { keyword: 'global_step', at: 2 } }),
-  word('tensorboard', 'metrics', /^tensorflow\.summary\.scalar$/, { shape: 'pair', step: { keyword: 'step', at: 2 } }),
+  word('tensorboard', 'metrics', /^tensorflow(\.compat\.v[12]|\.contrib)?\.summary\.scalar$/, { shape: 'pair', step: { keyword: 'step', at: 2 } }),
+  word('tensorboard', 'metrics', /^tensorflow(\.compat\.v1)?\.(summary|train)\.(FileWriter|SummaryWriter)\.add_summary$/, {
+    step: { keyword: 'global_step', at: 1 },
+  }),
   word('tensorboard', 'params', re(writer, 'add_hparams'), { shape: 'dict' }),
   word('tensorboard', 'params', re(writer, 'add_text'), { shape: 'pair' }),
   word('tensorboard', 'histogram', re(writer, 'add_histogram')),

@@ -82,6 +82,7 @@ function kerasLast(model: Syntax, module: PyModule, project: Project): Pick<Loss
         makerOf(callee.children[0], maker.module, project)?.call === maker.call,
     );
     const layers = list[0]?.type === 'list' ? list[0].children.filter(({ type }) => type !== 'comment') : [];
+    if (list[0]?.type === 'identifier') return appended(list[0], maker.module, project);
     if (list[0] && list[0].type !== 'list' && list[0].type !== 'keyword_argument') return null;
     const last = added.at(-1)?.args[0] ?? layers.at(-1);
     return last ? ofLayer(last, added.at(-1)?.module ?? maker.module, project) : null;
@@ -90,6 +91,17 @@ function kerasLast(model: Syntax, module: PyModule, project: Project): Pick<Loss
   const outputs = list.find((one) => one.type === 'keyword_argument' && /^outputs/.test(maker.module.textOf(one)));
   const output = outputs ? fieldOf(outputs, 'value') : list[1];
   return output ? ofOutput(output, maker.module, project) : null;
+}
+
+/** `layers.append(Dense(1))` and then `Sequential(layers)`: the last that surely stands at the end. */
+function appended(layers: Syntax, module: PyModule, project: Project): Pick<LossInput, 'gets' | 'at'> | null {
+  const name = module.textOf(layers);
+  const within = module.functionAround(layers);
+  const last = module.calls.findLast((call) => call.within === within && call.node.to < layers.from && module.textOf(call.callee) === `${name}.append`);
+  const statement = last?.node.parent;
+  // Under a condition or in a loop it need not be there.
+  const isSure = statement?.type === 'expression_statement' && statement.parent === (within ? fieldOf(within.node, 'body') : module.root);
+  return last?.args[0] && isSure ? ofLayer(last.args[0], module, project) : null;
 }
 
 /** `Dense(1, activation="sigmoid")(x)`, through a name. */

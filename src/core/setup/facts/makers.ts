@@ -12,9 +12,12 @@ export interface Maker {
   readonly module: PyModule;
   /** The dotted name of what was called. */
   readonly name: string | null;
+  /** All that may have made it, itself among them, where different ways lead to different makers and that was asked for. */
+  readonly ways?: readonly Maker[];
 }
 
 const deepest = 12;
+const mostWays = 6;
 /** Methods that give the object itself, or a copy of the same make. */
 const same =
   /^(to|cuda|cpu|half|float|double|bfloat16|train|eval|requires_grad_|share_memory|to_empty|apply|compile|clone|copy|type|contiguous|fit|set_params|prepare)$/;
@@ -22,10 +25,22 @@ const wrappers =
   /(^|\.)(DataParallel|DistributedDataParallel|FullyShardedDataParallel|convert_sync_batchnorm|script|compile|deepcopy|AveragedModel|setup|setup_module)$|^torch\.(jit\.\w+|compile)$/;
 const classType = new Set(['class_definition']);
 
-/** What made the object that is called: `net(x)` and `net.forward(x)` call the same. */
+/** What made the object that is called: `net(x)` and `net.forward(x)` call the same. Of several ways the first, with all of them in `ways`. */
 export function makerOfCalled(callee: Syntax, module: PyModule, project: Project): Maker | null {
-  return makerOf(calledOf(callee, module), module, project);
+  return anyMakerOf(calledOf(callee, module), module, project);
 }
+
+/** Null where it cannot be told, or where different ways lead to different makers. */
+export function makerOf(node: Syntax, module: PyModule, project: Project): Maker | null {
+  const made = anyMakerOf(node, module, project);
+  return made?.ways ? null : made;
+}
+
+/** Each of the ways in which something is made. */
+export const waysOf = (maker: Maker): readonly Maker[] => maker.ways ?? [maker];
+
+/** Whether two names may stand for the same object. */
+export const mayBeSame = (one: Maker, other: Maker): boolean => waysOf(one).some(({ call }) => waysOf(other).some((way) => way.call === call));
 
 /** `net` of `net(x)` and of `net.forward(x)`. */
 export function calledOf(callee: Syntax, module: PyModule): Syntax {
@@ -33,10 +48,10 @@ export function calledOf(callee: Syntax, module: PyModule): Syntax {
   return object && attribute && module.textOf(attribute) === 'forward' && module.textOf(object) !== 'super()' ? object : callee;
 }
 
-/** Null where it cannot be told, or where different ways lead to different makers. */
-export function makerOf(node: Syntax, module: PyModule, project: Project, depth = 0): Maker | null {
+/** `if kind == "a": net = A() … else: net = B()`: the first way, with all of them. Null where one of the ways cannot be told. */
+export function anyMakerOf(node: Syntax, module: PyModule, project: Project, depth = 0): Maker | null {
   if (depth > deepest) return null;
-  const next = (one: Syntax, within: PyModule = module) => makerOf(one, within, project, depth + 1);
+  const next = (one: Syntax, within: PyModule = module) => anyMakerOf(one, within, project, depth + 1);
   switch (node.type) {
     case 'parenthesized_expression':
     case 'await':
@@ -71,13 +86,13 @@ function ofName(node: Syntax, module: PyModule, project: Project, depth: number)
   const found = flowOf(project)
     .definitionsOf(node, module)
     .filter(({ binding, value }) => binding !== null && value?.type !== 'none');
-  if (found.length === 0 || found.length > 6) return null;
-  return agreed(found.map(({ binding }) => ofBinding(binding as Binding, module.textOf(node), module, project, depth)));
+  const made = agreed(found.slice(0, mostWays).map(({ binding }) => ofBinding(binding as Binding, module.textOf(node), module, project, depth)));
+  return made && found.length > mostWays ? { ...made, ways: waysOf(made) } : made;
 }
 
 function ofBinding(binding: Binding, name: string, module: PyModule, project: Project, depth: number): Maker | null {
   if (binding.kind === 'assign' && binding.node.type === 'assignment') {
-    if (binding.value) return makerOf(binding.value, module, project, depth + 1);
+    if (binding.value) return anyMakerOf(binding.value, module, project, depth + 1);
     return ofPrepared(binding.node, name, module, project, depth);
   }
   if (binding.kind !== 'parameter') return null;
@@ -87,7 +102,7 @@ function ofBinding(binding: Binding, name: string, module: PyModule, project: Pr
   return agreed(
     callers.map((call: PyCall) => {
       const value = argumentOf(call, fn, name);
-      return value ? makerOf(value, call.module, project, depth + 1) : null;
+      return value ? anyMakerOf(value, call.module, project, depth + 1) : null;
     }),
   );
 }
@@ -99,22 +114,26 @@ function ofPrepared(assignment: Syntax, name: string, module: PyModule, project:
   if (!left || !right || !callee || !/\.(prepare|setup)$/.test(module.textOf(callee))) return null;
   const at = left.children.findIndex((one) => module.textOf(one) === name);
   const given = fieldOf(right, 'arguments')?.children.filter(({ type }) => type !== 'comment')[at];
-  return given ? makerOf(given, module, project, depth + 1) : null;
+  return given ? anyMakerOf(given, module, project, depth + 1) : null;
 }
 
 function ofAttribute(node: Syntax, module: PyModule, project: Project, depth: number): Maker | null {
   const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
   if (!object || !attribute) return null;
   const name = module.textOf(attribute);
-  if (name === 'module') return makerOf(object, module, project, depth + 1);
+  if (name === 'module') return anyMakerOf(object, module, project, depth + 1);
   const around = ancestor(node, classType);
   const dotted = module.textOf(object) === 'self' ? null : project.nameOf(object, module);
   const owner = module.textOf(object) === 'self' ? module.classes.find((one) => one.node === around) : dotted === null ? undefined : project.classOf(dotted);
   const values = (owner?.attributes.get(name) ?? []).filter(({ value }) => value.type !== 'none');
-  return owner && values.length > 0 && values.length <= 4 ? agreed(values.map(({ value }) => makerOf(value, owner.module, project, depth + 1))) : null;
+  return owner && values.length > 0 && values.length <= 4 ? agreed(values.map(({ value }) => anyMakerOf(value, owner.module, project, depth + 1))) : null;
 }
 
+/** The one maker that all ways lead to, or the first with all of them. */
 function agreed(makers: readonly (Maker | null)[]): Maker | null {
   const [first] = makers;
-  return first && makers.every((one) => one?.call === first.call) ? first : null;
+  if (!first || makers.some((one) => one === null)) return null;
+  const ways = new Map(makers.flatMap((one) => waysOf(one as Maker)).map(({ call, module, name }) => [call, { call, module, name }]));
+  if (ways.size === 1 && makers.every((one) => !one?.ways)) return first;
+  return { call: first.call, module: first.module, name: first.name, ways: [...ways.values()].slice(0, mostWays) };
 }

@@ -56,7 +56,7 @@ export function optionName(node: Syntax, module: PyModule): string | null {
 export function settingOf(node: Syntax, module: PyModule, project: Project): PyValue {
   const constant = constantOf(node, module);
   if (constant !== unknown) return constant;
-  if (node.type === 'call' && /^(int|str|float|bool)$/.test(module.textOf(fieldOf(node, 'function') ?? node))) {
+  if (node.type === 'call' && /^(int|str|float|bool|(pathlib\.)?Path)$/.test(module.textOf(fieldOf(node, 'function') ?? node))) {
     const inner = fieldOf(node, 'arguments')?.children[0];
     return inner ? settingOf(inner, module, project) : unknown;
   }
@@ -102,10 +102,17 @@ function fromCalls(module: PyModule): readonly Option[] {
     const required = call.keywords.get('required');
     const positional = !named.startsWith('-') && !dest;
     const isFlag = /store_true|store_false/.test(call.keywords.get('action') ? module.textOf(call.keywords.get('action') as Syntax) : '');
-    const value = given ? constantOf(given, module) : isFlag ? false : unknown;
+    const value = given ? defaultOf(given, module) : isFlag ? false : unknown;
     const unset = given ? value === null : !isFlag && !positional && !(required && module.textOf(required) === 'True');
     return [{ name: named.replace(/^-+/, '').split('/')[0]!.replaceAll('-', '_'), value, unset }];
   });
+}
+
+/** A constant, also as `Path("data/train.csv")`. */
+function defaultOf(given: Syntax, module: PyModule): PyValue {
+  const callee = given.type === 'call' ? fieldOf(given, 'function') : null;
+  const [inner, ...others] = callee && /(^|\.)Path$/.test(module.textOf(callee)) ? (fieldOf(given, 'arguments')?.children ?? []) : [];
+  return constantOf(inner && others.length === 0 ? inner : given, module);
 }
 
 /** Fields of classes: `seed: int = 6`, `lr: float = field(default=1e-3)`. */
@@ -124,7 +131,7 @@ function fromClasses(module: PyModule): readonly Option[] {
           })
         : null;
       const given = call ? (inner ? fieldOf(inner, 'value') : null) : right;
-      const value = given ? constantOf(given, module) : unknown;
+      const value = given ? defaultOf(given, module) : unknown;
       return [{ name: module.textOf(left), value, unset: value === null }];
     }),
   );

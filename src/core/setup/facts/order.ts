@@ -62,12 +62,23 @@ export function runsBefore(a: Pick<PyCall, 'within' | 'module' | 'node'>, b: Pic
   const later = framesOf(b, project);
   for (const { frame, at } of framesOf(a, project)) {
     const both = later.find((one) => one.frame === frame);
-    if (both && both.at !== at) return at.from < both.at.from;
+    if (both && both.at !== at && !isEitherOr(at, both.at)) return at.from < both.at.from;
   }
   // The top of a file runs when it is imported: before what functions do.
   if (a.within === null && b.within !== null && a.module !== b.module) return true;
   if (b.within === null && a.within !== null && a.module !== b.module) return false;
   return null;
+}
+
+/** Whether the first of two ends the function where it runs: `if args.sample: sample(); return` and what comes after it. */
+function isEitherOr(one: Syntax, other: Syntax): boolean {
+  const [first, second] = one.from < other.from ? [one, other] : [other, one];
+  for (let at = first.parent; at && at.type !== 'function_definition' && at.type !== 'module'; at = at.parent) {
+    if (at.from <= second.from && second.to <= at.to) return false;
+    const last = at.type === 'block' && at.parent?.type === 'if_statement' ? at.children.at(-1) : undefined;
+    if (last?.type === 'return_statement' || last?.type === 'raise_statement') return true;
+  }
+  return false;
 }
 
 /** At the end of a file that defines something, to see it run: `if __name__ == "__main__": print(Net()(torch.randn(…)))`. */

@@ -60,16 +60,26 @@ function isInCheckpoint(call: NamedCall, project: Project): boolean {
   return false;
 }
 
+/** A search of W&B runs the script and fills in its settings: a file of the project describes one, and the code reads what it is given. */
+const isSwept = (calls: readonly NamedCall[], project: Project): boolean =>
+  [...project.settings].some(
+    ([path, text]) => /\.ya?ml$/.test(path) && /^method:/m.test(text) && /^parameters:/m.test(text) && /^(program|metric|command):/m.test(text),
+  ) && [...new Set(calls.map(({ module }) => module))].some(({ code }) => /\bwandb\.config\b/.test(code.text));
+
 const known = new WeakMap<readonly NamedCall[], Keepers>();
 
 /** What of the calls of a program keeps settings by itself, however many trainings it has. */
 function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
   const made = known.get(calls) ?? {
-    byTool: calls.some(
-      ({ name }) =>
-        name !== null &&
-        /^(sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b|skops\.card\.Card$)/.test(name),
-    ),
+    byTool:
+      isSwept(calls, project) ||
+      calls.some(
+        ({ name }) =>
+          name !== null &&
+          /^(wandb\.agent|sacred\.Experiment|ray\.tune\.(run|Tuner)|ray\.air\.\w+|clearml\.Task\.init|trains\.Task\.init|guild\b|sagemaker\b|skops\.card\.Card$)/.test(
+            name,
+          ),
+      ),
     byStudy: calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage')),
     byHelper: calls.some(({ name }) => name !== null && keepsSettings.test(name.slice(name.lastIndexOf('.') + 1)) && !project.functionOf(name)),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
@@ -83,7 +93,12 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
   const holding = stores.filter((store) => holdsParams(store, project));
   const flow = flowOf(project);
-  const whole = holding.map((store) => ({ store, sources: valuesOf(store).map((value) => flow.of(value, store.module)) }));
+  const whole = holding.map((store) => ({
+    store,
+    sources: valuesOf(store)
+      .filter((value) => !isKey(value, store.module))
+      .map((value) => flow.of(value, store.module)),
+  }));
   const variables = new Set<readonly Binding[]>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.variables])));
   const nodes = new Set<Syntax>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.nodes.keys()])));
   const names = new Set<string>();
@@ -117,6 +132,23 @@ export const normal = (name: string): string =>
     .toLowerCase()
     .replace(/^--/, '')
     .replace(/[^a-z0-9]/g, '');
+
+/** `for name, model in models.items()`: the name alone says nothing of what the model is made with. */
+const isKey = (value: Syntax, module: PyModule): boolean => {
+  if (value.type !== 'identifier') return false;
+  const bound = module.scopeOf(value).lookup(module.textOf(value));
+  return (
+    bound.length > 0 &&
+    bound.every(
+      ({ kind, node, ...one }) =>
+        kind === 'each' &&
+        'value' in one &&
+        one.value !== null &&
+        /\.items\(\)$/.test(module.textOf(one.value)) &&
+        module.textOf(fieldOf(node, 'left')?.children[0] ?? node) === module.textOf(value),
+    )
+  );
+};
 
 /** The values of a store that hold settings: of an init its config, else all. */
 const valuesOf = (store: Store): readonly Syntax[] =>

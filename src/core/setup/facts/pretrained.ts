@@ -47,6 +47,10 @@ function ofCall(call: NamedCall, project: Project): Pretrained | null {
     const first = /pipeline$/.test(name) ? call.keywords.get('model') : (call.args[0] ?? call.keywords.get('model_name_or_path'));
     return first && !call.keywords.has('revision') && !call.splat ? hubFinding(call, written, first, project) : null;
   }
+  if (/^simpletransformers(\.\w+)*\.\w+Model$/.test(name)) {
+    const given = call.args[1] ?? call.keywords.get('model_name');
+    return given && !call.splat && !/\brevision\b/.test(call.module.code.text) ? hubFinding(call, written, given, project) : null;
+  }
   if (/^huggingface_hub\.(hf_hub_download|snapshot_download)$/.test(name)) {
     const repo = call.args[0] ?? call.keywords.get('repo_id');
     const kind = call.keywords.get('repo_type');
@@ -100,11 +104,19 @@ function ofHub(call: NamedCall, written: string, project: Project): Pretrained |
   const name = call.name ?? '';
   if (!first || call.splat || call.keywords.has('revision') || call.keywords.has('code_revision')) return null;
   // A class of the project may well load its own files.
+  const own = call.args[0] ?? first;
+  const isNamed = isHubName(settingOf(own, call.module, project)) && !/^(self|cls|super)\b/.test(written);
+  // A class of the project, or of a file that is not in view, takes its weights from the hub where the name says so.
+  if (isNamed && project.targetsOf(call).length === 0 && name !== '') return /^peft\b/.test(name) ? null : hubFinding(call, written, own, project);
   if (project.targetsOf(call).length > 0 || (call.name !== null && !hubs.test(name)) || /^self\b|^cls\b|^super\b/.test(written)) return null;
   if (name === '' && !/(Auto\w+|\w+(Model|For\w+|Tokenizer\w*|Processor|Config|Pipeline))\.from_pretrained$/.test(written)) return null;
   if (/^peft\b/.test(name)) return null;
   return hubFinding(call, written, call.args[0] ?? first, project);
 }
+
+/** `google/flan-t5-base`: an owner and a name. */
+const isHubName = (value: unknown): boolean =>
+  typeof value === 'string' && /^[A-Za-z][\w-]*\/[A-Za-z][\w-]*[-.\d][\w.-]*$/.test(value) && !/\.(pth?|ckpt|bin|h5|json)$/.test(value);
 
 /** A name on the hub; a path of this machine is none. */
 function hubFinding(call: NamedCall, written: string, first: Syntax, project: Project): Pretrained | null {

@@ -107,7 +107,7 @@ function byHand(call: NamedCall): Habit | null {
   const { module, args, keywords } = call;
   const name = call.name ?? module.textOf(call.callee);
   if (
-    /^(git|pygit2|dulwich|gitpython)(\.\w+)+|setuptools_scm|^versioneer|get_git_|git_(hash|sha|commit|revision|info|describe|rev)|commit_(hash|sha|id)|get_(sha|commit)|revision_hash|current_commit/i.test(
+    /^(git|pygit2|dulwich|gitpython)(\.\w+)+|setuptools_scm|^versioneer|get_git_|git_(hash|sha|commit|revision|info|describe|rev)|commit_(hash|sha|id)|get_(sha\d*|commit)(?![a-z])|revision_hash|current_commit/i.test(
       name,
     )
   )
@@ -125,7 +125,7 @@ function byHand(call: NamedCall): Habit | null {
   );
   const text = words.join(' ');
   if (/^(subprocess|os|sh|plumbum)\b/.test(name) || words[0] === 'git' || /^git |pip freeze/.test(text)) {
-    const commit = gitText.test(text) && /rev-parse|describe|log|show|diff|status|HEAD/.test(text);
+    const commit = gitText.test(text) && /rev-parse|describe|log|show|diff|status|commit|HEAD/.test(text);
     const packages = freezeText.test(text);
     return commit || packages ? { name: /^/, commit: commit ? 'yes' : 'no', packages: packages ? 'yes' : 'no' } : null;
   }

@@ -4,7 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
 import { ancestor, fieldOf, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
-import { isUnset } from './draws';
+import { isOpenPipelineShuffle, isUnset } from './draws';
 import type { Generator } from './seeds';
 
 export interface Split {
@@ -49,7 +49,7 @@ const words: readonly SplitWord[] = [
 /** Every unseeded shuffling split that can be reached, the surest first. */
 export const splitsOf = factOf(function* (project: Project): Steps<readonly Split[]> {
   const found = yield* gathered(project.calls, (call): readonly Split[] => {
-    const split = ofLibrary(call) ?? ofDataset(call, project) ?? ofShuffledRows(call);
+    const split = ofLibrary(call) ?? ofDataset(call, project) ?? ofShuffledRows(call) ?? ofPipeline(call);
     return split ? [split] : [];
   });
   return found.toSorted((a, b) => b.confidence - a.confidence);
@@ -132,6 +132,19 @@ function ofShuffledRows(call: NamedCall): Split | null {
   if (!isSplit || !named) return null;
   const generator = isSample || name?.startsWith('numpy') ? 'numpy' : name?.startsWith('torch') ? 'torch' : 'python';
   return { call, written, generator, entropy: false, argument: isSample ? 'random_state' : name === 'torch.randperm' ? 'generator' : null, confidence: 0.8 };
+}
+
+/** `data = data.shuffle(1000)` of tf.data, and then `data.take(n)` and `data.skip(n)`. */
+function ofPipeline(call: NamedCall): Split | null {
+  const { module } = call;
+  if (!isOpenPipelineShuffle(call)) return null;
+  const target = assignedTo(call);
+  if (target?.type !== 'identifier') return null;
+  const rows = module.textOf(target);
+  const text = module.code.text.slice(call.node.to, call.within?.node.to ?? module.root.to);
+  const cuts = ['take', 'skip'].every((one) => new RegExp(`\\b${rows}\\s*\\.${one}\\(`).test(text));
+  if (!cuts || !/train|val|test|dev|hold/i.test(text)) return null;
+  return { call, written: `${rows}.shuffle`, generator: 'tensorflow', entropy: false, argument: 'seed', confidence: 0.85 };
 }
 
 const assignmentTypes = new Set(['assignment']);

@@ -1,10 +1,12 @@
 // Which generators a training draws from, and whether its program seeds them.
 
 import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { isOldRunner, setupCalls } from './automatic';
-import { drawsOf } from './draws';
+import { type Draw, drawsOf } from './draws';
+import { runsBefore } from './order';
 import { programOf } from './programs';
 import { type Generator, type Seeding, seedingsOf } from './seeds';
 import type { Framework, Training } from './training';
@@ -16,6 +18,8 @@ const needs: Readonly<Record<Framework, Generator | null>> = {
   accelerate: 'torch',
   fastai: 'torch',
   sb3: 'torch',
+  sbert: 'torch',
+  library: null,
   ray: 'torch',
   keras: 'tensorflow',
   tensorflow: 'tensorflow',
@@ -42,18 +46,30 @@ export interface Randomness {
 /** Every training that draws random numbers, with what seeds its program. */
 export function randomnessOf(project: Project, trainings: readonly Training[]): readonly Randomness[] {
   return trainings.flatMap((training): readonly Randomness[] => {
-    const generator = needs[training.framework];
+    const generator = needs[training.framework] ?? training.library?.generator ?? null;
     if (generator === null || (training.framework === 'mmengine' && !isUnseededRunner(training, project))) return [];
     const program = programOf(training.module, project);
+    const { seed } = training.library ?? {};
+    if (seed && [...program].some(({ code }) => seed.test(code.text))) return [];
     const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));
     if (training.framework === 'sklearn') {
       const component = drawsOf(project).find(({ kind, call }) => kind === 'component' && program.has(call.module));
-      if (!component) return [];
+      if (!component) {
+        const own = seedings.length > 0 ? undefined : drawBefore(training, program, project);
+        return own ? [{ training, generator: own.generator, seedings, place: { module: own.call.module, node: own.call.node }, what: own.written }] : [];
+      }
       return [{ training, generator, seedings, place: { module: component.call.module, node: component.call.node }, what: component.written }];
     }
     return [{ training, generator, seedings, place: modelPlace(training, project), what: drawn[generator] }];
   });
 }
+
+/** Numbers that the code draws itself before it trains: rows, labels, a seed for the estimator. What is drawn afterwards is for a plot. */
+const drawBefore = (training: Training, program: ReadonlySet<PyModule>, project: Project): Draw | undefined =>
+  drawsOf(project).find(
+    ({ kind, generator, call }) =>
+      kind === 'own' && (generator === 'numpy' || generator === 'python') && program.has(call.module) && runsBefore(call, training.call, project) === true,
+  );
 
 /** A Runner whose settings are all written where it is made, and no `randomness` among them: it draws a seed of its own. */
 function isUnseededRunner(training: Training, project: Project): boolean {
@@ -79,7 +95,8 @@ function modelPlace(training: Training, project: Project): NodePlace {
   const { call, module } = training;
   const byParameters = project.callsIn(module).find((one) => one.callee.type === 'attribute' && /\.parameters$/.test(module.textOf(one.callee)));
   const trained = training.framework === 'lightning' && training.kind === 'fit' ? (call.args[0] ?? call.keywords.get('model') ?? null) : null;
-  const object = trained ?? (training.kind === 'loop' && byParameters ? fieldOf(byParameters.callee, 'object') : fieldOf(call.callee, 'object'));
+  const handed = training.framework === 'library' ? call.args.find((one) => /^(model|net|network|policy)\w*$/.test(module.textOf(one))) : undefined;
+  const object = trained ?? handed ?? (training.kind === 'loop' && byParameters ? fieldOf(byParameters.callee, 'object') : fieldOf(call.callee, 'object'));
   const at = training.kind === 'loop' && byParameters ? byParameters : call;
   const made = object?.type === 'identifier' ? madeAt(object, at) : null;
   return { module, node: made ?? call.node };

@@ -2,7 +2,7 @@
 
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { type Syntax, walk } from '../python/syntax';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import { factOf, type Steps } from '../steps';
 import { type Automatic, automaticOf } from './automatic';
@@ -38,14 +38,17 @@ export const recordsOf = factOf(function* ({ project, trainings }: SetupContext)
   for (const training of own) {
     yield;
     const program = programOf(training.module, project);
-    const here = stores.filter(({ module }) => program.has(module));
-    found.push({ training, program, automatic: automaticOf(training, project), stores: here, metrics: here.filter((store) => metricStores.has(store)) });
+    const automatic = automaticOf(training, project);
+    // A Trainer without a logger drops what its module logs.
+    const isDropped = training.framework === 'lightning' && automatic.metrics === 'no';
+    const here = stores.filter(({ module, via }) => program.has(module) && !(isDropped && via === 'lightning'));
+    found.push({ training, program, automatic, stores: here, metrics: here.filter((store) => metricStores.has(store)) });
   }
   return found;
 });
 
-/** Names that are those of metrics by chance: a response, a builtin, an argument of `torch.load`. */
-const byChance = /^(r|l|ok|map|map_location|map_fn)$/;
+/** Names that are those of metrics by chance: a response, an open file, a builtin, an argument of `torch.load`. */
+const byChance = /^(r|l|f|ok|map|map_location|map_fn)$/;
 
 const isMeasured = (label: string): boolean => !byChance.test(label) && isMeasuredName(label);
 
@@ -71,13 +74,24 @@ function holdsMetrics(store: Store, project: Project): boolean {
   return labelsOf(store, project).some(isMeasured);
 }
 
+const outputWords = /^(submission|submit|sub|preds?|predictions?|oof)(_?df)?$|^df_?(submission|sub|preds?)$/i;
+
 /** A file of what a model says of rows: `predictions.to_csv("submission.csv")`, `np.save("oof.npy", oof)`. */
 function isOutput({ call }: Store): boolean {
-  const names = [...(call?.args ?? []), ...(call?.keywords.values() ?? [])].flatMap((value) =>
-    [...walk(value)].flatMap((node) => (node.type === 'string_content' && call ? [call.module.textOf(node)] : [])),
-  );
-  const file = names.find((name) => /\.\w{2,8}$/.test(name)) ?? '';
-  return /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i.test(file) && !/metric|score|loss|acc|hist|log|result|eval/i.test(file);
+  if (!call) return false;
+  const { module } = call;
+  const written = (value: Syntax) =>
+    [...walk(value)]
+      .filter(({ type }) => type === 'string_content')
+      .map((part) => module.textOf(part))
+      .join('');
+  const path = [...call.args, ...call.keywords.values()].map(written).find((name) => /\.\w{2,8}$/.test(name)) ?? '';
+  const file = path.slice(path.search(/[^/\\]*$/));
+  // `submission.to_csv(args.out)`: what the table is called says it, where no file is named.
+  const table = call.callee.type === 'attribute' && path === '' ? fieldOf(call.callee, 'object') : null;
+  if (table && outputWords.test(module.textOf(table))) return true;
+  const isScore = /metric|score|loss|acc|hist|log|result|eval/i;
+  return /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i.test(file) && (!isScore.test(file) || /submission/i.test(file));
 }
 
 /** Whether anything at all is kept of what a training computes. */

@@ -51,7 +51,8 @@ function slicesOf(module: PyModule, project: Project): readonly RowSplit[] {
     const text = module.textOf(slice).replaceAll(/\s/g, '');
     const scope = `${within?.dotted ?? ''}/${module.textOf(value)}`;
     const border = /^:([\w.]+)$/.exec(text)?.[1];
-    const rest = /^([\w.]+):$/.exec(text)?.[1];
+    // A window of earlier rows is handed on with the later part: `rows[cut - lookback:]`.
+    const rest = /^([\w.]+)(-[\w.]+)?:$/.exec(text)?.[1];
     if (border && !heads.has(`${scope}/${border}`)) heads.set(`${scope}/${border}`, node);
     const head = rest ? heads.get(`${scope}/${rest}`) : undefined;
     if (head && isNamed(head, node, module)) found.push({ module, node: head, data: [fieldOf(head, 'value') as Syntax], kind: 'slice' });

@@ -37,7 +37,8 @@ const looseKeyName = /(^|_)(key|token|auth)$/i;
 const placeholder =
   /^$|^(<.*>|\{.*\}|\$.*|x{3,}.*|\*+|\.{3}|your[\W_].*|.*your[\W_-]?(api|key|token|secret|password|wandb|user).*|.*(replace|change|insert|todo|example|dummy|placeholder|changeme|none|null|test|fake|redacted|xxx|here).*|[a-z_]+|[A-Z_]+|password|secret|token)$/i;
 const uri = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:([^/\s@]+)@[^/\s]+/i;
-const home = /^(file:\/\/)?(\/home\/([^/\s{}<>$%]+)\/|\/Users\/([^/\s{}<>$%]+)\/|[A-Za-z]:(\\\\?|\/)Users(\\\\?|\/)([^\\/\s{}<>$%]+)(\\|\/))/i;
+const home =
+  /^([a-z][a-z0-9+]*:\/\/\/?)?((?:\/[\w.-]+){0,2}\/home\/([^/\s{}<>$%]+)\/|\/Users\/([^/\s{}<>$%]+)\/|[A-Za-z]:(\\\\?|\/)Users(\\\\?|\/)([^\\/\s{}<>$%]+)(\\|\/))/i;
 /** Folders that every container or everybody has. */
 const everybody =
   /^(jovyan|ubuntu|runner|ec2-user|sagemaker-user|vscode|docker|app|appuser|node|shared|public|all users|default|user|username|your_?\w*|you|me|name|<.*|xxx.*|example)$/i;
@@ -75,7 +76,8 @@ function secretOf(node: Syntax, module: PyModule): Secret | null {
     return { kind: 'home', module, node, variable: variableOf(node, module) ?? 'DATA_DIR', confidence: 0.9 };
   const label = labelOf(node, module);
   if (label === null || text.includes('{}') || /\s/.test(text)) return null;
-  const isKey = keyName.test(label) && text.length >= 8 && !placeholder.test(text);
+  const isKey =
+    (keyName.test(label) && text.length >= 8 && !placeholder.test(text)) || (/(^|_)(password|passwd|pwd)$/i.test(label) && logsIn(label, text, module));
   const isLoose = looseKeyName.test(label) && isRandom(text);
   if (!isKey && !isLoose) return null;
   if (/^(https?:|\/|\.|~)/.test(text)) return null;
@@ -86,6 +88,13 @@ function secretOf(node: Syntax, module: PyModule): Secret | null {
     variable: variableOf(node, module) ?? 'API_KEY',
     confidence: isRandom(text) ? 0.95 : 0.8,
   };
+}
+
+/** A short password, in words even, that the module logs in with: in the address of a database, or as `password=`. */
+function logsIn(name: string, text: string, module: PyModule): boolean {
+  if (text.length < 4 || placeholder.test(text.replace(/^[a-z]+$/i, 'a1'))) return false;
+  if (/^(your|my|some|enter|insert|the|example|dummy|change|replace|password|passwd|secret|test|none|null|xxx)/i.test(text)) return false;
+  return new RegExp(`:\\/\\/[^\\n]*\\{${name}\\}|\\b(password|passwd|pwd)\\s*=\\s*${name}\\b`).test(module.code.text) && /^\w+$/.test(name);
 }
 
 /** Long, of letters and digits mixed, as no word of a language is. */

@@ -43,11 +43,12 @@ const words: readonly SeedWord[] = [
   { name: /^(transformers|accelerate)(\.\w+)*\.(set_seed|enable_full_determinism)$/, generators: all },
   { name: /^fastai(\.\w+)*\.set_seed$/, generators: torchy },
   // Their trainers seed by themselves, with a fixed default.
-  { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer$/, generators: all, form: 'fixed' },
+  { name: /^(transformers|trl|setfit|sentence_transformers|unsloth|optimum|adapters|span_marker|gliner)(\.\w+)*\.\w*Trainer$/, generators: all, form: 'fixed' },
   { name: /\bLightningCLI$/, generators: torchy, form: 'fixed' },
   { name: /^sacred\.Experiment$/, generators: all, form: 'fixed' },
   { name: /^ultralytics(\.\w+)*\.train$/, generators: torchy, form: 'fixed' },
-  { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.[A-Z]\w+$/, generators: torchy, form: 'keyword' },
+  { name: /^(stable_baselines3?|sb3_contrib)(\.\w+)*\.[A-Z]\w+$/, generators: torchy, form: 'keyword' },
+  { name: /^tensorflow(\.compat\.v1)?\.estimator\.RunConfig$/, generators: ['tensorflow'], form: 'keyword' },
   { name: /^composer\.Trainer$/, generators: torchy, form: 'keyword' },
 ];
 
@@ -59,8 +60,24 @@ const noHelper = /^(numpy|random|torch|tensorflow|jax)\.|(^|\.)(get_|add_|log_|w
 
 /** Every call that seeds a generator and can be reached, in the order of files and lines. */
 export const seedingsOf = factOf(function* (project: Project): Steps<readonly Seeding[]> {
-  return yield* gathered(project.calls, (call) => seedNames(call, project).flatMap((name) => seedingOf(call, name, project)));
+  return yield* gathered(project.calls, (call) => seedNames(call, project).flatMap((name) => seedingOf(call, name, project).filter(() => !isOff(call))));
 });
+
+/** `random_seed = 0` … `if random_seed:`: under a condition on a constant that does not hold. */
+function isOff({ node, module }: PyCall): boolean {
+  for (let at = node; at.parent && at.parent.type !== 'function_definition'; at = at.parent) {
+    if (at.parent.type !== 'if_statement' || at.field !== 'consequence') continue;
+    const condition = fieldOf(at.parent, 'condition');
+    const [left, right] = condition?.type === 'comparison_operator' ? condition.children.filter(({ field }) => field !== 'operators') : [condition];
+    const [only, ...others] = left?.type === 'identifier' ? module.scopeOf(left).lookup(module.textOf(left)) : [];
+    if (!condition || !left || only?.kind !== 'assign' || !only.value || others.length > 0 || only.node.type !== 'assignment') continue;
+    const value = constantOf(left, module);
+    const written = module.textOf(condition);
+    if (!right && condition.type === 'identifier' && (value === 0 || value === null || value === false)) return true;
+    if (value === null && right?.type === 'none' && /\bis\s+not\b|!=/.test(written)) return true;
+  }
+  return false;
+}
 
 /** The names that a call may stand for: also each of `for f in (random.seed, torch.manual_seed): f(seed)`. */
 function seedNames(call: NamedCall, project: Project): readonly string[] {
@@ -80,7 +97,7 @@ const lastPart = ({ callee, module }: PyCall): string => {
 
 function seedingOf(call: NamedCall, name: string, project: Project): readonly Seeding[] {
   const word = words.find((one) => one.name.test(name)) ?? subclassWord(name, project);
-  const given = call.keywords.get('seed') ?? call.keywords.get('s') ?? call.keywords.get('random_seed') ?? null;
+  const given = call.keywords.get('seed') ?? call.keywords.get('s') ?? call.keywords.get('random_seed') ?? call.keywords.get('tf_random_seed') ?? null;
   if (!word) {
     const last = name.split('.').at(-1) ?? '';
     if (!helper.test(last) || noHelper.test(name) || project.functionOf(name) || project.classOf(name)) return [];

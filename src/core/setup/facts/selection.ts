@@ -4,8 +4,8 @@ import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
-import { type Evaluation, evaluationsDuring } from './evaluation';
-import { flowOf } from './flow';
+import { type Evaluation, evaluationsDuring, isCount } from './evaluation';
+import { flowOf, rootOf } from './flow';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
 
@@ -27,14 +27,15 @@ const kerasDefault = 'val_loss';
 
 /** Every choice whose split can be told. */
 export function* selectionsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
-  yield* ofComparisons(project, trainings);
+  yield* ofComparisons(project, trainings, evaluations);
+  yield* ofPicks(project);
   yield* ofCallbacks(project, trainings, evaluations);
   yield* ofArguments(project, evaluations);
   yield* ofSearches(project);
 }
 
 /** `if test_acc > best: torch.save(…)`. */
-function* ofComparisons(project: Project, trainings: readonly Training[]): Iterable<Selection | undefined> {
+function* ofComparisons(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): Iterable<Selection | undefined> {
   for (const module of project.modules) {
     yield;
     for (const node of walk(module.root)) {
@@ -45,18 +46,88 @@ function* ofComparisons(project: Project, trainings: readonly Training[]): Itera
       const condition = flag ? fieldOf(flag, 'right') : fieldOf(node, 'condition');
       const body = flag ? flag : fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
-      const comparison = [...walk(condition)].find(({ type }) => type === 'comparison_operator');
-      const [left, right] = comparison?.children.filter(({ field }) => field !== 'operators') ?? [];
-      if (!comparison || !left || !right) continue;
-      const isBest = (one: Syntax) => /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one));
-      const value = isBest(right) && !isBest(left) ? left : isBest(left) && !isBest(right) ? right : null;
+      const isBest = (one: Syntax, other: Syntax) =>
+        /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) || isRaised(one, other, body, module);
+      // `if epoch > warmup and best < acc:`
+      const [value] = [...walk(condition)].flatMap((one) => {
+        const [left, right] = one.type === 'comparison_operator' ? one.children.filter(({ field }) => field !== 'operators') : [];
+        return left && right && isBest(left, right) !== isBest(right, left) ? [isBest(left, right) ? right : left] : [];
+      });
       if (!value || value.type === 'integer' || value.type === 'none') continue;
       const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : keptIn(body, module);
       if (!kept) continue;
-      const split = splitOfValue(value, module, project, trainings);
+      const split = splitOfValue(value, module, project, trainings, evaluations);
       if (split) yield { module, node, by: module.textOf(value), what: kept, ...split };
     }
   }
+}
+
+const scored = /^sklearn\.metrics\.|(^|\.)(score|evaluate|evaluate_model|eval_model|compute_metrics|get_metrics|calculate_metrics)$/;
+const crossValidated = /(^|\.)(cross_val_score|cross_validate|cross_val_predict|\w*SearchCV|\w*KFold|TimeSeriesSplit)$|best_score_/;
+
+/** `best = max(results, key=…)`, `table["f1"].idxmax()`, `sorted(scores, key=…)[0]`, `table.sort_values("f1").iloc[0]`: one of several models by its score. */
+function* ofPicks(project: Project): Iterable<Selection | undefined> {
+  for (const call of project.calls) {
+    const { module, callee, node } = call;
+    const written = module.textOf(callee);
+    const byKey = /^(max|min|sorted)$/.test(written) && call.keywords.has('key');
+    const byColumn = callee.type === 'attribute' && /\.(idxmax|idxmin|sort_values|sort)$/.test(written);
+    if (!byKey && !byColumn) continue;
+    yield;
+    const target = assignedTo(node);
+    if (!target || !(isChosen.test(module.textOf(target)) || (/^sorted$|sort(_values)?$/.test(written) && firstIsChosen(target, module)))) continue;
+    const table = byKey ? call.args[0] : fieldOf(callee, 'object');
+    const by = byKey ? call.keywords.get('key') : (call.args[0] ?? call.keywords.get('by'));
+    const named = by ? splitOfExpression(by, module) : null;
+    if (!table || named === 'validation' || named === 'train' || (by && /cv|cross|fold|mean_test/i.test(module.textOf(by)))) continue;
+    const scores = splitOfScores(table, module, project);
+    const split = scores === 'folds' ? null : (named ?? scores);
+    if (split === 'test') yield { module, node, split, by: module.textOf(by && named ? by : table), what: 'the kept model', confidence: 0.8 };
+  }
+}
+
+const isChosen = /best|winner|winning|champion/i;
+
+/** `ranked = sorted(…)` and later `best = ranked[0]`, `best = ranked.iloc[0]`. */
+function firstIsChosen(target: Syntax, module: PyModule): boolean {
+  if (target.type !== 'identifier') return false;
+  const name = module.textOf(target);
+  return new RegExp(`^\\s*\\w*(best|winner|champion)\\w*\\s*(:[^=\\n]+)?=\\s*${name}(\\.iloc)?\\[(0|-1)\\]`, 'im').test(module.code.text);
+}
+
+/** The split that the scores in a table are of: validation where any is, `folds` where folds of the training data are scored too. */
+function splitOfScores(table: Syntax, module: PyModule, project: Project): Split | 'folds' | null {
+  const splits = new Set<Split>();
+  for (const [one, within] of flowOf(project).of(table, module).nodes) {
+    const made = one.type === 'call' ? fieldOf(one, 'function') : null;
+    if (!made) continue;
+    const text = within.textOf(made);
+    if (crossValidated.test(text)) return 'folds';
+    if (!scored.test(project.nameOf(made, within) ?? text) && !scored.test(text)) continue;
+    for (const value of fieldOf(one, 'arguments')?.children ?? []) {
+      const split = splitOfExpression(value, within);
+      if (split) splits.add(split);
+    }
+  }
+  return splits.has('validation') ? 'validation' : splits.has('test') ? 'test' : null;
+}
+
+/** What the statement gives a name to: of `best, score = max(…)` both. */
+function assignedTo(node: Syntax): Syntax | null {
+  let at = node.parent;
+  while (at && !/_statement$|^assignment$|^block$|^module$|^lambda$/.test(at.type)) at = at.parent;
+  return at?.type === 'assignment' ? fieldOf(at, 'left') : null;
+}
+
+/** `if score > top: top = score`: the name holds the best so far, whatever it is called. */
+function isRaised(name: Syntax, value: Syntax, body: Syntax, module: PyModule): boolean {
+  if (name.type !== 'identifier') return false;
+  const [written, given] = [module.textOf(name), module.textOf(value)];
+  for (const node of walk(body)) {
+    const [left, right] = node.type === 'assignment' ? [fieldOf(node, 'left'), fieldOf(node, 'right')] : [null, null];
+    if (left && right && module.textOf(left) === written && module.textOf(right) === given) return true;
+  }
+  return false;
 }
 
 /** Whether a flag decides what is saved: handed to a call that saves, or asked before one. */
@@ -90,9 +161,12 @@ function splitOfValue(
   module: PyModule,
   project: Project,
   trainings: readonly Training[],
+  evaluations: readonly Evaluation[],
 ): { readonly split: Split; readonly confidence: number } | null {
   const named = splitOfExpression(value, module);
   const made = splitOfMaking(value, module, project);
+  // `val_stats = evaluate(net, test_loader)`: the data says what it is, whatever it is called.
+  if (named === 'validation' && made === 'test') return { split: 'test', confidence: 0.8 };
   if (named) return made && made !== named ? null : { split: named, confidence: made ? 0.95 : 0.85 };
   if (made) return { split: made, confidence: 0.85 };
   // The loss of the training itself, summed or as it is.
@@ -104,7 +178,13 @@ function splitOfValue(
         .of(loss, trainings.find(({ call }) => call.callee.children[0] === loss)!.module)
         .nodes.has(value) || nodes.has(loss),
   );
-  if (scoresTest(value, module) || countedOver(value, module, project) === 'test') return { split: 'test', confidence: 0.8 };
+  if (
+    scoresTest(value, module) ||
+    countedOver(value, module, project) === 'test' ||
+    scoredOver(value, nodes, module) === 'test' ||
+    returnedBy(value, module, project, evaluations) === 'test'
+  )
+    return { split: 'test', confidence: 0.8 };
   const evaluates = [...nodes].some(([one, within]) => one.type === 'identifier' && (splitOf(within.textOf(one)) ?? 'train') !== 'train');
   return isTraining && !evaluates && /loss/i.test(module.textOf(value)) ? { split: 'train', confidence: 0.75 } : null;
 }
@@ -137,18 +217,43 @@ function countedOver(value: Syntax, module: PyModule, project: Project): Split |
   return splits.size === 1 ? ([...splits][0] ?? null) : null;
 }
 
+/** `acc = accuracy_score(labels, predictions)`, where both were gathered from one loader: the split of every set of data that it is made from. */
+function scoredOver(value: Syntax, nodes: ReadonlyMap<Syntax, PyModule>, module: PyModule): Split | null {
+  if (value.type !== 'identifier' || /loss/i.test(module.textOf(value))) return null;
+  const splits = new Set<Split>();
+  for (const [node, within] of nodes) {
+    const name = node.type === 'identifier' ? within.textOf(node) : '';
+    const split = /loader|set$|_dl$|iter(ator)?$|_data$/i.test(name) ? splitOf(name) : null;
+    if (split) splits.add(split);
+  }
+  return splits.size === 1 ? ([...splits][0] ?? null) : null;
+}
+
 /** Of a value from a call: the split that the data handed to it names. */
 function splitOfMaking(value: Syntax, module: PyModule, project: Project): Split | null {
   const splits = new Set<Split>();
-  const definitions = value.type === 'identifier' ? flowOf(project).definitionsOf(value, module) : [];
+  const root = value.type === 'identifier' ? value : rootOf(value, module);
+  const definitions = root?.type === 'identifier' ? flowOf(project).definitionsOf(root, module) : [];
   for (const { value: made } of definitions) {
     if (made?.type !== 'call') continue;
     for (const one of fieldOf(made, 'arguments')?.children ?? []) {
-      const split = splitOfExpression(one, module);
+      const split = isCount(module.textOf(one)) ? null : splitOfExpression(one, module);
       if (split) splits.add(split);
     }
   }
   return splits.size === 1 ? ([...splits][0] as Split) : null;
+}
+
+/** `acc = evaluate(net, epoch)`, where the function goes through data of its own: the split that it scores. */
+function returnedBy(value: Syntax, module: PyModule, project: Project, evaluations: readonly Evaluation[]): Split | null {
+  const [only, ...others] = value.type === 'identifier' ? flowOf(project).definitionsOf(value, module) : [];
+  const call = others.length === 0 && only?.value?.type === 'call' ? only.value : null;
+  if (!call) return null;
+  for (const { kind, calls, splits } of evaluations) {
+    const at = kind === 'function' ? calls.findIndex(({ node }) => node === call) : -1;
+    if (at >= 0) return splits[at] ?? null;
+  }
+  return null;
 }
 
 /** `ModelCheckpoint(monitor="train/loss")`, `EarlyStopping(monitor="val_loss")` over a test set given as validation data. */

@@ -29,12 +29,14 @@ const fileNames =
   /^(csv\.(writer|DictWriter)\.writerows?|json\.dump|(ruamel\.)?yaml(\.\w+)?\.(safe_)?dump|toml\.dump|tomli_w\.dump|numpy\.(save|savez|savez_compressed|savetxt)|omegaconf\.OmegaConf\.save|srsly\.write_\w+)$/;
 const fileMethods =
   /\.(write|writelines|write_text|writerow|writerows|to_csv|to_json|to_parquet|to_excel|to_feather|to_pickle|to_hdf|to_sql|to_yaml|save_to_json)$/;
+/** Helpers of libraries that write the curves of a training. */
+const historyNames = /^deepxde(\.\w+)*\.(saveplot|save_loss_history)$/;
 const objectNames = /^(torch\.save|pickle\.dump|cloudpickle\.dump|dill\.dump|joblib\.dump|flax\.\w+\.\w*save\w*|safetensors(\.\w+)*\.save_\w+)$/;
 const copyNames = /^shutil\.(copy|copy2|copyfile)$/;
 const textMethods = /\.(info|debug|warning|log|critical|success)$/;
 /** Methods that only trackers have, whatever holds them. */
 const trackerMethods =
-  /\.(add_scalars?|add_scalar_dict|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|put_scalars?|record_tabular|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
+  /\.(add_scalars?|add_scalar_dict|add_summary|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|put_scalars?|record_tabular|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 const paramMethods = /\.(add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 /** Methods that other objects have too: of a tracker only where what holds them is named as one. */
 const sharedMethods = /\.(scalars?|hparams|set_params?|set_config|log_args|config\.update|track)$/;
@@ -80,8 +82,11 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   const written = module.textOf(callee);
   const all = [...args, ...keywords.values()];
   if (objectNames.test(name)) return { via: 'object', kind: 'object', values: args.slice(0, 1) };
+  // A study with a storage keeps the value and the settings of every trial.
+  if (name === 'optuna.create_study' && /^(?!None$)./.test(textOf(keywords.get('storage'), module))) return { via: 'optuna', kind: 'metrics', values: [] };
   if (copyNames.test(name)) return { via: 'file', kind: 'file', values: args.slice(0, 1) };
   if (/^json\.dump$|yaml.*dump$/.test(name) && !name.startsWith('json') && all.length < 2) return null;
+  if (historyNames.test(name)) return { via: 'file', kind: 'metrics', values: all };
   if (fileNames.test(name)) return { via: 'file', kind: 'file', values: /^numpy\.save/.test(name) ? [...args.slice(1), ...keywords.values()] : all };
   if (written === 'print') {
     const file = keywords.get('file');
@@ -98,6 +103,8 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;
   const object = fieldOf(callee, 'object');
+  // Bytes are a model or an archive, no table of values.
+  if (/\.write$/.test(written) && object && isBinary(object, module)) return { via: 'object', kind: 'object', values: all };
   if (/\.(write|writelines)$/.test(written) && (!(object && isOpenFile(object, all, call)) || isReceived(all, module))) return null;
   if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
     return { via: 'file', kind: 'file', values: /\.to_\w+$/.test(written) && object ? [object, ...all] : all };
@@ -110,6 +117,21 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   if (textMethods.test(written) && (hasTextFile || (call.name === null && !/^(logging|self\.print|print)\b/.test(written))))
     return { via: hasTextFile ? 'text-log' : 'unknown-log', kind: 'text', values: all };
   return null;
+}
+
+const textOf = (node: Syntax | undefined, module: PyModule): string => (node ? module.textOf(node) : '');
+
+/** Opened in binary mode: `f = open(path, "wb")`, `with open(path, "wb") as f`. */
+function isBinary(object: Syntax, module: PyModule): boolean {
+  if (object.type !== 'identifier') return false;
+  const values = module
+    .scopeOf(object)
+    .lookup(module.textOf(object))
+    .flatMap((one) => (one.kind === 'assign' || one.kind === 'with' ? (one.value ?? []) : []));
+  const opened = values.filter((value) => value.type === 'call' && /open\(/.test(module.textOf(value)));
+  return (
+    opened.some((value) => /['"][wax]\+?b\+?['"]/.test(module.textOf(value))) && opened.every((value) => /['"][rwax]\+?b\+?['"]/.test(module.textOf(value)))
+  );
 }
 
 const fileWords =

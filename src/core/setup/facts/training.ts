@@ -2,9 +2,12 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import { argumentOf } from '../python/resolve';
+import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
+import { chosenNames, heldIn, mostMany } from './chosen';
+import { flowOf } from './flow';
+import { isHuggingFaces, type Library, libraryOf } from './libraries';
 import { importedWith } from './programs';
 
 export type Framework =
@@ -23,6 +26,8 @@ export type Framework =
   | 'sb3'
   | 'ray'
   | 'fastai'
+  | 'sbert'
+  | 'library'
   | 'mmengine';
 
 /** One place where a model is trained. */
@@ -37,14 +42,25 @@ export interface Training {
   /** For a loop: the innermost loop around the step, and the outermost within the function (often the epochs). */
   readonly stepLoop: Syntax | null;
   readonly outerLoop: Syntax | null;
+  /** Of framework `library`: its habits. */
+  readonly library?: Library;
 }
 
 /** Last part of a call's name → what it trains, where the rest of the name says the library. */
 const fits: readonly { readonly name: RegExp; readonly framework: Framework; readonly kind: Training['kind'] }[] = [
   { name: /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer\.fit$/, framework: 'lightning', kind: 'fit' },
   { name: /(^|\.)(LightningCLI)$/, framework: 'lightning', kind: 'fit' },
-  { name: /^(transformers|trl|setfit|sentence_transformers)(\.\w+)*\.\w*Trainer\.train$/, framework: 'huggingface', kind: 'fit' },
+  {
+    name: /^(transformers|trl|setfit|sentence_transformers|unsloth|optimum|adapters|span_marker|gliner)(\.\w+)*\.\w*Trainer\.(train|hyperparameter_search)$/,
+    framework: 'huggingface',
+    kind: 'fit',
+  },
   { name: /^(tensorflow\.keras|keras|tf_keras|tensorflow\.python\.keras)(\.\w+)*\.(fit|fit_generator|train_on_batch)$/, framework: 'keras', kind: 'fit' },
+  {
+    name: /^tensorflow(\.compat\.v1)?\.(contrib\.learn|estimator)\.(train_and_evaluate|(experimental\.)?\w+\.(train|fit))$/,
+    framework: 'tensorflow',
+    kind: 'fit',
+  },
   { name: /^(keras_tuner|kerastuner)(\.\w+)*\.search$/, framework: 'keras', kind: 'fit' },
   { name: /^mmengine(\.\w+)*\.\w*Runner(\.from_cfg)?\.train$/, framework: 'mmengine', kind: 'fit' },
   { name: /^mmcv\.runner(\.\w+)*\.\w*Runner\.run$/, framework: 'mmengine', kind: 'fit' },
@@ -54,16 +70,23 @@ const fits: readonly { readonly name: RegExp; readonly framework: Framework; rea
   { name: /^lightgbm(\.sklearn)?\.LGBM\w+\.fit$/, framework: 'lightgbm', kind: 'fit' },
   { name: /^catboost(\.core)?\.(CatBoost\w*\.fit|train|cv)$/, framework: 'catboost', kind: 'fit' },
   { name: /^ultralytics(\.\w+)*\.\w+\.train$/, framework: 'ultralytics', kind: 'fit' },
-  { name: /^(stable_baselines3|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
+  { name: /^(stable_baselines3?|sb3_contrib)(\.\w+)*\.\w+\.learn$/, framework: 'sb3', kind: 'fit' },
+  { name: /^sentence_transformers(\.\w+)*\.(SentenceTransformer|CrossEncoder|SparseEncoder)\.(fit|old_fit)$/, framework: 'sbert', kind: 'fit' },
   { name: /^ignite(\.\w+)*\.create_supervised_trainer$/, framework: 'pytorch', kind: 'loop' },
   { name: /^fastai2?(\.\w+)*\.(fit|fit_one_cycle|fine_tune|fit_flat_cos)$/, framework: 'fastai', kind: 'fit' },
   { name: /^(sklearn|imblearn)(\.\w+)+\.(fit|fit_predict|fit_transform|partial_fit)$/, framework: 'sklearn', kind: 'single' },
+  // Estimators of packages that follow scikit-learn: one call, no steps that it would keep.
+  {
+    name: /^(hmmlearn|sksurv|lightfm|implicit|surprise|prophet|fbprophet|pmdarima|ngboost|interpret|pytorch_tabnet|tpot|flaml|autosklearn|sktime|pygam|cuml|dask_ml|pyspark\.ml|supervised|imodels|lifelines|lazypredict|pyod|tabpfn|gplearn|hdbscan|deepforest|rulefit|sklearn_crfsuite)(\.\w+)+\.(fit|fit_predict)$/,
+    framework: 'sklearn',
+    kind: 'single',
+  },
   { name: /^sklearn\.model_selection\.(cross_val_score|cross_validate|cross_val_predict)$/, framework: 'sklearn', kind: 'single' },
 ];
 
 /** Transformers and splitters are fitted too, and train nothing that anyone would log. */
 const noModel =
-  /\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose(?!(\.\w+)*\.TransformedTarget)|random_projection|over_sampling|under_sampling|combine)\b/;
+  /\.(feature|transformations|preprocessing|impute|feature_extraction|decomposition|feature_selection|model_selection\.\w*(Split|Fold)\w*|compose(?!(\.\w+)*\.TransformedTarget)|random_projection|over_sampling|under_sampling|combine)\b/;
 
 const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;
@@ -85,9 +108,10 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     yield;
-    const name = call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? '';
+    const name = fitOfKeras(call, project) ?? call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? fitOfChosen(call, project) ?? '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
+      if (fit.framework === 'keras' && isDry(call)) continue;
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
       continue;
     }
@@ -103,8 +127,17 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
         if (!loops.has(loop)) found.push(training);
         loops.add(loop);
       }
-    } else if (tape.test(name)) found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
+    } else if ((tape.test(name) && !isStepOfKeras(call, project) && isApplied(call, project)) || isSessionStep(call, project))
+      found.push({ ...placed(call), framework: 'tensorflow', kind: 'loop' });
     else if (jaxGradients.test(name) && isUpdated(call.module)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
+    else {
+      const library = libraryOf(call, name, project);
+      const loop = library?.kind === 'loop' ? call.loops[0] : undefined;
+      // One loop is one training, however many steps it names: `train_step(…)` beside `train_epoch(…)`.
+      if (library?.kind === 'fit' && isHuggingFaces(call, project)) found.push({ ...placed(call), framework: 'huggingface', kind: 'fit' });
+      else if (library && !(loop && loops.has(loop))) found.push({ ...placed(call), framework: 'library', kind: library.kind, library });
+      if (loop) loops.add(loop);
+    }
   }
   for (const module of project.modules) {
     yield;
@@ -115,12 +148,88 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   return found;
 });
 
-const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
-const mostMany = 40;
+/** One step of one epoch makes variables and trains nothing. */
+const isDry = ({ keywords, module }: NamedCall): boolean =>
+  ['epochs', 'steps_per_epoch'].every((one) => {
+    const value = keywords.get(one);
+    return value !== undefined && constantOf(value, module) === 1;
+  });
+
+const kerasFit = /(^|\.)(fit|fit_generator|train_on_batch)$/;
+/** What only Keras' `fit` is asked for by name: `epochs` beside one of the others. */
+const kerasKeywords =
+  /^(validation_data|validation_split|validation_steps|validation_freq|steps_per_epoch|samples_per_epoch|nb_epoch|class_weight|initial_epoch|verbose|callbacks|batch_size|shuffle)$/;
+/** Libraries whose own `fit` may be asked for by such names. */
+const noKeras = /^(torch|pytorch_lightning|lightning|sklearn|imblearn|xgboost|lightgbm|catboost|fastai|skorch|pytorch_tabnet|gensim|talos|self|cls)\b/;
 
 /**
- * `for name, model in models.items(): model.fit(X, y)`, and a helper that is handed one estimator after the other: the fit of one of them, where the name
- * stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
+ * A fit of a model that comes from out of view, by what it is asked for: `model.fit(x, epochs=5, validation_data=d)` of a parameter, of a package's own
+ * models. Null where nothing imports Keras, or where the project says what is called.
+ */
+function fitOfKeras(call: NamedCall, project: Project): string | null {
+  const { callee, module, name, keywords } = call;
+  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
+  if (!attribute || !kerasFit.test(module.textOf(attribute))) return null;
+  if (name !== null && (noKeras.test(name) || fits.some((one) => one.name.test(name)) || !name.includes('.'))) return null;
+  if (name !== null && (project.functionOf(name) || project.classOf(name.slice(0, name.lastIndexOf('.'))))) return null;
+  const last = module.textOf(attribute);
+  const asked = [...keywords.keys()];
+  const isAsked =
+    /^(fit_generator|train_on_batch)$/.test(last) || ((keywords.has('epochs') || keywords.has('nb_epoch')) && asked.some((one) => kerasKeywords.test(one)));
+  return isAsked && importsKeras(module, project) ? `keras.Model.${last}` : null;
+}
+
+const keras = /^(tensorflow|keras|tf_keras|keras_core)$/;
+const programsWithKeras = new WeakMap<PyModule, boolean>();
+
+function importsKeras(module: PyModule, project: Project): boolean {
+  const known = programsWithKeras.get(module);
+  if (known !== undefined) return known;
+  const found = [...importedWith(module, project)].some(({ imported }) => [...imported].some((dotted) => keras.test(dotted.split('.')[0] as string)));
+  programsWithKeras.set(module, found);
+  return found;
+}
+
+const applies = /\b(apply_gradients|assign_sub|apply_updates)\b|optim\w*\.(apply|update)\b|\.minimize\(/i;
+
+/** Whether gradients of a tape move weights, in its file or where its function is called: those of a saliency map do not. */
+const isApplied = ({ within, module }: NamedCall, project: Project): boolean =>
+  applies.test(module.code.text) || (within !== null && project.callersOf(within).some((call) => applies.test(call.module.code.text)));
+
+/** `train_step` of a model of Keras: its `fit` runs it, and records what it gives back. */
+const isStepOfKeras = ({ within, module }: NamedCall, project: Project): boolean =>
+  within?.name === 'train_step' &&
+  within.owner !== null &&
+  within.owner.bases.some((base) => /^(tensorflow\.keras|keras|tf_keras)(\.\w+)*\.(Model|Sequential)$/.test(project.nameOf(base, module) ?? ''));
+
+const ofOptimiser = /^tensorflow(\.compat\.v\d)?(\.keras|\.contrib)?\.(optimizers|train|opt)(\.\w+)*\.minimize$/;
+const improves = /\.(minimize|apply_gradients)$/;
+const stepName = /\b(train(ing)?_?(op|step)s?|\w*optimi[sz]er?s?|\w*solver|\w*_train|apply_grad\w*|update_op)\b/;
+
+/** TensorFlow without a tape: `sess.run(train_op, feed_dict=…)` of an operation that minimises, `opt.minimize(loss, weights)` in a loop. */
+function isSessionStep(call: NamedCall, project: Project): boolean {
+  const { callee, module, args, name } = call;
+  if (name !== null && ofOptimiser.test(name)) return call.loops.length > 0;
+  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
+  const [first] = args;
+  if (
+    !attribute ||
+    module.textOf(attribute) !== 'run' ||
+    !first ||
+    !/^(tensorflow(\.compat\.v1)?(\.train)?\.\w*Session|\w*sess\w*|self\.\w*sess\w*)\b/.test(name ?? module.textOf(callee))
+  )
+    return false;
+  if (!importsKeras(module, project)) return false;
+  for (const [node, where] of flowOf(project).of(first, module).nodes)
+    if (node.type === 'call' && improves.test(where.textOf(fieldOf(node, 'function') ?? node))) return true;
+  return stepName.test(module.textOf(first));
+}
+
+const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
+
+/**
+ * `for name, model in models.items(): model.fit(X, y)`, `model = models[i]`, and a helper that is handed one estimator after the other: the fit of one of
+ * them, where the name stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
  */
 function fitOfMany(call: NamedCall, project: Project): string | null {
   const { callee, module } = call;
@@ -131,6 +240,8 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     .lookup(module.textOf(object))
     .flatMap((binding): readonly Syntax[] => {
       if (binding.kind === 'each') return heldIn(binding.value, module);
+      // `model = models[name]`: one of those that the list or the dictionary holds.
+      if (binding.kind === 'assign' && binding.value?.type === 'subscript') return heldIn(fieldOf(binding.value, 'value') ?? binding.value, module);
       const fn = binding.kind === 'parameter' ? module.functionAround(binding.node) : undefined;
       return fn ? project.callersOf(fn).flatMap((caller) => (caller.module === module ? (argumentOf(caller, fn, module.textOf(object)) ?? []) : [])) : [];
     });
@@ -158,29 +269,20 @@ function fitOfHeld({ callee, module }: NamedCall, project: Project): string | nu
   return null;
 }
 
-/** The calls and names that a written list or dictionary holds, also through one name and `.items()`, `zip`, `enumerate`. */
-function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syntax[] {
-  if (depth > 4) return [];
-  switch (value.type) {
-    case 'list':
-    case 'tuple':
-    case 'set':
-    case 'dictionary':
-    case 'expression_list':
-      return value.children.slice(0, mostMany).flatMap((one) => heldIn(one.type === 'pair' ? (one.children[1] ?? one) : one, module, depth + 1));
-    case 'call': {
-      const [callee, list] = value.children;
-      const written = callee ? module.textOf(callee) : '';
-      if (callee?.type === 'attribute' && /\.(items|values)$/.test(written) && callee.children[0]) return heldIn(callee.children[0], module, depth + 1);
-      return /^(zip|enumerate|tqdm)$/.test(written) ? (list?.children ?? []).flatMap((one) => heldIn(one, module, depth + 1)) : [value];
-    }
-    case 'identifier': {
-      const [only, ...others] = module.scopeOf(value).lookup(module.textOf(value));
-      return only?.kind === 'assign' && only.value && others.length === 0 ? heldIn(only.value, module, depth + 1) : [];
-    }
-    default:
-      return [];
-  }
+/** Methods that train, whatever holds them. */
+const fitting = /^(fit|train|learn|fit_one_cycle|fine_tune|search)$/;
+
+/** `model.learn(…)` where branches or a table choose which class `model` is of: the fit of the first, where all that train are of one library. */
+function fitOfChosen({ callee, module }: NamedCall, project: Project): string | null {
+  const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+  if (!object || !attribute || !fitting.test(module.textOf(attribute))) return null;
+  const named = chosenNames(object, module, project).map((name) => `${name}.${module.textOf(attribute)}`);
+  const known = named.flatMap((name) => {
+    const fit = fits.find((one) => one.name.test(name));
+    return fit && !noModel.test(name) ? [{ name, fit }] : [];
+  });
+  const [first] = known;
+  return first && known.every(({ fit }) => fit.framework === first.fit.framework) ? first.name : null;
 }
 
 /** `@eqx.filter_value_and_grad`, `@partial(jax.value_and_grad, has_aux=True)` above a loss. */

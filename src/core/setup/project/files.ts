@@ -25,9 +25,11 @@ export interface SetupLimits {
   readonly fileBytes: number;
   /** Nodes of syntax of all files together, about a quarter of their bytes: what a review holds in memory. */
   readonly nodes: number;
+  /** Characters of settings and of what notebooks hold, all together: these are held as they are. A data set may lie beside the code, a small JSON file for each sample. */
+  readonly characters: number;
 }
 
-export const setupLimits: SetupLimits = { files: 5_000, fileBytes: 2 * 1024 * 1024, nodes: 8_000_000 };
+export const setupLimits: SetupLimits = { files: 5_000, fileBytes: 2 * 1024 * 1024, nodes: 8_000_000, characters: 128 * 1024 * 1024 };
 
 const foreign =
   /^(\.git|\.hg|\.tox|\.nox|\.venv|venv|env|\.env|site-packages|node_modules|__pycache__|\.ipynb_checkpoints|\.mypy_cache|\.eggs|build|dist|wandb|mlruns|third_party|vendor)$/;

@@ -1,6 +1,10 @@
 // Look-ups over a whole project in constant time: a project has thousands of files, and a file thousands of functions.
 
 import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
+import { apart } from '../python/packed';
+
+/** Names that are remembered: in code, the same are asked for again soon. */
+const mostKnown = 4_000;
 
 /** Finds modules by the name that drops their first folder, as packages are imported: `src/app/net.py` as `app.net`. */
 export class ShortNames {
@@ -30,7 +34,9 @@ export class ShortNames {
       made = module + dotted.slice(cut);
       break;
     }
-    this.#known.set(dotted, made);
+    if (this.#known.size >= mostKnown) this.#known.clear();
+    const own = apart(dotted);
+    this.#known.set(own, made === dotted ? own : apart(made));
     return made;
   }
 }
@@ -70,8 +76,7 @@ export class Contents {
       for (const call of module.calls) push(this.#calls, call.within ?? module, call);
       for (const fn of module.functions) {
         if (fn.owner) push(this.#methods, fn.owner, fn);
-        const around = module.functionAround(fn.node);
-        if (around) push(this.#inner, around, fn);
+        if (fn.within) push(this.#inner, fn.within, fn);
       }
     }
   }
@@ -90,7 +95,13 @@ export class Contents {
   }
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+/** Lists that have grown hold room for sixteen more and a half: where most are short, that is nearly all of them. */
+export function trim<K, V>(lists: Map<K, V[]>): void {
+  for (const [key, list] of lists) if (list.length > 1) lists.set(key, list.slice());
+}
+
+/** Adds to the list of a key. */
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);

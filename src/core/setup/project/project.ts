@@ -1,13 +1,14 @@
 // The whole project as rules see it: modules, calls with their names, what can be reached from where a person starts.
 
 import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
+import { apart } from '../python/packed';
 import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
 import { bindImports } from './imports';
-import { ShortNames } from './lookup';
+import { push, ShortNames, trim } from './lookup';
 import type { Notebook } from './notebook';
 import { Reach } from './reach';
 
@@ -15,7 +16,7 @@ import { Reach } from './reach';
 export type NamedCall = PyCall & { readonly name: string | null };
 
 /** Calls of programs are remembered until they are so many together: each program may be nearly the whole project. */
-const mostRemembered = 1_000_000;
+const mostRemembered = 300_000;
 
 export class Project implements Known {
   readonly #functions = new Map<string, PyFunction>();
@@ -27,7 +28,7 @@ export class Project implements Known {
   readonly #names = new Map<string, string>();
   readonly #reach: Reach;
   #calls: readonly NamedCall[] = [];
-  #callsTo: Map<PyFunction, NamedCall[]> | null = null;
+  readonly #callsTo = new Map<PyFunction, NamedCall[]>();
   readonly #callsIn = new Map<PyModule, readonly NamedCall[]>();
   #callsOf = new WeakMap<ReadonlySet<PyModule>, readonly NamedCall[]>();
   #remembered = 0;
@@ -42,7 +43,6 @@ export class Project implements Known {
     /** Settings files that could be read: path → text. */
     readonly settings: ReadonlyMap<string, string>,
   ) {
-    bindImports(modules);
     this.#short = new ShortNames(modules);
     this.#places = new Map(modules.map((module, at) => [module, at]));
     this.#reach = new Reach(this);
@@ -50,17 +50,15 @@ export class Project implements Known {
       this.#packages.set(module.dotted, module);
       for (const fn of module.functions) {
         this.#functions.set(fn.dotted, fn);
-        if (!fn.owner) continue;
-        const known = this.#methods.get(fn.name);
-        if (known) known.push(fn);
-        else this.#methods.set(fn.name, [fn]);
+        if (fn.owner) push(this.#methods, fn.name, fn);
       }
       for (const one of module.classes) this.#classes.set(one.dotted, one);
     }
   }
 
-  /** Finds callers, what can be reached, and the names of calls. Stops often, so that others can run meanwhile. */
+  /** Finds what imports mean, callers, what can be reached, and the names of calls. Stops often, so that others can run meanwhile. */
   *link(): Generator<void> {
+    yield* bindImports(this.modules);
     yield* this.#linkCallers();
     yield* this.#reach.find();
     for (const module of this.modules) {
@@ -69,9 +67,14 @@ export class Project implements Known {
         yield;
         if (this.reaches(call)) named.push(this.#named(call));
       }
-      this.#callsIn.set(module, named);
+      this.#callsIn.set(module, named.slice());
     }
-    this.#calls = this.modules.flatMap((module) => this.callsIn(module));
+    this.#calls = this.modules.flatMap((module) => this.callsIn(module)).slice();
+    for (const call of this.#calls) {
+      yield;
+      for (const target of this.targetsOf(call)) push(this.#callsTo, target, call);
+    }
+    trim(this.#callsTo);
   }
 
   /** Every call that can run, in the order of files and lines. */
@@ -85,6 +88,19 @@ export class Project implements Known {
 
   classOf(dotted: string): PyClass | undefined {
     return this.#classes.get(dotted) ?? this.#classes.get(this.#short.full(dotted)) ?? this.#classes.get(this.#exported(dotted));
+  }
+
+  importedBy(dotted: string, name: string, depth = 0): string | undefined {
+    const module = this.#packages.get(dotted) ?? this.#packages.get(this.#short.full(dotted));
+    const bound = module?.scopes.get(module.root)?.bindings;
+    const [only] = bound?.get(name) ?? [];
+    if (only) return only.kind === 'import' ? only.dotted : undefined;
+    // Handed on twice: `from .base import *` in what is starred.
+    for (const star of depth < 3 ? (bound?.get('*') ?? []) : []) {
+      const found = star.kind === 'import' ? this.importedBy(star.dotted, name, depth + 1) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** What packages, documents or tests a project: no part of what a person starts. */
@@ -120,15 +136,6 @@ export class Project implements Known {
 
   /** The calls that can run and may run a function, by all that is known of their names. */
   callsTo(fn: PyFunction): readonly NamedCall[] {
-    if (!this.#callsTo) {
-      this.#callsTo = new Map();
-      for (const call of this.calls)
-        for (const target of this.targetsOf(call)) {
-          const others = this.#callsTo.get(target);
-          if (others) others.push(call);
-          else this.#callsTo.set(target, [call]);
-        }
-    }
     return this.#callsTo.get(fn) ?? [];
   }
 
@@ -152,10 +159,12 @@ export class Project implements Known {
   }
 
   #shared(name: string | null): string | null {
-    const known = name === null ? null : this.#names.get(name);
+    if (name === null) return null;
+    const known = this.#names.get(name);
     if (known !== undefined) return known;
-    this.#names.set(name as string, name as string);
-    return name;
+    const own = apart(name);
+    this.#names.set(own, own);
+    return own;
   }
 
   /** Whether a function can run when the project is started as a person would. */
@@ -209,13 +218,11 @@ export class Project implements Known {
         // By the written name first: resolving arguments needs callers, so callers must not need arguments.
         for (const fn of this.#byWrittenName(call)) {
           // What a test hands over says nothing of a run.
-          if (this.isBeside(module) && !this.isBeside(fn.module)) continue;
-          const known = this.#callers.get(fn);
-          if (known) known.push(call);
-          else this.#callers.set(fn, [call]);
+          if (!this.isBeside(module) || this.isBeside(fn.module)) push(this.#callers, fn, call);
         }
       }
     }
+    trim(this.#callers);
   }
 
   #byWrittenName(call: PyCall): readonly PyFunction[] {
@@ -232,7 +239,9 @@ export class Project implements Known {
     const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
     const methods = attribute ? (this.#methods.get(module.textOf(attribute)) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = attribute ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [] }) : null;
+    const name = attribute
+      ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [], importedBy: () => undefined })
+      : null;
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }

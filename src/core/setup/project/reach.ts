@@ -75,6 +75,11 @@ export class Reach {
               this.#add(fn);
       yield* this.#drain(contents);
     }
+    // And where those do not either, classes whose users call a method that is named for it.
+    if (!(yield* this.#trains())) {
+      for (const module of modules) if (!this.#beside.has(module)) for (const fn of module.functions) if (fn.owner && byUsers.test(fn.name)) this.#add(fn);
+      yield* this.#drain(contents);
+    }
     for (const module of modules) yield* this.#classes(module, contents);
   }
 
@@ -184,6 +189,9 @@ const heldIn = (value: Syntax): readonly Syntax[] =>
 
 /** What a training does, by its last word. */
 const training = /(^|\.)(backward|fit|fit_generator|train_on_batch|learn|train|GradientTape|value_and_grad)$/;
+
+/** Methods that users of a package and steps of a pipeline call to train. */
+const byUsers = /^(train|fit|run)(_(model|network|loop|gan|training))?$|^(model|start)_training$|^initiate_(\w+_)?train\w*$/;
 
 const wrapping =
   /^(contextlib|functools|typing|typing_extensions|abc|warnings|numba|torch|jax|flax|equinox|tensorflow|pytest|atexit|dataclasses)\b|^(property|staticmethod|classmethod|profile)$|(^|\.)(deprecated|cached?|jit|njit|no_grad|retry|record|rank_zero_only)$/;

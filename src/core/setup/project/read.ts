@@ -38,18 +38,24 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
   const pace = paceOf(signal);
   const shelf = new Shelf<PyModule>(shelfNodes);
   try {
+    let held = 0;
     const modules: PyModule[] = [];
     const notebooks = new Map<string, Notebook>();
     const all = [...files.python, ...files.notebooks];
     for (const [at, file] of all.entries()) {
       await pace.turn();
       context.progress?.(at, all.length);
+      if (held > limits.characters && file.name.endsWith('.ipynb')) {
+        skipped.push({ path: file.path, reason: `the notebooks before it hold more than ${limits.characters} characters` });
+        continue;
+      }
       if (parser.nodes > limits.nodes) {
         skipped.push({ path: file.path, reason: `the files before it have more than ${limits.nodes} nodes of syntax` });
         continue;
       }
       const read = await textOf(file, signal);
       const code = read === null ? null : codeOf(file, read, notebooks, skipped);
+      held += charactersOf(notebooks.get(file.path));
       const module = code && moduleOf(code, parser, shelf);
       if (module) modules.push(module);
       else if (read === null) skipped.push({ path: file.path, reason: 'it could not be read' });
@@ -58,8 +64,14 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
     const settings = new Map<string, string>();
     for (const file of new Set([...files.settings, ...files.environment, ...(files.gitIgnore ? [files.gitIgnore] : [])])) {
       await pace.turn();
-      const read = file.size > mostSettingsBytes ? null : await textOf(file, signal);
+      if (file.size > mostSettingsBytes) continue;
+      if (held > limits.characters) {
+        skipped.push({ path: file.path, reason: `the settings and notebooks before it hold more than ${limits.characters} characters` });
+        continue;
+      }
+      const read = await textOf(file, signal);
       if (read !== null) settings.set(file.path, read.text);
+      held += read?.text.length ?? 0;
     }
     const project = new Project({ ...files, skipped }, modules, notebooks, settings);
     await pace.through(project.link());
@@ -69,6 +81,9 @@ export async function readProject(tree: SourceTree, context: ReadProjectContext)
     parser.close();
   }
 }
+
+const charactersOf = (notebook: Notebook | undefined): number =>
+  notebook?.cells.reduce((sum, { source, output }) => sum + source.length + output.length, 0) ?? 0;
 
 type ReadText = Pick<CodeText, 'text' | 'form'>;
 

@@ -2,9 +2,10 @@
 
 import type { CodePlace } from '../finding';
 import { type NamedImport, nameImports, opensScope, type Scope, scopesOf } from './names';
+import { apart, PackedText } from './packed';
 import type { Shelf } from './shelf';
 import { ancestor, fieldOf, nodesOf, type Syntax, SyntaxTree } from './syntax';
-import type { SyntaxTable } from './table';
+import type { PackedTable, SyntaxTable } from './table';
 
 /** How a file holds its text, which is read with plain line ends and without a byte order mark. */
 export interface TextForm {
@@ -43,6 +44,8 @@ export class PyFunction extends Indexed {
     readonly owner: PyClass | null,
     /** `train.Trainer.fit`: module, class, name. */
     readonly dotted: string,
+    /** The function that it is defined in. */
+    readonly within: PyFunction | null,
   ) {
     super(module, row);
   }
@@ -140,7 +143,7 @@ class ModuleTree extends SyntaxTree {
   /** Names of expressions by their rows, as the project remembers them. */
   readonly names = new Map<number, string | null>();
   readonly #packageOf: string;
-  #naming: NamedImport | null;
+  readonly #naming: NamedImport | null;
   readonly #given = new Map<number, Given>();
   readonly #attributes = new Map<number, Attributes>();
   #scopes: ReadonlyMap<Syntax, Scope> | null = null;
@@ -157,11 +160,6 @@ class ModuleTree extends SyntaxTree {
       if (this.#naming) nameImports(this.#scopes, this.#naming);
     }
     return this.#scopes;
-  }
-
-  nameImports(naming: NamedImport): void {
-    this.#naming = naming;
-    this.#scopes = null;
   }
 
   givenTo(call: number): Given {
@@ -181,57 +179,89 @@ class ModuleTree extends SyntaxTree {
   }
 }
 
+/** How a module holds what was read: its text lies packed until it is asked for. */
+class ModuleCode implements CodeText {
+  readonly path: string;
+  readonly form: TextForm | null;
+  readonly cells: CodeText['cells'];
+  readonly #module: PyModule;
+
+  constructor({ path, form, cells }: CodeText, module: PyModule) {
+    this.path = path;
+    this.form = form;
+    this.cells = cells;
+    this.#module = module;
+  }
+
+  get text(): string {
+    return this.#module.text;
+  }
+}
+
+/** Characters of a text that weigh as much as one node of a tree. */
+const charactersPerNode = 64;
+
 export class PyModule {
+  readonly code: CodeText;
   readonly functions: readonly PyFunction[];
   readonly classes: readonly PyClass[];
   readonly calls: readonly PyCall[];
   #imported: readonly string[];
   #naming: NamedImport | null = null;
-  /** Set while the module is on the shelf; beyond that the tree lives as long as others hold nodes of it. */
+  readonly #packedText: PackedText;
+  readonly #packedTable: PackedTable;
+  /** Both set while the module is on the shelf; beyond that the tree lives as long as others hold nodes of it. */
   #tree: ModuleTree | null = null;
+  #text: string | null;
   #last: WeakRef<ModuleTree> | null = null;
 
   /** @param dotted name by which the project's other files import it: `src/models/net.py` is `src.models.net` */
   constructor(
-    readonly code: CodeText,
-    readonly table: SyntaxTable,
+    code: CodeText,
+    table: SyntaxTable,
     readonly errors: readonly number[],
     readonly dotted: string,
     readonly shelf: Shelf<PyModule>,
   ) {
     const { text } = code;
+    this.code = new ModuleCode(code, this);
+    this.#text = text;
+    this.#packedText = new PackedText(text, shelf.store);
+    this.#packedTable = table.pack(shelf.store);
+    const tree = this.#open(table);
     const nameAt = (node: Syntax) => {
       const name = fieldOf(node, 'name');
-      return name ? text.slice(name.from, name.to) : '';
+      return name ? apart(text.slice(name.from, name.to)) : '';
     };
     const functions: PyFunction[] = [];
     const classes: PyClass[] = [];
     const calls: PyCall[] = [];
     const around: PyFunction[] = [];
-    const { tree } = this;
     for (let row = 0; row < table.count; row++) {
       const { type } = table.kind(row);
       if (type !== 'class_definition' && type !== 'function_definition' && type !== 'call') continue;
       for (let last = around.at(-1); last && table.after(last.row) <= row; last = around.at(-1)) around.pop();
-      if (type === 'call') calls.push(new PyCall(this, row, around.at(-1) ?? null));
+      const within = around.at(-1) ?? null;
+      if (type === 'call') calls.push(new PyCall(this, row, within));
       else if (type === 'class_definition') {
         const name = nameAt(tree.node(row));
-        classes.push(new PyClass(this, row, name, `${dotted}.${name}`));
+        classes.push(new PyClass(this, row, name, apart(`${dotted}.${name}`)));
       } else {
         const node = tree.node(row);
         const name = nameAt(node);
         const decorated = node.parent?.type === 'decorated_definition' ? node.parent : null;
         const above = (decorated ?? node).parent?.parent;
         const owner = above ? (find(classes, above.row) ?? null) : null;
-        const fn = new PyFunction(this, row, name, owner, `${owner?.dotted ?? dotted}.${name}`);
+        const fn = new PyFunction(this, row, name, owner, apart(`${owner?.dotted ?? dotted}.${name}`), within);
         functions.push(fn);
         around.push(fn);
       }
     }
-    this.functions = functions;
-    this.classes = classes;
-    this.calls = calls;
-    this.#imported = [...tree.scopes.values()].flatMap(importedIn);
+    // Lists that have grown hold room for more.
+    this.functions = functions.slice();
+    this.classes = classes.slice();
+    this.calls = calls.slice();
+    this.#imported = importedIn(tree.scopes);
   }
 
   /** Dotted names of all that it imports, anywhere in it. */
@@ -241,13 +271,31 @@ export class PyModule {
 
   /** Tells what each import means; for good, and before names are resolved. */
   nameImports(naming: NamedImport): void {
-    this.#naming = naming;
-    this.#last?.deref()?.nameImports(naming);
-    this.#imported = [...this.scopes.values()].flatMap(importedIn);
+    const named = new Map<string, string>();
+    nameImports(this.scopes, (dotted, whole) => {
+      const meant = naming(dotted, whole);
+      if (meant !== dotted) named.set(apart(importKey(dotted, whole)), apart(meant));
+      return meant;
+    });
+    this.#naming = namedAs(named);
+    this.#imported = importedIn(this.scopes);
   }
 
   get tree(): ModuleTree {
     return this.#tree ?? this.#open();
+  }
+
+  get table(): SyntaxTable {
+    return this.tree.table;
+  }
+
+  get text(): string {
+    const known = this.#text ?? this.#last?.deref()?.text;
+    if (known !== undefined) return known;
+    const text = this.#packedText.open();
+    this.#text = text;
+    this.shelf.put(this, Math.ceil(text.length / charactersPerNode));
+    return text;
   }
 
   get root(): Syntax {
@@ -258,32 +306,35 @@ export class PyModule {
     return this.tree.scopes;
   }
 
-  /** Lets go of the tree, which stays as long as a node of it is held. */
+  /** Lets go of text and tree, which stays as long as a node of it is held. */
   release(): void {
     this.#tree = null;
+    this.#text = null;
   }
 
-  #open(): ModuleTree {
+  #open(table: SyntaxTable | null = null): ModuleTree {
     let tree = this.#last?.deref();
     if (!tree) {
       const isPackage = /(^|\/)__init__\.py$/.test(this.code.path);
-      tree = new ModuleTree(this.table, this.code.text, isPackage ? this.dotted : this.dotted.split('.').slice(0, -1).join('.'), this.#naming);
+      const packageOf = isPackage ? this.dotted : this.dotted.split('.').slice(0, -1).join('.');
+      tree = new ModuleTree(table ?? this.#packedTable.open(), this.#text ?? this.#packedText.open(), packageOf, this.#naming);
       this.#last = new WeakRef(tree);
     }
     this.#tree = tree;
-    this.shelf.put(this, this.table.count);
+    this.#text = tree.text;
+    this.shelf.put(this, tree.table.count);
     return tree;
   }
 
   textOf(node: Syntax): string {
-    return this.code.text.slice(node.from, node.to);
+    return this.text.slice(node.from, node.to);
   }
 
   /** The innermost scope around a node. */
   scopeOf(node: Syntax): Scope {
     const { tree } = this;
-    for (let row = node.row; row > 0; row = this.table.parent(row)) {
-      const scope = opensScope(this.table.kind(row).type) ? tree.scopes.get(tree.node(row)) : undefined;
+    for (let row = node.row; row > 0; row = tree.table.parent(row)) {
+      const scope = opensScope(tree.table.kind(row).type) ? tree.scopes.get(tree.node(row)) : undefined;
       if (scope) return scope;
     }
     return tree.scopes.get(tree.root) as Scope;
@@ -317,8 +368,18 @@ export class PyModule {
   }
 }
 
-const importedIn = ({ bindings }: Scope): readonly string[] =>
-  [...bindings.values()].flatMap((all) => all.flatMap((one) => (one.kind === 'import' ? [one.dotted] : [])));
+/** Apart from what was asked to make it, which knows the whole project. */
+const namedAs =
+  (named: ReadonlyMap<string, string>): NamedImport =>
+  (dotted, whole) =>
+    named.get(importKey(dotted, whole)) ?? dotted;
+
+const importKey = (dotted: string, whole: boolean): string => (whole ? `${dotted}.*` : dotted);
+
+const importedIn = (scopes: ReadonlyMap<Syntax, Scope>): readonly string[] =>
+  [...scopes.values()].flatMap(({ bindings }) =>
+    [...bindings.values()].flatMap((all) => all.flatMap((one) => (one.kind === 'import' ? [apart(one.dotted)] : []))),
+  );
 
 const functionTypes = new Set(['function_definition']);
 

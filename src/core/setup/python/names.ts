@@ -68,7 +68,8 @@ export function scopesOf(tree: SyntaxTree, packageOf: string): ReadonlyMap<Synta
   const word = (node: Syntax) => text.slice(node.from, node.to);
   for (let row = 0; row < table.count; row++) {
     const { type } = table.kind(row);
-    const isScope = opens.has(type);
+    // The root of what is no Python at all is an error, and its scope is the module's.
+    const isScope = row === 0 || opens.has(type);
     if (!isScope && !binds.has(type)) continue;
     for (let last = around.at(-1); last && table.after(last.node.row) <= row; last = around.at(-1)) around.pop();
     const node = tree.node(row);

@@ -19,6 +19,8 @@ export interface Known {
   classOf(dotted: string): PyClass | undefined;
   /** Calls of a function of the project. */
   callersOf(fn: PyFunction): readonly PyCall[];
+  /** What a module of the project imports under a name at its top, as `import *` hands it on. */
+  importedBy(module: string, name: string): string | undefined;
 }
 
 /**
@@ -47,6 +49,8 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
       // `learn = learn.to_fp16()` is the learner itself.
       if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
         return made.slice(0, made.lastIndexOf('.'));
+      // A second way to make Lightning's Trainer.
+      if (made?.endsWith('.Trainer.from_argparse_args')) return made.slice(0, made.lastIndexOf('.'));
       return made === null ? null : ofReturned(made, known, depth);
     }
     case 'subscript': {
@@ -143,6 +147,18 @@ const builtins = new Set(
 const fastaiNames =
   /^(Learner|TabularLearner|(vision|cnn|unet|tabular|text_classifier|language_model|collab|ts)_learner|\w*DataLoaders|DataBlock|untar_data|URLs|set_seed|CSVLogger|SaveModelCallback|EarlyStoppingCallback|ReduceLROnPlateau|TensorBoardCallback|WandbCallback|ShowGraphCallback|load_learner)$/;
 
+/** What everybody calls these, where a package hands them on with all its names (`from fastai.tabular.all import *`). */
+const customary: ReadonlyMap<string, string> = new Map([
+  ['np', 'numpy'],
+  ['pd', 'pandas'],
+  ['plt', 'matplotlib.pyplot'],
+  ['torch', 'torch'],
+  ['nn', 'torch.nn'],
+  ['random', 'random'],
+  ['os', 'os'],
+  ['Path', 'pathlib.Path'],
+]);
+
 /** A name that nothing binds: from the one package whose names were all imported (`from fastai.vision.all import *`), else bare. */
 function ofWildcard(name: string, scope: Scope, known: Known): string {
   const starred = scope.lookup('*').flatMap((one) => (one.kind === 'import' ? [one.dotted] : []));
@@ -150,7 +166,10 @@ function ofWildcard(name: string, scope: Scope, known: Known): string {
   const fast = starred.some((base) => /^(fastai2?|fastbook)\b/.test(base)) && fastaiNames.test(name);
   if (fast) return `fastai.${name}`;
   const own = starred.find((base) => known.functionOf(`${base}.${name}`) || known.classOf(`${base}.${name}`));
+  const handed = own ? undefined : starred.map((base) => known.importedBy(base, name)).find((one) => one !== undefined);
+  if (handed !== undefined) return handed;
   const [only] = starred;
+  if (!own && customary.has(name)) return customary.get(name) as string;
   return own ? `${own}.${name}` : starred.length === 1 ? `${only}.${name}` : name;
 }
 
@@ -167,7 +186,7 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
       return owner?.dotted ?? `${module.dotted}.${name}`;
     }
     case 'assign': {
-      const made = binding.value ? dottedOf(binding.value, module, known, depth + 1) : null;
+      const made = binding.value ? dottedOf(binding.value, module, known, depth + 1) : ofUnpacked(binding.node, name, module, known, depth);
       // What a settings file makes says its type only where the line does: `trainer: Trainer = hydra.utils.instantiate(cfg.trainer)`.
       const annotated = made === null || /(^|\.)instantiate$/.test(made) ? fieldOf(binding.node, 'type')?.children[0] : undefined;
       const stated = annotated && (annotated.type === 'identifier' || annotated.type === 'attribute') ? dottedOf(annotated, module, known, depth + 1) : null;
@@ -184,6 +203,22 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
     default:
       return binding satisfies never;
   }
+}
+
+/** `model, base = build()`: what every return of the project's function gives in that place. */
+function ofUnpacked(node: Syntax, name: string, module: PyModule, known: Known, depth: number): string | null {
+  const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
+  const callee = left && right?.type === 'call' ? fieldOf(right, 'function') : null;
+  const at = left?.children.findIndex((one) => one.type === 'identifier' && module.textOf(one) === name) ?? -1;
+  if (!left || !callee || at < 0 || depth > deepest - 2) return null;
+  const made = dottedOf(callee, module, known, depth + 1);
+  const fn = made === null ? undefined : known.functionOf(made);
+  const returned = fn ? returnsOf(fn).filter(({ type }) => type !== 'none') : [];
+  if (!fn || returned.length === 0 || returned.length > mostBindings) return null;
+  const parts = returned.map((value) =>
+    /^(expression_list|tuple)$/.test(value.type) && value.children.length === left.children.length ? (value.children[at] as Syntax) : null,
+  );
+  return agreed(parts.map((part) => (part ? dottedOf(part, fn.module, known, depth + 2) : null)));
 }
 
 /** By its annotation, else by what every caller in the project hands over. */

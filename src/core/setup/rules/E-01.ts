@@ -35,6 +35,16 @@ function smallestOf({ framework, call, module }: Training): string {
   return smallest[framework] ?? loop.replace('vars(args)', settingsWord(module));
 }
 
+/** What CatBoost writes by default is of its own fit, and says nothing of one that stands beside it. */
+const isOfItself = ({ training, automatic, metrics }: Records): boolean =>
+  training.framework === 'catboost' && automatic.metrics === 'unknown' && metrics.length === 0;
+
+/** A fit beside the one that counts: clusters that become a feature, a try of one round whether there is a GPU. */
+function isAside({ call, module }: Training): boolean {
+  const rounds = call.keywords.get('num_boost_round') ?? call.keywords.get('epochs');
+  return /^sklearn\.(cluster|mixture|manifold|decomposition)\b/.test(call.name ?? '') || (rounds !== undefined && module.textOf(rounds) === '1');
+}
+
 const what = ({ kind }: Training): string => (kind === 'loop' ? 'This training loop' : 'This fit');
 
 export const rule: SetupRule = {
@@ -51,9 +61,9 @@ export const rule: SetupRule = {
     // A fitted estimator that is logged to a run is what the fit computed.
     const isKept = ({ training, stores }: Records) => training.kind === 'single' && stores.some(({ kind }) => kind === 'model');
     const silent = records.filter(
-      (one) => !isStored(one) && !isKept(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other)),
+      (one) => !isStored(one) && !isKept(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other) && !isOfItself(other)),
     );
-    for (const { training, stores } of firstPerFile(silent)) {
+    for (const { training, stores } of firstPerFile([...silent].sort((a, b) => Number(isAside(a.training)) - Number(isAside(b.training))))) {
       yield;
       const { module, call } = training;
       if (training.within && returnsOf(training.within).length > 0 && isLent(training, project)) {
@@ -89,6 +99,134 @@ export const rule: SetupRule = {
   },
   examples: {
     fires: [
+      {
+        title: 'a model of DeepXDE',
+        files: {
+          'train.py':
+            'import deepxde as dde\nnet = dde.nn.FNN([1, 20, 1], "tanh", "Glorot uniform")\nmodel = dde.Model(rows, net)\nmodel.compile("adam", lr=0.001)\nlosses, state = model.train(iterations=10000)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a monitor that only counts',
+        files: {
+          'train.py':
+            'from stable_baselines3 import PPO\nfrom stable_baselines3.common.monitor import Monitor\nmodel = PPO("MlpPolicy", Monitor(env))\nmodel.learn(1000)\nmodel.save("a")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'weights in a binary file are no record',
+        files: {
+          'train.py':
+            'import jax, optax\nfrom flax import serialization\nfor epoch in range(9):\n    for batch in data:\n        loss, grads = jax.value_and_grad(loss_fn)(params, batch)\n        params = optax.apply_updates(params, grads)\n    print(loss)\nout = serialization.to_bytes(params)\nf = open("net.bin", "wb")\nf.write(out)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'predictions in a folder that is named for results',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nmodel = Ridge().fit(x, y)\nprint(r2_score(b, model.predict(a)))\npd.DataFrame({"r2": model.predict(c)}).to_csv("prediction_result/predictions_ridge.csv")\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'a Trainer without a logger drops what is logged',
+        files: {
+          'train.py':
+            'import lightning as L\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ntrainer = L.Trainer(max_epochs=3, logger=False)\ntrainer.fit(Net(), loader)\n',
+        },
+        at: 'train.py:8',
+      },
+      {
+        title: 'estimators that a function puts into a table, and only a table of predictions is written',
+        files: {
+          'fit.py':
+            'import argparse\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.metrics import r2_score\nargs = argparse.ArgumentParser().parse_args()\ndef candidates():\n    return {"ridge": Ridge(), "svr": SVR()}\nfor name, model in candidates().items():\n    model.fit(x, y)\n    print(r2_score(b, model.predict(a)))\nsubmission = pd.DataFrame({"score": model.predict(c)})\nsubmission.to_csv(args.out)\n',
+        },
+        at: 'fit.py:10',
+      },
+      {
+        title: 'a model beside CatBoost, after clusters that become a feature',
+        files: {
+          'fit.py':
+            'import lightgbm as lgb\nfrom catboost import CatBoostRegressor\nfrom sklearn.cluster import KMeans\nx["c"] = KMeans(5, random_state=0).fit(x).labels_\nbooster = lgb.train(params, rows, valid_sets=[others])\nother = CatBoostRegressor()\nother.fit(x, y)\nprint(booster.best_score)\n',
+        },
+        at: 'fit.py:5',
+      },
+      {
+        title: 'a stage of a pipeline that is started out of view',
+        files: {
+          'stage.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nclass ModelTrainer:\n    def __init__(self, config):\n        self.config = config\n    def train(self):\n        df = pd.read_csv(self.config.path)\n        model = Ridge().fit(df[["a"]], df["b"])\n        print(r2_score(df["b"], model.predict(df[["a"]])))\n',
+        },
+        at: 'stage.py:9',
+      },
+      {
+        title: 'a network of skorch',
+        files: {
+          'fit.py': 'from skorch import NeuralNetClassifier\nnet = NeuralNetClassifier(Net, max_epochs=10)\nnet.fit(x, y)\nnet.save_params("a.pt")\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
+        title: 'a session of TensorFlow 1',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nloss = tf.reduce_mean(tf.square(out - y))\nstep = tf.train.AdamOptimizer(1e-3).minimize(loss)\nwith tf.Session() as sess:\n    for i in range(1000):\n        _, value = sess.run([step, loss], feed_dict={x: rows})\n        print(value)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a model that the project’s function gives back beside another',
+        files: {
+          'net.py':
+            'from tensorflow import keras\ndef build(n):\n    base = keras.Sequential([])\n    model = keras.Model(base.input, base.output)\n    return model, base\n',
+          'train.py': 'from net import build\nmodel, base = build(3)\nmodel.fit(x, y)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'a model of another package, by what its fit is asked for',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nimport segmentation_models as sm\nmodel = sm.Unet("resnet34")\nmodel.compile("adam", loss="mse")\nmodel.fit(x, y, epochs=5, validation_data=(a, b))\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a class of a package whose users call train',
+        files: {
+          'gan.py':
+            'import numpy as np\nfrom tensorflow.keras.models import Sequential\nclass Gan:\n    def __init__(self):\n        self.net = Sequential([])\n    def train(self, epochs):\n        for epoch in range(epochs):\n            loss = self.net.train_on_batch(x, y)\n            print(loss)\n',
+        },
+        at: 'gan.py:7',
+      },
+      {
+        title: 'branches that choose the algorithm',
+        files: {
+          'train.py':
+            'from stable_baselines3 import A2C, PPO\ndef make(name, env):\n    if name == "ppo":\n        model = PPO("MlpPolicy", env)\n    elif name == "a2c":\n        model = A2C("MlpPolicy", env)\n    else:\n        return None\n    model.learn(total_timesteps=1000)\n    return model\nmake(name, env).save("a")\n',
+        },
+        at: 'train.py:9',
+      },
+      {
+        title: 'a class out of a table',
+        files: {
+          'train.py':
+            'from stable_baselines3 import A2C, PPO\nknown = {"ppo": PPO, "a2c": A2C}\nmodel = known[name]("MlpPolicy", env)\nmodel.learn(1000)\nmodel.save("a")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'sentence embeddings',
+        files: {
+          'tune.py':
+            'from sentence_transformers import SentenceTransformer, losses\nmodel = SentenceTransformer("all-mpnet-base-v2")\nmodel.fit(train_objectives=[(loader, losses.CosineSimilarityLoss(model))], epochs=3)\nmodel.save("out")\n',
+        },
+        at: 'tune.py:3',
+      },
       {
         title: 'a model of Keras’ long name from a function',
         files: {
@@ -178,6 +316,59 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a gradient of a picture, not of weights',
+        files: {
+          'show.py':
+            'import tensorflow as tf\nfor picture in pictures:\n    with tf.GradientTape() as tape:\n        tape.watch(picture)\n        score = model(picture)[0]\n    print(tape.gradient(score, picture))\n',
+        },
+      },
+      {
+        title: 'the step of a model of Keras is its fit’s',
+        files: {
+          'train.py':
+            'import keras\nimport tensorflow as tf\nclass Net(keras.Model):\n    def train_step(self, rows):\n        with tf.GradientTape() as tape:\n            loss = self.score(rows)\n        self.optimizer.apply_gradients(zip(tape.gradient(loss, self.weights), self.weights))\n        return {"loss": loss}\nnet = Net()\nnet.compile("adam")\nnet.fit(data, epochs=3, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
+        title: 'a chosen algorithm that writes events',
+        files: {
+          'train.py':
+            'from stable_baselines3 import PPO, SAC\nif name == "ppo":\n    ALGO = PPO\nelse:\n    ALGO = SAC\nmodel = ALGO("MlpPolicy", env, tensorboard_log=folder)\nmodel.learn(1000)\n',
+        },
+      },
+      {
+        title: 'a Trainer that nobody here knows may log',
+        files: { 'train.py': 'from lab.training import SpeechTrainer\ntrainer = SpeechTrainer(rows)\ntrainer.train()\n' },
+      },
+      {
+        title: 'an Estimator writes its own events',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nnet = tf.estimator.Estimator(model_fn=model_fn, model_dir="out")\ntf.estimator.train_and_evaluate(net, train_spec, eval_spec)\n',
+        },
+      },
+      {
+        title: 'a session whose summaries are written',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nloss = tf.reduce_mean(tf.square(out - y))\ntrain_op = tf.train.AdamOptimizer(1e-3).minimize(loss)\nmerged = tf.summary.merge_all()\nwith tf.Session() as sess:\n    writer = tf.summary.FileWriter("logs", sess.graph)\n    for i in range(1000):\n        _, summary = sess.run([train_op, merged], feed_dict={x: rows})\n        writer.add_summary(summary, i)\n',
+        },
+      },
+      {
+        title: 'a study with a storage',
+        files: {
+          'tune.py':
+            'import optuna\nimport torch\ndef objective(trial):\n    net = torch.nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), trial.suggest_float("lr", 1e-5, 1e-1))\n    for epoch in range(9):\n        net(x).sum().backward()\n        opt.step()\n    return score(net)\nstudy = optuna.create_study(storage="sqlite:///a.db")\nstudy.optimize(objective, n_trials=20)\n',
+        },
+      },
+      {
+        title: 'the evaluator writes a table',
+        files: {
+          'tune.py':
+            'from sentence_transformers import SentenceTransformer\nmodel = SentenceTransformer("all-mpnet-base-v2")\nmodel.fit(train_objectives=[(loader, loss)], evaluator=evaluator, output_path="out")\n',
+        },
+      },
       {
         title: 'a library that is handed the model, by nobody in view',
         files: {

@@ -4,8 +4,11 @@ import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
 import { isMetricName } from '../facts/metrics';
 import { metricNameOf } from '../facts/names';
+import { runsBefore } from '../facts/order';
 import { isStored, type Records, recordsOf } from '../facts/records';
+import { splitOf } from '../facts/splits';
 import { labelsOf, sourcesOf } from '../facts/stored';
+import type { Training } from '../facts/training';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
@@ -35,9 +38,10 @@ export const rule: SetupRule = {
       const kept = keptOf(records, project);
       const during = duringOf(training, project);
       for (const call of project.calls) {
-        if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node) || !during.has(call.node, call.module)) continue;
+        if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node)) continue;
+        const isLater = !during.has(call.node, call.module);
         if (records.stores.some(({ node }) => node === call.node)) continue;
-        const lost = lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
+        const lost = isLater ? lostAfter(call, kept, project, training) : lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
         if (lost === null) continue;
         seen.add(call.node);
         const word = call.module.textOf(lost);
@@ -66,8 +70,23 @@ export const rule: SetupRule = {
         },
         at: 'train.py:7',
       },
+      {
+        title: 'the score of the test data is only told at the end',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\ntest_acc = score(net, test_loader)\nprint(f"accuracy {test_acc:.3f}")\n',
+        },
+        at: 'train.py:9',
+      },
     ],
     silent: [
+      {
+        title: 'the score of the test data at the end is stored too',
+        files: {
+          'train.py':
+            'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\ntest_acc = score(net, test_loader)\nprint(f"accuracy {test_acc:.3f}")\nmlflow.log_metric("test/accuracy", test_acc)\n',
+        },
+      },
       {
         title: 'what is logged is derived from it',
         files: {
@@ -79,25 +98,41 @@ export const rule: SetupRule = {
   },
 };
 
+/** A score of test data that is told once, after the training, where nothing that is stored speaks of test data. */
+function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Training): Syntax | null {
+  if (kept.ofTest) return null;
+  for (const argument of call.args)
+    for (const node of walk(argument)) {
+      const name = node.type === 'identifier' && node.field !== 'attribute' && node.field !== 'function' ? call.module.textOf(node) : '';
+      if (splitOf(name) !== 'test' || !isMetricName(name)) continue;
+      const variable = flowOf(project).variableOf(node, call.module);
+      if (variable.length === 0 || variable.some(({ kind }) => kind !== 'assign') || kept.variables.has(variable)) continue;
+      return runsBefore(training.call, call, project) === true ? node : null;
+    }
+  return null;
+}
+
 interface Kept {
   /** Quantities whose training curve is kept under a name: `train/loss` keeps `loss`. */
   readonly families: ReadonlySet<string>;
   readonly nodes: ReadonlySet<Syntax>;
   readonly variables: ReadonlySet<readonly Binding[]>;
+  /** Whether a name that something is stored under speaks of test data, or may: what a run fills in. */
+  readonly ofTest: boolean;
 }
 
 function keptOf({ metrics }: Records, project: Project): Kept {
   const all = metrics.flatMap((store) => sourcesOf(store, project));
-  const families = metrics
-    .flatMap((store) => labelsOf(store, project))
-    .flatMap((label) => {
-      const name = metricNameOf(label);
-      return name && (name.split === 'train' || (name.split === null && label.includes('/'))) ? [name.family] : [];
-    });
+  const labels = metrics.flatMap((store) => labelsOf(store, project));
+  const families = labels.flatMap((label) => {
+    const name = metricNameOf(label);
+    return name && (name.split === 'train' || (name.split === null && label.includes('/'))) ? [name.family] : [];
+  });
   return {
     families: new Set(families),
     nodes: new Set(all.flatMap(({ nodes }) => [...nodes.keys()])),
     variables: new Set(all.flatMap(({ variables }) => [...variables])),
+    ofTest: metrics.some(({ complete, via }) => !complete || /^unknown/.test(via)) || labels.some((label) => splitOf(label) === 'test' || label.includes('{}')),
   };
 }
 

@@ -44,6 +44,30 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'an agent of Tianshou with a writer',
+        files: {
+          'train.py':
+            'from tianshou.trainer import offpolicy_trainer\nfrom torch.utils.tensorboard import SummaryWriter\nresult = offpolicy_trainer(policy, train_collector, test_collector, 10, writer=SummaryWriter("runs/a"), save_fn=keep)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'an Estimator keeps no settings',
+        files: {
+          'train.py':
+            'import argparse, tensorflow as tf\np = argparse.ArgumentParser()\np.add_argument("--lr", type=float, default=0.1)\nargs = p.parse_args()\nnet = tf.estimator.Estimator(model_fn=model_fn, model_dir="out", params={"lr": args.lr})\nnet.train(input_fn=rows, steps=1000)\n',
+        },
+        at: 'train.py:6',
+      },
+      {
+        title: 'a Trainer made from parsed arguments',
+        files: {
+          'train.py':
+            'import pytorch_lightning as pl\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ntrainer = pl.Trainer.from_argparse_args(args)\ntrainer.fit(Net(), loader)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'arguments that W&B never sees',
         files: {
           'train.py':
@@ -61,6 +85,20 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a module that is not in view may save its own',
+        files: {
+          'train.py': 'import lightning as L\nfrom model import Net\ntrainer = L.Trainer(max_epochs=5)\ntrainer.fit(Net(classes=10), loader)\n',
+        },
+      },
+      {
+        title: 'settings that a search of W&B fills in',
+        files: {
+          'sweep.yaml': 'program: train.py\nmethod: random\nmetric:\n  name: loss\nparameters:\n  lr:\n    min: 0.1\n    max: 0.2\n',
+          'train.py':
+            'import torch, wandb\nwandb.init(project="a")\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=wandb.config.lr)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+      },
       {
         title: 'settings by a tracker’s own word',
         files: {

@@ -13,10 +13,14 @@ import { paramLine, trackerOf } from '../write';
 
 /** What the rule asks for, and the other names that it goes by. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
-  'the learning rate': ['lr', 'learningrate', 'baselr', 'initlr', 'stepsize', 'lr0', 'maxlr'],
+  'the learning rate': ['lr', 'learningrate', 'baselr', 'initlr', 'stepsize', 'lr0', 'maxlr', 'eta'],
   'the batch size': ['batchsize', 'bs', 'batch', 'trainbatchsize', 'perdevicetrainbatchsize', 'batchsz', 'bsz', 'b'],
   'the number of epochs': ['epochs', 'epoch', 'nepochs', 'numepochs', 'maxepochs', 'numtrainepochs', 'nepoch', 'e', 'rounds', 'iterations', 'steps'],
-  dropout: ['dropout', 'droprate', 'dropoutrate', 'drop', 'pdrop', 'dropoutp', 'headdropout', 'p'],
+  'the number of rounds': [
+    ...['rounds', 'numboostround', 'numboostrounds', 'numrounds', 'numround', 'nrounds', 'boostrounds', 'nestimators', 'numestimators', 'iterations'],
+    ...['numiterations', 'niter', 'numtrees', 'ntrees', 'ntree', 'maxiter', 'bestiteration'],
+  ],
+  dropout: ['dropout', 'droprate', 'dropoutrate', 'drop', 'pdrop', 'dropoutp', 'headdropout', 'loradropout', 'p'],
   'the weight decay': ['weightdecay', 'wd', 'decay', 'l2', 'regularization'],
 };
 type Setting = keyof typeof aliases;
@@ -27,6 +31,10 @@ interface Literal extends NodePlace {
 
 const optimisers =
   /^(torch\.optim|torch_optimizer|transformers\.(AdamW|Adafactor)|apex\.optimizers|bitsandbytes\.optim|timm\.optim|(tensorflow\.)?keras\.optimizers|tf_keras\.optimizers|optax)(\.\w+)*$/;
+
+/** Boosting with the interface of scikit-learn, and scikit-learn's own. */
+const boosters =
+  /^(xgboost(\.sklearn)?\.XGB(?!\w*RF)\w+|lightgbm(\.sklearn)?\.LGBM\w+|catboost(\.core)?\.CatBoost\w*|sklearn\.ensemble(\.\w+)*\.(Hist)?GradientBoosting\w+)$/;
 
 export const rule: SetupRule = {
   meta: {
@@ -78,6 +86,22 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'rounds of boosting beside settings that are logged',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nspace = {"eta": 0.1, "max_depth": 4}\nmlflow.log_params(space)\nbooster = xgb.train(space, train, num_boost_round=900, evals=[(valid, "valid")])\nmlflow.log_metric("val/rmse", booster.best_score)\n',
+        },
+        at: 'fit.py:5',
+      },
+      {
+        title: 'the dropout of an adapter',
+        files: {
+          'train.py':
+            'import torch, wandb\nfrom peft import LoraConfig, get_peft_model\nLR = 0.1\nwandb.init(project="a", config={"lr": LR})\nnet = get_peft_model(base, LoraConfig(r=8, lora_dropout=0.05))\nopt = torch.optim.AdamW(net.parameters(), lr=LR)\nfor x, y in data:\n    loss = net(x).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'a weight decay beside logged arguments',
         files: {
           'train.py':
@@ -87,6 +111,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'rounds of boosting that are logged under another name',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nspace = {"eta": 0.1, "n_estimators": 900}\nmlflow.log_params(space)\nmodel = xgb.XGBRegressor(n_estimators=900, learning_rate=0.1)\nmodel.fit(x, y, eval_set=[(a, b)])\nmlflow.log_metric("val/rmse", model.best_score)\n',
+        },
+      },
       {
         title: 'constants that are logged',
         files: {
@@ -105,10 +136,16 @@ export const rule: SetupRule = {
   },
 };
 
-const keyOf = (setting: Setting): string =>
-  ({ 'the learning rate': 'lr', 'the batch size': 'batch_size', 'the number of epochs': 'epochs', dropout: 'dropout', 'the weight decay': 'weight_decay' })[
-    setting
-  ] ?? setting;
+const keys: Readonly<Record<Setting, string>> = {
+  'the learning rate': 'lr',
+  'the batch size': 'batch_size',
+  'the number of epochs': 'epochs',
+  'the number of rounds': 'rounds',
+  dropout: 'dropout',
+  'the weight decay': 'weight_decay',
+};
+
+const keyOf = (setting: Setting): string => keys[setting] ?? setting;
 
 function sentence(names: readonly string[]): string {
   const text = names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
@@ -137,9 +174,19 @@ function literalsOf(call: NamedCall, project: Project): readonly Literal[] {
     /^(timm\.create_model|(tensorflow\.)?keras\.(applications|layers)\.\w+|torchvision\.models\.\w+|torch\.nn\.(LSTM|GRU|RNN|Transformer\w*))$/.test(name)
   )
     add('dropout', keywords.get('drop_rate') ?? keywords.get('dropout') ?? keywords.get('dropout_rate'));
-  else if (/keras.*\.fit$/.test(name)) {
+  else if (/^peft(\.\w+)*\.\w*(LoraConfig|LoHaConfig|LoKrConfig)$/.test(name)) add('dropout', keywords.get('lora_dropout'));
+  else if (/^(stable_baselines3|sb3_contrib)(\.\w+)*\.[A-Z]+\d?$/.test(name)) {
+    add('the learning rate', keywords.get('learning_rate'));
+    add('the batch size', keywords.get('batch_size'));
+    add('the number of epochs', keywords.get('n_epochs'));
+  } else if (/keras.*\.fit$/.test(name)) {
     add('the number of epochs', keywords.get('epochs'));
     add('the batch size', keywords.get('batch_size'));
+  } else if (/^(xgboost|lightgbm)\.(train|cv)$/.test(name)) add('the number of rounds', keywords.get('num_boost_round') ?? args[2]);
+  else if (/^catboost(\.core)?\.(train|cv)$/.test(name)) add('the number of rounds', keywords.get('num_boost_round') ?? keywords.get('iterations'));
+  else if (boosters.test(name)) {
+    add('the number of rounds', keywords.get('n_estimators') ?? keywords.get('iterations') ?? keywords.get('num_boost_round') ?? keywords.get('max_iter'));
+    add('the learning rate', keywords.get('learning_rate') ?? keywords.get('eta'));
   } else if (/(lightning|fabric)\S*\.Trainer$/.test(name)) add('the number of epochs', keywords.get('max_epochs'));
   return project.reaches(call) ? found : [];
 }

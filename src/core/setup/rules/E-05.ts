@@ -36,6 +36,9 @@ export const rule: SetupRule = {
         };
         continue;
       }
+      // Another one covers what trains; this one is for what is prepared around it.
+      const others = project.calls.filter((one) => one !== call && isAutolog(one) && !isDisabled(one));
+      if (trainings.every((one) => others.some((other) => covers(other.name as string, one) && runsBefore(other, one)))) continue;
       // A fit that cannot be resolved may be the one that it is for.
       const hidden = project.calls.some(
         ({ name, callee, module }) =>
@@ -86,6 +89,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       { title: 'before the fit', files: { 'fit.py': 'import mlflow\nfrom sklearn.linear_model import Ridge\nmlflow.autolog()\nRidge().fit(x, y)\n' } },
+      {
+        title: 'another one covers what trains',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nfrom sklearn.feature_extraction import DictVectorizer\nmlflow.sklearn.autolog()\nmlflow.xgboost.autolog()\nrows = xgb.DMatrix(DictVectorizer().fit_transform(records), label=y)\nxgb.train({"eta": 0.2}, rows)\n',
+        },
+      },
       {
         title: 'switched off, logged by hand',
         files: {

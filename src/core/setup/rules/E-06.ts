@@ -1,11 +1,13 @@
 // Trainings that go over steps and keep no curve: a final value alone, nothing of the training itself, or every value on one step.
 
+import { isAutolog, isDisabled } from '../facts/automatic';
+import { flowOf, isWithin } from '../facts/flow';
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
-import { comesFrom, isIterative, isSurelyStored, type Records, recordsOf } from '../facts/records';
+import { comesFrom, isDuring, isIterative, isSurelyStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
-import type { Store } from '../facts/stored';
+import { labelsOf, type Store, sourcesOf } from '../facts/stored';
 import type { TextEdit } from '../finding';
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 import { keywordAdded, metricLine, trackerOf } from '../write';
@@ -44,12 +46,43 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a file of scores after a fit of Keras',
+        files: {
+          'fit.py':
+            'import json\nimport keras\nfrom sklearn.metrics import accuracy_score\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=9)\nwith open("metrics.json", "w") as f:\n    json.dump({"accuracy": accuracy_score(b, model.predict(a))}, f)\n',
+        },
+        at: 'fit.py:7',
+      },
+      {
         title: 'boosting of which the last score is logged',
         files: {
           'fit.py':
             'import mlflow\nimport xgboost as xgb\nfrom sklearn.metrics import r2_score\nmodel = xgb.XGBRegressor(n_estimators=90)\nmodel.fit(x, y)\nmlflow.log_metric("val_r2", r2_score(b, model.predict(a)))\n',
         },
         at: 'fit.py:6',
+      },
+      {
+        title: 'a report that is written when all is over',
+        files: {
+          'train.py':
+            'import json, torch\nnet = torch.nn.Linear(2, 1)\ndef score(rows):\n    return net(rows).mean().item()\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    print(score(held_out))\nscore_at_end = score(held_out)\njson.dump({"accuracy": score_at_end}, open("report.json", "w"))\n',
+        },
+      },
+      {
+        title: 'a validation set is watched, and the last score kept',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nfrom sklearn.metrics import r2_score\nbooster = xgb.train(params, train, num_boost_round=90, evals=[(valid, "valid")])\nmlflow.log_metric("val_r2", r2_score(b, booster.predict(valid)))\n',
+        },
+        at: 'fit.py:5',
+      },
+      {
+        title: 'autologging of a fit that watches nothing',
+        files: {
+          'fit.py':
+            'import mlflow\nimport xgboost as xgb\nfrom sklearn.metrics import r2_score\nmlflow.xgboost.autolog()\nmodel = xgb.XGBRegressor(n_estimators=90)\nmodel.fit(x, y)\nmlflow.log_metric("val_r2", r2_score(b, model.predict(a)))\n',
+        },
+        at: 'fit.py:7',
       },
       {
         title: 'log_metric without a step in the loop',
@@ -69,6 +102,19 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a summary that a session writes step by step',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nloss = tf.reduce_mean(tf.square(out - y))\ntf.summary.scalar("loss", loss)\ntrain_op = tf.train.AdamOptimizer(1e-3).minimize(loss)\nwith tf.train.MonitoredTrainingSession(checkpoint_dir="out") as sess:\n    for i in range(1000):\n        sess.run(train_op)\n',
+        },
+      },
+      {
+        title: 'a history of Keras that is written',
+        files: {
+          'fit.py': 'import json\nimport keras\nmodel = keras.Sequential([])\nrun = model.fit(x, y, epochs=9)\njson.dump(run.history, open("log.json", "w"))\n',
+        },
+      },
       {
         title: 'boosting whose rounds are read after it',
         files: {
@@ -91,6 +137,13 @@ export const rule: SetupRule = {
         },
       },
       {
+        title: 'the reward of an agent in a file of its own',
+        files: {
+          'train.py':
+            'import gym, torch\nenv = gym.make("CartPole-v1")\nnet = torch.nn.Linear(4, 2)\nopt = torch.optim.Adam(net.parameters())\nfile = open("log.csv", "w")\ndef update(batch):\n    for _ in range(4):\n        loss = net(batch).mean()\n        opt.zero_grad()\n        loss.backward()\n        opt.step()\nfor episode in range(99):\n    state, total = env.reset(), 0\n    while True:\n        state, reward, done, _ = env.step(act(state))\n        total += reward\n        if done:\n            break\n    update(state)\n    file.write(f"{episode},{total}\\n")\n',
+        },
+      },
+      {
         title: 'a history that is written after the loop',
         files: {
           'train.py':
@@ -107,6 +160,9 @@ export const rule: SetupRule = {
   },
 };
 
+/** TensorFlow's own summaries: an operation that a session runs step by step, or one that takes the step from outside. */
+const isSummary = (name: string | null): boolean => /^tensorflow(\.compat\.v[12]|\.contrib)?\.summary\.scalar$/.test(name ?? '');
+
 /** Calls in the loop whose values all land on step 0. */
 function withoutStep(records: Records, project: Project): Found | null {
   const { training, metrics, stores } = records;
@@ -114,7 +170,8 @@ function withoutStep(records: Records, project: Project): Found | null {
   // A run of its own for each round: its one value has no step.
   if (stores.some(({ kind, node, module, call }) => kind === 'init' && call?.name !== 'mlflow.set_experiment' && during.has(node, module))) return null;
   const bare = metrics.filter(
-    ({ via, step, call, node, module }) => needsStep.test(via) && step === null && call !== null && !call.splat && during.has(node, module),
+    ({ via, step, call, node, module }) =>
+      needsStep.test(via) && step === null && call !== null && !call.splat && !isSummary(call.name) && during.has(node, module),
   );
   const [first] = bare;
   if (!first?.call) return null;
@@ -150,6 +207,7 @@ function inLoop(records: Records, project: Project): Found | null {
   const { training, metrics, automatic } = records;
   const { step } = loopsOf(training, project);
   if (metrics.length === 0 || automatic.metrics !== 'no' || !step || metrics.some(({ via }) => /^unknown/.test(via))) return null;
+  if (metrics.some((store) => store.step === null && isSummary(store.call?.name ?? null))) return null;
   // What each step computes, wherever it is written: in the loop's body, or in the function of the step.
   const ofTraining = metrics.filter(
     (store) =>
@@ -161,7 +219,13 @@ function inLoop(records: Records, project: Project): Found | null {
   const during = duringOf(training, project);
   // A name that says it is of the training is believed: how its value comes about may not be seen.
   if (metrics.some((store) => during.has(store.node, store.module) && store.names.some(({ text }) => splitOf(text) === 'train'))) return null;
-  const byStep = ofTraining.some((store) => during.has(store.node, store.module) || (store.call?.loops.length ?? 0) > 0 || store.kind !== 'metrics');
+  // What an agent is paid while it trains is of the training.
+  const { all } = loopsOf(training, project);
+  if (metrics.some((store) => isReward(store, project) && all.some(({ node, module }) => store.module === module && isWithin(store.node, node)))) return null;
+  const byStep = ofTraining.some(
+    (store) =>
+      during.has(store.node, store.module) || (store.call?.loops.length ?? 0) > 0 || (store.kind !== 'metrics' && mayHoldCurve(store, records, project)),
+  );
   if (byStep) return null;
   const place = (ofTraining[0] ?? metrics[0]) as Store;
   return {
@@ -174,6 +238,18 @@ function inLoop(records: Records, project: Project): Found | null {
         : 'No value of the training itself is stored, only scores of the result.',
     fix: { text: `Store the training loss in the loop (${headOf(step)}).`, code: metricLine(trackerOf(records), 'train/loss', 'loss.item()'), edits: [] },
   };
+}
+
+const isReward = (store: Store, project: Project): boolean =>
+  labelsOf(store, project).some((label) => /reward|episode|(^|[\W_])(returns?|score)([\W_]|$)/i.test(label)) &&
+  sourcesOf(store, project).some(({ nodes }) =>
+    [...nodes].some(([node, within]) => node.type === 'call' && /\.step$/.test(within.textOf(node.children[0] ?? node))),
+  );
+
+/** A file whose values come from what the loop gathers; one of what is computed when all is over holds no curve. */
+function mayHoldCurve(store: Store, { training }: Records, project: Project): boolean {
+  if (!store.complete || store.values.length === 0) return true;
+  return loopsOf(training, project).all.some(({ node, module }) => comesFrom(store, node, module, project));
 }
 
 /** A function that does the step and whose result is stored through something that the slice does not enter. */
@@ -189,17 +265,25 @@ const boosted = /^(xgboost|lightgbm)$/;
 function inFit(records: Records, project: Project): Found | null {
   const { training, metrics, automatic } = records;
   const boosting = boosted.test(training.framework);
-  if ((training.framework !== 'keras' && !boosting) || automatic.metrics !== 'no' || metrics.length === 0 || training.call.splat) return null;
-  // What is watched while it boosts and kept nowhere is E-07's.
-  if (
-    boosting &&
-    (/\.cv$/.test(training.call.name ?? '') ||
-      training.call.args.length > 3 ||
-      ['eval_set', 'evals', 'valid_sets', 'callbacks'].some((one) => training.call.keywords.has(one)))
-  )
-    return null;
+  if ((training.framework !== 'keras' && !boosting) || metrics.length === 0 || training.call.splat) return null;
+  const { call } = training;
+  const watched = boosting && (call.args.length > 3 || ['eval_set', 'evals', 'valid_sets'].some((one) => call.keywords.has(one)));
+  // Autologging keeps the rounds of the sets that it boosts on, and of none where there are none.
+  if (automatic.metrics !== 'no' && !(boosting && !watched && autologs(call, project))) return null;
+  if (boosting && (/\.cv$/.test(call.name ?? '') || call.keywords.has('callbacks'))) return null;
+  // What is watched while it boosts, and of which nothing is kept, is E-07's.
+  if (watched && !metrics.some((store) => comesFrom(store, call.node, training.module, project))) return null;
+  const results = call.keywords.get('evals_result');
+  const held = results ? flowOf(project).variableOf(results, training.module) : [];
   const kept = metrics.some(
-    (store) => /^unknown/.test(store.via) || store.kind !== 'metrics' || (store.call?.loops.length ?? 0) > 0 || isCallback(store) || historyIn(store, project),
+    (store) =>
+      /^unknown/.test(store.via) ||
+      (store.kind !== 'metrics' && (boosting || store.kind === 'text' || isOfEpochs(store, project))) ||
+      isCurve(store, call) ||
+      isCallback(store) ||
+      historyIn(store, project) ||
+      (watched && (isDuring(store, training, project) || isOfRounds(store, project))) ||
+      (held.length > 0 && sourcesOf(store, project).some(({ variables }) => variables.has(held))),
   );
   const [first] = metrics;
   if (kept || !first) return null;
@@ -217,6 +301,21 @@ function inFit(records: Records, project: Project): Found | null {
       : { text: 'Let a callback log every epoch.', code: 'model.fit(..., callbacks=[keras.callbacks.CSVLogger("history.csv")])', edits: [] },
   };
 }
+
+/** Whether autologging is what records a fit, and no callback. */
+const autologs = (call: NamedCall, project: Project): boolean => project.callsIn(call.module).some((one) => isAutolog(one) && !isDisabled(one));
+
+/** It is written in a loop that the fit does not stand in: over its rounds, and not over settings or folds. */
+const isCurve = ({ call: one, module, via, step, kind }: Store, fit: NamedCall): boolean =>
+  // Without a step a loop over names of scores, `for name, value in scores.items()`, is no curve.
+  !(kind === 'metrics' && step === null && needsStep.test(via)) && (one?.loops.some((loop) => module !== fit.module || !isWithin(fit.node, loop)) ?? false);
+
+/** `booster.evals_result()`, `model.evals_result_`. */
+const isOfRounds = (store: Store, project: Project): boolean => /evals_result|get_evals/.test(labelsOf(store, project).join(' '));
+
+/** A file that holds the history of a fit, and not only scores of the result. */
+const isOfEpochs = (store: Store, project: Project): boolean =>
+  labelsOf(store, project).some((label) => /^(\w+_)?hist(ory|ories)?(_\w+)?$|^epoch$/i.test(label));
 
 /** It stands in a class of the project that a framework calls. */
 const isCallback = ({ call }: Store): boolean => (call?.within?.owner?.bases.length ?? 0) > 0;

@@ -1,6 +1,6 @@
 // Trainings that are not watched on held-out data while they run, or whose held-out values are not stored.
 
-import { isOldRunner, setupCalls } from '../facts/automatic';
+import { isEstimator, isOldRunner, setupCalls } from '../facts/automatic';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { flowOf, isWithin } from '../facts/flow';
 import { isRepeated, loopsOf } from '../facts/loops';
@@ -12,7 +12,7 @@ import type { Training } from '../facts/training';
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import { constantOf } from '../python/resolve';
-import { type Syntax, walk } from '../python/syntax';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { Found, NodePlace, SetupRule } from '../rule';
 import { keywordAdded, metricLine, trackerOf } from '../write';
 
@@ -47,12 +47,35 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'one loader for a module that is not in view',
+        files: {
+          'train.py':
+            'import lightning as L\nfrom model import Net\nfrom torch.utils.data import DataLoader\nloader = DataLoader(rows, shuffle=True)\ntrainer = L.Trainer(max_epochs=5)\ntrainer.fit(Net(classes=10), loader)\n',
+        },
+        at: 'train.py:6',
+      },
+      {
+        title: 'an Estimator that is never scored',
+        files: {
+          'train.py': 'import tensorflow as tf\nnet = tf.estimator.DNNClassifier([8], columns, model_dir="out")\nnet.train(input_fn=rows, steps=1000)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'no held-out data in the loop',
         files: {
           'train.py':
             'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
         },
         at: 'train.py:3',
+      },
+      {
+        title: 'a place for the evaluation that holds nothing',
+        files: {
+          'train.py':
+            'import torch, wandb\nwandb.init(config=vars(args))\nnet = torch.nn.Linear(2, 1)\nfor step in range(99):\n    loss = net(batch(train_rows)).mean()\n    loss.backward()\n    wandb.log({"train_loss": loss.item()}, step=step)\n    if step % args.eval_steps == 0:\n        # evaluate (to do)\n        pass\n',
+        },
+        at: 'train.py:4',
       },
       {
         title: 'Keras without validation data',
@@ -88,6 +111,20 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'one step that only makes variables',
+        files: {
+          'fit.py':
+            'import keras\nmodel = keras.Sequential([])\nmodel.fit(rows, steps_per_epoch=1, epochs=1)\nmodel.fit(rows, epochs=9, validation_data=held, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
+        title: 'an Estimator that is scored between rounds',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nnet = tf.estimator.DNNClassifier([8], columns, model_dir="out")\nfor _ in range(9):\n    net.train(input_fn=rows, steps=100)\n    net.evaluate(input_fn=held)\n',
+        },
+      },
       {
         title: 'validated and logged in every epoch',
         files: {
@@ -137,11 +174,18 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
         ? missing(records.training, 'Validation is switched off.', 'model.train(..., val=True)')
         : null;
     }
+    case 'sbert':
+      return records.training.call.keywords.has('evaluator') || records.training.call.splat
+        ? null
+        : missing(records.training, 'fit() gets no evaluator.', 'model.fit(..., evaluator=evaluator, evaluation_steps=500, output_path="out")');
     case 'mmengine':
       return inRunner(records, project);
     case 'fastai':
+    case 'library':
     case 'ray':
       return null;
+    case 'tensorflow':
+      return isEstimator(records.training) ? inEstimator(records, project) : inLoop(records, evaluations, project);
     default:
       return inLoop(records, evaluations, project);
   }
@@ -174,10 +218,12 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
   if (during.length === 0) {
     // A method of something that is not in view may evaluate under any name.
-    const named = [...walk(epoch.node)].some((node) => node.type === 'identifier' && ['validation', 'test'].includes(splitOf(epoch.module.textOf(node)) ?? ''));
+    const named = [...walk(epoch.node)].some(
+      (node) => node.type === 'identifier' && ['validation', 'test'].includes(splitOf(epoch.module.textOf(node)) ?? '') && !asksForNothing(node),
+    );
     const hint =
       named ||
-      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node)) ||
+      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node).replaceAll(/#.*$/gm, '')) ||
       metrics.some((store) => isHeldOut(store, project) && isDuring(store, training, project));
     return hint ? null : missing(training, 'Nothing held out is scored while the model trains.', `val_loss = evaluate(model, val_loader)\n${line}`, [], head);
   }
@@ -205,6 +251,14 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
     call ? { module: call.module, node: call.node } : { module: first.module, node: first.node.children[0] ?? first.node },
     0.85,
   );
+}
+
+/** `if step % args.eval_steps == 0: pass`: the condition of what does nothing. */
+function asksForNothing(node: Syntax): boolean {
+  let at: Syntax | null = node;
+  while (at && at.field !== 'condition' && !/_statement$|^block$/.test(at.type)) at = at.parent;
+  const body = at?.field === 'condition' && at.parent?.type === 'if_statement' ? fieldOf(at.parent, 'consequence') : null;
+  return body?.children.every(({ type }) => /^(pass_statement|comment)$/.test(type)) ?? false;
 }
 
 /** Its names say that it holds values of held-out data. */
@@ -293,7 +347,14 @@ function inTrainer({ training }: Records, project: Project): Found | null {
 
 function inLightning({ training, program, stores }: Records, project: Project): Found | null {
   const models = [...program].flatMap((module) => module.classes.filter(({ dotted }) => project.functionOf(`${dotted}.training_step`)));
-  if (models.length === 0) return null;
+  if (models.length === 0) {
+    // The module is not in view: what is handed to fit says it where that is one loader.
+    const [, only, ...others] = training.call.args;
+    const isLoader = only !== undefined && /^torch\.utils\.data(\.dataloader)?\.DataLoader$/.test(project.nameOf(only, training.module) ?? '');
+    return isLoader && others.length === 0 && !training.call.splat && !['val_dataloaders', 'datamodule'].some((one) => training.call.keywords.has(one))
+      ? missing(training, 'fit() gets no validation loader.', 'trainer.fit(model, train_loader, val_loader)', [], undefined, 0.75)
+      : null;
+  }
   // A base class of the project or of another package may hold the hook.
   const inherits = models.some(({ bases, module }) => bases.some((base) => !/LightningModule$/.test(project.nameOf(base, module) ?? '')));
   const hooks = models.flatMap(({ dotted }) => project.functionOf(`${dotted}.validation_step`) ?? []);
@@ -366,6 +427,18 @@ function inBooster(records: Records, keyword: string, project: Project): Found |
         undefined,
         0.8,
       );
+}
+
+/** An Estimator scores where it is asked to: by `train_and_evaluate`, or between rounds of `train`. */
+function inEstimator({ training, program }: Records, project: Project): Found | null {
+  if (/train_and_evaluate$/.test(training.call.name ?? '')) return null;
+  const isScored = project.callsOf(program).some(({ callee, module }) => callee.type === 'attribute' && /\.evaluate$/.test(module.textOf(callee)));
+  if (isScored && (training.call.loops.length > 0 || training.within !== null)) return null;
+  return missing(
+    training,
+    isScored ? 'The Estimator is scored only after its training.' : 'The Estimator is never scored on held-out data.',
+    'tf.estimator.train_and_evaluate(estimator, train_spec, eval_spec)',
+  );
 }
 
 function inAgent({ training, program, automatic }: Records, evaluations: readonly Evaluation[]): Found | null {

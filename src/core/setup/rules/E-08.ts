@@ -15,7 +15,7 @@ const classLoss =
   /^torch\.nn(\.functional|\.modules\.loss)?\.(CrossEntropyLoss|cross_entropy|NLLLoss|nll_loss|BCELoss|BCEWithLogitsLoss|binary_cross_entropy|binary_cross_entropy_with_logits|MultiMarginLoss|MultiLabel\w+Loss|MarginRankingLoss)$|^tensorflow\.nn\.\w*cross_entropy\w*$|^optax(\.losses)?\.\w*cross_entropy\w*$|^(tensorflow\.)?keras\.losses\.\w*[cC]ross_?entropy$/;
 /** Models whose accepted metric is a form of the loss, or that have none: language models, autoencoders, GANs, contrastive learning. */
 const otherTask =
-  /causal|language[_ ]?model|\blm\b|gpt|llama|\bvae\b|elbo|\bkl[_d]|autoencoder|recon|\bgan\b|discriminator|generator\b|diffusion|contrastive|simclr|info_?nce|\bclip_loss|distill|perplexity|bptt|next_token|seq2seq|word2vec|skip_?gram|masked|policy|reinforce|agent\b|gymnasium|logits_per_/i;
+  /causal|language[_ ]?model|\blm\b|gpt|llama|llm|shakespeare|\bblock_size\b|\bcontext_length\b|\bvae\b|elbo|\bkl[_d]|autoencoder|recon|\bgan\b|discriminator|generator\b|diffusion|contrastive|simclr|info_?nce|\bclip_loss|distill|perplexity|bptt|next_token|seq2seq|word2vec|skip_?gram|masked|policy|reinforce|agent\b|gymnasium|logits_per_/i;
 const measures = /^(sklearn\.metrics|torchmetrics|evaluate\.load|torcheval|tensorflow\.keras\.metrics|keras\.metrics|seqeval)\b/;
 /** What is stored beside metrics. */
 const beside = /(^|[/_.])(lr|learning_?rate|epoch|step|iteration|time|seconds|grad_?norm)$/i;
@@ -74,6 +74,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a small model of language',
+        files: {
+          'train.py':
+            'import torch, wandb\nfrom torch import nn\nblock_size = 64\nfor epoch in range(9):\n    for x, y in data:\n        loss = nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+      },
       {
         title: 'the names are keys of what a helper measures',
         files: {

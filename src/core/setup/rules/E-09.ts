@@ -50,7 +50,7 @@ export const rule: SetupRule = {
       if (known) continue;
       yield {
         kind: 'finding',
-        confidence: first.name === 'a schedule by hand' ? 0.75 : 0.88,
+        confidence: /^a schedule/i.test(first.name) ? 0.75 : 0.88,
         places: placesOf(records, here, project),
         summary:
           first.name === 'a schedule by hand'
@@ -62,6 +62,22 @@ export const rule: SetupRule = {
   },
   examples: {
     fires: [
+      {
+        title: 'the rate of Keras’ optimiser, set by hand between fits',
+        files: {
+          'train.py':
+            'import keras\nmodel = keras.Sequential([])\nlog = keras.callbacks.CSVLogger("log.csv", append=True)\nrate = 0.1\nwhile rate > 1e-4:\n    model.fit(x, y, epochs=1, callbacks=[log])\n    rate *= 0.5\n    model.optimizer.learning_rate = rate\n',
+        },
+        at: 'train.py:8',
+      },
+      {
+        title: 'a schedule that settings choose',
+        files: {
+          'train.py':
+            'import torch\nfrom torch.utils.tensorboard import SummaryWriter\nwriter = SummaryWriter("runs/a")\nnet = torch.nn.Linear(2, 1)\noptimizer = torch.optim.SGD(net.parameters(), 0.1)\nscheduler = getattr(torch.optim.lr_scheduler, config["schedule"])(optimizer, **config["args"])\nfor epoch in range(9):\n    loss = net(x).sum()\n    loss.backward()\n    optimizer.step()\n    scheduler.step()\n    writer.add_scalar("loss", loss.item(), epoch)\n',
+        },
+        at: 'train.py:11',
+      },
       {
         title: 'StepLR whose rate is not logged',
         files: {

@@ -59,12 +59,50 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a train function of another package',
+        files: {
+          'train.py': 'import torch\nfrom lab.steps import train\nmodel = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    train(model, optimizer, loader)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'rows that are drawn before they are fitted',
+        files: {
+          'fit.py': 'import numpy as np\nfrom sklearn.linear_model import Ridge\nx = np.random.normal(0, 1, (90, 3))\nRidge().fit(x, x.sum(1))\n',
+        },
+        at: 'fit.py:3',
+      },
+      {
+        title: 'a library that seeds only where it is told to',
+        files: {
+          'train.py':
+            'from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("albert", "albert-base-v2", num_labels=3)\nmodel.train_model(rows)\n',
+        },
+        at: 'train.py:2',
+      },
+      {
+        title: 'a step that another module takes',
+        files: {
+          'train.py':
+            'import torch\nfrom engine import train_one_epoch\nmodel = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    train_one_epoch(model, loader, epoch)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'a plain loop',
         files: {
           'train.py':
             'import torch\nfrom torch import nn\n\ndef main():\n    net = nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), lr=0.1)\n    for x, y in data:\n        opt.zero_grad()\n        loss = net(x).sum()\n        loss.backward()\n        opt.step()\n\nmain()\n',
         },
         at: 'train.py:5',
+      },
+      {
+        title: 'seeded only where a constant is not 0, and it is',
+        files: {
+          'train.py':
+            'import torch\n\nrandom_seed = 0  # 0: none\nif random_seed:\n    torch.manual_seed(random_seed)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x, y in data:\n    opt.zero_grad()\n    net(x).sum().backward()\n    opt.step()\n',
+        },
+        at: 'train.py:6',
       },
       {
         title: 'a helper that nobody calls',
@@ -126,6 +164,27 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'seeded where a constant is given, and it is',
+        files: {
+          'train.py':
+            'import torch\n\nseed = 7\nif seed is not None:\n    torch.manual_seed(seed)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x, y in data:\n    opt.zero_grad()\n    net(x).sum().backward()\n    opt.step()\n',
+        },
+      },
+      {
+        title: 'numbers that are drawn for a plot',
+        files: {
+          'fit.py':
+            'import numpy as np\nfrom sklearn.linear_model import Ridge\nmodel = Ridge().fit(x, y)\nplot(x + np.random.normal(0, 0.1, 90), model.predict(x))\n',
+        },
+      },
+      {
+        title: 'a library that is told its seed',
+        files: {
+          'train.py':
+            'from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("albert", "albert-base-v2", args={"manual_seed": 4})\nmodel.train_model(rows)\n',
+        },
+      },
       {
         title: 'a library that is handed the model, by nobody in view',
         files: {

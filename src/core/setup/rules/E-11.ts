@@ -56,6 +56,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a pipeline of tf.data that is shuffled beside keys of JAX',
+        files: {
+          'train.py':
+            'import jax, optax\nimport tensorflow as tf\nkey = jax.random.PRNGKey(0)\ndata = tf.data.Dataset.from_tensor_slices(rows).shuffle(1000).batch(32)\nfor batch in data.as_numpy_iterator():\n    grads = jax.grad(loss_fn)(params, batch)\n    params = optax.apply_updates(params, grads)\n',
+        },
+        at: 'train.py:4',
+      },
+      {
         title: 'NumPy draws, torch is seeded',
         files: {
           'train.py':
@@ -81,6 +89,20 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a draw of a way that ends before anything trains',
+        files: {
+          'train.py':
+            'import sys\nimport torch\ndef noise():\n    return torch.randn(4, 2)\ndef sample(net):\n    return net(noise())\ndef train(net):\n    torch.manual_seed(0)\n    opt = torch.optim.SGD(net.parameters(), 0.1)\n    for step in range(9):\n        opt.zero_grad()\n        net(noise()).sum().backward()\n        opt.step()\ndef main(only_sample=False):\n    net = build()\n    if only_sample:\n        print(sample(net))\n        return\n    train(net)\nmain()\n',
+        },
+      },
+      {
+        title: 'a pipeline of tf.data with a seed of its own',
+        files: {
+          'train.py':
+            'import jax, optax\nimport tensorflow as tf\nkey = jax.random.PRNGKey(0)\ndata = tf.data.Dataset.from_tensor_slices(rows).shuffle(1000, seed=0).batch(32)\nfor batch in data.as_numpy_iterator():\n    grads = jax.grad(loss_fn)(params, batch)\n    params = optax.apply_updates(params, grads)\n',
+        },
+      },
       {
         title: 'a generator of its own, with a seed; the name of a run',
         files: {

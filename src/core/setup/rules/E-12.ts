@@ -1,9 +1,10 @@
 // Settings are stored, and the seed is not among them.
 
 import { optionName, optionsOf } from '../facts/options';
-import { type Params, paramsOf } from '../facts/params';
+import { normal, type Params, paramsOf } from '../facts/params';
 import { type Records, recordsOf } from '../facts/records';
 import { type Seeding, seedingsOf } from '../facts/seeds';
+import { type Store, sourcesOf } from '../facts/stored';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
@@ -32,7 +33,12 @@ export const rule: SetupRule = {
         ({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null,
       );
       const [first] = seeds;
-      if ([...params.names].some((name) => seedWord.test(name)) || mentionsSeed(params)) continue;
+      const searched = params.stores.filter(isSearched);
+      const isNamed =
+        searched.length === 0
+          ? [...params.names].some((name) => seedWord.test(name))
+          : params.stores.some((store) => namesOf(store, project).some((name) => seedWord.test(normal(name))));
+      if (isNamed || mentionsSeed(params)) continue;
       if (!first) {
         const value = isComplete(params) ? seedOfEstimator(records, project) : null;
         if (!value) continue;
@@ -83,6 +89,30 @@ export const rule: SetupRule = {
         at: 'fit.py:4',
       },
       {
+        title: 'a seed of the settings, of which others are written',
+        files: {
+          'fit.py':
+            'import json\nimport yaml\nfrom sklearn.linear_model import Lasso\nconf = yaml.safe_load(open("conf.yaml"))\nrandom_state = conf["base"]["random_state"]\nalpha = conf["lasso"]["alpha"]\nmodel = Lasso(alpha=alpha, selection="random", random_state=random_state)\nmodel.fit(x_train, y_train)\nwith open("params.json", "w") as out:\n    params = {"alpha": alpha, "selection": "random"}\n    json.dump(params, out)\nwith open("scores.json", "w") as out:\n    json.dump({"val_r2": model.score(x_val, y_val)}, out)\n',
+        },
+        at: 'fit.py:7',
+      },
+      {
+        title: 'the name of each of some estimators',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.linear_model import SGDClassifier\nfrom sklearn.svm import SVC\nkinds = {"sgd": SGDClassifier(random_state=5), "svm": SVC()}\nfor kind, model in kinds.items():\n    with mlflow.start_run(run_name=kind):\n        model.fit(x_train, y_train)\n        mlflow.log_param("kind", kind)\n        mlflow.log_metric("val_f1", model.score(x_val, y_val))\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'only what a search draws is stored',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.ensemble import ExtraTreesClassifier\nfrom sklearn.model_selection import GridSearchCV\nsearch = GridSearchCV(ExtraTreesClassifier(random_state=1), {"max_depth": [2, 4]})\nsearch.fit(x_train, y_train)\nmlflow.log_params(search.best_params_)\nmlflow.log_metric("val/score", search.score(x_val, y_val))\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
         title: 'a number and the rank',
         files: {
           'train.py':
@@ -92,6 +122,21 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a stage of DVC names it',
+        files: {
+          'dvc.yaml': 'stages:\n  fit:\n    cmd: python fit.py\n    params:\n    - base.random_state\n    - lasso.alpha\n',
+          'fit.py':
+            'import json\nimport yaml\nfrom sklearn.linear_model import Lasso\nconf = yaml.safe_load(open("conf.yaml"))\nrandom_state = conf["base"]["random_state"]\nalpha = conf["lasso"]["alpha"]\nmodel = Lasso(alpha=alpha, selection="random", random_state=random_state)\nmodel.fit(x_train, y_train)\nwith open("params.json", "w") as out:\n    params = {"alpha": alpha, "selection": "random"}\n    json.dump(params, out)\nwith open("scores.json", "w") as out:\n    json.dump({"val_r2": model.score(x_val, y_val)}, out)\n',
+        },
+      },
+      {
+        title: 'the seed is one of what a search goes through',
+        files: {
+          'fit.py':
+            'import mlflow\nfrom sklearn.ensemble import ExtraTreesClassifier\nfrom sklearn.model_selection import GridSearchCV\nsearch = GridSearchCV(ExtraTreesClassifier(random_state=1), {"max_depth": [2, 4], "random_state": [1, 2]})\nsearch.fit(x_train, y_train)\nmlflow.log_params(search.best_params_)\nmlflow.log_metric("val/score", search.score(x_val, y_val))\n',
+        },
+      },
       {
         title: 'autologging keeps what an estimator is seeded with',
         files: {
@@ -138,15 +183,77 @@ function seedOfEstimator({ training, program }: Records, project: Project): Node
   for (const { name, keywords, module } of project.callsOf(program)) {
     if (name === null || !/^(sklearn|imblearn|xgboost|lightgbm|catboost)\b/.test(name)) continue;
     const value = keywords.get('random_state') ?? keywords.get('random_seed') ?? keywords.get('seed');
-    if (value && typeof constantOf(value, module) === 'number') return { module, node: value };
+    if (value && (typeof constantOf(value, module) === 'number' || (isRead(value, module) && !isInPipeline(project)))) return { module, node: value };
   }
   return null;
 }
 
-/** Every store of settings is written out, name by name. */
+/** `random_state = config["base"]["random_state"]`: read from settings under a name of its own. */
+function isRead(value: Syntax, module: PyModule): boolean {
+  const read =
+    value.type === 'identifier'
+      ? module
+          .scopeOf(value)
+          .lookup(module.textOf(value))
+          .map((one) => (one.kind === 'assign' ? one.value : null))
+      : [value];
+  return (
+    read.length > 0 &&
+    read.every((one) => {
+      const key = one?.type === 'subscript' ? fieldOf(one, 'subscript') : null;
+      return key?.type === 'string' && seedWord.test(normal(module.textOf(key)));
+    })
+  );
+}
+
+/** DVC keeps the settings that a stage names, with each run of it. */
+const isInPipeline = ({ settings }: Project): boolean =>
+  [...settings].some(([path, text]) => /(^|\/)dvc\.ya?ml$/.test(path) && (seedWord.test(normal(text)) || /^\s+- \S*params\.ya?ml:?\s*$/m.test(text)));
+
+/** Every store of settings is written out, name by name, or holds what a search draws. */
 const isComplete = ({ stores }: Params): boolean =>
-  // One name may hold a whole set: `add_text("args", …)`.
-  stores.every(({ complete, names, call }) => complete && (names.length > 1 || (names.length === 1 && /log_param$|log_parameter$/.test(call?.name ?? ''))));
+  stores.every(
+    (store) =>
+      isSearched(store) ||
+      isDictionary(store) ||
+      // One name may hold a whole set: `add_text("args", …)`.
+      (store.complete && (store.names.length > 1 || (store.names.length === 1 && /log_param$|log_parameter$/.test(store.call?.name ?? '')))),
+  );
+
+const wholeKey = /^(args?|opts?|options|configs?|cfg|hparams|hyper_?parameters|settings|params)$/i;
+
+/** `params = {"alpha": alpha, …}` and `json.dump(params, f)`: written out, and nothing is added to it. */
+function isDictionary({ kind, values: [value], module }: Store): boolean {
+  if (kind !== 'file' || value?.type !== 'identifier') return false;
+  const name = module.textOf(value);
+  const [one, ...others] = module.scopeOf(value).lookup(name);
+  if (one?.kind !== 'assign' || one.value?.type !== 'dictionary' || others.length > 0) return false;
+  return (
+    one.value.children.every((pair) => {
+      const key = pair.type === 'pair' ? fieldOf(pair, 'key') : null;
+      return key?.type === 'string' && !wholeKey.test(module.textOf(key).replace(/['"]/g, ''));
+    }) && !new RegExp(`\\b${name}(\\[[^\\]]*\\]\\s*=[^=]|\\.(update|setdefault)\\()`).test(module.code.text)
+  );
+}
+
+/** `log_params(trial.params)`, `log_params(search.best_params_)`: the settings that a search goes through, and no others. */
+const isSearched = ({ values, module }: Store): boolean =>
+  values.length > 0 &&
+  values.every(
+    (value) => value.type === 'attribute' && /(^|\.)(\w*trial\w*\.params|\w*(study|trial)\w*\.best_params|best_params_)$/.test(module.textOf(value)),
+  );
+
+/** Names that a store writes; of a search those of its space, not those that its estimator is made with. */
+const namesOf = (store: Store, project: Project): readonly string[] => [
+  ...store.names.map(({ text }) => text),
+  ...sourcesOf(store, project).flatMap(({ nodes }) =>
+    [...nodes].flatMap(([node, module]) =>
+      node.type === 'string_content' || (node.type === 'keyword_argument' && !isSearched(store))
+        ? [module.textOf(node.type === 'string_content' ? node : (node.children[0] ?? node))]
+        : [],
+    ),
+  ),
+];
 
 const mentionsSeed = ({ stores }: Params): boolean => stores.some(({ module, node }) => seedWord.test(module.textOf(node).toLowerCase()));
 

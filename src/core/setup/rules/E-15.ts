@@ -6,7 +6,8 @@ import { programOf } from '../facts/programs';
 import { type Split, seededSplitsOf, splitsOf } from '../facts/random-splits';
 import { seedingsOf } from '../facts/seeds';
 import type { SetupFix } from '../finding';
-import { fieldOf } from '../python/syntax';
+import type { PyModule } from '../python/module';
+import { fieldOf, type Syntax } from '../python/syntax';
 import type { Found, SetupContext, SetupRule } from '../rule';
 import { gathered } from '../steps';
 
@@ -38,6 +39,14 @@ export const rule: SetupRule = {
   },
   examples: {
     fires: [
+      {
+        title: 'a pipeline of tf.data that is shuffled and cut',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nmodel = tf.keras.Sequential([])\nrows = tf.data.Dataset.from_tensor_slices(table)\nrows = rows.shuffle(1000)\ntrain = rows.take(80)\nval = rows.skip(80)\nmodel.fit(train, validation_data=val)\n',
+        },
+        at: 'train.py:4',
+      },
       {
         title: 'scikit-learn without random_state',
         files: {
@@ -73,6 +82,20 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a pipeline that is cut after a seeded shuffle',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nmodel = tf.keras.Sequential([])\nrows = tf.data.Dataset.from_tensor_slices(table)\nrows = rows.shuffle(1000, seed=1, reshuffle_each_iteration=False)\ntrain = rows.take(80)\nval = rows.skip(80)\nmodel.fit(train, validation_data=val)\n',
+        },
+      },
+      {
+        title: 'the rows of the one file that a folder holds',
+        files: {
+          'train.py':
+            'import os\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndef found(folder):\n    tables = [name for name in os.listdir(folder) if name.endswith(".csv")]\n    return os.path.join(folder, tables[0])\nrows = pd.read_csv(found("in"))\na, b = train_test_split(rows, random_state=3)\nRidge().fit(a[["x"]], a["y"])\n',
+        },
+      },
+      {
         title: 'a sorted listing',
         files: {
           'train.py':
@@ -97,17 +120,30 @@ export const rule: SetupRule = {
   },
 };
 
+const isListing = (name: string): boolean => /(^|\.)(listdir|scandir|i?glob|rglob|iterdir)$/.test(name);
+
+/** What is called among these, as written. */
+const namesIn = (nodes: readonly (readonly [Syntax, PyModule])[]): readonly string[] =>
+  nodes.filter(([node]) => node.type === 'call').map(([node, module]) => module.textOf(fieldOf(node, 'function') ?? node));
+
 /** A seeded split of files in the order of the file system, which differs between machines. */
 function* overListings({ project }: SetupContext): Generator<Found | undefined> {
   for (const call of yield* seededSplitsOf.steps(project)) {
     yield;
     const rows = call.args[0];
     if (!rows) continue;
-    const made = [...flowOf(project).of(rows, call.module).nodes]
-      .filter(([node]) => node.type === 'call')
-      .map(([node, module]) => module.textOf(fieldOf(node, 'function') ?? node));
-    const listed = made.some((written) => /(^|\.)(listdir|scandir|i?glob|rglob|iterdir)$/.test(written));
-    if (!listed || made.some((written) => /sort/.test(written)) || /\.sort\(/.test(call.module.code.text)) continue;
+    const flow = flowOf(project);
+    const nodes = [...flow.of(rows, call.module).nodes];
+    const made = namesIn(nodes);
+    if (!made.some(isListing)) continue;
+    // One file of them is taken: its rows come in their own order.
+    const picked = nodes.some(
+      ([node, module]) =>
+        node.type === 'subscript' &&
+        fieldOf(node, 'subscript')?.type === 'integer' &&
+        namesIn([...flow.of(fieldOf(node, 'value') ?? node, module).nodes]).some(isListing),
+    );
+    if (picked || made.some((written) => /sort/.test(written)) || /\.sort\(/.test(call.module.code.text)) continue;
     yield {
       kind: 'finding',
       confidence: 0.75,

@@ -17,9 +17,11 @@ export const rule: SetupRule = {
     source: 'mllint, version-control/data; DVC; MLflow, “Dataset tracking”',
   },
   *check({ project }) {
-    const open = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
+    const untold = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
       dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project) ? [read] : [],
     );
+    // A table or a folder is surely what is trained on; a text that is opened may be something else.
+    const open = [...untold].sort((a, b) => Number(isText(a)) - Number(isText(b)));
     const [first] = open;
     if (!first) return;
     const places = [...new Map(open.map(({ place }) => [place.node, place])).values()];
@@ -33,6 +35,61 @@ export const rule: SetupRule = {
   },
   examples: {
     fires: [
+      {
+        title: 'a table, and a number of epochs in a text',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom hmmlearn import hmm\ntext = open("train_epochs.txt").read()\ndf = pd.read_csv("rows.csv")\nmodel = hmm.GaussianHMM(n_components=3, n_iter=int(text))\nmodel.fit(df)\n',
+        },
+        at: 'fit.py:4',
+      },
+      {
+        title: 'a Trainer of a package that nobody here knows',
+        files: {
+          'train.py':
+            'import pandas as pd\nfrom lab.training import SpeechTrainer\ndf = pd.read_csv("clips.csv")\ntrainer = SpeechTrainer(df)\ntrainer.train()\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'prices that a service is asked for',
+        files: {
+          'train.py': 'import yfinance as yf\nfrom sklearn.linear_model import Ridge\ndf = yf.download("AAPL")\nRidge().fit(df[["Open"]], df["Close"])\n',
+        },
+        at: 'train.py:3',
+      },
+      {
+        title: 'a digest of the weights is none of the data',
+        files: {
+          'train.py':
+            'import hashlib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nassert hashlib.sha256(model_bytes).hexdigest() == WANT\ndf = pd.read_csv("churn.csv")\nRidge().fit(df, df)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a path that is read at once',
+        files: {
+          'train.py':
+            'import json\nfrom sklearn.linear_model import Ridge\nfrom lab import SEED_DATA\nrows = json.loads(SEED_DATA.read_text())\nRidge().fit(rows, y)\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'pandas by way of all names of a package',
+        files: {
+          'train.py':
+            'from fastai.tabular.all import *\ndf = pd.read_csv("train.csv")\nlearn = tabular_learner(TabularDataLoaders.from_df(df))\nlearn.fit_one_cycle(3)\n',
+        },
+        at: 'train.py:2',
+      },
+      {
+        title: 'prompts to train on',
+        files: {
+          'train.py':
+            'from transformers import Trainer\ndef lines(path):\n    with open(path) as file:\n        return file.readlines()\nprompts = lines("data/train_prompts.txt")\nTrainer(model=model, train_dataset=prompts).train()\n',
+        },
+        at: 'train.py:5',
+      },
       {
         title: 'a table by its name',
         files: { 'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("churn.csv")\nRidge().fit(df[["a"]], df["b"])\n' },
@@ -55,6 +112,22 @@ export const rule: SetupRule = {
         at: 'train.py:8',
       },
       {
+        title: 'a digest of the environment says nothing of the data',
+        files: {
+          'train.py':
+            'import pandas as pd\nimport torch\nfrom lab import describe\ndf = pd.read_csv("churn.csv")\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(df).sum().backward()\n    opt.step()\ntorch.save({"net": net.state_dict(), "environment_fingerprint": describe()}, "net.pt")\n',
+        },
+        at: 'train.py:4',
+      },
+      {
+        title: 'a reader of a file that is not in view',
+        files: {
+          'train.py':
+            'import argparse\nimport torch\nfrom utils.reading import ReviewCorpus\nparser = argparse.ArgumentParser()\nparser.add_argument("--root", default="D:\\\\reviews")\nargs = parser.parse_args()\ncorpus = ReviewCorpus(args.root)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(corpus.next()).sum().backward()\n    opt.step()\n',
+        },
+        at: 'train.py:7',
+      },
+      {
         title: 'a packed file, named once at the top',
         files: {
           'train.py':
@@ -64,6 +137,27 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'rows that a program makes',
+        files: {
+          'train.py':
+            'import lightning as L\nfrom data import PositionDataset\nfrom model import Net\nrows = PositionDataset(count=1000, stockfish_path="/opt/homebrew/bin/stockfish")\nL.Trainer(max_epochs=5).fit(Net(), rows)\n',
+        },
+      },
+      {
+        title: 'a table that fastai downloads and checks',
+        files: {
+          'train.py':
+            'from fastai.tabular.all import *\npath = untar_data(URLs.ADULT_SAMPLE)\ndf = pd.read_csv(path/"adult.csv")\nlearn = tabular_learner(TabularDataLoaders.from_df(df))\nlearn.fit_one_cycle(3)\n',
+        },
+      },
+      {
+        title: 'a reader of a library that checks what it fetches, and a loader of rows that are made',
+        files: {
+          'train.py':
+            'import torch\nfrom ogb.nodeproppred import NodeDataset\nfrom lab.rows import SyntheticData\nnet = torch.nn.Linear(2, 1)\nrows = NodeDataset(root="data/graphs")\nmore = SyntheticData(100)\nfor epoch in range(9):\n    net(rows).sum().backward()\n    opt.step()\n',
+        },
+      },
       {
         title: 'a digest is checked',
         files: {
@@ -106,6 +200,8 @@ export const rule: SetupRule = {
     ],
   },
 };
+
+const isText = ({ call, kind }: DataRead): boolean => kind === 'file' && /^(open|io\.open)$/.test(call.name ?? '');
 
 function summaryOf({ source, kind, call }: DataRead): string {
   const what = source !== null && source.length < 80 ? `“${source}”` : kind === 'folder' ? 'the folder of data' : 'the data';

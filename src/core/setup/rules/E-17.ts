@@ -32,10 +32,26 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a model of Simple Transformers',
+        files: {
+          'train.py':
+            'from simpletransformers.classification import ClassificationModel\nmodel = ClassificationModel("albert", "albert-base-v2", num_labels=3)\nmodel.train_model(rows)\n',
+        },
+        at: 'train.py:2',
+      },
+      {
         title: 'from_pretrained without a revision, the model before its tokenizer',
         files: {
           'train.py':
             'from transformers import AutoModel, AutoTokenizer, Trainer\ntok = AutoTokenizer.from_pretrained("bert-base-cased")\n\n\n\nmodel = AutoModel.from_pretrained("bert-base-cased")\nTrainer(model=model).train()\n',
+        },
+        at: 'train.py:6',
+      },
+      {
+        title: 'a class of a file that is not in view, by a name on the hub',
+        files: {
+          'train.py':
+            'import argparse\nfrom lab.net import Summariser\nparser = argparse.ArgumentParser()\nparser.add_argument("--version", default="google/flan-t5-base")\nargs = parser.parse_args()\nnet = Summariser.from_pretrained(args.version)\nnet(x).loss.backward()\nopt.step()\n',
         },
         at: 'train.py:6',
       },

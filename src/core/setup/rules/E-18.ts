@@ -38,6 +38,21 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a Trainer out of view that takes the arguments of Hugging Face’s',
+        files: {
+          'train.py':
+            'from transformers import TrainingArguments\nfrom .trainer import DetectionTrainer\nargs = TrainingArguments("out", report_to="tensorboard")\ntrainer = DetectionTrainer(model=model, args=args)\ntrainer.train()\n',
+        },
+        at: null,
+      },
+      {
+        title: 'a tensor’s shape is no commit',
+        files: {
+          'train.py':
+            'import keras\nmodel = keras.Sequential([])\nprint(x.get_shape())\nmodel.fit(x, y, epochs=3, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
         title: 'TensorBoard alone',
         files: {
           'train.py':
@@ -47,6 +62,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'checkpoints are committed',
+        files: {
+          'train.py':
+            'import subprocess\nfrom transformers import Trainer, TrainingArguments\nTrainer(model=model, args=TrainingArguments("out", report_to="none")).train()\nsubprocess.run(["git", "commit", "-m", "a checkpoint"])\n',
+        },
+      },
       {
         title: 'a helper that asks git',
         files: {

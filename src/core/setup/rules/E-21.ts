@@ -42,6 +42,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a folder for models and nothing that is put there',
+        files: {
+          'train.py': 'from fastai.tabular.all import *\nlearn = tabular_learner(dls, model_dir="/tmp/model")\nlearn.fit_one_cycle(3)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'epochs without a save',
         files: {
           'train.py':
@@ -101,6 +108,13 @@ export const rule: SetupRule = {
         files: {
           'tune.py':
             'import optuna\nimport torch\nfrom tools import keep\ndef objective(trial):\n    net = torch.nn.Linear(2, 1)\n    for epoch in range(9):\n        net(x).sum().backward()\n    return score(net)\nstudy = optuna.create_study()\nstudy.optimize(objective, n_trials=20)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(x).sum().backward()\nkeep.save_model(net)\n',
+        },
+      },
+      {
+        title: 'weights in a folder that is named after the data',
+        files: {
+          'train.py':
+            'import os\nimport torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(20):\n    net(x).sum().backward()\ntorch.save(net.state_dict(), os.path.join(args.out, args.dataset, "best.pt"))\n',
         },
       },
       {
@@ -197,6 +211,8 @@ function fixOf({ framework }: Training): SetupFix {
       return { text: 'Save the booster with the run.', code: 'booster.save_model("model.txt")', edits: [] };
     case 'lightning':
       return { text, code: 'Trainer(…, callbacks=[ModelCheckpoint(monitor="val/loss", save_last=True)])', edits: [] };
+    case 'sbert':
+      return { text: 'Keep the model with the run.', code: 'model.save_pretrained("out/model")', edits: [] };
     case 'sb3':
       return { text, code: 'model.learn(…, callback=CheckpointCallback(100_000, "checkpoints"))\nmodel.save("final")', edits: [] };
     case 'jax':
@@ -213,6 +229,7 @@ function fixOf({ framework }: Training): SetupFix {
       return { text, code: 'runner.register_checkpoint_hook(dict(interval=1))', edits: [] };
     case 'pytorch':
     case 'accelerate':
+    case 'library':
     case 'ultralytics':
       return {
         text,

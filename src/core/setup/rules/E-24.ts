@@ -47,12 +47,68 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'every few steps, and at the last',
+        files: {
+          'train.py':
+            'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor step, (x, y) in enumerate(train_loader):\n    opt.zero_grad()\n    loss = crit(net(x), y)\n    loss.backward()\n    opt.step()\n    if step % 5 == 0 or step == steps - 1:\n        print(score(net, test_loader))\n',
+        },
+        at: 'train.py:13',
+      },
+      {
+        title: 'test rows by another name',
+        files: {
+          'train.py':
+            'from datasets import load_dataset\nfrom transformers import Trainer, TrainingArguments\nds = load_dataset("imdb", revision="a")\nevaluated = ds["test"].map(tokenize)\nargs = TrainingArguments("out", eval_strategy="epoch")\ntrainer = Trainer(model=model, args=args, train_dataset=ds["train"], eval_dataset=evaluated)\ntrainer.train()\n',
+        },
+        at: 'train.py:6',
+      },
+      {
+        title: 'the second loader of a fit',
+        files: {
+          'train.py':
+            'import pytorch_lightning as pl\nfrom torch.utils.data import DataLoader\ntest_loader = DataLoader(rows)\ntrainer = pl.Trainer(max_epochs=3)\ntrainer.fit(net, train_loader, test_loader)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'what a module gives to validate on',
+        files: {
+          'train.py':
+            'import pytorch_lightning as pl\nfrom torch.utils.data import DataLoader\nfrom lab import Rows\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        return self.layer(batch).mean()\n    def val_dataloader(self):\n        rows = Rows(mode="test")\n        return DataLoader(rows, batch_size=16)\npl.Trainer(max_epochs=3).fit(Net())\n',
+        },
+        at: 'train.py:9',
+      },
+      {
+        title: 'a step that another module takes',
+        files: {
+          'train.py':
+            'import torch\nfrom engine import train_one_epoch, evaluate\nfor epoch in range(9):\n    train_one_epoch(model, optimizer, train_loader, epoch)\n    evaluate(model, test_loader)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
+        title: 'a step and a test of another package',
+        files: {
+          'train.py':
+            'import torch\nfrom lab.steps import train, test\nfor epoch in range(9):\n    train(model, optimizer, train_loader)\n    score = test(model, test_loader)\n',
+        },
+        at: 'train.py:5',
+      },
+      {
         title: 'each epoch',
         files: {
           'train.py':
             'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(score(net, test_loader))\n',
         },
         at: 'train.py:13',
+      },
+      {
+        title: 'handed to a scorer with a limit that is named after validation, and to one out of view',
+        files: {
+          'train.py':
+            'import torch\nfrom scoring import test\ndef evaluate(net, loader, most):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(evaluate(net, test_loader, most=args.limit_val_batches))\n    with torch.no_grad():\n        scores = test(net, loader=testloader)\n        net.eval()\n',
+        },
+        at: 'train.py:14',
       },
       {
         title: 'as validation data',
@@ -78,6 +134,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a part of the training data that is named so',
+        files: {
+          'train.py':
+            'from datasets import load_dataset\nfrom transformers import Trainer, TrainingArguments\nparts = load_dataset("imdb", split="train", revision="a").train_test_split(test_size=0.1, seed=0)\nevaluated = parts["test"].map(tokenize)\nargs = TrainingArguments("out", eval_strategy="epoch")\ntrainer = Trainer(model=model, args=args, train_dataset=parts["train"], eval_dataset=evaluated)\ntrainer.train()\n',
+        },
+      },
       {
         title: 'a function named test that goes through validation data',
         files: {
@@ -169,7 +232,13 @@ const runsIn = (call: NamedCall, node: Syntax, module: PyModule, project: Projec
 function isOnce(node: Syntax, module: PyModule): boolean {
   for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) {
     const condition = at.type === 'if_statement' ? fieldOf(at, 'condition') : null;
-    if (condition && /best|-\s*1\b|==\s*[\w.]*epochs|final|last|improve|is_test|do_test|run_test/i.test(module.textOf(condition))) return true;
+    // `step % 5 == 0 or step == last` comes again and again.
+    if (
+      condition &&
+      !/%/.test(module.textOf(condition)) &&
+      /best|-\s*1\b|==\s*[\w.]*epochs|final|last|improve|is_test|do_test|run_test/i.test(module.textOf(condition))
+    )
+      return true;
   }
   return false;
 }

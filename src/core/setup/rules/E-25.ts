@@ -21,6 +21,38 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'filled in place by a function that all rows go through',
+        files: {
+          'train.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\n\n\ndef clean(rows):\n    rows["age"].fillna(rows["age"].median(), inplace=True)\n    return rows\n\n\ndf = clean(pd.read_csv("a.csv"))\nX = df.drop("y", axis=1).values\na, b, c, d = train_test_split(X, df["y"], random_state=0)\nRidge().fit(a, c)\n',
+        },
+        at: 'train.py:7',
+      },
+      {
+        title: 'zeros that become the median of all rows, column by column',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\nfor col in ["glucose", "bmi"]:\n    df[col] = df[col].replace(0, df[col].median())\nX = df.drop("y", axis=1)\nX_train, X_test, y_train, y_test = train_test_split(X, df["y"], random_state=1)\nRidge().fit(X_train, y_train)\n',
+        },
+        at: 'fit.py:6',
+      },
+      {
+        title: 'filled in place, column by column',
+        files: {
+          'fit.py':
+            'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\nfor col in ["glucose", "bmi"]:\n    df[col].fillna(df[col].mean(), inplace=True)\nX_train, X_test, y_train, y_test = train_test_split(df, df["y"], random_state=1)\nRidge().fit(X_train, y_train)\n',
+        },
+        at: 'fit.py:6',
+      },
+      {
+        title: 'slices of which the later part begins a window earlier',
+        files: {
+          'train.py':
+            'from sklearn.preprocessing import MinMaxScaler\nfrom tensorflow import keras\nrows = MinMaxScaler().fit_transform(prices)\ntrain = rows[:cut]\ntest = rows[cut - lookback:]\nmodel = keras.Sequential([])\nmodel.fit(train, train)\nmodel.evaluate(test, test)\n',
+        },
+        at: 'train.py:3',
+      },
+      {
         title: 'the scaler sees all rows',
         files: {
           'fit.py':

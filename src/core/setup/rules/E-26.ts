@@ -3,13 +3,14 @@
 import { evaluationsOf } from '../facts/evaluation';
 import { type HeldOutScoring, heldOutScoringsOf, modeOf } from '../facts/held-out';
 import { makesModel, modalLayersOf } from '../facts/layers';
-import { duringOf, loopsOf } from '../facts/loops';
-import { calledOf, type Maker, makerOf, makerOfCalled } from '../facts/makers';
+import { duringOf, functionsIn, loopsOf, type Region } from '../facts/loops';
+import { anyMakerOf, calledOf, type Maker, makerOfCalled, mayBeSame } from '../facts/makers';
 import type { Training } from '../facts/training';
 import type { SetupFix, TextEdit } from '../finding';
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import type { Found, SetupRule } from '../rule';
 import { allOf, bodyOf, lineBefore, statementOf, wrapIn } from '../statements';
+import { linesAfter } from '../write';
 
 const head =
   'import torch\nfrom torch import nn\n\nnet = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 1))\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\n';
@@ -79,8 +80,35 @@ export const rule: SetupRule = {
           'train.py': `${head}net.train()\nfor epoch in range(9):\n${trainStep}    net.eval()\n    with torch.no_grad():\n        print(sum(((net(x) - y) ** 2).mean().item() for x, y in val_loader))\n`,
         },
       },
+      {
+        title: 'scored between two batches, and the rest of the epoch stays in evaluation mode',
+        files: {
+          'train.py': `${head}def score(model, loader):\n    model.eval()\n    with torch.no_grad():\n        return sum(model(x).mean().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    net.train()\n    for step, (x, y) in enumerate(train_loader):\n        opt.zero_grad()\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n        if step % 100 == 0:\n            print(score(net, val_loader))\n`,
+        },
+        at: 'train.py:20',
+      },
+      {
+        title: 'a model of one of several classes',
+        files: {
+          'train.py': `import sys\nimport torch\nfrom torch import nn\n\n\nclass A(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.layers = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8))\n\n    def forward(self, x):\n        return self.layers(x)\n\n\nclass B(A):\n    pass\n\n\nif sys.argv[1] == "a":\n    net = A().to("cuda")\nelse:\n    net = B().to("cuda")\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\n\n\ndef val():\n    net.eval()\n    total = 0\n    for x, y in val_loader:\n        total += net(x).mean().item()\n    return total\n\n\nfor epoch in range(9):\n    net.train()\n${trainStep}    print(val())\n`,
+        },
+        at: 'train.py:30',
+      },
+      {
+        title: 'gradients of the held-out rows are asked for',
+        files: {
+          'train.py': `${head}for epoch in range(9):\n    net.train()\n${trainStep}    net.eval()\n    for x, y in val_loader:\n        x = x.requires_grad_()\n        print(net(x).mean().item())\n`,
+        },
+        at: 'train.py:14',
+      },
     ],
     silent: [
+      {
+        title: 'scored between two batches, and back',
+        files: {
+          'train.py': `${head}def score(model, loader):\n    model.eval()\n    with torch.no_grad():\n        total = sum(model(x).mean().item() for x, y in loader)\n    model.train()\n    return total\n\n\nfor epoch in range(9):\n    for step, (x, y) in enumerate(train_loader):\n        opt.zero_grad()\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n        if step % 100 == 0:\n            print(score(net, val_loader))\n`,
+        },
+      },
       {
         title: 'a device named dev is no development set',
         files: {
@@ -166,53 +194,83 @@ function isRestored(training: Training, project: Project): boolean {
   return during.callsIn(project).some((call) => modeOf(call) !== null && /train/.test(call.module.textOf(call.callee)));
 }
 
-/** Evaluation mode is set inside of the epochs' loop for the model that trains, and nothing there sets training mode again. */
+/**
+ * Evaluation mode is set inside of the loop over epochs, or over batches, for the model that trains, and nothing in that loop sets training mode again.
+ */
 function* staysInEvaluation(project: Project, trainings: readonly Training[]): Iterable<Found> {
   for (const training of trainings) {
     if (training.kind !== 'loop' || (training.framework !== 'pytorch' && training.framework !== 'accelerate')) continue;
-    const { epoch } = loopsOf(training, project);
-    if (!epoch || isRestored(training, project)) continue;
-    const during = duringOf(training, project);
-    const trained = new Set(
-      project
-        .callsIn(training.module)
-        .filter((call) => training.stepLoop && inside(call.node, training.stepLoop))
-        .map((call) => makerOfCalled(call.callee, call.module, project)?.call),
-    );
-    for (const call of during.callsIn(project)) {
-      if (modeOf(call) !== 'eval' || call.callee.type !== 'attribute') continue;
-      const [object] = call.callee.children;
-      const maker = object ? makerOf(object, call.module, project) : null;
-      if (!maker || !trained.has(maker.call) || !makesModel(maker, project) || modalLayersOf(maker, project) !== 'present') continue;
-      if (!/eval$/.test(call.module.textOf(call.callee))) continue;
-      const model = call.module.textOf(object!);
-      const first = bodyOf(epoch.node)[0];
-      const name = trainedName(training, maker, project);
-      const here = first && name && epoch.module === training.module && training.module.functionAround(epoch.node) === training.within;
-      yield {
-        kind: 'finding',
-        confidence: 0.9,
-        places: [{ module: call.module, node: call.node }],
-        summary: `\`${model}\` goes into evaluation mode in each epoch and never back: from the second epoch on it trains without dropout and with frozen batch norm.`,
-        fix: {
-          text: 'Set training mode at the top of each epoch.',
-          code: `${name ?? model}.train()`,
-          edits: first && here ? allOf([lineBefore(first, `${name}.train()`, epoch.module)]) : [],
-        },
-      };
-      return;
-    }
+    const { epoch, step } = loopsOf(training, project);
+    if (!epoch) continue;
+    const between = step && step.node !== epoch.node ? step : null;
+    const region = isRestored(training, project) ? between : epoch;
+    const found = region ? evalIn(region, training, project) : null;
+    if (!region || !found) continue;
+    const { call, entry, maker, model } = found;
+    const name = trainedName(training, maker, project);
+    const where = region === epoch ? bodyOf(epoch.node)[0] : null;
+    const here = where && name && epoch.module === training.module && training.module.functionAround(epoch.node) === training.within;
+    const after = region !== epoch && name && entry.module === training.module && entry.within === training.within ? statementOf(entry.node) : null;
+    yield {
+      kind: 'finding',
+      confidence: 0.9,
+      places:
+        region === epoch
+          ? [{ module: call.module, node: call.node }]
+          : [entry, ...(entry === call ? [] : [call])].map(({ module, node }) => ({ module, node })),
+      summary:
+        region === epoch
+          ? `\`${model}\` goes into evaluation mode in each epoch and never back: from the second epoch on it trains without dropout and with frozen batch norm.`
+          : `\`${model}\` goes into evaluation mode between two batches and not back: the rest of the epoch trains without dropout and with frozen batch norm.`,
+      fix: {
+        text: region === epoch ? 'Set training mode at the top of each epoch.' : 'Set training mode again after scoring.',
+        code: `${name ?? model}.train()`,
+        edits:
+          where && here ? allOf([lineBefore(where, `${name}.train()`, epoch.module)]) : after ? linesAfter(training.module, after, [`${name}.train()`]) : [],
+      },
+    };
+    return;
   }
+}
+
+/** The first switch to evaluation mode of a training's own model in a loop that never switches back, and the call in the loop that leads there. */
+function evalIn(region: Region, training: Training, project: Project): { call: NamedCall; entry: NamedCall; maker: Maker; model: string } | null {
+  const own = project.callsIn(region.module).filter(({ node }) => inside(node, region.node));
+  const below = functionsIn(region, project);
+  const runs = duringOf(training, project)
+    .callsIn(project)
+    .filter(
+      ({ node, module }) => (module === region.module && inside(node, region.node)) || [...below].some((fn) => fn.module === module && inside(node, fn.node)),
+    );
+  if (runs.some((call) => modeOf(call) !== null && /train/.test(call.module.textOf(call.callee)))) return null;
+  const trained = project
+    .callsIn(training.module)
+    .filter((call) => training.stepLoop && inside(call.node, training.stepLoop))
+    .flatMap((call) => makerOfCalled(call.callee, call.module, project) ?? []);
+  for (const call of runs) {
+    if (modeOf(call) !== 'eval' || call.callee.type !== 'attribute' || !/eval$/.test(call.module.textOf(call.callee))) continue;
+    const [object] = call.callee.children;
+    const maker = object ? anyMakerOf(object, call.module, project) : null;
+    if (!object || !maker || !trained.some((one) => mayBeSame(one, maker)) || !makesModel(maker, project) || modalLayersOf(maker, project) !== 'present')
+      continue;
+    const leads = (one: NamedCall) =>
+      one.node === call.node ||
+      project.targetsOf(one).some((fn) => fn === call.within || functionsIn({ module: fn.module, node: fn.node }, project).has(call.within!));
+    return { call, entry: own.find(leads) ?? call, maker, model: call.module.textOf(object) };
+  }
+  return null;
 }
 
 /** How the steps of a training call the model that a maker made. */
 function trainedName({ module, stepLoop, within }: Training, maker: Maker, project: Project): string | null {
   const called = module.calls.find(
-    (call) => stepLoop && call.within === within && inside(call.node, stepLoop) && makerOfCalled(call.callee, module, project)?.call === maker.call,
+    (call) => stepLoop && call.within === within && inside(call.node, stepLoop) && isOf(makerOfCalled(call.callee, module, project), maker),
   );
   const name = called ? module.textOf(calledOf(called.callee, module)) : '';
   return /^\w+(\.\w+)*$/.test(name) ? name : null;
 }
+
+const isOf = (one: Maker | null, maker: Maker): boolean => one !== null && mayBeSame(one, maker);
 
 const inside = (node: { readonly from: number; readonly to: number }, outer: { readonly from: number; readonly to: number }) =>
   outer.from <= node.from && node.to <= outer.to;

@@ -30,6 +30,13 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'layers in a list',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nlayers = []\nlayers.append(tf.keras.layers.Flatten())\nlayers.append(tf.keras.layers.Dense(3, activation="softmax"))\nmodel = tf.keras.Sequential(layers)\nmodel.compile("adam", loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True))\nmodel.fit(x, y)\n',
+        },
+      },
+      {
         title: 'softmax before cross entropy',
         files: {
           'train.py': `${torchHead}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n\n    def forward(self, x):\n        return torch.softmax(self.fc(x), dim=1)\n\n\nnet = Net()\ncrit = nn.CrossEntropyLoss()\nloss = crit(net(x), y)\n`,

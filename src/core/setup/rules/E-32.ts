@@ -40,6 +40,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'the batch index from one as step',
+        files: {
+          'train.py':
+            'import torch, wandb\nfor epoch in range(9):\n    for i in range(100):\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        wandb.log({"loss": loss.item()}, step=i + 1)\n',
+        },
+        at: 'train.py:6',
+      },
+      {
         title: 'two log calls in each epoch',
         files: {
           'train.py':
@@ -153,7 +161,14 @@ function headText(text: string, loop: Syntax): string {
 }
 
 /** The step is the inner loop's own counter and nothing else. */
-function onlyCounts(step: Syntax, loop: Syntax, text: string): boolean {
+function onlyCounts(written: Syntax, loop: Syntax, text: string): boolean {
+  // `i + 1` counts from one, and starts again all the same.
+  const [counter, shift] = written.type === 'binary_operator' ? [fieldOf(written, 'left'), fieldOf(written, 'right')] : [written, null];
+  const step = shift === null || shift.type === 'integer' ? (counter ?? written) : written;
+  return isCounter(step, loop, text);
+}
+
+function isCounter(step: Syntax, loop: Syntax, text: string): boolean {
   const [left, right] = loop.type === 'for_statement' ? [fieldOf(loop, 'left'), fieldOf(loop, 'right')] : [null, null];
   if (!left || !right || step.type !== 'identifier') return false;
   const [head, over] = [text.slice(left.from, left.to), text.slice(right.from, right.to)];

@@ -38,6 +38,18 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a short password in the address of a database',
+        files: {
+          'load.py': 'DB_USER = "motor"\nDB_PASSWORD = "Admin"\nengine = create_engine(f"postgresql://{DB_USER}:{DB_PASSWORD}@localhost/motor")\n',
+        },
+        at: 'load.py:2',
+      },
+      {
+        title: 'a database of a tracker in a home',
+        files: { 'train.py': 'import mlflow\nmlflow.set_tracking_uri("sqlite:////Users/benjamin/work/mlflow.db")\n' },
+        at: 'train.py:2',
+      },
+      {
         title: 'a key for a tracker',
         files: { 'train.py': 'import wandb\n\nwandb.login(key="9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c")\n' },
         at: 'train.py:3',

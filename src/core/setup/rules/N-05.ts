@@ -1,7 +1,7 @@
 // A cell that goes on training the model of another cell, and was perhaps run twice.
 
 import { isWithin } from '../facts/flow';
-import { makerOf } from '../facts/makers';
+import { calledOf, makerOf } from '../facts/makers';
 import type { Training } from '../facts/training';
 import { notebookText } from '../project/notebook-text';
 import type { Project } from '../project/project';
@@ -82,8 +82,10 @@ function makerOfModel({ call, module, stepLoop, kind }: Training, project: Proje
   }
   if (!stepLoop) return null;
   for (const one of project.calls) {
-    if (one.module !== module || !isWithin(one.node, stepLoop) || one.callee.type !== 'identifier') continue;
-    const maker = makerOf(one.callee, module, project);
+    if (one.module !== module || !isWithin(one.node, stepLoop)) continue;
+    // `model(x)` and `model.forward(x)`.
+    const called = calledOf(one.callee, module);
+    const maker = called.type === 'identifier' ? makerOf(called, module, project) : null;
     if (maker && maker.call !== one.node && maker.module === module && !/Loss$/.test(maker.name ?? '')) return maker.call;
   }
   return null;
