@@ -114,10 +114,14 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: 'unknown', kind: sharedParams.test(written) ? 'params' : 'metrics', values: all };
   if (looseLog.test(written) && !nativeLog.test(name) && isMetricShaped(args)) return { via: 'unknown', kind: 'metrics', values: all };
   // A logger that cannot be resolved may well have a file.
-  if (textMethods.test(written) && (hasTextFile || (call.name === null && !/^(logging|self\.print|print)\b/.test(written))))
+  if (isText(call, written) && (hasTextFile || (call.name === null && !/^(logging|self\.print|print)\b/.test(written))))
     return { via: hasTextFile ? 'text-log' : 'unknown-log', kind: 'text', values: all };
   return null;
 }
+
+/** `logger.info(…)`, `logger.log(level, …)`; `np.log(p)` and `p.log()` are logarithms. */
+const isText = ({ name, args }: NamedCall, written: string): boolean =>
+  textMethods.test(written) && !(/\.log$/.test(written) && (args.length === 0 || (name !== null && nativeLog.test(name) && !name.startsWith('logging.'))));
 
 const textOf = (node: Syntax | undefined, module: PyModule): string => (node ? module.textOf(node) : '');
 
