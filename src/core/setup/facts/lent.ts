@@ -77,10 +77,21 @@ function isPackage(project: Project): boolean {
 }
 
 /**
- * True where a package only offers a class that trains, and nothing in view makes it: its user chooses data and settings, seeds, and keeps what comes
+ * True where a package only offers a class that trains, and nothing in view trains with it: its user chooses data and settings, seeds, and keeps what comes
  * back. A stage of a pipeline (`initiate_model_training`) is the project's own, whoever starts it.
  */
 export const isOfPackage = ({ within }: Training, project: Project): boolean =>
-  within !== null && project.isByUsers(within) && isPackage(project) && !project.modules.some((one) => one.functions.some(isStage));
+  within !== null &&
+  isPackage(project) &&
+  (project.isByUsers(within) || isOffered(within, project, 0)) &&
+  !project.modules.some((one) => one.functions.some(isStage));
+
+/** A method that is named for training and that nothing in view calls, or what only such methods call. */
+function isOffered(fn: PyFunction, project: Project, depth: number): boolean {
+  if (depth > deepest) return false;
+  const callers = project.callersOf(fn).filter((call) => project.reaches(call));
+  if (callers.length === 0) return fn.owner !== null && /^(train|fit|learn)(_\w+)?$/.test(fn.name);
+  return callers.every(({ within }) => within !== null && within !== fn && isOffered(within, project, depth + 1));
+}
 
 const isStage = ({ name }: PyFunction): boolean => /^initiate_\w*train|^(start_)?model_training$|^run_pipeline$/.test(name);
