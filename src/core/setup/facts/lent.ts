@@ -90,7 +90,7 @@ export const isOfPackage = ({ within }: Training, project: Project): boolean =>
 function isOffered(fn: PyFunction, project: Project, depth: number): boolean {
   if (depth > deepest) return false;
   const callers = project.callersOf(fn).filter((call) => project.reaches(call));
-  if (callers.length === 0) return fn.owner !== null && /^(train|fit|learn)(_\w+)?$/.test(fn.name);
+  if (callers.length === 0) return fn.owner !== null && (depth > 0 || /^(train|fit|learn)(_\w+)?$|^training_step$/.test(fn.name));
   return callers.every(({ within }) => within !== null && within !== fn && isOffered(within, project, depth + 1));
 }
 

@@ -66,6 +66,16 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a model of a package that its users train, and that the package itself only serves',
+        files: {
+          'setup.py': 'from setuptools import setup\nsetup(name="lab")\n',
+          'lab/__init__.py': '',
+          'lab/__main__.py': 'from lab.model import Tagger\nif __name__ == "__main__":\n    Tagger("a").serve()\n',
+          'lab/model.py':
+            'from transformers import Trainer, TrainingArguments\nclass Tagger:\n    def __init__(self, name):\n        self.name = name\n    def serve(self):\n        return self.name\n    def train_model(self, rows):\n        trainer = Trainer(model=self, args=TrainingArguments("out", report_to="tensorboard"), train_dataset=rows)\n        trainer.train()\n    def adapt(self, rows):\n        self.train_model(rows)\n',
+        },
+      },
+      {
         title: 'checkpoints are committed',
         files: {
           'train.py':
