@@ -187,6 +187,13 @@ export const rule: SetupRule = {
         },
       },
       {
+        title: 'a default of a layer',
+        files: {
+          'train.py':
+            'import torch, wandb\nclass Block(torch.nn.Module):\n    def __init__(self, drop_between=0.1):\n        super().__init__()\n        self.rest = torch.nn.Dropout(drop_between)\nwandb.init(project="a", config={"lr": 0.1})\nnet = Block()\nopt = torch.optim.SGD(net.parameters(), lr=wandb.config.lr)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+      },
+      {
         title: 'a search that tries it',
         files: {
           'tune.py':
@@ -268,7 +275,9 @@ function literalsOf(call: NamedCall, project: Project): readonly Literal[] {
   const found: Literal[] = [];
   const add = (setting: Setting, node: Syntax | undefined) => {
     const source = node && numberOf(node, module, project);
-    if (node && source) found.push({ setting, ...source, use: { node, module } });
+    // The default of a layer's own signature is part of how it is built.
+    const isOfLayer = setting === 'dropout' && source !== null && source !== undefined && ancestor(source.node, parameterList) !== null;
+    if (node && source && !isOfLayer) found.push({ setting, ...source, use: { node, module } });
   };
   if (optimisers.test(name) && !/schedul|decay$|clip|chain|mask|apply_/.test(name)) {
     add('the learning rate', keywords.get('lr') ?? keywords.get('learning_rate') ?? (name.startsWith('torch') ? args[1] : args[0]));
@@ -349,6 +358,7 @@ function numberOf(node: Syntax, module: PyModule, project: Project, depth = 0): 
 }
 
 const classType = new Set(['class_definition']);
+const parameterList = new Set(['parameters']);
 
 /** Arithmetic of numbers alone: `5 * 1e-4`, no `lr * 0.1` of a parameter. */
 const isPlain = (node: Syntax, module: PyModule): boolean =>
