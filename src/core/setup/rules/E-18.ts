@@ -1,5 +1,6 @@
 // The commit of the code is stored with no run.
 
+import { isOfPackage } from '../facts/lent';
 import { provenanceOf } from '../facts/provenance';
 import { isSurelyStored, recordsOf } from '../facts/records';
 import type { SetupRule } from '../rule';
@@ -16,7 +17,9 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const open = yield* gathered(yield* recordsOf.steps(context), (records) =>
-      isSurelyStored(records, context.project) && provenanceOf(records.training, context).commit === 'no' ? [records] : [],
+      isSurelyStored(records, context.project) && !isOfPackage(records.training, context.project) && provenanceOf(records.training, context).commit === 'no'
+        ? [records]
+        : [],
     );
     const [first] = open;
     if (!first) return;
