@@ -23,7 +23,7 @@ const mostPeakAboveFloor = 3.4;
 /**
  * What is live may be so much more, bytes in buffers included: the most of what was left after collections that were forced every few seconds. These take time of their own, so it is
  * measured by itself. Twice, for buffers are freed by
- * the next collection. What grows with the files are calls, functions, names, and what facts remember of trainings; text and syntax lie packed.
+ * the next collection. What grows with the files are texts, tables of syntax, calls, functions, names, and what facts remember of trainings.
  */
 const mostLive = 3.5;
 const pollMs = 3_000;

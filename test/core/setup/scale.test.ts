@@ -7,10 +7,8 @@ import { notebookText } from '../../../src/core/setup/project/notebook-text';
 import type { Project } from '../../../src/core/setup/project/project';
 import { readProject } from '../../../src/core/setup/project/read';
 import { PyModule } from '../../../src/core/setup/python/module';
-import { ByteStore, PackedText } from '../../../src/core/setup/python/packed';
 import { Shelf } from '../../../src/core/setup/python/shelf';
 import { walk } from '../../../src/core/setup/python/syntax';
-import { type SyntaxTable, TableWriter } from '../../../src/core/setup/python/table';
 import { reviewSetup, reviewSetupInSteps } from '../../../src/core/setup/review';
 import type { SetupContext } from '../../../src/core/setup/rule';
 import { setupRules } from '../../../src/core/setup/rules';
@@ -108,45 +106,6 @@ describe('syntax', () => {
     const few = new Shelf<{ release(): void }>(10);
     for (let at = 0; at < 10; at++) few.put({ release: () => void released.push(`large ${at}`) }, 1_000);
     expect(released.slice(10)).toEqual(['large 0', 'large 1']);
-  });
-});
-
-describe('what lies packed', () => {
-  const odd = [
-    '',
-    'x',
-    'é'.repeat(400),
-    '漢字 = 1\n'.repeat(100),
-    `${'a = 1\n'.repeat(100)}\uD800`,
-    `\uFEFF${'b = 2\n'.repeat(100)}`,
-    '\0'.repeat(999),
-    '😀'.repeat(300),
-  ];
-
-  test('is the text that was packed, whatever stands in it', () => {
-    const store = new ByteStore();
-    const packed = odd.map((text) => new PackedText(text, store));
-    expect(packed.map((one) => one.open())).toEqual(odd);
-  });
-
-  test('is the table that was packed, small or large', () => {
-    for (const scale of [1, 70_000]) {
-      const writer = new TableWriter();
-      writer.begin();
-      const root = writer.open(0, 3, 40 * scale, 0);
-      const left = writer.open(300, 3, 9 * scale, root);
-      writer.close(writer.open(1, 3, 3, left));
-      writer.close(left);
-      writer.close(writer.open(2, 10 * scale, 40 * scale, root));
-      writer.close(root);
-      const kinds = Array.from({ length: 301 }, (_, at) => ({ type: `kind ${at}`, field: null }));
-      const table = writer.end(kinds);
-      const again = table.pack(new ByteStore()).open();
-      const told = (one: SyntaxTable) =>
-        Array.from({ length: one.count }, (_, row) => [one.kind(row).type, one.from(row), one.to(row), one.parent(row), one.after(row)]);
-      expect(told(again)).toEqual(told(table));
-      expect(told(again)).toHaveLength(4);
-    }
   });
 });
 

@@ -1,7 +1,7 @@
 // Which file of the project an import means: the nearest folder that has it, as Python finds it from where a script lies.
 
+import { apart } from '../python/apart';
 import type { PyModule } from '../python/module';
-import { apart } from '../python/packed';
 import type { Steps } from '../steps';
 
 /** Libraries that files of a project are often named after: a bare `import random` beside a `random.py` means the library. */

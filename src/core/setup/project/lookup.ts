@@ -1,7 +1,7 @@
 // Look-ups over a whole project in constant time: a project has thousands of files, and a file thousands of functions.
 
+import { apart } from '../python/apart';
 import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
-import { apart } from '../python/packed';
 
 /** Names that are remembered: in code, the same are asked for again soon. */
 const mostKnown = 4_000;

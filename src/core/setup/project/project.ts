@@ -1,7 +1,7 @@
 // The whole project as rules see it: modules, calls with their names, what can be reached from where a person starts.
 
+import { apart } from '../python/apart';
 import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
-import { apart } from '../python/packed';
 import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import type { Shelf } from '../python/shelf';

@@ -1,11 +1,11 @@
 // One Python file or notebook, indexed: its functions, classes and calls for good, its syntax and scopes as long as they are in use.
 
 import type { CodePlace } from '../finding';
+import { apart } from './apart';
 import { type NamedImport, nameImports, opensScope, type Scope, scopesOf } from './names';
-import { apart, PackedText } from './packed';
 import type { Shelf } from './shelf';
 import { ancestor, fieldOf, nodesOf, type Syntax, SyntaxTree } from './syntax';
-import type { PackedTable, SyntaxTable } from './table';
+import type { SyntaxTable } from './table';
 
 /** How a file holds its text, which is read with plain line ends and without a byte order mark. */
 export interface TextForm {
@@ -179,56 +179,26 @@ class ModuleTree extends SyntaxTree {
   }
 }
 
-/** How a module holds what was read: its text lies packed until it is asked for. */
-class ModuleCode implements CodeText {
-  readonly path: string;
-  readonly form: TextForm | null;
-  readonly cells: CodeText['cells'];
-  readonly #module: PyModule;
-
-  constructor({ path, form, cells }: CodeText, module: PyModule) {
-    this.path = path;
-    this.form = form;
-    this.cells = cells;
-    this.#module = module;
-  }
-
-  get text(): string {
-    return this.#module.text;
-  }
-}
-
-/** Characters of a text that weigh as much as one node of a tree. */
-const charactersPerNode = 64;
-
 export class PyModule {
-  readonly code: CodeText;
   readonly functions: readonly PyFunction[];
   readonly classes: readonly PyClass[];
   readonly calls: readonly PyCall[];
   #imported: readonly string[];
   #naming: NamedImport | null = null;
-  readonly #packedText: PackedText;
-  readonly #packedTable: PackedTable;
-  /** Both set while the module is on the shelf; beyond that the tree lives as long as others hold nodes of it. */
+  /** Set while the module is on the shelf; beyond that the tree lives as long as others hold nodes of it. */
   #tree: ModuleTree | null = null;
-  #text: string | null;
   #last: WeakRef<ModuleTree> | null = null;
 
   /** @param dotted name by which the project's other files import it: `src/models/net.py` is `src.models.net` */
   constructor(
-    code: CodeText,
-    table: SyntaxTable,
+    readonly code: CodeText,
+    readonly table: SyntaxTable,
     readonly errors: readonly number[],
     readonly dotted: string,
     readonly shelf: Shelf<PyModule>,
   ) {
     const { text } = code;
-    this.code = new ModuleCode(code, this);
-    this.#text = text;
-    this.#packedText = new PackedText(text, shelf.store);
-    this.#packedTable = table.pack(shelf.store);
-    const tree = this.#open(table);
+    const { tree } = this;
     const nameAt = (node: Syntax) => {
       const name = fieldOf(node, 'name');
       return name ? apart(text.slice(name.from, name.to)) : '';
@@ -285,19 +255,6 @@ export class PyModule {
     return this.#tree ?? this.#open();
   }
 
-  get table(): SyntaxTable {
-    return this.tree.table;
-  }
-
-  get text(): string {
-    const known = this.#text ?? this.#last?.deref()?.text;
-    if (known !== undefined) return known;
-    const text = this.#packedText.open();
-    this.#text = text;
-    this.shelf.put(this, Math.ceil(text.length / charactersPerNode));
-    return text;
-  }
-
   get root(): Syntax {
     return this.tree.root;
   }
@@ -306,28 +263,26 @@ export class PyModule {
     return this.tree.scopes;
   }
 
-  /** Lets go of text and tree, which stays as long as a node of it is held. */
+  /** Lets go of the tree, which stays as long as a node of it is held. */
   release(): void {
     this.#tree = null;
-    this.#text = null;
   }
 
-  #open(table: SyntaxTable | null = null): ModuleTree {
+  #open(): ModuleTree {
     let tree = this.#last?.deref();
     if (!tree) {
       const isPackage = /(^|\/)__init__\.py$/.test(this.code.path);
       const packageOf = isPackage ? this.dotted : this.dotted.split('.').slice(0, -1).join('.');
-      tree = new ModuleTree(table ?? this.#packedTable.open(), this.#text ?? this.#packedText.open(), packageOf, this.#naming);
+      tree = new ModuleTree(this.table, this.code.text, packageOf, this.#naming);
       this.#last = new WeakRef(tree);
     }
     this.#tree = tree;
-    this.#text = tree.text;
-    this.shelf.put(this, tree.table.count);
+    this.shelf.put(this, this.table.count);
     return tree;
   }
 
   textOf(node: Syntax): string {
-    return this.text.slice(node.from, node.to);
+    return this.code.text.slice(node.from, node.to);
   }
 
   /** The innermost scope around a node. */

@@ -1,6 +1,4 @@
-// The files whose text and syntax are kept at hand: the last ones used, up to a number of nodes. Those of others are unpacked again.
-
-import { ByteStore } from './packed';
+// The syntax trees that are kept at hand: the last ones used, up to a number of nodes. Others are made again from their tables.
 
 /** What can let go of something large and make it again. */
 interface Shelved {
@@ -11,25 +9,23 @@ interface Shelved {
 const fewest = 8;
 
 export class Shelf<T extends Shelved> {
-  /** In the order in which something of theirs was last made. */
-  readonly #sizes = new Map<T, number>();
+  readonly #items: { readonly item: T; readonly size: number }[] = [];
+  #first = 0;
   #size = 0;
-  /** What the items are made from again. */
-  readonly store = new ByteStore();
 
   constructor(private readonly room: number) {}
 
-  /** Puts what was just made at hand, beside what else of the item is, and lets go of what was put there first. */
+  /** Puts what was just made at hand, and lets go of what was put there first. */
   put(item: T, size: number): void {
-    const known = this.#sizes.get(item) ?? 0;
-    this.#sizes.delete(item);
-    this.#sizes.set(item, known + size);
+    this.#items.push({ item, size });
     this.#size += size;
-    for (const [oldest, its] of this.#sizes) {
-      if (this.#size <= this.room || this.#sizes.size <= fewest) return;
-      this.#sizes.delete(oldest);
-      this.#size -= its;
-      oldest.release();
+    while (this.#size > this.room && this.#items.length - this.#first > fewest) {
+      const oldest = this.#items[this.#first++] as { readonly item: T; readonly size: number };
+      this.#size -= oldest.size;
+      oldest.item.release();
     }
+    if (this.#first < this.#items.length / 2) return;
+    this.#items.splice(0, this.#first);
+    this.#first = 0;
   }
 }
