@@ -7,6 +7,7 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { factOf, gathered, type Steps } from '../steps';
 import { flowOf } from './flow';
+import { isOfPackage } from './lent';
 import { optionName, settingOf } from './options';
 import { isTry, runsBefore } from './order';
 import { isApart, programOf } from './programs';
@@ -58,7 +59,7 @@ function* readsBy(project: Project, kindIn: (call: NamedCall, project: Project) 
     const kind = kindIn(call, project);
     if (kind === null) return [];
     const program = programOf(call.module, project);
-    const own = trainings.filter(({ module }) => program.has(module));
+    const own = trainings.filter((training) => program.has(training.module) && !isOfPackage(training, project));
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
     if (isApart(call.module, modulesOf(trainings), project)) return [];
@@ -130,7 +131,7 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
     if (isOfFastai(pathArgument(call), call.module, project)) return null;
     return isOwnOutput(call, project) ? null : /https?:\/\//.test(path) ? 'url' : 'file';
   }
-  if (/(^|\.)open$/.test(name) && !isReadMode(call)) return null;
+  if (/(^|\.)(open|Open|GFile)$/.test(name) && !isReadMode(call)) return null;
   if (name === 'torch.load' && isState(call)) return null;
   if (/^(pickle|json)\.load$/.test(name)) return null;
   const near = nearText(pathArgument(call), call.module, project, 0);

@@ -19,7 +19,7 @@ const same = /^(to|cuda|cpu|train|eval|clone|deepcopy|compile|DataParallel|Distr
  */
 export function isLent(training: Training, project: Project): boolean {
   const { within, module, kind } = training;
-  if (isOfLibrary(training, project)) return true;
+  if (isOfPackage(training, project) || isOfLibrary(training, project)) return true;
   if (kind !== 'loop' || !within) return false;
   const models = module.calls.flatMap(({ node, callee }) => {
     const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
@@ -79,3 +79,35 @@ function isHandedTo(fn: PyFunction, name: string, project: Project, depth: numbe
     return given !== null && given !== undefined && isHandedIn(given, call.module, project, depth + 1);
   });
 }
+
+const packages = new WeakMap<Project, boolean>();
+
+/** Whether the files reviewed are those of a package that others install. */
+function isPackage(project: Project): boolean {
+  const made =
+    packages.get(project) ??
+    (project.files.all.some(({ path }) => /(^|\/)(setup\.py|setup\.cfg|PKG-INFO|[\w.-]+\.dist-info\/METADATA)$/.test(path)) ||
+      [...project.settings].some(([path, text]) => /(^|\/)pyproject\.toml$/.test(path) && /^\[(build-system|tool\.poetry)\]/m.test(text)));
+  packages.set(project, made);
+  return made;
+}
+
+/**
+ * True where a package only offers a class that trains, and nothing in view trains with it: its user chooses data and settings, seeds, and keeps what comes
+ * back. A stage of a pipeline (`initiate_model_training`) is the project's own, whoever starts it.
+ */
+export const isOfPackage = ({ within }: Training, project: Project): boolean =>
+  within !== null &&
+  isPackage(project) &&
+  (project.isByUsers(within) || isOffered(within, project, 0)) &&
+  !project.modules.some((one) => one.functions.some(isStage));
+
+/** A method that is named for training and that nothing in view calls, or what only such methods call. */
+function isOffered(fn: PyFunction, project: Project, depth: number): boolean {
+  if (depth > deepest) return false;
+  const callers = project.callersOf(fn).filter((call) => project.reaches(call));
+  if (callers.length === 0) return fn.owner !== null && /^(train|fit|learn)(_\w+)?$/.test(fn.name);
+  return callers.every(({ within }) => within !== null && within !== fn && isOffered(within, project, depth + 1));
+}
+
+const isStage = ({ name }: PyFunction): boolean => /^initiate_\w*train|^(start_)?model_training$|^run_pipeline$/.test(name);

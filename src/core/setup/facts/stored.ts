@@ -36,7 +36,7 @@ const copyNames = /^shutil\.(copy|copy2|copyfile)$/;
 const textMethods = /\.(info|debug|warning|log|critical|success)$/;
 /** Methods that only trackers have, whatever holds them. */
 const trackerMethods =
-  /\.(add_scalars?|add_scalar_dict|add_summary|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|put_scalars?|record_tabular|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
+  /\.(add_scalars?|add_scalar_dict|add_summary|log_metrics?|log_scalars?|log_dict|log_value|log_stats|logkvs?|logkv_mean|write_scalars?|scalar_summary|report_scalar|log_history|log_epoch|add_metrics|push_metrics|put_scalars?|record_tabular|add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 const paramMethods = /\.(add_hparams|log_hyperparams|log_hyperparameters|log_params?|log_config|write_hparams)$/;
 /** Methods that other objects have too: of a tracker only where what holds them is named as one. */
 const sharedMethods = /\.(scalars?|hparams|set_params?|set_config|log_args|config\.update|track)$/;
@@ -111,9 +111,10 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;
   const object = fieldOf(callee, 'object');
+  if (/\.write$/.test(written) && isReceived(all, module)) return null;
   // Bytes are a model or an archive, no table of values.
   if (/\.write$/.test(written) && object && isBinary(object, module)) return { via: 'object', kind: 'object', values: all };
-  if (/\.(write|writelines)$/.test(written) && (!(object && isOpenFile(object, all, call)) || isReceived(all, module))) return null;
+  if (/\.(write|writelines)$/.test(written) && !(object && isOpenFile(object, all, call))) return null;
   if (fileMethods.test(written) && !/^(sys\.std|tqdm)/.test(name === '' ? written : name) && !/\bstd(out|err)\b|tqdm/.test(written))
     return { via: 'file', kind: 'file', values: /\.to_\w+$/.test(written) && object ? [object, ...all] : all };
   if (otherTrackers.test(name)) return { via: 'unknown', kind: 'metrics', values: all };
@@ -122,10 +123,14 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     return { via: 'unknown', kind: sharedParams.test(written) ? 'params' : 'metrics', values: all };
   if (looseLog.test(written) && !nativeLog.test(name) && isMetricShaped(args)) return { via: 'unknown', kind: 'metrics', values: all };
   // A logger that cannot be resolved may well have a file.
-  if (textMethods.test(written) && (hasTextFile || (call.name === null && !/^(logging|self\.print|print)\b/.test(written))))
+  if (isText(call, written) && (hasTextFile || (call.name === null && !/^(logging|self\.print|print)\b/.test(written))))
     return { via: hasTextFile ? 'text-log' : 'unknown-log', kind: 'text', values: all };
   return null;
 }
+
+/** `logger.info(…)`, `logger.log(level, …)`; `np.log(p)` and `p.log()` are logarithms. */
+const isText = ({ name, args }: NamedCall, written: string): boolean =>
+  textMethods.test(written) && !(/\.log$/.test(written) && (args.length === 0 || (name !== null && nativeLog.test(name) && !name.startsWith('logging.'))));
 
 const textOf = (node: Syntax | undefined, module: PyModule): string => (node ? module.textOf(node) : '');
 

@@ -167,6 +167,11 @@ export class Project implements Known {
     return own;
   }
 
+  /** Whether a function runs only because users of a class call it, none of whom is in view. */
+  isByUsers(fn: PyFunction): boolean {
+    return this.#reach.isByUsers(fn);
+  }
+
   /** Whether a function can run when the project is started as a person would. */
   isReached(fn: PyFunction): boolean {
     return this.#reach.has(fn);

@@ -15,6 +15,7 @@ interface Followed extends Known {
 export class Reach {
   readonly #project: Followed;
   readonly #reached = new Set<PyFunction>();
+  readonly #byUsers = new Set<PyFunction>();
   readonly #beside: ReadonlySet<PyModule>;
   #open: PyFunction[] = [];
 
@@ -30,6 +31,11 @@ export class Reach {
 
   has(fn: PyFunction): boolean {
     return this.#reached.has(fn);
+  }
+
+  /** Whether a function runs only because users of the package, none of whom is in view, call the class that it belongs to. */
+  isByUsers(fn: PyFunction): boolean {
+    return this.#byUsers.has(fn);
   }
 
   /** Whether a call can run: its function is reached, and no `if False` stands around it. */
@@ -76,11 +82,13 @@ export class Reach {
       yield* this.#drain(contents);
     }
     // And where those do not either, classes whose users call a method that is named for it.
-    if (!(yield* this.#trains())) {
+    const own = (yield* this.#trains()) ? null : new Set(this.#reached);
+    if (own) {
       for (const module of modules) if (!this.#beside.has(module)) for (const fn of module.functions) if (fn.owner && byUsers.test(fn.name)) this.#add(fn);
       yield* this.#drain(contents);
     }
     for (const module of modules) yield* this.#classes(module, contents);
+    if (own) for (const fn of this.#reached) if (!own.has(fn)) this.#byUsers.add(fn);
   }
 
   #canRun(within: PyFunction | null, module: PyModule): boolean {

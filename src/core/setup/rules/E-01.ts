@@ -1,7 +1,7 @@
 // Trainings of which nothing is stored.
 
 import { isWithin } from '../facts/flow';
-import { isLent } from '../facts/lent';
+import { isLent, isOfPackage } from '../facts/lent';
 import { loopsOf } from '../facts/loops';
 import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
 import type { Framework, Training } from '../facts/training';
@@ -66,7 +66,7 @@ export const rule: SetupRule = {
     for (const { training, stores } of firstPerFile([...silent].sort((a, b) => Number(isAside(a.training)) - Number(isAside(b.training))))) {
       yield;
       const { module, call } = training;
-      if (training.within && returnsOf(training.within).length > 0 && isLent(training, project)) {
+      if (isOfPackage(training, project) || (training.within && returnsOf(training.within).length > 0 && isLent(training, project))) {
         yield { kind: 'unknown', reason: 'What is computed goes back to a caller that is not in view, with the model that came from there.' };
         continue;
       }
@@ -99,6 +99,13 @@ export const rule: SetupRule = {
   },
   examples: {
     fires: [
+      {
+        title: 'a file that is fetched is no record',
+        files: {
+          'train.py':
+            'import requests, torch\nwith open("rows.bz2", "wb") as f:\n    f.write(requests.get(URL).content)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n    print(loss.item())\n',
+        },
+      },
       {
         title: 'a model of DeepXDE',
         files: {

@@ -2,6 +2,7 @@
 
 import { isLogger, setupCalls } from '../facts/automatic';
 import { flowOf } from '../facts/flow';
+import { isOfPackage } from '../facts/lent';
 import { paramsOf } from '../facts/params';
 import { parsedIn } from '../facts/parsed';
 import { firstPerFile, isSurelyStored, type Records, recordsOf } from '../facts/records';
@@ -29,7 +30,9 @@ export const rule: SetupRule = {
       yield;
       states.set(one, paramsOf(one, project).state);
     }
-    const without = records.filter((one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && states.get(one) === 'absent');
+    const without = records.filter(
+      (one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && states.get(one) === 'absent' && !isOfPackage(one.training, project),
+    );
     for (const one of firstPerFile(without)) {
       yield;
       if (records.some((other) => other.program.has(one.training.module) && states.get(other) !== 'absent')) continue;

@@ -2,13 +2,15 @@
 
 import { isAutolog, isDisabled } from '../facts/automatic';
 import { flowOf, isWithin } from '../facts/flow';
+import { isOfPackage } from '../facts/lent';
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
+import { isLossName, isMetricName } from '../facts/metrics';
 import { comesFrom, isDuring, isIterative, isSurelyStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
 import { labelsOf, type Store, sourcesOf } from '../facts/stored';
 import type { TextEdit } from '../finding';
 import type { NamedCall, Project } from '../project/project';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 import { keywordAdded, metricLine, trackerOf } from '../write';
 
@@ -30,7 +32,7 @@ export const rule: SetupRule = {
     for (const records of yield* recordsOf.steps(context)) {
       yield;
       const { training } = records;
-      if (!isIterative(training, project) || !isSurelyStored(records, project)) continue;
+      if (!isIterative(training, project) || !isSurelyStored(records, project) || isOfPackage(training, project)) continue;
       const found =
         training.framework === 'lightning'
           ? inLightning(records, project)
@@ -45,6 +47,13 @@ export const rule: SetupRule = {
   },
   examples: {
     fires: [
+      {
+        title: 'a logarithm is no log, though the project keeps a text log',
+        files: {
+          'train.py':
+            'import json, logging\nimport numpy as np\nimport torch\nlogging.basicConfig(filename="run.log")\nnet = torch.nn.Linear(2, 1)\ndef score(rows):\n    return net(rows).mean().item()\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        print(np.log(loss.item()), loss.log())\n        loss.backward()\njson.dump({"accuracy": score(held_out)}, open("report.json", "w"))\n',
+        },
+      },
       {
         title: 'a file of scores after a fit of Keras',
         files: {
@@ -102,6 +111,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a training loss that is computed anew after each epoch',
+        files: {
+          'train.py':
+            'import torch\nnet = torch.nn.Linear(2, 1)\ndef losses(rows, held_out):\n    with torch.no_grad():\n        return net(rows).mean().item(), net(held_out).mean().item()\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n    train_loss, val_loss = losses(rows, held_out)\n    with open("losses.txt", "a") as file:\n        file.write(f"{train_loss} {val_loss}\\n")\n',
+        },
+      },
       {
         title: 'a summary that a session writes step by step',
         files: {
@@ -219,6 +235,9 @@ function inLoop(records: Records, project: Project): Found | null {
   const during = duringOf(training, project);
   // A name that says it is of the training is believed: how its value comes about may not be seen.
   if (metrics.some((store) => during.has(store.node, store.module) && store.names.some(({ text }) => splitOf(text) === 'train'))) return null;
+  // So are the measured values themselves: a training loss that is computed anew when the epoch is over.
+  const isOfTraining = (label: string) => splitOf(label) === 'train' && (isLossName(label) || isMetricName(label));
+  if (metrics.some((store) => during.has(store.node, store.module) && writtenIn(store).some(isOfTraining))) return null;
   // What an agent is paid while it trains is of the training.
   const { all } = loopsOf(training, project);
   if (metrics.some((store) => isReward(store, project) && all.some(({ node, module }) => store.module === module && isWithin(store.node, node)))) return null;
@@ -239,6 +258,10 @@ function inLoop(records: Records, project: Project): Found | null {
     fix: { text: `Store the training loss in the loop (${headOf(step)}).`, code: metricLine(trackerOf(records), 'train/loss', 'loss.item()'), edits: [] },
   };
 }
+
+/** Names of the values as they are written where they are stored. */
+const writtenIn = ({ values, module }: Store): readonly string[] =>
+  values.flatMap((value) => [...walk(value)].flatMap((node) => (node.type === 'identifier' ? [module.textOf(node)] : [])));
 
 const isReward = (store: Store, project: Project): boolean =>
   labelsOf(store, project).some((label) => /reward|episode|(^|[\W_])(returns?|score)([\W_]|$)/i.test(label)) &&

@@ -59,6 +59,14 @@ export const rule: SetupRule = {
   examples: {
     fires: [
       {
+        title: 'a class of a project that is no package, started out of view',
+        files: {
+          'lab/fit.py':
+            'import torch\nclass Trainer:\n    def __init__(self):\n        self.net = torch.nn.Linear(2, 1)\n    def train(self, rows):\n        for epoch in range(9):\n            self.net(rows).sum().backward()\n            self.opt.step()\n',
+        },
+        at: 'lab/fit.py:7',
+      },
+      {
         title: 'a train function of another package',
         files: {
           'train.py': 'import torch\nfrom lab.steps import train\nmodel = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    train(model, optimizer, loader)\n',
@@ -176,6 +184,15 @@ export const rule: SetupRule = {
         files: {
           'gp.py':
             'import numpy as np\nimport scipy.optimize\nimport torch\n\n\ndef fit(kernel, prior, start):\n    def loss_func(raw):\n        raw = torch.from_numpy(raw).requires_grad_(True)\n        covariance = kernel(torch.exp(raw))\n        covariance.diagonal().add_(0.1)\n        loss = covariance.logdet() - prior(raw)\n        loss.backward()\n        return loss.item(), raw.grad.numpy()\n\n    return scipy.optimize.minimize(loss_func, start, jac=True, method="l-bfgs-b")\n',
+        },
+      },
+      {
+        title: 'a class that a package offers, and nobody in view makes',
+        files: {
+          'setup.py': 'from setuptools import setup\nsetup(name="lab")\n',
+          'lab/__init__.py': '',
+          'lab/fit.py':
+            'import torch\nclass Trainer:\n    def __init__(self):\n        self.net = torch.nn.Linear(2, 1)\n    def train(self, rows):\n        for epoch in range(9):\n            self.net(rows).sum().backward()\n            self.opt.step()\n',
         },
       },
       {

@@ -2,6 +2,7 @@
 
 import { type Draw, drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
+import { isOfPackage } from '../facts/lent';
 import { isTry, runsBefore } from '../facts/order';
 import { isApart, programOf } from '../facts/programs';
 import { splitsOf } from '../facts/random-splits';
@@ -27,7 +28,7 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project, trainings } = context;
-    if (trainings.length === 0) return;
+    if (trainings.every((training) => isOfPackage(training, project))) return;
     yield* seedingsOf.steps(project);
     const whole = yield* gathered(trainings, (training) => implicit({ ...context, trainings: [training] }));
     yield* workersOf.steps(project);

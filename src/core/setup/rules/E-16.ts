@@ -138,6 +138,22 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a summary that is written',
+        files: {
+          'train.py':
+            'import tensorflow as tf\nimport keras\nmodel = keras.Sequential([])\nmodel.fit(x, y)\nwith tf.io.gfile.GFile("training_summary.txt", "wb") as f:\n    f.write("done")\nmodel.fit(x, y)\n',
+        },
+      },
+      {
+        title: 'a class that a package offers, and nobody in view makes',
+        files: {
+          'setup.py': 'from setuptools import setup\nsetup(name="lab")\n',
+          'lab/__init__.py': '',
+          'lab/fit.py':
+            'import pandas as pd\nimport torch\nclass Trainer:\n    def __init__(self, path="rows.csv"):\n        self.rows = pd.read_csv(path)\n        self.net = torch.nn.Linear(2, 1)\n    def train(self):\n        for epoch in range(9):\n            self.net(self.rows).sum().backward()\n            self.opt.step()\n',
+        },
+      },
+      {
         title: 'rows that a program makes',
         files: {
           'train.py':

@@ -1,6 +1,6 @@
 // The commit of the code is stored with no run.
 
-import { isOfLibrary } from '../facts/lent';
+import { isOfLibrary, isOfPackage } from '../facts/lent';
 import { provenanceOf } from '../facts/provenance';
 import { isSurelyStored, recordsOf } from '../facts/records';
 import type { SetupRule } from '../rule';
@@ -17,7 +17,10 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const open = yield* gathered(yield* recordsOf.steps(context), (records) =>
-      isSurelyStored(records, context.project) && !isOfLibrary(records.training, context.project) && provenanceOf(records.training, context).commit === 'no'
+      isSurelyStored(records, context.project) &&
+      !isOfPackage(records.training, context.project) &&
+      !isOfLibrary(records.training, context.project) &&
+      provenanceOf(records.training, context).commit === 'no'
         ? [records]
         : [],
     );

@@ -1,6 +1,7 @@
 // No file says which packages the code needs, and no tracker writes them down.
 
 import { environmentFiles, requirementsOf } from '../facts/environment';
+import { isOfPackage } from '../facts/lent';
 import { provenanceOf } from '../facts/provenance';
 import type { SetupRule } from '../rule';
 import { gathered } from '../steps';
@@ -15,7 +16,7 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project, trainings } = context;
-    if (trainings.length === 0 || environmentFiles(project).length > 0 || requirementsOf(project).length > 0) return;
+    if (trainings.every((training) => isOfPackage(training, project)) || environmentFiles(project).length > 0 || requirementsOf(project).length > 0) return;
     if (project.files.isNamed) {
       yield { kind: 'unknown', reason: 'Only one file was looked at; what lies beside it may say which packages it needs.' };
       return;

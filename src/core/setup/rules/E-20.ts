@@ -1,6 +1,7 @@
 // Requirements that take whatever version is newest.
 
 import { lockFiles, type Requirement, requirementsOf } from '../facts/environment';
+import { isOfPackage } from '../facts/lent';
 import type { SetupRule } from '../rule';
 
 /** Libraries whose version changes what is trained. */
@@ -17,7 +18,9 @@ export const rule: SetupRule = {
   },
   *check({ project, trainings }) {
     if (trainings.length === 0 || lockFiles(project).length > 0) return;
-    const open = requirementsOf(project).filter((one) => !one.pinned && matters.test(one.name) && counts(one));
+    // Bounds are what a package should have that others install beside their own.
+    const isOffered = trainings.every((training) => isOfPackage(training, project));
+    const open = requirementsOf(project).filter((one) => !one.pinned && matters.test(one.name) && counts(one) && !(isOffered && one.source === 'pyproject'));
     const [first] = open;
     if (!first) return;
     const inNotebook = first.source === 'notebook';

@@ -2,6 +2,7 @@
 
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { isWithin } from '../facts/flow';
+import { isOfPackage } from '../facts/lent';
 import { loopsOf } from '../facts/loops';
 import { isPartOfTraining } from '../facts/selection';
 import type { Training } from '../facts/training';
@@ -23,7 +24,7 @@ export const rule: SetupRule = {
     const told = new Set<Syntax>();
     for (const training of trainings) {
       yield;
-      if (training.kind === 'single') continue;
+      if (training.kind === 'single' || isOfPackage(training, project)) continue;
       const places = [...evaluationsDuring(training, evaluations, project), ...ofTrainer(training, evaluations)]
         .flatMap((one) => placesOf(one, training, project))
         .filter(({ node, module }) => !told.has(node) && !isOnce(node, module) && !isPartOfTraining(node, module, project));
