@@ -1,6 +1,6 @@
 // The commit of the code is stored with no run.
 
-import { isOfPackage } from '../facts/lent';
+import { isOfLibrary, isOfPackage } from '../facts/lent';
 import { provenanceOf } from '../facts/provenance';
 import { isSurelyStored, recordsOf } from '../facts/records';
 import type { SetupRule } from '../rule';
@@ -17,7 +17,10 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const open = yield* gathered(yield* recordsOf.steps(context), (records) =>
-      isSurelyStored(records, context.project) && !isOfPackage(records.training, context.project) && provenanceOf(records.training, context).commit === 'no'
+      isSurelyStored(records, context.project) &&
+      !isOfPackage(records.training, context.project) &&
+      !isOfLibrary(records.training, context.project) &&
+      provenanceOf(records.training, context).commit === 'no'
         ? [records]
         : [],
     );
@@ -65,6 +68,13 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a package of models: who makes one knows the commit',
+        files: {
+          'models/care.py':
+            'import keras\nclass Care:\n    def __init__(self, config):\n        self.net = keras.Sequential([])\n    def train(self, X, validation, epochs):\n        return self.net.fit(X, validation_data=validation, epochs=epochs, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
       {
         title: 'checkpoints are committed',
         files: {
