@@ -2,9 +2,9 @@
 
 import type { Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import { argumentOf } from '../python/resolve';
+import { argumentOf, returnsOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
-import { isWithin } from './flow';
+import { flowOf, isWithin } from './flow';
 import type { Training } from './training';
 
 const deepest = 6;
@@ -19,13 +19,29 @@ const same = /^(to|cuda|cpu|train|eval|clone|deepcopy|compile|DataParallel|Distr
  */
 export function isLent(training: Training, project: Project): boolean {
   const { within, module, kind } = training;
-  if (isOfPackage(training, project)) return true;
+  if (isOfPackage(training, project) || isOfLibrary(training, project)) return true;
   if (kind !== 'loop' || !within) return false;
   const models = module.calls.flatMap(({ node, callee }) => {
     const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
     return object && attribute && ofModel.test(module.textOf(attribute)) && isWithin(node, within.node) ? [object] : [];
   });
   return models.length > 0 && models.every((model) => isHandedIn(model, module, project, 0));
+}
+
+/**
+ * True where a method of a class that nothing in view makes fits what it is handed, and gives back what the fit gave: `def train(self, X, validation): …
+ * return self.model.fit(X, …)` of a package of models. Who makes the class seeds, and writes down what belongs to a run.
+ */
+export function isOfLibrary({ within, module, kind, call }: Training, project: Project): boolean {
+  if (kind !== 'fit' || !within?.owner || returnsOf(within).length === 0 || project.callersOf(within).some((one) => one.within !== within)) return false;
+  const [data] = call.args;
+  if (!data || project.calls.some(({ name }) => name !== null && project.classOf(name) === within.owner)) return false;
+  const handed = new Set(
+    (fieldOf(within.node, 'parameters')?.children ?? []).slice(1).map((one) => /^\**\w+/.exec(module.textOf(one))?.[0].replaceAll('*', '') ?? ''),
+  );
+  return [...flowOf(project).of(data, module).nodes.keys()].some(
+    (node) => node.type === 'identifier' && handed.has(module.textOf(node)) && isWithin(node, within.node),
+  );
 }
 
 function isHandedIn(value: Syntax, module: PyModule, project: Project, depth: number): boolean {

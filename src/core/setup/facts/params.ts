@@ -40,6 +40,12 @@ interface Keepers {
   readonly splat: boolean;
 }
 
+/** `save_json(vars(self.config), path)` of another package. */
+const isWritingSet = (name: string, { args: [first], module }: NamedCall): boolean =>
+  first !== undefined &&
+  /(^|\.)(save|dump|write)_?(to_)?(json|ya?ml|toml)$/i.test(name) &&
+  /^(vars|(dataclasses\.)?asdict)\(|__dict__$/.test(module.textOf(first));
+
 /** Under these a checkpoint holds the settings that made it. */
 const settingKeys = /^(args|arguments|opts?|options|config|cfg|params|hparams|hyper_?params|hyper_?parameters|settings)$/i;
 
@@ -81,7 +87,12 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
           ),
       ),
     byStudy: calls.some(({ name, keywords }) => name === 'optuna.create_study' && keywords.has('storage')),
-    byHelper: calls.some(({ name }) => name !== null && keepsSettings.test(name.slice(name.lastIndexOf('.') + 1)) && !project.functionOf(name)),
+    byHelper: calls.some(
+      (call) =>
+        call.name !== null &&
+        (keepsSettings.test(call.name.slice(call.name.lastIndexOf('.') + 1)) || isWritingSet(call.name, call)) &&
+        !project.functionOf(call.name),
+    ),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
     splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
   };

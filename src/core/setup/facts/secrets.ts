@@ -34,6 +34,8 @@ const marked: readonly { readonly text: RegExp; readonly variable: string }[] = 
 const keyName =
   /(^|_)(api_?key|apikey|api_?token|access_?token|auth_?token|secret(_?key)?|secret_?access_?key|password|passwd|pwd|private_?key|access_?key|hf_?token|wandb_?key|client_?secret)$/i;
 const looseKeyName = /(^|_)(key|token|auth)$/i;
+/** Keys and tokens that open nothing: of the next page of a list, of a cache, of a table. */
+const openName = /(^|_)(page|continuation|continue|cursor|sync|cache|sort|primary|foreign|idempotency|partition|public)_?(key|token)$/i;
 const placeholder =
   /^$|^(<.*>|\{.*\}|\$.*|x{3,}.*|\*+|\.{3}|your[\W_].*|.*your[\W_-]?(api|key|token|secret|password|wandb|user).*|.*(replace|change|insert|todo|example|dummy|placeholder|changeme|none|null|test|fake|redacted|xxx|here).*|[a-z_]+|[A-Z_]+|password|secret|token)$/i;
 const uri = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:([^/\s@]+)@[^/\s]+/i;
@@ -78,7 +80,7 @@ function secretOf(node: Syntax, module: PyModule): Secret | null {
   if (label === null || text.includes('{}') || /\s/.test(text)) return null;
   const isKey =
     (keyName.test(label) && text.length >= 8 && !placeholder.test(text)) || (/(^|_)(password|passwd|pwd)$/i.test(label) && logsIn(label, text, module));
-  const isLoose = looseKeyName.test(label) && isRandom(text);
+  const isLoose = looseKeyName.test(label) && !openName.test(label) && isRandom(text);
   if (!isKey && !isLoose) return null;
   if (/^(https?:|\/|\.|~)/.test(text)) return null;
   return {

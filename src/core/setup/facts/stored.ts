@@ -52,9 +52,7 @@ const nativeLog = /^(math|numpy|torch|jax|tensorflow|logging|scipy|cmath|keras|s
 export const storesOf = factOf(function* (project: Project): Steps<readonly Store[]> {
   const tracked = new Map((yield* logCallsOf.steps(project)).map((one) => [one.call, one]));
   const hasTextFile = hasLogFile(project);
-  const printsKept = project.modules.some(
-    ({ code }) => (/^\s*sys\.stdout\s*=/m.test(code.text) && !/\bdevnull\b|\/dev\/null/.test(code.text)) || /redirect_stdout\(/.test(code.text),
-  );
+  const printsKept = project.modules.some((module) => !project.isBeside(module) && keepsPrints(module.code.text));
   const found: Store[] = [];
   for (const call of project.calls) {
     yield;
@@ -75,6 +73,16 @@ export const storesOf = factOf(function* (project: Project): Steps<readonly Stor
   }
   return found;
 });
+
+/** What stands for the console, holds the prints for a moment only, or drops them. */
+const noFile =
+  /StringIO|BytesIO|devnull|\/dev\/null|TextIOWrapper|getwriter|__stdout__|^(\w+\.)?_?(old|orig|original|saved?|prev|previous|backup|real)?_?stdout$|^(\w+\.)?_?(old|orig|original|saved?|prev|previous|backup|real)(_\w+)?$/;
+
+/** Whether prints go to a file: `sys.stdout = Tee("log.txt")`, `with redirect_stdout(f)`. */
+const keepsPrints = (text: string): boolean =>
+  [...text.matchAll(/^[ \t]*sys\.stdout[ \t]*=(?!=)[ \t]*([^#\n]+)|\bredirect_stdout\(([^)\n]*)/gm)].some(
+    ([, put, to]) => !noFile.test((put ?? to ?? '').trim()),
+  );
 
 function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): Pick<Store, 'via' | 'kind' | 'values'> | null {
   const { module, callee, args, keywords } = call;

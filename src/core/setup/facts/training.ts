@@ -1,7 +1,7 @@
 // What trains in a project: loops written by hand, fits of libraries, trainers of frameworks.
 
 import type { NamedCall, Project } from '../project/project';
-import type { PyFunction, PyModule } from '../python/module';
+import type { PyClass, PyFunction, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
@@ -112,6 +112,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
       if (fit.framework === 'keras' && isDry(call)) continue;
+      if (fit.framework === 'sklearn' && isPartOfEstimator(call, project)) continue;
       found.push({ ...placed(call), framework: fit.framework, kind: name.endsWith('.partial_fit') || name.endsWith('.train_on_batch') ? 'loop' : fit.kind });
       continue;
     }
@@ -147,6 +148,21 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   }
   return found;
 });
+
+/** Inside an estimator that is written here and that nobody in view uses: `super().fit(X, y)`, `self.base_.fit(X)`. Who fits it trains. */
+const isPartOfEstimator = ({ within }: NamedCall, project: Project): boolean =>
+  !!within?.owner && isEstimator(within.owner, project, 0) && project.callersOf(within).every((call) => call.within?.owner === within.owner);
+
+const estimatorBase = /^sklearn\.|(^|\.)(\w*(Estimator|Classifier|Regressor)(Mixin)?|(Transformer|Cluster)Mixin)$/;
+
+const isEstimator = ({ bases, module }: PyClass, project: Project, depth: number): boolean =>
+  bases.some((base) => {
+    const name = project.nameOf(base, module) ?? module.textOf(base);
+    const own = depth < mostBases ? project.classOf(name) : undefined;
+    return estimatorBase.test(name) || (own !== undefined && isEstimator(own, project, depth + 1));
+  });
+
+const mostBases = 5;
 
 /** One step of one epoch makes variables and trains nothing. */
 const isDry = ({ keywords, module }: NamedCall): boolean =>
@@ -315,10 +331,15 @@ const isUpdated = ({ code: { text } }: PyModule): boolean =>
   /\b(optax|apply_gradients|opt_update|optimizers?|Optimizer|TrainState|train_step|learning_rate|lr|sgd|update_params)\b/.test(text) ||
   /-\s*[\w.]+\s*\*\s*\w*(grads?|g|dw|db)\b/.test(text);
 
-/** What takes a step along a gradient: an optimiser of any library, or the update written out. */
-const isImproving = ({ name, callee, module }: NamedCall): boolean =>
-  /^torch\.optim\.\w+$|\b[Oo]ptim\w*$/.test(name ?? '') ||
-  (callee.type === 'attribute' && /\.(step|backward_and_step|add_|sub_|copy_)$/.test(module.textOf(callee)));
+/** What takes a step along a gradient: an optimiser of any library, or the update written out. A diagonal that is added to is neither. */
+const isImproving = ({ name, callee, node, module }: NamedCall): boolean => {
+  if (/^torch\.optim\.\w+$|\b[Oo]ptim\w*$/.test(name ?? '')) return true;
+  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
+  const last = attribute ? module.textOf(attribute) : '';
+  return /^(step|backward_and_step)$/.test(last) || (/^(add|sub|copy)_$/.test(last) && alongGradient.test(module.textOf(node)));
+};
+
+const alongGradient = /grad|\.data\b|param|weight|\b(lr|learning_rate|alpha|eta|step_size|momentum|velocity|update|d_?p|p|w|b|W)\b/i;
 
 function placed(call: NamedCall): Pick<Training, 'module' | 'within' | 'call' | 'stepLoop' | 'outerLoop'> {
   const loops = call.loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement');

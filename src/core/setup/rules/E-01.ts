@@ -324,6 +324,13 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'an estimator of one’s own, which nobody in view fits',
+        files: {
+          'voting.py':
+            'from sklearn.ensemble import VotingClassifier\nfrom sklearn.metrics import accuracy_score\nfrom sklearn.preprocessing import LabelEncoder\nclass Voting(VotingClassifier):\n    def fit(self, X, y):\n        self.codes_ = LabelEncoder().fit(y)\n        return super().fit(X, self.codes_.transform(y))\n    def score(self, X, y):\n        return accuracy_score(y, self.predict(X))\n',
+        },
+      },
+      {
         title: 'a gradient of a picture, not of weights',
         files: {
           'show.py':

@@ -89,6 +89,22 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'what a test holds back from the console is no record',
+        files: {
+          'fit.py': 'import keras\nmodel = keras.Sequential([])\nhistory = model.fit(x, y, epochs=9)\nprint(history.history["loss"])\n',
+          'tests/test_fit.py':
+            'import io\nimport sys\nimport pytest\ndef test_prints():\n    before = sys.stdout\n    sys.stdout = io.StringIO()\n    sys.stdout = before\n',
+          'quiet.py': 'import io\nimport sys\nold_stdout = sys.stdout\nsys.stdout = io.StringIO()\nsys.stdout = old_stdout\n',
+        },
+      },
+      {
+        title: 'a helper of another package writes the settings whole',
+        files: {
+          'train.py':
+            'import keras\nfrom lab.utils import save_json\nsave_json(vars(settings), "out/config.json")\nmodel = keras.Sequential([])\nmodel.fit(x, y, epochs=9, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+        },
+      },
+      {
         title: 'a module that is not in view may save its own',
         files: {
           'train.py': 'import lightning as L\nfrom model import Net\ntrainer = L.Trainer(max_epochs=5)\ntrainer.fit(Net(classes=10), loader)\n',

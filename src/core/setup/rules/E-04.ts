@@ -1,13 +1,16 @@
 // Settings that stand as literals in the code while others are kept with the run.
 
-import { loopsOf } from '../facts/loops';
-import { normal, paramsOf } from '../facts/params';
-import { isStored, recordsOf } from '../facts/records';
+import { isAutolog } from '../facts/automatic';
+import { flowOf } from '../facts/flow';
+import { isRepeated, loopsOf } from '../facts/loops';
+import { normal, type Params, paramsOf } from '../facts/params';
+import { isStored, type Records, recordsOf } from '../facts/records';
+import { spaceOf } from '../facts/spaces';
 import { splitOfExpression } from '../facts/splits';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { constantOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { argumentOf, constantOf } from '../python/resolve';
+import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace, SetupRule } from '../rule';
 import { paramLine, trackerOf } from '../write';
 
@@ -25,8 +28,11 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
 };
 type Setting = keyof typeof aliases;
 
+/** A number as it is written, in its place. */
 interface Literal extends NodePlace {
   readonly setting: Setting;
+  /** Where it is used, under a name or as it is. */
+  readonly use: NodePlace;
 }
 
 const optimisers =
@@ -51,16 +57,21 @@ export const rule: SetupRule = {
     for (const records of yield* recordsOf.steps(context)) {
       yield;
       const { training, program } = records;
-      if (told.has(training.module) || !isStored(records) || records.automatic.params === 'yes' || training.framework === 'huggingface') continue;
+      if (told.has(training.module) || !isStored(records) || training.framework === 'huggingface') continue;
+      const calls = project.callsOf(program);
+      const space = spaceOf(calls, project);
+      const onlyRounds = records.automatic.params === 'yes' && space === null && keepsButRounds(records, calls);
+      if (records.automatic.params === 'yes' && space === null && !onlyRounds) continue;
       const params = paramsOf(records, project);
-      if (params.state !== 'present' || params.stores.length === 0) continue;
+      if (params.state !== 'present' || (params.stores.length === 0 && space === null)) continue;
       const declared = declaredNames(project, program);
-      const isKept = (setting: Setting) => (aliases[setting] ?? []).some((alias) => params.names.has(alias) || declared.has(alias));
+      const isNamed = (alias: string) => params.names.has(alias) || declared.has(alias) || (space?.has(alias) ?? false);
+      const isKept = (setting: Setting) => (onlyRounds && setting !== 'the number of rounds') || (aliases[setting] ?? []).some(isNamed);
       const { epoch, all } = loopsOf(training, project);
-      // Epochs within another loop are a detail of the method, as in reinforcement learning.
-      const epochs = epoch === all.at(-1) ? epoch : null;
-      const found = [...project.callsOf(program).flatMap((call) => literalsOf(call, project)), ...(epochs ? epochsOf(epochs.module, epochs.node) : [])].filter(
-        ({ setting, node, module }) => !isKept(setting) && !params.has(node, module),
+      // Epochs within another loop are a detail of the method, as in reinforcement learning; folds and seeds train anew.
+      const epochs = epoch && all.slice(all.indexOf(epoch) + 1).every(isRepeated) ? epoch : null;
+      const found = [...calls.flatMap((call) => literalsOf(call, project)), ...(epochs ? epochsOf(epochs.module, epochs.node, project) : [])].filter(
+        (one) => !isKept(one.setting) && !isAmong(params, one),
       );
       const unique = found
         .filter((one, at) => found.findIndex(({ node }) => node === one.node) === at)
@@ -85,6 +96,49 @@ export const rule: SetupRule = {
   },
   examples: {
     fires: [
+      {
+        title: 'a default in a signature that nobody overrides',
+        files: {
+          'data.py':
+            'from torch.utils.data import DataLoader\ndef loaders(train_set, batch_size=32):\n    return DataLoader(train_set, batch_size=batch_size, shuffle=True)\n',
+          'train.py':
+            'import torch, wandb\nfrom data import loaders\nwandb.init(project="a", config={"lr": 0.1})\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=wandb.config.lr)\nfor x, y in loaders(rows):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+        at: 'data.py:2',
+      },
+      {
+        title: 'a constant of a file of settings',
+        files: {
+          'settings.py': 'DATA = "rows"\nWEIGHT_DECAY = 0.02\n',
+          'train.py':
+            'import torch, wandb\nfrom settings import WEIGHT_DECAY\nwandb.init(project="a", config={"lr": 0.1})\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.AdamW(net.parameters(), lr=wandb.config.lr, weight_decay=WEIGHT_DECAY)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+        at: 'settings.py:2',
+      },
+      {
+        title: 'a learning rate beside the space of a search',
+        files: {
+          'tune.py':
+            'import torch\nfrom ray import tune\ndef train(config):\n    net = torch.nn.Linear(config["width"], 1)\n    opt = torch.optim.SGD(net.parameters(), lr=0.1)\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n        tune.report(loss=loss.item())\ntune.run(train, config={"width": tune.choice([4, 8])})\n',
+        },
+        at: 'tune.py:5',
+      },
+      {
+        title: 'rounds of boosting that the callback of W&B does not keep',
+        files: {
+          'fit.py':
+            'import wandb\nimport xgboost as xgb\nfrom wandb.integration.xgboost import WandbCallback\nwandb.init(project="a")\nspace = {"eta": 0.1}\nwandb.config.update(space)\nxgb.train(space, train, 25, evals=[(valid, "valid")], callbacks=[WandbCallback()])\n',
+        },
+        at: 'fit.py:7',
+      },
+      {
+        title: 'epochs of each fold',
+        files: {
+          'train.py':
+            'import torch, wandb\nfrom tqdm import tqdm\nwandb.init(project="a", config={"lr": 0.1})\nfor fold in range(5):\n    net = torch.nn.Linear(2, 1)\n    for epoch in tqdm(range(40)):\n        for x, y in data:\n            loss = ((net(x) - y) ** 2).mean()\n            loss.backward()\n        wandb.log({"train/loss": loss.item()})\n',
+        },
+        at: 'train.py:6',
+      },
       {
         title: 'rounds of boosting beside settings that are logged',
         files: {
@@ -111,6 +165,49 @@ export const rule: SetupRule = {
       },
     ],
     silent: [
+      {
+        title: 'a default that a caller overrides with what is logged',
+        files: {
+          'train.py':
+            'import argparse, torch, wandb\nfrom torch.utils.data import DataLoader\ndef loaders(train_set, size=32):\n    return DataLoader(train_set, batch_size=size, shuffle=True)\np = argparse.ArgumentParser()\np.add_argument("--rows", type=int)\nargs = p.parse_args()\nwandb.init(project="a", config=vars(args))\nnet = torch.nn.Linear(2, 1)\nfor x, y in loaders(rows, args.rows):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+      },
+      {
+        title: 'a default that is logged under another name',
+        files: {
+          'train.py':
+            'import torch, wandb\nfrom torch.utils.data import DataLoader\ndef train(train_set, size=32):\n    wandb.init(project="a", config={"lr": 0.1, "rows at once": size})\n    net = torch.nn.Linear(2, 1)\n    for x, y in DataLoader(train_set, batch_size=size, shuffle=True):\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        wandb.log({"train/loss": loss.item()})\ntrain(rows)\n',
+        },
+      },
+      {
+        title: 'a module that keeps its own arguments',
+        files: {
+          'train.py':
+            'import torch\nimport pytorch_lightning as pl\nclass Net(pl.LightningModule):\n    def __init__(self, rate=0.1):\n        super().__init__()\n        self.save_hyperparameters()\n        self.rate = rate\n        self.layer = torch.nn.Linear(2, 1)\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\n    def configure_optimizers(self):\n        return torch.optim.SGD(self.parameters(), lr=self.rate)\npl.Trainer().fit(Net(), loader)\n',
+        },
+      },
+      {
+        title: 'a default of a layer',
+        files: {
+          'train.py':
+            'import torch, wandb\nclass Block(torch.nn.Module):\n    def __init__(self, drop_between=0.1):\n        super().__init__()\n        self.rest = torch.nn.Dropout(drop_between)\nwandb.init(project="a", config={"lr": 0.1})\nnet = Block()\nopt = torch.optim.SGD(net.parameters(), lr=wandb.config.lr)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+      },
+      {
+        title: 'a search that tries it',
+        files: {
+          'tune.py':
+            'import torch\nfrom ray import tune\ndef train(config):\n    net = torch.nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), lr=config["lr"])\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n        tune.report(loss=loss.item())\ntune.run(train, config={"lr": tune.choice([0.1, 0.2])})\n',
+        },
+      },
+      {
+        title: 'constants of a file of settings that are logged',
+        files: {
+          'settings.py': 'DECAY_OF_WEIGHTS = 0.02\n',
+          'train.py':
+            'import torch, wandb\nfrom settings import DECAY_OF_WEIGHTS\nwandb.init(project="a", config={"lr": 0.1, "shrink": DECAY_OF_WEIGHTS})\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.AdamW(net.parameters(), lr=wandb.config.lr, weight_decay=DECAY_OF_WEIGHTS)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+        },
+      },
       {
         title: 'rounds of boosting that are logged under another name',
         files: {
@@ -152,24 +249,49 @@ function sentence(names: readonly string[]): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** The number, or the name that stands for it, is among what is kept. */
+const isAmong = (params: Params, { node, module, use }: Literal): boolean => params.has(node, module) || params.has(use.node, use.module);
+
+/** W&B's callback for XGBoost hands over the booster's own settings, and the number of rounds is an argument of the training. */
+const keepsButRounds = ({ training, automatic }: Records, calls: readonly NamedCall[]): boolean =>
+  training.framework === 'xgboost' &&
+  /^xgboost\.train$/.test(training.call.name ?? '') &&
+  automatic.handed.some((name) => /^wandb\.\S*[wW]andb_?[cC]allback$/.test(name)) &&
+  !calls.some((call) => isAutolog(call) || /^(comet_ml|clearml|neptune)\b/.test(call.name ?? ''));
+
+const loaders = /^(torch\.utils\.data(\.dataloader)?|torch_geometric\.(loader|data)(\.\w+)*|monai\.data(\.\w+)*)\.DataLoader$/;
+const kerasData = /^(tensorflow\.)?keras\.\S*(\w+_dataset_from_directory|(ImageDataGenerator|image_data_generator)\.flow(_from_directory|_from_dataframe)?)$/;
+
+/** The split of what a call makes: by its data, else by the name that it is given. */
+function splitOfCall({ node, module, args, keywords }: NamedCall): string | null {
+  const data = args[0] ?? keywords.get('dataset');
+  const target = node.parent?.type === 'assignment' ? fieldOf(node.parent, 'left') : null;
+  return (data && splitOfExpression(data, module)) ?? (target && splitOfExpression(target, module));
+}
+
 function literalsOf(call: NamedCall, project: Project): readonly Literal[] {
   const { module, keywords, args } = call;
   const name = call.name ?? '';
   const found: Literal[] = [];
-  const add = (setting: Setting, node: Syntax | undefined, zero = false) => {
-    if (node && isLiteral(node, module, zero)) found.push({ setting, module, node });
+  const add = (setting: Setting, node: Syntax | undefined) => {
+    const source = node && numberOf(node, module, project);
+    // The default of a layer's own signature is part of how it is built.
+    const isOfLayer = setting === 'dropout' && source !== null && source !== undefined && ancestor(source.node, parameterList) !== null;
+    if (node && source && !isOfLayer) found.push({ setting, ...source, use: { node, module } });
   };
   if (optimisers.test(name) && !/schedul|decay$|clip|chain|mask|apply_/.test(name)) {
     add('the learning rate', keywords.get('lr') ?? keywords.get('learning_rate') ?? (name.startsWith('torch') ? args[1] : args[0]));
     add('the weight decay', keywords.get('weight_decay'));
-  } else if (/^torch\.utils\.data(\.dataloader)?\.DataLoader$/.test(name)) {
-    const data = args[0] ?? keywords.get('dataset');
-    const target = call.node.parent?.type === 'assignment' ? fieldOf(call.node.parent, 'left') : null;
-    const split = (data && splitOfExpression(data, module)) ?? (target && splitOfExpression(target, module));
+  } else if (loaders.test(name)) {
+    const split = splitOfCall(call);
     const shuffled = keywords.has('shuffle') && module.textOf(keywords.get('shuffle') as Syntax) !== 'False';
     if (split === 'train' || (split === null && shuffled)) add('the batch size', keywords.get('batch_size') ?? args[1]);
+  } else if (kerasData.test(name)) {
+    const subset = keywords.get('subset');
+    if (subset ? /train/.test(module.textOf(subset)) : splitOfCall(call) === 'train') add('the batch size', keywords.get('batch_size'));
   } else if (/^(torch\.nn|(tensorflow\.)?keras\.layers)\.(Dropout|Dropout[123]d|SpatialDropout\dD)$/.test(name))
     add('dropout', args[0] ?? keywords.get('p') ?? keywords.get('rate'));
+  else if (/^torch\.nn\.functional\.(dropout|dropout[123]d)$/.test(name)) add('dropout', keywords.get('p') ?? args[1]);
   else if (
     /^(timm\.create_model|(tensorflow\.)?keras\.(applications|layers)\.\w+|torchvision\.models\.\w+|torch\.nn\.(LSTM|GRU|RNN|Transformer\w*))$/.test(name)
   )
@@ -182,7 +304,12 @@ function literalsOf(call: NamedCall, project: Project): readonly Literal[] {
   } else if (/keras.*\.fit$/.test(name)) {
     add('the number of epochs', keywords.get('epochs'));
     add('the batch size', keywords.get('batch_size'));
-  } else if (/^(xgboost|lightgbm)\.(train|cv)$/.test(name)) add('the number of rounds', keywords.get('num_boost_round') ?? args[2]);
+  } else if (/^fastai\b.*\.(fit|fit_one_cycle|fit_flat_cos|fine_tune)$/.test(name)) {
+    add('the number of epochs', keywords.get('n_epoch') ?? keywords.get('epochs') ?? args[0]);
+    add('the learning rate', keywords.get('lr') ?? keywords.get('lr_max') ?? keywords.get('base_lr') ?? args[1]);
+  } else if (/^ignite\b.*\.run$/.test(name)) add('the number of epochs', keywords.get('max_epochs'));
+  else if (/^sentence_transformers\b.*\.fit$/.test(name)) add('the number of epochs', keywords.get('epochs'));
+  else if (/^(xgboost|lightgbm)\.(train|cv)$/.test(name)) add('the number of rounds', keywords.get('num_boost_round') ?? args[2]);
   else if (/^catboost(\.core)?\.(train|cv)$/.test(name)) add('the number of rounds', keywords.get('num_boost_round') ?? keywords.get('iterations'));
   else if (boosters.test(name)) {
     add('the number of rounds', keywords.get('n_estimators') ?? keywords.get('iterations') ?? keywords.get('num_boost_round') ?? keywords.get('max_iter'));
@@ -191,23 +318,75 @@ function literalsOf(call: NamedCall, project: Project): readonly Literal[] {
   return project.reaches(call) ? found : [];
 }
 
-/** `for epoch in range(20)`. */
-function epochsOf(module: PyModule, loop: Syntax): readonly Literal[] {
-  const right = loop.type === 'for_statement' ? fieldOf(loop, 'right') : null;
-  const list = right?.type === 'call' && module.textOf(fieldOf(right, 'function') ?? right) === 'range' ? fieldOf(right, 'arguments') : null;
-  const end = list?.children.filter(({ type }) => type !== 'comment').at(-1);
-  const single = list?.children.length === 1 || list?.children.length === 2 ? end : undefined;
-  return single && isLiteral(single, module) ? [{ setting: 'the number of epochs', module, node: single }] : [];
+/** `for epoch in range(20)`, under a progress bar too. */
+function epochsOf(module: PyModule, loop: Syntax, project: Project): readonly Literal[] {
+  let right = loop.type === 'for_statement' ? fieldOf(loop, 'right') : null;
+  const callee = right && fieldOf(right, 'function');
+  if (right?.type === 'call' && callee && /(^|\.)(tqdm|track|progress_bar|master_bar)$/.test(module.textOf(callee)))
+    right = fieldOf(right, 'arguments')?.children.find(({ type }) => type !== 'comment') ?? null;
+  const list = right?.type === 'call' && /(^|\.)t?range$/.test(module.textOf(fieldOf(right, 'function') ?? right)) ? fieldOf(right, 'arguments') : null;
+  const given = list?.children.filter(({ type }) => type !== 'comment' && type !== 'keyword_argument') ?? [];
+  const end = given.length === 1 || given.length === 2 ? given.at(-1) : undefined;
+  const source = end && numberOf(end, module, project);
+  return end && source ? [{ setting: 'the number of epochs', ...source, use: { node: end, module } }] : [];
 }
 
-/** A number as written, or a name that holds one; defaults of parameters may be handed over. */
-function isLiteral(node: Syntax, module: PyModule, zero = false): boolean {
+const deepest = 4;
+const numbers = /^(integer|float|unary_operator|binary_operator)$/;
+
+/** A number as written, a name that holds one, or the default of a parameter that nobody hands anything. Zero switches a thing off and is none. */
+function numberOf(node: Syntax, module: PyModule, project: Project, depth = 0): NodePlace | null {
+  if (depth > deepest) return null;
+  if (numbers.test(node.type)) {
+    const value = constantOf(node, module);
+    return typeof value === 'number' && value !== 0 && isPlain(node, module) ? { node, module } : null;
+  }
   if (node.type === 'identifier') {
     const bindings = module.scopeOf(node).lookup(module.textOf(node));
-    if (bindings.length !== 1 || bindings[0]?.kind !== 'assign') return false;
-  } else if (!/^(integer|float|unary_operator|binary_operator)$/.test(node.type)) return false;
-  const value = constantOf(node, module);
-  return typeof value === 'number' && (zero || value !== 0);
+    const [only] = bindings.length === 1 ? bindings : [];
+    if (only?.kind === 'assign' && only.value && only.node.type === 'assignment') return numberOf(only.value, module, project, depth + 1);
+    if (only?.kind === 'parameter') return defaultOf(only.node, only.fallback, module.textOf(node), module, project);
+    return only?.kind === 'import' ? constantOfProject(node, module, project) : null;
+  }
+  if (node.type !== 'attribute') return null;
+  const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
+  if (!object || !attribute || module.textOf(object) !== 'self') return null;
+  const around = ancestor(node, classType);
+  const values = around ? (module.classAt(around)?.attributes.get(module.textOf(attribute)) ?? []) : [];
+  const [value] = values.length === 1 ? values : [];
+  return value ? numberOf(value.value, module, project, depth + 1) : null;
+}
+
+const classType = new Set(['class_definition']);
+const parameterList = new Set(['parameters']);
+
+/** Arithmetic of numbers alone: `5 * 1e-4`, no `lr * 0.1` of a parameter. */
+const isPlain = (node: Syntax, module: PyModule): boolean =>
+  [...walk(node)].every(
+    (at) =>
+      at.type !== 'identifier' ||
+      module
+        .scopeOf(at)
+        .lookup(module.textOf(at))
+        .every(({ kind }) => kind === 'assign'),
+  );
+
+/** The default of a parameter, where every call that can be seen leaves it at that. */
+function defaultOf(parameter: Syntax, fallback: Syntax | null, name: string, module: PyModule, project: Project): NodePlace | null {
+  const definition = parameter.parent?.parent;
+  const fn = definition ? module.functionAt(definition) : undefined;
+  // What is decorated may be called with anything, and what keeps its own arguments keeps this one.
+  if (!fn || !fallback || fn.decorators.length > 0 || /save_hyperparameters|locals\(\)/.test(module.textOf(fn.node))) return null;
+  const callers = project.callersOf(fn);
+  if (!callers.some((call) => project.reaches(call)) || callers.some((call) => call.splat || argumentOf(call, fn, name) !== null)) return null;
+  return numberOf(fallback, module, project, deepest - 1);
+}
+
+/** `from settings import BATCH_SIZE`, where the project's own file gives it one number. */
+function constantOfProject(node: Syntax, module: PyModule, project: Project): NodePlace | null {
+  const all = [...flowOf(project).of(node, module).nodes].filter(([one]) => one !== node);
+  const [only] = all.length === 1 ? all : [];
+  return only && /^(integer|float)$/.test(only[0].type) && constantOf(...only) !== 0 ? { node: only[0], module: only[1] } : null;
 }
 
 /** Names of options, fields of dataclasses and keys of settings files: what they hold is a setting already. */
@@ -230,6 +409,13 @@ function declaredIn(module: PyModule, project: Project): readonly string[] {
       const left = inner.type === 'assignment' && fieldOf(inner, 'type') ? fieldOf(inner, 'left') : null;
       if (left?.type === 'identifier') names.push(normal(module.textOf(left)));
     }
+  // A module that keeps its own arguments: their names are settings that are kept.
+  for (const { name, node } of module.functions)
+    if (name === '__init__' && /\bsave_hyperparameters\(/.test(module.textOf(node)))
+      for (const one of fieldOf(node, 'parameters')?.children ?? []) {
+        const named = one.type === 'identifier' ? one : (fieldOf(one, 'name') ?? one.children[0]);
+        if (named) names.push(normal(module.textOf(named)));
+      }
   inModules.set(module, names);
   return names;
 }

@@ -173,6 +173,20 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'a package of models: who makes one may seed',
+        files: {
+          'models/care.py':
+            'import keras\nclass Care:\n    def __init__(self, config):\n        self.net = keras.Sequential([])\n    def train(self, X, validation, epochs):\n        return self.net.fit(X, validation_data=validation, epochs=epochs)\n',
+        },
+      },
+      {
+        title: 'gradients for a solver, where nothing takes a step along them',
+        files: {
+          'gp.py':
+            'import numpy as np\nimport scipy.optimize\nimport torch\n\n\ndef fit(kernel, prior, start):\n    def loss_func(raw):\n        raw = torch.from_numpy(raw).requires_grad_(True)\n        covariance = kernel(torch.exp(raw))\n        covariance.diagonal().add_(0.1)\n        loss = covariance.logdet() - prior(raw)\n        loss.backward()\n        return loss.item(), raw.grad.numpy()\n\n    return scipy.optimize.minimize(loss_func, start, jac=True, method="l-bfgs-b")\n',
+        },
+      },
+      {
         title: 'a class that a package offers, and nobody in view makes',
         files: {
           'setup.py': 'from setuptools import setup\nsetup(name="lab")\n',

@@ -1,6 +1,6 @@
 // The commit of the code is stored with no run.
 
-import { isOfPackage } from '../facts/lent';
+import { isOfLibrary, isOfPackage } from '../facts/lent';
 import { provenanceOf } from '../facts/provenance';
 import { isSurelyStored, recordsOf } from '../facts/records';
 import type { SetupRule } from '../rule';
@@ -17,7 +17,10 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const open = yield* gathered(yield* recordsOf.steps(context), (records) =>
-      isSurelyStored(records, context.project) && !isOfPackage(records.training, context.project) && provenanceOf(records.training, context).commit === 'no'
+      isSurelyStored(records, context.project) &&
+      !isOfPackage(records.training, context.project) &&
+      !isOfLibrary(records.training, context.project) &&
+      provenanceOf(records.training, context).commit === 'no'
         ? [records]
         : [],
     );
@@ -73,6 +76,13 @@ export const rule: SetupRule = {
           'lab/__main__.py': 'from lab.model import Tagger\nif __name__ == "__main__":\n    Tagger("a").serve()\n',
           'lab/model.py':
             'from transformers import Trainer, TrainingArguments\nclass Tagger:\n    def __init__(self, name):\n        self.name = name\n    def serve(self):\n        return self.name\n    def train_model(self, rows):\n        trainer = Trainer(model=self, args=TrainingArguments("out", report_to="tensorboard"), train_dataset=rows)\n        trainer.train()\n    def adapt(self, rows):\n        self.train_model(rows)\n',
+        },
+      },
+      {
+        title: 'a package of models: who makes one knows the commit',
+        files: {
+          'models/care.py':
+            'import keras\nclass Care:\n    def __init__(self, config):\n        self.net = keras.Sequential([])\n    def train(self, X, validation, epochs):\n        return self.net.fit(X, validation_data=validation, epochs=epochs, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
         },
       },
       {

@@ -72,6 +72,10 @@ export const rule: SetupRule = {
     ],
     silent: [
       {
+        title: 'the token of the next page of a list',
+        files: { 'app.py': 'import os\n\nexample = {"routes": [], "next_page_token": "eyJpbmRleCI6IDEx0fQ9aB"}\nprint(example)\n' },
+      },
+      {
         title: 'placeholders, documentation, the environment',
         files: {
           'train.py':
