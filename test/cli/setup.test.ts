@@ -111,3 +111,8 @@ test('--md prints Markdown, and not beside JSON', async () => {
   expect([exit, out]).toEqual([0, expect.stringMatching(/^## Review of training code\n/)]);
   expect((await setup('src', '--md', '--json')).code).toBe(2);
 });
+
+test('a path that is not there is named, and not taken for one without code', async () => {
+  const { code: exit, out, err } = await setup('nowhere');
+  expect([exit, out, err]).toEqual([3, '', expect.stringContaining('nowhere is not there')]);
+});

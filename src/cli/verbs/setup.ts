@@ -46,14 +46,14 @@ export const verb: Verb = {
     if (args.flag('json')) {
       await context.write(documentText({ command: 'setup', ...setupDocument(answer), issues: answer.issues.map(issueDocument) }));
     } else if (args.flag('md')) await context.write(setupMarkdown(answer.reviews));
-    else {
+    else if (answer.reviews.length > 0) {
       const told = [...findings, ...answer.reviews.flatMap(({ review }) => [...review.withdrawn, ...review.suppressed])];
       const head = `${toldOf(answer.reviews.map(({ review }) => review))}\n`;
       const none = unread ? 'There is no Python code here.\n' : `${head}No rule found anything. What could not be answered is in --json.\n`;
       await context.write(told.length === 0 ? none : [head, ...told.map(findingText)].join('\n'));
     }
-    if (unread) return exitCodes.nothing;
     if (!args.flag('json')) context.tell(issueLines(answer.issues) + leftOut(answer));
+    if (unread) return exitCodes.nothing;
     return failOn !== null && findings.some(({ severity }) => isAtLeast(severity, failOn)) ? exitCodes.gate : exitCodes.done;
   },
 };
