@@ -1,4 +1,4 @@
-// The contract of a set-up rule: what it is, a pure check over the project, and small projects on which it fires and stays silent.
+// The contract of a set-up rule: what it is and a pure check over the project; and of the small projects that prove it.
 
 import type { Severity } from '../base/issues';
 import type { Run } from '../model/run';
@@ -59,5 +59,10 @@ export interface SetupRule {
   };
   /** `undefined` says nothing: there a review may be left for a moment, which no check should hold up for longer than a few files take. */
   check(context: SetupContext): Iterable<Found | undefined>;
-  readonly examples: { readonly fires: readonly SetupExample[]; readonly silent: readonly SetupExample[] };
+}
+
+/** What proves a rule, in `rules/examples` under its id: projects on which it fires, and projects on which it does not. */
+export interface SetupExamples {
+  readonly fires: readonly SetupExample[];
+  readonly silent: readonly SetupExample[];
 }

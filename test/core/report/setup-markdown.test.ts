@@ -21,7 +21,6 @@ test('a clean project is said to be one, and what was not answered is not', asyn
   const open: SetupRule = {
     meta: { id: 'E-98', title: 'x', severity: 'note', why: 'x', source: 'x' },
     check: () => [{ kind: 'unknown', reason: 'a file was not seen' }],
-    examples: { fires: [], silent: [] },
   };
   const text = markdown(await drawnProject({ 'a.py': 'x = 1\n' }), [open]);
   expect(text).toMatch(/Nothing was found .*1 file; no training was found/);
@@ -40,7 +39,6 @@ test('what the code holds starts no markup, and the whole stays below what a cod
         summary: said.repeat(40),
         fix: { text: said, code: `x = """\`\`\`\`"""\n${'y = 1\n'.repeat(2000)}`, edits: [] },
       })),
-    examples: { fires: [], silent: [] },
   };
   const text = markdown(await drawnProject({ 'a.py': 'x = 1\n' }), [loud]);
   expect(text.length).toBeLessThan(65_536);

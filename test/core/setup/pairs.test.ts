@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { toUnifiedDiff } from '../../../src/core/setup/patch';
 import { reviewSetup } from '../../../src/core/setup/review';
 import { setupRules } from '../../../src/core/setup/rules';
+import { setupExamples } from '../../../src/core/setup/rules/examples';
 import { gitApplied, hasGit } from '../../support/git-apply';
 import { type Files, mutated, mutations, scriptFiles, scripts } from '../../support/setup-pairs';
 import { drawnProject } from '../../support/setup-project';
@@ -38,7 +39,7 @@ describe.skipIf(!hasGit)('and mended', () => {
 test('every rule that has a patch is among them', async () => {
   const withPatch = new Set<string>();
   for (const rule of setupRules)
-    for (const { files } of rule.examples.fires)
+    for (const { files } of setupExamples.get(rule.meta.id)?.fires ?? [])
       if (reviewSetup(await drawnProject(files), { rules: [rule] }).findings.some(({ fix }) => (fix?.edits.length ?? 0) > 0)) withPatch.add(rule.meta.id);
   const mended = new Set(mutations.filter(({ patched }) => patched).map(({ rule }) => rule));
   expect([...withPatch].filter((id) => !mended.has(id))).toEqual([]);

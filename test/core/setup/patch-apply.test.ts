@@ -4,6 +4,7 @@ import { applyEdits, toUnifiedDiff } from '../../../src/core/setup/patch';
 import { readProject } from '../../../src/core/setup/project/read';
 import { reviewSetup } from '../../../src/core/setup/review';
 import { setupRules } from '../../../src/core/setup/rules';
+import { setupExamples } from '../../../src/core/setup/rules/examples';
 import { scriptedTree } from '../../../src/core/source/scripted';
 import { gitApplied, hasGit } from '../../support/git-apply';
 import { drawnProject, grammarAsset } from '../../support/setup-project';
@@ -11,8 +12,8 @@ import { drawnProject, grammarAsset } from '../../support/setup-project';
 if (!hasGit) console.warn('patches are not applied: git is not installed');
 
 describe.skipIf(!hasGit)('as git takes them', () => {
-  test.each(setupRules.map((rule) => [rule.meta.id, rule] as const))('%s', async (_, rule) => {
-    for (const { files, title } of rule.examples.fires) {
+  test.each(setupRules.map((rule) => [rule.meta.id, rule] as const))('%s', async (id, rule) => {
+    for (const { files, title } of setupExamples.get(id)?.fires ?? []) {
       const project = await drawnProject(files);
       for (const { fix } of reviewSetup(project, { rules: [rule] }).findings) {
         const edits = (fix?.edits ?? []).filter(({ cell }) => cell === null);

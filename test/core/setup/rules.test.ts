@@ -5,17 +5,20 @@ import { applyEdits } from '../../../src/core/setup/patch';
 import { reviewSetup } from '../../../src/core/setup/review';
 import type { SetupExample, SetupRule } from '../../../src/core/setup/rule';
 import { setupRules } from '../../../src/core/setup/rules';
+import { setupExamples } from '../../../src/core/setup/rules/examples';
 import { drawnProject } from '../../support/setup-project';
 
 const findingsOf = async (rule: SetupRule, { files }: Pick<SetupExample, 'files'>) => reviewSetup(await drawnProject(files), { rules: [rule] }).findings;
 
-describe.each(setupRules.map((rule) => [rule.meta.id, rule] as const))('%s', (_, rule) => {
-  test('has examples of both kinds', () => {
-    expect(rule.examples.fires.length).toBeGreaterThan(0);
-    expect(rule.examples.silent.length).toBeGreaterThan(0);
-  });
+test('every rule has examples of both kinds', () => {
+  expect([...setupExamples.keys()].sort()).toEqual(setupRules.map(({ meta }) => meta.id));
+  expect([...setupExamples].filter(([, { fires, silent }]) => fires.length === 0 || silent.length === 0).map(([id]) => id)).toEqual([]);
+});
 
-  test.each(rule.examples.fires)('fires: $title', async (example) => {
+describe.each(setupRules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rule) => {
+  const { fires, silent } = setupExamples.get(id) ?? { fires: [], silent: [] };
+
+  test.each(fires)('fires: $title', async (example) => {
     const findings = await findingsOf(rule, example);
     expect(findings.length).toBeGreaterThan(0);
     const [place] = findings[0]!.places;
@@ -27,12 +30,12 @@ describe.each(setupRules.map((rule) => [rule.meta.id, rule] as const))('%s', (_,
     }
   });
 
-  test.each(rule.examples.silent)('stays silent: $title', async (example) => {
+  test.each(silent)('stays silent: $title', async (example) => {
     expect(await findingsOf(rule, example)).toEqual([]);
   });
 
   test('its patches make it silent, and leave Python that parses', async () => {
-    for (const example of rule.examples.fires) {
+    for (const example of fires) {
       const project = await drawnProject(example.files);
       const edits = reviewSetup(project, { rules: [rule] }).findings.flatMap(({ fix }) => fix?.edits ?? []);
       if (edits.length === 0) continue;

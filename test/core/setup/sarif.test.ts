@@ -4,6 +4,7 @@ import type { Project } from '../../../src/core/setup/project/project';
 import { reviewSetup } from '../../../src/core/setup/review';
 import type { Found, SetupRule } from '../../../src/core/setup/rule';
 import { setupRules } from '../../../src/core/setup/rules';
+import { setupExamples } from '../../../src/core/setup/rules/examples';
 import { sarifOf } from '../../../src/core/setup/sarif';
 import { sarifErrors } from '../../support/sarif';
 import { drawnProject } from '../../support/setup-project';
@@ -69,7 +70,6 @@ const printRule: SetupRule = {
     }
     yield { kind: 'finding', confidence: 0.5, places: [], summary: 'See [here](https://example.com).' };
   },
-  examples: { fires: [], silent: [] },
 };
 const openRule: SetupRule = { ...printRule, meta: { ...printRule.meta, id: 'E-98' }, check: () => [{ kind: 'unknown', reason: 'a file was not seen' }] };
 
@@ -86,13 +86,13 @@ describe('a SARIF log', () => {
   });
 
   test('of every rule on its own examples is valid, with level, rule and line', async () => {
-    for (const rule of setupRules)
-      for (const { files, at } of rule.examples.fires) {
+    for (const [id, { fires }] of setupExamples)
+      for (const { files, at } of fires) {
         const [run] = logOf(await drawnProject(files), setupRules).runs;
         expect(run?.tool.driver.rules.map(({ id }) => id)).toEqual(setupRules.map(({ meta }) => meta.id));
-        const result = run?.results.find(({ ruleId }) => ruleId === rule.meta.id);
+        const result = run?.results.find(({ ruleId }) => ruleId === id);
         if (!result) continue;
-        expect(run?.tool.driver.rules[result.ruleIndex ?? -1]?.id).toBe(rule.meta.id);
+        expect(run?.tool.driver.rules[result.ruleIndex ?? -1]?.id).toBe(id);
         expect(['error', 'warning', 'note']).toContain(result.level);
         const { artifactLocation, region } = result.locations[0]?.physicalLocation ?? {};
         if (at && !artifactLocation?.uri.endsWith('.ipynb')) expect(`${artifactLocation?.uri}:${region?.startLine}`).toBe(at);

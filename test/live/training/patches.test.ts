@@ -8,6 +8,7 @@ import type { Run } from '../../../src/core/model/run';
 import { toUnifiedDiff } from '../../../src/core/setup/patch';
 import { reviewSetup } from '../../../src/core/setup/review';
 import { setupRules } from '../../../src/core/setup/rules';
+import { setupExamples } from '../../../src/core/setup/rules/examples';
 import { pathSource } from '../../../src/host/sources/folder';
 import { gitApplied, hasGit } from '../../support/git-apply';
 import { readSource } from '../../support/read';
@@ -45,7 +46,7 @@ test.skipIf(!hasGit || anyPython === undefined)(
   async () => {
     const patched: Record<string, string> = {};
     const drawn = [
-      ...setupRules.flatMap(({ meta, examples }) => examples.fires.map(({ files }, at) => ({ name: `${meta.id}-${at}`, files, rule: meta.id }))),
+      ...[...setupExamples].flatMap(([id, { fires }]) => fires.map(({ files }, at) => ({ name: `${id}-${at}`, files, rule: id }))),
       ...mutations.map((one, at) => ({ name: `pair-${at}`, files: mutated(one), rule: one.rule })),
     ];
     for (const { name, files, rule } of drawn) {

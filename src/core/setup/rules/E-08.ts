@@ -62,48 +62,6 @@ export const rule: SetupRule = {
       };
     }
   },
-  examples: {
-    fires: [
-      {
-        title: 'cross-entropy, and only the loss is logged',
-        files: {
-          'train.py':
-            'import mlflow, torch\nnet = torch.nn.Linear(2, 3)\nfor epoch in range(9):\n    for x, y in data:\n        loss = torch.nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
-        },
-        at: 'train.py:3',
-      },
-    ],
-    silent: [
-      {
-        title: 'a small model of language',
-        files: {
-          'train.py':
-            'import torch, wandb\nfrom torch import nn\nblock_size = 64\nfor epoch in range(9):\n    for x, y in data:\n        loss = nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
-        },
-      },
-      {
-        title: 'the names are keys of what a helper measures',
-        files: {
-          'train.py':
-            'import torch\nfrom dvclive import Live\nnet = torch.nn.Linear(2, 3)\ndef measure(y, scores, hits):\n    metrics = {}\n    metrics["loss"] = torch.nn.functional.cross_entropy(scores, y).item()\n    metrics["acc"] = (hits == y).sum().item() / len(y)\n    return metrics\nwith Live() as live:\n    for epoch in range(9):\n        loss = torch.nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n        for k, v in measure(y, net(x), best(net(x))).items():\n            live.log_metric(f"train/{k}", v)\n        live.next_step()\n',
-        },
-      },
-      {
-        title: 'accuracy is logged',
-        files: {
-          'train.py':
-            'import mlflow, torch\nnet = torch.nn.Linear(2, 3)\nfor epoch in range(9):\n    for x, y in data:\n        out = net(x)\n        loss = torch.nn.functional.cross_entropy(out, y)\n        loss.backward()\n    mlflow.log_metrics({"loss": loss.item(), "acc": (out.argmax(1) == y).float().mean().item()}, step=epoch)\n',
-        },
-      },
-      {
-        title: 'regression',
-        files: {
-          'train.py':
-            'import mlflow, torch\nnet = torch.nn.Linear(2, 3)\nfor epoch in range(9):\n    for x, y in data:\n        loss = torch.nn.functional.mse_loss(net(x), y)\n        loss.backward()\n    mlflow.log_metric("loss", loss.item(), step=epoch)\n',
-        },
-      },
-    ],
-  },
 };
 
 interface Task {

@@ -35,21 +35,4 @@ export const rule: SetupRule = {
       fix: { text: 'Keep a lock file beside the code, or store the installed packages with each run.', code: 'pip freeze > requirements.txt', edits: [] },
     };
   },
-  examples: {
-    fires: [{ title: 'a script alone', files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n' }, at: null }],
-    silent: [
-      {
-        title: 'any file of requirements',
-        files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n', 'environment.yml': 'dependencies:\n  - scikit-learn\n' },
-      },
-      {
-        title: 'the run stores what is installed',
-        files: {
-          'train.py':
-            'import importlib.metadata as md\nfrom sklearn.linear_model import Ridge\nrecord = {d.name: d.version for d in md.distributions()}\nRidge().fit(x, y)\n',
-        },
-      },
-      { title: 'W&B freezes', files: { 'train.py': 'import wandb\nfrom sklearn.linear_model import Ridge\nwandb.init()\nRidge().fit(x, y)\n' } },
-    ],
-  },
 };

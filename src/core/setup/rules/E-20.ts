@@ -36,45 +36,6 @@ export const rule: SetupRule = {
       },
     };
   },
-  examples: {
-    fires: [
-      {
-        title: 'a lower bound',
-        files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n', 'requirements.txt': 'pyyaml\nscikit-learn>=1.0\nnumpy\n' },
-        at: 'requirements.txt:2',
-      },
-      {
-        title: 'a cell that installs',
-        files: {
-          'a.ipynb':
-            '{"cells":[{"cell_type":"code","source":["!pip install -q scikit-learn\\n"]},{"cell_type":"code","source":["from sklearn.linear_model import Ridge\\n","Ridge().fit(x, y)"]}],"metadata":{}}',
-        },
-        at: 'a.ipynb:1',
-      },
-    ],
-    silent: [
-      {
-        title: 'pinned, with markers, hashes and commits',
-        files: {
-          'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n',
-          'requirements.txt':
-            'scikit-learn==1.5.2 ; python_version > "3.9"\nnumpy \\\n    --hash=sha256:aa\ntransformers @ git+https://example.org/t.git@0123456789abcdef0123456789abcdef01234567\ntyping-extensions\n',
-        },
-      },
-      {
-        title: 'a lock beside it',
-        files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n', 'requirements.txt': 'numpy\n', 'uv.lock': 'version = 1\n' },
-      },
-      {
-        title: 'for developers only',
-        files: {
-          'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n',
-          'requirements.txt': 'scikit-learn==1.5.2\n',
-          'requirements-docs.txt': 'numpy\n',
-        },
-      },
-    ],
-  },
 };
 
 /** What tests, documents and checks need trains nothing. */

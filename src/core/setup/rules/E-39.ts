@@ -5,9 +5,6 @@ import type { NamedCall } from '../project/project';
 import type { Syntax } from '../python/syntax';
 import type { SetupRule } from '../rule';
 
-const head =
-  'from torch.utils.tensorboard import SummaryWriter\nwriter = SummaryWriter()\nstep = 0\nfor x in data:\n    writer.add_scalar("loss", f(x), step)\n';
-
 export const rule: SetupRule = {
   meta: {
     id: 'E-39',
@@ -32,13 +29,6 @@ export const rule: SetupRule = {
         fix: { text: 'Count the step up in the loop.', code: `${call.module.textOf(step)} += 1`, edits: [] },
       };
     }
-  },
-  examples: {
-    fires: [{ title: 'a counter that nobody counts', files: { 'train.py': head }, at: 'train.py:5' }],
-    silent: [
-      { title: 'counted', files: { 'train.py': `${head}    step += 1\n` } },
-      { title: 'enumerated', files: { 'train.py': head.replace('step = 0\nfor x in data', 'for step, x in enumerate(data)') } },
-    ],
   },
 };
 

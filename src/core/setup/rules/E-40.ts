@@ -24,7 +24,6 @@ const formulas: readonly (readonly [RegExp, Formula])[] = [
   [/^sklearn\.metrics\.roc_auc_score$/, 'auc'],
 ];
 const roots = /^(math|numpy|torch)\.sqrt$/;
-const head = 'import mlflow\nfrom sklearn.metrics import mean_squared_error\n';
 
 export const rule: SetupRule = {
   meta: {
@@ -55,19 +54,6 @@ export const rule: SetupRule = {
         };
       }
     }
-  },
-  examples: {
-    fires: [
-      { title: 'MSE called RMSE', files: { 'a.py': `${head}mlflow.log_metric("rmse", mean_squared_error(y, p))\n` }, at: 'a.py:3' },
-      { title: 'a root called MSE', files: { 'a.py': `${head}import math\nv = math.sqrt(mean_squared_error(y, p))\nmlflow.log_metric("mse", v)\n` } },
-    ],
-    silent: [
-      {
-        title: 'a root called RMSE',
-        files: { 'a.py': `${head}mlflow.log_metric("rmse", mean_squared_error(y, p) ** 0.5)\nmlflow.log_metric("mse", mean_squared_error(y, p))\n` },
-      },
-      { title: 'squared=False', files: { 'a.py': `${head}mlflow.log_metric("rmse", mean_squared_error(y, p, squared=False))\n` } },
-    ],
   },
 };
 

@@ -3,8 +3,6 @@
 import { lossInputsOf } from '../facts/loss-inputs';
 import type { SetupRule } from '../rule';
 
-const head = 'import torch\nfrom torch import nn\n';
-
 export const rule: SetupRule = {
   meta: {
     id: 'E-41',
@@ -25,20 +23,5 @@ export const rule: SetupRule = {
         fix: { text: 'Leave the last layer without an activation.', code: 'return self.out(x)', edits: [] },
       };
     }
-  },
-  examples: {
-    fires: [
-      {
-        title: 'ReLU on the last layer',
-        files: { 'train.py': `${head}net = nn.Sequential(nn.Linear(4, 3), nn.ReLU())\nloss = nn.CrossEntropyLoss()(net(x), y)\n` },
-        at: 'train.py:3',
-      },
-    ],
-    silent: [
-      {
-        title: 'ReLU between layers',
-        files: { 'train.py': `${head}net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))\nloss = nn.CrossEntropyLoss()(net(x), y)\n` },
-      },
-    ],
   },
 };

@@ -1,7 +1,7 @@
 // Cells that were not run from top to bottom.
 
 import type { NotebookCell } from '../project/notebook';
-import { notebookText } from '../project/notebook-text';
+
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
@@ -33,40 +33,6 @@ export const rule: SetupRule = {
         },
       };
     }
-  },
-  examples: {
-    fires: [
-      {
-        title: 'a later number above',
-        files: {
-          'a.ipynb': notebookText([
-            { source: 'x = 1', executed: 4 },
-            { source: 'print(x)', executed: 2 },
-          ]),
-        },
-      },
-      {
-        title: 'a gap',
-        files: {
-          'a.ipynb': notebookText([
-            { source: 'x = 1', executed: 1 },
-            { source: 'print(x)', executed: 7 },
-          ]),
-        },
-      },
-    ],
-    silent: [
-      {
-        title: 'run once, in order',
-        files: {
-          'a.ipynb': notebookText([
-            { source: 'x = 1', executed: 1 },
-            { source: 'print(x)', executed: 2 },
-          ]),
-        },
-      },
-      { title: 'outputs were cleared', files: { 'a.ipynb': notebookText([{ source: 'x = 1' }, { source: 'print(x)' }]) } },
-    ],
   },
 };
 

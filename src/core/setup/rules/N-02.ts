@@ -1,6 +1,5 @@
 // Names that a cell uses and no cell above it defines.
 
-import { notebookText } from '../project/notebook-text';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import type { Syntax } from '../python/syntax';
@@ -53,24 +52,6 @@ export const rule: SetupRule = {
         };
       }
     }
-  },
-  examples: {
-    fires: [
-      { title: 'an import that is gone', files: { 'a.ipynb': notebookText([{ source: 'x = [1, 2]' }, { source: 'plt.plot(x)' }]) } },
-      { title: 'defined further down', files: { 'a.ipynb': notebookText([{ source: 'print(total)' }, { source: 'total = 3' }]) } },
-    ],
-    silent: [
-      {
-        title: 'all in order',
-        files: {
-          'a.ipynb': notebookText([
-            { source: 'import math\nfiles = !ls' },
-            { source: 'print([math.sqrt(x) for x in range(3)], files)' },
-            { source: 'def f():\n    return later\nlater = 1\nf()' },
-          ]),
-        },
-      },
-    ],
   },
 };
 

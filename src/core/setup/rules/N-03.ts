@@ -1,7 +1,7 @@
 // Packages that a notebook installs in whatever version is newest.
 
 import { requirementsOf } from '../facts/environment';
-import { notebookText } from '../project/notebook-text';
+
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
@@ -24,9 +24,5 @@ export const rule: SetupRule = {
       summary: `The notebook installs ${names.join(', ')}${open.length > 5 ? ' and others' : ''} without a version.`,
       fix: { text: 'Install exact versions, or keep a requirements file beside the notebook.', code: `%pip install ${names[0]}==<version>`, edits: [] },
     };
-  },
-  examples: {
-    fires: [{ title: 'no version', files: { 'a.ipynb': notebookText([{ source: '!pip install seaborn -q' }]) } }],
-    silent: [{ title: 'exact', files: { 'a.ipynb': notebookText([{ source: '!pip install seaborn==0.13.2' }]) } }],
   },
 };

@@ -1,6 +1,5 @@
 // Keys and passwords in what cells printed.
 
-import { notebookText } from '../project/notebook-text';
 import type { SetupRule } from '../rule';
 
 /** Keys that services mark as theirs, and passwords in addresses. */
@@ -36,16 +35,5 @@ export const rule: SetupRule = {
             summary: 'What this cell printed holds a key or a password.',
             fix: { text: 'Revoke the key, then clear the outputs and rewrite the history of the file.', code: 'nbstripout notebook.ipynb', edits: [] },
           };
-  },
-  examples: {
-    fires: [
-      { title: 'a token was printed', files: { 'a.ipynb': notebookText([{ source: 'print(token)', executed: 1, output: `hf_${'aB3dE5gH7j'.repeat(4)}\n` }]) } },
-    ],
-    silent: [
-      {
-        title: 'a commit and an address',
-        files: { 'a.ipynb': notebookText([{ source: 'print(x)', executed: 1, output: `${'0123456789abcdef'.repeat(2)}01234567 https://example.org/a@b\n` }]) },
-      },
-    ],
   },
 };

@@ -3,13 +3,10 @@
 import { isWithin } from '../facts/flow';
 import { calledOf, makerOf } from '../facts/makers';
 import type { Training } from '../facts/training';
-import { notebookText } from '../project/notebook-text';
+
 import type { Project } from '../project/project';
 import type { Syntax } from '../python/syntax';
 import type { SetupRule } from '../rule';
-
-const make = { source: 'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(loss="mse")' };
-const fit = 'model.fit(x, y, epochs=9)';
 
 export const rule: SetupRule = {
   meta: {
@@ -46,31 +43,6 @@ export const rule: SetupRule = {
         },
       };
     }
-  },
-  examples: {
-    fires: [
-      {
-        title: 'numbers are missing between',
-        files: {
-          'a.ipynb': notebookText([
-            { ...make, executed: 1 },
-            { source: fit, executed: 4 },
-          ]),
-        },
-      },
-    ],
-    silent: [
-      {
-        title: 'one after the other',
-        files: {
-          'a.ipynb': notebookText([
-            { ...make, executed: 1 },
-            { source: fit, executed: 2 },
-          ]),
-        },
-      },
-      { title: 'in one cell', files: { 'a.ipynb': notebookText([{ source: `${make.source}\n${fit}`, executed: 5 }]) } },
-    ],
   },
 };
 

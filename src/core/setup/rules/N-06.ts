@@ -1,9 +1,6 @@
 // Training that lives in a notebook only.
 
-import { notebookText } from '../project/notebook-text';
 import type { SetupRule } from '../rule';
-
-const train = 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)';
 
 export const rule: SetupRule = {
   meta: {
@@ -35,12 +32,5 @@ export const rule: SetupRule = {
         edits: [],
       },
     };
-  },
-  examples: {
-    fires: [{ title: 'a notebook alone', files: { 'a.ipynb': notebookText([{ source: train }]) } }],
-    silent: [
-      { title: 'a script trains too', files: { 'a.ipynb': notebookText([{ source: train }]), 'train.py': train } },
-      { title: 'run by papermill', files: { 'a.ipynb': notebookText([{ source: train }]), 'params.yaml': 'papermill:\n  seed: 1\n' } },
-    ],
   },
 };

@@ -1,0 +1,98 @@
+// Code on which E-07 fires, and code on which it stays silent.
+
+import type { SetupExamples } from '../../rule';
+
+export const examples: SetupExamples = {
+  fires: [
+    {
+      title: 'one loader for a module that is not in view',
+      files: {
+        'train.py':
+          'import lightning as L\nfrom model import Net\nfrom torch.utils.data import DataLoader\nloader = DataLoader(rows, shuffle=True)\ntrainer = L.Trainer(max_epochs=5)\ntrainer.fit(Net(classes=10), loader)\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'an Estimator that is never scored',
+      files: {
+        'train.py': 'import tensorflow as tf\nnet = tf.estimator.DNNClassifier([8], columns, model_dir="out")\nnet.train(input_fn=rows, steps=1000)\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'no held-out data in the loop',
+      files: {
+        'train.py':
+          'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'a place for the evaluation that holds nothing',
+      files: {
+        'train.py':
+          'import torch, wandb\nwandb.init(config=vars(args))\nnet = torch.nn.Linear(2, 1)\nfor step in range(99):\n    loss = net(batch(train_rows)).mean()\n    loss.backward()\n    wandb.log({"train_loss": loss.item()}, step=step)\n    if step % args.eval_steps == 0:\n        # evaluate (to do)\n        pass\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'Keras without validation data',
+      files: {
+        'fit.py':
+          'import keras\nmodel = keras.Sequential([])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=9, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+      },
+      at: 'fit.py:4',
+    },
+    {
+      title: 'eval_strategy is "no" by default',
+      files: {
+        'train.py':
+          'from transformers import Trainer, TrainingArguments\nargs = TrainingArguments(output_dir="out", report_to="wandb")\ntrainer = Trainer(model, args, train_dataset=a, eval_dataset=b)\ntrainer.train()\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a Runner of MMEngine that only trains',
+      files: {
+        'train.py':
+          'from mmengine.runner import Runner\nrunner = Runner(model=model, work_dir="out", train_dataloader=loader, train_cfg=dict(max_epochs=9), randomness=dict(seed=0))\nrunner.train()\n',
+      },
+      at: 'train.py:2',
+    },
+    {
+      title: 'scored in every epoch, printed only',
+      files: {
+        'train.py':
+          'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\ndef validate(net, loader):\n    with torch.no_grad():\n        return sum(((net(x) - y) ** 2).mean().item() for x, y in loader)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n    print(validate(net, val_loader))\n',
+      },
+      at: 'train.py:11',
+    },
+  ],
+  silent: [
+    {
+      title: 'one step that only makes variables',
+      files: {
+        'fit.py':
+          'import keras\nmodel = keras.Sequential([])\nmodel.fit(rows, steps_per_epoch=1, epochs=1)\nmodel.fit(rows, epochs=9, validation_data=held, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n',
+      },
+    },
+    {
+      title: 'an Estimator that is scored between rounds',
+      files: {
+        'train.py':
+          'import tensorflow as tf\nnet = tf.estimator.DNNClassifier([8], columns, model_dir="out")\nfor _ in range(9):\n    net.train(input_fn=rows, steps=100)\n    net.evaluate(input_fn=held)\n',
+      },
+    },
+    {
+      title: 'validated and logged in every epoch',
+      files: {
+        'train.py':
+          'import mlflow, torch\nnet = torch.nn.Linear(2, 1)\ndef validate(net, loader):\n    with torch.no_grad():\n        return sum(((net(x) - y) ** 2).mean().item() for x, y in loader)\nfor epoch in range(9):\n    for x, y in data:\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n    score = validate(net, val_loader)\n    mlflow.log_metrics({"train/loss": loss.item(), "score": score}, step=epoch)\n',
+      },
+    },
+    {
+      title: 'arguments of the fit that cannot be seen',
+      files: { 'fit.py': 'import keras\nmodel = keras.Sequential([])\nmodel.fit(x, y, **settings, callbacks=[keras.callbacks.CSVLogger("log.csv")])\n' },
+    },
+  ],
+};

@@ -1,0 +1,186 @@
+// Code on which E-16 fires, and code on which it stays silent.
+
+import type { SetupExamples } from '../../rule';
+
+export const examples: SetupExamples = {
+  fires: [
+    {
+      title: 'a table, and a number of epochs in a text',
+      files: {
+        'fit.py':
+          'import pandas as pd\nfrom hmmlearn import hmm\ntext = open("train_epochs.txt").read()\ndf = pd.read_csv("rows.csv")\nmodel = hmm.GaussianHMM(n_components=3, n_iter=int(text))\nmodel.fit(df)\n',
+      },
+      at: 'fit.py:4',
+    },
+    {
+      title: 'a Trainer of a package that nobody here knows',
+      files: {
+        'train.py':
+          'import pandas as pd\nfrom lab.training import SpeechTrainer\ndf = pd.read_csv("clips.csv")\ntrainer = SpeechTrainer(df)\ntrainer.train()\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'prices that a service is asked for',
+      files: {
+        'train.py': 'import yfinance as yf\nfrom sklearn.linear_model import Ridge\ndf = yf.download("AAPL")\nRidge().fit(df[["Open"]], df["Close"])\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'a digest of the weights is none of the data',
+      files: {
+        'train.py':
+          'import hashlib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nassert hashlib.sha256(model_bytes).hexdigest() == WANT\ndf = pd.read_csv("churn.csv")\nRidge().fit(df, df)\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a path that is read at once',
+      files: {
+        'train.py':
+          'import json\nfrom sklearn.linear_model import Ridge\nfrom lab import SEED_DATA\nrows = json.loads(SEED_DATA.read_text())\nRidge().fit(rows, y)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'pandas by way of all names of a package',
+      files: {
+        'train.py':
+          'from fastai.tabular.all import *\ndf = pd.read_csv("train.csv")\nlearn = tabular_learner(TabularDataLoaders.from_df(df))\nlearn.fit_one_cycle(3)\n',
+      },
+      at: 'train.py:2',
+    },
+    {
+      title: 'prompts to train on',
+      files: {
+        'train.py':
+          'from transformers import Trainer\ndef lines(path):\n    with open(path) as file:\n        return file.readlines()\nprompts = lines("data/train_prompts.txt")\nTrainer(model=model, train_dataset=prompts).train()\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a table by its name',
+      files: { 'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("churn.csv")\nRidge().fit(df[["a"]], df["b"])\n' },
+      at: 'train.py:3',
+    },
+    {
+      title: 'a hub without a revision',
+      files: {
+        'train.py':
+          'from datasets import load_dataset\nfrom transformers import Trainer\nds = load_dataset("conll2003")\nTrainer(model=model, train_dataset=ds).train()\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'the path is handed to the project’s own reader',
+      files: {
+        'train.py':
+          'import numpy as np\nfrom sklearn.linear_model import Ridge\ndef load(path):\n    return np.load(path)\n\n\n\nx = load("data/train.npz")\nRidge().fit(x, x)\n',
+      },
+      at: 'train.py:8',
+    },
+    {
+      title: 'a digest of the environment says nothing of the data',
+      files: {
+        'train.py':
+          'import pandas as pd\nimport torch\nfrom lab import describe\ndf = pd.read_csv("churn.csv")\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(df).sum().backward()\n    opt.step()\ntorch.save({"net": net.state_dict(), "environment_fingerprint": describe()}, "net.pt")\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a reader of a file that is not in view',
+      files: {
+        'train.py':
+          'import argparse\nimport torch\nfrom utils.reading import ReviewCorpus\nparser = argparse.ArgumentParser()\nparser.add_argument("--root", default="D:\\\\reviews")\nargs = parser.parse_args()\ncorpus = ReviewCorpus(args.root)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(corpus.next()).sum().backward()\n    opt.step()\n',
+      },
+      at: 'train.py:7',
+    },
+    {
+      title: 'a packed file, named once at the top',
+      files: {
+        'train.py':
+          'import gzip\nimport numpy as np\nimport torch\n\nDATA = "data/enwik8.gz"\n\nwith gzip.open(DATA) as file:\n    x = np.frombuffer(file.read(), dtype=np.uint8)\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    net(x).sum().backward()\n',
+      },
+      at: 'train.py:5',
+    },
+  ],
+  silent: [
+    {
+      title: 'a summary that is written',
+      files: {
+        'train.py':
+          'import tensorflow as tf\nimport keras\nmodel = keras.Sequential([])\nmodel.fit(x, y)\nwith tf.io.gfile.GFile("training_summary.txt", "wb") as f:\n    f.write("done")\nmodel.fit(x, y)\n',
+      },
+    },
+    {
+      title: 'a class that a package offers, and nobody in view makes',
+      files: {
+        'setup.py': 'from setuptools import setup\nsetup(name="lab")\n',
+        'lab/__init__.py': '',
+        'lab/fit.py':
+          'import pandas as pd\nimport torch\nclass Trainer:\n    def __init__(self, path="rows.csv"):\n        self.rows = pd.read_csv(path)\n        self.net = torch.nn.Linear(2, 1)\n    def train(self):\n        for epoch in range(9):\n            self.net(self.rows).sum().backward()\n            self.opt.step()\n',
+      },
+    },
+    {
+      title: 'rows that a program makes',
+      files: {
+        'train.py':
+          'import lightning as L\nfrom data import PositionDataset\nfrom model import Net\nrows = PositionDataset(count=1000, stockfish_path="/opt/homebrew/bin/stockfish")\nL.Trainer(max_epochs=5).fit(Net(), rows)\n',
+      },
+    },
+    {
+      title: 'a table that fastai downloads and checks',
+      files: {
+        'train.py':
+          'from fastai.tabular.all import *\npath = untar_data(URLs.ADULT_SAMPLE)\ndf = pd.read_csv(path/"adult.csv")\nlearn = tabular_learner(TabularDataLoaders.from_df(df))\nlearn.fit_one_cycle(3)\n',
+      },
+    },
+    {
+      title: 'a reader of a library that checks what it fetches, and a loader of rows that are made',
+      files: {
+        'train.py':
+          'import torch\nfrom ogb.nodeproppred import NodeDataset\nfrom lab.rows import SyntheticData\nnet = torch.nn.Linear(2, 1)\nrows = NodeDataset(root="data/graphs")\nmore = SyntheticData(100)\nfor epoch in range(9):\n    net(rows).sum().backward()\n    opt.step()\n',
+      },
+    },
+    {
+      title: 'a digest is checked',
+      files: {
+        'train.py':
+          'import hashlib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nraw = open("churn.csv", "rb").read()\nassert hashlib.sha256(raw).hexdigest() == WANT\ndf = pd.read_csv("churn.csv")\nRidge().fit(df, df)\n',
+      },
+    },
+    {
+      title: 'an address that holds a commit',
+      files: {
+        'train.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("https://example.org/a/0123456789abcdef0123456789abcdef01234567/x.csv")\nRidge().fit(df, df)\n',
+      },
+    },
+    {
+      title: 'DVC tracks the file',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("data/churn.csv")\nRidge().fit(df, df)\n',
+        'data/churn.csv.dvc': 'outs:\n- md5: aa\n  path: churn.csv\n',
+      },
+    },
+    {
+      title: 'loaders with checksums of their own',
+      files: { 'train.py': 'import keras\n(x, y), _ = keras.datasets.mnist.load_data()\nmodel = keras.Sequential([])\nmodel.fit(x, y)\n' },
+    },
+    {
+      title: 'settings, and a result that is read afterwards',
+      files: {
+        'train.py':
+          'import json\nimport numpy as np\nfrom sklearn.linear_model import Ridge\nconf = json.load(open("config.json"))\nRidge().fit(x, y)\nnp.load("curve.npy")\n',
+      },
+    },
+    {
+      title: 'the file lies beside the code',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("data/iris.json")\nRidge().fit(df, df)\n',
+        'data/iris.json': '{}',
+      },
+    },
+  ],
+};

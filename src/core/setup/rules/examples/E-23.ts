@@ -1,0 +1,148 @@
+// Code on which E-23 fires, and code on which it stays silent.
+
+import type { SetupExamples } from '../../rule';
+
+export const examples: SetupExamples = {
+  fires: [
+    {
+      title: 'the best of several estimators, under a name of its own',
+      files: {
+        'fit.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.metrics import r2_score\ntop = 0\nfor model in [Ridge(), SVR()]:\n    model.fit(X_train, y_train)\n    if r2_score(y_test, model.predict(X_test)) > top:\n        top = r2_score(y_test, model.predict(X_test))\n        best_model = model\n',
+      },
+      at: 'fit.py:7',
+    },
+    {
+      title: 'the best of a table of scores',
+      files: {
+        'fit.py':
+          'import joblib\nfrom sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.metrics import r2_score\nmodels = {"ridge": Ridge(), "svr": SVR()}\nscores = {}\nfor name, model in models.items():\n    model.fit(X_train, y_train)\n    pred = model.predict(X_test)\n    scores[name] = {"r2": r2_score(y_test, pred)}\nbest_name = max(scores, key=lambda name: scores[name]["r2"])\njoblib.dump(models[best_name], "best.pkl")\n',
+      },
+      at: 'fit.py:11',
+    },
+    {
+      title: 'the first of a ranking by a key that is named test',
+      files: {
+        'fit.py':
+          'import joblib\nfrom sklearn.linear_model import Ridge\ndef pick(results):\n    ranked = sorted(results, key=lambda one: one["test_r2"], reverse=True)\n    best = ranked[0]\n    return best\nRidge().fit(x, y)\njoblib.dump(pick(rows), "a.pkl")\n',
+      },
+      at: 'fit.py:4',
+    },
+    {
+      title: 'a search by Hyperopt over the score of the test data',
+      files: {
+        'tune.py':
+          'import keras\nfrom hyperopt import STATUS_OK, Trials, fmin, tpe\ndef objective(space):\n    model = keras.Sequential([])\n    model.compile("adam", "mse", metrics=["accuracy"])\n    model.fit(X_train, y_train, epochs=3)\n    score, acc = model.evaluate(X_test, y_test)\n    return {"loss": -acc, "status": STATUS_OK}\nbest = fmin(objective, space, algo=tpe.suggest, max_evals=9, trials=Trials())\n',
+      },
+      at: 'tune.py:8',
+    },
+    {
+      title: 'the best by a score of the function that tests',
+      files: {
+        'train.py':
+          'import torch\nbest = 0\nnet = torch.nn.Linear(2, 2)\nopt = torch.optim.SGD(net.parameters(), 0.1)\ndef test():\n    global best\n    hits = n = 0\n    with torch.no_grad():\n        for x, y in testloader:\n            hits += net(x).argmax(1).eq(y).sum().item()\n            n += len(y)\n    acc = hits / n\n    if acc > best:\n        torch.save(net.state_dict(), "best.pt")\n        best = acc\nfor epoch in range(9):\n    for x, y in trainloader:\n        net(x).sum().backward()\n        opt.step()\n    test()\n',
+      },
+      at: 'train.py:13',
+    },
+    {
+      title: 'the best by hits counted over the test data, in the script itself',
+      files: {
+        'train.py':
+          'import torch\nbest = 0\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    hits, n = 0, 0\n    for x, y in test_loader:\n        hits += (net(x).argmax(1) == y).sum().item()\n        n += len(y)\n    acc = 100 * hits / n\n    if acc > best:\n        best = acc\n        torch.save(net.state_dict(), "best.pt")\n',
+      },
+      at: 'train.py:14',
+    },
+    {
+      title: 'the best model by test accuracy',
+      files: {
+        'train.py':
+          'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    test_acc = evaluate(net, test_loader)\n    if test_acc > best_acc:\n        best_acc = test_acc\n        torch.save(net.state_dict(), "best.pt")\n',
+      },
+      at: 'train.py:9',
+    },
+    {
+      title: 'a flag by test accuracy',
+      files: {
+        'train.py':
+          'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc1 = test(net, test_loader)\n    is_best = acc1 > best_acc1\n    best_acc1 = max(acc1, best_acc1)\n    save_checkpoint({"net": net.state_dict()}, is_best)\n',
+      },
+      at: 'train.py:8',
+    },
+    {
+      title: 'rounds by the test set, by way of a name',
+      files: {
+        'train.py':
+          'from sklearn.model_selection import train_test_split\nfrom xgboost import XGBClassifier\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\neval_set = [(X_test, y_test)]\nmodel = XGBClassifier()\nmodel.fit(X_train, y_train, early_stopping_rounds=10, eval_set=eval_set)\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'rounds by the test set',
+      files: {
+        'fit.py':
+          'import xgboost as xgb\nfrom sklearn.model_selection import train_test_split\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nmodel = xgb.XGBClassifier(early_stopping_rounds=20)\nmodel.fit(X_train, y_train, eval_set=[(X_test, y_test)])\n',
+      },
+    },
+    {
+      title: 'the best by a value that is called validation, of test data',
+      files: {
+        'train.py':
+          'import torch\nbest = 0\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    val_stats = evaluate(net, test_loader, most=args.limit_val_batches)\n    if val_stats.accuracy > best:\n        best = val_stats.accuracy\n        torch.save(net.state_dict(), "best.pt")\n',
+      },
+      at: 'train.py:10',
+    },
+    {
+      title: 'the best by a score of labels and predictions that were gathered from test data',
+      files: {
+        'train.py':
+          'import torch\nfrom sklearn.metrics import accuracy_score\nbest = 0\nfor epoch in range(9):\n    for x, y in training_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    labels, guesses = [], []\n    for x, y in testing_loader:\n        labels.extend(y)\n        guesses.extend(net(x).argmax(1))\n    accuracy = accuracy_score(labels, guesses)\n    if accuracy > best:\n        best = accuracy\n        torch.save(net.state_dict(), "best.pt")\n',
+      },
+      at: 'train.py:15',
+    },
+    {
+      title: 'the best by what a function returns that goes through test data of its own',
+      files: {
+        'train.py':
+          'import torch\ndef train(epoch):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\ndef evaluate(epoch):\n    hits = 0\n    with torch.no_grad():\n        for x, y in test_loader:\n            hits += (net(x).argmax(1) == y).sum()\n    return hits / len(test_loader.dataset)\nbest = 0\nfor epoch in range(9):\n    train(epoch)\n    acc = evaluate(epoch)\n    if epoch > 3 and best < acc:\n        torch.save(net.state_dict(), "best.pt")\n        best = acc\n',
+      },
+      at: 'train.py:18',
+    },
+  ],
+  silent: [
+    {
+      title: 'what scikit-learn calls the test score of its folds',
+      files: {
+        'fit.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import cross_validate\nrows = []\nfor alpha in [0.1, 1.0]:\n    rows.append({"alpha": alpha, "test_score": cross_validate(Ridge(alpha), x, y)["test_score"].mean()})\nbest = max(rows, key=lambda one: one["test_score"])\nRidge(best["alpha"]).fit(x, y)\n',
+      },
+    },
+    {
+      title: 'the best of a table of scores over folds, told beside one score of the test data',
+      files: {
+        'fit.py':
+          'import joblib\nfrom sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.model_selection import cross_val_score\nmodels = {"ridge": Ridge(), "svr": SVR()}\nscores = {}\nfor name, model in models.items():\n    scores[name] = cross_val_score(model, X_train, y_train).mean()\nbest_name = max(scores, key=scores.get)\nbest = models[best_name].fit(X_train, y_train)\nprint(best.score(X_test, y_test))\n',
+      },
+    },
+    {
+      title: 'a flag by validation accuracy',
+      files: {
+        'train.py':
+          'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc1 = validate(val_loader, net)\n    is_best = acc1 > best_acc1\n    best_acc1 = max(acc1, best_acc1)\n    save_checkpoint({"net": net.state_dict()}, is_best)\n',
+      },
+    },
+    {
+      title: 'the best by hits counted over validation data, with other names for the test at the end',
+      files: {
+        'train.py':
+          'import torch\nbest = 0\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    hits, n = 0, 0\n    for x, y in val_loader:\n        hits += (net(x).argmax(1) == y).sum().item()\n        n += len(y)\n    acc = 100 * hits / n\n    if acc > best:\n        best = acc\n        torch.save(net.state_dict(), "best.pt")\nfor x, y in test_loader:\n    hits += (net(x).argmax(1) == y).sum().item()\n',
+      },
+    },
+    {
+      title: 'the best model by validation accuracy',
+      files: {
+        'train.py':
+          'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc = evaluate(net, val_loader)\n    if acc > best_acc:\n        best_acc = acc\n        torch.save(net.state_dict(), "best.pt")\n',
+      },
+    },
+  ],
+};

@@ -1,0 +1,117 @@
+// Code on which E-24 fires, and code on which it stays silent.
+
+import type { SetupExamples } from '../../rule';
+
+export const examples: SetupExamples = {
+  fires: [
+    {
+      title: 'every few steps, and at the last',
+      files: {
+        'train.py':
+          'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor step, (x, y) in enumerate(train_loader):\n    opt.zero_grad()\n    loss = crit(net(x), y)\n    loss.backward()\n    opt.step()\n    if step % 5 == 0 or step == steps - 1:\n        print(score(net, test_loader))\n',
+      },
+      at: 'train.py:13',
+    },
+    {
+      title: 'test rows by another name',
+      files: {
+        'train.py':
+          'from datasets import load_dataset\nfrom transformers import Trainer, TrainingArguments\nds = load_dataset("imdb", revision="a")\nevaluated = ds["test"].map(tokenize)\nargs = TrainingArguments("out", eval_strategy="epoch")\ntrainer = Trainer(model=model, args=args, train_dataset=ds["train"], eval_dataset=evaluated)\ntrainer.train()\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'the second loader of a fit',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom torch.utils.data import DataLoader\ntest_loader = DataLoader(rows)\ntrainer = pl.Trainer(max_epochs=3)\ntrainer.fit(net, train_loader, test_loader)\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'what a module gives to validate on',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom torch.utils.data import DataLoader\nfrom lab import Rows\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        return self.layer(batch).mean()\n    def val_dataloader(self):\n        rows = Rows(mode="test")\n        return DataLoader(rows, batch_size=16)\npl.Trainer(max_epochs=3).fit(Net())\n',
+      },
+      at: 'train.py:9',
+    },
+    {
+      title: 'a step that another module takes',
+      files: {
+        'train.py':
+          'import torch\nfrom engine import train_one_epoch, evaluate\nfor epoch in range(9):\n    train_one_epoch(model, optimizer, train_loader, epoch)\n    evaluate(model, test_loader)\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a step and a test of another package',
+      files: {
+        'train.py':
+          'import torch\nfrom lab.steps import train, test\nfor epoch in range(9):\n    train(model, optimizer, train_loader)\n    score = test(model, test_loader)\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'each epoch',
+      files: {
+        'train.py':
+          'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(score(net, test_loader))\n',
+      },
+      at: 'train.py:13',
+    },
+    {
+      title: 'handed to a scorer with a limit that is named after validation, and to one out of view',
+      files: {
+        'train.py':
+          'import torch\nfrom scoring import test\ndef evaluate(net, loader, most):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(evaluate(net, test_loader, most=args.limit_val_batches))\n    with torch.no_grad():\n        scores = test(net, loader=testloader)\n        net.eval()\n',
+      },
+      at: 'train.py:14',
+    },
+    {
+      title: 'as validation data',
+      files: {
+        'fit.py':
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x_train, y_train, validation_data=(x_test, y_test), epochs=9)\n',
+      },
+    },
+    {
+      title: 'a list of sets to watch',
+      files: {
+        'fit.py': 'import xgboost as xgb\nwatchlist = [(xg_train, "train"), (xg_test, "test")]\nbooster = xgb.train(params, xg_train, 50, watchlist)\n',
+      },
+      at: 'fit.py:3',
+    },
+    {
+      title: 'a set of LightGBM that is made from test rows',
+      files: {
+        'fit.py':
+          'import lightgbm as lgb\nlgb_train = lgb.Dataset(X_train, y_train)\nlgb_eval = lgb.Dataset(X_test, y_test, reference=lgb_train)\nbooster = lgb.train(params, lgb_train, num_boost_round=20, valid_sets=lgb_eval)\n',
+      },
+      at: 'fit.py:4',
+    },
+  ],
+  silent: [
+    {
+      title: 'a part of the training data that is named so',
+      files: {
+        'train.py':
+          'from datasets import load_dataset\nfrom transformers import Trainer, TrainingArguments\nparts = load_dataset("imdb", split="train", revision="a").train_test_split(test_size=0.1, seed=0)\nevaluated = parts["test"].map(tokenize)\nargs = TrainingArguments("out", eval_strategy="epoch")\ntrainer = Trainer(model=model, args=args, train_dataset=parts["train"], eval_dataset=evaluated)\ntrainer.train()\n',
+      },
+    },
+    {
+      title: 'a function named test that goes through validation data',
+      files: {
+        'train.py':
+          'import torch\ndef test():\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in eval_loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(test())\n',
+      },
+    },
+    {
+      title: 'once, at the end',
+      files: {
+        'train.py':
+          'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\n\n\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(score(net, val_loader))\nprint(score(net, test_loader))\n',
+      },
+    },
+  ],
+};

@@ -1,0 +1,117 @@
+// Code on which E-25 fires, and code on which it stays silent.
+
+import type { SetupExamples } from '../../rule';
+
+export const examples: SetupExamples = {
+  fires: [
+    {
+      title: 'filled in place by a function that all rows go through',
+      files: {
+        'train.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\n\n\ndef clean(rows):\n    rows["age"].fillna(rows["age"].median(), inplace=True)\n    return rows\n\n\ndf = clean(pd.read_csv("a.csv"))\nX = df.drop("y", axis=1).values\na, b, c, d = train_test_split(X, df["y"], random_state=0)\nRidge().fit(a, c)\n',
+      },
+      at: 'train.py:7',
+    },
+    {
+      title: 'zeros that become the median of all rows, column by column',
+      files: {
+        'fit.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\nfor col in ["glucose", "bmi"]:\n    df[col] = df[col].replace(0, df[col].median())\nX = df.drop("y", axis=1)\nX_train, X_test, y_train, y_test = train_test_split(X, df["y"], random_state=1)\nRidge().fit(X_train, y_train)\n',
+      },
+      at: 'fit.py:6',
+    },
+    {
+      title: 'filled in place, column by column',
+      files: {
+        'fit.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\nfor col in ["glucose", "bmi"]:\n    df[col].fillna(df[col].mean(), inplace=True)\nX_train, X_test, y_train, y_test = train_test_split(df, df["y"], random_state=1)\nRidge().fit(X_train, y_train)\n',
+      },
+      at: 'fit.py:6',
+    },
+    {
+      title: 'slices of which the later part begins a window earlier',
+      files: {
+        'train.py':
+          'from sklearn.preprocessing import MinMaxScaler\nfrom tensorflow import keras\nrows = MinMaxScaler().fit_transform(prices)\ntrain = rows[:cut]\ntest = rows[cut - lookback:]\nmodel = keras.Sequential([])\nmodel.fit(train, train)\nmodel.evaluate(test, test)\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'the scaler sees all rows',
+      files: {
+        'fit.py':
+          'from sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler\nX = StandardScaler().fit_transform(X)\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\n',
+      },
+      at: 'fit.py:3',
+    },
+    {
+      title: 'means of all rows fill the holes',
+      files: {
+        'fit.py':
+          'import pandas as pd\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\ndf["age"] = df["age"].fillna(df["age"].median())\ntrain, test = train_test_split(df, random_state=0)\n',
+      },
+      at: 'fit.py:4',
+    },
+    {
+      title: 'means of all rows fill the holes in place',
+      files: {
+        'fit.py':
+          'import pandas as pd\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\ndf["age"].fillna(df["age"].median(), inplace=True)\nX_train, X_test, y_train, y_test = train_test_split(df.drop(columns=["y"]), df["y"], random_state=0)\n',
+      },
+      at: 'fit.py:4',
+    },
+    {
+      title: 'the scaler is fitted again on test rows',
+      files: {
+        'fit.py':
+          'from sklearn.preprocessing import StandardScaler\nscaler = StandardScaler()\nX_train = scaler.fit_transform(X_train)\nX_test = scaler.fit_transform(X_test)\n',
+      },
+      at: 'fit.py:4',
+    },
+    {
+      title: 'a feature is made of the target',
+      files: {
+        'fit.py': 'import pandas as pd\ndf = pd.read_csv("a.csv")\ndf["total"] = df["price"] * df["n"]\nX = df.drop(columns=["price"])\ny = df["price"]\n',
+      },
+      at: 'fit.py:3',
+    },
+    {
+      title: 'slices of a scaled series',
+      files: {
+        'fit.py': 'from sklearn.preprocessing import MinMaxScaler\nscaled = MinMaxScaler().fit_transform(series)\ntrain = scaled[:n]\ntest = scaled[n:]\n',
+      },
+      at: 'fit.py:2',
+    },
+    {
+      title: 'fitted on all rows, scored on some',
+      files: {
+        'fit.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nmodel = Ridge()\nmodel.fit(X, y)\nprint(model.score(X_test, y_test))\n',
+      },
+      at: 'fit.py:5',
+    },
+  ],
+  silent: [
+    {
+      title: 'split first',
+      files: {
+        'fit.py':
+          'from sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nscaler = StandardScaler()\nX_train = scaler.fit_transform(X_train)\nX_test = scaler.transform(X_test)\n',
+      },
+    },
+    {
+      title: 'in a pipeline',
+      files: {
+        'fit.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import cross_val_score\nfrom sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import StandardScaler\nprint(cross_val_score(make_pipeline(StandardScaler(), Ridge()), X, y))\n',
+      },
+    },
+    {
+      title: 'a lag of the target, and a final fit on all rows',
+      files: {
+        'fit.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\ndf["lag"] = df["price"].shift(1)\nX = df.drop(columns=["price"])\ny = df["price"]\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nmodel = Ridge()\nmodel.fit(X_train, y_train)\nprint(model.score(X_test, y_test))\nmodel.fit(X, y)\n',
+      },
+    },
+  ],
+};
