@@ -1,7 +1,7 @@
 // The gate of verbs that review: `--fail-on high|medium|low`.
 
 import type { Severity } from '../core/base/issues';
-import { severityWords } from './answers/setup';
+import { severityWords } from '../core/base/issues';
 import { UsageError } from './exit';
 import { nearestTo } from './spelling';
 import type { VerbArgs } from './verb';

@@ -6,7 +6,7 @@ import { generatedDocs } from '../support/generated-docs';
 
 const update = process.env.DIPTYCH_UPDATE_DOCS === '1';
 
-test.each([...generatedDocs()])('%s', (path, content) => {
+test.each([...(await generatedDocs())])('%s', (path, content) => {
   if (update) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);

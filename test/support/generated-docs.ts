@@ -12,14 +12,16 @@ import { items } from '../../src/core/reproducibility/index';
 import { rulesVersion, sectionTitles } from '../../src/core/reproducibility/item';
 import type { ReaderMeta } from '../../src/core/source/reader';
 import { connectionsPage } from './connections-page';
+import { setupPage } from './setup-page';
 
 /** Path → whole content. */
-export function generatedDocs(): ReadonlyMap<string, string> {
+export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/issues.md', issuesPage()],
     ['docs/reproducibility.md', checklistPage()],
     ['docs/health.md', healthPage()],
     ['docs/practices.md', practicesPage()],
+    ['docs/setup.md', page('Training code', await setupPage())],
     ['docs/connections.md', page('Connections', connectionsPage())],
     ['docs/formats/README.md', formatsIndex()],
     ...formats.map(({ id }): [string, string] => [`docs/formats/${id}.md`, formatPage(id)]),

@@ -1,6 +1,6 @@
 // The five-part review of runs and, where it is given, of their code: read, judged, put together.
 
-import type { Issue } from '../../core/base/issues';
+import { type Issue, severityWords } from '../../core/base/issues';
 import type { RunId } from '../../core/base/units';
 import { expectedMetrics } from '../../core/health/expected/missing';
 import type { RunHealth } from '../../core/health/finding';
@@ -28,7 +28,7 @@ import { type LoadedRuns, loadRuns } from '../read-runs';
 import { repositoryOf } from '../repository-view';
 import { placeOf } from '../sources';
 import type { CliContext, VerbArgs } from '../verb';
-import { type SetupAnswer, setupAnswer, severityWords } from './setup';
+import { type SetupAnswer, setupAnswer } from './setup';
 
 export interface ReviewAnswer {
   readonly review: Review;

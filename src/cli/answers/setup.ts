@@ -2,7 +2,7 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import type { Issue, Severity } from '../../core/base/issues';
+import { type Issue, severityWords } from '../../core/base/issues';
 import type { Run } from '../../core/model/run';
 import { endText } from '../../core/project/dates';
 import { noStatements, type Statements } from '../../core/project/statements';
@@ -21,9 +21,6 @@ import { sourceOf } from '../sources';
 import { steadyHeap } from '../steady-heap';
 import type { CliContext } from '../verb';
 import { version } from '../version';
-
-/** How severities are spelled in documents about code (cli.md). */
-export const severityWords: Readonly<Record<Severity, string>> = { critical: 'high', warn: 'medium', note: 'low', info: 'info' };
 
 export interface SetupAnswer {
   /** One for each PATH that could be read. */

@@ -1,13 +1,14 @@
 // `diptych review`: what an experienced engineer would say of runs and their code, in five parts.
 
 import { resolve } from 'node:path';
+import { severityWords } from '../../core/base/issues';
 import { renderers } from '../../core/report/renderer';
 import { reviewDocument } from '../../core/report/review-document';
 import { itemsOf, type Review, type ReviewItem } from '../../core/review/result';
 import { type PartId, partTitles, partWords } from '../../core/view/review-words';
 import { WireError } from '../../wire/errors';
 import { type ReviewAnswer, reviewAnswer, reviewFields } from '../answers/review';
-import { severityWords, writeSarif } from '../answers/setup';
+import { writeSarif } from '../answers/setup';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
 import { failOnOf, isAtLeast } from '../fail-on';

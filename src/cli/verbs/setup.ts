@@ -1,10 +1,11 @@
 // `diptych setup`: how well training code is instrumented, finding by finding, without running any of it.
+import { severityWords } from '../../core/base/issues';
 import { endText } from '../../core/project/dates';
 import { setupMarkdown } from '../../core/report/setup-markdown';
 import type { SetupFinding, SuppressedFinding } from '../../core/setup/finding';
 import { placeText } from '../../core/setup/places';
 import { toldOf } from '../../core/setup/told';
-import { type SetupAnswer, setupAnswer, setupDocument, severityWords, writeSarif } from '../answers/setup';
+import { type SetupAnswer, setupAnswer, setupDocument, writeSarif } from '../answers/setup';
 import { dateOption } from '../arguments';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';

@@ -3,6 +3,9 @@
 /** One ordered scale everywhere (decision 21); the JSON contract prints `error` and `warning` for the upper two. */
 export type Severity = 'critical' | 'warn' | 'note' | 'info';
 
+/** How severities of findings about runs and code are spelled, in `--fail-on` too. */
+export const severityWords: Readonly<Record<Severity, string>> = { critical: 'high', warn: 'medium', note: 'low', info: 'info' };
+
 export interface Issue {
   readonly code: IssueCode;
   readonly severity: Severity;

@@ -1,10 +1,10 @@
 // The five-part review as a report document, so that the same renderers make Markdown, HTML and PDF of it.
 
-import type { Severity } from '../base/issues';
+import { type Severity, severityWords } from '../base/issues';
 import { type RunId, runId } from '../base/units';
 import type { NextStep, Review, ReviewEvidence, ReviewFix, ReviewItem } from '../review/result';
 import { shortNumber } from '../view/format';
-import { engineTitles, partTitles, partWords, severityWords } from '../view/review-words';
+import { engineTitles, partTitles, partWords } from '../view/review-words';
 import { runStyle } from '../view/run-style';
 import { text } from './cells';
 import { type Block, type ReportDocument, type ReportSection, reportVersion, type TableBlock } from './document';

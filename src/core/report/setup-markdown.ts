@@ -1,6 +1,6 @@
 // A review of training code as Markdown, as a pull request shows it: counts, coverage, then each finding with its fix.
 
-import type { Severity } from '../base/issues';
+import { severityWords } from '../base/issues';
 import type { SetupFinding, SetupReview } from '../setup/finding';
 import { toUnifiedDiff } from '../setup/patch';
 import { placeText } from '../setup/places';
@@ -14,7 +14,6 @@ const mostText = 60_000;
 const mostTable = 25_000;
 const mostUnknown = 8000;
 const mostCode = 2000;
-const words: Readonly<Record<Severity, string>> = { critical: 'high', warn: 'medium', note: 'low', info: 'info' };
 
 /** The summary of reviews; nothing that the code holds starts markup, mentions anybody or ends a code block. */
 export function setupMarkdown(reviews: readonly { readonly review: SetupReview; readonly project: Project }[]): string {
@@ -68,7 +67,7 @@ function fitting(texts: readonly (string | (() => string))[], most: number): rea
 
 function headline(reviews: readonly SetupReview[]): string {
   const findings = reviews.flatMap(({ findings }) => findings);
-  const counts = Object.entries(words).map(([severity, word]) => ({ word, count: findings.filter((one) => one.severity === severity).length }));
+  const counts = Object.entries(severityWords).map(([severity, word]) => ({ word, count: findings.filter((one) => one.severity === severity).length }));
   const told = counts.filter(({ count }) => count > 0).map(({ word, count }) => `**${count} ${word}**`);
   return `${told.length === 0 ? 'Nothing was found' : `Findings: ${told.join(', ')}`} (code is read and never run). ${escaped(toldOf(reviews), 1000)}`;
 }
@@ -88,7 +87,7 @@ function coverageTable(review: SetupReview | undefined): readonly string[] {
 function findingTable(findings: readonly SetupFinding[]): string {
   const rows = fitting(
     findings.map(
-      ({ severity, rule, places, summary }) => `| ${words[severity]} | ${rule} | ${escaped(placeText(places[0]), 120)} | ${escaped(summary, 200)} |`,
+      ({ severity, rule, places, summary }) => `| ${severityWords[severity]} | ${rule} | ${escaped(placeText(places[0]), 120)} | ${escaped(summary, 200)} |`,
     ),
     mostTable,
   );
@@ -105,7 +104,7 @@ function findingDetails({ rule, severity, confidence, places, summary, why, fix,
         ? block(fix.code, /^(pip|conda|uv|git|dvc|docker) /.test(fix.code) ? 'sh' : 'python')
         : '';
   return [
-    `<details><summary>${words[severity]} · ${rule} · ${escaped(placeText(places[0]), 120)}</summary>`,
+    `<details><summary>${severityWords[severity]} · ${rule} · ${escaped(placeText(places[0]), 120)}</summary>`,
     `${escaped(summary, 500)} (confidence ${confidence.toFixed(2)})`,
     escaped(why, 500),
     ...(byRuns ? [`Confirmed by runs: ${escaped(byRuns.reason, 300)}`] : []),

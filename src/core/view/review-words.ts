@@ -1,6 +1,5 @@
 // How the parts of the review are called, and what an empty one says: the same on the screen, in the terminal and in documents.
 
-import type { Severity } from '../base/issues';
 import { engines } from '../review/engine';
 import type { Review } from '../review/result';
 import { counted } from './format';
@@ -15,9 +14,6 @@ export const partTitles: Readonly<Record<PartId, string>> = {
   organization: 'Organization and naming',
   next_steps: 'Next steps',
 };
-
-/** As `--fail-on` spells them. */
-export const severityWords: Readonly<Record<Severity, string>> = { critical: 'high', warn: 'medium', note: 'low', info: 'info' };
 
 export const engineTitles: ReadonlyMap<string, string> = new Map(engines.map(({ meta }) => [meta.id, meta.title]));
 

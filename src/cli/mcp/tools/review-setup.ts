@@ -1,9 +1,10 @@
 // How well training code is instrumented.
 
 import { z } from 'zod';
+import { severityWords } from '../../../core/base/issues';
 import { placeText } from '../../../core/setup/places';
 import { counted } from '../../../core/view/format';
-import { setupAnswer, setupDocument, severityWords } from '../../answers/setup';
+import { setupAnswer, setupDocument } from '../../answers/setup';
 import { issueDocument } from '../../document';
 import { UsageError } from '../../exit';
 import { loadProject } from '../../load-project';

@@ -1,10 +1,11 @@
 // Runs and their code in five parts.
 
 import { z } from 'zod';
+import { severityWords } from '../../../core/base/issues';
 import { itemsOf } from '../../../core/review/result';
 import { counted } from '../../../core/view/format';
 import { reviewAnswer, reviewFields } from '../../answers/review';
-import { severityWords } from '../../answers/setup';
+
 import { issueDocument } from '../../document';
 import { UsageError } from '../../exit';
 import { offset, path, trials } from '../inputs';

@@ -1,7 +1,6 @@
 // How bad an item is, as a sign with a colour and always a word.
 
-import type { Severity } from '../../../core/base/issues';
-import { severityWords } from '../../../core/view/review-words';
+import { type Severity, severityWords } from '../../../core/base/issues';
 import { cx } from '../../widgets/class-names';
 import { Icon } from '../../widgets/icon';
 import styles from './review.module.css';

@@ -1,9 +1,9 @@
 // Filters by severity, the way to each part, and copying.
 
-import type { Severity } from '../../../core/base/issues';
+import { type Severity, severityWords } from '../../../core/base/issues';
 import { itemsOf, type Review } from '../../../core/review/result';
 import { counted } from '../../../core/view/format';
-import { type PartId, partTitles, severityWords } from '../../../core/view/review-words';
+import { type PartId, partTitles } from '../../../core/view/review-words';
 import { Button } from '../../widgets/button';
 import { CopyButton } from '../../widgets/copy-button';
 import styles from './review.module.css';
