@@ -10,7 +10,6 @@ import { givenData } from './data-given';
 import { kindOfOthers } from './data-others';
 import { dataWords, otherWords } from './data-words';
 import { flowOf } from './flow';
-import { isOfPackage } from './lent';
 import { settingOf } from './options';
 import { isTry, runsBefore } from './order';
 import { isApart, programOf } from './programs';
@@ -57,7 +56,7 @@ function* readsBy(project: Project, kindIn: (call: NamedCall, project: Project) 
     const kind = kindIn(call, project);
     if (kind === null) return [];
     const program = programOf(call.module, project);
-    const own = trainings.filter((training) => program.has(training.module) && !isOfPackage(training, project));
+    const own = trainings.filter((training) => program.has(training.module) && training.outOfView !== 'run');
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
     if (isApart(call.module, modulesOf(trainings), project)) return [];
