@@ -5,6 +5,7 @@ import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { onceOf } from '../steps';
 import { flowOf } from './flow';
 import type { Records } from './records';
 import { isMetricStore, type Store } from './stored';
@@ -72,11 +73,9 @@ const isSwept = (calls: readonly NamedCall[], project: Project): boolean =>
     ([path, text]) => /\.ya?ml$/.test(path) && /^method:/m.test(text) && /^parameters:/m.test(text) && /^(program|metric|command):/m.test(text),
   ) && [...new Set(calls.map(({ module }) => module))].some(({ code }) => /\bwandb\.config\b/.test(code.text));
 
-const known = new WeakMap<readonly NamedCall[], Keepers>();
-
 /** What of the calls of a program keeps settings by itself, however many trainings it has. */
-function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
-  const made = known.get(calls) ?? {
+const keepersOf = onceOf(
+  (calls: readonly NamedCall[], project: Project): Keepers => ({
     byTool:
       isSwept(calls, project) ||
       calls.some(
@@ -95,10 +94,8 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
     ),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
     splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
-  };
-  known.set(calls, made);
-  return made;
-}
+  }),
+);
 
 /** What is kept of the settings of a training's program. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {

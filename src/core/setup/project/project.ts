@@ -5,7 +5,7 @@ import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } f
 import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { memberOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
 import { bindImports } from './imports';
 import { push, ShortNames, trim } from './lookup';
@@ -189,10 +189,10 @@ export class Project implements Known {
     if (fn) return [fn];
     const made = name === null ? undefined : this.classOf(name);
     if (made) return ['__init__', '__post_init__', '__call__', 'forward'].flatMap((method) => this.functionOf(`${made.dotted}.${method}`) ?? []);
-    if (name !== null || call.callee.type !== 'attribute') return [];
-    const attribute = fieldOf(call.callee, 'attribute');
-    const methods = attribute ? (this.#methods.get(call.module.textOf(attribute)) ?? []) : [];
-    return methods.length === 1 ? methods : [];
+    if (name !== null) return [];
+    const method = memberOf(call.callee);
+    const methods = method ? this.#methods.get(method.name) : undefined;
+    return methods?.length === 1 ? methods : [];
   }
 
   /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */
@@ -241,10 +241,10 @@ export class Project implements Known {
       }
       return [];
     }
-    const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-    const methods = attribute ? (this.#methods.get(module.textOf(attribute)) ?? []) : [];
+    const method = memberOf(callee);
+    const methods = method ? (this.#methods.get(method.name) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = attribute
+    const name = method
       ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [], importedBy: () => undefined })
       : null;
     const fn = name === null ? undefined : this.functionOf(name);
