@@ -15,8 +15,8 @@ export function copiesAt(call: NamedCall, project: Project): string | null {
   if (callee.type === 'attribute' && /\.sample$/.test(written) && drawsAgain) return '.sample(replace=True)';
   // `pd.concat([rare] * 5)`
   const [first] = args;
-  if (/^(pandas\.concat|numpy\.(concatenate|vstack))$/.test(name ?? '') && first?.type === 'binary_operator')
-    return fieldOf(first, 'left')?.type === 'list' || fieldOf(first, 'right')?.type === 'list' ? written : null;
+  const times = first?.type === 'binary_operator' ? fieldOf(first, 'operator') : null;
+  if (/^(pandas\.concat|numpy\.(concatenate|vstack))$/.test(name ?? '') && times && module.textOf(times) === '*') return written;
   return multiplies(call, project) ? written : null;
 }
 
