@@ -63,6 +63,7 @@ export const drawsOf = factOf(function* (project: Project): Steps<readonly Draw[
       if (/\.Generator$/.test(name) || onlyNames(call)) return [];
       return [{ call, generator: name.startsWith('random') ? 'python' : 'numpy', kind: 'entropy', written }];
     }
+    if (isShuffleOfRows(call, name)) return [{ call, generator: 'numpy', kind: 'own', written: written.length < 40 ? written : 'sample' }];
     if (isUnseededComponent(call, name)) return [{ call, generator: 'numpy', kind: 'component', written }];
     return [];
   });
@@ -83,6 +84,15 @@ export function isOpenPipelineShuffle({ name, callee, args, keywords, module, no
   if (name !== null) return /^(tensorflow\.data|tensorflow_datasets|tensorflow(\.keras)?(\.\w+)*\.\w+_dataset_from_directory)\b/.test(name);
   const { imported } = module;
   return imported.some((one) => /^tensorflow\b/.test(one)) && !imported.some((one) => /^(datasets|torch|webdataset|ray|dask)\b/.test(one));
+}
+
+/** `df = df.sample(frac=1)`: rows in a drawn order, or a drawn part of them, that take the place of the others. */
+function isShuffleOfRows({ node, callee, keywords, module, splat }: NamedCall, name: string): boolean {
+  if (!/\.sample$/.test(name) || !/^pandas\b/.test(name) || splat || !isUnset(keywords.get('random_state') ?? null, { module })) return false;
+  const object = callee.type === 'attribute' ? fieldOf(callee, 'object') : null;
+  const assigned = ancestor(node, assignments);
+  const left = assigned ? fieldOf(assigned, 'left') : null;
+  return object !== null && left !== null && module.textOf(left) === module.textOf(object);
 }
 
 /** A component of scikit-learn and its like whose `random_state` is left open: it draws from NumPy's global generator. */

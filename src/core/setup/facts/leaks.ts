@@ -5,6 +5,7 @@ import type { PyFunction, PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
+import { copiesAt } from './copies';
 import { flowOf, isWithin } from './flow';
 import { rowSplitsOf } from './row-splits';
 import { splitOf, splitOfExpression } from './splits';
@@ -13,7 +14,7 @@ export interface Leak {
   readonly module: PyModule;
   readonly node: Syntax;
   readonly others: readonly { readonly module: PyModule; readonly node: Syntax }[];
-  readonly kind: 'fitted' | 'statistic' | 'held-out' | 'target' | 'refit';
+  readonly kind: 'fitted' | 'copied' | 'statistic' | 'held-out' | 'target' | 'refit';
   /** What leaks: `StandardScaler`, a column. */
   readonly what: string;
   readonly confidence: number;
@@ -38,7 +39,8 @@ export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[
     yield;
     for (const data of split.data) {
       for (const [node, module] of flow.of(data, split.module).nodes) {
-        const call = project.callAt(node, module);
+        const call = node.type === 'call' ? project.callAt(node, module) : undefined;
+        const copied = call && split.kind !== 'slice' ? copiesAt(call, project) : null;
         if (call?.name && transforms.test(call.name) && !pipelines.test(call.name) && !isOfPart(call))
           add({
             module,
@@ -47,6 +49,15 @@ export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[
             kind: 'fitted',
             what: call.name.split('.').at(-2) ?? '',
             confidence: isTrainingPart(call) ? 0.7 : 0.92,
+          });
+        else if (copied !== null && call && !isOfPart(call))
+          add({
+            module,
+            node,
+            others: [{ module: split.module, node: split.node }],
+            kind: 'copied',
+            what: copied,
+            confidence: isTrainingPart(call) ? 0.7 : 0.85,
           });
         else if (isOwnStatistic(node, module))
           add({ module, node, others: [{ module: split.module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 });

@@ -24,7 +24,7 @@ export interface Params {
 const configKeywords = /^(config|params|hparams|hyperparameters|init_kwargs|config_dict)$/;
 /** What a whole set of settings is made from. */
 const sets =
-  /(^|\.)(vars|asdict|parse_args|parse_known_args|to_container|to_yaml|to_dict|safe_load|parse_args_into_dataclasses|get_params|__dict__|hparams|_get_kwargs|as_dict|model_dump|compose|OmegaConf\.\w+)$/;
+  /(^|\.)(vars|asdict|parse_args|parse_known_args|to_container|to_yaml|to_dict|safe_load|parse_args_into_dataclasses|get_params|best_params_?|__dict__|hparams|_get_kwargs|as_dict|model_dump|compose|OmegaConf\.\w+)$/;
 const hyperName =
   /^(lr|learning_?rate|batch_?size|bs|epochs|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|num_leaves|eta|max_steps|C|max_iter|n_neighbors|kernel|penalty|min_samples_leaf|subsample|params|hparams|hyper_?params|config|args|settings|arch|backbone|width|depth|layers)$/i;
 
@@ -134,6 +134,9 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
       nodes.has(node) || (node.type === 'identifier' && variables.has(flow.variableOf(node, module)) && flow.variableOf(node, module).length > 0),
   };
 }
+
+/** In the name of a setting, written as `normal` does. */
+export const seedWord = /seed|randomstate|rngkey/;
 
 export const normal = (name: string): string =>
   name

@@ -103,6 +103,14 @@ export class Project implements Known {
     return undefined;
   }
 
+  valueOf(dotted: string): { readonly value: Syntax; readonly module: PyModule } | undefined {
+    const cut = dotted.lastIndexOf('.');
+    const owner = cut < 0 ? '' : dotted.slice(0, cut);
+    const module = this.#packages.get(owner) ?? (owner === '' ? undefined : this.#packages.get(this.#short.full(owner)));
+    const [only, ...others] = module?.scopes.get(module.root)?.bindings.get(dotted.slice(cut + 1)) ?? [];
+    return module && only?.kind === 'assign' && only.value && others.length === 0 ? { value: only.value, module } : undefined;
+  }
+
   /** What packages, documents or tests a project: no part of what a person starts. */
   isBeside(module: PyModule): boolean {
     return this.#reach.isBeside(module);
@@ -245,7 +253,13 @@ export class Project implements Known {
     const methods = method ? (this.#methods.get(method.name) ?? []) : [];
     if (methods.length === 1) return methods;
     const name = method
-      ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [], importedBy: () => undefined })
+      ? dottedOf(callee, module, {
+          functionOf: () => undefined,
+          classOf: () => undefined,
+          callersOf: () => [],
+          importedBy: () => undefined,
+          valueOf: () => undefined,
+        })
       : null;
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];

@@ -21,6 +21,8 @@ export interface Known {
   callersOf(fn: PyFunction): readonly PyCall[];
   /** What a module of the project imports under a name at its top, as `import *` hands it on. */
   importedBy(module: string, name: string): string | undefined;
+  /** What the top of a module of the project gives a name, where it does so once: `pipe` in `from model.pipeline import pipe`. */
+  valueOf(dotted: string): { readonly value: Syntax; readonly module: PyModule } | undefined;
 }
 
 /**
@@ -200,7 +202,7 @@ const contains = (outer: Syntax | null, inner: Syntax): boolean => outer !== nul
 function ofBinding(binding: Binding, name: string, module: PyModule, known: Known, depth: number): string | null {
   switch (binding.kind) {
     case 'import':
-      return binding.dotted;
+      return ofHeld(binding.dotted, known, depth);
     case 'def':
     case 'class': {
       const owner = module.classAt(binding.node) ?? module.functionAt(binding.node);
@@ -224,6 +226,12 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
     default:
       return binding satisfies never;
   }
+}
+
+/** An instance that another module makes at its top is named by its class, as in that module; all else by the import. */
+function ofHeld(dotted: string, known: Known, depth: number): string {
+  const held = known.valueOf(dotted);
+  return held?.value.type === 'call' ? (dottedOf(held.value, held.module, known, depth + 1) ?? dotted) : dotted;
 }
 
 /** `model, base = build()`: what every return of the project's function gives in that place. */
@@ -300,7 +308,7 @@ function ofMember(owner: PyClass, name: string, known: Known, depth: number): st
 
 function ofAttribute(base: string, name: string, known: Known, depth: number): string | null {
   const owner = known.classOf(base);
-  return owner ? ofMember(owner, name, known, depth + 1) : `${base}.${name}`;
+  return owner ? ofMember(owner, name, known, depth + 1) : ofHeld(`${base}.${name}`, known, depth);
 }
 
 /** An instance is named by its class; a function of the project by what it returns, where all returns agree. */
