@@ -246,7 +246,8 @@ function labelsIn(store: Store, project: Project): readonly string[] {
   for (const { nodes } of sourcesOf(store, project))
     for (const [node, module] of nodes) {
       if (node.type === 'string_content') found.add(module.textOf(node));
-      else if (node.type === 'identifier' || (node.type === 'attribute' && node.to - node.from < 80)) found.add(module.textOf(node).split('.').at(-1) as string);
+      else if (node.type === 'identifier' || (node.type === 'attribute' && node.to - node.from < 80))
+        found.add(module.textOf(node).split('.').at(-1) as string);
     }
   return [...found].map(apart);
 }
