@@ -1,7 +1,6 @@
 // A training of many epochs of which no model is kept.
 
 import { keepsModel } from '../facts/checkpoints';
-import { isLent } from '../facts/lent';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
 import { runBy } from '../facts/outside';
@@ -11,6 +10,7 @@ import type { NamedCall, Project } from '../project/project';
 import { fieldOf } from '../python/syntax';
 import { unknown } from '../python/values';
 import type { SetupRule } from '../rule';
+import { onceOf } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -24,7 +24,7 @@ export const rule: SetupRule = {
     const trials = trainings.filter((training) => isTrial(training, project));
     // A trial of a search keeps its value where the best is trained again.
     const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
-    const isOthers = (training: Training) => isLent(training, project) || runBy(training, project) !== null;
+    const isOthers = (training: Training) => training.outOfView !== null || runBy(training, project) !== null;
     const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no' && !isOthers(training));
     const [first] = open;
     if (!first) return;
@@ -82,15 +82,9 @@ function isLong(training: Training, project: Project): boolean {
 const isTrial = ({ within }: Training, project: Project): boolean =>
   within !== null && searchesOf(project).some(({ args, module }) => args.some((one) => module.textOf(one).includes(within.name)));
 
-const searches = new WeakMap<Project, readonly NamedCall[]>();
-
-function searchesOf(project: Project): readonly NamedCall[] {
-  const made =
-    searches.get(project) ??
-    project.calls.filter(({ name, callee, module }) => /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee)));
-  searches.set(project, made);
-  return made;
-}
+const searchesOf = onceOf((project: Project): readonly NamedCall[] =>
+  project.calls.filter(({ name, callee, module }) => /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee))),
+);
 
 function fixOf({ framework }: Training): SetupFix {
   const text = 'Keep the last state, and the best by a value on held-out data.';
