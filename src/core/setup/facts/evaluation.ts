@@ -32,7 +32,7 @@ const dataArguments =
 const loaders = /^val_dataloader$/;
 const hooks = /^(validation_step|validation_epoch_end|on_validation_epoch_end|test_step|evaluation_loop|eval_step)$/;
 const scoring =
-  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$/;
+  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$|^segmentation_models_pytorch(\.\w+)*\.ValidEpoch\.run$|^ignite(\.\w+)*\.create_supervised_evaluator\.run$/;
 const metricCalls = /^(sklearn\.metrics|torchmetrics)\b/;
 const switches = /(^|\.)(no_grad|inference_mode)$/;
 const functionNames =
@@ -99,8 +99,11 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       call.args.some((one) => /^(model|net|network)$/.test(call.module.textOf(one))) &&
       project.targetsOf(call).length === 0;
     const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
+    // `valid_epoch.run(valid_loader)`, of a runner of the project's own.
+    const runsElsewhere =
+      split !== null && split !== 'train' && runs.test(call.module.textOf(call.callee)) && (project.targetsOf(call).length > 0 || isEngine(call));
     const isFed = split !== null && split !== 'train' && isFedSession(call);
-    if (scores || scoresElsewhere || trainsElsewhere || isFed)
+    if (scores || scoresElsewhere || trainsElsewhere || runsElsewhere || isFed)
       found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
   }
   return found;
@@ -119,6 +122,9 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
 /** `sess.run(accuracy, feed_dict={x: mnist.test.images})`, `accuracy.eval(feed_dict=…)`. */
 const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>
   callee.type === 'attribute' && /\.(run|eval)$/.test(module.textOf(callee)) && (keywords.has('feed_dict') || args[1]?.type === 'dictionary');
+
+const runs = /\.(run|run_epoch|loop|epoch)$/;
+const isEngine = ({ name }: NamedCall): boolean => /^ignite(\.\w+)*\.\w*Engine\.run$/.test(name ?? '');
 
 const deepest = 4;
 /** They change rows or how they are gone through, and not which rows they are. */

@@ -16,6 +16,8 @@ export interface Params {
   readonly stores: readonly Store[];
   /** Everything that those are made from, to ask whether one setting is among them. */
   has(node: Syntax, module: PyModule): boolean;
+  /** Whether a class of settings, or a file of them, is kept as a whole: `vars(CFG)`, `asdict(cfg)`, by its dotted name. */
+  keeps(holder: string): boolean;
   /** Names under which settings are kept, as far as they are written. */
   readonly names: ReadonlySet<string>;
 }
@@ -135,6 +137,10 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
     names,
     has: (node, module) =>
       nodes.has(node) || (node.type === 'identifier' && variables.has(flow.variableOf(node, module)) && flow.variableOf(node, module).length > 0),
+    keeps: (holder) =>
+      whole.some(({ sources }) =>
+        sources.some((one) => [...one.nodes].some(([node, module]) => isHeldWhole(node, module) && project.nameOf(node, module) === holder)),
+      ),
   };
 }
 
@@ -211,6 +217,15 @@ const isWhole = (node: Syntax): boolean => {
   const parent = node.parent;
   return !(parent?.type === 'attribute' && node.field === 'object') && !(parent?.type === 'subscript' && node.field === 'value') && node.field !== 'name';
 };
+
+/** `CFG`, `CFG.__dict__`, `cfg.to_dict()`; `CFG.lr` is one of it. */
+function isHeldWhole(node: Syntax, module: PyModule): boolean {
+  if (node.type !== 'identifier') return false;
+  const { parent } = node;
+  if (parent?.type !== 'attribute' || node.field !== 'object') return true;
+  const attribute = fieldOf(parent, 'attribute');
+  return (parent.parent?.type === 'call' && parent.field === 'function') || (attribute !== null && module.textOf(attribute) === '__dict__');
+}
 
 function hyperKeys(dictionary: Syntax, module: PyModule): number {
   return dictionary.children.filter((pair) => {

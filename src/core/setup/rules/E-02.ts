@@ -1,5 +1,6 @@
 // Values that are printed and stored nowhere, beside others that are stored.
 
+import { engineOf } from '../facts/engines';
 import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
 import { isMetricName } from '../facts/metrics';
@@ -41,7 +42,9 @@ export const rule: SetupRule = {
         if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node)) continue;
         const isLater = !during.has(call.node, call.module);
         if (records.stores.some(({ node }) => node === call.node)) continue;
-        const lost = isLater ? lostAfter(call, kept, project, training) : lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
+        const lost = isLater
+          ? lostAfter(call, kept, project, training)
+          : (lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module)) ?? lostOfEngine(call, records, project));
         if (lost === null) continue;
         seen.add(call.node);
         const word = call.module.textOf(lost);
@@ -72,6 +75,21 @@ function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Trai
       const variable = flowOf(project).variableOf(node, call.module);
       if (variable.length === 0 || variable.some(({ kind }) => kind !== 'assign') || kept.variables.has(variable)) continue;
       return runsBefore(training.call, call, project) === true ? node : null;
+    }
+  return null;
+}
+
+const state = /\.state\.(output|metrics)$/;
+
+/** `engine.state.output` of Ignite, which no store speaks of. */
+function lostOfEngine({ args, module }: NamedCall, { training, metrics }: Records, project: Project): Syntax | null {
+  if (!engineOf(training, project)) return null;
+  for (const argument of args)
+    for (const node of walk(argument)) {
+      const [, kind] = node.type === 'attribute' ? (state.exec(module.textOf(node)) ?? []) : [];
+      if (!kind) continue;
+      const speaks = (at: Syntax, where: PyModule) => at.type === 'attribute' && state.exec(where.textOf(at))?.[1] === kind;
+      if (!metrics.some((store) => sourcesOf(store, project).some(({ nodes }) => [...nodes].some(([at, where]) => speaks(at, where))))) return node;
     }
   return null;
 }
