@@ -103,7 +103,8 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       const { library, call } = training;
       const stores = library?.storing !== undefined && [...call.keywords.keys()].some((one) => library.storing?.test(one));
       const metrics = stores || base.metrics === 'yes' ? 'yes' : (library?.metrics ?? 'unknown');
-      return { metrics, params: base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
+      const keeps = library?.keeping !== undefined && handed.some(({ keywords }) => [...keywords.keys()].some((one) => library.keeping?.test(one)));
+      return { metrics, params: keeps || base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
     }
     case 'tensorflow':
       // It writes the loss and what is scored as events into its folder.

@@ -237,6 +237,9 @@ function isScoringFunction(fn: PyFunction): boolean {
 /** Of a block that scores: by the data that its calls are handed, where they name one held-out split; else by all names in it. */
 function splitOfBlock(node: Syntax, module: PyModule): Split | null {
   const whole = splitOfExpression(node, module);
+  // `for x, y in test_loader: val_loss += …`: what it goes through is the data, whatever the sums are called.
+  const right = node.type === 'for_statement' ? fieldOf(node, 'right') : null;
+  if (right) return whole ?? splitOfExpression(right, module);
   if (whole || node.type !== 'with_statement') return whole;
   const named = new Set<Split>();
   for (const at of walk(node)) {

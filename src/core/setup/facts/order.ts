@@ -3,6 +3,7 @@
 import type { Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
+import { isWithin } from './flow';
 
 /** Callers of callers are followed so far; deeper chains are rare. */
 const deepest = 6;
@@ -62,7 +63,11 @@ export function runsBefore(a: Pick<PyCall, 'within' | 'module' | 'node'>, b: Pic
   const later = framesOf(b, project);
   for (const { frame, at } of framesOf(a, project)) {
     const both = later.find((one) => one.frame === frame);
-    if (both && both.at !== at && !isEitherOr(at, both.at)) return at.from < both.at.from;
+    if (!both || both.at === at) continue;
+    // What an argument or the object of a call is made by runs before that call.
+    if (isWithin(both.at, at)) return false;
+    if (isWithin(at, both.at)) return true;
+    if (!isEitherOr(at, both.at)) return at.from < both.at.from;
   }
   // The top of a file runs when it is imported: before what functions do.
   if (a.within === null && b.within !== null && a.module !== b.module) return true;

@@ -120,7 +120,8 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
     for (const one of sources)
       for (const [node, module] of one.nodes) {
         if (node.type === 'string_content') names.add(normal(module.textOf(node)));
-        else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
+        else if (node.type === 'keyword_argument' && node.children[0] && !(store.complete && store.names.length > 0 && isAskedOfCall(node, module)))
+          names.add(normal(module.textOf(node.children[0])));
       }
   }
   const { byTool, byStudy, byHelper, byCheckpoint, splat } = keepersOf(project.callsOf(program), project);
@@ -149,6 +150,13 @@ export const normal = (name: string): string =>
     .toLowerCase()
     .replace(/^--/, '')
     .replace(/[^a-z0-9]/g, '');
+
+/** `rows.sample(9, random_state=seed)` on the way to a value that has its name: what a call is asked for, and no dictionary of settings. */
+const isAskedOfCall = (argument: Syntax, module: PyModule): boolean => {
+  const call = argument.parent?.parent;
+  const callee = call?.type === 'call' ? fieldOf(call, 'function') : null;
+  return callee !== null && !/(^|\.)(dict|update|\w*(Namespace|Dict|Box|Config|Args|Arguments|Params|Settings))$/.test(module.textOf(callee));
+};
 
 /** `for name, model in models.items()`: the name alone says nothing of what the model is made with. */
 const isKey = (value: Syntax, module: PyModule): boolean => {

@@ -50,7 +50,7 @@ export function randomnessOf(project: Project, trainings: readonly Training[]): 
     if (generator === null || (training.framework === 'mmengine' && !isUnseededRunner(training, project))) return [];
     const program = programOf(training.module, project);
     const { seed } = training.library ?? {};
-    if (seed && [...program].some(({ code }) => seed.test(code.text))) return [];
+    if (seed && ([...program].some(({ code }) => seed.test(code.text)) || [...project.settings.values()].some((text) => seed.test(text)))) return [];
     const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));
     if (training.framework === 'sklearn') {
       const component = drawsOf(project).find(({ kind, call }) => kind === 'component' && program.has(call.module));

@@ -45,6 +45,8 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     }
     case 'call': {
       const callee = fieldOf(node, 'function');
+      const built = callee ? ofBuilder(callee, module, known, depth) : null;
+      if (built !== null) return built;
       const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
       // `learn = learn.to_fp16()` is the learner itself.
       if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
@@ -75,6 +77,25 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     default:
       return null;
   }
+}
+
+/** What RLlib's settings are built with, one after the other: each gives the settings back. */
+const builders =
+  /^(environment|framework|training|env_runners|rollouts|resources|debugging|multi_agent|callbacks|evaluation|api_stack|learners|rl_module|reporting|checkpointing|fault_tolerance|offline_data|experimental|python_environment|exploration|copy)$/;
+const mostBuilders = 40;
+
+/** `PPOConfig().environment(…).training(…)`: the settings, however long the chain is. Null where it is none. */
+function ofBuilder(callee: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  let object: Syntax | null = null;
+  for (let at: Syntax | null = callee, links = 0; at?.type === 'attribute' && links < mostBuilders; links++) {
+    const inner: Syntax | null = fieldOf(at, 'object');
+    const method = fieldOf(at, 'attribute');
+    if (!inner || !method || !builders.test(module.textOf(method))) break;
+    object = inner;
+    at = inner.type === 'call' ? fieldOf(inner, 'function') : null;
+  }
+  const made = object ? dottedOf(object, module, known, depth + 1) : null;
+  return made !== null && /^ray\.rllib\b.*Config$/.test(made) ? made : null;
 }
 
 /** The value of an expression as far as it is written down: literals, and names that hold one. */

@@ -81,15 +81,18 @@ function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Trai
 
 const state = /\.state\.(output|metrics)$/;
 
-/** `engine.state.output` of Ignite, which no store speaks of. */
+/** `engine.state.output` of Ignite, or `metrics = evaluator.state.metrics`, of which no store speaks. */
 function lostOfEngine({ args, module }: NamedCall, { training, metrics }: Records, project: Project): Syntax | null {
   if (!engineOf(training, project)) return null;
+  const kindOf = (at: Syntax, where: PyModule) => (at.type === 'attribute' ? (state.exec(where.textOf(at))?.[1] ?? null) : null);
+  const kept = new Set(metrics.flatMap((store) => sourcesOf(store, project).flatMap(({ nodes }) => [...nodes].map(([at, where]) => kindOf(at, where)))));
   for (const argument of args)
     for (const node of walk(argument)) {
-      const [, kind] = node.type === 'attribute' ? (state.exec(module.textOf(node)) ?? []) : [];
-      if (!kind) continue;
-      const speaks = (at: Syntax, where: PyModule) => at.type === 'attribute' && state.exec(where.textOf(at))?.[1] === kind;
-      if (!metrics.some((store) => sourcesOf(store, project).some(({ nodes }) => [...nodes].some(([at, where]) => speaks(at, where))))) return node;
+      if (node.type !== 'attribute' && node.type !== 'identifier') continue;
+      for (const [at, where] of flowOf(project).of(node, module).nodes) {
+        const kind = kindOf(at, where);
+        if (kind !== null && !kept.has(kind)) return node;
+      }
     }
   return null;
 }

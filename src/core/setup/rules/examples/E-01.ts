@@ -13,6 +13,13 @@ export const examples: SetupExamples = {
       at: 'train.py:7',
     },
     {
+      title: 'a class that fine-tunes, for a caller that is not in view',
+      files: {
+        'student.py':
+          'import torch\nfrom accelerate import Accelerator\nclass Student:\n    def __init__(self, net):\n        self.net = net\n        self.accelerator = Accelerator()\n    def fine_tune(self, loader, epochs=3):\n        opt = torch.optim.AdamW(self.net.parameters())\n        for epoch in range(epochs):\n            for batch in loader:\n                loss = self.net(**batch).loss\n                self.accelerator.backward(loss)\n                opt.step()\n                opt.zero_grad()\n',
+      },
+    },
+    {
       title: 'a file that is fetched is no record',
       files: {
         'train.py':

@@ -5,6 +5,13 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'workers of Ray that are given no settings',
+      files: {
+        'train.py':
+          'import lightning as L\nfrom ray.train.torch import TorchTrainer\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ndef work():\n    L.Trainer(max_epochs=3).fit(Net(), loader)\nTorchTrainer(work).fit()\n',
+      },
+    },
+    {
       title: 'an agent of Tianshou with a writer',
       files: {
         'train.py':

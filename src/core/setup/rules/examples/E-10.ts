@@ -5,6 +5,20 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'an algorithm of RLlib, built step by step',
+      files: {
+        'train.py':
+          'from ray.rllib.algorithms.ppo import PPOConfig\nconfig = PPOConfig().environment("CartPole-v1").framework("torch").env_runners(num_env_runners=1).training(lr=1e-4).resources(num_gpus=1).callbacks(Log)\nalgo = config.build_algo()\nfor i in range(20):\n    print(algo.train()["env_runners"])\n',
+      },
+    },
+    {
+      title: 'Detectron2, whose settings hold no seed by default',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.engine import DefaultTrainer\ncfg = get_cfg()\ntrainer = DefaultTrainer(cfg)\ntrainer.train()\n',
+      },
+    },
+    {
       title: 'a class of a project that is no package, started out of view',
       files: {
         'lab/fit.py':
@@ -118,6 +132,20 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'an algorithm of RLlib with a seed',
+      files: {
+        'train.py':
+          'from ray.rllib.algorithms.ppo import PPOConfig\nconfig = PPOConfig().environment("CartPole-v1").framework("torch").env_runners(num_env_runners=1).training(lr=1e-4).resources(num_gpus=1).callbacks(Log).debugging(seed=3)\nalgo = config.build_algo()\nfor i in range(20):\n    print(algo.train()["env_runners"])\n',
+      },
+    },
+    {
+      title: 'a seed in the settings of Detectron2',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.engine import DefaultTrainer\ncfg = get_cfg()\ncfg.SEED = 3\ntrainer = DefaultTrainer(cfg)\ntrainer.train()\n',
+      },
+    },
     {
       title: 'a package of models: who makes one may seed',
       files: {

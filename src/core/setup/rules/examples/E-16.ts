@@ -5,6 +5,53 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a path with a name filled in, for a module of data that is not in view',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom lab import ImageDataModule, Net\nname = "cub"\ntrain_folder = f"/srv/{name}/train.beton"\npl.Trainer(max_epochs=5).fit(Net(), ImageDataModule(train_folder, batch_size=4))\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a path that is put together for a data set that is not in view',
+      files: {
+        'train.py':
+          'import torch\nfrom rows import *\ntrain_set = ImageDataset("{}/train.json".format(args.folder))\nfor x, y in torch.utils.data.DataLoader(train_set):\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'a table that a helper out of view turns into instances',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.data import DatasetCatalog\nfrom detectron2.engine import DefaultTrainer\nfrom lab import convert\nDatasetCatalog.register("drops", lambda: 0)\nrows = convert(r"D:\\drops of water\\master.csv")\ntrainer = DefaultTrainer(get_cfg())\ntrainer.train()\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'pictures that a search of the web finds today',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\nfrom ddgs import DDGS\npath = Path("birds")\ndownload_images(path, urls=L(DDGS().images("bird")).itemgot("image"))\nlearn = vision_learner(load(path), resnet18)\nlearn.fine_tune(3)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a description in view of pictures that lie elsewhere',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="faces/data.yaml", epochs=30)\n',
+        'faces/data.yaml': 'path: /srv/faces\ntrain: images/train\nval: images/val\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'a description of pictures that Ultralytics reads',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="data.yaml", epochs=30)\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'a table, and a number of epochs in a text',
       files: {
         'fit.py':
@@ -106,6 +153,19 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a version of a service, and where it was put',
+      files: {
+        'train.py':
+          'from roboflow import Roboflow\nfrom ultralytics import YOLO\ndataset = Roboflow().workspace("lab").project("faces").version(3).download("yolov8")\nYOLO("yolo11n.pt").train(data=f"{dataset.location}/data.yaml", epochs=30)\n',
+      },
+    },
+    {
+      title: 'a set that Ultralytics fetches by its name',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="coco8.yaml", epochs=30)\n',
+      },
+    },
     {
       title: 'a summary that is written',
       files: {
