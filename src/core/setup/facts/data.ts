@@ -5,7 +5,7 @@ import type { PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
-import { factOf, gathered, type Steps } from '../steps';
+import { factOf, gathered, onceOf, type Steps } from '../steps';
 import { givenData } from './data-given';
 import { kindOfOthers } from './data-others';
 import { dataWords, otherWords } from './data-words';
@@ -34,7 +34,7 @@ const folders =
 const ambiguous =
   /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob)|tensorflow\.data\.Dataset\.list_files|tensorflow\.(io\.gfile|gfile|compat\.v1\.gfile)\.(glob|Glob|listdir|ListDirectory|walk|Walk|GFile|Open))$/;
 const downloads =
-  /^(yfinance\.(download|Ticker\.history)|pandas_datareader(\.\w+)*\.(DataReader|get_data_\w+)|quandl\.get|tushare\.\w+|urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
+  /^(yfinance\.(download|Ticker\.history)|pandas_datareader(\.\w+)*\.(DataReader|get_data_\w+)|quandl\.get|tushare\.\w+|urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.(dataset_download|load_dataset|dataset_load|competition_download)|opendatasets\.download(_kaggle_dataset)?|ucimlrepo\.fetch_ucirepo|seaborn\.load_dataset|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
 const local = /^(json|csv|parquet|text|imagefolder|audiofolder|arrow|pandas|xml|webdataset)$/;
 
 /** Rows to train on, whatever they hold: `train_prompts.txt`. */
@@ -85,11 +85,17 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   }
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
   if (downloads.test(name))
-    return isChecked(call) || isWeights(call, project) || /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project)) ? null : 'url';
+    return isChecked(call) ||
+      isWeights(call, project) ||
+      /\/versions\/\d+/.test(textOfPath(call, project)) ||
+      /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project))
+      ? null
+      : 'url';
   if (!isReader(name) && !isReadOfPath(call)) return isReadOfItems(call, name, project) ? 'folder' : null;
   // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
-  if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
+  if (asked.test(name))
+    return !noSource.test(path) && (/https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) || isKept(call)) ? 'url' : null;
   if (/^(h5py\.File|numpy\.memmap|zipfile\.ZipFile|tarfile\.open)$/.test(name) && isWriteMode(call)) return null;
   if (tables.test(name)) {
     if (!pathArgument(call) && call.keywords.size === 0) return null;
@@ -110,7 +116,17 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
 const isReadOfPath = ({ callee, module, args }: NamedCall): boolean =>
   callee.type === 'attribute' && args.length === 0 && /\.(read_text|read_bytes)$/.test(module.textOf(callee));
 
-const isReader = (name: string): boolean => /^requests\.get$/.test(name) || tables.test(name) || ambiguous.test(name);
+const asked = /^requests\.(get|Session\.get)$/;
+/** Services that are told something, and ways to one's own machine. */
+const noSource = /telegram|slack|discord|webhook|\/\/(localhost|127\.|0\.0\.0\.0)|\/predict\b/i;
+
+/** What an address answers is read as rows or pictures, or written to a file: `Image.open(BytesIO(answer.content))`, `f.write(answer.content)`. */
+const isKept = ({ node, within, module }: NamedCall): boolean =>
+  /\b(BytesIO|StringIO)\(|\bread_(csv|json|excel|html)\(|\bDataFrame\(|\biter_content\(|\.write\(\s*[\w.()]*\.(content|text)\b/.test(
+    module.code.text.slice(node.from, within?.node.to ?? module.root.to),
+  );
+
+const isReader = (name: string): boolean => asked.test(name) || tables.test(name) || ambiguous.test(name);
 
 /** An image or a sound that a data set opens for an item. */
 const isReadOfItems = (call: NamedCall, name: string, project: Project): boolean =>
@@ -287,16 +303,10 @@ function isOwnOutput(call: NamedCall, project: Project): boolean {
   );
 }
 
-const writes = new WeakMap<Project, readonly NamedCall[]>();
-
-function writesOf(project: Project): readonly NamedCall[] {
-  const made =
-    writes.get(project) ??
-    project.calls.filter(
-      ({ name, callee, module }) =>
-        /(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(name ?? module.textOf(callee)) &&
-        /\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${module.textOf(callee)}`),
-    );
-  writes.set(project, made);
-  return made;
-}
+const writesOf = onceOf((project: Project): readonly NamedCall[] =>
+  project.calls.filter(
+    ({ name, callee, module }) =>
+      /(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(name ?? module.textOf(callee)) &&
+      /\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${module.textOf(callee)}`),
+  ),
+);

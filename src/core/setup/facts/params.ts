@@ -5,6 +5,7 @@ import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { onceOf } from '../steps';
 import { flowOf } from './flow';
 import type { Records } from './records';
 import { isMetricStore, type Store } from './stored';
@@ -25,7 +26,7 @@ export interface Params {
 const configKeywords = /^(config|params|hparams|hyperparameters|init_kwargs|config_dict)$/;
 /** What a whole set of settings is made from. */
 const sets =
-  /(^|\.)(vars|asdict|parse_args|parse_known_args|to_container|to_yaml|to_dict|safe_load|parse_args_into_dataclasses|get_params|__dict__|hparams|_get_kwargs|as_dict|model_dump|compose|OmegaConf\.\w+)$/;
+  /(^|\.)(vars|asdict|parse_args|parse_known_args|to_container|to_yaml|to_dict|safe_load|parse_args_into_dataclasses|get_params|best_params_?|__dict__|hparams|_get_kwargs|as_dict|model_dump|compose|OmegaConf\.\w+)$/;
 const hyperName =
   /^(lr|learning_?rate|batch_?size|bs|epochs|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|num_leaves|eta|max_steps|C|max_iter|n_neighbors|kernel|penalty|min_samples_leaf|subsample|params|hparams|hyper_?params|config|args|settings|arch|backbone|width|depth|layers)$/i;
 
@@ -74,11 +75,9 @@ const isSwept = (calls: readonly NamedCall[], project: Project): boolean =>
     ([path, text]) => /\.ya?ml$/.test(path) && /^method:/m.test(text) && /^parameters:/m.test(text) && /^(program|metric|command):/m.test(text),
   ) && [...new Set(calls.map(({ module }) => module))].some(({ code }) => /\bwandb\.config\b/.test(code.text));
 
-const known = new WeakMap<readonly NamedCall[], Keepers>();
-
 /** What of the calls of a program keeps settings by itself, however many trainings it has. */
-function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
-  const made = known.get(calls) ?? {
+const keepersOf = onceOf(
+  (calls: readonly NamedCall[], project: Project): Keepers => ({
     byTool:
       isSwept(calls, project) ||
       calls.some(
@@ -97,33 +96,12 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
     ),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
     splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
-  };
-  known.set(calls, made);
-  return made;
-}
+  }),
+);
 
-/** What is kept of the settings of a training's program. */
+/** What is kept of the settings of a training's program. What the settings are made from is looked at when it is asked for. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
-  const holding = stores.filter((store) => holdsParams(store, project));
-  const flow = flowOf(project);
-  const whole = holding.map((store) => ({
-    store,
-    sources: valuesOf(store)
-      .filter((value) => !isKey(value, store.module))
-      .map((value) => flow.of(value, store.module)),
-  }));
-  const variables = new Set<readonly Binding[]>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.variables])));
-  const nodes = new Set<Syntax>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.nodes.keys()])));
-  const names = new Set<string>();
-  for (const { store, sources } of whole) {
-    for (const { text } of store.names) names.add(normal(text));
-    for (const one of sources)
-      for (const [node, module] of one.nodes) {
-        if (node.type === 'string_content') names.add(normal(module.textOf(node)));
-        else if (node.type === 'keyword_argument' && node.children[0] && !(store.complete && store.names.length > 0 && isAskedOfCall(node, module)))
-          names.add(normal(module.textOf(node.children[0])));
-      }
-  }
+  const holding = stores.filter((store) => isHolding(store, project));
   const { byTool, byStudy, byHelper, byCheckpoint, splat } = keepersOf(project.callsOf(program), project);
   const bySplat = splat && !holding.some(({ node }) => node.type === 'call');
   const state =
@@ -135,15 +113,66 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
   return {
     state,
     stores: holding,
-    names,
-    has: (node, module) =>
-      nodes.has(node) || (node.type === 'identifier' && variables.has(flow.variableOf(node, module)) && flow.variableOf(node, module).length > 0),
-    keeps: (holder) =>
-      whole.some(({ sources }) =>
-        sources.some((one) => [...one.nodes].some(([node, module]) => isHeldWhole(node, module) && project.nameOf(node, module) === holder)),
-      ),
+    get names() {
+      return madeFrom(holding, project).names;
+    },
+    has(node, module) {
+      const { nodes, variables } = madeFrom(holding, project);
+      if (nodes.has(node)) return true;
+      const variable = node.type === 'identifier' ? flowOf(project).variableOf(node, module) : [];
+      return variable.length > 0 && variables.has(variable);
+    },
+    keeps: (holder) => [...madeFrom(holding, project).nodes].some(([node, module]) => isHeldWhole(node, module) && project.nameOf(node, module) === holder),
   };
 }
+
+const held = new WeakMap<Store, boolean>();
+
+function isHolding(store: Store, project: Project): boolean {
+  const made = held.get(store) ?? holdsParams(store, project);
+  held.set(store, made);
+  return made;
+}
+
+interface MadeFrom {
+  readonly stores: readonly Store[];
+  readonly variables: ReadonlySet<readonly Binding[]>;
+  readonly nodes: ReadonlyMap<Syntax, PyModule>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Trainings of one program keep the same, mostly: the last answer of a project is at hand, and no more of them, for they are large. */
+const lastMade = new WeakMap<Project, MadeFrom>();
+
+function madeFrom(stores: readonly Store[], project: Project): MadeFrom {
+  const last = lastMade.get(project);
+  if (last && last.stores.length === stores.length && last.stores.every((one, at) => one === stores[at])) return last;
+  const flow = flowOf(project);
+  const variables = new Set<readonly Binding[]>();
+  const nodes = new Map<Syntax, PyModule>();
+  const names = new Set<string>();
+  for (const store of stores) {
+    for (const { text } of store.names) names.add(normal(text));
+    const isNamed = store.complete && store.names.length > 0;
+    for (const value of valuesOf(store)) {
+      if (isKey(value, store.module)) continue;
+      const sources = flow.of(value, store.module);
+      for (const one of sources.variables) variables.add(one);
+      for (const [node, module] of sources.nodes) {
+        nodes.set(node, module);
+        if (node.type === 'string_content') names.add(normal(module.textOf(node)));
+        else if (node.type === 'keyword_argument' && node.children[0] && !(isNamed && isAskedOfCall(node, module)))
+          names.add(normal(module.textOf(node.children[0])));
+      }
+    }
+  }
+  const made = { stores, variables, nodes, names };
+  lastMade.set(project, made);
+  return made;
+}
+
+/** In the name of a setting, written as `normal` does. */
+export const seedWord = /seed|randomstate|rngkey/;
 
 export const normal = (name: string): string =>
   name

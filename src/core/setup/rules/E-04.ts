@@ -11,6 +11,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace, SetupRule } from '../rule';
+import { onceOf } from '../steps';
 import { paramLine, trackerOf } from '../write';
 
 /** What the rule asks for, and the other names that it goes by. */
@@ -201,12 +202,7 @@ function declaredNames(project: Project, program: ReadonlySet<PyModule>): Readon
   return new Set([...[...program].flatMap((module) => declaredIn(module, project)), ...declaredInSettings(project)]);
 }
 
-const inModules = new WeakMap<PyModule, readonly string[]>();
-const inSettings = new WeakMap<Project, readonly string[]>();
-
-function declaredIn(module: PyModule, project: Project): readonly string[] {
-  const known = inModules.get(module);
-  if (known) return known;
+const declaredIn = onceOf((module: PyModule, project: Project): readonly string[] => {
   const names: string[] = [];
   for (const call of project.callsIn(module))
     if (/\.add_argument$|click\.option$|DEFINE_\w+$/.test(module.textOf(call.callee)))
@@ -223,18 +219,13 @@ function declaredIn(module: PyModule, project: Project): readonly string[] {
         const named = one.type === 'identifier' ? one : (fieldOf(one, 'name') ?? one.children[0]);
         if (named) names.push(normal(module.textOf(named)));
       }
-  inModules.set(module, names);
   return names;
-}
+});
 
-function declaredInSettings(project: Project): readonly string[] {
-  const known = inSettings.get(project);
-  if (known) return known;
-  const names = [...project.settings].flatMap(([path, text]) =>
+const declaredInSettings = onceOf((project: Project): readonly string[] =>
+  [...project.settings].flatMap(([path, text]) =>
     /\.(ya?ml|toml|json)$/.test(path) && !/lock|package|pyproject/.test(path)
       ? [...text.matchAll(/^\s*"?([\w-]+)"?\s*[:=]/gm)].map(([, key]) => normal(key as string))
       : [],
-  );
-  inSettings.set(project, names);
-  return names;
-}
+  ),
+);

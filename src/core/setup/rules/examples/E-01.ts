@@ -13,6 +13,15 @@ export const examples: SetupExamples = {
       at: 'train.py:7',
     },
     {
+      title: 'an estimator that another file makes',
+      files: {
+        'pipeline.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import StandardScaler\npipe = make_pipeline(StandardScaler(), Ridge())\n',
+        'train.py': 'from pipeline import pipe\npipe.fit(X_train, y_train)\nprint(pipe.score(X_test, y_test))\n',
+      },
+      at: 'train.py:2',
+    },
+    {
       title: 'a class that fine-tunes, for a caller that is not in view',
       files: {
         'student.py':

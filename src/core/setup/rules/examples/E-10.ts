@@ -5,6 +5,23 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'rows in a drawn order before the folds',
+      files: {
+        'fit.py':
+          'import pandas as pd\nimport lightgbm as lgb\ndf = pd.read_csv("rows.csv")\ndf = df.sample(frac=1).reset_index(drop=True)\nlgb.LGBMClassifier().fit(df[["a"]], df["b"])\n',
+      },
+      at: 'fit.py:4',
+    },
+
+    {
+      title: 'rows that SMOTE makes up beside a booster',
+      files: {
+        'fit.py':
+          'import xgboost as xgb\nfrom imblearn.over_sampling import SMOTE\nX_more, y_more = SMOTE().fit_resample(X_train, y_train)\nmodel = xgb.XGBClassifier(random_state=0)\nmodel.fit(X_more, y_more)\n',
+      },
+      at: 'fit.py:3',
+    },
+    {
       title: 'an algorithm of RLlib, built step by step',
       files: {
         'train.py':
@@ -132,6 +149,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a booster with a fixed default, and rows that are drawn to be looked at',
+      files: {
+        'fit.py':
+          'import pandas as pd\nimport lightgbm as lgb\ndf = pd.read_csv("rows.csv")\nprint(df.sample(5))\nlook = df.sample(frac=0.1)\nlgb.LGBMClassifier().fit(df[["a"]], df["b"])\n',
+      },
+    },
     {
       title: 'an algorithm of RLlib with a seed',
       files: {

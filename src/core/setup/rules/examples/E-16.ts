@@ -5,6 +5,23 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a data set of Kaggle without its version',
+      files: {
+        'train.py':
+          'import kagglehub\nfrom kagglehub import KaggleDatasetAdapter\nfrom sklearn.linear_model import Ridge\ndf = kagglehub.load_dataset(KaggleDatasetAdapter.PANDAS, "owner/salaries", "salaries.csv")\nRidge().fit(df[["a"]], df["b"])\n',
+      },
+      at: 'train.py:4',
+    },
+
+    {
+      title: 'pictures that an address is asked for, one by one',
+      files: {
+        'train.py':
+          'import io\nimport requests\nimport numpy as np\nfrom PIL import Image\nfrom sklearn.ensemble import RandomForestClassifier\n\n\ndef fetch(url):\n    answer = requests.get(url)\n    return np.asarray(Image.open(io.BytesIO(answer.content))).ravel()\n\n\nX = [fetch(url) for url in urls]\nRandomForestClassifier(random_state=0).fit(X, y)\n',
+      },
+      at: 'train.py:9',
+    },
+    {
       title: 'a path with a name filled in, for a module of data that is not in view',
       files: {
         'train.py':
@@ -153,6 +170,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a message to a service, and a version of a data set of Kaggle',
+      files: {
+        'train.py':
+          'import kagglehub\nimport requests\nfrom sklearn.linear_model import Ridge\nkagglehub.dataset_download("owner/salaries/versions/3")\nRidge().fit(X, y)\nrequests.get("https://api.telegram.org/bot/sendMessage", params={"text": "done"})\n',
+      },
+    },
     {
       title: 'a version of a service, and where it was put',
       files: {

@@ -12,6 +12,14 @@ export const examples: SetupExamples = {
       },
     },
     {
+      title: 'pictures of a booster are saved, and the booster is not',
+      files: {
+        'fit.py':
+          'import lightgbm as lgb\nfrom plots import plot_importance\nmodel = lgb.LGBMClassifier(n_estimators=400)\nmodel.fit(X_train, y_train, eval_set=[(X_val, y_val)])\nplot_importance(model, save_path="figures/importance.png")\n',
+      },
+      at: 'fit.py:4',
+    },
+    {
       title: 'an algorithm of RLlib that is trained and dropped',
       files: {
         'train.py':
