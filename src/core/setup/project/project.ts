@@ -8,12 +8,16 @@ import type { Shelf } from '../python/shelf';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
 import { bindImports } from './imports';
+import { classesOf } from './instances';
 import { push, ShortNames, trim } from './lookup';
 import type { Notebook } from './notebook';
 import { Reach } from './reach';
 
 /** A call whose name is known, that some start of the project reaches. */
 export type NamedCall = PyCall & { readonly name: string | null };
+
+/** A method that more classes have is not looked for by what its object may be. */
+const mostMethods = 24;
 
 /** Calls of programs are remembered until they are so many together: each program may be nearly the whole project. */
 const mostRemembered = 300_000;
@@ -194,13 +198,48 @@ export class Project implements Known {
   targetsOf(call: PyCall): readonly PyFunction[] {
     const { name } = this.#named(call);
     const fn = name === null ? undefined : this.functionOf(name);
-    if (fn) return [fn];
+    if (fn) return fn.owner ? [fn, ...this.#overriding(fn, call)] : [fn];
     const made = name === null ? undefined : this.classOf(name);
     if (made) return ['__init__', '__post_init__', '__call__', 'forward'].flatMap((method) => this.functionOf(`${made.dotted}.${method}`) ?? []);
     if (name !== null || call.callee.type !== 'attribute') return [];
     const attribute = fieldOf(call.callee, 'attribute');
     const methods = attribute ? (this.#methods.get(call.module.textOf(attribute)) ?? []) : [];
-    return methods.length === 1 ? methods : [];
+    return methods.length === 1 ? methods : methods.length <= mostMethods ? this.#chosen(call, methods) : [];
+  }
+
+  /** What runs in place of a method that is left open: of the classes that the object may be of, else of all that derive from its own. */
+  #overriding(fn: PyFunction, call: PyCall): readonly PyFunction[] {
+    const methods = this.#methods.get(fn.name) ?? [];
+    if (methods.length < 2 || methods.length > mostMethods || !isLeftOpen(fn)) return [];
+    const deriving = methods.filter((one) => one !== fn && one.owner && fn.owner && this.#derives(one.owner, fn.owner));
+    const chosen = this.#chosen(call, deriving);
+    return chosen.length > 0 ? chosen : deriving;
+  }
+
+  #derives(from: PyClass, base: PyClass): boolean {
+    for (let at: PyClass | undefined = from, depth = 0; at && depth < 8; depth++) {
+      if (at === base) return true;
+      const [first]: readonly Syntax[] = at.bases;
+      at = first ? this.classOf(this.nameOf(first, at.module) ?? '') : undefined;
+    }
+    return false;
+  }
+
+  /** Of methods of one name, those of the classes that the object may be of, or of their bases. */
+  #chosen({ callee, module }: PyCall, methods: readonly PyFunction[]): readonly PyFunction[] {
+    const object = fieldOf(callee, 'object');
+    if (!object || methods.length === 0) return [];
+    const found = new Set<PyFunction>();
+    for (const made of classesOf(object, module, this)) {
+      for (let at: PyClass | undefined = made, depth = 0; at && depth < 8; depth++) {
+        const own: PyClass = at;
+        const method = methods.find(({ owner }) => owner === own);
+        if (method) found.add(method);
+        const base = method ? undefined : own.bases[0];
+        at = base ? this.classOf(this.nameOf(base, own.module) ?? '') : undefined;
+      }
+    }
+    return [...found];
   }
 
   /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */
@@ -264,6 +303,17 @@ export class Project implements Known {
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }
+}
+
+/** A method without anything in it: `pass`, a text, `raise NotImplementedError`. */
+function isLeftOpen({ node, module }: PyFunction): boolean {
+  const body = fieldOf(node, 'body')?.children.filter(({ type }) => type !== 'comment') ?? [];
+  return body.every(
+    (one) =>
+      one.type === 'pass_statement' ||
+      (one.type === 'raise_statement' && /NotImplemented/.test(module.textOf(one))) ||
+      (one.type === 'expression_statement' && /^(string|ellipsis|concatenated_string)$/.test(one.children[0]?.type ?? '')),
+  );
 }
 
 /** `src/models/net.py` → `src.models.net`; a package by its folder. */
