@@ -5,7 +5,7 @@ import type { PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
-import { factOf, gathered, type Steps } from '../steps';
+import { factOf, gathered, onceOf, type Steps } from '../steps';
 import { givenData } from './data-given';
 import { kindOfOthers } from './data-others';
 import { dataWords, otherWords } from './data-words';
@@ -303,16 +303,10 @@ function isOwnOutput(call: NamedCall, project: Project): boolean {
   );
 }
 
-const writes = new WeakMap<Project, readonly NamedCall[]>();
-
-function writesOf(project: Project): readonly NamedCall[] {
-  const made =
-    writes.get(project) ??
-    project.calls.filter(
-      ({ name, callee, module }) =>
-        /(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(name ?? module.textOf(callee)) &&
-        /\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${module.textOf(callee)}`),
-    );
-  writes.set(project, made);
-  return made;
-}
+const writesOf = onceOf((project: Project): readonly NamedCall[] =>
+  project.calls.filter(
+    ({ name, callee, module }) =>
+      /(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(name ?? module.textOf(callee)) &&
+      /\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${module.textOf(callee)}`),
+  ),
+);

@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
 import type { Generator } from './seeds';
 
@@ -79,8 +79,7 @@ function ownGenerator(name: string, call: NamedCall): Generator | null {
 
 /** `data.shuffle(1000)` of a tf.data pipeline, without a seed of its own: by its name, or by its shape where only tf.data has it so. */
 export function isOpenPipelineShuffle({ name, callee, args, keywords, module, node, splat }: NamedCall): boolean {
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  if (!attribute || module.textOf(attribute) !== 'shuffle' || splat || args.length > 1 || keywords.has('seed')) return false;
+  if (memberOf(callee)?.name !== 'shuffle' || splat || args.length > 1 || keywords.has('seed')) return false;
   if (args.length + (keywords.has('buffer_size') ? 1 : 0) !== 1 || node.parent?.type === 'expression_statement') return false;
   if (name !== null) return /^(tensorflow\.data|tensorflow_datasets|tensorflow(\.keras)?(\.\w+)*\.\w+_dataset_from_directory)\b/.test(name);
   const { imported } = module;

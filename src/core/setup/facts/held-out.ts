@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax } from '../python/syntax';
 import type { Evaluation } from './evaluation';
 import { isWithin } from './flow';
 import { makesModel, modalLayersOf } from './layers';
@@ -27,9 +27,8 @@ const gradientsOff = /no_grad|inference_mode|set_grad_enabled/;
 const deepest = 4;
 
 /** `.eval()`, `.train(False)`, `.train(flag)`; `.train()` puts back. */
-export function modeOf({ callee, args, module }: Pick<NamedCall, 'callee' | 'args' | 'module'>): 'eval' | 'train' | null {
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  const name = attribute ? module.textOf(attribute) : '';
+export function modeOf({ callee, args }: Pick<NamedCall, 'callee' | 'args'>): 'eval' | 'train' | null {
+  const name = memberOf(callee)?.name;
   if (name === 'eval') return args.length === 0 ? 'eval' : null;
   if (name !== 'train') return null;
   const [first] = args;

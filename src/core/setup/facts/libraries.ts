@@ -1,7 +1,7 @@
 // Libraries that train and are known by a few habits only, and what trains out of view: a Trainer of a package that we do not know, a step that another module takes.
 
 import type { NamedCall, Project } from '../project/project';
-import { fieldOf } from '../python/syntax';
+import { fieldOf, memberOf } from '../python/syntax';
 import type { Answer } from './automatic';
 
 /** What a library does without being asked. */
@@ -97,7 +97,7 @@ const others =
 
 /** Whether a Trainer that is not in view takes the arguments of Hugging Face's, as its subclasses do. */
 export function isHuggingFaces({ callee, module }: NamedCall, project: Project): boolean {
-  const object = callee.type === 'attribute' ? fieldOf(callee, 'object') : null;
+  const object = memberOf(callee)?.object;
   const [made, ...others] = object?.type === 'identifier' ? module.scopeOf(object).lookup(module.textOf(object)) : [];
   const trainer = made?.kind === 'assign' && made.value && others.length === 0 ? project.callAt(made.value, module) : undefined;
   return [...(trainer?.keywords ?? [])].some(

@@ -1,8 +1,8 @@
-// Of which classes of the project an object may be where the code chooses one: by branches, by a table of classes, by a class that is handed over.
+// Of which classes of the project an object may be, and so what its methods are, where the code chooses one: by branches, by a table of classes, by a class that is handed over.
 
 import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
 import { argumentOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax } from '../python/syntax';
+import { ancestor, fieldOf, memberOf, type Syntax } from '../python/syntax';
 
 interface Asked {
   nameOf(node: Syntax, module: PyModule): string | null;
@@ -21,8 +21,54 @@ interface Step {
   readonly isClass: boolean;
 }
 
+/** A method that more classes have is not looked for by what its object may be. */
+const mostMethods = 24;
+const deepest = 8;
+
+/** Of methods of one name, those that a call may run: of the classes that its object may be of, or of their bases. */
+export function chosenOf({ callee, module }: PyCall, methods: readonly PyFunction[], asked: Asked): readonly PyFunction[] {
+  const object = memberOf(callee)?.object;
+  if (!object || methods.length === 0 || methods.length > mostMethods) return [];
+  const found = new Set<PyFunction>();
+  for (const made of classesOf(object, module, asked)) {
+    const method = lineOf(made, asked).flatMap((one) => methods.find(({ owner }) => owner === one) ?? [])[0];
+    if (method) found.add(method);
+  }
+  return [...found];
+}
+
+/** What runs in place of a method that its class leaves open: of the classes that the object may be of, else of all that derive from that class. */
+export function overriding(fn: PyFunction, call: PyCall, methods: readonly PyFunction[], asked: Asked): readonly PyFunction[] {
+  if (methods.length < 2 || methods.length > mostMethods || !isLeftOpen(fn)) return [];
+  const deriving = methods.filter((one) => one !== fn && one.owner && lineOf(one.owner, asked).some((above) => above === fn.owner));
+  const chosen = chosenOf(call, deriving, asked);
+  return chosen.length > 0 ? chosen : deriving;
+}
+
+/** A class and its bases, the first of each. */
+function lineOf(made: PyClass, asked: Asked): readonly PyClass[] {
+  const found: PyClass[] = [];
+  for (let at: PyClass | undefined = made; at && found.length < deepest; ) {
+    found.push(at);
+    const [first]: readonly Syntax[] = at.bases;
+    at = first ? asked.classOf(asked.nameOf(first, at.module) ?? '') : undefined;
+  }
+  return found;
+}
+
+/** A method without anything in it: `pass`, a text, `raise NotImplementedError`. */
+function isLeftOpen({ node, module }: PyFunction): boolean {
+  const body = fieldOf(node, 'body')?.children.filter(({ type }) => type !== 'comment') ?? [];
+  return body.every(
+    (one) =>
+      one.type === 'pass_statement' ||
+      (one.type === 'raise_statement' && /NotImplemented/.test(module.textOf(one))) ||
+      (one.type === 'expression_statement' && /^(string|ellipsis|concatenated_string)$/.test(one.children[0]?.type ?? '')),
+  );
+}
+
 /** The classes in the order in which they are found; none where they cannot be told. */
-export function classesOf(object: Syntax, module: PyModule, asked: Asked): readonly PyClass[] {
+function classesOf(object: Syntax, module: PyModule, asked: Asked): readonly PyClass[] {
   const found = new Set<PyClass>();
   const seen = new Set<Syntax>();
   const open: Step[] = [{ node: object, module, isClass: false }];
@@ -52,9 +98,9 @@ function behind({ node, module, isClass }: Step, asked: Asked): readonly Step[] 
           return fn ? asked.callersOf(fn).flatMap((call) => same(argumentOf(call, fn, module.textOf(node)), call.module)) : [];
         });
     case 'attribute': {
-      const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-      const around = object && module.textOf(object) === 'self' ? ancestor(node, classType) : null;
-      return around && attribute ? (module.classAt(around)?.attributes.get(module.textOf(attribute)) ?? []).flatMap(({ value }) => same(value)) : [];
+      const member = memberOf(node);
+      const around = member && module.textOf(member.object) === 'self' ? ancestor(node, classType) : null;
+      return around && member ? (module.classAt(around)?.attributes.get(member.name) ?? []).flatMap(({ value }) => same(value)) : [];
     }
     case 'call': {
       const callee = fieldOf(node, 'function');

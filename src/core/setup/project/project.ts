@@ -5,19 +5,16 @@ import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } f
 import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { memberOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
 import { bindImports } from './imports';
-import { classesOf } from './instances';
+import { chosenOf, overriding } from './instances';
 import { push, ShortNames, trim } from './lookup';
 import type { Notebook } from './notebook';
 import { Reach } from './reach';
 
 /** A call whose name is known, that some start of the project reaches. */
 export type NamedCall = PyCall & { readonly name: string | null };
-
-/** A method that more classes have is not looked for by what its object may be. */
-const mostMethods = 24;
 
 /** Calls of programs are remembered until they are so many together: each program may be nearly the whole project. */
 const mostRemembered = 300_000;
@@ -198,48 +195,13 @@ export class Project implements Known {
   targetsOf(call: PyCall): readonly PyFunction[] {
     const { name } = this.#named(call);
     const fn = name === null ? undefined : this.functionOf(name);
-    if (fn) return fn.owner ? [fn, ...this.#overriding(fn, call)] : [fn];
+    if (fn) return fn.owner ? [fn, ...overriding(fn, call, this.#methods.get(fn.name) ?? [], this)] : [fn];
     const made = name === null ? undefined : this.classOf(name);
     if (made) return ['__init__', '__post_init__', '__call__', 'forward'].flatMap((method) => this.functionOf(`${made.dotted}.${method}`) ?? []);
-    if (name !== null || call.callee.type !== 'attribute') return [];
-    const attribute = fieldOf(call.callee, 'attribute');
-    const methods = attribute ? (this.#methods.get(call.module.textOf(attribute)) ?? []) : [];
-    return methods.length === 1 ? methods : methods.length <= mostMethods ? this.#chosen(call, methods) : [];
-  }
-
-  /** What runs in place of a method that is left open: of the classes that the object may be of, else of all that derive from its own. */
-  #overriding(fn: PyFunction, call: PyCall): readonly PyFunction[] {
-    const methods = this.#methods.get(fn.name) ?? [];
-    if (methods.length < 2 || methods.length > mostMethods || !isLeftOpen(fn)) return [];
-    const deriving = methods.filter((one) => one !== fn && one.owner && fn.owner && this.#derives(one.owner, fn.owner));
-    const chosen = this.#chosen(call, deriving);
-    return chosen.length > 0 ? chosen : deriving;
-  }
-
-  #derives(from: PyClass, base: PyClass): boolean {
-    for (let at: PyClass | undefined = from, depth = 0; at && depth < 8; depth++) {
-      if (at === base) return true;
-      const [first]: readonly Syntax[] = at.bases;
-      at = first ? this.classOf(this.nameOf(first, at.module) ?? '') : undefined;
-    }
-    return false;
-  }
-
-  /** Of methods of one name, those of the classes that the object may be of, or of their bases. */
-  #chosen({ callee, module }: PyCall, methods: readonly PyFunction[]): readonly PyFunction[] {
-    const object = fieldOf(callee, 'object');
-    if (!object || methods.length === 0) return [];
-    const found = new Set<PyFunction>();
-    for (const made of classesOf(object, module, this)) {
-      for (let at: PyClass | undefined = made, depth = 0; at && depth < 8; depth++) {
-        const own: PyClass = at;
-        const method = methods.find(({ owner }) => owner === own);
-        if (method) found.add(method);
-        const base = method ? undefined : own.bases[0];
-        at = base ? this.classOf(this.nameOf(base, own.module) ?? '') : undefined;
-      }
-    }
-    return [...found];
+    if (name !== null) return [];
+    const method = memberOf(call.callee);
+    const methods = method ? (this.#methods.get(method.name) ?? []) : [];
+    return methods.length === 1 ? methods : chosenOf(call, methods, this);
   }
 
   /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */
@@ -288,10 +250,10 @@ export class Project implements Known {
       }
       return [];
     }
-    const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-    const methods = attribute ? (this.#methods.get(module.textOf(attribute)) ?? []) : [];
+    const method = memberOf(callee);
+    const methods = method ? (this.#methods.get(method.name) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = attribute
+    const name = method
       ? dottedOf(callee, module, {
           functionOf: () => undefined,
           classOf: () => undefined,
@@ -303,17 +265,6 @@ export class Project implements Known {
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }
-}
-
-/** A method without anything in it: `pass`, a text, `raise NotImplementedError`. */
-function isLeftOpen({ node, module }: PyFunction): boolean {
-  const body = fieldOf(node, 'body')?.children.filter(({ type }) => type !== 'comment') ?? [];
-  return body.every(
-    (one) =>
-      one.type === 'pass_statement' ||
-      (one.type === 'raise_statement' && /NotImplemented/.test(module.textOf(one))) ||
-      (one.type === 'expression_statement' && /^(string|ellipsis|concatenated_string)$/.test(one.children[0]?.type ?? '')),
-  );
 }
 
 /** `src/models/net.py` → `src.models.net`; a package by its folder. */

@@ -2,7 +2,7 @@
 
 import type { PyCall, PyClass, PyFunction, PyModule } from './module';
 import type { Binding, Scope } from './names';
-import { ancestor, fieldOf, type Syntax } from './syntax';
+import { ancestor, fieldOf, memberOf, type Syntax } from './syntax';
 import { literalOf, type PyValue, unknown } from './values';
 
 /** Names are followed through so many assignments: longer chains are rare, circles are not. */
@@ -36,9 +36,9 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     case 'identifier':
       return ofName(module.textOf(node), module.scopeOf(node), module, known, depth, node);
     case 'attribute': {
-      const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-      if (!object || !attribute) return null;
-      const name = module.textOf(attribute);
+      const member = memberOf(node);
+      if (!member) return null;
+      const { object, name } = member;
       if (module.textOf(object) === 'self' || module.textOf(object) === 'cls') return ofSelf(name, node, module, known, depth);
       if (object.type === 'call' && /^super\(/.test(module.textOf(object))) return ofSuper(name, node, module, known, depth);
       // A long way through packages (`tf.keras.models.Sequential`) follows nothing.
@@ -317,6 +317,13 @@ function ofReturned(made: string, known: Known, depth: number): string | null {
   if (!fn || depth > deepest - 2) return made;
   const returned = returnsOf(fn).filter(({ type }) => type !== 'none');
   return returned.length > 0 && returned.length <= mostBindings ? agreed(returned.map((value) => dottedOf(value, fn.module, known, depth + 2))) : null;
+}
+
+/** What the methods of the class around give to `self.name`, in the order of the text; empty for any other expression. */
+export function valuesOfSelf(node: Syntax, module: PyModule): readonly Syntax[] {
+  const member = memberOf(node);
+  const around = member && module.textOf(member.object) === 'self' ? ancestor(node, classTypes) : null;
+  return member && around ? (module.classAt(around)?.attributes.get(member.name) ?? []).map(({ value }) => value) : [];
 }
 
 /** The values of a function's return statements; functions inside of it are their own. */

@@ -5,7 +5,7 @@ import { type Records, recordsOf } from '../facts/records';
 import type { Store } from '../facts/stored';
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 
 /** Every call without a step moves the whole run one step on. */
@@ -200,6 +200,6 @@ const isGrowing = ({ via }: Store, project: Project): boolean =>
 const bound = ({ module, step }: Store, name: string): boolean => step !== null && module.scopeOf(step).lookup(name).length > 0;
 
 const receiver = ({ call, module }: Store): string => {
-  const object = call?.callee.type === 'attribute' ? fieldOf(call.callee, 'object') : null;
+  const object = memberOf(call?.callee)?.object;
   return object ? ([...walk(object)].map((node) => module.textOf(node))[0] ?? '') : '';
 };
