@@ -1,18 +1,16 @@
 // Numbers in the code that set how a training goes: learning rates, sizes of batches, epochs, dropout, as they are handed to what takes them.
 
 import type { NamedCall, Project } from '../project/project';
-import type { PyModule } from '../python/module';
-import { argumentOf, constantOf, valuesOfSelf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf } from '../python/syntax';
 import type { NodePlace } from '../rule';
-import { flowOf } from './flow';
+import { type Literal, numberOf } from './literals';
 import type { Region } from './loops';
 import { splitOfExpression } from './splits';
 
 export type Setting = 'the learning rate' | 'the batch size' | 'the number of epochs' | 'the number of rounds' | 'dropout' | 'the weight decay';
 
-/** A number as it is written, in its place. */
-export interface Literal extends NodePlace {
+/** A number that sets something. */
+export interface LiteralSetting extends Literal {
   readonly setting: Setting;
   /** Where it is used, under a name or as it is. */
   readonly use: NodePlace;
@@ -100,11 +98,11 @@ const takers: readonly Taker[] = [
 ];
 
 /** The numbers that a call sets something by. */
-export function literalsOf(call: NamedCall, project: Project): readonly Literal[] {
+export function literalsOf(call: NamedCall, project: Project): readonly LiteralSetting[] {
   const { name, module, keywords, args } = call;
   const taker = name === null ? undefined : takers.find((one) => one.name.test(name) && !one.but?.test(name));
   if (!taker || (taker.when && !taker.when(call)) || !project.reaches(call)) return [];
-  return taker.settings.flatMap(([setting, words, place]): readonly Literal[] => {
+  return taker.settings.flatMap(([setting, words, place]): readonly LiteralSetting[] => {
     const node = words.map((word) => keywords.get(word)).find((one) => one !== undefined) ?? (place === undefined ? undefined : args[place]);
     const source = node ? numberOf(node, module, project) : null;
     // The default of a layer's own signature is part of how it is built.
@@ -133,7 +131,7 @@ function isSubsetOfTraining(call: NamedCall): boolean {
 }
 
 /** The end of a loop over epochs: `for epoch in range(20)`, under a progress bar too. */
-export function epochsOf({ module, node: loop }: Region, project: Project): readonly Literal[] {
+export function epochsOf({ module, node: loop }: Region, project: Project): readonly LiteralSetting[] {
   let right = loop.type === 'for_statement' ? fieldOf(loop, 'right') : null;
   const callee = right && fieldOf(right, 'function');
   if (right?.type === 'call' && callee && /(^|\.)(tqdm|track|progress_bar|master_bar)$/.test(module.textOf(callee)))
@@ -145,54 +143,4 @@ export function epochsOf({ module, node: loop }: Region, project: Project): read
   return end && source ? [{ setting: 'the number of epochs', ...source, use: { node: end, module } }] : [];
 }
 
-const deepest = 4;
-const numbers = /^(integer|float|unary_operator|binary_operator)$/;
-
-/** A number as written, a name that holds one, or the default of a parameter that nobody hands anything. Zero switches a thing off and is none. */
-function numberOf(node: Syntax, module: PyModule, project: Project, depth = 0): NodePlace | null {
-  if (depth > deepest) return null;
-  if (numbers.test(node.type)) {
-    const value = constantOf(node, module);
-    return typeof value === 'number' && value !== 0 && isPlain(node, module) ? { node, module } : null;
-  }
-  if (node.type === 'identifier') {
-    const bindings = module.scopeOf(node).lookup(module.textOf(node));
-    const [only] = bindings.length === 1 ? bindings : [];
-    if (only?.kind === 'assign' && only.value && only.node.type === 'assignment') return numberOf(only.value, module, project, depth + 1);
-    if (only?.kind === 'parameter') return defaultOf(only.node, only.fallback, module.textOf(node), module, project);
-    return only?.kind === 'import' ? constantOfProject(node, module, project) : null;
-  }
-  const [value, ...others] = valuesOfSelf(node, module);
-  return value && others.length === 0 ? numberOf(value, module, project, depth + 1) : null;
-}
-
 const parameterList = new Set(['parameters']);
-
-/** Arithmetic of numbers alone: `5 * 1e-4`, no `lr * 0.1` of a parameter. */
-const isPlain = (node: Syntax, module: PyModule): boolean =>
-  [...walk(node)].every(
-    (at) =>
-      at.type !== 'identifier' ||
-      module
-        .scopeOf(at)
-        .lookup(module.textOf(at))
-        .every(({ kind }) => kind === 'assign'),
-  );
-
-/** The default of a parameter, where every call that can be seen leaves it at that. */
-function defaultOf(parameter: Syntax, fallback: Syntax | null, name: string, module: PyModule, project: Project): NodePlace | null {
-  const definition = parameter.parent?.parent;
-  const fn = definition ? module.functionAt(definition) : undefined;
-  // What is decorated may be called with anything, and what keeps its own arguments keeps this one.
-  if (!fn || !fallback || fn.decorators.length > 0 || /save_hyperparameters|locals\(\)/.test(module.textOf(fn.node))) return null;
-  const callers = project.callersOf(fn);
-  if (!callers.some((call) => project.reaches(call)) || callers.some((call) => call.splat || argumentOf(call, fn, name) !== null)) return null;
-  return numberOf(fallback, module, project, deepest - 1);
-}
-
-/** `from settings import BATCH_SIZE`, where the project's own file gives it one number. */
-function constantOfProject(node: Syntax, module: PyModule, project: Project): NodePlace | null {
-  const all = [...flowOf(project).of(node, module).nodes].filter(([one]) => one !== node);
-  const [only] = all.length === 1 ? all : [];
-  return only && /^(integer|float)$/.test(only[0].type) && constantOf(...only) !== 0 ? { node: only[0], module: only[1] } : null;
-}

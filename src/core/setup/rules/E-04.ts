@@ -2,7 +2,7 @@
 
 import { isAutolog } from '../facts/automatic';
 import { declaredNames } from '../facts/declared-settings';
-import { epochsOf, type Literal, literalsOf, type Setting } from '../facts/literal-settings';
+import { epochsOf, type LiteralSetting, literalsOf, type Setting } from '../facts/literal-settings';
 import { isRepeated, loopsOf } from '../facts/loops';
 import { type Params, paramsOf } from '../facts/params';
 import { isStored, type Records, recordsOf } from '../facts/records';
@@ -93,7 +93,8 @@ function sentence(names: readonly string[]): string {
 }
 
 /** The number, or the name that stands for it, is among what is kept. */
-const isAmong = (params: Params, { node, module, use }: Literal): boolean => params.has(node, module) || params.has(use.node, use.module);
+const isAmong = (params: Params, { node, module, use, holder }: LiteralSetting): boolean =>
+  params.has(node, module) || params.has(use.node, use.module) || (holder !== null && params.keeps(holder));
 
 /** W&B's callback for XGBoost hands over the booster's own settings, and the number of rounds is an argument of the training. */
 const keepsButRounds = ({ training, automatic }: Records, calls: readonly NamedCall[]): boolean =>
