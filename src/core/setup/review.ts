@@ -61,11 +61,13 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
   const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
   const told = rules.filter(({ meta }) => !meta.impliedBy?.some(fires));
-  const all = told
+  const isImplied = ({ meta }: SetupRule, one: Found) =>
+    meta.impliedBy?.some((id) => fires(id) && !isOfOthers(one, rules.find((rule) => rule.meta.id === id) as SetupRule, found.get(id) ?? [], context)) ?? false;
+  const all = rules
     .flatMap((rule) => {
       const byRuns = verdicts.get(rule.meta.id);
       return (found.get(rule.meta.id) ?? []).flatMap((one) =>
-        one.kind === 'finding'
+        one.kind === 'finding' && !isImplied(rule, one)
           ? [{ finding: { ...findingOf(rule, one), ...(byRuns && { byRuns }) }, suppressed: suppressionOf(rule.meta.id, one.places) }]
           : [],
       );
@@ -90,6 +92,17 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
     coverage: yield* coverageOf(context, found, isWithdrawn),
   };
 }
+
+/** Whether a finding is about trainings that a rule has found nothing about: with nothing stored in one script, another may store all but its settings. */
+function isOfOthers(one: Found, { meta }: SetupRule, implying: readonly Found[], { trainings }: SetupContext): boolean {
+  if (!meta.ofTrainings || one.kind !== 'finding') return false;
+  const told = new Set(implying.flatMap((other) => (other.kind === 'finding' ? other.places.map(fileOf) : [])));
+  const others = new Set(trainings.map(({ module }) => module.code.path).filter((path) => !told.has(path)));
+  const [place] = one.places;
+  return place ? others.has(fileOf(place)) : others.size > 0;
+}
+
+const fileOf = (one: FoundPlace): string => ('place' in one ? one.place.file : one.module.code.path);
 
 /** A rule that fails on strange code costs its own answer and not the review. */
 function* answersOf(rule: SetupRule, context: SetupContext): Steps<readonly Found[]> {

@@ -98,9 +98,11 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       functionNames.test(call.module.textOf(call.callee)) &&
       call.args.some((one) => /^(model|net|network)$/.test(call.module.textOf(one))) &&
       project.targetsOf(call).length === 0;
+    // `accuracy(params, x_test, y_test)`: a function of the project that is named after what it measures.
+    const measures = split !== null && split !== 'train' && isMeasuring(call, project);
     const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
     const isFed = split !== null && split !== 'train' && isFedSession(call);
-    if (scores || scoresElsewhere || trainsElsewhere || isFed)
+    if (scores || scoresElsewhere || measures || trainsElsewhere || isFed)
       found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
   }
   return found;
@@ -119,6 +121,16 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
 /** `sess.run(accuracy, feed_dict={x: mnist.test.images})`, `accuracy.eval(feed_dict=…)`. */
 const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>
   callee.type === 'attribute' && /\.(run|eval)$/.test(module.textOf(callee)) && (keywords.has('feed_dict') || args[1]?.type === 'dictionary');
+
+const measured =
+  /^(\w+_)?(accuracy|acc|loss|error|mse|rmse|mae|f1|auc|perplexity|nll|bleu|dice|iou|cross_entropy)(_(fn|fun|func|score|rate|\d))?$|[a-z](Accuracy|Loss|Error)$/;
+
+/** A function of the project that gives a value, handed data and no name of it: `plot_loss(test_losses)` draws. */
+const isMeasuring = (call: NamedCall, project: Project): boolean => {
+  const name = call.module.textOf(call.callee).split('.').at(-1) ?? '';
+  if (!measured.test(name) || /^(plot|print|log|show|save|write|draw|record|append|update|add|format)/i.test(name)) return false;
+  return project.targetsOf(call).some((fn) => returnsOf(fn).some(({ type }) => type !== 'none'));
+};
 
 const deepest = 4;
 /** They change rows or how they are gone through, and not which rows they are. */

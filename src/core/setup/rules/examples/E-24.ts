@@ -5,6 +5,30 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a function of the project that measures, in each epoch',
+      files: {
+        'train.py':
+          'import jax, optax\nimport jax.numpy as jnp\ndef accuracy_fn(params, x, y):\n    return jnp.mean(jnp.argmax(predict(params, x), axis=-1) == y)\ndef update(params, opt_state, x, y):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x, y)\n    updates, opt_state = optimizer.update(grads, opt_state)\n    return optax.apply_updates(params, updates), opt_state\nfor epoch in range(10):\n    for x, y in batches(x_train, y_train):\n        params, opt_state = update(params, opt_state, x, y)\n    print(accuracy_fn(params, x_train, y_train), accuracy_fn(params, jnp.array(x_test), jnp.array(y_test)))\n',
+      },
+      at: 'train.py:12',
+    },
+    {
+      title: 'a table of models of two libraries',
+      files: {
+        'train.py':
+          'from lightgbm import LGBMClassifier\nfrom xgboost import XGBClassifier\nmodels = {"xgb": XGBClassifier(n_estimators=100), "lgb": LGBMClassifier()}\nfor name, model in models.items():\n    model.fit(X_train, y_train, eval_set=[(X_test, y_test)])\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a fit for each entry of a comprehension',
+      files: {
+        'train.py':
+          'from tensorflow import keras\ndef build(units):\n    return keras.Sequential([keras.layers.Dense(units), keras.layers.Dense(1)])\nhistories = {n: build(n).fit(x_train, y_train, epochs=5, validation_data=(x_test, y_test)) for n in (8, 64)}\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'every few steps, and at the last',
       files: {
         'train.py':
@@ -92,6 +116,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a function of the project that measures, after the last epoch',
+      files: {
+        'train.py':
+          'import jax, optax\nimport jax.numpy as jnp\ndef accuracy_fn(params, x, y):\n    return jnp.mean(jnp.argmax(predict(params, x), axis=-1) == y)\ndef update(params, opt_state, x, y):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x, y)\n    updates, opt_state = optimizer.update(grads, opt_state)\n    return optax.apply_updates(params, updates), opt_state\nfor epoch in range(10):\n    for x, y in batches(x_train, y_train):\n        params, opt_state = update(params, opt_state, x, y)\n    print(accuracy_fn(params, x_val, y_val))\nprint(accuracy_fn(params, x_test, y_test))\n',
+      },
+    },
     {
       title: 'a part of the training data that is named so',
       files: {
