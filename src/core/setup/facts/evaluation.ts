@@ -7,6 +7,7 @@ import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { isWithin } from './flow';
 import { duringOf } from './loops';
+import { testDataOfTables } from './split-tables';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
 
@@ -43,6 +44,7 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
   const found: Evaluation[] = [];
   const backwards = trainings.filter(({ kind }) => kind === 'loop');
   const trains = (node: Syntax, module: PyModule) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
+  const trainsIn = (call: NamedCall) => project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
   for (const module of project.modules) {
     yield;
     const before = found.length;
@@ -74,6 +76,12 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       loops.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfBlock(node, module)] });
     }
     found.push(...loops);
+    for (const { node, call } of testDataOfTables(module, project)) {
+      const isScoring = call ? isMeasuring(call, project) || isNamedScoring(call) || trainsIn(call) : !onlyDraws(node, module);
+      const within = module.functionAround(node);
+      if (isScoring && project.reaches({ node, within, module }))
+        found.push({ kind: call ? 'call' : 'loop', module, node, fn: within, calls: call ? [call] : [], splits: ['test'] });
+    }
   }
   for (const call of project.calls) {
     yield;
@@ -100,7 +108,7 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
       project.targetsOf(call).length === 0;
     // `accuracy(params, x_test, y_test)`: a function of the project that is named after what it measures.
     const measures = split !== null && split !== 'train' && isMeasuring(call, project);
-    const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
+    const trainsElsewhere = split !== null && split !== 'train' && trainsIn(call);
     const isFed = split !== null && split !== 'train' && isFedSession(call);
     if (scores || scoresElsewhere || measures || trainsElsewhere || isFed)
       found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
@@ -117,6 +125,12 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
     return during.has(one.node, one.module);
   });
 }
+
+/** `evaluate(model, loader)`, `model.evaluate(x, y)`. */
+const isNamedScoring = ({ callee, module, name }: NamedCall): boolean => {
+  const written = module.textOf(callee);
+  return functionNames.test(written.split('.').at(-1) ?? '') || scoring.test(name ?? '') || (callee.type === 'attribute' && scoring.test(written));
+};
 
 /** `sess.run(accuracy, feed_dict={x: mnist.test.images})`, `accuracy.eval(feed_dict=…)`. */
 const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>

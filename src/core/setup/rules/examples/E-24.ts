@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a table of splits, gone through in each epoch',
+      files: {
+        'train.py':
+          'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    scores = {name: score(net, part) for name, part in {"train": train_loader, "test": test_loader}.items()}\n',
+      },
+      at: 'train.py:11',
+    },
+    {
+      title: 'a phase of each epoch',
+      files: {
+        'train.py':
+          'import torch\nfor epoch in range(9):\n    for phase in ["train", "test"]:\n        net.train(phase == "train")\n        for x, y in loaders[phase]:\n            opt.zero_grad()\n            with torch.set_grad_enabled(phase == "train"):\n                loss = crit(net(x), y)\n                if phase == "train":\n                    loss.backward()\n                    opt.step()\n',
+      },
+      at: 'train.py:5',
+    },
+    {
       title: 'a function of the project that measures, in each epoch',
       files: {
         'train.py':
@@ -116,6 +132,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a table of splits that is drawn in each epoch, and one with validation data',
+      files: {
+        'train.py':
+          'import torch\nimport matplotlib.pyplot as plt\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    for name in ["train", "test"]:\n        plt.plot(history[name])\n    for phase in ["train", "val", "test"]:\n        print(phase)\n',
+      },
+    },
     {
       title: 'a function of the project that measures, after the last epoch',
       files: {
