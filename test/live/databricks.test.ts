@@ -1,16 +1,16 @@
 // Databricks cannot be installed: a stand-in that lets only a token through to MLflow's own server. MLflow's client takes it for a workspace, and so does Diptych.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { pathSource } from '../../src/host/sources/folder';
 import { cli } from '../cli/context';
 import { json, serving } from '../host/http/serving';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
+import { startedMlflow } from './mlflow-started';
 import { ran } from './ran';
-import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-databricks-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -32,13 +32,7 @@ test.skipIf(python === null)(
   async () => {
     if (python === null) return;
     const cwd = join(home, 'server');
-    mkdirSync(cwd);
-    const server = await serve({
-      command: join(dirname(python), 'mlflow'),
-      args: (port) => ['server', '--backend-store-uri', `sqlite:///${cwd}/mlflow.db`, '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
-      cwd,
-      readyPath: '/health',
-    });
+    const server = await startedMlflow({ python, cwd });
     let strangers = 0;
     const workspace = await serving((request, response) => {
       if (request.headers.authorization !== 'Bearer dapi-of-the-test') {

@@ -1,15 +1,15 @@
 // In a real browser against a real MLflow: connect, read 50 runs, stop the server, reload; start it again, refresh, follow.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { listedRuns, openTab, runList } from '../e2e/support/frame';
 import { waitIdle } from '../e2e/support/idle';
 import { storedRuns } from '../e2e/support/stored-run';
 import { pythonOf } from './environments';
+import { startedMlflow } from './mlflow-started';
 import { inPage } from './page';
-import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-connected-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -38,15 +38,7 @@ test.skipIf(python === null)(
   'fifty runs are there without their server; a refresh brings the new one, and a run that goes on grows on the screen',
   async () => {
     if (python === null) return;
-    const cwd = join(home, 'server');
-    mkdirSync(cwd);
-    const store = ['--backend-store-uri', `sqlite:///${cwd}/mlflow.db`, '--artifacts-destination', `${cwd}/artifacts`, '--host', '127.0.0.1'];
-    const mlflow = await serve({
-      command: join(dirname(python), 'mlflow'),
-      args: (port) => ['server', ...store, '--port', String(port), '--workers', '1'],
-      cwd,
-      readyPath: '/health',
-    });
+    const mlflow = await startedMlflow({ python, cwd: join(home, 'server') });
     const log = (...words: readonly string[]): void => {
       const ran = spawnSync(python, ['-c', logging, mlflow.url, ...words], { encoding: 'utf8', env: { ...process.env, HOME: home } });
       expect(ran.status, ran.stderr).toBe(0);

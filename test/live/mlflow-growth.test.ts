@@ -1,14 +1,14 @@
 // A run that goes on, on MLflow's own servers: what a second look asks for, and that it tells what a whole read tells.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ClaimMemory } from '../../src/core/ingest/memory';
 import { tracker } from '../../src/core/readers/mlflow-server/tracker';
 import { pythonOf } from './environments';
 import { lookAt, told } from './look';
-import { serve } from './server';
+import { startedMlflow } from './mlflow-started';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-growth-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -40,14 +40,7 @@ for (const { environment, metrics, points } of plans) {
     `${environment}: ${metrics} metrics of ${points} points that grow by ten`,
     async () => {
       if (python === null) return;
-      const cwd = join(home, environment);
-      mkdirSync(cwd);
-      const server = await serve({
-        command: join(dirname(python), 'mlflow'),
-        args: (port) => ['server', '--backend-store-uri', `sqlite:///${cwd}/mlflow.db`, '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
-        cwd,
-        readyPath: '/health',
-      });
+      const server = await startedMlflow({ python, cwd: join(home, environment) });
       const log = (run: string, from: number, to: number, more = 0): string => {
         const ran = spawnSync(python, ['-c', write, server.url, run, String(from), String(to), String(metrics), String(more)], { encoding: 'utf8' });
         expect(ran.status, ran.stderr).toBe(0);

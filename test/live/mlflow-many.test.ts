@@ -1,14 +1,14 @@
 // Ten thousand runs on a real MLflow server: listed, filtered and chosen in the page, as fast as pages come.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cli } from '../cli/context';
 import { waitIdle } from '../e2e/support/idle';
 import { pythonOf } from './environments';
+import { startedMlflow } from './mlflow-started';
 import { inPage } from './page';
-import { serve } from './server';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-many-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -51,14 +51,7 @@ test.skipIf(python === null)(
   async () => {
     if (python === null) return;
     const cwd = join(home, 'server');
-    mkdirSync(cwd);
-    const store = ['--backend-store-uri', `sqlite:///${cwd}/mlflow.db`, '--artifacts-destination', `${cwd}/artifacts`, '--host', '127.0.0.1'];
-    const mlflow = await serve({
-      command: join(dirname(python), 'mlflow'),
-      args: (port) => ['server', ...store, '--port', String(port), '--workers', '1'],
-      cwd,
-      readyPath: '/health',
-    });
+    const mlflow = await startedMlflow({ python, cwd });
     const filled = spawnSync(python, ['-c', fill, mlflow.url, join(cwd, 'mlflow.db'), String(count)], {
       encoding: 'utf8',
       env: { ...process.env, HOME: home },

@@ -1,8 +1,8 @@
 // Runs logged by MLflow's client to its own servers, old and new: `diptych connect` brings home what MlflowClient reads back.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseJson } from '../../src/core/formats/json';
 import { pathSource } from '../../src/host/sources/folder';
@@ -11,23 +11,10 @@ import { type Answer, compared } from '../support/answer';
 import { readSource } from '../support/read';
 import { pythonOf } from './environments';
 import { mediaOf } from './media';
-import { type Served, serve } from './server';
+import { startedMlflow } from './mlflow-started';
 
 const home = mkdtempSync(join(tmpdir(), 'diptych-mlflow-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-function start(python: string, name: string, more: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Served> {
-  const cwd = join(home, name);
-  mkdirSync(cwd, { recursive: true });
-  const store = ['--backend-store-uri', `sqlite:///${cwd}/mlflow.db`, '--artifacts-destination', `${cwd}/artifacts`, '--host', '127.0.0.1'];
-  return serve({
-    command: join(dirname(python), 'mlflow'),
-    args: (port) => ['server', ...store, '--port', String(port), '--workers', '1', ...more],
-    cwd,
-    env,
-    readyPath: '/health',
-  });
-}
 
 /** What the client read back of what it had written. */
 function written(python: string, folder: string, url: string, env: Readonly<Record<string, string>> = {}): Answer {
@@ -71,7 +58,7 @@ for (const environment of ['mlflow', 'mlflow-2']) {
     `${environment}: every scalar as its own client reads it; a second time nothing is read, and after one more point one run`,
     async () => {
       if (python === null) return;
-      const server = await start(python, environment);
+      const server = await startedMlflow({ python, cwd: join(home, environment) });
       const answer = written(python, join(home, `${environment}-answer`), server.url);
       const folder = join(home, `${environment}-runs`);
       const first = await connected(server.url, folder);
@@ -125,16 +112,12 @@ test.skipIf(python === null)(
     if (python === null) return;
     const config = join(home, 'basic_auth.ini');
     const cwd = join(home, 'auth');
-    mkdirSync(cwd, { recursive: true });
-
     writeFileSync(
       config,
       `[mlflow]\ndefault_permission = READ\ndatabase_uri = sqlite:///${cwd}/auth.db\nadmin_username = admin\nadmin_password = password1234\nauthorization_function = mlflow.server.auth:authenticate_request_basic_auth\n`,
     );
-    const server = await start(python, 'auth', ['--app-name', 'basic-auth'], {
-      MLFLOW_AUTH_CONFIG_PATH: config,
-      MLFLOW_FLASK_SERVER_SECRET_KEY: 'for-the-test',
-    });
+    const env = { MLFLOW_AUTH_CONFIG_PATH: config, MLFLOW_FLASK_SERVER_SECRET_KEY: 'for-the-test' };
+    const server = await startedMlflow({ python, cwd, words: ['--app-name', 'basic-auth'], env });
     const right = { MLFLOW_TRACKING_USERNAME: 'admin', MLFLOW_TRACKING_PASSWORD: 'password1234' };
     // Every request is checked by a slow hash: two runs, in few requests.
     const write = [

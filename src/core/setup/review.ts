@@ -48,7 +48,8 @@ export async function reviewSetupInSteps(project: Project, options: ReviewOption
 
 /** @param asked told how many rules were asked, before each and after the last */
 function* reviewSteps(project: Project, { runs = [], rules = setupRules }: ReviewOptions, asked: (rules: number) => void = () => {}): Steps<SetupReview> {
-  const context: SetupContext = { project, trainings: yield* trainingsOf.steps(project), runs };
+  const trainings = yield* trainingsOf.steps(project);
+  const context: SetupContext = { project, trainings, own: trainings.filter(({ outOfView }) => outOfView !== 'run'), runs };
   const found = new Map<string, readonly Found[]>();
   for (const rule of rules) {
     asked(found.size);

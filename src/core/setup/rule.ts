@@ -11,6 +11,8 @@ import type { Syntax } from './python/syntax';
 export interface SetupContext {
   readonly project: Project;
   readonly trainings: readonly Training[];
+  /** Those that are run from what is in view, and not only by users of a package. */
+  readonly own: readonly Training[];
   /** Imported runs of this project; empty where none were joined. */
   readonly runs: readonly Run[];
 }

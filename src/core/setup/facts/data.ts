@@ -7,7 +7,6 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { factOf, gathered, type Steps } from '../steps';
 import { flowOf } from './flow';
-import { isOfPackage } from './lent';
 import { optionName, settingOf } from './options';
 import { isTry, runsBefore } from './order';
 import { isApart, programOf } from './programs';
@@ -59,7 +58,7 @@ function* readsBy(project: Project, kindIn: (call: NamedCall, project: Project) 
     const kind = kindIn(call, project);
     if (kind === null) return [];
     const program = programOf(call.module, project);
-    const own = trainings.filter((training) => program.has(training.module) && !isOfPackage(training, project));
+    const own = trainings.filter((training) => program.has(training.module) && training.outOfView !== 'run');
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
     if (isApart(call.module, modulesOf(trainings), project)) return [];

@@ -4,10 +4,11 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyClass, PyFunction, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
-import { factOf, type Steps } from '../steps';
+import { factOf, gathered, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
 import { isHuggingFaces, type Library, libraryOf } from './libraries';
+import { type OutOfView, outOfViewOf } from './out-of-view';
 import { importedWith } from './programs';
 
 export type Framework =
@@ -42,6 +43,8 @@ export interface Training {
   /** For a loop: the innermost loop around the step, and the outermost within the function (often the epochs). */
   readonly stepLoop: Syntax | null;
   readonly outerLoop: Syntax | null;
+  /** What of it is out of view: with whoever uses this code. */
+  readonly outOfView: OutOfView | null;
   /** Of framework `library`: its habits. */
   readonly library?: Library;
 }
@@ -103,7 +106,7 @@ export function modulesOf(trainings: readonly Training[]): ReadonlySet<PyModule>
 
 /** Every training that can be reached, in the order of files and lines. */
 export const trainingsOf = factOf(function* (project: Project): Steps<readonly Training[]> {
-  const found: Training[] = [];
+  const found: Omit<Training, 'outOfView'>[] = [];
   const loops = new Set<Syntax>();
   const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
@@ -146,7 +149,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
       if (fn.decorators.some((one) => isGradient(one, module, project)) && isUpdated(module))
         for (const call of project.callsTo(fn)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
-  return found;
+  return yield* gathered(found, (one) => [{ ...one, outOfView: outOfViewOf(one, project) }]);
 });
 
 /** Inside an estimator that is written here and that nobody in view uses: `super().fit(X, y)`, `self.base_.fit(X)`. Who fits it trains. */

@@ -1,7 +1,6 @@
 // Trainings of which nothing is stored.
 
 import { isWithin } from '../facts/flow';
-import { isLent, isOfPackage } from '../facts/lent';
 import { loopsOf } from '../facts/loops';
 import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
 import type { Framework, Training } from '../facts/training';
@@ -67,7 +66,7 @@ export const rule: SetupRule = {
     for (const { training, stores } of firstPerFile([...silent].sort((a, b) => Number(isAside(a.training)) - Number(isAside(b.training))))) {
       yield;
       const { module, call } = training;
-      if (isOfPackage(training, project) || (training.within && returnsOf(training.within).length > 0 && isLent(training, project))) {
+      if (training.outOfView === 'run' || (training.outOfView && training.within && returnsOf(training.within).length > 0)) {
         yield { kind: 'unknown', reason: 'What is computed goes back to a caller that is not in view, with the model that came from there.' };
         continue;
       }

@@ -2,7 +2,6 @@
 
 import { isAutolog, isDisabled } from '../facts/automatic';
 import { flowOf, isWithin } from '../facts/flow';
-import { isOfPackage } from '../facts/lent';
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
 import { isLossName, isMetricName } from '../facts/metrics';
 import { comesFrom, isDuring, isIterative, isSurelyStored, type Records, recordsOf } from '../facts/records';
@@ -32,7 +31,7 @@ export const rule: SetupRule = {
     for (const records of yield* recordsOf.steps(context)) {
       yield;
       const { training } = records;
-      if (!isIterative(training, project) || !isSurelyStored(records, project) || isOfPackage(training, project)) continue;
+      if (!isIterative(training, project) || !isSurelyStored(records, project) || training.outOfView === 'run') continue;
       const found =
         training.framework === 'lightning'
           ? inLightning(records, project)

@@ -2,7 +2,6 @@
 
 import { drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
-import { isLent } from '../facts/lent';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
 import { runBy } from '../facts/outside';
@@ -29,7 +28,7 @@ export const rule: SetupRule = {
     yield* drawsOf.steps(project);
     yield* optionsOf.steps(project);
     const drawing = yield* gathered(trainings, (training) => randomnessOf(project, [training]));
-    const random = drawing.filter(({ training }) => !isLent(training, project));
+    const random = drawing.filter(({ training }) => training.outOfView === null);
     if (random.length < drawing.length) yield { kind: 'unknown', reason: 'The model comes from a caller that is not in view, and may have seeded.' };
     const open = random.filter(({ seedings, generator, training }) => {
       // What runs the training is given a seed, and may seed with it.

@@ -2,7 +2,6 @@
 
 import { type Draw, drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
-import { isOfPackage } from '../facts/lent';
 import { isTry, runsBefore } from '../facts/order';
 import { isApart, programOf } from '../facts/programs';
 import { splitsOf } from '../facts/random-splits';
@@ -27,8 +26,8 @@ export const rule: SetupRule = {
     source: 'dslinter W5508–W5512; Zhang et al., CAIN 2022, “Randomness uncontrolled”',
   },
   *check(context) {
-    const { project, trainings } = context;
-    if (trainings.every((training) => isOfPackage(training, project))) return;
+    const { project, trainings, own } = context;
+    if (own.length === 0) return;
     yield* seedingsOf.steps(project);
     const whole = yield* gathered(trainings, (training) => implicit({ ...context, trainings: [training] }));
     yield* workersOf.steps(project);

@@ -1,6 +1,5 @@
 // Settings are stored, and the seed is not among them.
 
-import { isOfPackage } from '../facts/lent';
 import { optionName, optionsOf } from '../facts/options';
 import { normal, type Params, paramsOf } from '../facts/params';
 import { type Records, recordsOf } from '../facts/records';
@@ -27,7 +26,7 @@ export const rule: SetupRule = {
     const { project } = context;
     for (const records of yield* recordsOf.steps(context)) {
       yield;
-      if (isOfPackage(records.training, project)) continue;
+      if (records.training.outOfView === 'run') continue;
       const params = paramsOf(records, project);
       // What a framework stores by itself may well hold it.
       if (params.state !== 'present' || params.stores.length === 0 || records.automatic.params !== 'no') continue;

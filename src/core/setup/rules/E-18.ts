@@ -1,6 +1,5 @@
 // The commit of the code is stored with no run.
 
-import { isOfLibrary, isOfPackage } from '../facts/lent';
 import { provenanceOf } from '../facts/provenance';
 import { isSurelyStored, recordsOf } from '../facts/records';
 import type { SetupRule } from '../rule';
@@ -18,8 +17,8 @@ export const rule: SetupRule = {
   *check(context) {
     const open = yield* gathered(yield* recordsOf.steps(context), (records) =>
       isSurelyStored(records, context.project) &&
-      !isOfPackage(records.training, context.project) &&
-      !isOfLibrary(records.training, context.project) &&
+      records.training.outOfView !== 'run' &&
+      records.training.outOfView !== 'fit' &&
       provenanceOf(records.training, context).commit === 'no'
         ? [records]
         : [],

@@ -1,7 +1,6 @@
 // A training of many epochs of which no model is kept.
 
 import { keepsModel } from '../facts/checkpoints';
-import { isLent } from '../facts/lent';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
 import { runBy } from '../facts/outside';
@@ -24,7 +23,7 @@ export const rule: SetupRule = {
     const trials = trainings.filter((training) => isTrial(training, project));
     // A trial of a search keeps its value where the best is trained again.
     const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
-    const isOthers = (training: Training) => isLent(training, project) || runBy(training, project) !== null;
+    const isOthers = (training: Training) => training.outOfView !== null || runBy(training, project) !== null;
     const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no' && !isOthers(training));
     const [first] = open;
     if (!first) return;

@@ -7,7 +7,8 @@ import { useApp } from '../../state/app';
 import { IconButton } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Icon } from '../../widgets/icon';
-import styles from './effects.module.css';
+import styles from './chart-card.module.css';
+import shared from './effects.module.css';
 import { PlotRows } from './plot-rows';
 import { PlotView } from './plot-view';
 
@@ -40,9 +41,9 @@ export function ChartCard({ spec, height, table, describe, notes, picked }: Card
         <CopyIcon spec={spec} />
       </figcaption>
       {table ? <PlotRows spec={spec} /> : <PlotView spec={spec} height={height} summary={`${spec.title}: ${count} runs`} describe={describe} />}
-      {spec.notes.length > 0 && <p className={styles.muted}>{spec.notes.join(' · ')}</p>}
+      {spec.notes.length > 0 && <p className={shared.muted}>{spec.notes.join(' · ')}</p>}
       {notes.map((note) => (
-        <p key={note} className={styles.paramNote}>
+        <p key={note} className={shared.paramNote}>
           <Icon name="warning" size={12} /> {note}
         </p>
       ))}

@@ -15,8 +15,8 @@ import { type Option, Select } from '../../widgets/select';
 import { Empty } from '../../widgets/states';
 import { Switch } from '../../widgets/switch';
 import { type CardProps, ChartCard } from './chart-card';
+import styles from './charts.module.css';
 import { describer } from './describe';
-import styles from './effects.module.css';
 import { type ChartKind, chartKinds, type EffectsSlice } from './slice';
 import type { ChangeEffects } from './toolbar';
 

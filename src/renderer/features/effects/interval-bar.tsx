@@ -1,7 +1,7 @@
 // A mean with its interval, and the runs behind it, on a scale that all rows share.
 
 import { cx } from '../../widgets/class-names';
-import styles from './effects.module.css';
+import styles from './interval-bar.module.css';
 
 interface Props {
   readonly scale: readonly [low: number, high: number];

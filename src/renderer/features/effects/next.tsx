@@ -14,8 +14,9 @@ import { Icon } from '../../widgets/icon';
 import { Menu } from '../../widgets/menu';
 import { Select } from '../../widgets/select';
 import { Empty } from '../../widgets/states';
-import styles from './effects.module.css';
+import shared from './effects.module.css';
 import type { job, Next as NextAnswer } from './jobs/effects-next';
+import styles from './next.module.css';
 import { Answer, type PartProps } from './part';
 import { RunLink } from './run-link';
 
@@ -33,8 +34,8 @@ export function Next({ request, slice, change }: PartProps) {
   return (
     <Answer state={state} waiting="Thinking of experiments…" request={request}>
       {({ next, metric, direction }, busy) => (
-        <div className={cx(styles.sheet, busy && styles.busy)}>
-          <div className={styles.lead}>
+        <div className={cx(shared.sheet, busy && shared.busy)}>
+          <div className={shared.lead}>
             <p role="status" aria-label="Summary">
               <strong>
                 {next.suggestions.length === 0
@@ -43,7 +44,7 @@ export function Next({ request, slice, change }: PartProps) {
               </strong>{' '}
               for {direction === 'max' ? 'more' : 'less'} {metric} · {next.method}
             </p>
-            <span className={styles.leadActions}>
+            <span className={shared.leadActions}>
               <Select
                 label="How many experiments"
                 value={String(slice.count)}
@@ -66,11 +67,11 @@ export function Next({ request, slice, change }: PartProps) {
               />
             ))}
           </ol>
-          <section className={styles.section} aria-label="Gates">
+          <section className={shared.section} aria-label="Gates">
             <h2>What must hold before a model is asked</h2>
-            <ul className={styles.gates}>
+            <ul className={shared.gates}>
               {next.gates.map(({ code, passed, message }) => (
-                <li key={code} className={cx(!passed && styles.closedGate)}>
+                <li key={code} className={cx(!passed && shared.closedGate)}>
                   <Icon name={passed ? 'check' : 'minus'} size={14} label={passed ? 'Holds' : 'Does not hold'} /> <span>{message}</span>
                 </li>
               ))}
@@ -94,7 +95,7 @@ function Card({ suggestion, answer }: { readonly suggestion: Suggestion; readonl
     <li className={styles.suggestion} aria-label={kinds[kind]}>
       <header className={styles.suggestionHead}>
         <span className={cx(styles.kind, styles[kind])}>{kinds[kind]}</span>
-        <span className={styles.muted}>{expectedMs === null ? '' : `about ${durationText(expectedMs)}`}</span>
+        <span className={shared.muted}>{expectedMs === null ? '' : `about ${durationText(expectedMs)}`}</span>
         <CopyMenu suggestions={[suggestion]} answer={answer} label="Copy" />
       </header>
       <table className={styles.settings}>
@@ -111,7 +112,7 @@ function Card({ suggestion, answer }: { readonly suggestion: Suggestion; readonl
         </tbody>
       </table>
       {changed.length > 0 && same > 0 && closest && (
-        <p className={styles.muted}>
+        <p className={shared.muted}>
           {same} more as in {displayName(closest)}
         </p>
       )}
@@ -128,14 +129,14 @@ function Card({ suggestion, answer }: { readonly suggestion: Suggestion; readonl
       <p>{why}</p>
       {nearest.length > 0 && (
         <div className={styles.nearest}>
-          <span className={styles.muted}>Most like</span>
+          <span className={shared.muted}>Most like</span>
           {nearest.slice(0, 3).map((id) => (
             <RunLink key={id} id={id} name={nameOf(runs.get(id as RunId), id)} />
           ))}
         </div>
       )}
       <p className={styles.mind}>
-        <span className={styles.muted}>What would change our mind:</span> {changesMind}
+        <span className={shared.muted}>What would change our mind:</span> {changesMind}
       </p>
     </li>
   );

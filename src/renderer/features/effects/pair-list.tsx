@@ -11,7 +11,8 @@ import { checkOnly } from '../../state/workspace';
 import { Button } from '../../widgets/button';
 import { cx } from '../../widgets/class-names';
 import { Icon, type IconName } from '../../widgets/icon';
-import styles from './effects.module.css';
+import shared from './effects.module.css';
+import styles from './pair-list.module.css';
 import { Why } from './why';
 
 const mostShown = 40;
@@ -22,17 +23,17 @@ export function PairList({ study }: { readonly study: GroupStudy }) {
   const tested = study.pairs.filter(({ welch }) => welch !== null);
   const untested = study.pairs.filter(({ welch }) => welch === null);
   return (
-    <section className={styles.section} aria-label="Differences between groups">
+    <section className={shared.section} aria-label="Differences between groups">
       <h2>Which groups really differ</h2>
-      <p className={styles.muted}>{comparisonsWords(study)}</p>
+      <p className={shared.muted}>{comparisonsWords(study)}</p>
       <ul className={styles.pairs}>
         {tested.slice(0, mostShown).map((pair) => (
           <PairRow key={`${pair.a} ${pair.b}`} pair={pair} groups={groups} comparisons={study.comparisons} />
         ))}
       </ul>
-      {tested.length > mostShown && <p className={styles.muted}>{tested.length - mostShown} more tests stand in the JSON of the command line.</p>}
+      {tested.length > mostShown && <p className={shared.muted}>{tested.length - mostShown} more tests stand in the JSON of the command line.</p>}
       {untested.length > 0 && (
-        <details className={styles.more} open={tested.length === 0 && untested.length <= 3}>
+        <details className={shared.more} open={tested.length === 0 && untested.length <= 3}>
           <summary>
             {untested.length} {untested.length === 1 ? 'pair has' : 'pairs have'} too few seeds, or no spread, to be tested
           </summary>
@@ -70,7 +71,7 @@ function PairRow({ pair, groups, comparisons }: RowProps) {
           <Icon name={icons[pair.verdict]} size={12} /> {verdictWords[pair.verdict]}
         </span>
         <span className={styles.pairNames}>
-          <strong title={groupLabel(a)}>{groupLabel(a)}</strong> <span className={styles.muted}>and</span>{' '}
+          <strong title={groupLabel(a)}>{groupLabel(a)}</strong> <span className={shared.muted}>and</span>{' '}
           <strong title={groupLabel(b)}>{groupLabel(b)}</strong>
         </span>
         <Button size="s" kind="ghost" onClick={compare}>
@@ -99,15 +100,15 @@ function Numbers({ pair }: { readonly pair: GroupPair }) {
       : []),
   ];
   return (
-    <details className={styles.more}>
+    <details className={shared.more}>
       <summary>Numbers</summary>
-      <table className={styles.numbers}>
+      <table className={shared.numbers}>
         <tbody>
           {rows.map(([name, value, more]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className={styles.number}>{value}</td>
-              <td className={styles.muted}>{more}</td>
+              <td className={shared.number}>{value}</td>
+              <td className={shared.muted}>{more}</td>
             </tr>
           ))}
         </tbody>

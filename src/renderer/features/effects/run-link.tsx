@@ -3,7 +3,7 @@
 import type { RunId } from '../../../core/base/units';
 import { useApp, useRunStyle } from '../../state/app';
 import { RunMark } from '../../widgets/run-mark';
-import styles from './effects.module.css';
+import styles from './run-link.module.css';
 
 export function RunLink({ id, name }: { readonly id: string; readonly name: string }) {
   const app = useApp();

@@ -5,7 +5,8 @@ import { shortNumber } from '../../../core/view/chart-numbers';
 import { counted } from '../../../core/view/format';
 import { cx } from '../../widgets/class-names';
 import { Icon } from '../../widgets/icon';
-import styles from './effects.module.css';
+import shared from './effects.module.css';
+import styles from './tier-list.module.css';
 
 interface Props {
   readonly effects: Effects;
@@ -39,10 +40,10 @@ export function TierList({ effects, picked, onPick }: Props) {
         const list = some.slice(0, mostOfTier).map((param) => <ParamRow key={param.name} param={param} picked={param.name === picked} onPick={onPick} />);
         const title = `${titles[tier]} (${some.length})`;
         return tier === 'not-varied' ? (
-          <details key={tier} className={styles.more}>
+          <details key={tier} className={shared.more}>
             <summary>{title}: nothing can be said of them</summary>
             <ul>{list}</ul>
-            {some.length > mostOfTier && <p className={styles.muted}>and {some.length - mostOfTier} more</p>}
+            {some.length > mostOfTier && <p className={shared.muted}>and {some.length - mostOfTier} more</p>}
           </details>
         ) : (
           <section key={tier} aria-label={titles[tier]}>
@@ -78,16 +79,16 @@ export function TierList({ effects, picked, onPick }: Props) {
       )}
       <section aria-label="What these runs allow">
         <h2 className={styles.tierTitle}>What these runs allow</h2>
-        <ul className={styles.gates}>
+        <ul className={shared.gates}>
           {gates.map(({ code, passed, message }) => (
-            <li key={code} className={cx(!passed && styles.closedGate)}>
+            <li key={code} className={cx(!passed && shared.closedGate)}>
               <Icon name={passed ? 'check' : 'minus'} size={14} label={passed ? 'Holds' : 'Does not hold'} /> <span>{message}</span>
             </li>
           ))}
         </ul>
       </section>
       {setAside.length > 0 && (
-        <details className={styles.more}>
+        <details className={shared.more}>
           <summary>{counted(setAside.length, 'column')} set aside</summary>
           <ul className={styles.plainList}>
             {setAside.slice(0, mostOfTier).map(({ name, message }) => (
@@ -98,7 +99,7 @@ export function TierList({ effects, picked, onPick }: Props) {
           </ul>
         </details>
       )}
-      <p className={styles.method}>Method: {method}.</p>
+      <p className={shared.method}>Method: {method}.</p>
     </section>
   );
 }
@@ -112,7 +113,7 @@ function ParamRow({ param, picked, onPick }: { readonly param: ParamEffect; read
           <code className={styles.paramName} title={name}>
             {name}
           </code>
-          <span className={styles.muted}>{varied ? `${counted(levels.length, 'value')}${scale === 'log' ? ', log' : ''}` : (levels[0]?.text ?? '')}</span>
+          <span className={styles.paramLevels}>{varied ? `${counted(levels.length, 'value')}${scale === 'log' ? ', log' : ''}` : (levels[0]?.text ?? '')}</span>
           <span className={styles.share}>
             {importance !== null && interval ? `${percent(importance)} (${Math.round(interval[0] * 100)} to ${percent(interval[1])})` : ''}
           </span>
@@ -124,7 +125,7 @@ function ParamRow({ param, picked, onPick }: { readonly param: ParamEffect; read
         )}
         {condition && <span className={styles.paramText}>{condition}</span>}
         {note && (
-          <span className={styles.paramNote}>
+          <span className={shared.paramNote}>
             <Icon name="warning" size={12} /> {note}
           </span>
         )}

@@ -12,8 +12,9 @@ import { Popover } from '../../widgets/popover';
 import { Segments } from '../../widgets/segments';
 import { Select } from '../../widgets/select';
 import { TextField } from '../../widgets/text-field';
-import styles from './effects.module.css';
+import shared from './effects.module.css';
 import type { EffectsSlice, Segment } from './slice';
+import styles from './toolbar.module.css';
 
 export type ChangeEffects = (label: string, part: Partial<EffectsSlice>) => void;
 
@@ -121,14 +122,14 @@ function MetricPicker({
                 <span className={styles.metricName} title={name}>
                   {name}
                 </span>
-                <span className={styles.muted}>
+                <span className={shared.muted}>
                   {direction === 'max' ? '↑' : direction === 'min' ? '↓' : ''} {runs}
                 </span>
               </button>
             </li>
           ))}
         </ul>
-        <p className={styles.muted}>
+        <p className={shared.muted}>
           {found.length === 0
             ? 'No metric has such a name.'
             : found.length > mostListed

@@ -9,8 +9,9 @@ import { refsOf } from '../../queries/run-refs';
 import { useJob } from '../../queries/use-job';
 import { useLibrary } from '../../state/app';
 import { Icon } from '../../widgets/icon';
-import styles from './effects.module.css';
+import shared from './effects.module.css';
 import type { job, Why as WhyAnswer, WhyMetric } from './jobs/effects-why';
+import styles from './why.module.css';
 
 const reasonsShown = 6;
 
@@ -24,7 +25,7 @@ export function Why({ better, other, title }: { readonly better: TrialGroup; rea
   }, [open, better, other, library]);
   const state = useJob<typeof job>('effects-why', request);
   return (
-    <details className={styles.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={shared.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{title}</summary>
       {state.kind === 'done' && <Answer why={state.result} />}
       {state.kind === 'failed' && <p role="alert">This could not be compared: {state.message}</p>}
@@ -36,7 +37,7 @@ function Answer({ why }: { readonly why: WhyAnswer }) {
   return (
     <div className={styles.why}>
       {why.comparability.length > 0 && (
-        <ul aria-label="Before comparing" className={styles.gates}>
+        <ul aria-label="Before comparing" className={shared.gates}>
           {why.comparability.map(({ code, severity, message }) => (
             <li key={code}>
               <Icon name={severity === 'critical' || severity === 'warn' ? 'warning' : 'info'} size={14} label={severity} /> <span>{message}</span>
@@ -50,15 +51,15 @@ function Answer({ why }: { readonly why: WhyAnswer }) {
           <ol className={styles.reasons}>
             {why.reasons.slice(0, reasonsShown).map((reason) => (
               <li key={reason.rank}>
-                {reason.why} <span className={styles.muted}>(confidence {reason.confidence})</span>
+                {reason.why} <span className={shared.muted}>(confidence {reason.confidence})</span>
               </li>
             ))}
           </ol>
-          {why.reasons.length > reasonsShown && <p className={styles.muted}>{why.reasons.length - reasonsShown} less likely ones stand in Differences.</p>}
+          {why.reasons.length > reasonsShown && <p className={shared.muted}>{why.reasons.length - reasonsShown} less likely ones stand in Differences.</p>}
         </section>
         <section aria-label="Metrics of both">
           <h3>Metrics of both</h3>
-          <table className={styles.numbers}>
+          <table className={shared.numbers}>
             <thead>
               <tr>
                 <th scope="col">Mean of</th>
@@ -80,7 +81,7 @@ function Answer({ why }: { readonly why: WhyAnswer }) {
           <h3>What this cannot know</h3>
           <ul className={styles.reasons}>
             {why.unknowns.map((unknown) => (
-              <li key={unknown} className={styles.muted}>
+              <li key={unknown} className={shared.muted}>
                 {unknown}
               </li>
             ))}
@@ -96,12 +97,12 @@ function MetricRow({ metric: { name, values, test, isBetter } }: { readonly metr
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className={styles.number}>{number(values[0])}</td>
-      <td className={styles.number}>{number(values[1])}</td>
+      <td className={shared.number}>{number(values[0])}</td>
+      <td className={shared.number}>{number(values[1])}</td>
       <td>
         {test ? shortNumber(test.difference, 3) : '–'}
         {isBetter && ', better'}
-        {test?.interval && <span className={styles.muted}>{` (${intervalWords(test.interval)}; ${pWords(test.adjusted)} after Holm)`}</span>}
+        {test?.interval && <span className={shared.muted}>{` (${intervalWords(test.interval)}; ${pWords(test.adjusted)} after Holm)`}</span>}
       </td>
     </tr>
   );

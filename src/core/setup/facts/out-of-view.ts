@@ -1,11 +1,31 @@
-// Whether a training's model is made out of view: by whoever calls a library's function and hands it over.
+// What of a training lies out of view: with whoever hands the model over, makes the object that fits, or uses the package.
 
-import type { Project } from '../project/project';
+import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { argumentOf, returnsOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { flowOf, isWithin } from './flow';
 import type { Training } from './training';
+
+/**
+ * What of a training cannot be seen, the most of it:
+ *
+ * - `run`, all of it: a package only offers a class that trains, and nothing in view trains with it. Its user chooses data and settings, seeds, and keeps what
+ *   comes back.
+ * - `fit`, what is before and after: a method of a class that nothing in view makes fits what it is handed, and gives back what the fit gave
+ *   (`def train(self, X, validation): … return self.model.fit(X, …)`). Who makes the class seeds, and writes down what belongs to a run.
+ * - `model`, which comes in by a parameter, and every way to it ends in a function that nothing in view calls. What is seeded before, kept after and written
+ *   down beside is for the caller to do.
+ */
+export type OutOfView = 'run' | 'fit' | 'model';
+
+/** Null where all of a training is in view, so far as that can be told. */
+export function outOfViewOf({ kind, within, call }: Pick<Training, 'kind' | 'within' | 'call'>, project: Project): OutOfView | null {
+  if (!within) return null;
+  if (isByUsers(within, project)) return 'run';
+  if (kind === 'fit' && isFitOfOthers(within, call, project)) return 'fit';
+  return kind === 'loop' && isModelHandedIn(within, project) ? 'model' : null;
+}
 
 const deepest = 6;
 /** What is asked of a model in a function that trains it. */
@@ -13,29 +33,18 @@ const ofModel = /^(parameters|named_parameters|train|eval)$/;
 /** The same model, or a copy. */
 const same = /^(to|cuda|cpu|train|eval|clone|deepcopy|compile|DataParallel|DistributedDataParallel)$/;
 
-/**
- * True where the model comes in by a parameter, and every way to it ends in a function that nothing in view calls: what is seeded before, kept after and
- * written down beside is then for its caller to do, and cannot be seen.
- */
-export function isLent(training: Training, project: Project): boolean {
-  const { within, module, kind } = training;
-  if (isOfPackage(training, project) || isOfLibrary(training, project)) return true;
-  if (kind !== 'loop' || !within) return false;
+function isModelHandedIn({ node: body, module }: PyFunction, project: Project): boolean {
   const models = module.calls.flatMap(({ node, callee }) => {
     const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-    return object && attribute && ofModel.test(module.textOf(attribute)) && isWithin(node, within.node) ? [object] : [];
+    return object && attribute && ofModel.test(module.textOf(attribute)) && isWithin(node, body) ? [object] : [];
   });
   return models.length > 0 && models.every((model) => isHandedIn(model, module, project, 0));
 }
 
-/**
- * True where a method of a class that nothing in view makes fits what it is handed, and gives back what the fit gave: `def train(self, X, validation): …
- * return self.model.fit(X, …)` of a package of models. Who makes the class seeds, and writes down what belongs to a run.
- */
-export function isOfLibrary({ within, module, kind, call }: Training, project: Project): boolean {
-  if (kind !== 'fit' || !within?.owner || returnsOf(within).length === 0 || project.callersOf(within).some((one) => one.within !== within)) return false;
-  const [data] = call.args;
-  if (!data || project.calls.some(({ name }) => name !== null && project.classOf(name) === within.owner)) return false;
+function isFitOfOthers(within: PyFunction, { args: [data], module }: NamedCall, project: Project): boolean {
+  const { owner } = within;
+  if (!data || !owner || returnsOf(within).length === 0 || project.callersOf(within).some((one) => one.within !== within)) return false;
+  if (project.calls.some(({ name }) => name !== null && project.classOf(name) === owner)) return false;
   const handed = new Set(
     (fieldOf(within.node, 'parameters')?.children ?? []).slice(1).map((one) => /^\**\w+/.exec(module.textOf(one))?.[0].replaceAll('*', '') ?? ''),
   );
@@ -82,25 +91,20 @@ function isHandedTo(fn: PyFunction, name: string, project: Project, depth: numbe
 
 const packages = new WeakMap<Project, boolean>();
 
-/** Whether the files reviewed are those of a package that others install. */
+/** Whether the files reviewed are those of a package that others install. A stage of a pipeline in it is the project's own, whoever starts it. */
 function isPackage(project: Project): boolean {
   const made =
     packages.get(project) ??
-    (project.files.all.some(({ path }) => /(^|\/)(setup\.py|setup\.cfg|PKG-INFO|[\w.-]+\.dist-info\/METADATA)$/.test(path)) ||
-      [...project.settings].some(([path, text]) => /(^|\/)pyproject\.toml$/.test(path) && /^\[(build-system|tool\.poetry)\]/m.test(text)));
+    ((project.files.all.some(({ path }) => /(^|\/)(setup\.py|setup\.cfg|PKG-INFO|[\w.-]+\.dist-info\/METADATA)$/.test(path)) ||
+      [...project.settings].some(([path, text]) => /(^|\/)pyproject\.toml$/.test(path) && /^\[(build-system|tool\.poetry)\]/m.test(text))) &&
+      !project.modules.some(({ functions }) => functions.some(({ name }) => stage.test(name))));
   packages.set(project, made);
   return made;
 }
 
-/**
- * True where a package only offers a class that trains, and nothing in view trains with it: its user chooses data and settings, seeds, and keeps what comes
- * back. A stage of a pipeline (`initiate_model_training`) is the project's own, whoever starts it.
- */
-export const isOfPackage = ({ within }: Training, project: Project): boolean =>
-  within !== null &&
-  isPackage(project) &&
-  (project.isByUsers(within) || isOffered(within, project, 0)) &&
-  !project.modules.some((one) => one.functions.some(isStage));
+const stage = /^initiate_\w*train|^(start_)?model_training$|^run_pipeline$/;
+
+const isByUsers = (within: PyFunction, project: Project): boolean => isPackage(project) && (project.isByUsers(within) || isOffered(within, project, 0));
 
 /** A method that is named for training and that nothing in view calls, or what only such methods call. */
 function isOffered(fn: PyFunction, project: Project, depth: number): boolean {
@@ -109,5 +113,3 @@ function isOffered(fn: PyFunction, project: Project, depth: number): boolean {
   if (callers.length === 0) return fn.owner !== null && (depth > 0 || /^(train|fit|learn)(_\w+)?$|^training_step$/.test(fn.name));
   return callers.every(({ within }) => within !== null && within !== fn && isOffered(within, project, depth + 1));
 }
-
-const isStage = ({ name }: PyFunction): boolean => /^initiate_\w*train|^(start_)?model_training$|^run_pipeline$/.test(name);
