@@ -4,10 +4,12 @@ import type { Severity } from '../base/issues';
 import { paceOf } from '../base/pace';
 import type { Run } from '../model/run';
 import { coverageOf } from './coverage';
+import { programOf } from './facts/programs';
 import { trackersOf } from './facts/trackers';
 import { trainingsOf } from './facts/training';
 import type { CodePlace, SetupFinding, SetupReview, Suppression } from './finding';
 import type { Project } from './project/project';
+import type { PyModule } from './python/module';
 import type { Found, FoundPlace, SetupContext, SetupRule } from './rule';
 import { setupRules } from './rules';
 import { judgeByRuns } from './runs';
@@ -60,10 +62,10 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
   yield;
   const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
-  const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
+  const firing = (id: string) => (isWithdrawn(id) ? [] : (found.get(id)?.filter(({ kind }) => kind === 'finding') ?? []));
+  const fires = (id: string) => firing(id).length > 0;
+  const isImplied = ({ meta }: SetupRule, one: Found) => meta.impliedBy?.some((id) => firing(id).some((other) => isOfOneProgram(one, other, project))) ?? false;
   const told = rules.filter(({ meta }) => !meta.impliedBy?.some(fires));
-  const isImplied = ({ meta }: SetupRule, one: Found) =>
-    meta.impliedBy?.some((id) => fires(id) && !isOfOthers(one, rules.find((rule) => rule.meta.id === id) as SetupRule, found.get(id) ?? [], context)) ?? false;
   const all = rules
     .flatMap((rule) => {
       const byRuns = verdicts.get(rule.meta.id);
@@ -94,16 +96,14 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
   };
 }
 
-/** Whether a finding is about trainings that a rule has found nothing about: with nothing stored in one script, another may store all but its settings. */
-function isOfOthers(one: Found, { meta }: SetupRule, implying: readonly Found[], { trainings }: SetupContext): boolean {
-  if (!meta.ofTrainings || one.kind !== 'finding') return false;
-  const told = new Set(implying.flatMap((other) => (other.kind === 'finding' ? other.places.map(fileOf) : [])));
-  const others = new Set(trainings.map(({ module }) => module.code.path).filter((path) => !told.has(path)));
-  const [place] = one.places;
-  return place ? others.has(fileOf(place)) : others.size > 0;
+/** Whether two findings speak of one program: what is said of a script says nothing of another. What is found of the project as a whole is of all of them. */
+function isOfOneProgram(one: Found, other: Found, project: Project): boolean {
+  const [here, there] = [modulesIn(one), modulesIn(other)];
+  if (here.length === 0 || there.length === 0) return true;
+  return here.some((module) => there.some((also) => programOf(module, project).has(also)));
 }
 
-const fileOf = (one: FoundPlace): string => ('place' in one ? one.place.file : one.module.code.path);
+const modulesIn = (found: Found): readonly PyModule[] => (found.kind === 'finding' ? found.places.flatMap(({ module }) => module ?? []) : []);
 
 /** A rule that fails on strange code costs its own answer and not the review. */
 function* answersOf(rule: SetupRule, context: SetupContext): Steps<readonly Found[]> {

@@ -57,8 +57,6 @@ export interface SetupRule {
     readonly why: string;
     /** Rules whose finding says this one too: then it is not reported (analysis.md E.8). */
     readonly impliedBy?: readonly string[];
-    /** Its findings stand at the trainings that they are about: what they imply, they imply of these only. */
-    readonly ofTrainings?: true;
     readonly source: string;
   };
   /** `undefined` says nothing: there a review may be left for a moment, which no check should hold up for longer than a few files take. */

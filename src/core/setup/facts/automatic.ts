@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import { PyCall } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { type Syntax, walk } from '../python/syntax';
+import { onceOf } from '../steps';
 import { chosenNames } from './chosen';
 import { flowOf } from './flow';
 import { runBy } from './outside';
@@ -103,7 +104,8 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       const { library, call } = training;
       const stores = library?.storing !== undefined && [...call.keywords.keys()].some((one) => library.storing?.test(one));
       const metrics = stores || base.metrics === 'yes' ? 'yes' : (library?.metrics ?? 'unknown');
-      return { metrics, params: base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
+      const keeps = library?.keeping !== undefined && handed.some(({ keywords }) => [...keywords.keys()].some((one) => library.keeping?.test(one)));
+      return { metrics, params: keeps || base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
     }
     case 'tensorflow':
       // It writes the loss and what is scored as events into its folder.
@@ -169,18 +171,8 @@ const engineRate = /^ignite(\.\w+)*\.(OptimizerParamsHandler|setup_\w+_logging)$
 
 type Attached = Partial<Omit<Automatic, 'handed'>> | null;
 
-const known = new WeakMap<readonly NamedCall[], Attached>();
-
 /** What is recorded by what stands beside the trainings of a program and is attached to them. */
-function attachedTo(calls: readonly NamedCall[], project: Project): Attached {
-  const made = known.get(calls);
-  if (made !== undefined) return made;
-  const found = attachedIn(calls, project);
-  known.set(calls, found);
-  return found;
-}
-
-function attachedIn(all: readonly NamedCall[], project: Project): Attached {
+const attachedTo = onceOf((all: readonly NamedCall[], project: Project): Attached => {
   const calls = all.filter(({ name }) => name !== null);
   if (calls.some(({ name }) => engineLogger.test(name as string) || engineHelper.test(name as string)))
     return { metrics: 'yes', rate: calls.some(({ name }) => engineRate.test(name as string)) ? 'yes' : 'unknown' };
@@ -194,7 +186,7 @@ function attachedIn(all: readonly NamedCall[], project: Project): Attached {
     ({ name }) => setsUp.test((name as string).split('.').at(-1) ?? '') && !/^accelerate\./.test(name as string) && !project.functionOf(name as string),
   );
   return outside ? { metrics: 'unknown', params: 'unknown', rate: 'unknown', gradients: 'unknown' } : null;
-}
+});
 
 /** Calls that the training's own object and arguments are made from. */
 function handedTo(call: NamedCall, project: Project): readonly NamedCall[] {

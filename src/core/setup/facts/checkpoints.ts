@@ -60,9 +60,6 @@ const isOfRows = (text: string): boolean => /cache|dataset|processed_?data/i.tes
 const isWeights = (value: Syntax | undefined, { module }: NamedCall): boolean =>
   value !== undefined && /state_dict\(|(^|[\W_])(model|net|network|weights)($|[\W_\d])/i.test(module.textOf(value)) && !isOfRows(module.textOf(value));
 
-const isOfPictures = (callee: string): boolean => /plot|draw|figure|curve|histogram|visuali[sz]e|heatmap|confusion|report/i.test(callee);
-const isPictureOrTable = (path: string): boolean => /\.(png|jpe?g|gif|pdf|svg|html|csv|tsv|txt|json)["'`)]*$/i.test(path);
-
 const isSavingByKeyword = (call: NamedCall): boolean =>
   [
     'best_model_save_path',
@@ -78,11 +75,13 @@ const isSavingByKeyword = (call: NamedCall): boolean =>
     const value = call.keywords.get(one);
     // Of fastai's learner it is where a save would go.
     if (one === 'model_dir' && /^fastai/.test(call.name ?? '')) return false;
-    // `plot_curves(history, save_path="curves.png")`
-    if (value && (isOfPictures(call.module.textOf(call.callee)) || isPictureOrTable(call.module.textOf(value)))) return false;
-    return value !== undefined && !/^(None|False)$/.test(call.module.textOf(value));
+    return value !== undefined && !/^(None|False)$/.test(call.module.textOf(value)) && !isOfPicture(value, call);
   }) ||
   (/wandb_callback$|WandbCallback$/.test(call.name ?? '') && /True/.test(textOf(call, 'log_model') + textOf(call, 'save_model')));
+
+/** `plot_curves(history, save_path=out / "curves.png")` */
+const isOfPicture = (value: Syntax, { callee, module }: NamedCall): boolean =>
+  /\.(png|jpe?g|svg|pdf|gif|csv|html|txt|json|xlsx)\b/.test(module.textOf(value)) || /(^|[._])(plot|draw|show|visuali[sz]e)/.test(module.textOf(callee));
 
 const textOf = ({ keywords, module }: NamedCall, name: string): string => {
   const value = keywords.get(name);

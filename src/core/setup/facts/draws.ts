@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
 import type { Generator } from './seeds';
 
@@ -63,6 +63,7 @@ export const drawsOf = factOf(function* (project: Project): Steps<readonly Draw[
       if (/\.Generator$/.test(name) || onlyNames(call)) return [];
       return [{ call, generator: name.startsWith('random') ? 'python' : 'numpy', kind: 'entropy', written }];
     }
+    if (isShuffleOfRows(call, name)) return [{ call, generator: 'numpy', kind: 'own', written: written.length < 40 ? written : 'sample' }];
     if (isUnseededComponent(call, name)) return [{ call, generator: 'numpy', kind: 'component', written }];
     return [];
   });
@@ -78,12 +79,20 @@ function ownGenerator(name: string, call: NamedCall): Generator | null {
 
 /** `data.shuffle(1000)` of a tf.data pipeline, without a seed of its own: by its name, or by its shape where only tf.data has it so. */
 export function isOpenPipelineShuffle({ name, callee, args, keywords, module, node, splat }: NamedCall): boolean {
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  if (!attribute || module.textOf(attribute) !== 'shuffle' || splat || args.length > 1 || keywords.has('seed')) return false;
+  if (memberOf(callee)?.name !== 'shuffle' || splat || args.length > 1 || keywords.has('seed')) return false;
   if (args.length + (keywords.has('buffer_size') ? 1 : 0) !== 1 || node.parent?.type === 'expression_statement') return false;
   if (name !== null) return /^(tensorflow\.data|tensorflow_datasets|tensorflow(\.keras)?(\.\w+)*\.\w+_dataset_from_directory)\b/.test(name);
   const { imported } = module;
   return imported.some((one) => /^tensorflow\b/.test(one)) && !imported.some((one) => /^(datasets|torch|webdataset|ray|dask)\b/.test(one));
+}
+
+/** `df = df.sample(frac=1)`: rows in a drawn order, or a drawn part of them, that take the place of the others. */
+function isShuffleOfRows({ node, callee, keywords, module, splat }: NamedCall, name: string): boolean {
+  if (!/\.sample$/.test(name) || !/^pandas\b/.test(name) || splat || !isUnset(keywords.get('random_state') ?? null, { module })) return false;
+  const object = callee.type === 'attribute' ? fieldOf(callee, 'object') : null;
+  const assigned = ancestor(node, assignments);
+  const left = assigned ? fieldOf(assigned, 'left') : null;
+  return object !== null && left !== null && module.textOf(left) === module.textOf(object);
 }
 
 /** A component of scikit-learn and its like whose `random_state` is left open: it draws from NumPy's global generator. */

@@ -2,8 +2,8 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import { returnsOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import { returnsOf, valuesOfSelf } from '../python/resolve';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { isWithin } from './flow';
 import { duringOf } from './loops';
@@ -174,18 +174,15 @@ function splitOfOrigin(value: Syntax, module: PyModule, depth: number): Split | 
       return made?.kind === 'assign' && others.length === 0 && made.value && made.node.type === 'assignment' ? next(made.value) : null;
     }
     case 'attribute': {
-      const [object, attribute] = [fieldOf(value, 'object'), fieldOf(value, 'attribute')];
-      const around = object && module.textOf(object) === 'self' ? ancestor(value, classType) : null;
-      const [made, ...others] =
-        (around && attribute ? module.classAt(around)?.attributes.get(module.textOf(attribute)) : undefined)?.filter((one) => one.value.type !== 'none') ?? [];
-      return made && others.length === 0 ? next(made.value) : null;
+      const [made, ...others] = valuesOfSelf(value, module).filter(({ type }) => type !== 'none');
+      return made && others.length === 0 ? next(made) : null;
     }
     case 'call': {
       const callee = fieldOf(value, 'function');
       const given = fieldOf(value, 'arguments')?.children.filter(({ type }) => type !== 'comment') ?? [];
       if (!callee) return null;
-      const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-      if (object && attribute && sameRows.test(module.textOf(attribute))) return next(object);
+      const method = memberOf(callee);
+      if (method && sameRows.test(method.name)) return next(method.object);
       if (!madeOfRows.test(module.textOf(callee))) return null;
       const rows =
         given.find(({ type }) => type !== 'keyword_argument') ??
@@ -201,7 +198,6 @@ const nameOf = (argument: Syntax, module: PyModule): string => {
   const name = argument.type === 'keyword_argument' ? fieldOf(argument, 'name') : null;
   return name ? module.textOf(name) : '';
 };
-const classType = new Set(['class_definition']);
 
 /** Of a call, the split that its arguments name, else its own name. */
 function splitOfCall(call: NamedCall): Split | null {
@@ -257,6 +253,9 @@ function isScoringFunction(fn: PyFunction): boolean {
 /** Of a block that scores: by the data that its calls are handed, where they name one held-out split; else by all names in it. */
 function splitOfBlock(node: Syntax, module: PyModule): Split | null {
   const whole = splitOfExpression(node, module);
+  // `for x, y in test_loader: val_loss += …`: what it goes through is the data, whatever the sums are called.
+  const right = node.type === 'for_statement' ? fieldOf(node, 'right') : null;
+  if (right) return whole ?? splitOfExpression(right, module);
   if (whole || node.type !== 'with_statement') return whole;
   const named = new Set<Split>();
   for (const at of walk(node)) {

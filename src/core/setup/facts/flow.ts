@@ -4,7 +4,8 @@ import type { Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf, returnsOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
+import { onceOf } from '../steps';
 
 /** Expressions beyond this say no more: the slice ends there. */
 const mostNodes = 4_000;
@@ -194,9 +195,9 @@ export class Flow {
   }
 
   #ofAttribute(node: Syntax, { module, entered }: Step, open: Step[]): void {
-    const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-    if (!object || !attribute) return;
-    const name = module.textOf(attribute);
+    const member = memberOf(node);
+    if (!member) return;
+    const { object, name } = member;
     if (module.textOf(object) === 'self') {
       let above: Syntax | null = node;
       while (above && above.type !== 'class_definition') above = above.parent;
@@ -235,8 +236,8 @@ export class Flow {
       else push(found.ofSelf, module.textOf(root), one);
     };
     for (const call of module.calls) {
-      const [object, attribute] = call.callee.type === 'attribute' ? [fieldOf(call.callee, 'object'), fieldOf(call.callee, 'attribute')] : [null, null];
-      if (object && attribute && mutating.test(module.textOf(attribute))) add(object, call.node, [...call.args, ...call.keywords.values(), ...trained(call)]);
+      const method = memberOf(call.callee);
+      if (method && mutating.test(method.name)) add(method.object, call.node, [...call.args, ...call.keywords.values(), ...trained(call)]);
     }
     for (const node of walk(module.root)) {
       if (node.type !== 'assignment' && node.type !== 'augmented_assignment') continue;
@@ -271,16 +272,8 @@ interface Step {
   readonly entered: readonly PyFunction[];
 }
 
-const flows = new WeakMap<Project, Flow>();
-
 /** The flow of a project, made once. */
-export function flowOf(project: Project): Flow {
-  const known = flows.get(project);
-  if (known) return known;
-  const made = new Flow(project);
-  flows.set(project, made);
-  return made;
-}
+export const flowOf = onceOf((project: Project): Flow => new Flow(project));
 
 /** A fit changes the object itself: the call is part of what it is. */
 const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit)$/.test(module.textOf(callee)) ? [node] : []);

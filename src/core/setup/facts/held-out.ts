@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax } from '../python/syntax';
 import type { Evaluation } from './evaluation';
 import { isWithin } from './flow';
 import { isOfFlax, makesModel, modalLayersOf } from './layers';
@@ -30,9 +30,8 @@ const gradientsOff = /no_grad|inference_mode|set_grad_enabled/;
 const deepest = 4;
 
 /** `.eval()`, `.train(False)`, `.train(flag)`, `.set_attributes(deterministic=True)`; `.train()` puts back. */
-export function modeOf({ callee, args, keywords, module }: Pick<NamedCall, 'callee' | 'args' | 'keywords' | 'module'>): 'eval' | 'train' | null {
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  const name = attribute ? module.textOf(attribute) : '';
+export function modeOf({ callee, args, keywords }: Pick<NamedCall, 'callee' | 'args' | 'keywords'>): 'eval' | 'train' | null {
+  const name = memberOf(callee)?.name;
   if (name === 'set_attributes') {
     const flag = keywords.get('deterministic') ?? keywords.get('use_running_average');
     return flag ? (flag.type === 'false' ? 'train' : 'eval') : null;

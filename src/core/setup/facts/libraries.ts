@@ -1,7 +1,7 @@
 // Libraries that train and are known by a few habits only, and what trains out of view: a Trainer of a package that we do not know, a step that another module takes.
 
 import type { NamedCall, Project } from '../project/project';
-import { fieldOf } from '../python/syntax';
+import { fieldOf, memberOf } from '../python/syntax';
 import type { Answer } from './automatic';
 
 /** What a library does without being asked. */
@@ -19,6 +19,10 @@ export interface Library {
   /** Keywords of the call that make it store values, or keep the model. */
   readonly storing?: RegExp;
   readonly saving?: RegExp;
+  /** Keywords of what trains under which it is given settings that it keeps. */
+  readonly keeping?: RegExp;
+  /** Words of a program that make it score held-out data while it trains; without one of them it scores nothing. */
+  readonly evaluating?: RegExp;
 }
 
 const some = { kind: 'fit', metrics: 'unknown', params: 'unknown', saves: 'unknown', generator: null } as const;
@@ -35,8 +39,18 @@ const libraries: readonly Library[] = [
     saving: /^save\w*_fn$/,
   },
   // They write results and settings of every run into a folder of their own.
-  { ...some, name: /^ray\.rllib\b.*\.train$/, metrics: 'yes', params: 'yes', saves: 'no' },
-  { ...some, name: /^ray\.tune(\.\w+)*\.Tuner\.fit$|^ray\.train(\.\w+)*\.\w*Trainer\.fit$/, metrics: 'yes', params: 'yes' },
+  {
+    ...some,
+    name: /^ray\.rllib\b.*\.train$/,
+    metrics: 'yes',
+    params: 'yes',
+    saves: 'no',
+    generator: 'torch',
+    seed: /\.debugging\([^)]*\bseed\b|['"]seed['"]|\bconfig\.seed\b/,
+  },
+  { ...some, name: /^ray\.tune(\.\w+)*\.Tuner\.fit$/, metrics: 'yes', params: 'yes' },
+  // Of settings it keeps those that it hands to the workers.
+  { ...some, name: /^ray\.train(\.\w+)*\.\w*Trainer\.fit$/, metrics: 'yes', params: 'no', keeping: /^(train_loop_config|params|trainer_init_config)$/ },
   {
     ...some,
     name: /^simpletransformers(\.\w+)*\.\w+Model\.train_model$/,
@@ -55,7 +69,15 @@ const libraries: readonly Library[] = [
   { ...some, name: /^keras_segmentation\b.*\.train$/, saves: 'yes' },
   { ...some, name: /^super_gradients(\.\w+)*\.Trainer\.train$/, metrics: 'yes', saves: 'yes' },
   { ...some, name: /^rfdetr(\.\w+)*\.RFDETR\w*\.train$/, metrics: 'yes', params: 'yes', saves: 'yes' },
-  { ...some, name: /^detectron2(\.\w+)*\.\w*Trainer\.train$/, metrics: 'yes', saves: 'yes' },
+  {
+    ...some,
+    name: /^detectron2(\.\w+)*\.\w*Trainer\.train$/,
+    metrics: 'yes',
+    saves: 'yes',
+    generator: 'torch',
+    seed: /\b(SEED|seed)\b/,
+    evaluating: /\b(build_evaluator|build_hooks|register_hooks|EvalHook)\b/,
+  },
   { ...some, name: /^autogluon(\.\w+)*\.\w+Predictor\.fit$/, saves: 'yes' },
   { ...some, name: /^skorch(\.\w+)*\.Neural\w+\.(fit|partial_fit)$/, metrics: 'no', params: 'no', saves: 'no', generator: 'torch' },
   { ...some, name: /^pytorch_tabnet(\.\w+)*\.TabNet\w+\.fit$/, metrics: 'no', params: 'no', saves: 'no' },
@@ -75,7 +97,7 @@ const others =
 
 /** Whether a Trainer that is not in view takes the arguments of Hugging Face's, as its subclasses do. */
 export function isHuggingFaces({ callee, module }: NamedCall, project: Project): boolean {
-  const object = callee.type === 'attribute' ? fieldOf(callee, 'object') : null;
+  const object = memberOf(callee)?.object;
   const [made, ...others] = object?.type === 'identifier' ? module.scopeOf(object).lookup(module.textOf(object)) : [];
   const trainer = made?.kind === 'assign' && made.value && others.length === 0 ? project.callAt(made.value, module) : undefined;
   return [...(trainer?.keywords ?? [])].some(

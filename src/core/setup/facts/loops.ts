@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
+import { onceOf } from '../steps';
 import { flowOf, isWithin } from './flow';
 import type { Training } from './training';
 
@@ -29,21 +30,15 @@ const repeatWords = /fold|seed|split|trial|repeat|config|\bruns?\b|\bcv\b|model|
 /** Whether a loop trains again from the start: folds, seeds, settings. */
 export const isRepeated = (region: Region): boolean => repeatWords.test(headOf(region));
 
-const found = new WeakMap<Training, TrainingLoops>();
-
 /** The loops around a training, followed through the project's own calls. */
-export function loopsOf(training: Training, project: Project): TrainingLoops {
-  const known = found.get(training);
-  if (known) return known;
+export const loopsOf = onceOf((training: Training, project: Project): TrainingLoops => {
   const all = training.kind === 'loop' ? chainOf(training.call, project, 0) : [];
   const step = all[0] ?? null;
   const rest = all.slice(1);
   const first = step && epochWords.test(headOf(step)) ? step : null;
   const epoch = first ?? rest.find((one) => epochWords.test(headOf(one))) ?? rest.find((one) => !repeatWords.test(headOf(one))) ?? step;
-  const made: TrainingLoops = { step, epoch, all };
-  found.set(training, made);
-  return made;
-}
+  return { step, epoch, all };
+});
 
 function chainOf(call: PyCall, project: Project, depth: number): readonly Region[] {
   const own = call.loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement').map((node) => ({ module: call.module, node }));
@@ -135,12 +130,4 @@ export class During {
   }
 }
 
-const durings = new WeakMap<Training, During>();
-
-export function duringOf(training: Training, project: Project): During {
-  const known = durings.get(training);
-  if (known) return known;
-  const made = new During(training, project);
-  durings.set(training, made);
-  return made;
-}
+export const duringOf = onceOf((training: Training, project: Project): During => new During(training, project));

@@ -3,7 +3,8 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { argumentOf, returnsOf } from '../python/resolve';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax } from '../python/syntax';
+import { onceOf } from '../steps';
 import { flowOf, isWithin } from './flow';
 import type { Training } from './training';
 
@@ -35,8 +36,8 @@ const same = /^(to|cuda|cpu|train|eval|clone|deepcopy|compile|DataParallel|Distr
 
 function isModelHandedIn({ node: body, module }: PyFunction, project: Project): boolean {
   const models = module.calls.flatMap(({ node, callee }) => {
-    const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-    return object && attribute && ofModel.test(module.textOf(attribute)) && isWithin(node, body) ? [object] : [];
+    const asked = memberOf(callee);
+    return asked && ofModel.test(asked.name) && isWithin(node, body) ? [asked.object] : [];
   });
   return models.length > 0 && models.every((model) => isHandedIn(model, module, project, 0));
 }
@@ -57,11 +58,11 @@ function isHandedIn(value: Syntax, module: PyModule, project: Project, depth: nu
   if (depth > deepest) return false;
   if (value.type === 'call') {
     const callee = fieldOf(value, 'function');
-    const [object, name] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, callee];
-    if (!callee || !name || !same.test(module.textOf(name))) return false;
+    const method = memberOf(callee);
+    if (!callee || !same.test(method?.name ?? module.textOf(callee))) return false;
     const [first] = fieldOf(value, 'arguments')?.children ?? [];
-    const given = object && /^(to|cuda|cpu|train|eval|clone)$/.test(module.textOf(name)) ? object : first;
-    return given !== undefined && given !== null && isHandedIn(given, module, project, depth + 1);
+    const given = method && /^(to|cuda|cpu|train|eval|clone)$/.test(method.name) ? method.object : first;
+    return given !== undefined && isHandedIn(given, module, project, depth + 1);
   }
   if (value.type !== 'identifier') return false;
   const name = module.textOf(value);
@@ -89,18 +90,13 @@ function isHandedTo(fn: PyFunction, name: string, project: Project, depth: numbe
   });
 }
 
-const packages = new WeakMap<Project, boolean>();
-
 /** Whether the files reviewed are those of a package that others install. A stage of a pipeline in it is the project's own, whoever starts it. */
-function isPackage(project: Project): boolean {
-  const made =
-    packages.get(project) ??
-    ((project.files.all.some(({ path }) => /(^|\/)(setup\.py|setup\.cfg|PKG-INFO|[\w.-]+\.dist-info\/METADATA)$/.test(path)) ||
-      [...project.settings].some(([path, text]) => /(^|\/)pyproject\.toml$/.test(path) && /^\[(build-system|tool\.poetry)\]/m.test(text))) &&
-      !project.modules.some(({ functions }) => functions.some(({ name }) => stage.test(name))));
-  packages.set(project, made);
-  return made;
-}
+const isPackage = onceOf(
+  ({ files, settings, modules }: Project): boolean =>
+    (files.all.some(({ path }) => /(^|\/)(setup\.py|setup\.cfg|PKG-INFO|[\w.-]+\.dist-info\/METADATA)$/.test(path)) ||
+      [...settings].some(([path, text]) => /(^|\/)pyproject\.toml$/.test(path) && /^\[(build-system|tool\.poetry)\]/m.test(text))) &&
+    !modules.some(({ functions }) => functions.some(({ name }) => stage.test(name))),
+);
 
 const stage = /^initiate_\w*train|^(start_)?model_training$|^run_pipeline$/;
 

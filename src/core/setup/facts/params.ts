@@ -5,6 +5,7 @@ import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { onceOf } from '../steps';
 import { flowOf } from './flow';
 import type { Records } from './records';
 import { isMetricStore, type Store } from './stored';
@@ -23,7 +24,7 @@ export interface Params {
 const configKeywords = /^(config|params|hparams|hyperparameters|init_kwargs|config_dict)$/;
 /** What a whole set of settings is made from. */
 const sets =
-  /(^|\.)(vars|asdict|parse_args|parse_known_args|to_container|to_yaml|to_dict|safe_load|parse_args_into_dataclasses|get_params|__dict__|hparams|_get_kwargs|as_dict|model_dump|compose|OmegaConf\.\w+)$/;
+  /(^|\.)(vars|asdict|parse_args|parse_known_args|to_container|to_yaml|to_dict|safe_load|parse_args_into_dataclasses|get_params|best_params_?|__dict__|hparams|_get_kwargs|as_dict|model_dump|compose|OmegaConf\.\w+)$/;
 const hyperName =
   /^(lr|learning_?rate|batch_?size|bs|epochs|num_epochs|n_epochs|max_epochs|dropout|weight_?decay|wd|momentum|hidden\w*|seed|optimizer|alpha|gamma|n_estimators|max_depth|num_leaves|eta|max_steps|C|max_iter|n_neighbors|kernel|penalty|min_samples_leaf|subsample|params|hparams|hyper_?params|config|args|settings|arch|backbone|width|depth|layers)$/i;
 
@@ -72,11 +73,9 @@ const isSwept = (calls: readonly NamedCall[], project: Project): boolean =>
     ([path, text]) => /\.ya?ml$/.test(path) && /^method:/m.test(text) && /^parameters:/m.test(text) && /^(program|metric|command):/m.test(text),
   ) && [...new Set(calls.map(({ module }) => module))].some(({ code }) => /\bwandb\.config\b/.test(code.text));
 
-const known = new WeakMap<readonly NamedCall[], Keepers>();
-
 /** What of the calls of a program keeps settings by itself, however many trainings it has. */
-function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
-  const made = known.get(calls) ?? {
+const keepersOf = onceOf(
+  (calls: readonly NamedCall[], project: Project): Keepers => ({
     byTool:
       isSwept(calls, project) ||
       calls.some(
@@ -95,10 +94,8 @@ function keepersOf(calls: readonly NamedCall[], project: Project): Keepers {
     ),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
     splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
-  };
-  known.set(calls, made);
-  return made;
-}
+  }),
+);
 
 /** What is kept of the settings of a training's program. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
@@ -137,6 +134,9 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
       nodes.has(node) || (node.type === 'identifier' && variables.has(flow.variableOf(node, module)) && flow.variableOf(node, module).length > 0),
   };
 }
+
+/** In the name of a setting, written as `normal` does. */
+export const seedWord = /seed|randomstate|rngkey/;
 
 export const normal = (name: string): string =>
   name

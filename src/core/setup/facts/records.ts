@@ -90,7 +90,7 @@ function isOutput({ call }: Store): boolean {
   // `submission.to_csv(args.out)`: what the table is called says it, where no file is named.
   const table = call.callee.type === 'attribute' && path === '' ? fieldOf(call.callee, 'object') : null;
   if (table && outputWords.test(module.textOf(table))) return true;
-  const isScore = /metric|score|loss|acc|hist|log|result|eval/i;
+  const isScore = /metric|score|loss|acc|hist|log|eval/i;
   return /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i.test(file) && (!isScore.test(file) || /submission/i.test(file));
 }
 

@@ -4,8 +4,10 @@ import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
-import { type Evaluation, evaluationsDuring, isCount } from './evaluation';
-import { flowOf, rootOf } from './flow';
+import { type Evaluation, evaluationsDuring } from './evaluation';
+import { flowOf } from './flow';
+import { splitOfMaking } from './score-split';
+import { ofRuns, ofSearches } from './searches';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
 
@@ -32,6 +34,7 @@ export function* selectionsOf(project: Project, trainings: readonly Training[], 
   yield* ofCallbacks(project, trainings, evaluations);
   yield* ofArguments(project, evaluations);
   yield* ofSearches(project);
+  yield* ofRuns(project);
 }
 
 /** `if test_acc > best: torch.save(…)`. */
@@ -229,21 +232,6 @@ function scoredOver(value: Syntax, nodes: ReadonlyMap<Syntax, PyModule>, module:
   return splits.size === 1 ? ([...splits][0] ?? null) : null;
 }
 
-/** Of a value from a call: the split that the data handed to it names. */
-function splitOfMaking(value: Syntax, module: PyModule, project: Project): Split | null {
-  const splits = new Set<Split>();
-  const root = value.type === 'identifier' ? value : rootOf(value, module);
-  const definitions = root?.type === 'identifier' ? flowOf(project).definitionsOf(root, module) : [];
-  for (const { value: made } of definitions) {
-    if (made?.type !== 'call') continue;
-    for (const one of fieldOf(made, 'arguments')?.children ?? []) {
-      const split = isCount(module.textOf(one)) ? null : splitOfExpression(one, module);
-      if (split) splits.add(split);
-    }
-  }
-  return splits.size === 1 ? ([...splits][0] as Split) : null;
-}
-
 /** `acc = evaluate(net, epoch)`, where the function goes through data of its own: the split that it scores. */
 function returnedBy(value: Syntax, module: PyModule, project: Project, evaluations: readonly Evaluation[]): Split | null {
   const [only, ...others] = value.type === 'identifier' ? flowOf(project).definitionsOf(value, module) : [];
@@ -326,46 +314,4 @@ export function isPartOfTraining(node: Syntax, module: PyModule, project: Projec
 function lastSplit(node: Syntax, module: PyModule): Split | null {
   const last = node.type === 'list' ? node.children.at(-1) : null;
   return last ? splitOfExpression(last, module) : null;
-}
-
-/** The winner of a search: Ray Tune's metric, the value that an objective of Optuna, Hyperopt or Hyperas returns. */
-function* ofSearches(project: Project): Iterable<Selection | undefined> {
-  for (const call of project.calls) {
-    yield;
-    if (call.name !== null && /^ray\.(tune|train)\.(TuneConfig|run)$|^ray\.tune\.\w+\.fit\.get_best_result$/.test(call.name)) {
-      const metric = call.keywords.get('metric');
-      const name = metric ? constantOf(metric, call.module) : null;
-      if (typeof name === 'string' && splitOf(name) === 'test')
-        yield { module: call.module, node: metric!, split: 'test', by: name, what: 'the winner of the search', confidence: 0.9 };
-    }
-    if (call.name === null || !/^optuna(\.\w+)*\.optimize$|^hyperopt(\.\w+)*\.fmin$|^hyperas\.optim\.minimize$/.test(call.name)) continue;
-    const objective = call.args[0] ?? call.keywords.get('fn') ?? call.keywords.get('model');
-    const fn = objective ? project.functionOf(project.nameOf(objective, call.module) ?? '') : undefined;
-    if (!fn) continue;
-    for (const node of walk(fn.node)) {
-      if (node.type !== 'return_statement' || !node.children[0] || fn.module.functionAround(node) !== fn) continue;
-      const value = scoreIn(node.children[0], fn.module);
-      const split = splitOfReturned(value as Syntax, fn.module, project);
-      if (split === 'test') yield { module: fn.module, node, split, by: fn.module.textOf(value as Syntax), what: 'the winner of the search', confidence: 0.85 };
-    }
-  }
-}
-
-/** What a search goes by: of `{"loss": -accuracy, "status": STATUS_OK}` the accuracy. */
-function scoreIn(returned: Syntax, module: PyModule): Syntax {
-  if (returned.type === 'unary_operator') return returned.children.at(-1) ?? returned;
-  const loss =
-    returned.type === 'dictionary'
-      ? returned.children.find(({ type, children }) => type === 'pair' && /^.?loss.?$/.test(children[0] ? module.textOf(children[0]) : ''))
-      : undefined;
-  const value = loss?.children[1];
-  return value ? scoreIn(value, module) : returned;
-}
-
-/** Of a returned score: its own name, else the names of the data that its making was given. */
-function splitOfReturned(value: Syntax, module: PyModule, project: Project): Split | null {
-  const own = splitOfExpression(value, module);
-  if (own) return own;
-  const made = splitOfMaking(value, module, project);
-  return made;
 }

@@ -54,8 +54,10 @@ const identifiersOf = (node: Syntax, module: PyModule): readonly string[] =>
 
 function* usesIn(body: Syntax, names: ReadonlySet<string>, module: PyModule, project: Project): Iterable<TableUse> {
   const isOfEntry = (node: Syntax) => identifiersOf(node, module).some((name) => names.has(name));
-  for (const call of project.callsIn(module))
-    if (isWithin(call.node, body) && [...call.args, ...call.keywords.values()].some(isOfEntry)) yield { node: call.node, call };
+  for (const call of project.callsIn(module)) {
+    const given = isWithin(call.node, body) ? fieldOf(call.node, 'arguments') : null;
+    if (given && isOfEntry(given)) yield { node: call.node, call };
+  }
   for (const inner of nodesOf(body, 'for_statement')) {
     const right = fieldOf(inner, 'right');
     if (right && isOfEntry(right)) yield { node: inner, call: null };

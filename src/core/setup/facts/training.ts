@@ -3,8 +3,8 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyClass, PyFunction, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
-import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
-import { factOf, gathered, type Steps } from '../steps';
+import { fieldOf, memberOf, nodesOf, type Syntax } from '../python/syntax';
+import { factOf, gathered, onceOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
 import { isHuggingFaces, type Library, libraryOf } from './libraries';
@@ -95,14 +95,8 @@ const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;
 const tape = /^tensorflow\.GradientTape$/;
 
-const modules = new WeakMap<readonly Training[], ReadonlySet<PyModule>>();
-
 /** The modules that train; one set for one list. */
-export function modulesOf(trainings: readonly Training[]): ReadonlySet<PyModule> {
-  const made = modules.get(trainings) ?? new Set(trainings.map(({ module }) => module));
-  modules.set(trainings, made);
-  return made;
-}
+export const modulesOf = onceOf((trainings: readonly Training[]): ReadonlySet<PyModule> => new Set(trainings.map(({ module }) => module)));
 
 /** Every training that can be reached, in the order of files and lines. */
 export const trainingsOf = factOf(function* (project: Project): Steps<readonly Training[]> {
@@ -187,11 +181,11 @@ const noKeras = /^(torch|pytorch_lightning|lightning|sklearn|imblearn|xgboost|li
  */
 function fitOfKeras(call: NamedCall, project: Project): string | null {
   const { callee, module, name, keywords } = call;
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  if (!attribute || !kerasFit.test(module.textOf(attribute))) return null;
+  const method = memberOf(callee);
+  if (!method || !kerasFit.test(method.name)) return null;
   if (name !== null && (noKeras.test(name) || fits.some((one) => one.name.test(name)) || !name.includes('.'))) return null;
   if (name !== null && (project.functionOf(name) || project.classOf(name.slice(0, name.lastIndexOf('.'))))) return null;
-  const last = module.textOf(attribute);
+  const last = method.name;
   const asked = [...keywords.keys()];
   const isAsked =
     /^(fit_generator|train_on_batch)$/.test(last) || ((keywords.has('epochs') || keywords.has('nb_epoch')) && asked.some((one) => kerasKeywords.test(one)));
@@ -199,15 +193,9 @@ function fitOfKeras(call: NamedCall, project: Project): string | null {
 }
 
 const keras = /^(tensorflow|keras|tf_keras|keras_core)$/;
-const programsWithKeras = new WeakMap<PyModule, boolean>();
-
-function importsKeras(module: PyModule, project: Project): boolean {
-  const known = programsWithKeras.get(module);
-  if (known !== undefined) return known;
-  const found = [...importedWith(module, project)].some(({ imported }) => [...imported].some((dotted) => keras.test(dotted.split('.')[0] as string)));
-  programsWithKeras.set(module, found);
-  return found;
-}
+const importsKeras = onceOf((module: PyModule, project: Project): boolean =>
+  [...importedWith(module, project)].some(({ imported }) => [...imported].some((dotted) => keras.test(dotted.split('.')[0] as string))),
+);
 
 const applies = /\b(apply_gradients|assign_sub|apply_updates)\b|optim\w*\.(apply|update)\b|\.minimize\(/i;
 
@@ -229,11 +217,9 @@ const stepName = /\b(train(ing)?_?(op|step)s?|\w*optimi[sz]er?s?|\w*solver|\w*_t
 function isSessionStep(call: NamedCall, project: Project): boolean {
   const { callee, module, args, name } = call;
   if (name !== null && ofOptimiser.test(name)) return call.loops.length > 0;
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
   const [first] = args;
   if (
-    !attribute ||
-    module.textOf(attribute) !== 'run' ||
+    memberOf(callee)?.name !== 'run' ||
     !first ||
     !/^(tensorflow(\.compat\.v1)?(\.train)?\.\w*Session|\w*sess\w*|self\.\w*sess\w*)\b/.test(name ?? module.textOf(callee))
   )
@@ -252,8 +238,9 @@ const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
  */
 function fitOfMany(call: NamedCall, project: Project): string | null {
   const { callee, module } = call;
-  const [object, attribute] = callee.type === 'attribute' ? callee.children : [];
-  if (object?.type !== 'identifier' || !attribute || module.textOf(attribute) !== 'fit') return null;
+  const method = memberOf(callee);
+  if (method?.name !== 'fit' || method.object.type !== 'identifier') return null;
+  const { object } = method;
   const values = module
     .scopeOf(object)
     .lookup(module.textOf(object))
@@ -277,9 +264,9 @@ const lightningTrainer = /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)
 
 /** `held["trainer"].fit(held["model"], held["data"])` where the module puts a Trainer of Lightning into `held["trainer"]`. */
 function fitOfHeld({ callee, module }: NamedCall, project: Project): string | null {
-  const [object, attribute] = callee.type === 'attribute' ? callee.children : [];
-  const key = object?.type === 'subscript' ? fieldOf(object, 'subscript') : null;
-  if (key?.type !== 'string' || !attribute || module.textOf(attribute) !== 'fit') return null;
+  const method = memberOf(callee);
+  const key = method?.object.type === 'subscript' ? fieldOf(method.object, 'subscript') : null;
+  if (method?.name !== 'fit' || key?.type !== 'string') return null;
   for (const node of nodesOf(module.root, 'assignment')) {
     const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
     const put = left?.type === 'subscript' ? fieldOf(left, 'subscript') : null;
@@ -294,9 +281,9 @@ const fitting = /^(fit|train|learn|fit_one_cycle|fine_tune|search)$/;
 
 /** `model.learn(…)` where branches or a table choose which class `model` is of: the fit of the first, where all that train are of one library. */
 function fitOfChosen({ callee, module }: NamedCall, project: Project): string | null {
-  const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-  if (!object || !attribute || !fitting.test(module.textOf(attribute))) return null;
-  const named = chosenNames(object, module, project).map((name) => `${name}.${module.textOf(attribute)}`);
+  const method = memberOf(callee);
+  if (!method || !fitting.test(method.name)) return null;
+  const named = chosenNames(method.object, module, project).map((name) => `${name}.${method.name}`);
   const known = named.flatMap((name) => {
     const fit = fits.find((one) => one.name.test(name));
     return fit && !noModel.test(name) ? [{ name, fit }] : [];
@@ -338,8 +325,7 @@ const isUpdated = ({ code: { text } }: PyModule): boolean =>
 /** What takes a step along a gradient: an optimiser of any library, or the update written out. A diagonal that is added to is neither. */
 const isImproving = ({ name, callee, node, module }: NamedCall): boolean => {
   if (/^torch\.optim\.\w+$|\b[Oo]ptim\w*$/.test(name ?? '')) return true;
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  const last = attribute ? module.textOf(attribute) : '';
+  const last = memberOf(callee)?.name ?? '';
   return /^(step|backward_and_step)$/.test(last) || (/^(add|sub|copy)_$/.test(last) && alongGradient.test(module.textOf(node)));
 };
 

@@ -5,7 +5,7 @@ import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } f
 import type { PythonParser } from '../python/parse';
 import { dottedOf, type Known } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { memberOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
 import { bindImports } from './imports';
 import { push, ShortNames, trim } from './lookup';
@@ -103,6 +103,14 @@ export class Project implements Known {
     return undefined;
   }
 
+  valueOf(dotted: string): { readonly value: Syntax; readonly module: PyModule } | undefined {
+    const cut = dotted.lastIndexOf('.');
+    const owner = cut < 0 ? '' : dotted.slice(0, cut);
+    const module = this.#packages.get(owner) ?? (owner === '' ? undefined : this.#packages.get(this.#short.full(owner)));
+    const [only, ...others] = module?.scopes.get(module.root)?.bindings.get(dotted.slice(cut + 1)) ?? [];
+    return module && only?.kind === 'assign' && only.value && others.length === 0 ? { value: only.value, module } : undefined;
+  }
+
   /** What packages, documents or tests a project: no part of what a person starts. */
   isBeside(module: PyModule): boolean {
     return this.#reach.isBeside(module);
@@ -189,10 +197,10 @@ export class Project implements Known {
     if (fn) return [fn];
     const made = name === null ? undefined : this.classOf(name);
     if (made) return ['__init__', '__post_init__', '__call__', 'forward'].flatMap((method) => this.functionOf(`${made.dotted}.${method}`) ?? []);
-    if (name !== null || call.callee.type !== 'attribute') return [];
-    const attribute = fieldOf(call.callee, 'attribute');
-    const methods = attribute ? (this.#methods.get(call.module.textOf(attribute)) ?? []) : [];
-    return methods.length === 1 ? methods : [];
+    if (name !== null) return [];
+    const method = memberOf(call.callee);
+    const methods = method ? this.#methods.get(method.name) : undefined;
+    return methods?.length === 1 ? methods : [];
   }
 
   /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */
@@ -241,11 +249,17 @@ export class Project implements Known {
       }
       return [];
     }
-    const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-    const methods = attribute ? (this.#methods.get(module.textOf(attribute)) ?? []) : [];
+    const method = memberOf(callee);
+    const methods = method ? (this.#methods.get(method.name) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = attribute
-      ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [], importedBy: () => undefined })
+    const name = method
+      ? dottedOf(callee, module, {
+          functionOf: () => undefined,
+          classOf: () => undefined,
+          callersOf: () => [],
+          importedBy: () => undefined,
+          valueOf: () => undefined,
+        })
       : null;
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];

@@ -2,7 +2,7 @@
 
 import type { PyCall, PyClass, PyFunction, PyModule } from './module';
 import type { Binding, Scope } from './names';
-import { ancestor, fieldOf, type Syntax } from './syntax';
+import { ancestor, fieldOf, memberOf, type Syntax } from './syntax';
 import { literalOf, type PyValue, unknown } from './values';
 
 /** Names are followed through so many assignments: longer chains are rare, circles are not. */
@@ -21,6 +21,8 @@ export interface Known {
   callersOf(fn: PyFunction): readonly PyCall[];
   /** What a module of the project imports under a name at its top, as `import *` hands it on. */
   importedBy(module: string, name: string): string | undefined;
+  /** What the top of a module of the project gives a name, where it does so once: `pipe` in `from model.pipeline import pipe`. */
+  valueOf(dotted: string): { readonly value: Syntax; readonly module: PyModule } | undefined;
 }
 
 /**
@@ -34,9 +36,9 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     case 'identifier':
       return ofName(module.textOf(node), module.scopeOf(node), module, known, depth, node);
     case 'attribute': {
-      const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-      if (!object || !attribute) return null;
-      const name = module.textOf(attribute);
+      const member = memberOf(node);
+      if (!member) return null;
+      const { object, name } = member;
       if (module.textOf(object) === 'self' || module.textOf(object) === 'cls') return ofSelf(name, node, module, known, depth);
       if (object.type === 'call' && /^super\(/.test(module.textOf(object))) return ofSuper(name, node, module, known, depth);
       // A long way through packages (`tf.keras.models.Sequential`) follows nothing.
@@ -45,6 +47,8 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     }
     case 'call': {
       const callee = fieldOf(node, 'function');
+      const built = callee ? ofBuilder(callee, module, known, depth) : null;
+      if (built !== null) return built;
       const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
       // `learn = learn.to_fp16()` is the learner itself.
       if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
@@ -75,6 +79,25 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     default:
       return null;
   }
+}
+
+/** What RLlib's settings are built with, one after the other: each gives the settings back. */
+const builders =
+  /^(environment|framework|training|env_runners|rollouts|resources|debugging|multi_agent|callbacks|evaluation|api_stack|learners|rl_module|reporting|checkpointing|fault_tolerance|offline_data|experimental|python_environment|exploration|copy)$/;
+const mostBuilders = 40;
+
+/** `PPOConfig().environment(…).training(…)`: the settings, however long the chain is. Null where it is none. */
+function ofBuilder(callee: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  let object: Syntax | null = null;
+  for (let at: Syntax | null = callee, links = 0; at?.type === 'attribute' && links < mostBuilders; links++) {
+    const inner: Syntax | null = fieldOf(at, 'object');
+    const method = fieldOf(at, 'attribute');
+    if (!inner || !method || !builders.test(module.textOf(method))) break;
+    object = inner;
+    at = inner.type === 'call' ? fieldOf(inner, 'function') : null;
+  }
+  const made = object ? dottedOf(object, module, known, depth + 1) : null;
+  return made !== null && /^ray\.rllib\b.*Config$/.test(made) ? made : null;
 }
 
 /** The value of an expression as far as it is written down: literals, and names that hold one. */
@@ -179,7 +202,7 @@ const contains = (outer: Syntax | null, inner: Syntax): boolean => outer !== nul
 function ofBinding(binding: Binding, name: string, module: PyModule, known: Known, depth: number): string | null {
   switch (binding.kind) {
     case 'import':
-      return binding.dotted;
+      return ofHeld(binding.dotted, known, depth);
     case 'def':
     case 'class': {
       const owner = module.classAt(binding.node) ?? module.functionAt(binding.node);
@@ -203,6 +226,12 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
     default:
       return binding satisfies never;
   }
+}
+
+/** An instance that another module makes at its top is named by its class, as in that module; all else by the import. */
+function ofHeld(dotted: string, known: Known, depth: number): string {
+  const held = known.valueOf(dotted);
+  return held?.value.type === 'call' ? (dottedOf(held.value, held.module, known, depth + 1) ?? dotted) : dotted;
 }
 
 /** `model, base = build()`: what every return of the project's function gives in that place. */
@@ -279,7 +308,7 @@ function ofMember(owner: PyClass, name: string, known: Known, depth: number): st
 
 function ofAttribute(base: string, name: string, known: Known, depth: number): string | null {
   const owner = known.classOf(base);
-  return owner ? ofMember(owner, name, known, depth + 1) : `${base}.${name}`;
+  return owner ? ofMember(owner, name, known, depth + 1) : ofHeld(`${base}.${name}`, known, depth);
 }
 
 /** An instance is named by its class; a function of the project by what it returns, where all returns agree. */
@@ -288,6 +317,13 @@ function ofReturned(made: string, known: Known, depth: number): string | null {
   if (!fn || depth > deepest - 2) return made;
   const returned = returnsOf(fn).filter(({ type }) => type !== 'none');
   return returned.length > 0 && returned.length <= mostBindings ? agreed(returned.map((value) => dottedOf(value, fn.module, known, depth + 2))) : null;
+}
+
+/** What the methods of the class around give to `self.name`, in the order of the text; empty for any other expression. */
+export function valuesOfSelf(node: Syntax, module: PyModule): readonly Syntax[] {
+  const member = memberOf(node);
+  const around = member && module.textOf(member.object) === 'self' ? ancestor(node, classTypes) : null;
+  return member && around ? (module.classAt(around)?.attributes.get(member.name) ?? []).map(({ value }) => value) : [];
 }
 
 /** The values of a function's return statements; functions inside of it are their own. */

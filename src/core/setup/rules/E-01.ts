@@ -51,7 +51,6 @@ export const rule: SetupRule = {
     id: 'E-01',
     title: 'What a training computes is stored',
     severity: 'critical',
-    ofTrainings: true,
     why: 'Curves and scores that exist only on the console are gone when it closes: the run can neither be compared nor checked later.',
     source: 'analysis of instrumentation in training code, rule E-01',
   },

@@ -9,9 +9,10 @@ import { spaceOf } from '../facts/spaces';
 import { splitOfExpression } from '../facts/splits';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { argumentOf, constantOf } from '../python/resolve';
+import { argumentOf, constantOf, valuesOfSelf } from '../python/resolve';
 import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace, SetupRule } from '../rule';
+import { onceOf } from '../steps';
 import { paramLine, trackerOf } from '../write';
 
 /** What the rule asks for, and the other names that it goes by. */
@@ -211,16 +212,10 @@ function numberOf(node: Syntax, module: PyModule, project: Project, depth = 0): 
     if (only?.kind === 'parameter') return defaultOf(only.node, only.fallback, module.textOf(node), module, project);
     return only?.kind === 'import' ? constantOfProject(node, module, project) : null;
   }
-  if (node.type !== 'attribute') return null;
-  const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-  if (!object || !attribute || module.textOf(object) !== 'self') return null;
-  const around = ancestor(node, classType);
-  const values = around ? (module.classAt(around)?.attributes.get(module.textOf(attribute)) ?? []) : [];
-  const [value] = values.length === 1 ? values : [];
-  return value ? numberOf(value.value, module, project, depth + 1) : null;
+  const [value, ...others] = valuesOfSelf(node, module);
+  return value && others.length === 0 ? numberOf(value, module, project, depth + 1) : null;
 }
 
-const classType = new Set(['class_definition']);
 const parameterList = new Set(['parameters']);
 
 /** Arithmetic of numbers alone: `5 * 1e-4`, no `lr * 0.1` of a parameter. */
@@ -257,12 +252,7 @@ function declaredNames(project: Project, program: ReadonlySet<PyModule>): Readon
   return new Set([...[...program].flatMap((module) => declaredIn(module, project)), ...declaredInSettings(project)]);
 }
 
-const inModules = new WeakMap<PyModule, readonly string[]>();
-const inSettings = new WeakMap<Project, readonly string[]>();
-
-function declaredIn(module: PyModule, project: Project): readonly string[] {
-  const known = inModules.get(module);
-  if (known) return known;
+const declaredIn = onceOf((module: PyModule, project: Project): readonly string[] => {
   const names: string[] = [];
   for (const call of project.callsIn(module))
     if (/\.add_argument$|click\.option$|DEFINE_\w+$/.test(module.textOf(call.callee)))
@@ -279,18 +269,13 @@ function declaredIn(module: PyModule, project: Project): readonly string[] {
         const named = one.type === 'identifier' ? one : (fieldOf(one, 'name') ?? one.children[0]);
         if (named) names.push(normal(module.textOf(named)));
       }
-  inModules.set(module, names);
   return names;
-}
+});
 
-function declaredInSettings(project: Project): readonly string[] {
-  const known = inSettings.get(project);
-  if (known) return known;
-  const names = [...project.settings].flatMap(([path, text]) =>
+const declaredInSettings = onceOf((project: Project): readonly string[] =>
+  [...project.settings].flatMap(([path, text]) =>
     /\.(ya?ml|toml|json)$/.test(path) && !/lock|package|pyproject/.test(path)
       ? [...text.matchAll(/^\s*"?([\w-]+)"?\s*[:=]/gm)].map(([, key]) => normal(key as string))
       : [],
-  );
-  inSettings.set(project, names);
-  return names;
-}
+  ),
+);

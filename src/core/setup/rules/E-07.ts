@@ -86,8 +86,9 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
         : missing(records.training, 'fit() gets no evaluator.', 'model.fit(..., evaluator=evaluator, evaluation_steps=500, output_path="out")');
     case 'mmengine':
       return inRunner(records, project);
-    case 'fastai':
     case 'library':
+      return inLibrary(records);
+    case 'fastai':
     case 'ray':
       return null;
     case 'tensorflow':
@@ -223,6 +224,13 @@ function inTrainer({ training }: Records, project: Project): Found | null {
   );
   const data = trainer.keywords.get('eval_dataset') ?? trainer.keywords.get('evaluator');
   const hasData = data !== undefined && trainer.module.textOf(data) !== 'None';
+  // By default nothing is scored while it trains.
+  if (!settings && hasData && trainer.args.length === 0 && /^(transformers|setfit)\b/.test(trainer.name ?? '') && !trainer.keywords.has('args'))
+    return missing(
+      training,
+      'The Trainer gets held-out data and no arguments that ask it to evaluate: by default it scores nothing while it trains.',
+      'Trainer(..., args=TrainingArguments(eval_strategy="epoch"))',
+    );
   if (!settings)
     return hasData || trainer.args.length > 2
       ? null
@@ -332,6 +340,18 @@ function inBooster(records: Records, keyword: string, project: Project): Found |
         [],
         undefined,
         0.8,
+      );
+}
+
+/** A trainer that scores held-out data only where it is told with what. */
+function inLibrary({ training, program }: Records): Found | null {
+  const { evaluating } = training.library ?? {};
+  return !evaluating || [...program].some(({ code }) => evaluating.test(code.text))
+    ? null
+    : missing(
+        training,
+        'The trainer has nothing that scores held-out data while it trains.',
+        'class Trainer(DefaultTrainer):\n    @classmethod\n    def build_evaluator(cls, cfg, name):\n        return COCOEvaluator(name, output_dir=cfg.OUTPUT_DIR)\ncfg.TEST.EVAL_PERIOD = 500',
       );
 }
 

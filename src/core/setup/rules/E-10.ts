@@ -6,7 +6,7 @@ import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
 import { runBy } from '../facts/outside';
 import { parsedIn } from '../facts/parsed';
-import { type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
+import { drawsByComponents, type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
 import { seedingsOf } from '../facts/seeds';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
@@ -47,7 +47,7 @@ export const rule: SetupRule = {
     const place = useless && first.generator === 'jax' ? { module: useless.call.module, node: useless.call.node } : first.place;
     yield {
       kind: 'finding',
-      confidence: first.training.framework === 'sklearn' ? 0.85 : 0.95,
+      confidence: drawsByComponents(first.training) ? 0.85 : 0.95,
       places: [place, ...open.slice(1).map((one) => one.place)].filter((one, at, list) => list.findIndex(({ node }) => node === one.node) === at),
       summary: useless
         ? `The seed is ${useless.value ? `\`${useless.call.module.textOf(useless.value)}\`, which differs in every run` : 'left empty'}: ${first.what} cannot be repeated.`
@@ -66,7 +66,7 @@ function fixOf(first: Randomness, open: readonly Randomness[], project: Project)
       code: 'Runner(..., randomness=dict(seed=0))',
       edits: keywordAdded(runner.module, runner.node, 'randomness=dict(seed=0)'),
     };
-  if (first.training.framework === 'sklearn') return componentFix(open, project);
+  if (drawsByComponents(first.training)) return componentFix(open, project);
   const modules = [...new Set(open.map(({ training }) => training.module))];
   const edits = modules.flatMap((module) => {
     const one = open.find(({ training }) => training.module === module) as Randomness;

@@ -11,7 +11,7 @@ import { modulesOf } from '../facts/training';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix, TextEdit } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';
-import { gathered } from '../steps';
+import { gathered, onceOf } from '../steps';
 import { linesAfter } from '../write';
 
 const names: Readonly<Record<Generator, string>> = { python: 'random', numpy: 'NumPy', torch: 'torch', tensorflow: 'TensorFlow', jax: 'JAX' };
@@ -84,19 +84,13 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   return !(inWorkers && seedings.some((one) => one.generators.includes('torch')) && !(generator === 'numpy' && torchIsOlder(project, [1, 9])));
 }
 
-const fixed = new WeakMap<SetupContext['project']['calls'], boolean>();
-
 /** Asked once of each program, however many draws it has. */
-function hasRandomState(calls: SetupContext['project']['calls']): boolean {
-  const found =
-    fixed.get(calls) ??
-    calls.some(({ keywords, module }) => {
-      const value = keywords.get('random_state');
-      return value !== undefined && module.textOf(value) !== 'None';
-    });
-  fixed.set(calls, found);
-  return found;
-}
+const hasRandomState = onceOf((calls: SetupContext['project']['calls']): boolean =>
+  calls.some(({ keywords, module }) => {
+    const value = keywords.get('random_state');
+    return value !== undefined && module.textOf(value) !== 'None';
+  }),
+);
 
 const plainSeed = /^(random\.seed|numpy\.random\.seed|torch\.manual_seed|tensorflow\.random\.set_seed)$/;
 

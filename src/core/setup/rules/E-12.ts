@@ -1,17 +1,16 @@
 // Settings are stored, and the seed is not among them.
 
+import { seedOfEstimator, writtenTable } from '../facts/estimator-seed';
 import { optionName, optionsOf } from '../facts/options';
-import { normal, type Params, paramsOf } from '../facts/params';
-import { type Records, recordsOf } from '../facts/records';
+import { normal, type Params, paramsOf, seedWord } from '../facts/params';
+import { recordsOf } from '../facts/records';
 import { type Seeding, seedingsOf } from '../facts/seeds';
 import { type Store, sourcesOf } from '../facts/stored';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { argumentOf, constantOf } from '../python/resolve';
+import { argumentOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
-import type { NodePlace, SetupRule } from '../rule';
-
-const seedWord = /seed|randomstate|rngkey/;
+import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
   meta: {
@@ -41,7 +40,7 @@ export const rule: SetupRule = {
           : params.stores.some((store) => namesOf(store, project).some((name) => seedWord.test(normal(name))));
       if (isNamed || mentionsSeed(params)) continue;
       if (!first) {
-        const value = isComplete(params) ? seedOfEstimator(records, project) : null;
+        const value = isComplete(params, project) ? seedOfEstimator(records, project) : null;
         if (!value) continue;
         yield {
           kind: 'finding',
@@ -52,10 +51,10 @@ export const rule: SetupRule = {
         };
         return;
       }
-      if (!isComplete(params) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
+      if (!isComplete(params, project) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
       yield {
         kind: 'finding',
-        confidence: isComplete(params) ? 0.85 : 0.7,
+        confidence: isComplete(params, project) ? 0.85 : 0.7,
         places: [{ module: first.call.module, node: first.call.node }],
         summary: `The seed${first.value && first.value.type === 'integer' ? ` ${first.call.module.textOf(first.value)}` : ''} is not among the settings that are stored with the run.`,
         fix: { text: 'Store the seed with the other settings.', code: fixOf(params), edits: [] },
@@ -65,45 +64,13 @@ export const rule: SetupRule = {
   },
 };
 
-/** A number that an estimator or a split is seeded with: `RandomForestClassifier(random_state=42)`. */
-function seedOfEstimator({ training, program }: Records, project: Project): NodePlace | null {
-  if (!/^(sklearn|xgboost|lightgbm|catboost)$/.test(training.framework)) return null;
-  for (const { name, keywords, module } of project.callsOf(program)) {
-    if (name === null || !/^(sklearn|imblearn|xgboost|lightgbm|catboost)\b/.test(name)) continue;
-    const value = keywords.get('random_state') ?? keywords.get('random_seed') ?? keywords.get('seed');
-    if (value && (typeof constantOf(value, module) === 'number' || (isRead(value, module) && !isInPipeline(project)))) return { module, node: value };
-  }
-  return null;
-}
-
-/** `random_state = config["base"]["random_state"]`: read from settings under a name of its own. */
-function isRead(value: Syntax, module: PyModule): boolean {
-  const read =
-    value.type === 'identifier'
-      ? module
-          .scopeOf(value)
-          .lookup(module.textOf(value))
-          .map((one) => (one.kind === 'assign' ? one.value : null))
-      : [value];
-  return (
-    read.length > 0 &&
-    read.every((one) => {
-      const key = one?.type === 'subscript' ? fieldOf(one, 'subscript') : null;
-      return key?.type === 'string' && seedWord.test(normal(module.textOf(key)));
-    })
-  );
-}
-
-/** DVC keeps the settings that a stage names, with each run of it. */
-const isInPipeline = ({ settings }: Project): boolean =>
-  [...settings].some(([path, text]) => /(^|\/)dvc\.ya?ml$/.test(path) && (seedWord.test(normal(text)) || /^\s+- \S*params\.ya?ml:?\s*$/m.test(text)));
-
 /** Every store of settings is written out, name by name, or holds what a search draws. */
-const isComplete = ({ stores }: Params): boolean =>
+const isComplete = ({ stores }: Params, project: Project): boolean =>
   stores.every(
     (store) =>
       isSearched(store) ||
       isDictionary(store) ||
+      isHanded(store, project) ||
       // One name may hold a whole set: `add_text("args", …)`.
       (store.complete && (store.names.length > 1 || (store.names.length === 1 && /log_param$|log_parameter$/.test(store.call?.name ?? '')))),
   );
@@ -121,6 +88,23 @@ function isDictionary({ kind, values: [value], module }: Store): boolean {
       const key = pair.type === 'pair' ? fieldOf(pair, 'key') : null;
       return key?.type === 'string' && !wholeKey.test(module.textOf(key).replace(/['"]/g, ''));
     }) && !new RegExp(`\\b${name}(\\[[^\\]]*\\]\\s*=[^=]|\\.(update|setdefault)\\()`).test(module.code.text)
+  );
+}
+
+/** `log_params(params)` of a parameter: every caller hands over a dictionary that is written out. */
+function isHanded({ values: [value, ...others], module }: Store, project: Project): boolean {
+  const [only, ...more] = value?.type === 'identifier' && others.length === 0 ? module.scopeOf(value).lookup(module.textOf(value)) : [];
+  const fn = only?.kind === 'parameter' && more.length === 0 ? module.functionAround(only.node) : null;
+  const callers = fn ? project.callersOf(fn) : [];
+  return (
+    fn !== null &&
+    value !== undefined &&
+    callers.length > 0 &&
+    callers.every((call) => {
+      const given = argumentOf(call, fn, module.textOf(value));
+      const table = given && writtenTable(given, call.module);
+      return table?.children.every(({ type }) => type !== 'dictionary_splat') ?? false;
+    })
   );
 }
 

@@ -10,6 +10,7 @@ import type { NamedCall, Project } from '../project/project';
 import { fieldOf } from '../python/syntax';
 import { unknown } from '../python/values';
 import type { SetupRule } from '../rule';
+import { onceOf } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -81,15 +82,9 @@ function isLong(training: Training, project: Project): boolean {
 const isTrial = ({ within }: Training, project: Project): boolean =>
   within !== null && searchesOf(project).some(({ args, module }) => args.some((one) => module.textOf(one).includes(within.name)));
 
-const searches = new WeakMap<Project, readonly NamedCall[]>();
-
-function searchesOf(project: Project): readonly NamedCall[] {
-  const made =
-    searches.get(project) ??
-    project.calls.filter(({ name, callee, module }) => /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee)));
-  searches.set(project, made);
-  return made;
-}
+const searchesOf = onceOf((project: Project): readonly NamedCall[] =>
+  project.calls.filter(({ name, callee, module }) => /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee))),
+);
 
 function fixOf({ framework }: Training): SetupFix {
   const text = 'Keep the last state, and the best by a value on held-out data.';

@@ -100,7 +100,7 @@ function isRestored(training: Training, project: Project): boolean {
  */
 function* staysInEvaluation(project: Project, trainings: readonly Training[]): Iterable<Found> {
   for (const training of trainings) {
-    if (training.kind !== 'loop' || !/^(pytorch|accelerate|jax)$/.test(training.framework)) continue;
+    if (training.kind !== 'loop' || !(training.framework === 'jax' || (training.stepLoop && /^(pytorch|accelerate)$/.test(training.framework)))) continue;
     const { epoch, step } = loopsOf(training, project);
     if (!epoch) continue;
     const between = step && step.node !== epoch.node ? step : null;

@@ -6,7 +6,7 @@ import { headOf } from '../facts/loops';
 import { countsExamples, isLossName, isMeanLoss, isTensorAt, keepsGraph, type LossVariables, lossVariablesOf, strippedOf } from '../facts/losses';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { ancestor, fieldOf, nodesOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, memberOf, nodesOf, type Syntax, walk } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 import { allOf, appendTo } from '../statements';
 
@@ -77,17 +77,16 @@ function accumulated(node: Syntax, module: PyModule): { readonly target: Syntax;
     return target && value && left && module.textOf(left) === module.textOf(target) ? { target, value } : null;
   }
   if (node.type !== 'call') return null;
-  const callee = fieldOf(node, 'function');
-  const [object, attribute] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+  const method = memberOf(fieldOf(node, 'function'));
   const [value] = fieldOf(node, 'arguments')?.children ?? [];
-  return object && attribute && value && module.textOf(attribute) === 'append' ? { target: object, value } : null;
+  return method?.name === 'append' && value ? { target: method.object, value } : null;
 }
 
 /** `meter.update(loss, n)`, where the project's own meter adds up what it is given, as it is. */
 function metered(node: Syntax, module: PyModule, project: Project): { readonly target: Syntax; readonly value: Syntax } | null {
   const call = project.callAt(node, module);
   const [value] = call?.args ?? [];
-  const object = call?.callee.type === 'attribute' ? fieldOf(call.callee, 'object') : null;
+  const object = memberOf(call?.callee)?.object;
   if (!call || !value || !object || !/\.(update|add|accumulate)$/.test(module.textOf(call.callee))) return null;
   const [fn, other] = project.targetsOf(call);
   const parameter = fn?.owner && !other ? fieldOf(fn.node, 'parameters')?.children[1] : undefined;

@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'an estimator that another file makes',
+      files: {
+        'pipeline.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import StandardScaler\npipe = make_pipeline(StandardScaler(), Ridge())\n',
+        'train.py': 'from pipeline import pipe\npipe.fit(X_train, y_train)\nprint(pipe.score(X_test, y_test))\n',
+      },
+      at: 'train.py:2',
+    },
+    {
+      title: 'a class that fine-tunes, for a caller that is not in view',
+      files: {
+        'student.py':
+          'import torch\nfrom accelerate import Accelerator\nclass Student:\n    def __init__(self, net):\n        self.net = net\n        self.accelerator = Accelerator()\n    def fine_tune(self, loader, epochs=3):\n        opt = torch.optim.AdamW(self.net.parameters())\n        for epoch in range(epochs):\n            for batch in loader:\n                loss = self.net(**batch).loss\n                self.accelerator.backward(loss)\n                opt.step()\n                opt.zero_grad()\n',
+      },
+    },
+    {
       title: 'a file that is fetched is no record',
       files: {
         'train.py':

@@ -14,6 +14,13 @@ export const examples: SetupExamples = {
       },
     },
     {
+      title: 'workers of Ray that are given no settings',
+      files: {
+        'train.py':
+          'import lightning as L\nfrom ray.train.torch import TorchTrainer\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ndef work():\n    L.Trainer(max_epochs=3).fit(Net(), loader)\nTorchTrainer(work).fit()\n',
+      },
+    },
+    {
       title: 'an agent of Tianshou with a writer',
       files: {
         'train.py':
@@ -55,6 +62,24 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a script that writes predictions beside one that trains',
+      files: {
+        'fit.py':
+          'import joblib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndf = pd.read_csv("a.csv")\nmodel = Ridge().fit(df[["a"]], df["b"])\nprint(r2_score(df["b"], model.predict(df[["a"]])))\njoblib.dump(model, "model.pkl")\n',
+        'predict.py':
+          'import joblib\nimport pandas as pd\nmodel = joblib.load("model.pkl")\ndf = pd.read_csv("new.csv")\nresult = df.assign(b=model.predict(df))\nresult.to_csv("result_predictions.csv")\n',
+      },
+    },
+
+    {
+      title: 'what a search found lies in the file of results',
+      files: {
+        'tune.py':
+          'import json\nimport optuna\nfrom sklearn.linear_model import Ridge\n\n\ndef objective(trial):\n    return Ridge(alpha=trial.suggest_float("alpha", 0.1, 9)).fit(X_train, y_train).score(X_val, y_val)\n\n\nstudy = optuna.create_study(direction="maximize")\nstudy.optimize(objective, n_trials=9)\nresults = {"score": study.best_value, "best_params": study.best_params}\nwith open("results.json", "w") as file:\n    json.dump(results, file)\n',
+      },
+    },
+
     {
       title: 'what a test holds back from the console is no record',
       files: {

@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a trainer of Detectron2 without anything that scores',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.engine import DefaultTrainer\ncfg = get_cfg()\ncfg.TEST.EVAL_PERIOD = 100\ntrainer = DefaultTrainer(cfg)\ntrainer.train()\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'a Trainer of SetFit, which scores when it is asked to',
+      files: {
+        'train.py':
+          'from setfit import SetFitModel, SetFitTrainer\ntrainer = SetFitTrainer(model=SetFitModel.from_pretrained("a", revision="b"), train_dataset=rows, eval_dataset=held)\ntrainer.train()\nprint(trainer.evaluate())\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'one loader for a module that is not in view',
       files: {
         'train.py':
@@ -69,6 +85,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a trainer of Detectron2 that is given an evaluator',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.engine import DefaultTrainer\ncfg = get_cfg()\nclass Trainer(DefaultTrainer):\n    @classmethod\n    def build_evaluator(cls, cfg, name):\n        return COCOEvaluator(name)\ntrainer = Trainer(cfg)\ntrainer.train()\n',
+      },
+    },
     {
       title: 'one step that only makes variables',
       files: {

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a loss of classes that is in no file in view, and an Accelerator',
+      files: {
+        'train.py':
+          'import torch\nfrom accelerate import Accelerator\naccelerator = Accelerator(log_with="wandb")\naccelerator.init_trackers("a", config=cfg)\nimport losses\ncrit = losses.WeightedCELoss()\nfor epoch in range(9):\n    for x, y in data:\n        loss = crit(net(x), y)\n        accelerator.backward(loss)\n        opt.step()\n    accelerator.log({"train/loss": loss.item()}, step=epoch)\n',
+      },
+      at: 'train.py:7',
+    },
+    {
       title: 'cross-entropy, and only the loss is logged',
       files: {
         'train.py':

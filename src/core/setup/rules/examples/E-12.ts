@@ -5,6 +5,15 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'settings of a search, handed to the function that trains with a seed of its own',
+      files: {
+        'tune.py':
+          'import mlflow\nimport optuna\nfrom sklearn.ensemble import RandomForestClassifier\nfrom sklearn.model_selection import train_test_split\n\n\ndef train(params):\n    a, b, c, d = train_test_split(X, y, random_state=42)\n    with mlflow.start_run():\n        model = RandomForestClassifier(max_depth=params.get("max_depth", 5), random_state=42)\n        model.fit(a, c)\n        mlflow.log_params(params)\n        mlflow.log_metric("score", model.score(b, d))\n        return model.score(b, d)\n\n\ndef objective(trial):\n    params = {"max_depth": trial.suggest_int("max_depth", 3, 9)}\n    return train(params)\n\n\noptuna.create_study().optimize(objective, n_trials=9)\n',
+      },
+      at: 'tune.py:10',
+    },
+
+    {
       title: 'a dictionary without it',
       files: {
         'train.py':
@@ -62,6 +71,14 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'the seed is among the settings that are handed over',
+      files: {
+        'tune.py':
+          'import mlflow\nfrom sklearn.ensemble import RandomForestClassifier\n\n\ndef train(params):\n    with mlflow.start_run():\n        model = RandomForestClassifier(**params)\n        model.fit(X, y)\n        mlflow.log_params(params)\n        mlflow.log_metric("score", model.score(X_test, y_test))\n\n\ntrain({"max_depth": 3, "random_state": 42})\n',
+      },
+    },
+
     {
       title: 'a stage of DVC names it',
       files: {

@@ -5,6 +5,62 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a data set of Kaggle without its version',
+      files: {
+        'train.py':
+          'import kagglehub\nfrom kagglehub import KaggleDatasetAdapter\nfrom sklearn.linear_model import Ridge\ndf = kagglehub.load_dataset(KaggleDatasetAdapter.PANDAS, "owner/salaries", "salaries.csv")\nRidge().fit(df[["a"]], df["b"])\n',
+      },
+      at: 'train.py:4',
+    },
+
+    {
+      title: 'pictures that an address is asked for, one by one',
+      files: {
+        'train.py':
+          'import io\nimport requests\nimport numpy as np\nfrom PIL import Image\nfrom sklearn.ensemble import RandomForestClassifier\n\n\ndef fetch(url):\n    answer = requests.get(url)\n    return np.asarray(Image.open(io.BytesIO(answer.content))).ravel()\n\n\nX = [fetch(url) for url in urls]\nRandomForestClassifier(random_state=0).fit(X, y)\n',
+      },
+      at: 'train.py:9',
+    },
+    {
+      title: 'a path with a name filled in, for a module of data that is not in view',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom lab import ImageDataModule, Net\nname = "cub"\ntrain_folder = f"/srv/{name}/train.beton"\npl.Trainer(max_epochs=5).fit(Net(), ImageDataModule(train_folder, batch_size=4))\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a table that a helper out of view turns into instances',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.data import DatasetCatalog\nfrom detectron2.engine import DefaultTrainer\nfrom lab import convert\nDatasetCatalog.register("drops", lambda: 0)\nrows = convert(r"D:\\drops of water\\master.csv")\ntrainer = DefaultTrainer(get_cfg())\ntrainer.train()\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'pictures that a search of the web finds today',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\nfrom ddgs import DDGS\npath = Path("birds")\ndownload_images(path, urls=L(DDGS().images("bird")).itemgot("image"))\nlearn = vision_learner(load(path), resnet18)\nlearn.fine_tune(3)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a description in view of pictures that lie elsewhere',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="faces/data.yaml", epochs=30)\n',
+        'faces/data.yaml': 'path: /srv/faces\ntrain: images/train\nval: images/val\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'a description of pictures that Ultralytics reads',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="data.yaml", epochs=30)\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'a table, and a number of epochs in a text',
       files: {
         'fit.py':
@@ -106,6 +162,26 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a message to a service, and a version of a data set of Kaggle',
+      files: {
+        'train.py':
+          'import kagglehub\nimport requests\nfrom sklearn.linear_model import Ridge\nkagglehub.dataset_download("owner/salaries/versions/3")\nRidge().fit(X, y)\nrequests.get("https://api.telegram.org/bot/sendMessage", params={"text": "done"})\n',
+      },
+    },
+    {
+      title: 'a version of a service, and where it was put',
+      files: {
+        'train.py':
+          'from roboflow import Roboflow\nfrom ultralytics import YOLO\ndataset = Roboflow().workspace("lab").project("faces").version(3).download("yolov8")\nYOLO("yolo11n.pt").train(data=f"{dataset.location}/data.yaml", epochs=30)\n',
+      },
+    },
+    {
+      title: 'a set that Ultralytics fetches by its name',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="coco8.yaml", epochs=30)\n',
+      },
+    },
     {
       title: 'a summary that is written',
       files: {

@@ -13,6 +13,22 @@ export const examples: SetupExamples = {
       at: 'train.py:9',
     },
     {
+      title: 'pictures of a booster are saved, and the booster is not',
+      files: {
+        'fit.py':
+          'import lightgbm as lgb\nfrom plots import plot_importance\nmodel = lgb.LGBMClassifier(n_estimators=400)\nmodel.fit(X_train, y_train, eval_set=[(X_val, y_val)])\nplot_importance(model, save_path="figures/importance.png")\n',
+      },
+      at: 'fit.py:4',
+    },
+    {
+      title: 'an algorithm of RLlib that is trained and dropped',
+      files: {
+        'train.py':
+          'from ray.rllib.algorithms.ppo import PPOConfig\nconfig = PPOConfig().environment("CartPole-v1").framework("torch").env_runners(num_env_runners=1).training(lr=1e-4).resources(num_gpus=1).callbacks(Log)\nalgo = config.build_algo()\nfor i in range(20):\n    print(algo.train()["env_runners"])\n',
+      },
+      at: 'train.py:5',
+    },
+    {
       title: 'a folder for models and nothing that is put there',
       files: {
         'train.py': 'from fastai.tabular.all import *\nlearn = tabular_learner(dls, model_dir="/tmp/model")\nlearn.fit_one_cycle(3)\n',

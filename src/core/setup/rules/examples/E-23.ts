@@ -5,6 +5,37 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'the best of all runs by a score of test data is put into the registry',
+      files: {
+        'train.py':
+          'import mlflow\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nwith mlflow.start_run():\n    model = Ridge(alpha=0.1).fit(X_train, y_train)\n    mlflow.log_params(model.get_params())\n    mlflow.log_metric("r2", r2_score(y_test, model.predict(X_test)))\n',
+        'register.py':
+          'import mlflow\nfrom mlflow.tracking import MlflowClient\nclient = MlflowClient()\nruns = client.search_runs(\n    experiment_ids=["1"],\n    order_by=["metrics.r2 DESC"],\n    max_results=1,\n)\nmlflow.register_model(f"runs:/{runs[0].info.run_id}/model", "prices")\n',
+      },
+      at: 'register.py:4',
+    },
+
+    {
+      title: 'a search over a value that the run of each trial holds',
+      files: {
+        'tune.py':
+          'import mlflow\nimport optuna\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\n\n\ndef train(alpha):\n    with mlflow.start_run():\n        model = Ridge(alpha=alpha).fit(X_train, y_train)\n        mlflow.log_param("alpha", alpha)\n        mlflow.log_metric("r2", r2_score(y_test, model.predict(X_test)))\n\n\ndef objective(trial):\n    train(trial.suggest_float("alpha", 0.1, 9))\n    return mlflow.get_run(mlflow.last_active_run().info.run_id).data.metrics["r2"]\n\n\nstudy = optuna.create_study(direction="maximize")\nstudy.optimize(objective, n_trials=20)\n',
+      },
+      at: 'tune.py:16',
+    },
+
+    {
+      title: 'a search over what a function of another file scores on test data',
+      files: {
+        'train.py':
+          'import mlflow\nfrom sklearn.ensemble import RandomForestClassifier\nfrom sklearn.metrics import accuracy_score, f1_score\n\n\ndef train_and_log(params):\n    with mlflow.start_run():\n        model = RandomForestClassifier(random_state=0, **params)\n        model.fit(X_train, y_train)\n        preds = model.predict(X_test)\n        acc = accuracy_score(y_test, preds)\n        f1 = f1_score(y_test, preds)\n        mlflow.log_params(params)\n        return acc, f1\n',
+        'tune.py':
+          'import optuna\nfrom train import train_and_log\n\n\ndef objective(trial):\n    acc, f1 = train_and_log({"max_depth": trial.suggest_int("max_depth", 3, 9)})\n    return f1\n\n\nstudy = optuna.create_study(direction="maximize")\nstudy.optimize(objective, n_trials=20)\n',
+      },
+      at: 'tune.py:7',
+    },
+
+    {
       title: 'the best of several estimators, under a name of its own',
       files: {
         'fit.py':
@@ -109,6 +140,17 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'the best of all runs by a score of validation data, and one that is only printed',
+      files: {
+        'train.py':
+          'import mlflow\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nwith mlflow.start_run():\n    model = Ridge(alpha=0.1).fit(X_train, y_train)\n    mlflow.log_params(model.get_params())\n    mlflow.log_metric("r2", r2_score(y_val, model.predict(X_val)))\n    mlflow.log_metric("last", r2_score(y_test, model.predict(X_test)))\n',
+        'register.py':
+          'import mlflow\nruns = mlflow.search_runs(order_by=["metrics.r2 DESC"])\nmlflow.register_model(f"runs:/{runs.iloc[0].run_id}/model", "prices")\n',
+        'show.py': 'import mlflow\nprint(mlflow.search_runs(order_by=["metrics.last DESC"]).iloc[0])\n',
+      },
+    },
+
     {
       title: 'what scikit-learn calls the test score of its folds',
       files: {

@@ -45,6 +45,14 @@ export const examples: SetupExamples = {
       at: 'train.py:4',
     },
     {
+      title: 'a loop over test rows that adds up what it calls validation',
+      files: {
+        'train.py':
+          'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    for x, y in test_loader:\n        with torch.no_grad():\n            val_loss += crit(net(x), y).item()\n    print(val_loss)\n',
+      },
+      at: 'train.py:8',
+    },
+    {
       title: 'every few steps, and at the last',
       files: {
         'train.py':
