@@ -97,27 +97,9 @@ const keepersOf = onceOf(
   }),
 );
 
-/** What is kept of the settings of a training's program. */
+/** What is kept of the settings of a training's program. What the settings are made from is looked at when it is asked for. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
-  const holding = stores.filter((store) => holdsParams(store, project));
-  const flow = flowOf(project);
-  const whole = holding.map((store) => ({
-    store,
-    sources: valuesOf(store)
-      .filter((value) => !isKey(value, store.module))
-      .map((value) => flow.of(value, store.module)),
-  }));
-  const variables = new Set<readonly Binding[]>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.variables])));
-  const nodes = new Set<Syntax>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.nodes.keys()])));
-  const names = new Set<string>();
-  for (const { store, sources } of whole) {
-    for (const { text } of store.names) names.add(normal(text));
-    for (const one of sources)
-      for (const [node, module] of one.nodes) {
-        if (node.type === 'string_content') names.add(normal(module.textOf(node)));
-        else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
-      }
-  }
+  const holding = stores.filter((store) => isHolding(store, project));
   const { byTool, byStudy, byHelper, byCheckpoint, splat } = keepersOf(project.callsOf(program), project);
   const bySplat = splat && !holding.some(({ node }) => node.type === 'call');
   const state =
@@ -129,10 +111,59 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
   return {
     state,
     stores: holding,
-    names,
-    has: (node, module) =>
-      nodes.has(node) || (node.type === 'identifier' && variables.has(flow.variableOf(node, module)) && flow.variableOf(node, module).length > 0),
+    get names() {
+      return madeFrom(holding, project).names;
+    },
+    has(node, module) {
+      const { nodes, variables } = madeFrom(holding, project);
+      if (nodes.has(node)) return true;
+      const variable = node.type === 'identifier' ? flowOf(project).variableOf(node, module) : [];
+      return variable.length > 0 && variables.has(variable);
+    },
   };
+}
+
+const held = new WeakMap<Store, boolean>();
+
+function isHolding(store: Store, project: Project): boolean {
+  const made = held.get(store) ?? holdsParams(store, project);
+  held.set(store, made);
+  return made;
+}
+
+interface MadeFrom {
+  readonly stores: readonly Store[];
+  readonly variables: ReadonlySet<readonly Binding[]>;
+  readonly nodes: ReadonlySet<Syntax>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Trainings of one program keep the same, mostly: the last answer of a project is at hand, and no more of them, for they are large. */
+const lastMade = new WeakMap<Project, MadeFrom>();
+
+function madeFrom(stores: readonly Store[], project: Project): MadeFrom {
+  const last = lastMade.get(project);
+  if (last && last.stores.length === stores.length && last.stores.every((one, at) => one === stores[at])) return last;
+  const flow = flowOf(project);
+  const variables = new Set<readonly Binding[]>();
+  const nodes = new Set<Syntax>();
+  const names = new Set<string>();
+  for (const store of stores) {
+    for (const { text } of store.names) names.add(normal(text));
+    for (const value of valuesOf(store)) {
+      if (isKey(value, store.module)) continue;
+      const sources = flow.of(value, store.module);
+      for (const one of sources.variables) variables.add(one);
+      for (const [node, module] of sources.nodes) {
+        nodes.add(node);
+        if (node.type === 'string_content') names.add(normal(module.textOf(node)));
+        else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
+      }
+    }
+  }
+  const made = { stores, variables, nodes, names };
+  lastMade.set(project, made);
+  return made;
 }
 
 /** In the name of a setting, written as `normal` does. */

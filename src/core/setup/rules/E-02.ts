@@ -30,17 +30,20 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const seen = new Set<Syntax>();
+    // Trainings of one program store the same, mostly: what is kept is remembered from one to the next.
+    let last: { readonly metrics: Records['metrics']; readonly kept: Kept } | null = null;
     for (const records of yield* recordsOf.steps(context)) {
       yield;
       const { training, metrics, program } = records;
       // What a framework records by itself cannot be told apart from what is printed.
       if (training.kind !== 'loop' || !isStored(records) || metrics.length === 0 || records.automatic.metrics !== 'no') continue;
-      const kept = keptOf(records, project);
       const during = duringOf(training, project);
       for (const call of project.calls) {
         if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node)) continue;
         const isLater = !during.has(call.node, call.module);
         if (records.stores.some(({ node }) => node === call.node)) continue;
+        if (!last || !isSame(last.metrics, metrics)) last = { metrics, kept: keptOf(records, project) };
+        const { kept } = last;
         const lost = isLater ? lostAfter(call, kept, project, training) : lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
         if (lost === null) continue;
         seen.add(call.node);
@@ -75,6 +78,8 @@ function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Trai
     }
   return null;
 }
+
+const isSame = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((one, at) => one === b[at]);
 
 interface Kept {
   /** Quantities whose training curve is kept under a name: `train/loss` keeps `loss`. */
