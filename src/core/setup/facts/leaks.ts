@@ -22,7 +22,7 @@ export interface Leak {
 
 /** Learns from rows. Encoders of labels and categories, and what learns nothing, are left out. */
 const transforms =
-  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$/;
+  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$|^(tensorflow\.)?keras(_preprocessing)?(\.\w+)*\.(Tokenizer\.fit_on_texts|(TextVectorization|Normalization|StringLookup)\.adapt)$/;
 const pipelines = /^(sklearn\.pipeline\.(Pipeline|make_pipeline)|imblearn\.pipeline\.\w+)/;
 const statistics = /^(mean|median|std|var|mode|quantile|min|max)$/;
 /** What puts a value where another is missing or wrong. */
@@ -37,30 +37,16 @@ export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[
   const flow = flowOf(project);
   for (const split of yield* rowSplitsOf.steps(project)) {
     yield;
+    const others = [{ module: split.module, node: split.node }];
     for (const data of split.data) {
       for (const [node, module] of flow.of(data, split.module).nodes) {
         const call = node.type === 'call' ? project.callAt(node, module) : undefined;
         const copied = call && split.kind !== 'slice' ? copiesAt(call, project) : null;
         if (call?.name && transforms.test(call.name) && !pipelines.test(call.name) && !isOfPart(call))
-          add({
-            module,
-            node,
-            others: [{ module: split.module, node: split.node }],
-            kind: 'fitted',
-            what: call.name.split('.').at(-2) ?? '',
-            confidence: isTrainingPart(call) ? 0.7 : 0.92,
-          });
+          add({ module, node, others, kind: 'fitted', what: call.name.split('.').at(-2) ?? '', confidence: isTrainingPart(call) ? 0.7 : 0.92 });
         else if (copied !== null && call && !isOfPart(call))
-          add({
-            module,
-            node,
-            others: [{ module: split.module, node: split.node }],
-            kind: 'copied',
-            what: copied,
-            confidence: isTrainingPart(call) ? 0.7 : 0.85,
-          });
-        else if (isOwnStatistic(node, module))
-          add({ module, node, others: [{ module: split.module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 });
+          add({ module, node, others, kind: 'copied', what: copied, confidence: isTrainingPart(call) ? 0.7 : 0.85 });
+        else if (isOwnStatistic(node, module)) add({ module, node, others, kind: 'statistic', what: module.textOf(node), confidence: 0.85 });
       }
     }
   }

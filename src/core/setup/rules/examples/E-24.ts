@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'validation by name, and test rows by what is loaded',
+      files: {
+        'train.py':
+          'import jax, optax\nfrom lab import load_dataset\ndef loss_fn(params, batch):\n    return ((params * batch) ** 2).mean()\ntrain_rows = load_dataset("train")\nvalid_rows = load_dataset("test")\nfor step in range(900):\n    grads = jax.grad(loss_fn)(params, next(train_rows))\n    updates, state = optimizer.update(grads, state)\n    params = optax.apply_updates(params, updates)\n    if step % 100 == 0:\n        print(loss_fn(params, next(valid_rows)))\n',
+      },
+      at: 'train.py:12',
+    },
+    {
       title: 'a table of splits, gone through in each epoch',
       files: {
         'train.py':
@@ -140,6 +148,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'validation by name, and the part of the training data that a split calls test',
+      files: {
+        'train.py':
+          'import torch\nfrom datasets import load_dataset\nfrom torch.utils.data import DataLoader\nparts = load_dataset("imdb", split="train", revision="a").train_test_split(test_size=0.1, seed=0)\nval_loader = DataLoader(parts["test"], batch_size=8)\ndef evaluate(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(evaluate(net, val_loader))\n',
+      },
+    },
     {
       title: 'a table of splits that is drawn in each epoch, and one with validation data',
       files: {
