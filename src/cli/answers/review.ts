@@ -16,7 +16,7 @@ import { checkRuns } from '../../core/reproducibility/checklist';
 import type { NextStep, Review, ReviewEvidence, ReviewFix, ReviewItem } from '../../core/review/result';
 import { reviewOf, reviewVersion } from '../../core/review/review';
 import { type JudgedBy, judgeTable, tableOfReview } from '../../core/review/trials';
-import type { SetupReview } from '../../core/setup/finding';
+import { mergedReviews } from '../../core/setup/merge';
 import { toUnifiedDiff } from '../../core/setup/patch';
 import type { Project as CodeProject } from '../../core/setup/project/project';
 import { targetMetrics } from '../../core/view/target-metrics';
@@ -59,7 +59,7 @@ export async function reviewAnswer(args: VerbArgs, context: CliContext): Promise
     checklists: checkRuns(found.runs, found.runs, { project, nowMs: now }),
     expected: new Map(found.runs.map((run) => [run.id, expectedMetrics(run)])),
     trials: 'problem' in table ? table : await judgeTable(table),
-    setup: setup && merged(setup.reviews.map((one) => one.review)),
+    setup: setup && mergedReviews(setup.reviews.map((one) => one.review)),
     statements: { project, nowMs: now },
   });
   const unread = setup?.reviews.every((one) => one.review.files.length === 0);
@@ -118,24 +118,6 @@ async function judgedRuns(args: VerbArgs, context: CliContext, project: Project,
       cadence: (run, series) => cadences.get(run.id)?.[series] ?? null,
       repository: repositoryOf(paths, runs, context),
     }),
-  };
-}
-
-/** Several folders of code as one review; coverage is that of the first. */
-function merged(reviews: readonly SetupReview[]): SetupReview | null {
-  const [first] = reviews;
-  if (!first || reviews.length === 1) return first ?? null;
-  const all = <T>(of: (review: SetupReview) => readonly T[]): readonly T[] => reviews.flatMap(of);
-  return {
-    ...first,
-    files: all(({ files }) => files),
-    trainings: all(({ trainings }) => trainings),
-    frameworks: [...new Set(all(({ frameworks }) => frameworks))].sort(),
-    trackers: [...new Set(all(({ trackers }) => trackers))].sort(),
-    findings: all(({ findings }) => findings),
-    unknown: all(({ unknown }) => unknown),
-    withdrawn: all(({ withdrawn }) => withdrawn),
-    suppressed: all(({ suppressed }) => suppressed),
   };
 }
 
