@@ -18,7 +18,6 @@ import { reviewOf, reviewVersion } from '../../core/review/review';
 import { type JudgedBy, judgeTable, tableOfReview } from '../../core/review/trials';
 import { mergedReviews } from '../../core/setup/merge';
 import { toUnifiedDiff } from '../../core/setup/patch';
-import type { Project as CodeProject } from '../../core/setup/project/project';
 import { targetMetrics } from '../../core/view/target-metrics';
 import { dateOption } from '../arguments';
 import { withArtifactDigests } from '../artifact-files';
@@ -123,8 +122,8 @@ async function judgedRuns(args: VerbArgs, context: CliContext, project: Project,
 
 /** The answer, field by field as docs/cli.md prints it. */
 export function reviewFields({ review, setup }: Pick<ReviewAnswer, 'review' | 'setup'>): Readonly<Record<string, unknown>> {
-  const projects = setup?.reviews.map(({ project }) => project) ?? [];
-  const fix = (one: ReviewFix | null): object | null => one && { text: one.text, code: one.code, patch: patchOf(one, projects) };
+  const patchOf = patcherOf({ setup });
+  const fix = (one: ReviewFix | null): object | null => one && { text: one.text, code: one.code, patch: patchOf(one) || undefined };
   const item = (one: ReviewItem): object => ({
     id: one.id,
     rule: one.rule,
@@ -178,10 +177,14 @@ const evidenceFields = ({ engine, rule, summary, numbers, runs, series, step, pl
   link: link?.place.join('/'),
 });
 
-function patchOf({ edits }: ReviewFix, projects: readonly CodeProject[]): string | undefined {
-  const [first] = edits;
-  const project = first && projects.find(({ modules }) => modules.some(({ code }) => code.path === first.file));
-  return project ? toUnifiedDiff(edits, project) || undefined : undefined;
+/** Gives the edits of a fix as a unified diff; empty where there are none. */
+export function patcherOf({ setup }: Pick<ReviewAnswer, 'setup'>): (fix: ReviewFix) => string {
+  const projects = setup?.reviews.map(({ project }) => project) ?? [];
+  return ({ edits }) => {
+    const [first] = edits;
+    const project = first && projects.find(({ modules }) => modules.some(({ code }) => code.path === first.file));
+    return project ? toUnifiedDiff(edits, project) : '';
+  };
 }
 
 const round = (share: number): number => Math.round(share * 100) / 100;
