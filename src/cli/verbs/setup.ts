@@ -43,7 +43,7 @@ export const verb: Verb = {
     const runs = args.texts('runs').length > 0 ? (await loadRuns(args.texts('runs'), args, context)).runs : [];
     const { reviews, issues } = await setupAnswer(args.positionals, runs, context, { project, nowMs });
     const answer = { reviews, issues: [...slips, ...issues] };
-    const unread = answer.reviews.every(({ review }) => review.files.length === 0);
+    const unread = answer.reviews.every(({ review }) => review.files.length === 0 && review.recipes.length === 0);
     const sarif = args.text('sarif');
     if (sarif !== undefined) await writeSarif(answer, sarif, context.cwd);
     const patch = args.text('patch');
@@ -57,7 +57,8 @@ export const verb: Verb = {
       const head = `${toldOf(answer.reviews.map(({ review }) => review))}\n`;
       const said = told.length === 0 ? ['No rule found anything.\n'] : told.map(findingText);
       const whole = mergedReviews(answer.reviews.map(({ review }) => review));
-      await context.write(unread ? 'There is no Python code here.\n' : [head, ...said, ...(whole ? [coverageText(whole), ...openText(whole)] : [])].join('\n'));
+      const parts = [head, ...said, ...(whole ? [coverageText(whole), ...openText(whole)] : [])].filter((part) => part !== '');
+      await context.write(unread ? 'There is no Python code here.\n' : parts.join('\n'));
     }
     if (!args.flag('json')) context.tell(issueLines(answer.issues) + leftOut(answer));
     if (unread) return exitCodes.nothing;

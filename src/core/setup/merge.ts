@@ -10,6 +10,7 @@ export function mergedReviews(reviews: readonly SetupReview[]): SetupReview | nu
   return {
     files: all(({ files }) => files),
     trainings: all(({ trainings }) => trainings),
+    recipes: all(({ recipes }) => recipes),
     frameworks: [...new Set(all(({ frameworks }) => frameworks))].sort(),
     trackers: [...new Set(all(({ trackers }) => trackers))].sort(),
     findings: all(({ findings }) => findings),

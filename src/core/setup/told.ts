@@ -21,6 +21,11 @@ const titles: Readonly<Record<string, string>> = {
   library: 'a library',
   ray: 'Ray',
   mmengine: 'MMEngine',
+  axolotl: 'Axolotl',
+  llamafactory: 'LLaMA-Factory',
+  torchtune: 'torchtune',
+  nemo: 'NeMo',
+  detectron2: 'Detectron2',
   mlflow: 'MLflow',
   wandb: 'Weights & Biases',
   tensorboard: 'TensorBoard',
@@ -67,26 +72,40 @@ const count = (number: number, one: string): string => `${number} ${one}${number
  * “12 files; 2 trainings (PyTorch: train.py:41, tune.py:9), recorded by Weights & Biases.” Without a tracker, one is suggested that fits. Where
  * nothing trains, that is said: then rules about training have nothing to find.
  */
-export function toldOf(reviews: readonly Pick<SetupReview, 'files' | 'trainings' | 'trackers'>[]): string {
+export function toldOf(reviews: readonly Pick<SetupReview, 'files' | 'trainings' | 'trackers' | 'recipes'>[]): string {
   const all = <T>(of: (review: (typeof reviews)[number]) => readonly T[]): readonly T[] => reviews.flatMap(of);
   const files = count(all((one) => one.files).length, 'file');
   const trainings = all((one) => one.trainings);
   const trackers = [...new Set(all((one) => one.trackers))].sort().map(titleOf);
+  const recipes = all((one) => one.recipes);
+  if (trainings.length === 0 && recipes.length > 0)
+    return `${files}; no code here trains: ${listed(recipes)} ${recipes.length === 1 ? 'is a settings file that a framework trains' : 'are settings files that a framework trains'} from. Only what stands there was judged; what the framework does by itself was not seen.`;
   if (trainings.length === 0)
     return `${files}; no training was found: nothing that runs here takes an optimizer’s step or calls a known fit. Name the folder that also holds the script that trains.`;
-  const frameworks = [...new Set(trainings.map(({ framework }) => framework))].map((framework) => {
-    const of = trainings.filter((one) => one.framework === framework);
-    return { framework, trainings: of.length, places: [...new Set(of.map(({ place }) => placeText(place)))] };
+  const told = `${files}; ${count(trainings.length, 'training')} (${listed(trainings)})`;
+  return trackers.length > 0 ? `${told}, recorded by ${trackers.join(', ')}.` : `${told}, and no tracker in use.${suggestionFor(trainings)}`;
+}
+
+/** What the framework that trains most could begin with. */
+function suggestionFor(trainings: SetupReview['trainings']): string {
+  const known = [...new Set(trainings.map(({ framework }) => framework))].filter((framework) => suggestions[framework] !== undefined);
+  const number = (framework: string): number => trainings.filter((one) => one.framework === framework).length;
+  const [first] = known.sort((a, b) => number(b) - number(a));
+  return first === undefined ? '' : ` For ${titleOf(first)}, ${suggestions[first]}.`;
+}
+
+/** “PyTorch: train.py:41, tune.py:9; Keras: fit.py:3”, a few places of each framework; “PyTorch 4, Keras 9” where those are too many. */
+function listed(all: SetupReview['trainings']): string {
+  const each = [...new Set(all.map(({ framework }) => framework))].map((framework) => {
+    const of = all.filter((one) => one.framework === framework);
+    return { framework, number: of.length, places: [...new Set(of.map(({ place }) => placeText(place)))] };
   });
-  const isLong = frameworks.reduce((sum, { places }) => sum + Math.min(places.length, shownPlaces), 0) > mostPlaces;
-  const where = frameworks.map(({ framework, places, trainings: number }) => {
-    const rest = places.length - shownPlaces;
-    return isLong
-      ? `${titleOf(framework)} ${number}`
-      : `${titleOf(framework)}: ${places.slice(0, shownPlaces).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-  });
-  const told = `${files}; ${count(trainings.length, 'training')} (${where.join(isLong ? ', ' : '; ')})`;
-  if (trackers.length > 0) return `${told}, recorded by ${trackers.join(', ')}.`;
-  const [first] = frameworks.filter(({ framework }) => suggestions[framework] !== undefined).sort((a, b) => b.trainings - a.trainings);
-  return `${told}, and no tracker in use.${first ? ` For ${titleOf(first.framework)}, ${suggestions[first.framework]}.` : ''}`;
+  if (each.reduce((sum, { places }) => sum + Math.min(places.length, shownPlaces), 0) > mostPlaces)
+    return each.map(({ framework, number }) => `${titleOf(framework)} ${number}`).join(', ');
+  return each
+    .map(({ framework, places }) => {
+      const rest = places.length - shownPlaces;
+      return `${titleOf(framework)}: ${places.slice(0, shownPlaces).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+    })
+    .join('; ');
 }

@@ -93,7 +93,7 @@ const keepersOf = onceOf(
         !project.functionOf(call.name),
     ),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
-    splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
+    splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$|\.WandbLogger$/.test(name)),
   }),
 );
 

@@ -63,12 +63,11 @@ function holdsMetrics(store: Store, project: Project): boolean {
     return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
   if (store.kind === 'file' && isOutput(store)) return false;
-  // Settings have loss and metric in their names too.
+  // Settings have loss and metric in their names too; the file that they go into is none of them.
+  const held = /(^|\.)(safe_)?dump$/.test(store.call?.name ?? '') ? store.values.slice(0, 1) : store.values;
   if (
-    store.values.length > 0 &&
-    store.values.every(
-      (value) => isWholeSettings(value, store.module) || (value.type === 'string' && !value.children.some(({ type }) => type === 'interpolation')),
-    )
+    held.length > 0 &&
+    held.every((value) => isWholeSettings(value, store.module) || (value.type === 'string' && !value.children.some(({ type }) => type === 'interpolation')))
   )
     return false;
   return labelsOf(store, project).some(isMeasured);

@@ -2,8 +2,7 @@
 
 import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
-import { isMetricName } from '../facts/metrics';
-import { metricNameOf } from '../facts/names';
+import { isMetricName, metricNameOf } from '../facts/metrics';
 import { runsBefore } from '../facts/order';
 import { isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';

@@ -174,7 +174,7 @@ function inFit(records: Records, project: Project): Found | null {
       (store.kind !== 'metrics' && (boosting || store.kind === 'text' || isOfEpochs(store, project))) ||
       isCurve(store, call) ||
       isCallback(store) ||
-      historyIn(store, project) ||
+      historyIn(store) ||
       (watched && (isDuring(store, training, project) || isOfRounds(store, project))) ||
       (held.length > 0 && sourcesOf(store, project).some(({ variables }) => variables.has(held))),
   );
@@ -213,7 +213,7 @@ const isOfEpochs = (store: Store, project: Project): boolean =>
 /** It stands in a class of the project that a framework calls. */
 const isCallback = ({ call }: Store): boolean => (call?.within?.owner?.bases.length ?? 0) > 0;
 
-const historyIn = (store: Store, _project: Project): boolean => store.values.some((value) => /history/.test(store.module.textOf(value)));
+const historyIn = ({ values, module }: Store): boolean => values.some((value) => /history/.test(module.textOf(value)));
 
 /** Lightning: what `training_step` and all that it calls hand to `self.log`. */
 function inLightning({ program, stores, automatic }: Records, project: Project): Found | null {

@@ -5,6 +5,7 @@ import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/eval
 import { flowOf, isWithin } from '../facts/flow';
 import { isRepeated, loopsOf } from '../facts/loops';
 import { runnerOf } from '../facts/randomness';
+import { recipesOf } from '../facts/recipes';
 import { comesFrom, isDuring, isIterative, isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
 import { labelsOf, type Store, sourcesOf } from '../facts/stored';
@@ -27,6 +28,15 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project, trainings } = context;
+    const unwatched = trainings.length > 0 ? [] : recipesOf(project).filter((one) => one.unwatched);
+    if (unwatched.length > 0)
+      yield {
+        kind: 'finding',
+        confidence: 0.75,
+        places: unwatched.map(({ place }) => ({ place })),
+        summary: 'The settings hold nothing out to score while the model trains.',
+        fix: { text: 'Hold a part of the rows out.', code: null, edits: [] },
+      };
     const evaluations = yield* evaluationsOf.steps(trainings, project);
     const told = new Set<Syntax>();
     for (const records of yield* recordsOf.steps(context)) {

@@ -242,6 +242,15 @@ export const examples: SetupExamples = {
       },
       at: 'fit.py:4',
     },
+    {
+      title: 'classes that fill in a method that their base leaves open',
+      files: {
+        'models.py':
+          'import xgboost as xgb\nfrom sklearn.metrics import r2_score\n\n\nclass Base:\n    def fit(self, X, y):\n        """Fits the model."""\n        raise NotImplementedError\n\n\nclass Xgb(Base):\n    def fit(self, X, y):\n        self.model = xgb.XGBRegressor(n_estimators=500)\n        self.model.fit(X, y)\n        print(r2_score(y, self.model.predict(X)))\n\n\nclass Other(Base):\n    def fit(self, X, y):\n        pass\n',
+        'train.py': 'from models import Base, Xgb\n\n\ndef run(model: Base):\n    model.fit(X, y)\n\n\nrun(Xgb())\n',
+      },
+      at: 'models.py:14',
+    },
   ],
   silent: [
     {

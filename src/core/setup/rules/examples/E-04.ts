@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'epochs beside settings that the logger of W&B is made with',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom pytorch_lightning.loggers import WandbLogger\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\nlogger = WandbLogger(project="a", config={"lr": lr, "width": 64})\npl.Trainer(max_epochs=1000, logger=logger).fit(Net(), loader)\n',
+      },
+      at: 'train.py:9',
+    },
+    {
       title: 'a default in a signature that nobody overrides',
       files: {
         'data.py':

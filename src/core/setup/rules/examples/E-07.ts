@@ -5,6 +5,21 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'settings of LLaMA-Factory that hold nothing out',
+      files: {
+        'sft.yaml': 'model_name_or_path: Qwen/Qwen2.5-7B-Instruct\nstage: sft\ndo_train: true\nfinetuning_type: lora\ndataset: alpaca_en_demo\n',
+      },
+      at: 'sft.yaml:1',
+    },
+    {
+      title: 'settings of Axolotl that hold nothing out',
+      files: {
+        'config.yml':
+          'base_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
+      },
+      at: 'config.yml:1',
+    },
+    {
       title: 'a trainer of Detectron2 without anything that scores',
       files: {
         'train.py':
@@ -85,6 +100,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'settings of Axolotl that hold a part out',
+      files: {
+        'config.yml':
+          'base_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0.05\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
+      },
+    },
     {
       title: 'a trainer of Detectron2 that is given an evaluator',
       files: {

@@ -66,6 +66,16 @@ export const examples: SetupExamples = {
       },
       at: 'tune.py:6',
     },
+    {
+      title: 'one of several classes that train, chosen by an option and handed over',
+      files: {
+        'models.py':
+          'import lightgbm as lgb\nimport xgboost as xgb\n\n\nclass Base:\n    def fit(self, X, y):\n        raise NotImplementedError\n\n\nclass Xgb(Base):\n    def fit(self, X, y):\n        self.model = xgb.XGBClassifier(n_estimators=500)\n        self.model.fit(X, y)\n        print(self.model.score(X, y))\n\n\nclass Lgb(Base):\n    def fit(self, X, y):\n        self.model = lgb.LGBMClassifier(n_estimators=500)\n        self.model.fit(X, y)\n',
+        'train.py':
+          'import sys\nfrom models import Lgb, Xgb\n\n\ndef run(fold, model):\n    one = model()\n    one.fit(X[fold], y[fold])\n\n\nmodel = None\nif sys.argv[1] == "xgb":\n    model = Xgb\nelse:\n    model = Lgb\nfor fold in range(5):\n    run(fold, model)\n',
+      },
+      at: 'models.py:13',
+    },
   ],
   silent: [
     {
