@@ -32,7 +32,7 @@ const dataArguments =
 const loaders = /^val_dataloader$/;
 const hooks = /^(validation_step|validation_epoch_end|on_validation_epoch_end|test_step|evaluation_loop|eval_step)$/;
 const scoring =
-  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$/;
+  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$|^segmentation_models_pytorch(\.\w+)*\.ValidEpoch\.run$|^ignite(\.\w+)*\.create_supervised_evaluator\.run$/;
 const metricCalls = /^(sklearn\.metrics|torchmetrics)\b/;
 const switches = /(^|\.)(no_grad|inference_mode)$/;
 const functionNames =
@@ -107,7 +107,9 @@ function scoresHeldOut(call: NamedCall, trains: Trains, project: Project): boole
     functionNames.test(module.textOf(callee)) &&
     args.some((one) => /^(model|net|network)$/.test(module.textOf(one))) &&
     targets.length === 0;
-  return isElsewhere || targets.some((fn) => trains(fn.node, fn.module)) || isFedSession(call);
+  // `valid_epoch.run(valid_loader)`, of a runner of the project's own.
+  const isRun = runs.test(module.textOf(callee)) && (targets.length > 0 || isEngine(call));
+  return isElsewhere || isRun || targets.some((fn) => trains(fn.node, fn.module)) || isFedSession(call);
 }
 
 /** Evaluations that run while a training runs, not only after it. */
@@ -123,6 +125,9 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
 /** `sess.run(accuracy, feed_dict={x: mnist.test.images})`, `accuracy.eval(feed_dict=…)`. */
 const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>
   callee.type === 'attribute' && /\.(run|eval)$/.test(module.textOf(callee)) && (keywords.has('feed_dict') || args[1]?.type === 'dictionary');
+
+const runs = /\.(run|run_epoch|loop|epoch)$/;
+const isEngine = ({ name }: NamedCall): boolean => /^ignite(\.\w+)*\.\w*Engine\.run$/.test(name ?? '');
 
 const deepest = 4;
 /** They change rows or how they are gone through, and not which rows they are. */

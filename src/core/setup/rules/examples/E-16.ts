@@ -54,6 +54,14 @@ export const examples: SetupExamples = {
       at: 'train.py:5',
     },
     {
+      title: 'a path that is put together for a data set that is not in view',
+      files: {
+        'train.py':
+          'import torch\nfrom rows import *\ntrain_set = ImageDataset("{}/train.json".format(args.folder))\nfor x, y in torch.utils.data.DataLoader(train_set):\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'a table that a helper out of view turns into instances',
       files: {
         'train.py':
