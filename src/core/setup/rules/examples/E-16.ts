@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a folder of pictures that fastai lists',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\npath = "./pets"\nset_seed(2)\nfiles = get_image_files(path)\ndls = DataBlock(blocks=(ImageBlock, CategoryBlock), get_items=get_image_files, splitter=RandomSplitter(0.2)).dataloaders(path)\nlearn = vision_learner(dls, resnet34)\nlearn.fit_one_cycle(4)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'pictures that a search finds, with names of two packages starred',
       files: {
         'train.py':
