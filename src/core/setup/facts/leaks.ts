@@ -22,7 +22,7 @@ export interface Leak {
 
 /** Learns from rows. Encoders of labels and categories, and what learns nothing, are left out. */
 const transforms =
-  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$/;
+  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$|^(tensorflow\.)?keras(_preprocessing)?(\.\w+)*\.(Tokenizer\.fit_on_texts|(TextVectorization|Normalization|StringLookup)\.adapt)$/;
 const pipelines = /^(sklearn\.pipeline\.(Pipeline|make_pipeline)|imblearn\.pipeline\.\w+)/;
 const statistics = /^(mean|median|std|var|mode|quantile|min|max)$/;
 /** What puts a value where another is missing or wrong. */

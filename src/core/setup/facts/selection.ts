@@ -22,7 +22,8 @@ export interface Selection {
   readonly confidence: number;
 }
 
-const keeps = /(^|\.)(save|save_pretrained|save_model|save_weights|save_state|save_checkpoint|deepcopy|log_model|dump|state_dict|get_weights)$|checkpoint/i;
+const keeps =
+  /(^|\.)(save|save_pretrained|save_model|save_weights|save_state|save_checkpoint|deepcopy|log_model|dump|state_dict|get_weights|transition_model_version_stage|set_registered_model_alias|register_model)$|checkpoint/i;
 const callbacks = /(^|\.)(ModelCheckpoint|EarlyStopping)$/;
 /** Callbacks of Keras watch this when nothing is said. */
 const kerasDefault = 'val_loss';
@@ -50,7 +51,8 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
       const body = flag ? flag : fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
       const isBest = (one: Syntax, other: Syntax) =>
-        /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) || isRaised(one, other, body, module);
+        /best|lowest|highest|champion|\bprod(uction)?(_|\b)|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) ||
+        isRaised(one, other, body, module);
       // `if epoch > warmup and best < acc:`
       const [value] = [...walk(condition)].flatMap((one) => {
         const [left, right] = one.type === 'comparison_operator' ? one.children.filter(({ field }) => field !== 'operators') : [];

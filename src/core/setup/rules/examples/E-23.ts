@@ -13,6 +13,14 @@ export const examples: SetupExamples = {
       at: 'tune.py:14',
     },
     {
+      title: 'what goes into production is the better one on test data',
+      files: {
+        'train.py':
+          'import mlflow\nfrom mlflow.tracking import MlflowClient\nfrom tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x, y, epochs=5, validation_data=(x_val, y_val))\nloss, test_acc = model.evaluate(x_test, y_test)\nprod_metrics = mlflow.get_run(run_id).data.metrics\nif test_acc > prod_metrics.get("test_acc"):\n    MlflowClient().transition_model_version_stage("m", version, "Production")\n',
+      },
+      at: 'train.py:8',
+    },
+    {
       title: 'the best of all runs by a score of test data is put into the registry',
       files: {
         'train.py':
