@@ -128,8 +128,7 @@ function scoresHeldOut(call: NamedCall, trains: Trains, project: Project): boole
   const isByModel = method !== null && functionNames.test(method.name) && /^(self\.)?(model|net|network)$/.test(module.textOf(method.object));
   // `valid_epoch.run(valid_loader)`, of a runner of the project's own.
   const isRun = runs.test(module.textOf(callee)) && (targets.length > 0 || isEngine(call));
-  return isElsewhere || isByModel || isRun || targets.some((fn) => trains(fn.node, fn.module)) || isFedSession(call);
-  return isElsewhere || isRun || trainsIn(call, trains, project) || isMeasuring(call, project) || isFedSession(call);
+  return isElsewhere || isByModel || isRun || trainsIn(call, trains, project) || isMeasuring(call, project) || isFedSession(call);
 }
 
 const measured =
