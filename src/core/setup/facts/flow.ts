@@ -1,7 +1,7 @@
 // What a value is made from: a backward slice through assignments, mutations, returns and parameters of the project's own code.
 
 import type { Project } from '../project/project';
-import type { PyCall, PyFunction, PyModule } from '../python/module';
+import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf, returnsOf } from '../python/resolve';
 import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
@@ -54,7 +54,7 @@ export interface Definition {
 }
 
 const mutating =
-  /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|add_batch|update_state|collect|concat|merge|log_batch)$/;
+  /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|fit_on_texts|adapt|add_batch|update_state|collect|concat|merge|log_batch)$/;
 const loopTypes = /^(for_statement|while_statement)$/;
 const inner = new Set(['function_definition', 'class_definition']);
 
@@ -203,14 +203,14 @@ export class Flow {
       while (above && above.type !== 'class_definition') above = above.parent;
       const owner = above && module.classAt(above);
       if (!owner) return;
-      for (const { value } of owner.attributes.get(name) ?? []) open.push({ node: value, module, entered });
+      for (const value of valuesOf(owner, name)) open.push({ node: value, module, entered });
       for (const { root, values } of this.#mutationsOf(module).ofSelf.get(`self.${name}`) ?? [])
         if (owner.node.from <= root.from && root.to <= owner.node.to) for (const value of values) open.push({ node: value, module, entered });
       return;
     }
     const dotted = this.project.nameOf(object, module);
     const made = dotted === null ? undefined : this.project.classOf(dotted);
-    if (made) for (const { value } of made.attributes.get(name) ?? []) open.push({ node: value, module: made.module, entered });
+    if (made) for (const value of valuesOf(made, name)) open.push({ node: value, module: made.module, entered });
     else if (dotted !== null && this.#modules.has(dotted)) this.#ofImport(`${dotted}.${name}`, open, entered);
   }
 
@@ -252,6 +252,12 @@ export class Flow {
   }
 }
 
+/** What a class gives an attribute: in its methods, and in its body. */
+const valuesOf = (owner: PyClass, name: string): readonly Syntax[] => [
+  ...(owner.attributes.get(name) ?? []).map(({ value }) => value),
+  ...owner.constantsOf(name),
+];
+
 /** The definitions, or where there are very many those nearest before a use; parameters always. */
 function near(use: Syntax, definitions: readonly Definition[]): readonly Definition[] {
   if (definitions.length <= mostDefinitions) return definitions;
@@ -276,7 +282,7 @@ interface Step {
 export const flowOf = onceOf((project: Project): Flow => new Flow(project));
 
 /** A fit changes the object itself: the call is part of what it is. */
-const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit)$/.test(module.textOf(callee)) ? [node] : []);
+const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit|fit_on_texts|adapt)$/.test(module.textOf(callee)) ? [node] : []);
 
 const isSelf = (node: Syntax, module: PyModule): boolean => {
   const object = fieldOf(node, 'object');

@@ -9,7 +9,7 @@ import type { Training } from './training';
 
 /** What only starts a function, or searches with what it returns and keeps nothing on disk by itself. */
 const known =
-  /^(hyperopt|hyperas|optuna|skopt|bayes_opt|functools|multiprocessing|concurrent|threading|joblib|absl|fire|typer|click|hydra|torch|torch_xla|jax|tensorflow|keras|sklearn|scipy|numpy|wandb|mlflow)\b/;
+  /^(hyperopt|hyperas|optuna|skopt|bayes_opt|functools|multiprocessing|concurrent|threading|joblib|absl|fire|typer|click|hydra|torch|torch_xla|jax|tensorflow|keras|sklearn|scipy|numpy|wandb|mlflow|ignite)\b/;
 
 /** Calls of other packages that are handed functions of the project, by function: `talos.Scan(x, y, model=build)`. */
 const handingsOf = onceOf((project: Project): ReadonlyMap<PyFunction, NamedCall> => {

@@ -6,6 +6,7 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import { factOf, type Steps } from '../steps';
 import { type Automatic, automaticOf } from './automatic';
+import { engineOf } from './engines';
 import { isWithin } from './flow';
 import { duringOf, loopsOf } from './loops';
 import { isLossName, isMetricName, isTaskMetric } from './metrics';
@@ -143,7 +144,7 @@ export function firstPerFile<T extends { readonly training: Training }>(records:
 export function isIterative(training: Training, project: Project): boolean {
   if (training.kind === 'single') return false;
   if (training.kind === 'fit') return true;
-  return loopsOf(training, project).step !== null;
+  return loopsOf(training, project).step !== null || engineOf(training, project) !== null;
 }
 
 /** Whether a store runs again and again while a training does. */

@@ -1,6 +1,7 @@
 // Trainings that go over steps and keep no curve: a final value alone, nothing of the training itself, or every value on one step.
 
 import { isAutolog, isDisabled } from '../facts/automatic';
+import { engineOf } from '../facts/engines';
 import { flowOf, isWithin } from '../facts/flow';
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
 import { isLossName, isMetricName } from '../facts/metrics';
@@ -23,7 +24,7 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'A single point does not show whether a training converged, diverged or was stopped too early.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-06',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;
@@ -36,7 +37,7 @@ export const rule: SetupRule = {
         training.framework === 'lightning'
           ? inLightning(records, project)
           : training.kind === 'loop'
-            ? (withoutStep(records, project) ?? inLoop(records, project))
+            ? (withoutStep(records, project) ?? inLoop(records, project) ?? inEngine(records, project))
             : (withoutStep(records, project) ?? inFit(records, project));
       const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;
       if (!found || (place && told.has(place))) continue;
@@ -126,6 +127,32 @@ function inLoop(records: Records, project: Project): Found | null {
         ? 'Only a final value of the training is stored: there is no curve.'
         : 'No value of the training itself is stored, only scores of the result.',
     fix: { text: `Store the training loss in the loop (${headOf(step)}).`, code: metricLine(trackerOf(records), 'train/loss', 'loss.item()'), edits: [] },
+  };
+}
+
+/** What an engine gives back at each step, and its own metrics: `engine.state.output`, `trainer.state.metrics["loss"]`. */
+const ofSteps = /\bstate\.output\b|\btrain\w*\.state\.metrics\b/;
+
+/** Ignite: every value that its handlers store is named after held-out data. */
+function inEngine({ training, metrics, automatic }: Records, project: Project): Found | null {
+  const engine = engineOf(training, project);
+  const during = duringOf(training, project);
+  const stored = engine && automatic.metrics === 'no' ? metrics.filter(({ node, module }) => during.has(node, module)) : [];
+  const isOfSteps = (store: Store) => [store.node, ...store.values].some((node) => ofSteps.test(store.module.textOf(node)));
+  const isHeldOut = (store: Store) =>
+    store.complete && store.names.length > 0 && store.names.every(({ text }) => ['validation', 'test'].includes(splitOf(text) ?? ''));
+  const [first] = stored;
+  if (!engine || !first || metrics.some(isOfSteps) || !stored.every(isHeldOut)) return null;
+  return {
+    kind: 'finding',
+    confidence: 0.85,
+    places: [{ module: first.module, node: first.node }],
+    summary: 'No value of the training itself is stored, only scores of held-out data.',
+    fix: {
+      text: 'Store what each step gives back in a handler of the trainer.',
+      code: `@trainer.on(Events.ITERATION_COMPLETED(every=50))\ndef log_training_loss(engine):\n    ${metricLine(first.via, 'train/loss', 'engine.state.output', 'engine.state.iteration')}`,
+      edits: [],
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 // A training of many epochs of which no model is kept.
 
 import { keepsModel } from '../facts/checkpoints';
+import { engineOf } from '../facts/engines';
 import { foreignRunOf } from '../facts/foreign-runs';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
@@ -18,7 +19,7 @@ export const rule: SetupRule = {
     title: 'The trained model is kept',
     severity: 'warn',
     why: 'What took hours is gone when the process ends: nothing can be evaluated again, compared or resumed.',
-    source: 'analysis.md E-21; mllint, “artifacts”',
+    source: 'mllint, “artifacts”',
   },
   *check({ project, trainings }) {
     const trials = trainings.filter((training) => isTrial(training, project));
@@ -67,6 +68,11 @@ function isLong(training: Training, project: Project): boolean {
     return !/\.cv$/.test(training.call.name ?? '');
   }
   const { epoch, all } = loopsOf(training, project);
+  const engine = epoch ? null : engineOf(training, project);
+  if (engine) {
+    const epochs = engine.run.keywords.get('max_epochs') ?? engine.run.args[1];
+    return epochs !== undefined && settingOf(epochs, engine.run.module, project) !== 1;
+  }
   if (!epoch || (all.length === 1 && isOnePass(epoch))) return false;
   const over = epoch.node.type === 'for_statement' ? fieldOf(epoch.node, 'right') : null;
   // One way through a loader.

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'epochs that a runner of segmentation_models_pytorch goes through',
+      files: {
+        'train.py':
+          'import torch\nimport segmentation_models_pytorch as smp\nnet = smp.Unet()\nopt = torch.optim.Adam(net.parameters(), lr=1e-4)\ntrain_epoch = smp.utils.train.TrainEpoch(net, loss=loss, metrics=[], optimizer=opt)\nvalid_epoch = smp.utils.train.ValidEpoch(net, loss=loss, metrics=[])\nfor epoch in range(40):\n    train_logs = train_epoch.run(train_loader)\n    valid_logs = valid_epoch.run(valid_loader)\n    torch.save(net, "last.pth")\n',
+      },
+      at: 'train.py:7',
+    },
+    {
       title: 'an estimator that another file makes',
       files: {
         'pipeline.py':

@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'files below a folder that a data set makes a path of',
+      files: {
+        'train.py':
+          'from pathlib import Path\nimport torch\nfrom PIL import Image\nROOT = "dataset"\nclass Rows(torch.utils.data.Dataset):\n    def __init__(self, root):\n        root = Path(root)\n        self.items = [one / "a.png" for one in root.glob("*/triplet_*")]\n    def __getitem__(self, i):\n        return Image.open(self.items[i])\nloader = torch.utils.data.DataLoader(Rows(ROOT))\nfor epoch in range(9):\n    for x in loader:\n        net(x).sum().backward()\n        opt.step()\n',
+      },
+      at: 'train.py:8',
+    },
+    {
+      title: 'a folder of pictures that fastai lists',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\npath = "./pets"\nset_seed(2)\nfiles = get_image_files(path)\ndls = DataBlock(blocks=(ImageBlock, CategoryBlock), get_items=get_image_files, splitter=RandomSplitter(0.2)).dataloaders(path)\nlearn = vision_learner(dls, resnet34)\nlearn.fit_one_cycle(4)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'pictures that a search finds, with names of two packages starred',
       files: {
         'train.py':
@@ -52,6 +68,14 @@ export const examples: SetupExamples = {
           'import pytorch_lightning as pl\nfrom lab import ImageDataModule, Net\nname = "cub"\ntrain_folder = f"/srv/{name}/train.beton"\npl.Trainer(max_epochs=5).fit(Net(), ImageDataModule(train_folder, batch_size=4))\n',
       },
       at: 'train.py:5',
+    },
+    {
+      title: 'a path that is put together for a data set that is not in view',
+      files: {
+        'train.py':
+          'import torch\nfrom rows import *\ntrain_set = ImageDataset("{}/train.json".format(args.folder))\nfor x, y in torch.utils.data.DataLoader(train_set):\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n',
+      },
+      at: 'train.py:3',
     },
     {
       title: 'a table that a helper out of view turns into instances',

@@ -5,6 +5,21 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a picture is saved and no model',
+      files: {
+        'train.py':
+          'import jax, optax\nimport jax.numpy as jnp\ndef accuracy_fn(params, x, y):\n    return jnp.mean(jnp.argmax(predict(params, x), axis=-1) == y)\ndef update(params, opt_state, x, y):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x, y)\n    updates, opt_state = optimizer.update(grads, opt_state)\n    return optax.apply_updates(params, updates), opt_state\nfor epoch in range(10):\n    for x, y in batches(x_train, y_train):\n        params, opt_state = update(params, opt_state, x, y)\nplot_curves(losses, save_path="out/curves.png")\n',
+      },
+      at: 'train.py:9',
+    },
+    {
+      title: 'an engine of Ignite',
+      files: {
+        'train.py':
+          'import torch\nfrom ignite.engine import Engine, Events, create_supervised_evaluator\nfrom torch.utils.tensorboard import SummaryWriter\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\ndef update(engine, batch):\n    opt.zero_grad()\n    loss = net(batch).mean()\n    loss.backward()\n    opt.step()\n    return loss.item()\ntrainer = Engine(update)\nevaluator = create_supervised_evaluator(net, metrics={"mse": mse})\nwriter = SummaryWriter("runs")\ndef keep(engine):\n    writer.add_scalar("train/loss", engine.state.output, engine.state.iteration)\ntrainer.add_event_handler(Events.ITERATION_COMPLETED, keep)\ntrainer.run(train_loader, max_epochs=9)\n',
+      },
+    },
+    {
       title: 'pictures of a booster are saved, and the booster is not',
       files: {
         'fit.py':
