@@ -83,7 +83,7 @@ function isRows(store: Store, project: Project): boolean {
       const callee = node.type === 'call' ? fieldOf(node, 'function') : null;
       if (!callee) continue;
       const name = project.nameOf(callee, module) ?? module.textOf(callee);
-      if (/metric|score|eval|loss|acc|predict|report|valid|log/i.test(name)) return false;
+      if (/metric|score|eval|loss|acc|predict|report|valid|log/i.test(name) && !/config|settings/i.test(name)) return false;
       if (/^(pandas|polars)\.(read|scan)_/.test(name)) reads = true;
     }
   return reads;
