@@ -3,7 +3,7 @@
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, mentions, type Syntax, walk } from '../python/syntax';
 import { type Evaluation, evaluationsDuring } from './evaluation';
 import { flowOf } from './flow';
 import { splitOfMaking } from './score-split';
@@ -141,8 +141,7 @@ function savesBy(flag: Syntax, module: PyModule): boolean {
   const around = module.functionAround(flag)?.node ?? module.root;
   for (const node of walk(around)) {
     const [callee, list] = node.type === 'call' ? [fieldOf(node, 'function'), fieldOf(node, 'arguments')] : [null, null];
-    if (callee && list && keeps.test(module.textOf(callee)) && [...walk(list)].some((one) => one.type === 'identifier' && module.textOf(one) === name))
-      return true;
+    if (callee && list && keeps.test(module.textOf(callee)) && mentions(list, name)) return true;
     const [condition, body] = node.type === 'if_statement' ? [fieldOf(node, 'condition'), fieldOf(node, 'consequence')] : [null, null];
     if (condition && body && new RegExp(`\\b${name}\\b`).test(module.textOf(condition)) && keptIn(body, module)) return true;
   }
