@@ -9,6 +9,8 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'import pickle\nimport torch\nfor f in [f"data_batch_{i}" for i in range(5)]:\n    with open(f"rows/{f}", "rb") as f:\n        rows = pickle.load(f)\nfor epoch in range(9):\n    for x, y in rows:\n        opt.zero_grad()\n        crit(net(x), y).backward()\n        opt.step()\n',
+      },
+      at: 'train.py:4',
     },
     {
       title: 'files below a folder that a data set makes a path of',
