@@ -25,7 +25,7 @@ export const rule: SetupRule = {
     severity: 'critical',
     why: 'The training loss alone falls whether the model learns or memorises: overfitting cannot be seen.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-07',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project, trainings } = context;

@@ -11,7 +11,7 @@ export const rule: SetupRule = {
     title: 'The commit of the code is recorded',
     severity: 'warn',
     why: 'A number in a table is worth little when nobody knows which code made it.',
-    source: 'analysis.md E-18; MLflow, tag mlflow.source.git.commit',
+    source: 'MLflow, tag mlflow.source.git.commit',
   },
   *check(context) {
     const open = yield* gathered(yield* recordsOf.steps(context), (records) =>
