@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { toUnifiedDiff } from '../../../src/core/setup/patch';
 import { reviewSetup } from '../../../src/core/setup/review';
+import { metricLine } from '../../../src/core/setup/write';
 import { drawnProject } from '../../support/setup-project';
 
 async function reviewed(text: string) {
@@ -33,13 +34,10 @@ test.each([
   expect((await reviewed(`${line}\n`)).review.trackers).toEqual(trackers);
 });
 
-test('without a tracker a value goes to a file that the lines themselves open', async () => {
-  const { code } = await reviewed(
-    loop('import csv', 'csv.writer(open("a.csv", "a")).writerow([loss.item()])\n    print("accuracy", accuracy(net))\nacc = 1\nprint("acc", acc)'),
-  );
-  const rows = ['E-02', 'E-06', 'E-08'].map(code).filter((text) => text.includes('csv.'));
-  expect(rows).not.toEqual([]);
-  for (const row of rows) expect(row).toMatch(/^with open\("metrics\.csv", "a", newline=""\) as file:\n {4}csv/m);
+test('without a tracker a value goes to a file that the lines themselves open, and so does the commit', async () => {
+  const rows = 'with open("metrics.csv", "a", newline="") as file:\n    csv.writer(file).writerow([epoch, "val/loss", val_loss])';
+  for (const none of [null, 'file', 'csv']) expect(metricLine(none, 'val/loss', 'val_loss')).toBe(rows);
+  const { code } = await reviewed(loop('import csv', 'csv.writer(open("a.csv", "a")).writerow([loss.item()])'));
   expect(code('E-18')).toMatch(/^commit = [^\n]+\nPath\("commit\.txt"\)\.write_text\(commit\)/);
 });
 
