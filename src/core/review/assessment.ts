@@ -151,21 +151,21 @@ const goodWords: Readonly<Record<string, string>> = {
 };
 
 const axisWords: Readonly<Record<CoverageAxis, string>> = {
-  tracker: 'a tracker',
-  params: 'the settings',
+  tracker: 'tracking',
+  params: 'settings',
   train_metrics: 'training curves',
   val_metrics: 'validation metrics',
   lr: 'the learning rate',
   checkpoints: 'checkpoints',
   seeds: 'seeds',
   data_version: 'the version of the data',
-  code_env: 'the version of code and packages',
-  naming: 'names and tags of runs',
+  code_env: 'versions of code and packages',
+  naming: 'run names',
 };
 
 function coverageText(coverage: NonNullable<Judged['setup']>['coverage']): readonly string[] {
   const present = coverageAxes.filter((axis) => coverage[axis].state === 'present').map((axis) => axisWords[axis]);
-  return present.length === 0 ? [] : [`The code takes care of ${listed(present, 10)}.`];
+  return present.length === 0 ? [] : [`In order, as far as the code shows: ${listed(present, 10)}.`];
 }
 
 function mattersOf(items: readonly ReviewItem[]): AssessmentItem {

@@ -274,7 +274,8 @@ function isScoringFunction(fn: PyFunction): boolean {
 function splitOfBlock(node: Syntax, module: PyModule): Split | null {
   const whole = splitOfExpression(node, module);
   // `for x, y in test_loader: val_loss += …`: what it goes through is the data, whatever the sums are called.
-  const right = node.type === 'for_statement' ? fieldOf(node, 'right') : null;
+  const clause = node.type === 'for_statement' ? node : node.children.find(({ type }) => type === 'for_in_clause');
+  const right = clause ? fieldOf(clause, 'right') : null;
   if (right) return whole ?? splitOfExpression(right, module);
   if (whole || node.type !== 'with_statement') return whole;
   const named = new Set<Split>();

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a file that is opened under the name of its path',
+      files: {
+        'train.py':
+          'import pickle\nimport torch\nfor f in [f"data_batch_{i}" for i in range(5)]:\n    with open(f"rows/{f}", "rb") as f:\n        rows = pickle.load(f)\nfor epoch in range(9):\n    for x, y in rows:\n        opt.zero_grad()\n        crit(net(x), y).backward()\n        opt.step()\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'files below a folder that a data set makes a path of',
       files: {
         'train.py':

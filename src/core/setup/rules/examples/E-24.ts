@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a comprehension over test rows with a step that is named after evaluation',
+      files: {
+        'train.py':
+          'import jax, optax\nfrom flax.training import train_state\ndef train_step(state, batch):\n    loss, grads = jax.value_and_grad(loss_fn)(state.params, batch)\n    return state.apply_gradients(grads=grads), loss\ndef eval_step(state, x, y):\n    return (state.apply_fn(state.params, x).argmax(-1) == y).mean()\nfor epoch in range(9):\n    for batch in train_loader:\n        state, loss = train_step(state, batch)\n    accuracies = [eval_step(state, x, y) for x, y in test_loader]\n    print(sum(accuracies))\n',
+      },
+      at: 'train.py:11',
+    },
+    {
       title: 'a method of a model that is not in view, in each round of a trial',
       files: {
         'tune.py':
