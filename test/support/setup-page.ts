@@ -31,7 +31,7 @@ export async function setupPage(): Promise<readonly string[]> {
   );
   const parts = [
     '`diptych setup CODE` and the tab *Code* ask these rules of Python files and notebooks. Code is parsed, never run. A rule answers from what can be seen: where a value, a caller or a file is out of view, it says *unknown*, which is not a pass.',
-    'A rule is silent where a finding of another says the same (“Said by”). How a finding is set aside, and how runs confirm or withdraw it: [cli.md](cli.md#setup), [project-file.md](project-file.md). Code below is what the tests review, and the answers are what the review says of it.',
+    'A finding has the severity of its rule unless it says so itself, and a confidence: how often a finding like it is true. A rule is silent where a finding of another says the same (“Said by”). How a finding is set aside, and how runs confirm or withdraw it: [cli.md](cli.md#setup), [project-file.md](project-file.md); [how to read it](judgement.md) holds for all of Diptych. Code below is what the tests review, and the answers are what the review says of it.',
     ['| Rule | What should be so | Severity | Said by |', '|---|---|---|---|', ...rows].join('\n'),
   ];
   for (const rule of setupRules) parts.push(await section(rule));
@@ -49,11 +49,9 @@ async function section(rule: SetupRule): Promise<string> {
   const { meta } = rule;
   const { fires, silent } = setupExamples.get(meta.id) ?? { fires: [], silent: [] };
   const shown = await bestOf(fires, rule);
-  // Readers of the page have no sheet of the analysis.
-  const from = meta.source.split('; ').filter((one) => !one.startsWith('analysis'));
   return [
     `## ${meta.id} ${meta.title}`,
-    `${meta.why} Severity ${severityWords[meta.severity]}.${from.length > 0 ? ` After ${from.join('; ')}.` : ''}`,
+    `${meta.why} Severity ${severityWords[meta.severity]}. After ${meta.source}.`,
     ...(shown
       ? [
           fenced('python', shown.text),

@@ -4,10 +4,10 @@ import type { RunId } from '../base/units';
 import { varyingSettings } from '../compare/settings';
 import type { RunStatus } from '../model/run';
 import { formats } from '../readers';
-import { coverageAxes } from '../setup/finding';
+import { type CoverageAxis, coverageAxes } from '../setup/finding';
 import { toldOf } from '../setup/told';
 import { groupedItems } from './checklist-groups';
-import type { Judged } from './input';
+import type { Judged, TrialsJudged } from './input';
 import type { AssessmentItem, NotAssessed, ReviewItem } from './result';
 import { counted, listed, settingsText, short } from './words';
 
@@ -18,7 +18,7 @@ export function assessmentOf(judged: Judged, items: readonly ReviewItem[], notAs
 
 function scopeOf({ runs, expected, setup }: Judged): AssessmentItem {
   const ids = runs.map(({ id }) => id);
-  if (runs.length === 0) return said('scope', `No runs were reviewed${setup ? `, only code: ${toldOf([setup])}` : '.'}`, { runs: 0 }, []);
+  if (runs.length === 0) return said('scope', setup ? `Training code without runs: ${toldOf([setup])}` : 'No runs were reviewed.', { runs: 0 }, []);
   const experiments = [...new Set(runs.flatMap(({ experiment }) => experiment ?? []))].sort();
   const trackers = [...new Set(runs.map(({ format }) => trackerName(format)))].sort();
   const statuses = tally(runs.map(({ status }) => status));
@@ -64,29 +64,11 @@ function resultOf({ trials }: Judged): readonly AssessmentItem[] {
   if (!best || valued.length < 2) return [];
   const one = best.values.length === 1;
   const spread = best.interval ? `, 95 % interval ${short(best.interval[0])} to ${short(best.interval[1])}` : '';
-  const optimism = groups.selection?.shrunk ?? null;
-  const tops = effects.params.filter(({ tier }) => tier === 'likely-top');
-  const top =
-    tops.length === 0
-      ? ` Which params mattered cannot be said (${counted(effects.n, 'configuration')}).`
-      : ` ${listed(
-          tops.map(
-            ({ name, importance, interval }) =>
-              `${name}${importance !== null && interval ? ` (share ${short(importance)}, ${short(interval[0])} to ${short(interval[1])})` : ''}`,
-          ),
-          3,
-        )} mattered most in these ${effects.n} configurations.`;
   return [
     said(
       'result',
       `By ${table.metric} (${table.direction === 'min' ? 'less' : 'more'} is better, ${table.reading} value, n = ${n}) the best of ${counted(valued.length, 'setting')} is ${settingsText(best)}: ` +
-        `${one ? '' : 'mean '}${short(best.mean)} of ${counted(best.values.length, 'run')}${spread}${
-          groups.noise === null
-            ? '; nothing was repeated, so how much is chance is not known'
-            : optimism === null
-              ? ''
-              : `; chosen as the best of ${valued.length}, about ${short(optimism)} is to be expected`
-        }.${top}`,
+        `${one ? '' : 'mean '}${short(best.mean)} of ${counted(best.values.length, 'run')}${spread}${chanceOf(groups, valued.length)}. ${topOf(effects)}`,
       {
         metric: table.metric,
         direction: table.direction,
@@ -102,10 +84,28 @@ function resultOf({ trials }: Judged): readonly AssessmentItem[] {
   ];
 }
 
+/** How much of the best result is chance, as far as seeds were repeated. */
+function chanceOf({ noise, selection }: TrialsJudged['groups'], settings: number): string {
+  if (noise === null) return '; nothing was repeated, so how much is chance is not known';
+  const expected = selection?.shrunk ?? null;
+  return expected === null ? '' : `; chosen as the best of ${settings}, about ${short(expected)} is to be expected`;
+}
+
+function topOf({ params, n }: TrialsJudged['effects']): string {
+  const tops = params.filter(({ tier }) => tier === 'likely-top');
+  if (tops.length === 0) return `Which params mattered cannot be said (${counted(n, 'configuration')}).`;
+  const shares = tops.map(
+    ({ name, importance, interval }) =>
+      `${name}${importance !== null && interval ? ` (share ${short(importance)}, ${short(interval[0])} to ${short(interval[1])})` : ''}`,
+  );
+  return `${listed(shares, 3)} mattered most in these ${n} configurations.`;
+}
+
 /** What is shown to be in order in every run, and not merely not found to be wrong. */
 function goodOf({ runs, checklists, health, practices, setup }: Judged): readonly AssessmentItem[] {
   const n = runs.length;
-  if (n === 0) return [];
+  const byCode = setup ? coverageText(setup.coverage) : [];
+  if (n === 0) return byCode.length === 0 ? [] : [said('good', byCode.join(' '), { runs: 0 }, [])];
   const passed = groupedItems(checklists)
     .filter(({ meta, verdict, runs: shown }) => verdict === 'pass' && shown.length === n && (meta.weight === 'critical' || meta.weight === 'high'))
     .map(({ meta }) => meta.id);
@@ -121,7 +121,7 @@ function goodOf({ runs, checklists, health, practices, setup }: Judged): readonl
     ...(practices.clear.includes('G-01') && runs.some(({ series }) => series.filter(({ system }) => !system).length > 1)
       ? ['Metric names follow one style.']
       : []),
-    ...(setup ? coverageText(setup.coverage) : []),
+    ...byCode,
   ];
   if (sentences.length === 0) return [];
   if (scores.length > 0) sentences.push(`Of what it takes to make the runs again ${percentRange(scores)} is proven.`);
@@ -150,9 +150,22 @@ const goodWords: Readonly<Record<string, string>> = {
   R30: 'the evaluation settings',
 };
 
+const axisWords: Readonly<Record<CoverageAxis, string>> = {
+  tracker: 'tracking',
+  params: 'settings',
+  train_metrics: 'training curves',
+  val_metrics: 'validation metrics',
+  lr: 'the learning rate',
+  checkpoints: 'checkpoints',
+  seeds: 'seeds',
+  data_version: 'the version of the data',
+  code_env: 'versions of code and packages',
+  naming: 'run names',
+};
+
 function coverageText(coverage: NonNullable<Judged['setup']>['coverage']): readonly string[] {
-  const present = coverageAxes.filter((axis) => coverage[axis].state === 'present').map((axis) => axis.replace('_', ' '));
-  return present.length === 0 ? [] : [`The code takes care of ${listed(present, 10)}.`];
+  const present = coverageAxes.filter((axis) => coverage[axis].state === 'present').map((axis) => axisWords[axis]);
+  return present.length === 0 ? [] : [`In order, as far as the code shows: ${listed(present, 10)}.`];
 }
 
 function mattersOf(items: readonly ReviewItem[]): AssessmentItem {
@@ -176,7 +189,11 @@ function doubtOf({ runs, health, setup, trials }: Judged, notAssessed: readonly 
       : setup.unknown.length > 0
         ? [`${counted(setup.unknown.length, 'question')} to the code stayed open.`]
         : []),
-    ...('problem' in trials ? [`Params and repeats were not judged: ${trials.problem}`] : []),
+    ...(runs.length === 0 && setup !== null
+      ? ['Curves, params and repeats were not judged, for no runs were given.']
+      : 'problem' in trials
+        ? [`Params and repeats were not judged: ${trials.problem}`]
+        : []),
     'What was not assessed is unknown, not in order.',
   ];
   return said(

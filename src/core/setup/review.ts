@@ -4,10 +4,13 @@ import type { Severity } from '../base/issues';
 import { paceOf } from '../base/pace';
 import type { Run } from '../model/run';
 import { coverageOf } from './coverage';
+import { programOf } from './facts/programs';
+import { recipesOf } from './facts/recipes';
 import { trackersOf } from './facts/trackers';
 import { trainingsOf } from './facts/training';
 import type { CodePlace, SetupFinding, SetupReview, Suppression } from './finding';
 import type { Project } from './project/project';
+import type { PyModule } from './python/module';
 import type { Found, FoundPlace, SetupContext, SetupRule } from './rule';
 import { setupRules } from './rules';
 import { judgeByRuns } from './runs';
@@ -48,7 +51,8 @@ export async function reviewSetupInSteps(project: Project, options: ReviewOption
 
 /** @param asked told how many rules were asked, before each and after the last */
 function* reviewSteps(project: Project, { runs = [], rules = setupRules }: ReviewOptions, asked: (rules: number) => void = () => {}): Steps<SetupReview> {
-  const context: SetupContext = { project, trainings: yield* trainingsOf.steps(project), runs };
+  const trainings = yield* trainingsOf.steps(project);
+  const context: SetupContext = { project, trainings, own: trainings.filter(({ outOfView }) => outOfView !== 'run'), runs };
   const found = new Map<string, readonly Found[]>();
   for (const rule of rules) {
     asked(found.size);
@@ -59,13 +63,15 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
   yield;
   const verdicts = new Map(rules.map(({ meta }) => [meta.id, judgeByRuns(meta.id, runs)]));
   const isWithdrawn = (id: string) => verdicts.get(id)?.verdict === 'withdrawn';
-  const fires = (id: string) => !isWithdrawn(id) && (found.get(id)?.some(({ kind }) => kind === 'finding') ?? false);
+  const firing = (id: string) => (isWithdrawn(id) ? [] : (found.get(id)?.filter(({ kind }) => kind === 'finding') ?? []));
+  const fires = (id: string) => firing(id).length > 0;
+  const isImplied = ({ meta }: SetupRule, one: Found) => meta.impliedBy?.some((id) => firing(id).some((other) => isOfOneProgram(one, other, project))) ?? false;
   const told = rules.filter(({ meta }) => !meta.impliedBy?.some(fires));
-  const all = told
+  const all = rules
     .flatMap((rule) => {
       const byRuns = verdicts.get(rule.meta.id);
       return (found.get(rule.meta.id) ?? []).flatMap((one) =>
-        one.kind === 'finding'
+        one.kind === 'finding' && !isImplied(rule, one)
           ? [{ finding: { ...findingOf(rule, one), ...(byRuns && { byRuns }) }, suppressed: suppressionOf(rule.meta.id, one.places) }]
           : [],
       );
@@ -81,6 +87,7 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
     trainings: context.trainings
       .map(({ framework, module, call }) => ({ framework, place: module.placeOf(call.node) }))
       .sort((a, b) => comparePlaces(a.place, b.place)),
+    recipes: context.trainings.length > 0 ? [] : recipesOf(project).map(({ framework, place }) => ({ framework, place })),
     frameworks: [...new Set(context.trainings.map(({ framework }) => framework))].sort(),
     trackers: trackersOf(project),
     findings: open.filter(({ rule }) => !isWithdrawn(rule)),
@@ -90,6 +97,15 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
     coverage: yield* coverageOf(context, found, isWithdrawn),
   };
 }
+
+/** Whether two findings speak of one program: what is said of a script says nothing of another. What is found of the project as a whole is of all of them. */
+function isOfOneProgram(one: Found, other: Found, project: Project): boolean {
+  const [here, there] = [modulesIn(one), modulesIn(other)];
+  if (here.length === 0 || there.length === 0) return true;
+  return here.some((module) => there.some((also) => programOf(module, project).has(also)));
+}
+
+const modulesIn = (found: Found): readonly PyModule[] => (found.kind === 'finding' ? found.places.flatMap(({ module }) => module ?? []) : []);
 
 /** A rule that fails on strange code costs its own answer and not the review. */
 function* answersOf(rule: SetupRule, context: SetupContext): Steps<readonly Found[]> {

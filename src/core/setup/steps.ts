@@ -1,4 +1,4 @@
-// Work that stops often and is gone on with, so that a review of thousands of files lets others run and can be cancelled; and facts found so.
+// Work that stops often and is gone on with, so that a review of thousands of files lets others run and can be cancelled; and what is found once.
 
 /** Yields wherever the work can be left; returns what it found. */
 export type Steps<T> = Generator<undefined, T>;
@@ -19,6 +19,16 @@ export function factOf<K extends object, A extends readonly unknown[], T>(find: 
     return made.found;
   }
   return Object.assign((of: K, ...more: A) => atOnce(steps(of, ...more)), { steps });
+}
+
+/** What takes no steps and is found once of each, and remembered as long as that is: `more` must be the same wherever it is asked. */
+export function onceOf<K extends object, A extends readonly unknown[], T>(find: (of: K, ...more: A) => T): (of: K, ...more: A) => T {
+  const known = new WeakMap<K, { readonly found: T }>();
+  return (of, ...more) => {
+    const made = known.get(of) ?? { found: find(of, ...more) };
+    known.set(of, made);
+    return made.found;
+  };
 }
 
 /** Goes through all steps. */

@@ -3,7 +3,7 @@
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { returnsOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax } from '../python/syntax';
+import { ancestor, fieldOf, memberOf, type Syntax } from '../python/syntax';
 import { flowOf } from './flow';
 import { makerOf } from './makers';
 
@@ -65,8 +65,7 @@ function ofCall(node: Syntax, module: PyModule, project: Project, depth: number)
   const name = project.nameOf(callee, module);
   const kind = name === null ? null : kindOf(name);
   if (kind) return { kind, node, module };
-  const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-  const method = attribute ? module.textOf(attribute) : '';
+  const method = memberOf(callee);
   const call = module.callAt(node);
   const own = call ? project.targetsOf(call) : [];
   const maker = makerOf(callee, module, project);
@@ -74,11 +73,11 @@ function ofCall(node: Syntax, module: PyModule, project: Project, depth: number)
   if (maker && maker.call !== node) return ofInstance(maker.call, maker.module, project, depth);
   const fn = own.find((one) => one.name !== '__init__' && one.name !== 'forward' && one.name !== '__call__');
   if (fn) return agreed(returnsOf(fn).map((value) => lastOperationOf(value, fn.module, project, depth + 1)));
-  if (object && shaping.test(method)) return lastOperationOf(object, module, project, depth + 1);
+  if (method && shaping.test(method.name)) return lastOperationOf(method.object, module, project, depth + 1);
   const torchReshape = name !== null && /^torch\.(squeeze|unsqueeze|flatten|reshape|transpose)$/.test(name);
   const [first] = fieldOf(node, 'arguments')?.children ?? [];
   if (torchReshape && first) return lastOperationOf(first, module, project, depth + 1);
-  const activation = object ? methods[method] : undefined;
+  const activation = method ? methods[method.name] : undefined;
   return activation && (name === null || !/^(numpy|scipy|jax|tensorflow)\b/.test(name)) ? { kind: activation, node, module } : null;
 }
 

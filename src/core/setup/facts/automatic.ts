@@ -4,9 +4,10 @@ import type { NamedCall, Project } from '../project/project';
 import { PyCall } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { type Syntax, walk } from '../python/syntax';
+import { onceOf } from '../steps';
 import { chosenNames } from './chosen';
 import { flowOf } from './flow';
-import { runBy } from './outside';
+import { foreignRunOf } from './foreign-runs';
 import { programOf } from './programs';
 import type { Framework, Training } from './training';
 
@@ -36,7 +37,7 @@ export function automaticOf(training: Training, project: Project): Automatic {
   const handed = handedTo(training.call, project);
   const known = byFramework(training, handed, project);
   // Another package runs it and is given the model or its history back: it may keep them.
-  const outside = known.metrics === 'no' && runBy(training, project) !== null;
+  const outside = known.metrics === 'no' && foreignRunOf(training, project) !== null;
   return { ...known, ...(outside ? { metrics: 'unknown', params: 'unknown' } : {}), handed: handed.map(({ name }) => name as string) };
 }
 
@@ -71,23 +72,8 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       return { metrics: 'yes', params: reportsNowhere(handed) && savesNothing(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
     case 'ultralytics':
       return { metrics: 'yes', params: 'yes', rate: 'yes', gradients: 'no' };
-    case 'sb3': {
-      const logged = handed.some(
-        ({ name, args, keywords, module }) =>
-          (keywords.has('tensorboard_log') && module.textOf(keywords.get('tensorboard_log') as Syntax) !== 'None') ||
-          keywords.has('monitor_dir') ||
-          (/\.EvalCallback$/.test(name ?? '') && keywords.has('log_path')) ||
-          /\.(WandbCallback|configure)$/.test(name ?? '') ||
-          isMonitorWithFile(name, args, keywords, module),
-      );
-      const set = calls.some(
-        ({ module, name, args, keywords, callee }) =>
-          /stable_baselines3\.common\.logger\.configure$/.test(name ?? '') ||
-          isMonitorWithFile(name, args, keywords, module) ||
-          /\.set_logger$/.test(module.textOf(callee)),
-      );
-      return { ...base, metrics: logged || set ? 'yes' : base.metrics, rate: 'yes' };
-    }
+    case 'sb3':
+      return { ...base, metrics: handed.some(logsAgent) || calls.some(setsAgentLogger) ? 'yes' : base.metrics, rate: 'yes' };
     case 'catboost':
       // It writes catboost_info/ unless told not to.
       return { ...base, metrics: base.metrics === 'yes' ? 'yes' : handed.some(({ keywords }) => keywords.has('allow_writing_files')) ? 'no' : 'unknown' };
@@ -103,7 +89,8 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       const { library, call } = training;
       const stores = library?.storing !== undefined && [...call.keywords.keys()].some((one) => library.storing?.test(one));
       const metrics = stores || base.metrics === 'yes' ? 'yes' : (library?.metrics ?? 'unknown');
-      return { metrics, params: base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
+      const keeps = library?.keeping !== undefined && handed.some(({ keywords }) => [...keywords.keys()].some((one) => library.keeping?.test(one)));
+      return { metrics, params: keeps || base.params === 'yes' ? 'yes' : (library?.params ?? 'unknown'), rate: 'unknown', gradients: 'unknown' };
     }
     case 'tensorflow':
       // It writes the loss and what is scored as events into its folder.
@@ -125,8 +112,25 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
   }
 }
 
+/** Whether what an agent of Stable-Baselines3 is made with makes it write down its episodes. */
+function logsAgent(call: NamedCall): boolean {
+  const { keywords, module } = call;
+  const [name, folder] = [call.name ?? '', keywords.get('tensorboard_log')];
+  return (
+    (folder !== undefined && module.textOf(folder) !== 'None') ||
+    keywords.has('monitor_dir') ||
+    (/\.EvalCallback$/.test(name) && keywords.has('log_path')) ||
+    /\.(WandbCallback|configure)$/.test(name) ||
+    isMonitorWithFile(call)
+  );
+}
+
+/** The same, of a call beside the agent's making. */
+const setsAgentLogger = (call: NamedCall): boolean =>
+  /stable_baselines3\.common\.logger\.configure$/.test(call.name ?? '') || isMonitorWithFile(call) || /\.set_logger$/.test(call.module.textOf(call.callee));
+
 /** `Monitor(env, "logs")` writes every episode into a table; without a name it only counts. */
-function isMonitorWithFile(name: string | null, args: readonly Syntax[], keywords: ReadonlyMap<string, Syntax>, module: NamedCall['module']): boolean {
+function isMonitorWithFile({ name, args, keywords, module }: NamedCall): boolean {
   const file = keywords.get('filename') ?? args[1];
   return /\.Monitor$/.test(name ?? '') && file !== undefined && module.textOf(file) !== 'None';
 }
@@ -150,7 +154,8 @@ export const isHandedSaver = (training: Training, project: Project): boolean =>
 /** mmcv's runner, which came before mmengine's. */
 export const isOldRunner = ({ call }: Training): boolean => /^mmcv\b/.test(call.name ?? '');
 /** A search of KerasTuner. */
-export const isTuner = ({ call }: Training): boolean => /^(keras_tuner|kerastuner)\b/.test(call.name ?? '');
+export const isTuner = ({ framework, call, module }: Training): boolean =>
+  framework === 'keras' && /(^|\.)search$/.test(call.name ?? module.textOf(call.callee));
 
 /** An Estimator of TensorFlow. */
 export const isEstimator = ({ framework, kind }: Training): boolean => framework === 'tensorflow' && kind === 'fit';
@@ -169,18 +174,8 @@ const engineRate = /^ignite(\.\w+)*\.(OptimizerParamsHandler|setup_\w+_logging)$
 
 type Attached = Partial<Omit<Automatic, 'handed'>> | null;
 
-const known = new WeakMap<readonly NamedCall[], Attached>();
-
 /** What is recorded by what stands beside the trainings of a program and is attached to them. */
-function attachedTo(calls: readonly NamedCall[], project: Project): Attached {
-  const made = known.get(calls);
-  if (made !== undefined) return made;
-  const found = attachedIn(calls, project);
-  known.set(calls, found);
-  return found;
-}
-
-function attachedIn(all: readonly NamedCall[], project: Project): Attached {
+const attachedTo = onceOf((all: readonly NamedCall[], project: Project): Attached => {
   const calls = all.filter(({ name }) => name !== null);
   if (calls.some(({ name }) => engineLogger.test(name as string) || engineHelper.test(name as string)))
     return { metrics: 'yes', rate: calls.some(({ name }) => engineRate.test(name as string)) ? 'yes' : 'unknown' };
@@ -194,7 +189,7 @@ function attachedIn(all: readonly NamedCall[], project: Project): Attached {
     ({ name }) => setsUp.test((name as string).split('.').at(-1) ?? '') && !/^accelerate\./.test(name as string) && !project.functionOf(name as string),
   );
   return outside ? { metrics: 'unknown', params: 'unknown', rate: 'unknown', gradients: 'unknown' } : null;
-}
+});
 
 /** Calls that the training's own object and arguments are made from. */
 function handedTo(call: NamedCall, project: Project): readonly NamedCall[] {

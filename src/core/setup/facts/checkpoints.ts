@@ -75,9 +75,13 @@ const isSavingByKeyword = (call: NamedCall): boolean =>
     const value = call.keywords.get(one);
     // Of fastai's learner it is where a save would go.
     if (one === 'model_dir' && /^fastai/.test(call.name ?? '')) return false;
-    return value !== undefined && !/^(None|False)$/.test(call.module.textOf(value));
+    return value !== undefined && !/^(None|False)$/.test(call.module.textOf(value)) && !isOfPicture(value, call);
   }) ||
   (/wandb_callback$|WandbCallback$/.test(call.name ?? '') && /True/.test(textOf(call, 'log_model') + textOf(call, 'save_model')));
+
+/** `plot_curves(history, save_path=out / "curves.png")` */
+const isOfPicture = (value: Syntax, { callee, module }: NamedCall): boolean =>
+  /\.(png|jpe?g|svg|pdf|gif|csv|html|txt|json|xlsx)\b/.test(module.textOf(value)) || /(^|[._])(plot|draw|show|visuali[sz]e)/.test(module.textOf(callee));
 
 const textOf = ({ keywords, module }: NamedCall, name: string): string => {
   const value = keywords.get(name);

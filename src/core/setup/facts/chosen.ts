@@ -2,16 +2,15 @@
 
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { argumentOf, returnsOf } from '../python/resolve';
+import { argumentOf, returnsOf, valuesOfSelf } from '../python/resolve';
 import { ancestor, fieldOf, type Syntax } from '../python/syntax';
 
 const deepest = 6;
+const classType = new Set(['class_definition']);
 /** More ways than these are a registry, which says nothing of what is used. */
 const mostWays = 24;
 /** Of a longer list the first say what it holds. */
 export const mostMany = 40;
-
-const classType = new Set(['class_definition']);
 
 /** Dotted names of what an expression may be, in the order in which they are written; what cannot be told is left out. */
 export function chosenNames(node: Syntax, module: PyModule, project: Project): readonly string[] {
@@ -41,14 +40,9 @@ function collect(node: Syntax, module: PyModule, project: Project, found: Set<st
         }
       }
       return;
-    case 'attribute': {
-      const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-      if (!object || !attribute || module.textOf(object) !== 'self') return;
-      const around = ancestor(node, classType);
-      const values = around ? (module.classAt(around)?.attributes.get(module.textOf(attribute)) ?? []) : [];
-      for (const { value } of values.slice(0, mostWays)) if (value !== node) next(value);
+    case 'attribute':
+      for (const value of valuesOfSelf(node, module).slice(0, mostWays)) if (value !== node) next(value);
       return;
-    }
     case 'call': {
       const callee = fieldOf(node, 'function');
       if (!callee) return;
@@ -100,8 +94,13 @@ export function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syn
       const isNamed = only?.kind === 'import' || only?.kind === 'class';
       return only?.kind === 'assign' && only.value && others.length === 0 ? heldIn(only.value, module, depth + 1) : isNamed && depth > 0 ? [value] : [];
     }
-    case 'attribute':
+    case 'attribute': {
+      // `self.models`, filled in `__init__`.
+      const around = module.textOf(value).startsWith('self.') ? ancestor(value, classType) : null;
+      const [only, ...others] = (around && module.classAt(around)?.attributes.get(module.textOf(value).slice('self.'.length))) ?? [];
+      if (only && others.length === 0 && /^(list|tuple|dictionary)$/.test(only.value.type)) return heldIn(only.value, module, depth + 1);
       return depth > 0 ? [value] : [];
+    }
     default:
       return [];
   }

@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
+import { onceOf } from '../steps';
 import type { DataRead } from './data';
 import { programOf } from './programs';
 
@@ -14,29 +15,15 @@ const words = /^_?(\w*_)?(sha\d*(sum)?|md5(sum)?|digest|fingerprint|checksum|crc
 /** Digests of other things: `environment_fingerprint`, `model_sha256`. */
 const ofOthers = /(^|_)(env(ironment)?|model|weights?|checkpoint|ckpt|code|git|config|system|host|gpu)_/i;
 
-const known = new WeakMap<Project, Map<PyModule, readonly NodePlace[]>>();
-
 /** Places where the program of a module fixes or records which data it used; empty where there is none. */
-export function dataVersionsOf(module: PyModule, project: Project): readonly NodePlace[] {
-  const cached = known.get(project) ?? new Map<PyModule, readonly NodePlace[]>();
-  known.set(project, cached);
-  const made = cached.get(module);
-  if (made) return made;
+export const dataVersionsOf = onceOf((module: PyModule, project: Project): readonly NodePlace[] => {
   const program = programOf(module, project);
   const calls = versioningIn(project.callsOf(program));
-  const found = calls.length > 0 ? calls : [...program].flatMap(namesIn(project));
-  cached.set(module, found);
-  return found;
-}
-
-const versioning = new WeakMap<readonly NamedCall[], readonly NodePlace[]>();
+  return calls.length > 0 ? calls : [...program].flatMap((one) => digestsIn(one, project));
+});
 
 /** Looked for once in each program, however many modules ask. */
-function versioningIn(calls: readonly NamedCall[]): readonly NodePlace[] {
-  const found = versioning.get(calls) ?? calls.filter(isVersioning).map(({ module, node }) => ({ module, node }));
-  versioning.set(calls, found);
-  return found;
-}
+const versioningIn = onceOf((calls: readonly NamedCall[]): readonly NodePlace[] => calls.filter(isVersioning).map(({ module, node }) => ({ module, node })));
 
 function isVersioning(call: NamedCall): boolean {
   const { module, args, keywords } = call;
@@ -59,32 +46,19 @@ function isOfData({ args, module }: NamedCall): boolean {
   );
 }
 
-/** Looked for once in each module, whatever programs it is part of. */
-const named = new WeakMap<PyModule, readonly NodePlace[]>();
-
-const namesIn =
-  (project: Project) =>
-  (module: PyModule): readonly NodePlace[] => {
-    const cached = named.get(module) ?? digestsIn(project)(module);
-    named.set(module, cached);
-    return cached;
-  };
-
-/** Digests that are named in code: `manifest["sha256"]`, `expected_md5`. */
-const digestsIn =
-  (project: Project) =>
-  (module: PyModule): readonly NodePlace[] => {
-    if (!/sha|md5|digest|fingerprint|checksum|crc32|data(set)?_(version|hash|revision)/i.test(module.code.text)) return [];
-    const found: NodePlace[] = [];
-    for (const node of walk(module.root)) {
-      if (node.type !== 'identifier' && node.type !== 'string_content') continue;
-      const text = module.textOf(node);
-      if (!words.test(text) || ofOthers.test(text) || isHashlib(node, module) || isUnread(node, module)) continue;
-      if (project.reaches({ node, within: module.functionAround(node), module })) found.push({ module, node });
-      if (found.length > 4) break;
-    }
-    return found;
-  };
+/** Digests that are named in code: `manifest["sha256"]`, `expected_md5`. Looked for once in each module, whatever programs it is part of. */
+const digestsIn = onceOf((module: PyModule, project: Project): readonly NodePlace[] => {
+  if (!/sha|md5|digest|fingerprint|checksum|crc32|data(set)?_(version|hash|revision)/i.test(module.code.text)) return [];
+  const found: NodePlace[] = [];
+  for (const node of walk(module.root)) {
+    if (node.type !== 'identifier' && node.type !== 'string_content') continue;
+    const text = module.textOf(node);
+    if (!words.test(text) || ofOthers.test(text) || isHashlib(node, module) || isUnread(node, module)) continue;
+    if (project.reaches({ node, within: module.functionAround(node), module })) found.push({ module, node });
+    if (found.length > 4) break;
+  }
+  return found;
+});
 
 /** A constant that is set and that nothing reads: no version of anything. A field of a class is a setting. */
 function isUnread(node: Syntax, module: PyModule): boolean {

@@ -5,10 +5,12 @@ import type { PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
-import { factOf, gathered, type Steps } from '../steps';
+import { factOf, gathered, onceOf, type Steps } from '../steps';
+import { givenData } from './data-given';
+import { kindOfOthers } from './data-others';
+import { dataWords, otherWords } from './data-words';
 import { flowOf } from './flow';
-import { isOfPackage } from './lent';
-import { optionName, settingOf } from './options';
+import { settingOf } from './options';
 import { isTry, runsBefore } from './order';
 import { isApart, programOf } from './programs';
 import { modulesOf, trainingsOf } from './training';
@@ -32,13 +34,8 @@ const folders =
 const ambiguous =
   /^(open|io\.open|(gzip|bz2|lzma)\.open|zipfile\.ZipFile|tarfile\.open|torch\.load|pickle\.load|joblib\.load|json\.load|pathlib\.Path\.(open|read_text|read_bytes|glob|rglob|iterdir)|os\.(listdir|walk|scandir)|glob\.(glob|iglob)|tensorflow\.data\.Dataset\.list_files|tensorflow\.(io\.gfile|gfile|compat\.v1\.gfile)\.(glob|Glob|listdir|ListDirectory|walk|Walk|GFile|Open))$/;
 const downloads =
-  /^(yfinance\.(download|Ticker\.history)|pandas_datareader(\.\w+)*\.(DataReader|get_data_\w+)|quandl\.get|tushare\.\w+|urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.dataset_download|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
+  /^(yfinance\.(download|Ticker\.history)|pandas_datareader(\.\w+)*\.(DataReader|get_data_\w+)|quandl\.get|tushare\.\w+|urllib\.request\.(urlretrieve|urlopen)|wget\.download|gdown\.(download|download_folder|cached_download)|torch\.hub\.download_url_to_file|kagglehub\.(dataset_download|load_dataset|dataset_load|competition_download)|opendatasets\.download(_kaggle_dataset)?|ucimlrepo\.fetch_ucirepo|seaborn\.load_dataset|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|pooch\.retrieve)$/;
 const local = /^(json|csv|parquet|text|imagefolder|audiofolder|arrow|pandas|xml|webdataset)$/;
-
-const dataWords =
-  /(^|[\W_])(data|datasets?|train(ing)?|val(id|idation)?|dev|test|corpus|corpora|texts?|samples?|images?|imgs?|masks?|labels?|features?|feats?|emb(eddings?)?|records|sensors?|sequences?|sentences|tickets|reviews|frames|clips|audio|wavs?|patches|manifest|splits?|input)($|[\W_\d])|\.(csv|tsv|jsonl|parquet|npz|npy|h5|hdf5|txt|wav|tfrecords?)(\.gz)?$/i;
-const otherWords =
-  /(^|[\W_])(config|configs|cfg|conf|settings|hparams|hyp|hyperparameters|results?|metrics?|history|logs?|checkpoints?|ckpts?|best|last|weights|models?|resume|pretrained|state|state_dict|optimizer|vocab|vocabulary|tokenizer|merges|prompts?|template|readme|version|requirements|license|submission|predictions?|outputs?|report|scaler|encoder|class_names|classes|run|runs|secrets?|credentials|token|key|args|params|meta|stats)($|[\W_\d])|\.(ya?ml|toml|cfg|ini|py|md|sh|lock|pth|ckpt|safetensors|html|log)$/i;
 
 /** Rows to train on, whatever they hold: `train_prompts.txt`. */
 const rowsOf = /(^|[\W_])(train(ing)?|val(id|idation)?|dev|test|dataset)($|[\W_\d])/i;
@@ -59,12 +56,14 @@ function* readsBy(project: Project, kindIn: (call: NamedCall, project: Project) 
     const kind = kindIn(call, project);
     if (kind === null) return [];
     const program = programOf(call.module, project);
-    const own = trainings.filter((training) => program.has(training.module) && !isOfPackage(training, project));
+    const own = trainings.filter((training) => program.has(training.module) && training.outOfView !== 'run');
     // What is read after all training is a result.
     if (own.length === 0 || own.every((training) => runsBefore(training.call, call, project) === true)) return [];
     if (isApart(call.module, modulesOf(trainings), project)) return [];
     if (isTry(call) && own.every(({ module }) => module !== call.module)) return [];
-    const place = placeOf(call, kind, project);
+    const given = givenData(call, project);
+    const place = given ? { module: call.module, node: given.path } : placeOf(call, kind, project);
+    if (given) return [{ call, kind, place, source: given.source }];
     // Of a path that is handed over, the text at the call that hands it.
     const named = place.node === call.node ? undefined : textsIn(place).find((one) => /[./]/.test(one));
     const source = named ?? sourceOf(call, project);
@@ -73,43 +72,10 @@ function* readsBy(project: Project, kindIn: (call: NamedCall, project: Project) 
   });
 }
 
-const othersReader =
-  /(Dataset|DataModule|DataLoader|Loader|Reader|Corpus|Data|Iterator)$|^(load|read|get|build|make|create|prepare)_?\w*(data|datasets?|corpus|loaders?|examples|samples)\w*$/;
-/** They check what they fetch, or make it. */
-const checkedReader =
-  /^(torchvision|torchaudio|torchtext|sklearn|keras|tensorflow|tensorflow_datasets|datasets|ogb|torch|transformers|gymnasium|gym|os|pathlib|logging)\b/;
-const dataOption = /^(data|dataset|train|training|corpus|input|root)_?(dir|path|root|file|folder|directory)$|^(data|dataset|root)$/i;
-
-/** `Corpus(args.data_dir)` where the reader is of a file or a library that is not in view: by what the path is called, and how it looks. */
-function kindOfOthers(call: NamedCall, project: Project): DataRead['kind'] | null {
-  const name = call.name ?? '';
-  if (
-    name === '' ||
-    !othersReader.test(name.split('.').at(-1) ?? '') ||
-    checkedReader.test(name) ||
-    project.targetsOf(call).length > 0 ||
-    project.classOf(name)
-  )
-    return null;
-  for (const [keyword, value] of [...call.args.map((one) => ['', one] as const), ...call.keywords]) {
-    const option = optionName(value, call.module) ?? (keyword === '' && value.type === 'identifier' ? call.module.textOf(value) : keyword);
-    const path = settingOf(value, call.module, project);
-    if (!dataOption.test(option) && !(typeof path === 'string' && value.type === 'string')) continue;
-    if (
-      typeof path === 'string' &&
-      /[/\\]|\.(csv|tsv|jsonl?|txt|npz?|npy|h5|hdf5|parquet|pkl|zip)$/.test(path) &&
-      !/^https?:|\s|(^|\/)s?bin\//.test(path) &&
-      // `engine_path="/opt/engine"` is a path of something else.
-      (keyword === '' || dataOption.test(option) || dataWords.test(path) || /^(path|root|file|filename|dir|folder)$/.test(keyword)) &&
-      !otherWords.test(path)
-    )
-      return /\.\w{2,7}$/.test(path) ? 'file' : 'folder';
-  }
-  return null;
-}
-
 function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   const name = call.name ?? call.module.textOf(call.callee);
+  const given = givenData(call, project);
+  if (given) return isOfFastai(given.path, call.module, project) ? null : given.kind;
   if (/^datasets(\.load)?\.load_dataset$/.test(name)) {
     const first = pathArgument(call);
     const builder = first ? settingOf(first, call.module, project) : null;
@@ -119,11 +85,17 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
   }
   if (folders.test(name)) return isOwnOutput(call, project) ? null : 'folder';
   if (downloads.test(name))
-    return isChecked(call) || isWeights(call, project) || /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project)) ? null : 'url';
+    return isChecked(call) ||
+      isWeights(call, project) ||
+      /\/versions\/\d+/.test(textOfPath(call, project)) ||
+      /\/\/(localhost|127\.|0\.0\.0\.0)/.test(textOfPath(call, project))
+      ? null
+      : 'url';
   if (!isReader(name) && !isReadOfPath(call)) return isReadOfItems(call, name, project) ? 'folder' : null;
   // A slice for each call of a project would be most of the work.
   const path = textOfPath(call, project);
-  if (/^requests\.get$/.test(name)) return /https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) ? 'url' : null;
+  if (asked.test(name))
+    return !noSource.test(path) && (/https?:\S+\.(csv|tsv|jsonl?|zip|gz|tgz|tar|txt|pkl|npz|npy|parquet|h5)\b/.test(path) || isKept(call)) ? 'url' : null;
   if (/^(h5py\.File|numpy\.memmap|zipfile\.ZipFile|tarfile\.open)$/.test(name) && isWriteMode(call)) return null;
   if (tables.test(name)) {
     if (!pathArgument(call) && call.keywords.size === 0) return null;
@@ -144,7 +116,17 @@ function kindOf(call: NamedCall, project: Project): DataRead['kind'] | null {
 const isReadOfPath = ({ callee, module, args }: NamedCall): boolean =>
   callee.type === 'attribute' && args.length === 0 && /\.(read_text|read_bytes)$/.test(module.textOf(callee));
 
-const isReader = (name: string): boolean => /^requests\.get$/.test(name) || tables.test(name) || ambiguous.test(name);
+const asked = /^requests\.(get|Session\.get)$/;
+/** Services that are told something, and ways to one's own machine. */
+const noSource = /telegram|slack|discord|webhook|\/\/(localhost|127\.|0\.0\.0\.0)|\/predict\b/i;
+
+/** What an address answers is read as rows or pictures, or written to a file: `Image.open(BytesIO(answer.content))`, `f.write(answer.content)`. */
+const isKept = ({ node, within, module }: NamedCall): boolean =>
+  /\b(BytesIO|StringIO)\(|\bread_(csv|json|excel|html)\(|\bDataFrame\(|\biter_content\(|\.write\(\s*[\w.()]*\.(content|text)\b/.test(
+    module.code.text.slice(node.from, within?.node.to ?? module.root.to),
+  );
+
+const isReader = (name: string): boolean => asked.test(name) || tables.test(name) || ambiguous.test(name);
 
 /** An image or a sound that a data set opens for an item. */
 const isReadOfItems = (call: NamedCall, name: string, project: Project): boolean =>
@@ -321,16 +303,10 @@ function isOwnOutput(call: NamedCall, project: Project): boolean {
   );
 }
 
-const writes = new WeakMap<Project, readonly NamedCall[]>();
-
-function writesOf(project: Project): readonly NamedCall[] {
-  const made =
-    writes.get(project) ??
-    project.calls.filter(
-      ({ name, callee, module }) =>
-        /(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(name ?? module.textOf(callee)) &&
-        /\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${module.textOf(callee)}`),
-    );
-  writes.set(project, made);
-  return made;
-}
+const writesOf = onceOf((project: Project): readonly NamedCall[] =>
+  project.calls.filter(
+    ({ name, callee, module }) =>
+      /(^|\.)(save\w*|to_\w+|dump|savetxt|savez\w*|urlretrieve)$/.test(name ?? module.textOf(callee)) &&
+      /\.(to_(csv|parquet|pickle|json|feather|hdf)|save\w*|dump)$/.test(`.${module.textOf(callee)}`),
+  ),
+);

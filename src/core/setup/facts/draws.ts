@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
 import type { Generator } from './seeds';
 
@@ -57,12 +57,14 @@ export const drawsOf = factOf(function* (project: Project): Steps<readonly Draw[
     const written = call.module.textOf(call.callee);
     if (isOpenPipelineShuffle(call)) return [{ call, generator: 'tensorflow', kind: 'own', written: written.length < 40 ? written : 'shuffle' }];
     if (name === null) return [];
+    if (isShuffledLoader(call, name, project)) return [{ call, generator: 'torch', kind: 'own', written }];
     const own = ownGenerator(name, call);
     if (own) return onlyNames(call) ? [] : [{ call, generator: own, kind: 'own', written }];
     if (entropy.test(name) && !call.splat && isUnset(call.args[0] ?? call.keywords.get('seed') ?? call.keywords.get('x') ?? null, call)) {
       if (/\.Generator$/.test(name) || onlyNames(call)) return [];
       return [{ call, generator: name.startsWith('random') ? 'python' : 'numpy', kind: 'entropy', written }];
     }
+    if (isShuffleOfRows(call, name)) return [{ call, generator: 'numpy', kind: 'own', written: written.length < 40 ? written : 'sample' }];
     if (isUnseededComponent(call, name)) return [{ call, generator: 'numpy', kind: 'component', written }];
     return [];
   });
@@ -76,14 +78,32 @@ function ownGenerator(name: string, call: NamedCall): Generator | null {
   return null;
 }
 
+const loader = /^torch\.utils\.data(\.dataloader)?\.DataLoader$/;
+
+/** A loader of PyTorch that feeds a training in JAX: its order comes from PyTorch's generator, which no key of JAX seeds. */
+function isShuffledLoader({ keywords, module, splat }: NamedCall, name: string, project: Project): boolean {
+  if (splat || keywords.has('generator') || keywords.get('shuffle')?.type !== 'true') return false;
+  if (!module.imported.some((one) => /^(jax|flax|haiku|equinox|optax)\b/.test(one))) return false;
+  const owner = project.classOf(name);
+  return loader.test(name) || (owner?.bases.some((base) => loader.test(project.nameOf(base, owner.module) ?? '')) ?? false);
+}
+
 /** `data.shuffle(1000)` of a tf.data pipeline, without a seed of its own: by its name, or by its shape where only tf.data has it so. */
 export function isOpenPipelineShuffle({ name, callee, args, keywords, module, node, splat }: NamedCall): boolean {
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  if (!attribute || module.textOf(attribute) !== 'shuffle' || splat || args.length > 1 || keywords.has('seed')) return false;
+  if (memberOf(callee)?.name !== 'shuffle' || splat || args.length > 1 || keywords.has('seed')) return false;
   if (args.length + (keywords.has('buffer_size') ? 1 : 0) !== 1 || node.parent?.type === 'expression_statement') return false;
   if (name !== null) return /^(tensorflow\.data|tensorflow_datasets|tensorflow(\.keras)?(\.\w+)*\.\w+_dataset_from_directory)\b/.test(name);
   const { imported } = module;
   return imported.some((one) => /^tensorflow\b/.test(one)) && !imported.some((one) => /^(datasets|torch|webdataset|ray|dask)\b/.test(one));
+}
+
+/** `df = df.sample(frac=1)`: rows in a drawn order, or a drawn part of them, that take the place of the others. */
+function isShuffleOfRows({ node, callee, keywords, module, splat }: NamedCall, name: string): boolean {
+  if (!/\.sample$/.test(name) || !/^pandas\b/.test(name) || splat || !isUnset(keywords.get('random_state') ?? null, { module })) return false;
+  const object = callee.type === 'attribute' ? fieldOf(callee, 'object') : null;
+  const assigned = ancestor(node, assignments);
+  const left = assigned ? fieldOf(assigned, 'left') : null;
+  return object !== null && left !== null && module.textOf(left) === module.textOf(object);
 }
 
 /** A component of scikit-learn and its like whose `random_state` is left open: it draws from NumPy's global generator. */

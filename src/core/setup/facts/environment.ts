@@ -2,6 +2,7 @@
 
 import type { CodePlace } from '../finding';
 import type { Project } from '../project/project';
+import { onceOf } from '../steps';
 
 export interface Requirement {
   /** Lower case, with `-`. */
@@ -28,16 +29,8 @@ export const environmentFiles = ({ files }: Project): readonly string[] =>
 /** Files that hold the exact versions of everything. */
 export const lockFiles = ({ files }: Project): readonly string[] => files.all.map(({ path }) => path).filter((path) => lockName.test(path));
 
-const known = new WeakMap<Project, readonly Requirement[]>();
-
 /** Every requirement that is written in a file of requirements or installed by a notebook. */
-export function requirementsOf(project: Project): readonly Requirement[] {
-  const cached = known.get(project);
-  if (cached) return cached;
-  const found = [...fromFiles(project), ...fromNotebooks(project), ...fromScripts(project)];
-  known.set(project, found);
-  return found;
-}
+export const requirementsOf = onceOf((project: Project): readonly Requirement[] => [...fromFiles(project), ...fromNotebooks(project), ...fromScripts(project)]);
 
 function* fromFiles({ settings }: Project): Generator<Requirement> {
   for (const [path, text] of settings) {

@@ -2,11 +2,12 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import { returnsOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
-import { factOf, type Steps } from '../steps';
+import { returnsOf, valuesOfSelf } from '../python/resolve';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
+import { factOf, gathered, type Steps } from '../steps';
 import { isWithin } from './flow';
 import { duringOf } from './loops';
+import { testDataOfTables } from './split-tables';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
 
@@ -32,79 +33,113 @@ const dataArguments =
 const loaders = /^val_dataloader$/;
 const hooks = /^(validation_step|validation_epoch_end|on_validation_epoch_end|test_step|evaluation_loop|eval_step)$/;
 const scoring =
-  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$/;
+  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$|^segmentation_models_pytorch(\.\w+)*\.ValidEpoch\.run$|^ignite(\.\w+)*\.create_supervised_evaluator\.run$/;
 const metricCalls = /^(sklearn\.metrics|torchmetrics)\b/;
 const switches = /(^|\.)(no_grad|inference_mode)$/;
 const functionNames =
   /^(_?)(run_)?(eval|evaluate|evaluation|validate|validation|valid|val|test|heldout)(_|$)|_(eval|evaluate|validate|validation|val|test)$|^(eval|val|valid|test)[A-Z]/;
 
+/** Whether a node holds a step of training. */
+type Trains = (node: Syntax, module: PyModule) => boolean;
+
 /** Every place of the project that scores, in the order of files and lines; found once. */
 export const evaluationsOf = factOf(function* (trainings: readonly Training[], project: Project): Steps<readonly Evaluation[]> {
-  const found: Evaluation[] = [];
   const backwards = trainings.filter(({ kind }) => kind === 'loop');
-  const trains = (node: Syntax, module: PyModule) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
-  for (const module of project.modules) {
-    yield;
-    const before = found.length;
-    for (const fn of module.functions) {
-      if (!project.isReached(fn) || fn.name === 'forward') continue;
-      if (fn.owner && loaders.test(fn.name))
-        for (const value of returnsOf(fn)) found.push({ kind: 'argument', module, node: value, fn, calls: [], splits: [splitOfData(value, module)] });
-      else if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
-      else if (!trains(fn.node, module) && isScoringFunction(fn)) {
-        const calls = project.callsTo(fn);
-        found.push({
-          kind: 'function',
-          module,
-          node: fn.node,
-          fn,
-          calls,
-          splits: calls.map((call) => splitOfArguments(call) ?? splitOfBody(fn) ?? splitOfCall(call) ?? splitOf(fn.name)),
-        });
-      }
-    }
-    const functions = found.slice(before).filter((one) => one.fn);
-    const loops: Evaluation[] = [];
-    for (const node of walk(module.root)) {
-      if (!/^(for_statement|with_statement|list_comprehension|generator_expression)$/.test(node.type)) continue;
-      if (functions.some((one) => isWithin(node, one.node)) || trains(node, module) || !isScoringBlock(node, module)) continue;
-      if (loops.some((one) => isWithin(node, one.node))) continue;
-      const within = module.functionAround(node);
-      if (!project.reaches({ node, within, module })) continue;
-      loops.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfBlock(node, module)] });
-    }
-    found.push(...loops);
-  }
-  for (const call of project.calls) {
-    yield;
-    for (const [name, value] of call.keywords)
-      if (dataArguments.test(name))
-        found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfData(value, call.module)] });
-    // `xgb.train(params, dtrain, rounds, watchlist)`
-    const fourth = /^(xgboost|lightgbm)\.train$/.test(call.name ?? '') ? call.args[3] : undefined;
-    // `trainer.fit(model, train_loader, val_loader)`
-    const third = /^(pytorch_)?lightning\b.*\.Trainer\.fit$/.test(call.name ?? '') ? call.args[2] : undefined;
-    for (const given of [fourth, third])
-      if (given) found.push({ kind: 'argument', module: call.module, node: given, fn: null, calls: [call], splits: [splitOfData(given, call.module)] });
-    const split = splitOfCall(call);
-    const scores =
-      (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
-      (call.callee.type === 'attribute' && scoring.test(call.module.textOf(call.callee)));
-    // `test(model, test_loader)` of a module that is not in view.
-    const scoresElsewhere =
-      split !== null &&
-      split !== 'train' &&
-      call.callee.type === 'identifier' &&
-      functionNames.test(call.module.textOf(call.callee)) &&
-      call.args.some((one) => /^(model|net|network)$/.test(call.module.textOf(one))) &&
-      project.targetsOf(call).length === 0;
-    const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
-    const isFed = split !== null && split !== 'train' && isFedSession(call);
-    if (scores || scoresElsewhere || trainsElsewhere || isFed)
-      found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
+  const trains: Trains = (node, module) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
+  const written = yield* gathered(project.modules, (module) => {
+    const functions = module.functions.flatMap((fn) => scoringIn(fn, trains, project));
+    return [...functions, ...blocksIn(module, functions, trains, project), ...ofTables(module, trains, project)];
+  });
+  return [...written, ...(yield* gathered(project.calls, (call) => scoringBy(call, trains, project)))];
+});
+
+/** What a function says of scoring: that it does, that a framework calls it for that, that it gives the data for it. */
+function scoringIn(fn: PyFunction, trains: Trains, project: Project): readonly Evaluation[] {
+  const { module, node, name, owner } = fn;
+  if (!project.isReached(fn) || name === 'forward') return [];
+  if (owner && loaders.test(name))
+    return returnsOf(fn).map((value) => ({ kind: 'argument', module, node: value, fn, calls: [], splits: [splitOfData(value, module)] }));
+  if (owner && hooks.test(name)) return [{ kind: 'hook', module, node, fn, calls: [], splits: [splitOf(name)] }];
+  if (trains(node, module) || !isScoringFunction(fn)) return [];
+  const calls = project.callsTo(fn);
+  const splits = calls.map((call) => splitOfArguments(call) ?? splitOfBody(fn) ?? splitOfCall(call) ?? splitOf(name));
+  return [{ kind: 'function', module, node, fn, calls, splits }];
+}
+
+/** Loops and blocks that score, outside of the functions that do; of nested ones the outermost. */
+function blocksIn(module: PyModule, functions: readonly Evaluation[], trains: Trains, project: Project): readonly Evaluation[] {
+  const found: Evaluation[] = [];
+  for (const node of walk(module.root)) {
+    if (!/^(for_statement|with_statement|list_comprehension|generator_expression)$/.test(node.type)) continue;
+    if (functions.some((one) => isWithin(node, one.node)) || trains(node, module) || !isScoringBlock(node, module)) continue;
+    if (found.some((one) => isWithin(node, one.node))) continue;
+    const within = module.functionAround(node);
+    if (project.reaches({ node, within, module })) found.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfBlock(node, module)] });
   }
   return found;
-});
+}
+
+/** Test data among the entries of a table that a loop goes through. */
+function ofTables(module: PyModule, trains: Trains, project: Project): readonly Evaluation[] {
+  return testDataOfTables(module, project).flatMap(({ node, call }): readonly Evaluation[] => {
+    const within = module.functionAround(node);
+    const isScoring = call ? isNamedScoring(call) || isMeasuring(call, project) || trainsIn(call, trains, project) : !onlyDraws(node, module);
+    if (!isScoring || !project.reaches({ node, within, module })) return [];
+    return [{ kind: call ? 'call' : 'loop', module, node, fn: within, calls: call ? [call] : [], splits: ['test'] }];
+  });
+}
+
+const trainsIn = (call: NamedCall, trains: Trains, project: Project): boolean => project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
+
+/** `evaluate(model, loader)`, `model.evaluate(x, y)`. */
+const isNamedScoring = (call: NamedCall): boolean => functionNames.test(call.module.textOf(call.callee).split('.').at(-1) ?? '') || scores(call);
+
+/** What a call says of scoring: data that it is given for it, and that it scores itself. */
+function scoringBy(call: NamedCall, trains: Trains, project: Project): readonly Evaluation[] {
+  const { module, name, args, keywords } = call;
+  // `xgb.train(params, dtrain, rounds, watchlist)`
+  const fourth = /^(xgboost|lightgbm)\.train$/.test(name ?? '') ? args[3] : undefined;
+  // `trainer.fit(model, train_loader, val_loader)`
+  const third = /^(pytorch_)?lightning\b.*\.Trainer\.fit$/.test(name ?? '') ? args[2] : undefined;
+  const given = [...[...keywords].flatMap(([keyword, value]) => (dataArguments.test(keyword) ? [value] : [])), fourth, third].filter(
+    (one) => one !== undefined,
+  );
+  const data = given.map((node): Evaluation => ({ kind: 'argument', module, node, fn: null, calls: [call], splits: [splitOfData(node, module)] }));
+  const split = splitOfCall(call);
+  const isScored = scores(call) || (split !== null && split !== 'train' && scoresHeldOut(call, trains, project));
+  return isScored ? [...data, { kind: 'call', module, node: call.node, fn: call.within, calls: [call], splits: [split] }] : data;
+}
+
+const scores = ({ name, callee, module }: NamedCall): boolean =>
+  (name !== null && (scoring.test(name) || metricCalls.test(name))) || (callee.type === 'attribute' && scoring.test(module.textOf(callee)));
+
+/** Of a call that is handed held-out data. */
+function scoresHeldOut(call: NamedCall, trains: Trains, project: Project): boolean {
+  const { callee, module, args } = call;
+  const targets = project.targetsOf(call);
+  // `test(model, test_loader)` of a module that is not in view.
+  const isElsewhere =
+    targets.length === 0 &&
+    callee.type === 'identifier' &&
+    functionNames.test(module.textOf(callee)) &&
+    args.some((one) => /^(model|net|network)$/.test(module.textOf(one)));
+  // `model.test(test_loader)` of a class that is not in view.
+  const method = targets.length === 0 ? memberOf(callee) : null;
+  const isByModel = method !== null && functionNames.test(method.name) && /^(self\.)?(model|net|network)$/.test(module.textOf(method.object));
+  // `valid_epoch.run(valid_loader)`, of a runner of the project's own.
+  const isRun = runs.test(module.textOf(callee)) && (targets.length > 0 || isEngine(call));
+  return isElsewhere || isByModel || isRun || trainsIn(call, trains, project) || isMeasuring(call, project) || isFedSession(call);
+}
+
+const measured =
+  /^(\w+_)?(accuracy|acc|loss|error|mse|rmse|mae|f1|auc|perplexity|nll|bleu|dice|iou|cross_entropy)(_(fn|fun|func|score|rate|\d))?$|[a-z](Accuracy|Loss|Error)$/;
+
+/** `accuracy(params, x_test, y_test)`: a function of the project that is named after what it measures, and gives it back; `plot_loss(losses)` draws. */
+function isMeasuring(call: NamedCall, project: Project): boolean {
+  const name = call.module.textOf(call.callee).split('.').at(-1) ?? '';
+  if (!measured.test(name) || /^(plot|print|log|show|save|write|draw|record|append|update|add|format)/i.test(name)) return false;
+  return project.targetsOf(call).some((fn) => returnsOf(fn).some(({ type }) => type !== 'none'));
+}
 
 /** Evaluations that run while a training runs, not only after it. */
 export function evaluationsDuring(training: Training, evaluations: readonly Evaluation[], project: Project): readonly Evaluation[] {
@@ -120,10 +155,14 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
 const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>
   callee.type === 'attribute' && /\.(run|eval)$/.test(module.textOf(callee)) && (keywords.has('feed_dict') || args[1]?.type === 'dictionary');
 
+const runs = /\.(run|run_epoch|loop|epoch)$/;
+const isEngine = ({ name }: NamedCall): boolean => /^ignite(\.\w+)*\.\w*Engine\.run$/.test(name ?? '');
+
 const deepest = 4;
 /** They change rows or how they are gone through, and not which rows they are. */
 const sameRows =
   /^(map|filter|select|shuffle|batch|take|cache|prefetch|with_format|with_transform|set_format|remove_columns|rename_columns?|to_\w+|copy|astype)$/;
+const passesOn = /^(next|iter|enumerate|list|zip|tqdm)$/;
 const madeOfRows =
   /(^|[._])(Dataset|DMatrix|QuantileDMatrix|Pool|\w*DataLoader|\w*Dataloader|Subset|ImageFolder|load_dataset|load_from_disk|\w*Dataset|\w*Data)$/;
 
@@ -148,18 +187,16 @@ function splitOfOrigin(value: Syntax, module: PyModule, depth: number): Split | 
       return made?.kind === 'assign' && others.length === 0 && made.value && made.node.type === 'assignment' ? next(made.value) : null;
     }
     case 'attribute': {
-      const [object, attribute] = [fieldOf(value, 'object'), fieldOf(value, 'attribute')];
-      const around = object && module.textOf(object) === 'self' ? ancestor(value, classType) : null;
-      const [made, ...others] =
-        (around && attribute ? module.classAt(around)?.attributes.get(module.textOf(attribute)) : undefined)?.filter((one) => one.value.type !== 'none') ?? [];
-      return made && others.length === 0 ? next(made.value) : null;
+      const [made, ...others] = valuesOfSelf(value, module).filter(({ type }) => type !== 'none');
+      return made && others.length === 0 ? next(made) : null;
     }
     case 'call': {
       const callee = fieldOf(value, 'function');
       const given = fieldOf(value, 'arguments')?.children.filter(({ type }) => type !== 'comment') ?? [];
       if (!callee) return null;
-      const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-      if (object && attribute && sameRows.test(module.textOf(attribute))) return next(object);
+      const method = memberOf(callee);
+      if (method && sameRows.test(method.name)) return next(method.object);
+      if (passesOn.test(module.textOf(callee)) && given[0]) return next(given[0]);
       if (!madeOfRows.test(module.textOf(callee))) return null;
       const rows =
         given.find(({ type }) => type !== 'keyword_argument') ??
@@ -175,7 +212,6 @@ const nameOf = (argument: Syntax, module: PyModule): string => {
   const name = argument.type === 'keyword_argument' ? fieldOf(argument, 'name') : null;
   return name ? module.textOf(name) : '';
 };
-const classType = new Set(['class_definition']);
 
 /** Of a call, the split that its arguments name, else its own name. */
 function splitOfCall(call: NamedCall): Split | null {
@@ -194,9 +230,15 @@ const namedBy = ({ args, keywords, module }: NamedCall): ReadonlySet<Split> =>
   new Set(
     [...args, ...keywords.values()]
       .filter((one) => !isCount(module.textOf(one)))
-      .map((one) => splitOfExpression(one, module))
+      .map((one) => splitOfHanded(one, module))
       .filter((one) => one !== null),
   );
+
+/** By its name, unless what goes by a name of validation is made of test rows. */
+function splitOfHanded(given: Syntax, module: PyModule): Split | null {
+  const named = splitOfExpression(given, module);
+  return named === 'validation' && splitOfData(given, module) === 'test' ? 'test' : named;
+}
 
 /** `args.limit_val_batches`, `eval_steps`, `val_fraction`: how much or how often, and no data. */
 export const isCount = (text: string): boolean =>
@@ -231,6 +273,10 @@ function isScoringFunction(fn: PyFunction): boolean {
 /** Of a block that scores: by the data that its calls are handed, where they name one held-out split; else by all names in it. */
 function splitOfBlock(node: Syntax, module: PyModule): Split | null {
   const whole = splitOfExpression(node, module);
+  // `for x, y in test_loader: val_loss += …`: what it goes through is the data, whatever the sums are called.
+  const clause = node.type === 'for_statement' ? node : node.children.find(({ type }) => type === 'for_in_clause');
+  const right = clause ? fieldOf(clause, 'right') : null;
+  if (right) return whole ?? splitOfExpression(right, module);
   if (whole || node.type !== 'with_statement') return whole;
   const named = new Set<Split>();
   for (const at of walk(node)) {

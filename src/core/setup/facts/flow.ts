@@ -1,10 +1,11 @@
 // What a value is made from: a backward slice through assignments, mutations, returns and parameters of the project's own code.
 
 import type { Project } from '../project/project';
-import type { PyCall, PyFunction, PyModule } from '../python/module';
+import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf, returnsOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
+import { onceOf } from '../steps';
 
 /** Expressions beyond this say no more: the slice ends there. */
 const mostNodes = 4_000;
@@ -53,7 +54,7 @@ export interface Definition {
 }
 
 const mutating =
-  /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|add_batch|update_state|collect|concat|merge|log_batch)$/;
+  /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|fit_on_texts|adapt|add_batch|update_state|collect|concat|merge|log_batch)$/;
 const loopTypes = /^(for_statement|while_statement)$/;
 const inner = new Set(['function_definition', 'class_definition']);
 
@@ -194,22 +195,22 @@ export class Flow {
   }
 
   #ofAttribute(node: Syntax, { module, entered }: Step, open: Step[]): void {
-    const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-    if (!object || !attribute) return;
-    const name = module.textOf(attribute);
+    const member = memberOf(node);
+    if (!member) return;
+    const { object, name } = member;
     if (module.textOf(object) === 'self') {
       let above: Syntax | null = node;
       while (above && above.type !== 'class_definition') above = above.parent;
       const owner = above && module.classAt(above);
       if (!owner) return;
-      for (const { value } of owner.attributes.get(name) ?? []) open.push({ node: value, module, entered });
+      for (const value of valuesOf(owner, name)) open.push({ node: value, module, entered });
       for (const { root, values } of this.#mutationsOf(module).ofSelf.get(`self.${name}`) ?? [])
         if (owner.node.from <= root.from && root.to <= owner.node.to) for (const value of values) open.push({ node: value, module, entered });
       return;
     }
     const dotted = this.project.nameOf(object, module);
     const made = dotted === null ? undefined : this.project.classOf(dotted);
-    if (made) for (const { value } of made.attributes.get(name) ?? []) open.push({ node: value, module: made.module, entered });
+    if (made) for (const value of valuesOf(made, name)) open.push({ node: value, module: made.module, entered });
     else if (dotted !== null && this.#modules.has(dotted)) this.#ofImport(`${dotted}.${name}`, open, entered);
   }
 
@@ -235,8 +236,8 @@ export class Flow {
       else push(found.ofSelf, module.textOf(root), one);
     };
     for (const call of module.calls) {
-      const [object, attribute] = call.callee.type === 'attribute' ? [fieldOf(call.callee, 'object'), fieldOf(call.callee, 'attribute')] : [null, null];
-      if (object && attribute && mutating.test(module.textOf(attribute))) add(object, call.node, [...call.args, ...call.keywords.values(), ...trained(call)]);
+      const method = memberOf(call.callee);
+      if (method && mutating.test(method.name)) add(method.object, call.node, [...call.args, ...call.keywords.values(), ...trained(call)]);
     }
     for (const node of walk(module.root)) {
       if (node.type !== 'assignment' && node.type !== 'augmented_assignment') continue;
@@ -250,6 +251,12 @@ export class Flow {
     return found;
   }
 }
+
+/** What a class gives an attribute: in its methods, and in its body. */
+const valuesOf = (owner: PyClass, name: string): readonly Syntax[] => [
+  ...(owner.attributes.get(name) ?? []).map(({ value }) => value),
+  ...owner.constantsOf(name),
+];
 
 /** The definitions, or where there are very many those nearest before a use; parameters always. */
 function near(use: Syntax, definitions: readonly Definition[]): readonly Definition[] {
@@ -271,19 +278,11 @@ interface Step {
   readonly entered: readonly PyFunction[];
 }
 
-const flows = new WeakMap<Project, Flow>();
-
 /** The flow of a project, made once. */
-export function flowOf(project: Project): Flow {
-  const known = flows.get(project);
-  if (known) return known;
-  const made = new Flow(project);
-  flows.set(project, made);
-  return made;
-}
+export const flowOf = onceOf((project: Project): Flow => new Flow(project));
 
 /** A fit changes the object itself: the call is part of what it is. */
-const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit)$/.test(module.textOf(callee)) ? [node] : []);
+const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit|fit_on_texts|adapt)$/.test(module.textOf(callee)) ? [node] : []);
 
 const isSelf = (node: Syntax, module: PyModule): boolean => {
   const object = fieldOf(node, 'object');
@@ -339,7 +338,8 @@ function dominates({ node }: Definition, use: Syntax): boolean {
 
 /** `x = f(x)`: the value is read before it is given to the name. */
 const isOwn = ({ node, binding }: Definition, use: Syntax): boolean => {
-  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : null;
+  // `with open(f) as f`, like `x = x + 1`: what is opened is named by what stood there before.
+  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : binding?.kind === 'with' ? binding.value : null;
   return right !== null && isWithin(use, right);
 };
 

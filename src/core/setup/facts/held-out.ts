@@ -1,13 +1,15 @@
-// Places where a trained PyTorch model scores held-out data by hand, and whether evaluation mode is on and gradients are off there.
+// Places where a trained model of PyTorch or Flax NNX scores held-out data by hand, and whether evaluation mode is on and gradients are off there.
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax } from '../python/syntax';
+import { onceOf } from '../steps';
 import type { Evaluation } from './evaluation';
 import { isWithin } from './flow';
-import { makesModel, modalLayersOf } from './layers';
+import { isOfFlax, makesModel, modalLayersOf } from './layers';
 import { functionsIn } from './loops';
-import { type Maker, makerOfCalled, waysOf } from './makers';
+import { anyMakerOf, calledOf, type Maker, makerOfCalled, waysOf } from './makers';
+import { trainedIn } from './trained';
 import type { Training } from './training';
 
 export interface HeldOutScoring {
@@ -15,8 +17,10 @@ export interface HeldOutScoring {
   /** The function, or the statement that scores. */
   readonly node: Syntax;
   readonly fn: PyFunction | null;
-  /** The call of the model. */
+  /** The call of the model, or of a function that is handed the model and calls it. */
   readonly call: NamedCall;
+  /** The model as that call writes it. */
+  readonly model: string;
   readonly maker: Maker;
   readonly layers: 'present' | 'absent' | 'unknown';
   readonly evalMode: boolean;
@@ -26,21 +30,34 @@ export interface HeldOutScoring {
 const gradientsOff = /no_grad|inference_mode|set_grad_enabled/;
 const deepest = 4;
 
-/** `.eval()`, `.train(False)`, `.train(flag)`; `.train()` puts back. */
-export function modeOf({ callee, args, module }: Pick<NamedCall, 'callee' | 'args' | 'module'>): 'eval' | 'train' | null {
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  const name = attribute ? module.textOf(attribute) : '';
+/** `.eval()`, `.train(False)`, `.train(flag)`, `.set_attributes(deterministic=True)`; `.train()` puts back. */
+export function modeOf({ callee, args, keywords }: Pick<NamedCall, 'callee' | 'args' | 'keywords'>): 'eval' | 'train' | null {
+  const name = memberOf(callee)?.name;
+  if (name === 'set_attributes') {
+    const flag = keywords.get('deterministic') ?? keywords.get('use_running_average');
+    return flag ? (flag.type === 'false' ? 'train' : 'eval') : null;
+  }
   if (name === 'eval') return args.length === 0 ? 'eval' : null;
   if (name !== 'train') return null;
   const [first] = args;
   return !first || first.type === 'true' ? 'train' : 'eval';
 }
 
+/** A function or a statement that scores. */
+interface ScoringRegion {
+  readonly node: Syntax;
+  readonly module: PyModule;
+  readonly fn: PyFunction | null;
+  /** For a function that also trains: the call with held-out data. */
+  readonly entry: NamedCall | null;
+}
+
 export function heldOutScoringsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): readonly HeldOutScoring[] {
-  const backwards = trainings.filter(({ kind, framework }) => kind === 'loop' && (framework === 'pytorch' || framework === 'accelerate'));
+  const backwards = trainings.filter(({ kind, framework }) => kind === 'loop' && /^(pytorch|accelerate|jax)$/.test(framework));
   if (backwards.length === 0) return [];
   const trained = trainedIn(backwards, project);
-  const regions = new Map<Syntax, { readonly node: Syntax; readonly module: PyModule; readonly fn: PyFunction | null; readonly entry: NamedCall | null }>();
+  if (trained.size === 0) return [];
+  const regions = new Map<Syntax, ScoringRegion>();
   for (const one of evaluations) {
     if (isHeldOut(one, backwards, project))
       regions.set(one.node, { node: one.node, module: one.module, fn: one.kind === 'function' ? one.fn : null, entry: null });
@@ -51,43 +68,51 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
         if (backwards.some((training) => training.module === fn.module && isWithin(training.call.node, fn.node)) && !regions.has(fn.node))
           regions.set(fn.node, { node: fn.node, module: fn.module, fn, entry: call });
   }
-  return [...regions.values()].flatMap(({ node, module, fn, entry }) => {
+  return [...regions.values()].flatMap((region) => {
+    const { node, module, fn, entry } = region;
     const trains = backwards.some((training) => training.module === module && isWithin(training.call.node, node));
-    if (!trains && module.calls.some((call) => isWithin(call.node, node) && /(^|\.)(backward|grad)$/.test(module.textOf(call.callee)))) return [];
+    if (!trains && module.calls.some((call) => isWithin(call.node, node) && /(^|\.)(backward|grad|value_and_grad)$/.test(module.textOf(call.callee))))
+      return [];
     for (const call of project.callsIn(module)) {
       if (!isWithin(call.node, node) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
-      const maker = makerOfCalled(call.callee, module, project);
-      if (!maker || maker.call === call.node || !waysOf(maker).some((one) => trained.has(one.call)) || !makesModel(maker, project)) continue;
+      const asked = modelAskedBy(call, trained, project);
+      if (!asked || (asked.isHandedOver && project.targetsOf(call).some((target) => regions.has(target.node)))) continue;
+      const { maker, model } = asked;
       const layers = modalLayersOf(maker, project);
-      return [
-        {
-          module,
-          node,
-          fn,
-          call,
-          maker,
-          layers,
-          evalMode: isEvalMode(call, node, module, fn, project, entry),
-          noGrad: isGradientOff(call, project, 0, entry),
-        },
-      ];
+      const noGrad = isOfFlax(maker, project) || isGradientOff(call, project, 0, entry);
+      return [{ module, node, fn, call, model, maker, layers, evalMode: isEvalMode(call, region, project), noGrad }];
     }
     return [];
   });
 }
 
-/** What the steps of training call: a teacher or a target network that only predicts is none of it. */
-function trainedIn(trainings: readonly Training[], project: Project): ReadonlySet<Syntax> {
-  const found = new Set<Syntax>();
-  for (const { module, stepLoop, within } of trainings) {
-    const around = stepLoop ?? within?.node ?? module.root;
-    for (const call of project.callsIn(module)) {
-      if (!isWithin(call.node, around) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
-      const maker = makerOfCalled(call.callee, module, project);
-      if (maker && maker.call !== call.node) for (const one of waysOf(maker)) found.add(one.call);
-    }
+interface Asked {
+  readonly maker: Maker;
+  readonly model: string;
+  readonly isHandedOver: boolean;
+}
+
+/** The trained model that a call asks, by itself or, in Flax, through a function of the project that is handed the model: `loss_fn(model, batch)`. */
+function modelAskedBy(call: NamedCall, trained: ReadonlySet<Syntax>, project: Project): Asked | null {
+  const { callee, module } = call;
+  const isTrained = (maker: Maker) => maker.call !== call.node && waysOf(maker).some((one) => trained.has(one.call)) && makesModel(maker, project);
+  const called = makerOfCalled(callee, module, project);
+  if (called) return isTrained(called) ? { maker: called, model: module.textOf(calledOf(callee, module)), isHandedOver: false } : null;
+  const targets = project.targetsOf(call);
+  if (targets.length === 0) return null;
+  for (const given of [...call.args, ...call.keywords.values()]) {
+    if (given.type !== 'identifier' && given.type !== 'attribute') continue;
+    const maker = anyMakerOf(given, module, project);
+    if (!maker || !isTrained(maker) || !isOfFlax(maker, project)) continue;
+    const asks = targets.some((fn) =>
+      project.callsIn(fn.module).some((inner) => {
+        const made = inner.within === fn && inner.callee.type === 'identifier' ? makerOfCalled(inner.callee, fn.module, project) : null;
+        return made !== null && isTrained(made);
+      }),
+    );
+    if (asks) return { maker, model: module.textOf(given), isHandedOver: true };
   }
-  return found;
+  return null;
 }
 
 const scoringName = /eval|valid|(^|_)(val|test|dev|score|metric|accuracy|acc)(_|$)|^(test|score)/i;
@@ -107,38 +132,34 @@ function isHeldOut({ kind, fn, node, module, calls, splits }: Evaluation, traini
 }
 
 /** The last change of mode before a place, in its function, in what that calls, and in its callers. */
-function isEvalMode(call: NamedCall, node: Syntax, module: PyModule, fn: PyFunction | null, project: Project, entry: NamedCall | null): boolean {
-  const switches = (one: PyFunction) => one.module.calls.some((inner) => isWithin(inner.node, one.node) && modeOf(inner) === 'eval');
+function isEvalMode(call: NamedCall, { node, module, fn, entry }: ScoringRegion, project: Project): boolean {
   const calledBelow = [...functionsIn({ module, node }, project)].some(switches);
   const own = module.calls.some((one) => isWithin(one.node, node) && modeOf(one) === 'eval');
-  if (own || calledBelow || (fn !== null && isDecorated(fn, project, switches))) return true;
+  if (own || calledBelow || (fn !== null && isDecorated(fn, project))) return true;
   for (let at: Syntax | null = call.node.parent; at; at = at.parent)
     if (at.type === 'with_statement' && [...functionsIn({ module, node: headOf(at) }, project)].some(switches)) return true;
-  return before(fn ? null : node, module, fn ?? module.functionAround(node), project, 0, switches, entry);
+  return fn ? isEnteredInMode(fn, project, 0, entry) : isModeBefore({ node, module, within: module.functionAround(node) }, project, 0);
 }
 
-/** Whether what ran before a place ends in evaluation mode. For a function: before its calls. */
-function before(
-  node: Syntax | null,
-  module: PyModule,
-  fn: PyFunction | null,
-  project: Project,
-  depth: number,
-  switches: (fn: PyFunction) => boolean,
-  entry: NamedCall | null,
-): boolean {
-  if (node) {
-    const earlier = module.calls.filter((one) => one.within === fn && one.node.from < node.from);
-    const last = earlier.findLast((one) => modeOf(one) !== null || (project.targetsOf(one).some(switches) && one.loops.length === 0));
-    if (last) return modeOf(last) !== 'train';
-  }
-  if (!fn || depth >= deepest) return false;
+/** Whether a function switches to evaluation mode. */
+const switches = onceOf(({ module, node }: PyFunction): boolean => module.calls.some((inner) => isWithin(inner.node, node) && modeOf(inner) === 'eval'));
+
+/** Whether what ran before a place, in its function and in its callers, ends in evaluation mode. */
+function isModeBefore({ node, module, within }: Pick<NamedCall, 'node' | 'module' | 'within'>, project: Project, depth: number): boolean {
+  const earlier = module.calls.filter((one) => one.within === within && one.node.from < node.from);
+  const last = earlier.findLast((one) => modeOf(one) !== null || (project.targetsOf(one).some(switches) && one.loops.length === 0));
+  if (last) return modeOf(last) !== 'train';
+  return within !== null && isEnteredInMode(within, project, depth);
+}
+
+/** Whether a function is called in evaluation mode: one way in is enough, the others are what the rule would have to prove. */
+function isEnteredInMode(fn: PyFunction, project: Project, depth: number, entry: NamedCall | null = null): boolean {
+  if (depth >= deepest) return false;
   const callers = entry ? [entry] : project.callersOf(fn).filter((one) => project.reaches(one));
-  // A way in that is in evaluation mode is enough: the others are what the rule would have to prove.
-  return callers.some((one) => before(one.node, one.module, one.within, project, depth + 1, switches, null));
+  return callers.some((one) => isModeBefore(one, project, depth + 1));
 }
 
-function isDecorated(fn: PyFunction, project: Project, switches: (fn: PyFunction) => boolean): boolean {
+function isDecorated(fn: PyFunction, project: Project): boolean {
   return fn.decorators.some(({ children: [written] }) => {
     const callee = written?.type === 'call' ? fieldOf(written, 'function') : written;
     const name = callee ? project.nameOf(callee, fn.module) : null;

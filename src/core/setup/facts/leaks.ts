@@ -3,8 +3,9 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, mentions, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
+import { copiesAt } from './copies';
 import { flowOf, isWithin } from './flow';
 import { rowSplitsOf } from './row-splits';
 import { splitOf, splitOfExpression } from './splits';
@@ -13,7 +14,7 @@ export interface Leak {
   readonly module: PyModule;
   readonly node: Syntax;
   readonly others: readonly { readonly module: PyModule; readonly node: Syntax }[];
-  readonly kind: 'fitted' | 'statistic' | 'held-out' | 'target' | 'refit';
+  readonly kind: 'fitted' | 'copied' | 'statistic' | 'held-out' | 'target' | 'refit';
   /** What leaks: `StandardScaler`, a column. */
   readonly what: string;
   readonly confidence: number;
@@ -21,7 +22,7 @@ export interface Leak {
 
 /** Learns from rows. Encoders of labels and categories, and what learns nothing, are left out. */
 const transforms =
-  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$/;
+  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$|^(tensorflow\.)?keras(_preprocessing)?(\.\w+)*\.(Tokenizer\.fit_on_texts|(TextVectorization|Normalization|StringLookup)\.adapt)$/;
 const pipelines = /^(sklearn\.pipeline\.(Pipeline|make_pipeline)|imblearn\.pipeline\.\w+)/;
 const statistics = /^(mean|median|std|var|mode|quantile|min|max)$/;
 /** What puts a value where another is missing or wrong. */
@@ -36,20 +37,16 @@ export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[
   const flow = flowOf(project);
   for (const split of yield* rowSplitsOf.steps(project)) {
     yield;
+    const others = [{ module: split.module, node: split.node }];
     for (const data of split.data) {
       for (const [node, module] of flow.of(data, split.module).nodes) {
-        const call = project.callAt(node, module);
+        const call = node.type === 'call' ? project.callAt(node, module) : undefined;
+        const copied = call && split.kind !== 'slice' ? copiesAt(call, project) : null;
         if (call?.name && transforms.test(call.name) && !pipelines.test(call.name) && !isOfPart(call))
-          add({
-            module,
-            node,
-            others: [{ module: split.module, node: split.node }],
-            kind: 'fitted',
-            what: call.name.split('.').at(-2) ?? '',
-            confidence: isTrainingPart(call) ? 0.7 : 0.92,
-          });
-        else if (isOwnStatistic(node, module))
-          add({ module, node, others: [{ module: split.module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 });
+          add({ module, node, others, kind: 'fitted', what: call.name.split('.').at(-2) ?? '', confidence: isTrainingPart(call) ? 0.7 : 0.92 });
+        else if (copied !== null && call && !isOfPart(call))
+          add({ module, node, others, kind: 'copied', what: copied, confidence: isTrainingPart(call) ? 0.7 : 0.85 });
+        else if (isOwnStatistic(node, module)) add({ module, node, others, kind: 'statistic', what: module.textOf(node), confidence: 0.85 });
       }
     }
   }
@@ -83,10 +80,9 @@ const isTrainingPart = ({ args, module }: NamedCall): boolean => args.length > 0
 /** `df.fillna(df.mean())`, `(X - X.mean(0)) / X.std(0)`: a statistic of all rows goes back into the rows. */
 function isOwnStatistic(node: Syntax, module: PyModule): boolean {
   if (node.type === 'call') {
-    const callee = fieldOf(node, 'function');
-    const [object, attribute] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-    if (!object || !attribute || !fills.test(module.textOf(attribute))) return false;
-    return (fieldOf(node, 'arguments')?.children ?? []).some((given) => isStatisticOf(given, module.textOf(object), module));
+    const method = memberOf(fieldOf(node, 'function'));
+    if (!method || !fills.test(method.name)) return false;
+    return (fieldOf(node, 'arguments')?.children ?? []).some((given) => isStatisticOf(given, module.textOf(method.object), module));
   }
   const [left, right] = node.type === 'binary_operator' ? [fieldOf(node, 'left'), fieldOf(node, 'right')] : [null, null];
   const operator = fieldOf(node, 'operator');
@@ -98,20 +94,17 @@ function* filledOf(project: Project): Iterable<Leak> {
   const splits = rowSplitsOf(project);
   if (splits.length === 0) return;
   for (const { node, module, within, callee, args, keywords } of project.calls) {
-    const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+    const method = memberOf(callee);
     const isInPlace = keywords.has('inplace') && module.textOf(keywords.get('inplace') as Syntax) === 'True';
-    if (!object || !attribute || !isInPlace || !fills.test(module.textOf(attribute))) continue;
-    const text = module.textOf(object);
+    if (!method || !isInPlace || !fills.test(method.name)) continue;
+    const text = module.textOf(method.object);
     const root = /^\w+/.exec(text)?.[0] ?? '';
     const first = (given: Syntax) => (given.type === 'subscript' ? (given.children[0] ?? given) : given);
     if (!args.some((given) => isStatisticOf(given, text, module) || isStatisticOf(first(given), text, module))) continue;
     const split =
       splits.find(
         (one) =>
-          one.module === module &&
-          module.functionAround(one.node) === within &&
-          one.node.from > node.to &&
-          one.data.some((data) => [...walk(data)].some((name) => name.type === 'identifier' && module.textOf(name) === root)),
+          one.module === module && module.functionAround(one.node) === within && one.node.from > node.to && one.data.some((data) => mentions(data, root)),
       ) ?? splits.find((one) => within !== null && isParameter(root, within) && one.data.some((data) => comesThrough(within, data, one.module, project)));
     if (split) yield { module, node, others: [{ module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 };
   }
@@ -129,12 +122,11 @@ const comesThrough = (fn: PyFunction, data: Syntax, module: PyModule, project: P
 
 /** A statistic over the rows of the very same data; over an axis of each row it is none. */
 function isStatisticOf(node: Syntax, data: string, module: PyModule): boolean {
-  const callee = node.type === 'call' ? fieldOf(node, 'function') : null;
-  const [object, attribute] = callee?.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-  if (!object || !attribute || !statistics.test(module.textOf(attribute))) return false;
+  const method = node.type === 'call' ? memberOf(fieldOf(node, 'function')) : null;
+  if (!method || !statistics.test(method.name)) return false;
   const given = fieldOf(node, 'arguments') ? module.textOf(fieldOf(node, 'arguments') as Syntax) : '';
   if (/(axis|dim)\s*=\s*(1|2|-1|\(|\[)|^\(\s*(1|-1)/.test(given)) return false;
-  return module.textOf(object) === data && /^[\w.]+$|^\w+\[(["'][^\]]*["']|\w+)\]$/.test(data);
+  return module.textOf(method.object) === data && /^[\w.]+$|^\w+\[(["'][^\]]*["']|\w+)\]$/.test(data);
 }
 
 /** `df["revenue"] = df[target] * …`, and the column stays among the features. */
@@ -142,15 +134,15 @@ function* targetsOf(project: Project): Iterable<Leak | undefined> {
   const flow = flowOf(project);
   for (const call of project.calls) {
     yield;
-    const [object, attribute] = call.callee.type === 'attribute' ? [fieldOf(call.callee, 'object'), fieldOf(call.callee, 'attribute')] : [null, null];
+    const method = memberOf(call.callee);
     const list = call.keywords.get('columns') ?? call.keywords.get('labels') ?? call.args[0];
-    if (!object || !attribute || call.module.textOf(attribute) !== 'drop' || !list || object.type !== 'identifier') continue;
+    if (method?.name !== 'drop' || !list || method.object.type !== 'identifier') continue;
     const labels = constantOf(list, call.module);
     const dropped = (Array.isArray(labels) ? labels : [labels]).filter((one) => typeof one === 'string');
     if (dropped.length === 0 || (Array.isArray(labels) && labels.length !== dropped.length)) continue;
-    const target = targetBeside(call, call.module.textOf(object), dropped);
+    const target = targetBeside(call, call.module.textOf(method.object), dropped);
     if (!target) continue;
-    for (const [node, module] of flow.of(object, call.module).nodes) {
+    for (const [node, module] of flow.of(method.object, call.module).nodes) {
       const assignment = node.parent?.type === 'assignment' && node.field === 'right' ? node.parent : null;
       const left = assignment ? fieldOf(assignment, 'left') : null;
       const key = left?.type === 'subscript' ? fieldOf(left, 'subscript') : null;
@@ -187,8 +179,7 @@ function readsColumn(node: Syntax, column: string, module: PyModule): boolean {
   for (const one of walk(node)) {
     const key = one.type === 'subscript' ? fieldOf(one, 'subscript') : null;
     if (key && constantOf(key, module) === column) return true;
-    const attribute = one.type === 'attribute' ? fieldOf(one, 'attribute') : null;
-    if (attribute && module.textOf(attribute) === column) return true;
+    if (memberOf(one)?.name === column) return true;
   }
   return false;
 }

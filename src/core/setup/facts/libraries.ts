@@ -1,7 +1,7 @@
 // Libraries that train and are known by a few habits only, and what trains out of view: a Trainer of a package that we do not know, a step that another module takes.
 
 import type { NamedCall, Project } from '../project/project';
-import { fieldOf } from '../python/syntax';
+import { fieldOf, memberOf } from '../python/syntax';
 import type { Answer } from './automatic';
 
 /** What a library does without being asked. */
@@ -19,6 +19,10 @@ export interface Library {
   /** Keywords of the call that make it store values, or keep the model. */
   readonly storing?: RegExp;
   readonly saving?: RegExp;
+  /** Keywords of what trains under which it is given settings that it keeps. */
+  readonly keeping?: RegExp;
+  /** Words of a program that make it score held-out data while it trains; without one of them it scores nothing. */
+  readonly evaluating?: RegExp;
 }
 
 const some = { kind: 'fit', metrics: 'unknown', params: 'unknown', saves: 'unknown', generator: null } as const;
@@ -34,9 +38,29 @@ const libraries: readonly Library[] = [
     storing: /^(logger|writer)$/,
     saving: /^save\w*_fn$/,
   },
+  // One pass over a loader: the epochs are counted by whoever runs it, and what it gives back is only shown.
+  {
+    ...some,
+    name: /^segmentation_models_pytorch(\.\w+)*\.TrainEpoch\.run$/,
+    kind: 'loop',
+    metrics: 'no',
+    params: 'no',
+    saves: 'no',
+    generator: 'torch',
+  },
   // They write results and settings of every run into a folder of their own.
-  { ...some, name: /^ray\.rllib\b.*\.train$/, metrics: 'yes', params: 'yes', saves: 'no' },
-  { ...some, name: /^ray\.tune(\.\w+)*\.Tuner\.fit$|^ray\.train(\.\w+)*\.\w*Trainer\.fit$/, metrics: 'yes', params: 'yes' },
+  {
+    ...some,
+    name: /^ray\.rllib\b.*\.train$/,
+    metrics: 'yes',
+    params: 'yes',
+    saves: 'no',
+    generator: 'torch',
+    seed: /\.debugging\([^)]*\bseed\b|['"]seed['"]|\bconfig\.seed\b/,
+  },
+  { ...some, name: /^ray\.tune(\.\w+)*\.Tuner\.fit$/, metrics: 'yes', params: 'yes' },
+  // Of settings it keeps those that it hands to the workers.
+  { ...some, name: /^ray\.train(\.\w+)*\.\w*Trainer\.fit$/, metrics: 'yes', params: 'no', keeping: /^(train_loop_config|params|trainer_init_config)$/ },
   {
     ...some,
     name: /^simpletransformers(\.\w+)*\.\w+Model\.train_model$/,
@@ -55,7 +79,15 @@ const libraries: readonly Library[] = [
   { ...some, name: /^keras_segmentation\b.*\.train$/, saves: 'yes' },
   { ...some, name: /^super_gradients(\.\w+)*\.Trainer\.train$/, metrics: 'yes', saves: 'yes' },
   { ...some, name: /^rfdetr(\.\w+)*\.RFDETR\w*\.train$/, metrics: 'yes', params: 'yes', saves: 'yes' },
-  { ...some, name: /^detectron2(\.\w+)*\.\w*Trainer\.train$/, metrics: 'yes', saves: 'yes' },
+  {
+    ...some,
+    name: /^detectron2(\.\w+)*\.\w*Trainer\.train$/,
+    metrics: 'yes',
+    saves: 'yes',
+    generator: 'torch',
+    seed: /\b(SEED|seed)\b/,
+    evaluating: /\b(build_evaluator|build_hooks|register_hooks|EvalHook)\b/,
+  },
   { ...some, name: /^autogluon(\.\w+)*\.\w+Predictor\.fit$/, saves: 'yes' },
   { ...some, name: /^skorch(\.\w+)*\.Neural\w+\.(fit|partial_fit)$/, metrics: 'no', params: 'no', saves: 'no', generator: 'torch' },
   { ...some, name: /^pytorch_tabnet(\.\w+)*\.TabNet\w+\.fit$/, metrics: 'no', params: 'no', saves: 'no' },
@@ -75,7 +107,7 @@ const others =
 
 /** Whether a Trainer that is not in view takes the arguments of Hugging Face's, as its subclasses do. */
 export function isHuggingFaces({ callee, module }: NamedCall, project: Project): boolean {
-  const object = callee.type === 'attribute' ? fieldOf(callee, 'object') : null;
+  const object = memberOf(callee)?.object;
   const [made, ...others] = object?.type === 'identifier' ? module.scopeOf(object).lookup(module.textOf(object)) : [];
   const trainer = made?.kind === 'assign' && made.value && others.length === 0 ? project.callAt(made.value, module) : undefined;
   return [...(trainer?.keywords ?? [])].some(
@@ -90,11 +122,12 @@ export function libraryOf(call: NamedCall, name: string, project: Project): Libr
   if (others.test(name) || project.targetsOf(call).length > 0) return null;
   const written = call.module.textOf(call.callee);
   if (trainers.test(name)) return { ...some, name: /^/ };
-  // `for epoch in range(n): train_one_epoch(model, …)` with the step in a module that is not in view.
+  // `for epoch in range(n): train_one_epoch(model, …)` with the step in a module that is not in view; `while True: model.train_epoch(…)`.
   const around = call.loops.find(({ type }) => type === 'for_statement' || type === 'while_statement');
   const head = around?.type === 'for_statement' ? `${textOf(call, around, 'left')} in ${textOf(call, around, 'right')}` : '';
   const isStep = epochs.test(written) || (/(^|\.)train$/.test(written) && call.args.some((one) => /optim/i.test(call.module.textOf(one))));
-  if (isStep && /epoch/i.test(head) && usesTorch.test(call.module.code.text)) return { ...some, name: /^/, kind: 'loop', generator: 'torch' };
+  const isEpoch = /epoch/i.test(head) || (around?.type === 'while_statement' && /train_\w*epoch$/.test(written));
+  if (isStep && isEpoch && usesTorch.test(call.module.code.text)) return { ...some, name: /^/, kind: 'loop', generator: 'torch' };
   return null;
 }
 

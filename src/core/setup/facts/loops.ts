@@ -3,6 +3,8 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
+import { onceOf } from '../steps';
+import { type Engine, engineOf } from './engines';
 import { flowOf, isWithin } from './flow';
 import type { Training } from './training';
 
@@ -29,21 +31,15 @@ const repeatWords = /fold|seed|split|trial|repeat|config|\bruns?\b|\bcv\b|model|
 /** Whether a loop trains again from the start: folds, seeds, settings. */
 export const isRepeated = (region: Region): boolean => repeatWords.test(headOf(region));
 
-const found = new WeakMap<Training, TrainingLoops>();
-
 /** The loops around a training, followed through the project's own calls. */
-export function loopsOf(training: Training, project: Project): TrainingLoops {
-  const known = found.get(training);
-  if (known) return known;
+export const loopsOf = onceOf((training: Training, project: Project): TrainingLoops => {
   const all = training.kind === 'loop' ? chainOf(training.call, project, 0) : [];
   const step = all[0] ?? null;
   const rest = all.slice(1);
   const first = step && epochWords.test(headOf(step)) ? step : null;
   const epoch = first ?? rest.find((one) => epochWords.test(headOf(one))) ?? rest.find((one) => !repeatWords.test(headOf(one))) ?? step;
-  const made: TrainingLoops = { step, epoch, all };
-  found.set(training, made);
-  return made;
-}
+  return { step, epoch, all };
+});
 
 function chainOf(call: PyCall, project: Project, depth: number): readonly Region[] {
   const own = call.loops.filter(({ type }) => type === 'for_statement' || type === 'while_statement').map((node) => ({ module: call.module, node }));
@@ -100,6 +96,15 @@ function* handedIn({ keywords, module }: NamedCall, project: Project): Iterable<
   }
 }
 
+/** The step that an engine was handed, its handlers, and what they call. */
+const handledBy = ({ handlers }: Engine, { within, call }: Training, project: Project): readonly PyFunction[] =>
+  [...handlers, ...(within && backwards.test(within.module.textOf(call.callee)) ? [within] : [])].flatMap((fn) => [
+    fn,
+    ...functionsIn({ module: fn.module, node: fn.node }, project),
+  ]);
+
+const backwards = /backward$/;
+
 /** What runs while a training runs: its epochs' loop and all functions called there. Of a fit, the call and the callbacks that it is given. */
 export class During {
   readonly #region: Region;
@@ -109,9 +114,11 @@ export class During {
 
   constructor(training: Training, project: Project) {
     const { epoch } = loopsOf(training, project);
+    const engine = epoch ? null : engineOf(training, project);
     this.#region = epoch ?? { module: training.module, node: training.call.node };
     const reached = functionsIn(this.#region, project);
-    this.#functions = training.kind === 'fit' ? new Set([...reached, ...handedIn(training.call, project)]) : reached;
+    const others = training.kind === 'fit' ? [...handedIn(training.call, project)] : engine ? handledBy(engine, training, project) : [];
+    this.#functions = others.length > 0 ? new Set([...reached, ...others]) : reached;
     for (const fn of this.#functions) {
       const others = this.#byModule.get(fn.module);
       if (others) others.push(fn);
@@ -135,12 +142,4 @@ export class During {
   }
 }
 
-const durings = new WeakMap<Training, During>();
-
-export function duringOf(training: Training, project: Project): During {
-  const known = durings.get(training);
-  if (known) return known;
-  const made = new During(training, project);
-  durings.set(training, made);
-  return made;
-}
+export const duringOf = onceOf((training: Training, project: Project): During => new During(training, project));

@@ -4,7 +4,7 @@ import type { Project } from '../project/project';
 import type { PyCall, PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf, returnsOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax } from '../python/syntax';
+import { ancestor, fieldOf, memberOf, type Syntax } from '../python/syntax';
 import { flowOf } from './flow';
 
 export interface Maker {
@@ -44,8 +44,8 @@ export const mayBeSame = (one: Maker, other: Maker): boolean => waysOf(one).some
 
 /** `net` of `net(x)` and of `net.forward(x)`. */
 export function calledOf(callee: Syntax, module: PyModule): Syntax {
-  const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-  return object && attribute && module.textOf(attribute) === 'forward' && module.textOf(object) !== 'super()' ? object : callee;
+  const method = memberOf(callee);
+  return method?.name === 'forward' && module.textOf(method.object) !== 'super()' ? method.object : callee;
 }
 
 /** `if kind == "a": net = A() … else: net = B()`: the first way, with all of them. Null where one of the ways cannot be told. */
@@ -67,14 +67,11 @@ export function anyMakerOf(node: Syntax, module: PyModule, project: Project, dep
       if (!callee) return null;
       const list = fieldOf(node, 'arguments')?.children.filter(({ type }) => type !== 'comment') ?? [];
       const name = project.nameOf(callee, module);
-      const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+      const method = memberOf(callee);
       if (name !== null && wrappers.test(name) && list[0]) return next(list[0]);
       const fn = name === null ? undefined : project.functionOf(name);
       if (fn) return agreed(returnsOf(fn).map((value) => next(value, fn.module)));
-      if (object && attribute && same.test(module.textOf(attribute))) {
-        const prepared = module.textOf(attribute) === 'prepare' && list[0];
-        return next(prepared ? list[0]! : object);
-      }
+      if (method && same.test(method.name)) return next((method.name === 'prepare' && list[0]) || method.object);
       return { call: node, module, name };
     }
     default:
@@ -118,9 +115,9 @@ function ofPrepared(assignment: Syntax, name: string, module: PyModule, project:
 }
 
 function ofAttribute(node: Syntax, module: PyModule, project: Project, depth: number): Maker | null {
-  const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-  if (!object || !attribute) return null;
-  const name = module.textOf(attribute);
+  const member = memberOf(node);
+  if (!member) return null;
+  const { object, name } = member;
   if (name === 'module') return anyMakerOf(object, module, project, depth + 1);
   const around = ancestor(node, classType);
   const dotted = module.textOf(object) === 'self' ? null : project.nameOf(object, module);

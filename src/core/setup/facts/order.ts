@@ -3,6 +3,8 @@
 import type { Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
+import { onceOf } from '../steps';
+import { isWithin } from './flow';
 
 /** Callers of callers are followed so far; deeper chains are rare. */
 const deepest = 6;
@@ -34,12 +36,9 @@ function framesOf({ within, module, node }: Pick<PyCall, 'within' | 'module' | '
 }
 
 const eager = /\.(map|apply|applymap|filter|flat_map|starmap)$/;
-const handed = new WeakMap<Project, ReadonlyMap<PyFunction, readonly PyCall[]>>();
 
 /** Functions that are handed to what calls them at once: `rows.map(clean)`. */
-function handedTo(project: Project): ReadonlyMap<PyFunction, readonly PyCall[]> {
-  const known = handed.get(project);
-  if (known) return known;
+const handedTo = onceOf((project: Project): ReadonlyMap<PyFunction, readonly PyCall[]> => {
   const found = new Map<PyFunction, PyCall[]>();
   for (const call of project.calls) {
     if (!eager.test(call.module.textOf(call.callee))) continue;
@@ -50,9 +49,8 @@ function handedTo(project: Project): ReadonlyMap<PyFunction, readonly PyCall[]> 
       if (fn) found.set(fn, [...(found.get(fn) ?? []), call]);
     }
   }
-  handed.set(project, found);
   return found;
-}
+});
 
 /**
  * Whether one call runs before another, as far as the text tells: by their order in the nearest function that leads to both.
@@ -62,7 +60,11 @@ export function runsBefore(a: Pick<PyCall, 'within' | 'module' | 'node'>, b: Pic
   const later = framesOf(b, project);
   for (const { frame, at } of framesOf(a, project)) {
     const both = later.find((one) => one.frame === frame);
-    if (both && both.at !== at && !isEitherOr(at, both.at)) return at.from < both.at.from;
+    if (!both || both.at === at) continue;
+    // What an argument or the object of a call is made by runs before that call.
+    if (isWithin(both.at, at)) return false;
+    if (isWithin(at, both.at)) return true;
+    if (!isEitherOr(at, both.at)) return at.from < both.at.from;
   }
   // The top of a file runs when it is imported: before what functions do.
   if (a.within === null && b.within !== null && a.module !== b.module) return true;

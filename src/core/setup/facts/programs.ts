@@ -2,8 +2,7 @@
 
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-
-const known = new WeakMap<Project, Programs>();
+import { onceOf } from '../steps';
 
 /** The modules of every script that a module is part of. Where classes are named in settings (Hydra's `_target_`), the whole project. */
 export function programOf(module: PyModule, project: Project): ReadonlySet<PyModule> {
@@ -49,11 +48,7 @@ const entry = /@hydra\.main|@(click|app|cli)\.command|\.parse_args\(\)|__name__\
 const script = /__name__\s*==\s*['"]__main__['"]/;
 const dynamic = /\b(importlib\.import_module|import_module\(|__import__|instantiate\(|_target_|build_from_cfg|REGISTRY|Registry\()/;
 
-function programsOf(project: Project): Programs {
-  const made = known.get(project) ?? new Programs(project);
-  known.set(project, made);
-  return made;
-}
+const programsOf = onceOf((project: Project): Programs => new Programs(project));
 
 /** Answers for the modules that are asked for: a library's whole table would be as large as the square of its files. */
 class Programs {

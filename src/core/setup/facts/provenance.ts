@@ -5,6 +5,7 @@ import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
+import { onceOf } from '../steps';
 import type { Answer } from './automatic';
 import { setupCalls } from './automatic';
 import { isDynamic, programOf } from './programs';
@@ -45,16 +46,8 @@ const freezeText = /pip3?\b.*freeze|freeze\b|conda\b.*(list|export)|pip3?\b.*lis
 
 const rank = (answers: readonly Answer[]): Answer => (answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no');
 
-const settled = new WeakMap<Training, Provenance>();
-
 /** What is known of the program of a training. */
-export function provenanceOf(training: Training, context: SetupContext): Provenance {
-  const made = settled.get(training) ?? provenanceIn(training, context);
-  settled.set(training, made);
-  return made;
-}
-
-function provenanceIn(training: Training, { project }: SetupContext): Provenance {
+export const provenanceOf = onceOf((training: Training, { project }: SetupContext): Provenance => {
   const program = programOf(training.module, project);
   const calls = project.callsOf(program);
   const found = habitsOf(calls);
@@ -66,41 +59,29 @@ function provenanceIn(training: Training, { project }: SetupContext): Provenance
       : [];
   const all = [...found, ...reports, ...chosen];
   return { commit: rank(all.map(({ commit }) => commit)), packages: rank(all.map(({ packages }) => packages)) };
-}
+});
 
-const trackedAnywhere = new WeakMap<ReadonlySet<PyModule>, boolean>();
-
-function isTrackedAnywhere(program: ReadonlySet<PyModule>, project: Project): boolean {
-  const made =
-    trackedAnywhere.get(program) ??
-    [...program].some((module) =>
-      module.calls.some((call) => {
-        const name = project.nameOf(call.callee, module);
-        return name !== null && habits.some((habit) => habit.name.test(name));
-      }),
-    );
-  trackedAnywhere.set(program, made);
-  return made;
-}
+const isTrackedAnywhere = onceOf((program: ReadonlySet<PyModule>, project: Project): boolean =>
+  [...program].some((module) =>
+    module.calls.some((call) => {
+      const name = project.nameOf(call.callee, module);
+      return name !== null && habits.some((habit) => habit.name.test(name));
+    }),
+  ),
+);
 
 /** `_target_: pytorch_lightning.loggers.WandbLogger` in a settings file that a run may choose. */
 const isTrackedBySettings = ({ settings }: SetupContext['project']): boolean =>
   [...settings.values()].some((text) => /_target_:\s*\S*(wandb|mlflow|comet|neptune|clearml|aim)\w*/i.test(text));
 
-const known = new WeakMap<readonly NamedCall[], readonly Habit[]>();
-
 /** What the calls of a program record, however many trainings it has. */
-function habitsOf(calls: readonly NamedCall[]): readonly Habit[] {
-  const made =
-    known.get(calls) ??
-    calls.flatMap((call): readonly Habit[] => {
-      const name = call.name ?? '';
-      const own = byHand(call);
-      return [...habits.filter((habit) => name !== '' && habit.name.test(name)), ...(own ? [own] : [])];
-    });
-  known.set(calls, made);
-  return made;
-}
+const habitsOf = onceOf((calls: readonly NamedCall[]): readonly Habit[] =>
+  calls.flatMap((call): readonly Habit[] => {
+    const name = call.name ?? '';
+    const own = byHand(call);
+    return [...habits.filter((habit) => name !== '' && habit.name.test(name)), ...(own ? [own] : [])];
+  }),
+);
 
 /** `subprocess.run(["git", "rev-parse", …])`, `git.Repo().head`, `pip freeze`, `importlib.metadata.distributions()`. */
 function byHand(call: NamedCall): Habit | null {

@@ -2,7 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import { constantOf } from '../python/resolve';
-import { ancestor, fieldOf, walk } from '../python/syntax';
+import { ancestor, fieldOf, memberOf, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
 import { isOpenPipelineShuffle, isUnset } from './draws';
 import type { Generator } from './seeds';
@@ -84,8 +84,7 @@ function ofLibrary(call: NamedCall): Split | null {
 
 /** `train_test_split` of a data set of Hugging Face, and splits by a fraction when a folder is read. */
 function ofDataset(call: NamedCall, project: Project): Split | null {
-  const attribute = call.callee.type === 'attribute' ? fieldOf(call.callee, 'attribute') : null;
-  const last = attribute ? call.module.textOf(attribute) : '';
+  const last = memberOf(call.callee)?.name;
   const written = call.module.textOf(call.callee);
   if (call.splat) return null;
   if (last === 'train_test_split' && !project.targetsOf(call).length && !/^sklearn|^cuml|^dask_ml/.test(call.name ?? '')) {
@@ -110,13 +109,8 @@ const shuffles = /^(numpy\.random\.(shuffle|permutation)|random\.(shuffle|sample
 function ofShuffledRows(call: NamedCall): Split | null {
   const { name, module } = call;
   const written = module.textOf(call.callee);
-  const attribute = call.callee.type === 'attribute' ? fieldOf(call.callee, 'attribute') : null;
   const isSample =
-    attribute !== null &&
-    module.textOf(attribute) === 'sample' &&
-    call.keywords.has('frac') &&
-    isUnset(call.keywords.get('random_state') ?? null, call) &&
-    !call.splat;
+    memberOf(call.callee)?.name === 'sample' && call.keywords.has('frac') && isUnset(call.keywords.get('random_state') ?? null, call) && !call.splat;
   if (!(name !== null && shuffles.test(name)) && !isSample) return null;
   if (call.loops.length > 0 || call.keywords.has('generator')) return null;
   const target = name !== null && /\.shuffle$/.test(name) ? call.args[0] : assignedTo(call);
@@ -127,7 +121,10 @@ function ofShuffledRows(call: NamedCall): Split | null {
   const cut = new RegExp(`\\b${rows}\\[\\s*:\\s*[^\\]:]+\\]`);
   const rest = new RegExp(`\\b${rows}\\[[^\\]:]+:\\s*[^\\]]*\\]`);
   const dropped = new RegExp(`\\.drop\\(\\s*(index\\s*=\\s*)?${rows}\\.index`);
-  const isSplit = isSample ? dropped.test(text) || (cut.test(text) && rest.test(text)) : cut.test(text) && rest.test(text);
+  const isCut = cut.test(text) && rest.test(text);
+  // Folds are cut from rows in the order that they have.
+  const isFolded = isSample && /\b\w*KFold\(/.test(text) && new RegExp(`\\.split\\([^)]*\\b${rows}\\b`).test(text);
+  const isSplit = isSample ? dropped.test(text) || isCut || isFolded : isCut;
   const named = /train|val|test|dev|hold/i.test(text);
   if (!isSplit || !named) return null;
   const generator = isSample || name?.startsWith('numpy') ? 'numpy' : name?.startsWith('torch') ? 'torch' : 'python';

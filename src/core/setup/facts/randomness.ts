@@ -46,13 +46,13 @@ export interface Randomness {
 /** Every training that draws random numbers, with what seeds its program. */
 export function randomnessOf(project: Project, trainings: readonly Training[]): readonly Randomness[] {
   return trainings.flatMap((training): readonly Randomness[] => {
-    const generator = needs[training.framework] ?? training.library?.generator ?? null;
+    const generator = isBoosting(training) ? 'numpy' : (needs[training.framework] ?? training.library?.generator ?? null);
     if (generator === null || (training.framework === 'mmengine' && !isUnseededRunner(training, project))) return [];
     const program = programOf(training.module, project);
     const { seed } = training.library ?? {};
-    if (seed && [...program].some(({ code }) => seed.test(code.text))) return [];
+    if (seed && ([...program].some(({ code }) => seed.test(code.text)) || [...project.settings.values()].some((text) => seed.test(text)))) return [];
     const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));
-    if (training.framework === 'sklearn') {
+    if (drawsByComponents(training)) {
       const component = drawsOf(project).find(({ kind, call }) => kind === 'component' && program.has(call.module));
       if (!component) {
         const own = seedings.length > 0 ? undefined : drawBefore(training, program, project);
@@ -60,9 +60,23 @@ export function randomnessOf(project: Project, trainings: readonly Training[]): 
       }
       return [{ training, generator, seedings, place: { module: component.call.module, node: component.call.node }, what: component.written }];
     }
-    return [{ training, generator, seedings, place: modelPlace(training, project), what: drawn[generator] }];
+    return [
+      {
+        training,
+        generator,
+        seedings,
+        place: modelPlace(training, project),
+        what: training.framework === 'sb3' ? 'the policy, its actions and the environment' : drawn[generator],
+      },
+    ];
   });
 }
+
+/** Whether what is random is drawn by estimators and what stands beside them, each with a `random_state` of its own. */
+export const drawsByComponents = (training: Training): boolean => training.framework === 'sklearn' || isBoosting(training);
+
+/** Its own default seed is fixed; what stands beside it (SMOTE, a forest, shuffled rows) may draw all the same. */
+const isBoosting = ({ framework }: Training): boolean => /^(xgboost|lightgbm|catboost)$/.test(framework);
 
 /** Numbers that the code draws itself before it trains: rows, labels, a seed for the estimator. What is drawn afterwards is for a plot. */
 const drawBefore = (training: Training, program: ReadonlySet<PyModule>, project: Project): Draw | undefined =>

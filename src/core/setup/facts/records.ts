@@ -6,6 +6,7 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import { factOf, type Steps } from '../steps';
 import { type Automatic, automaticOf } from './automatic';
+import { engineOf } from './engines';
 import { isWithin } from './flow';
 import { duringOf, loopsOf } from './loops';
 import { isLossName, isMetricName, isTaskMetric } from './metrics';
@@ -62,16 +63,30 @@ function holdsMetrics(store: Store, project: Project): boolean {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
     return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
-  if (store.kind === 'file' && isOutput(store)) return false;
-  // Settings have loss and metric in their names too.
+  if (store.kind === 'file' && (isOutput(store) || isRows(store, project))) return false;
+  // Settings have loss and metric in their names too; the file that they go into is none of them.
+  const held = /(^|\.)(safe_)?dump$/.test(store.call?.name ?? '') ? store.values.slice(0, 1) : store.values;
   if (
-    store.values.length > 0 &&
-    store.values.every(
-      (value) => isWholeSettings(value, store.module) || (value.type === 'string' && !value.children.some(({ type }) => type === 'interpolation')),
-    )
+    held.length > 0 &&
+    held.every((value) => isWholeSettings(value, store.module) || (value.type === 'string' && !value.children.some(({ type }) => type === 'interpolation')))
   )
     return false;
   return labelsOf(store, project).some(isMeasured);
+}
+
+/** Rows that were read and are written again, cleaned or merged: `df.to_csv("interim/train.csv")`. Nothing among what they are made of scores. */
+function isRows(store: Store, project: Project): boolean {
+  if (!store.call || !/\.to_(csv|parquet|feather|pickle|hdf|json|excel)$/.test(store.module.textOf(store.call.callee))) return false;
+  let reads = false;
+  for (const { nodes } of sourcesOf(store, project))
+    for (const [node, module] of nodes) {
+      const callee = node.type === 'call' ? fieldOf(node, 'function') : null;
+      if (!callee) continue;
+      const name = project.nameOf(callee, module) ?? module.textOf(callee);
+      if (/metric|score|eval|loss|acc|predict|report|valid|log/i.test(name) && !/config|settings/i.test(name)) return false;
+      if (/^(pandas|polars)\.(read|scan)_/.test(name)) reads = true;
+    }
+  return reads;
 }
 
 const outputWords = /^(submission|submit|sub|preds?|predictions?|oof)(_?df)?$|^df_?(submission|sub|preds?)$/i;
@@ -90,7 +105,7 @@ function isOutput({ call }: Store): boolean {
   // `submission.to_csv(args.out)`: what the table is called says it, where no file is named.
   const table = call.callee.type === 'attribute' && path === '' ? fieldOf(call.callee, 'object') : null;
   if (table && outputWords.test(module.textOf(table))) return true;
-  const isScore = /metric|score|loss|acc|hist|log|result|eval/i;
+  const isScore = /metric|score|loss|acc|hist|log|eval/i;
   return /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i.test(file) && (!isScore.test(file) || /submission/i.test(file));
 }
 
@@ -129,7 +144,7 @@ export function firstPerFile<T extends { readonly training: Training }>(records:
 export function isIterative(training: Training, project: Project): boolean {
   if (training.kind === 'single') return false;
   if (training.kind === 'fit') return true;
-  return loopsOf(training, project).step !== null;
+  return loopsOf(training, project).step !== null || engineOf(training, project) !== null;
 }
 
 /** Whether a store runs again and again while a training does. */

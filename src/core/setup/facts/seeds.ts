@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
 import { optionName, optionsOf } from './options';
 
@@ -90,10 +90,7 @@ function seedNames(call: NamedCall, project: Project): readonly string[] {
   return [call.name ?? lastPart(call)];
 }
 
-const lastPart = ({ callee, module }: PyCall): string => {
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : callee;
-  return attribute ? module.textOf(attribute) : '';
-};
+const lastPart = ({ callee, module }: PyCall): string => memberOf(callee)?.name ?? module.textOf(callee);
 
 function seedingOf(call: NamedCall, name: string, project: Project): readonly Seeding[] {
   const word = words.find((one) => one.name.test(name)) ?? subclassWord(name, project);

@@ -3,9 +3,11 @@
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
-import { type Evaluation, evaluationsDuring, isCount } from './evaluation';
-import { flowOf, rootOf } from './flow';
+import { fieldOf, mentions, type Syntax, walk } from '../python/syntax';
+import { type Evaluation, evaluationsDuring } from './evaluation';
+import { flowOf } from './flow';
+import { splitOfMaking, splitOfScore } from './score-split';
+import { ofRuns, ofSearches } from './searches';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
 
@@ -20,7 +22,8 @@ export interface Selection {
   readonly confidence: number;
 }
 
-const keeps = /(^|\.)(save|save_pretrained|save_model|save_weights|save_state|save_checkpoint|deepcopy|log_model|dump|state_dict|get_weights)$|checkpoint/i;
+const keeps =
+  /(^|\.)(save|save_pretrained|save_model|save_weights|save_state|save_checkpoint|deepcopy|log_model|dump|state_dict|get_weights|transition_model_version_stage|set_registered_model_alias|register_model)$|checkpoint/i;
 const callbacks = /(^|\.)(ModelCheckpoint|EarlyStopping)$/;
 /** Callbacks of Keras watch this when nothing is said. */
 const kerasDefault = 'val_loss';
@@ -32,6 +35,7 @@ export function* selectionsOf(project: Project, trainings: readonly Training[], 
   yield* ofCallbacks(project, trainings, evaluations);
   yield* ofArguments(project, evaluations);
   yield* ofSearches(project);
+  yield* ofRuns(project);
 }
 
 /** `if test_acc > best: torch.save(…)`. */
@@ -47,7 +51,8 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
       const body = flag ? flag : fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
       const isBest = (one: Syntax, other: Syntax) =>
-        /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) || isRaised(one, other, body, module);
+        /best|lowest|highest|champion|\bprod(uction)?(_|\b)|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) ||
+        isRaised(one, other, body, module);
       // `if epoch > warmup and best < acc:`
       const [value] = [...walk(condition)].flatMap((one) => {
         const [left, right] = one.type === 'comparison_operator' ? one.children.filter(({ field }) => field !== 'operators') : [];
@@ -80,7 +85,7 @@ function* ofPicks(project: Project): Iterable<Selection | undefined> {
     const by = byKey ? call.keywords.get('key') : (call.args[0] ?? call.keywords.get('by'));
     const named = by ? splitOfExpression(by, module) : null;
     if (!table || named === 'validation' || named === 'train' || (by && /cv|cross|fold|mean_test/i.test(module.textOf(by)))) continue;
-    const scores = splitOfScores(table, module, project);
+    const scores = (by && splitUnderKey(by, table, module, project)) ?? splitOfScores(table, module, project);
     const split = scores === 'folds' ? null : (named ?? scores);
     if (split === 'test') yield { module, node, split, by: module.textOf(by && named ? by : table), what: 'the kept model', confidence: 0.8 };
   }
@@ -93,6 +98,19 @@ function firstIsChosen(target: Syntax, module: PyModule): boolean {
   if (target.type !== 'identifier') return false;
   const name = module.textOf(target);
   return new RegExp(`^\\s*\\w*(best|winner|champion)\\w*\\s*(:[^=\\n]+)?=\\s*${name}(\\.iloc)?\\[(0|-1)\\]`, 'im').test(module.code.text);
+}
+
+/** `key=lambda one: one[1]["accuracy"]`: the split of what stands under that key in the table; null where it cannot be told, or is of several. */
+function splitUnderKey(by: Syntax, table: Syntax, module: PyModule, project: Project): Split | null {
+  const keys = [...walk(by)].filter(({ type }) => type === 'string').map((one) => module.textOf(one).slice(1, -1));
+  const [only] = keys;
+  if (keys.length !== 1 || !only) return null;
+  const splits = new Set<Split | null>();
+  for (const [one, within] of flowOf(project).of(table, module).nodes) {
+    const [key, value] = one.type === 'pair' ? one.children : [];
+    if (key?.type === 'string' && value && within.textOf(key).slice(1, -1) === only) splits.add(splitOfScore(value, within, project));
+  }
+  return splits.size === 1 ? ([...splits][0] ?? null) : null;
 }
 
 /** The split that the scores in a table are of: validation where any is, `folds` where folds of the training data are scored too. */
@@ -136,8 +154,7 @@ function savesBy(flag: Syntax, module: PyModule): boolean {
   const around = module.functionAround(flag)?.node ?? module.root;
   for (const node of walk(around)) {
     const [callee, list] = node.type === 'call' ? [fieldOf(node, 'function'), fieldOf(node, 'arguments')] : [null, null];
-    if (callee && list && keeps.test(module.textOf(callee)) && [...walk(list)].some((one) => one.type === 'identifier' && module.textOf(one) === name))
-      return true;
+    if (callee && list && keeps.test(module.textOf(callee)) && mentions(list, name)) return true;
     const [condition, body] = node.type === 'if_statement' ? [fieldOf(node, 'condition'), fieldOf(node, 'consequence')] : [null, null];
     if (condition && body && new RegExp(`\\b${name}\\b`).test(module.textOf(condition)) && keptIn(body, module)) return true;
   }
@@ -229,21 +246,6 @@ function scoredOver(value: Syntax, nodes: ReadonlyMap<Syntax, PyModule>, module:
   return splits.size === 1 ? ([...splits][0] ?? null) : null;
 }
 
-/** Of a value from a call: the split that the data handed to it names. */
-function splitOfMaking(value: Syntax, module: PyModule, project: Project): Split | null {
-  const splits = new Set<Split>();
-  const root = value.type === 'identifier' ? value : rootOf(value, module);
-  const definitions = root?.type === 'identifier' ? flowOf(project).definitionsOf(root, module) : [];
-  for (const { value: made } of definitions) {
-    if (made?.type !== 'call') continue;
-    for (const one of fieldOf(made, 'arguments')?.children ?? []) {
-      const split = isCount(module.textOf(one)) ? null : splitOfExpression(one, module);
-      if (split) splits.add(split);
-    }
-  }
-  return splits.size === 1 ? ([...splits][0] as Split) : null;
-}
-
 /** `acc = evaluate(net, epoch)`, where the function goes through data of its own: the split that it scores. */
 function returnedBy(value: Syntax, module: PyModule, project: Project, evaluations: readonly Evaluation[]): Split | null {
   const [only, ...others] = value.type === 'identifier' ? flowOf(project).definitionsOf(value, module) : [];
@@ -326,46 +328,4 @@ export function isPartOfTraining(node: Syntax, module: PyModule, project: Projec
 function lastSplit(node: Syntax, module: PyModule): Split | null {
   const last = node.type === 'list' ? node.children.at(-1) : null;
   return last ? splitOfExpression(last, module) : null;
-}
-
-/** The winner of a search: Ray Tune's metric, the value that an objective of Optuna, Hyperopt or Hyperas returns. */
-function* ofSearches(project: Project): Iterable<Selection | undefined> {
-  for (const call of project.calls) {
-    yield;
-    if (call.name !== null && /^ray\.(tune|train)\.(TuneConfig|run)$|^ray\.tune\.\w+\.fit\.get_best_result$/.test(call.name)) {
-      const metric = call.keywords.get('metric');
-      const name = metric ? constantOf(metric, call.module) : null;
-      if (typeof name === 'string' && splitOf(name) === 'test')
-        yield { module: call.module, node: metric!, split: 'test', by: name, what: 'the winner of the search', confidence: 0.9 };
-    }
-    if (call.name === null || !/^optuna(\.\w+)*\.optimize$|^hyperopt(\.\w+)*\.fmin$|^hyperas\.optim\.minimize$/.test(call.name)) continue;
-    const objective = call.args[0] ?? call.keywords.get('fn') ?? call.keywords.get('model');
-    const fn = objective ? project.functionOf(project.nameOf(objective, call.module) ?? '') : undefined;
-    if (!fn) continue;
-    for (const node of walk(fn.node)) {
-      if (node.type !== 'return_statement' || !node.children[0] || fn.module.functionAround(node) !== fn) continue;
-      const value = scoreIn(node.children[0], fn.module);
-      const split = splitOfReturned(value as Syntax, fn.module, project);
-      if (split === 'test') yield { module: fn.module, node, split, by: fn.module.textOf(value as Syntax), what: 'the winner of the search', confidence: 0.85 };
-    }
-  }
-}
-
-/** What a search goes by: of `{"loss": -accuracy, "status": STATUS_OK}` the accuracy. */
-function scoreIn(returned: Syntax, module: PyModule): Syntax {
-  if (returned.type === 'unary_operator') return returned.children.at(-1) ?? returned;
-  const loss =
-    returned.type === 'dictionary'
-      ? returned.children.find(({ type, children }) => type === 'pair' && /^.?loss.?$/.test(children[0] ? module.textOf(children[0]) : ''))
-      : undefined;
-  const value = loss?.children[1];
-  return value ? scoreIn(value, module) : returned;
-}
-
-/** Of a returned score: its own name, else the names of the data that its making was given. */
-function splitOfReturned(value: Syntax, module: PyModule, project: Project): Split | null {
-  const own = splitOfExpression(value, module);
-  if (own) return own;
-  const made = splitOfMaking(value, module, project);
-  return made;
 }

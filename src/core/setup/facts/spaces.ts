@@ -2,13 +2,13 @@
 
 import type { NamedCall, Project } from '../project/project';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { onceOf } from '../steps';
 import { flowOf } from './flow';
 import { normal } from './params';
+import { sweptNames } from './swept';
 
 /** Names of what a search tries, which its trials keep; null where no search of the program keeps its own, or its space cannot be seen. */
-export function spaceOf(calls: readonly NamedCall[], project: Project): ReadonlySet<string> | null {
-  const made = known.get(calls);
-  if (made !== undefined) return made;
+export const spaceOf = onceOf((calls: readonly NamedCall[], project: Project): ReadonlySet<string> | null => {
   const names = new Set<string>();
   const isStudied = calls.some(
     ({ name, module, keywords }) => name === 'optuna.create_study' && keywords.has('storage') && module.textOf(keywords.get('storage') as Syntax) !== 'None',
@@ -25,12 +25,9 @@ export function spaceOf(calls: readonly NamedCall[], project: Project): Readonly
   for (const [path, text] of project.settings)
     if (/\.ya?ml$/.test(path) && /^method:/m.test(text) && /^parameters:/m.test(text) && [...new Set(calls.map(({ module }) => module))].some(readsConfig))
       for (const [, key] of text.matchAll(/^\s+([\w-]+):/gm)) names.add(normal(key as string));
-  const found = names.size > 0 ? names : null;
-  known.set(calls, found);
-  return found;
-}
-
-const known = new WeakMap<readonly NamedCall[], ReadonlySet<string> | null>();
+  for (const name of sweptNames(calls)) names.add(normal(name));
+  return names.size > 0 ? names : null;
+});
 
 const readsConfig = ({ code }: NamedCall['module']): boolean => /\bwandb\.config\b/.test(code.text);
 

@@ -1,8 +1,9 @@
 // Everything that leaves a record of a run: trackers' calls, files written by hand, text logs with a file behind them.
 
 import type { NamedCall, Project } from '../project/project';
+import { apart } from '../python/apart';
 import type { PyModule } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { flowOf, type Sources } from './flow';
 import type { LogKind } from './log-vocabulary';
@@ -64,7 +65,7 @@ export const storesOf = factOf(function* (project: Project): Steps<readonly Stor
       found.push({ ...base, via: log.tracker, kind: log.kind, names: log.names, complete: log.complete, step: log.step, counts: log.counts, values });
       continue;
     }
-    const written = writtenBy(call, hasTextFile, printsKept);
+    const written = writtenBy(call, hasTextFile, printsKept, () => project.targetsOf(call).length > 0);
     if (written) found.push({ ...base, ...written });
   }
   for (const module of project.modules) {
@@ -84,7 +85,7 @@ const keepsPrints = (text: string): boolean =>
     ([, put, to]) => !noFile.test((put ?? to ?? '').trim()),
   );
 
-function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): Pick<Store, 'via' | 'kind' | 'values'> | null {
+function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean, isOwn: () => boolean): Pick<Store, 'via' | 'kind' | 'values'> | null {
   const { module, callee, args, keywords } = call;
   const name = call.name ?? '';
   const written = module.textOf(callee);
@@ -106,7 +107,8 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
     all.length > 1 &&
     writesTo.test(written) &&
     !/(^|\.)(savefig|save_image|save_pretrained|log_artifact)/.test(written) &&
-    all.some((value) => hasFileName(value, module))
+    all.some((value) => hasFileName(value, module)) &&
+    !isOwn()
   )
     return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;
@@ -229,16 +231,34 @@ export function sourcesOf(store: Store, project: Project): readonly Sources[] {
 export const isMetricStore = ({ kind, via }: Store): boolean =>
   kind === 'metrics' || kind === 'file' || kind === 'text' || (kind === 'object' && via === 'object');
 
-/** Names under which a store keeps values, as far as they are written; of values that come from elsewhere every key on the way. */
+const labelled = new WeakMap<Store, readonly string[]>();
+
+/** Names under which a store keeps values, as far as they are written, each once; of values that come from elsewhere every key on the way. */
 export function labelsOf(store: Store, project: Project): readonly string[] {
+  const made = labelled.get(store) ?? labelsIn(store, project);
+  labelled.set(store, made);
+  return made;
+}
+
+/** What writes it, where that has a name: `val_writer.add_scalar(…)`, `with test_writer.as_default():`. */
+export function writerOf({ node, call, module }: Store): string {
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) {
+    const head = at.type === 'with_statement' ? at.children.find(({ type }) => type === 'with_clause') : undefined;
+    if (head && /\bas_default\(/.test(module.textOf(head))) return module.textOf(head);
+  }
+  const object = call ? memberOf(call.callee)?.object : undefined;
+  return object ? module.textOf(object) : '';
+}
+
+function labelsIn(store: Store, project: Project): readonly string[] {
   const named = store.names.map(({ text }) => text);
   if (store.complete && named.length > 0) return named;
-  const found = [...named];
+  const found = new Set(named);
   for (const { nodes } of sourcesOf(store, project))
     for (const [node, module] of nodes) {
-      if (node.type === 'string_content') found.push(module.textOf(node));
+      if (node.type === 'string_content') found.add(module.textOf(node));
       else if (node.type === 'identifier' || (node.type === 'attribute' && node.to - node.from < 80))
-        found.push(module.textOf(node).split('.').at(-1) as string);
+        found.add(module.textOf(node).split('.').at(-1) as string);
     }
-  return found;
+  return [...found].map(apart);
 }

@@ -3,11 +3,12 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyClass, PyFunction, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
-import { fieldOf, nodesOf, type Syntax } from '../python/syntax';
-import { factOf, type Steps } from '../steps';
+import { fieldOf, memberOf, nodesOf, type Syntax } from '../python/syntax';
+import { factOf, gathered, onceOf, type Steps } from '../steps';
 import { chosenNames, heldIn, mostMany } from './chosen';
 import { flowOf } from './flow';
 import { isHuggingFaces, type Library, libraryOf } from './libraries';
+import { type OutOfView, outOfViewOf } from './out-of-view';
 import { importedWith } from './programs';
 
 export type Framework =
@@ -42,6 +43,8 @@ export interface Training {
   /** For a loop: the innermost loop around the step, and the outermost within the function (often the epochs). */
   readonly stepLoop: Syntax | null;
   readonly outerLoop: Syntax | null;
+  /** What of it is out of view: with whoever uses this code. */
+  readonly outOfView: OutOfView | null;
   /** Of framework `library`: its habits. */
   readonly library?: Library;
 }
@@ -92,18 +95,12 @@ const backward = /(^|\.)(backward|manual_backward)$/;
 const jaxGradients = /^(jax\.(grad|value_and_grad)|(flax|equinox|haiku|nnx|treex|elegy)(\.\w+)*\.(filter_)?(grad|value_and_grad))$/;
 const tape = /^tensorflow\.GradientTape$/;
 
-const modules = new WeakMap<readonly Training[], ReadonlySet<PyModule>>();
-
 /** The modules that train; one set for one list. */
-export function modulesOf(trainings: readonly Training[]): ReadonlySet<PyModule> {
-  const made = modules.get(trainings) ?? new Set(trainings.map(({ module }) => module));
-  modules.set(trainings, made);
-  return made;
-}
+export const modulesOf = onceOf((trainings: readonly Training[]): ReadonlySet<PyModule> => new Set(trainings.map(({ module }) => module)));
 
 /** Every training that can be reached, in the order of files and lines. */
 export const trainingsOf = factOf(function* (project: Project): Steps<readonly Training[]> {
-  const found: Training[] = [];
+  const found: Omit<Training, 'outOfView'>[] = [];
   const loops = new Set<Syntax>();
   const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
@@ -146,7 +143,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
       if (fn.decorators.some((one) => isGradient(one, module, project)) && isUpdated(module))
         for (const call of project.callsTo(fn)) found.push({ ...placed(call), framework: 'jax', kind: 'loop' });
   }
-  return found;
+  return yield* gathered(found, (one) => [{ ...one, outOfView: outOfViewOf(one, project) }]);
 });
 
 /** Inside an estimator that is written here and that nobody in view uses: `super().fit(X, y)`, `self.base_.fit(X)`. Who fits it trains. */
@@ -184,11 +181,11 @@ const noKeras = /^(torch|pytorch_lightning|lightning|sklearn|imblearn|xgboost|li
  */
 function fitOfKeras(call: NamedCall, project: Project): string | null {
   const { callee, module, name, keywords } = call;
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  if (!attribute || !kerasFit.test(module.textOf(attribute))) return null;
+  const method = memberOf(callee);
+  if (!method || !kerasFit.test(method.name)) return null;
   if (name !== null && (noKeras.test(name) || fits.some((one) => one.name.test(name)) || !name.includes('.'))) return null;
   if (name !== null && (project.functionOf(name) || project.classOf(name.slice(0, name.lastIndexOf('.'))))) return null;
-  const last = module.textOf(attribute);
+  const last = method.name;
   const asked = [...keywords.keys()];
   const isAsked =
     /^(fit_generator|train_on_batch)$/.test(last) || ((keywords.has('epochs') || keywords.has('nb_epoch')) && asked.some((one) => kerasKeywords.test(one)));
@@ -196,15 +193,9 @@ function fitOfKeras(call: NamedCall, project: Project): string | null {
 }
 
 const keras = /^(tensorflow|keras|tf_keras|keras_core)$/;
-const programsWithKeras = new WeakMap<PyModule, boolean>();
-
-function importsKeras(module: PyModule, project: Project): boolean {
-  const known = programsWithKeras.get(module);
-  if (known !== undefined) return known;
-  const found = [...importedWith(module, project)].some(({ imported }) => [...imported].some((dotted) => keras.test(dotted.split('.')[0] as string)));
-  programsWithKeras.set(module, found);
-  return found;
-}
+const importsKeras = onceOf((module: PyModule, project: Project): boolean =>
+  [...importedWith(module, project)].some(({ imported }) => [...imported].some((dotted) => keras.test(dotted.split('.')[0] as string))),
+);
 
 const applies = /\b(apply_gradients|assign_sub|apply_updates)\b|optim\w*\.(apply|update)\b|\.minimize\(/i;
 
@@ -226,11 +217,9 @@ const stepName = /\b(train(ing)?_?(op|step)s?|\w*optimi[sz]er?s?|\w*solver|\w*_t
 function isSessionStep(call: NamedCall, project: Project): boolean {
   const { callee, module, args, name } = call;
   if (name !== null && ofOptimiser.test(name)) return call.loops.length > 0;
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
   const [first] = args;
   if (
-    !attribute ||
-    module.textOf(attribute) !== 'run' ||
+    memberOf(callee)?.name !== 'run' ||
     !first ||
     !/^(tensorflow(\.compat\.v1)?(\.train)?\.\w*Session|\w*sess\w*|self\.\w*sess\w*)\b/.test(name ?? module.textOf(callee))
   )
@@ -245,12 +234,13 @@ const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
 
 /**
  * `for name, model in models.items(): model.fit(X, y)`, `model = models[i]`, and a helper that is handed one estimator after the other: the fit of one of
- * them, where the name stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
+ * them, where the name stands for many: of one without steps where there is one, else of the first. Null where none is an estimator.
  */
 function fitOfMany(call: NamedCall, project: Project): string | null {
   const { callee, module } = call;
-  const [object, attribute] = callee.type === 'attribute' ? callee.children : [];
-  if (object?.type !== 'identifier' || !attribute || module.textOf(attribute) !== 'fit') return null;
+  const method = memberOf(callee);
+  if (method?.name !== 'fit' || method.object.type !== 'identifier') return null;
+  const { object } = method;
   const values = module
     .scopeOf(object)
     .lookup(module.textOf(object))
@@ -266,16 +256,17 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     return name !== null && estimator.test(name) ? [name] : [];
   });
   const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
-  return single ? `${single}.fit` : names.length > 0 && names.every((name) => name === names[0]) ? `${names[0]}.fit` : null;
+  const first = single ?? names[0];
+  return first === undefined ? null : `${first}.fit`;
 }
 
 const lightningTrainer = /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer$/;
 
 /** `held["trainer"].fit(held["model"], held["data"])` where the module puts a Trainer of Lightning into `held["trainer"]`. */
 function fitOfHeld({ callee, module }: NamedCall, project: Project): string | null {
-  const [object, attribute] = callee.type === 'attribute' ? callee.children : [];
-  const key = object?.type === 'subscript' ? fieldOf(object, 'subscript') : null;
-  if (key?.type !== 'string' || !attribute || module.textOf(attribute) !== 'fit') return null;
+  const method = memberOf(callee);
+  const key = method?.object.type === 'subscript' ? fieldOf(method.object, 'subscript') : null;
+  if (method?.name !== 'fit' || key?.type !== 'string') return null;
   for (const node of nodesOf(module.root, 'assignment')) {
     const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
     const put = left?.type === 'subscript' ? fieldOf(left, 'subscript') : null;
@@ -290,9 +281,9 @@ const fitting = /^(fit|train|learn|fit_one_cycle|fine_tune|search)$/;
 
 /** `model.learn(…)` where branches or a table choose which class `model` is of: the fit of the first, where all that train are of one library. */
 function fitOfChosen({ callee, module }: NamedCall, project: Project): string | null {
-  const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
-  if (!object || !attribute || !fitting.test(module.textOf(attribute))) return null;
-  const named = chosenNames(object, module, project).map((name) => `${name}.${module.textOf(attribute)}`);
+  const method = memberOf(callee);
+  if (!method || !fitting.test(method.name)) return null;
+  const named = chosenNames(method.object, module, project).map((name) => `${name}.${method.name}`);
   const known = named.flatMap((name) => {
     const fit = fits.find((one) => one.name.test(name));
     return fit && !noModel.test(name) ? [{ name, fit }] : [];
@@ -334,8 +325,7 @@ const isUpdated = ({ code: { text } }: PyModule): boolean =>
 /** What takes a step along a gradient: an optimiser of any library, or the update written out. A diagonal that is added to is neither. */
 const isImproving = ({ name, callee, node, module }: NamedCall): boolean => {
   if (/^torch\.optim\.\w+$|\b[Oo]ptim\w*$/.test(name ?? '')) return true;
-  const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-  const last = attribute ? module.textOf(attribute) : '';
+  const last = memberOf(callee)?.name ?? '';
   return /^(step|backward_and_step)$/.test(last) || (/^(add|sub|copy)_$/.test(last) && alongGradient.test(module.textOf(node)));
 };
 

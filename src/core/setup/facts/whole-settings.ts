@@ -1,7 +1,7 @@
 // Whether an expression is a whole set of settings: by its name, through what only turns it into text or a dictionary.
 
 import type { PyModule } from '../python/module';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax } from '../python/syntax';
 
 /** Names of a set of settings. */
 export const settingName =
@@ -18,17 +18,19 @@ export function isWholeSettings(value: Syntax, module: PyModule, depth = 0): boo
     case 'identifier':
       return settingName.test(module.textOf(value));
     case 'attribute': {
-      const [object, attribute] = [fieldOf(value, 'object'), fieldOf(value, 'attribute')];
-      const [of, name] = [object ? module.textOf(object) : '', attribute ? module.textOf(attribute) : ''];
-      if (name === '__dict__') return object !== null && isWholeSettings(object, module, depth + 1);
+      const member = memberOf(value);
+      if (!member) return false;
+      const { object, name } = member;
+      if (name === '__dict__') return isWholeSettings(object, module, depth + 1);
+      const of = module.textOf(object);
       return (of === 'sys' && name === 'argv') || (of === 'self' && settingName.test(name));
     }
     case 'call': {
       const [callee, list] = [fieldOf(value, 'function'), fieldOf(value, 'arguments')];
       if (!callee || !passing.test(module.textOf(callee))) return false;
       const [first] = list?.children.filter(({ type }) => type !== 'comment' && type !== 'keyword_argument') ?? [];
-      const object = callee.type === 'attribute' ? fieldOf(callee, 'object') : null;
-      return [first, object].some((one) => one !== null && one !== undefined && isWholeSettings(one, module, depth + 1));
+      const object = memberOf(callee)?.object;
+      return [first, object].some((one) => one !== undefined && isWholeSettings(one, module, depth + 1));
     }
     default:
       return false;

@@ -3,11 +3,12 @@
 import { apart } from '../python/apart';
 import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
 import type { PythonParser } from '../python/parse';
-import { dottedOf, type Known } from '../python/resolve';
+import { dottedOf, type Known, knowsNothing } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { memberOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
 import { bindImports } from './imports';
+import { chosenOf, overriding } from './instances';
 import { push, ShortNames, trim } from './lookup';
 import type { Notebook } from './notebook';
 import { Reach } from './reach';
@@ -24,6 +25,8 @@ export class Project implements Known {
   readonly #methods = new Map<string, PyFunction[]>();
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #packages = new Map<string, PyModule>();
+  /** What callers hand over for a parameter: depth and name → dotted name. */
+  readonly #parameters = new Map<PyFunction, Map<string, string | null>>();
   /** One text for each name, however many calls have it. */
   readonly #names = new Map<string, string>();
   readonly #reach: Reach;
@@ -101,6 +104,25 @@ export class Project implements Known {
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  valueOf(dotted: string): { readonly value: Syntax; readonly module: PyModule } | undefined {
+    const cut = dotted.lastIndexOf('.');
+    const owner = cut < 0 ? '' : dotted.slice(0, cut);
+    const module = this.#packages.get(owner) ?? (owner === '' ? undefined : this.#packages.get(this.#short.full(owner)));
+    const [only, ...others] = module?.scopes.get(module.root)?.bindings.get(dotted.slice(cut + 1)) ?? [];
+    return module && only?.kind === 'assign' && only.value && others.length === 0 ? { value: only.value, module } : undefined;
+  }
+
+  parameterOf(fn: PyFunction, name: string, depth: number, find: () => string | null): string | null {
+    const known = this.#parameters.get(fn) ?? new Map<string, string | null>();
+    this.#parameters.set(fn, known);
+    const key = `${depth} ${name}`;
+    const made = known.get(key);
+    if (made !== undefined) return made;
+    const found = this.#shared(find());
+    known.set(key, found);
+    return found;
   }
 
   /** What packages, documents or tests a project: no part of what a person starts. */
@@ -186,13 +208,13 @@ export class Project implements Known {
   targetsOf(call: PyCall): readonly PyFunction[] {
     const { name } = this.#named(call);
     const fn = name === null ? undefined : this.functionOf(name);
-    if (fn) return [fn];
+    if (fn) return fn.owner ? [fn, ...overriding(fn, call, this.#methods.get(fn.name) ?? [], this)] : [fn];
     const made = name === null ? undefined : this.classOf(name);
     if (made) return ['__init__', '__post_init__', '__call__', 'forward'].flatMap((method) => this.functionOf(`${made.dotted}.${method}`) ?? []);
-    if (name !== null || call.callee.type !== 'attribute') return [];
-    const attribute = fieldOf(call.callee, 'attribute');
-    const methods = attribute ? (this.#methods.get(call.module.textOf(attribute)) ?? []) : [];
-    return methods.length === 1 ? methods : [];
+    if (name !== null) return [];
+    const method = memberOf(call.callee);
+    const methods = method ? (this.#methods.get(method.name) ?? []) : [];
+    return methods.length === 1 ? methods : chosenOf(call, methods, this);
   }
 
   /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */
@@ -241,12 +263,10 @@ export class Project implements Known {
       }
       return [];
     }
-    const attribute = callee.type === 'attribute' ? fieldOf(callee, 'attribute') : null;
-    const methods = attribute ? (this.#methods.get(module.textOf(attribute)) ?? []) : [];
+    const method = memberOf(callee);
+    const methods = method ? (this.#methods.get(method.name) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = attribute
-      ? dottedOf(callee, module, { functionOf: () => undefined, classOf: () => undefined, callersOf: () => [], importedBy: () => undefined })
-      : null;
+    const name = method ? dottedOf(callee, module, knowsNothing) : null;
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }

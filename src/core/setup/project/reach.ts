@@ -199,7 +199,7 @@ const heldIn = (value: Syntax): readonly Syntax[] =>
 const training = /(^|\.)(backward|fit|fit_generator|train_on_batch|learn|train|GradientTape|value_and_grad)$/;
 
 /** Methods that users of a package and steps of a pipeline call to train. */
-const byUsers = /^(train|fit|run)(_(model|network|loop|gan|training))?$|^(model|start)_training$|^initiate_(\w+_)?train\w*$/;
+const byUsers = /^(train|fit|run|fine_?tune)(_(model|network|loop|gan|training))?$|^(model|start)_training$|^initiate_(\w+_)?train\w*$/;
 
 const wrapping =
   /^(contextlib|functools|typing|typing_extensions|abc|warnings|numba|torch|jax|flax|equinox|tensorflow|pytest|atexit|dataclasses)\b|^(property|staticmethod|classmethod|profile)$|(^|\.)(deprecated|cached?|jit|njit|no_grad|retry|record|rank_zero_only)$/;

@@ -4,7 +4,7 @@ import type { CodePlace } from '../finding';
 import { apart } from './apart';
 import { type NamedImport, nameImports, opensScope, type Scope, scopesOf } from './names';
 import type { Shelf } from './shelf';
-import { ancestor, fieldOf, nodesOf, type Syntax, SyntaxTree } from './syntax';
+import { ancestor, fieldOf, memberOf, nodesOf, type Syntax, SyntaxTree } from './syntax';
 import type { SyntaxTable } from './table';
 
 /** How a file holds its text, which is read with plain line ends and without a byte order mark. */
@@ -76,6 +76,12 @@ export class PyClass extends Indexed {
 
   get attributes(): Attributes {
     return this.module.tree.attributesOf(this.row);
+  }
+
+  /** What its body gives a name: `lr = 3e-4` of `class CFG`. */
+  constantsOf(name: string): readonly Syntax[] {
+    const given = this.module.scopes.get(this.node)?.bindings.get(name) ?? [];
+    return given.flatMap((one) => (one.kind === 'assign' && one.value ? [one.value] : []));
   }
 }
 
@@ -355,13 +361,11 @@ function attributesOf(owner: Syntax, text: string): Attributes {
   const found = new Map<string, { readonly value: Syntax; readonly node: Syntax }[]>();
   for (const node of nodesOf(owner, 'assignment')) {
     const [left, value] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
-    if (left?.type !== 'attribute' || !value || ancestor(node, classTypes) !== owner) continue;
-    const [object, attribute] = [fieldOf(left, 'object'), fieldOf(left, 'attribute')];
-    if (!object || !attribute || text.slice(object.from, object.to) !== 'self') continue;
-    const name = text.slice(attribute.from, attribute.to);
-    const known = found.get(name);
+    const member = memberOf(left);
+    if (!member || !value || ancestor(node, classTypes) !== owner || text.slice(member.object.from, member.object.to) !== 'self') continue;
+    const known = found.get(member.name);
     if (known) known.push({ value, node });
-    else found.set(name, [{ value, node }]);
+    else found.set(member.name, [{ value, node }]);
   }
   return found;
 }

@@ -2,7 +2,7 @@
 
 import type { PyCall, PyClass, PyFunction, PyModule } from './module';
 import type { Binding, Scope } from './names';
-import { ancestor, fieldOf, type Syntax } from './syntax';
+import { ancestor, fieldOf, memberOf, type Syntax } from './syntax';
 import { literalOf, type PyValue, unknown } from './values';
 
 /** Names are followed through so many assignments: longer chains are rare, circles are not. */
@@ -21,7 +21,21 @@ export interface Known {
   callersOf(fn: PyFunction): readonly PyCall[];
   /** What a module of the project imports under a name at its top, as `import *` hands it on. */
   importedBy(module: string, name: string): string | undefined;
+  /** What the top of a module of the project gives a name, where it does so once: `pipe` in `from model.pipeline import pipe`. */
+  valueOf(dotted: string): { readonly value: Syntax; readonly module: PyModule } | undefined;
+  /** What `find` says of a parameter, asked once at each depth: the ways through callers of callers are as many as their product. */
+  parameterOf(fn: PyFunction, name: string, depth: number, find: () => string | null): string | null;
 }
+
+/** Resolving by what is written in the file alone. */
+export const knowsNothing: Known = {
+  functionOf: () => undefined,
+  classOf: () => undefined,
+  callersOf: () => [],
+  importedBy: () => undefined,
+  valueOf: () => undefined,
+  parameterOf: (_fn, _name, _depth, find) => find(),
+};
 
 /**
  * The dotted name of what an expression is: of `nn.Linear` `torch.nn.Linear`, of a variable that holds a `SummaryWriter()` the class's name, so that
@@ -34,9 +48,9 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     case 'identifier':
       return ofName(module.textOf(node), module.scopeOf(node), module, known, depth, node);
     case 'attribute': {
-      const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-      if (!object || !attribute) return null;
-      const name = module.textOf(attribute);
+      const member = memberOf(node);
+      if (!member) return null;
+      const { object, name } = member;
       if (module.textOf(object) === 'self' || module.textOf(object) === 'cls') return ofSelf(name, node, module, known, depth);
       if (object.type === 'call' && /^super\(/.test(module.textOf(object))) return ofSuper(name, node, module, known, depth);
       // A long way through packages (`tf.keras.models.Sequential`) follows nothing.
@@ -45,6 +59,8 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     }
     case 'call': {
       const callee = fieldOf(node, 'function');
+      const built = callee ? ofBuilder(callee, module, known, depth) : null;
+      if (built !== null) return built;
       const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
       // `learn = learn.to_fp16()` is the learner itself.
       if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
@@ -75,6 +91,25 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     default:
       return null;
   }
+}
+
+/** What RLlib's settings are built with, one after the other: each gives the settings back. */
+const builders =
+  /^(environment|framework|training|env_runners|rollouts|resources|debugging|multi_agent|callbacks|evaluation|api_stack|learners|rl_module|reporting|checkpointing|fault_tolerance|offline_data|experimental|python_environment|exploration|copy)$/;
+const mostBuilders = 40;
+
+/** `PPOConfig().environment(…).training(…)`: the settings, however long the chain is. Null where it is none. */
+function ofBuilder(callee: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  let object: Syntax | null = null;
+  for (let at: Syntax | null = callee, links = 0; at?.type === 'attribute' && links < mostBuilders; links++) {
+    const inner: Syntax | null = fieldOf(at, 'object');
+    const method = fieldOf(at, 'attribute');
+    if (!inner || !method || !builders.test(module.textOf(method))) break;
+    object = inner;
+    at = inner.type === 'call' ? fieldOf(inner, 'function') : null;
+  }
+  const made = object ? dottedOf(object, module, known, depth + 1) : null;
+  return made !== null && /^ray\.rllib\b.*Config$/.test(made) ? made : null;
 }
 
 /** The value of an expression as far as it is written down: literals, and names that hold one. */
@@ -120,7 +155,9 @@ function reachingOf(bindings: readonly Binding[], name: string, at: Syntax, modu
       const inner = loop;
       if (bindings.some((one) => contains(inner, one.node))) return null;
     }
-  return new RegExp(`\\b${name}\\b`).test(module.textOf(value)) ? null : last;
+  const written = module.textOf(value);
+  // `root = Path(root)` is a path, whatever it was.
+  return new RegExp(`\\b${name}\\b`).test(written) && !/^(pathlib\.)?Path\(/.test(written) ? null : last;
 }
 
 /** The block that a statement surely runs in once that is entered: a `with` adds nothing to it. */
@@ -145,7 +182,7 @@ const builtins = new Set(
 
 /** What fastai's packages hand on to each other: notebooks import all names of several (`from fastbook import *`). */
 const fastaiNames =
-  /^(Learner|TabularLearner|(vision|cnn|unet|tabular|text_classifier|language_model|collab|ts)_learner|\w*DataLoaders|DataBlock|untar_data|URLs|set_seed|CSVLogger|SaveModelCallback|EarlyStoppingCallback|ReduceLROnPlateau|TensorBoardCallback|WandbCallback|ShowGraphCallback|load_learner)$/;
+  /^(Learner|TabularLearner|(vision|cnn|unet|tabular|text_classifier|language_model|collab|ts)_learner|\w*DataLoaders|DataBlock|untar_data|URLs|download_images|set_seed|CSVLogger|SaveModelCallback|EarlyStoppingCallback|ReduceLROnPlateau|TensorBoardCallback|WandbCallback|ShowGraphCallback|load_learner)$/;
 
 /** What everybody calls these, where a package hands them on with all its names (`from fastai.tabular.all import *`). */
 const customary: ReadonlyMap<string, string> = new Map([
@@ -179,7 +216,7 @@ const contains = (outer: Syntax | null, inner: Syntax): boolean => outer !== nul
 function ofBinding(binding: Binding, name: string, module: PyModule, known: Known, depth: number): string | null {
   switch (binding.kind) {
     case 'import':
-      return binding.dotted;
+      return ofHeld(binding.dotted, known, depth);
     case 'def':
     case 'class': {
       const owner = module.classAt(binding.node) ?? module.functionAt(binding.node);
@@ -203,6 +240,12 @@ function ofBinding(binding: Binding, name: string, module: PyModule, known: Know
     default:
       return binding satisfies never;
   }
+}
+
+/** An instance that another module makes at its top is named by its class, as in that module; all else by the import. */
+function ofHeld(dotted: string, known: Known, depth: number): string {
+  const held = known.valueOf(dotted);
+  return held?.value.type === 'call' ? (dottedOf(held.value, held.module, known, depth + 1) ?? dotted) : dotted;
 }
 
 /** `model, base = build()`: what every return of the project's function gives in that place. */
@@ -230,11 +273,17 @@ function ofParameter(binding: Binding & { readonly kind: 'parameter' }, name: st
   if (!fn) return null;
   const callers = known.callersOf(fn);
   if (callers.length === 0 || callers.length > mostBindings * 2) return null;
-  const handed = callers.map((call) => {
-    const value = argumentOf(call, fn, name);
-    return value ? dottedOf(value, call.module, known, depth + 1) : null;
+  return known.parameterOf(fn, name, depth, () => {
+    let first: string | null = null;
+    for (const call of callers) {
+      const value = argumentOf(call, fn, name);
+      const handed = value ? dottedOf(value, call.module, known, depth + 1) : null;
+      first ??= handed;
+      // One caller that cannot be told, or hands over something else, settles it.
+      if (handed === null || handed !== first) return null;
+    }
+    return first;
   });
-  return agreed(handed);
 }
 
 /** The expression that a call of a function of the project gives for a parameter. */
@@ -279,7 +328,7 @@ function ofMember(owner: PyClass, name: string, known: Known, depth: number): st
 
 function ofAttribute(base: string, name: string, known: Known, depth: number): string | null {
   const owner = known.classOf(base);
-  return owner ? ofMember(owner, name, known, depth + 1) : `${base}.${name}`;
+  return owner ? ofMember(owner, name, known, depth + 1) : ofHeld(`${base}.${name}`, known, depth);
 }
 
 /** An instance is named by its class; a function of the project by what it returns, where all returns agree. */
@@ -288,6 +337,13 @@ function ofReturned(made: string, known: Known, depth: number): string | null {
   if (!fn || depth > deepest - 2) return made;
   const returned = returnsOf(fn).filter(({ type }) => type !== 'none');
   return returned.length > 0 && returned.length <= mostBindings ? agreed(returned.map((value) => dottedOf(value, fn.module, known, depth + 2))) : null;
+}
+
+/** What the methods of the class around give to `self.name`, in the order of the text; empty for any other expression. */
+export function valuesOfSelf(node: Syntax, module: PyModule): readonly Syntax[] {
+  const member = memberOf(node);
+  const around = member && module.textOf(member.object) === 'self' ? ancestor(node, classTypes) : null;
+  return member && around ? (module.classAt(around)?.attributes.get(member.name) ?? []).map(({ value }) => value) : [];
 }
 
 /** The values of a function's return statements; functions inside of it are their own. */

@@ -108,6 +108,12 @@ export function fieldOf({ tree, row }: Syntax, field: string): Syntax | null {
   return null;
 }
 
+/** What `object.name` is of and how it is called; null for what is no attribute. */
+export function memberOf(node: Syntax | null | undefined): { readonly object: Syntax; readonly name: string } | null {
+  const [object, name] = node?.type === 'attribute' ? [fieldOf(node, 'object'), fieldOf(node, 'attribute')] : [null, null];
+  return object && name ? { object, name: name.tree.text.slice(name.from, name.to) } : null;
+}
+
 /** Every child that fills a field. */
 export const fieldsOf = (node: Syntax, field: string): readonly Syntax[] => node.children.filter((child) => child.field === field);
 
@@ -120,6 +126,13 @@ export function* walk(root: Syntax, enter: (node: Syntax) => boolean = () => tru
     yield node;
     row = enter(node) ? row + 1 : tree.table.after(row);
   }
+}
+
+/** Whether a name stands at or below a node. */
+export function mentions(root: Syntax, name: string): boolean {
+  const { text } = root.tree;
+  for (const { from, to } of nodesOf(root, 'identifier')) if (to - from === name.length && text.startsWith(name, from)) return true;
+  return false;
 }
 
 /** Nodes of a type at or below a node, in the order of the text; others are not touched. */

@@ -1,7 +1,6 @@
 // Trainings of which nothing is stored.
 
 import { isWithin } from '../facts/flow';
-import { isLent, isOfPackage } from '../facts/lent';
 import { loopsOf } from '../facts/loops';
 import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
 import type { Framework, Training } from '../facts/training';
@@ -53,7 +52,7 @@ export const rule: SetupRule = {
     title: 'What a training computes is stored',
     severity: 'critical',
     why: 'Curves and scores that exist only on the console are gone when it closes: the run can neither be compared nor checked later.',
-    source: 'analysis of instrumentation in training code, rule E-01',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;
@@ -66,7 +65,7 @@ export const rule: SetupRule = {
     for (const { training, stores } of firstPerFile([...silent].sort((a, b) => Number(isAside(a.training)) - Number(isAside(b.training))))) {
       yield;
       const { module, call } = training;
-      if (isOfPackage(training, project) || (training.within && returnsOf(training.within).length > 0 && isLent(training, project))) {
+      if (training.outOfView === 'run' || (training.outOfView && training.within && returnsOf(training.within).length > 0)) {
         yield { kind: 'unknown', reason: 'What is computed goes back to a caller that is not in view, with the model that came from there.' };
         continue;
       }

@@ -1,9 +1,9 @@
 // Values that are printed and stored nowhere, beside others that are stored.
 
+import { engineOf } from '../facts/engines';
 import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
-import { isMetricName } from '../facts/metrics';
-import { metricNameOf } from '../facts/names';
+import { isMetricName, metricNameOf } from '../facts/metrics';
 import { runsBefore } from '../facts/order';
 import { isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
@@ -25,23 +25,28 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'A value worth printing is worth keeping: the console cannot be compared, plotted or searched.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-02',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;
     const seen = new Set<Syntax>();
+    // Trainings of one program store the same, mostly: what is kept is remembered from one to the next.
+    let last: { readonly metrics: Records['metrics']; readonly kept: Kept } | null = null;
     for (const records of yield* recordsOf.steps(context)) {
       yield;
       const { training, metrics, program } = records;
       // What a framework records by itself cannot be told apart from what is printed.
       if (training.kind !== 'loop' || !isStored(records) || metrics.length === 0 || records.automatic.metrics !== 'no') continue;
-      const kept = keptOf(records, project);
       const during = duringOf(training, project);
       for (const call of project.calls) {
         if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node)) continue;
         const isLater = !during.has(call.node, call.module);
         if (records.stores.some(({ node }) => node === call.node)) continue;
-        const lost = isLater ? lostAfter(call, kept, project, training) : lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
+        if (!last || !isSame(last.metrics, metrics)) last = { metrics, kept: keptOf(records, project) };
+        const { kept } = last;
+        const lost = isLater
+          ? lostAfter(call, kept, project, training)
+          : (lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module)) ?? lostOfEngine(call, records, project));
         if (lost === null) continue;
         seen.add(call.node);
         const word = call.module.textOf(lost);
@@ -75,6 +80,26 @@ function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Trai
     }
   return null;
 }
+
+const state = /\.state\.(output|metrics)$/;
+
+/** `engine.state.output` of Ignite, or `metrics = evaluator.state.metrics`, of which no store speaks. */
+function lostOfEngine({ args, module }: NamedCall, { training, metrics }: Records, project: Project): Syntax | null {
+  if (!engineOf(training, project)) return null;
+  const kindOf = (at: Syntax, where: PyModule) => (at.type === 'attribute' ? (state.exec(where.textOf(at))?.[1] ?? null) : null);
+  const kept = new Set(metrics.flatMap((store) => sourcesOf(store, project).flatMap(({ nodes }) => [...nodes].map(([at, where]) => kindOf(at, where)))));
+  for (const argument of args)
+    for (const node of walk(argument)) {
+      if (node.type !== 'attribute' && node.type !== 'identifier') continue;
+      for (const [at, where] of flowOf(project).of(node, module).nodes) {
+        const kind = kindOf(at, where);
+        if (kind !== null && !kept.has(kind)) return node;
+      }
+    }
+  return null;
+}
+
+const isSame = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((one, at) => one === b[at]);
 
 interface Kept {
   /** Quantities whose training curve is kept under a name: `train/loss` keeps `loss`. */

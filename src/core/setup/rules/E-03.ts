@@ -2,7 +2,6 @@
 
 import { isLogger, setupCalls } from '../facts/automatic';
 import { flowOf } from '../facts/flow';
-import { isOfPackage } from '../facts/lent';
 import { paramsOf } from '../facts/params';
 import { parsedIn } from '../facts/parsed';
 import { firstPerFile, isSurelyStored, type Records, recordsOf } from '../facts/records';
@@ -20,7 +19,7 @@ export const rule: SetupRule = {
     severity: 'critical',
     why: 'A curve without its settings cannot be repeated, and no comparison can say what made the difference.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-03',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;
@@ -31,7 +30,7 @@ export const rule: SetupRule = {
       states.set(one, paramsOf(one, project).state);
     }
     const without = records.filter(
-      (one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && states.get(one) === 'absent' && !isOfPackage(one.training, project),
+      (one) => isSurelyStored(one, project) && one.automatic.metrics !== 'unknown' && states.get(one) === 'absent' && one.training.outOfView !== 'run',
     );
     for (const one of firstPerFile(without)) {
       yield;

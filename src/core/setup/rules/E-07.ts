@@ -1,13 +1,15 @@
 // Trainings that are not watched on held-out data while they run, or whose held-out values are not stored.
 
 import { isEstimator, isOldRunner, setupCalls } from '../facts/automatic';
+import { engineOf } from '../facts/engines';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { flowOf, isWithin } from '../facts/flow';
 import { isRepeated, loopsOf } from '../facts/loops';
 import { runnerOf } from '../facts/randomness';
+import { recipesOf } from '../facts/recipes';
 import { comesFrom, isDuring, isIterative, isStored, type Records, recordsOf } from '../facts/records';
-import { splitOf } from '../facts/splits';
-import { labelsOf, type Store, sourcesOf } from '../facts/stored';
+import { splitOf, splitOfExpression } from '../facts/splits';
+import { labelsOf, type Store, sourcesOf, writerOf } from '../facts/stored';
 import type { Training } from '../facts/training';
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
@@ -23,10 +25,19 @@ export const rule: SetupRule = {
     severity: 'critical',
     why: 'The training loss alone falls whether the model learns or memorises: overfitting cannot be seen.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-07',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project, trainings } = context;
+    const unwatched = trainings.length > 0 ? [] : recipesOf(project).filter((one) => one.unwatched);
+    if (unwatched.length > 0)
+      yield {
+        kind: 'finding',
+        confidence: 0.75,
+        places: unwatched.map(({ place }) => ({ place })),
+        summary: 'The settings hold nothing out to score while the model trains.',
+        fix: { text: 'Hold a part of the rows out.', code: null, edits: [] },
+      };
     const evaluations = yield* evaluationsOf.steps(trainings, project);
     const told = new Set<Syntax>();
     for (const records of yield* recordsOf.steps(context)) {
@@ -86,8 +97,9 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
         : missing(records.training, 'fit() gets no evaluator.', 'model.fit(..., evaluator=evaluator, evaluation_steps=500, output_path="out")');
     case 'mmengine':
       return inRunner(records, project);
-    case 'fastai':
     case 'library':
+      return records.training.kind === 'loop' ? inLoop(records, evaluations, project) : inLibrary(records);
+    case 'fastai':
     case 'ray':
       return null;
     case 'tensorflow':
@@ -111,16 +123,18 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   const { training, metrics, automatic } = records;
   if (automatic.metrics !== 'no') return null;
   const during = evaluationsDuring(training, evaluations, project);
-  const { epoch, all } = loopsOf(training, project);
+  const { epoch: loop, all } = loopsOf(training, project);
+  const run = loop ? undefined : engineOf(training, project)?.run;
+  const epoch = loop ?? (run && { module: run.module, node: run.node });
   if (!epoch) return null;
   // Between the parts of a stream of data, each trained for a few epochs.
-  const outer = all.slice(all.indexOf(epoch) + 1).filter((one) => !isRepeated(one));
+  const outer = all.slice(loop ? all.indexOf(loop) + 1 : 0).filter((one) => !isRepeated(one));
   if (
     during.length === 0 &&
     outer.some(({ module, node }) => evaluations.some((one) => one.calls.some((call) => call.module === module && isWithin(call.node, node))))
   )
     return null;
-  const head = { module: epoch.module, node: epoch.node.children[0] ?? epoch.node };
+  const head = { module: epoch.module, node: run ? run.node : (epoch.node.children[0] ?? epoch.node) };
   const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
   if (during.length === 0) {
     // A method of something that is not in view may evaluate under any name.
@@ -167,8 +181,11 @@ function asksForNothing(node: Syntax): boolean {
   return body?.children.every(({ type }) => /^(pass_statement|comment)$/.test(type)) ?? false;
 }
 
-/** Its names say that it holds values of held-out data. */
-const isHeldOut = (store: Store, project: Project): boolean => labelsOf(store, project).some((label) => ['validation', 'test'].includes(splitOf(label) ?? ''));
+/** Its names, what writes it or the values themselves say that it holds values of held-out data. */
+function isHeldOut(store: Store, project: Project): boolean {
+  const splits = [...labelsOf(store, project), writerOf(store)].map(splitOf);
+  return [...splits, ...store.values.map((value) => splitOfExpression(value, store.module))].some((split) => split === 'validation' || split === 'test');
+}
 
 /** Every name that it is written under speaks of test data. */
 const isOfTest = (store: Store, project: Project): boolean =>
@@ -208,7 +225,17 @@ function inKeras({ training }: Records, evaluations: readonly Evaluation[]): Fou
   if (given && module.textOf(given) !== 'None' && constantOf(given, module) !== 0) return null;
   // A callback of the project may score by itself.
   if (evaluations.some((one) => (one.fn?.owner?.bases ?? []).some((base) => /Callback/.test(one.module.textOf(base))))) return null;
+  if (isOtherWay(training, evaluations)) return null;
   return missing(training, 'fit() gets no validation data.', 'model.fit(..., validation_data=(x_val, y_val))');
+}
+
+/** `if share > 0: model.fit(x, y, validation_data=held_out) else: model.fit(x, y)`: the choice of who runs it. */
+function isOtherWay({ call, module }: Training, evaluations: readonly Evaluation[]): boolean {
+  for (let at = call.node.parent; at && at.type !== 'function_definition'; at = at.parent) {
+    const choice = at.type === 'if_statement' ? at : null;
+    if (choice && evaluations.some((one) => one.kind === 'argument' && one.module === module && isWithin(one.node, choice))) return true;
+  }
+  return false;
 }
 
 /** The name of what calls are made of, and the keywords that switch evaluation on. */
@@ -223,6 +250,13 @@ function inTrainer({ training }: Records, project: Project): Found | null {
   );
   const data = trainer.keywords.get('eval_dataset') ?? trainer.keywords.get('evaluator');
   const hasData = data !== undefined && trainer.module.textOf(data) !== 'None';
+  // By default nothing is scored while it trains.
+  if (!settings && hasData && trainer.args.length === 0 && /^(transformers|setfit)\b/.test(trainer.name ?? '') && !trainer.keywords.has('args'))
+    return missing(
+      training,
+      'The Trainer gets held-out data and no arguments that ask it to evaluate: by default it scores nothing while it trains.',
+      'Trainer(..., args=TrainingArguments(eval_strategy="epoch"))',
+    );
   if (!settings)
     return hasData || trainer.args.length > 2
       ? null
@@ -332,6 +366,18 @@ function inBooster(records: Records, keyword: string, project: Project): Found |
         [],
         undefined,
         0.8,
+      );
+}
+
+/** A trainer that scores held-out data only where it is told with what. */
+function inLibrary({ training, program }: Records): Found | null {
+  const { evaluating } = training.library ?? {};
+  return !evaluating || [...program].some(({ code }) => evaluating.test(code.text))
+    ? null
+    : missing(
+        training,
+        'The trainer has nothing that scores held-out data while it trains.',
+        'class Trainer(DefaultTrainer):\n    @classmethod\n    def build_evaluator(cls, cfg, name):\n        return COCOEvaluator(name, output_dir=cfg.OUTPUT_DIR)\ncfg.TEST.EVAL_PERIOD = 500',
       );
 }
 

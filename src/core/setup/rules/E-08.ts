@@ -28,7 +28,7 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'The loss of a classifier can rise while its accuracy still improves, and no reader knows what a cross-entropy of 0.42 means.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-08',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;
@@ -96,8 +96,13 @@ function taskOf({ training, program }: Records, project: Project): Task | null {
       measured: compile.keywords.has('metrics') || compile.keywords.has('weighted_metrics') || compile.args.length > 2,
     };
   }
-  return calls.some((call) => call.name !== null && classLoss.test(call.name) && !isSoftTarget(call)) ? { place: null, measured: false } : null;
+  const isOfClasses = (call: NamedCall) => call.name !== null && !isSoftTarget(call) && (classLoss.test(call.name) || isNamedLoss(call, project));
+  return calls.some(isOfClasses) ? { place: null, measured: false } : null;
 }
+
+/** A loss of a package or a file that is not in view, by its name: `loss.WeightedCELoss()`. */
+const isNamedLoss = ({ name }: NamedCall, project: Project): boolean =>
+  name !== null && /(^|\.)\w*(CE|BCE|CrossEntropy)(With\w+)?Loss$/.test(name) && !project.classOf(name) && !project.functionOf(name);
 
 /** Cross-entropy against an index of the batch itself is contrastive. */
 const isSoftTarget = ({ args, module }: NamedCall): boolean =>

@@ -10,7 +10,7 @@ import { isMetricStore, labelsOf, type Store, sourcesOf } from '../facts/stored'
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax } from '../python/syntax';
 import type { NodePlace, SetupRule } from '../rule';
 import { editOf, keywordAdded, metricLine, trackerOf } from '../write';
 
@@ -23,7 +23,7 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'Kinks of the loss often come from the schedule: without its rate they look like the model’s own.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-09',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;
@@ -169,7 +169,7 @@ function keyEdits(records: Records, schedule: Schedule, project: Project): reado
 /** The Trainer's callbacks, where they are written out or not given, and the package that it comes from has a name here. */
 function monitorEdits({ training }: Records, project: Project): readonly TextEdit[] {
   const trainer = setupCalls(training, project).find(({ name }) => /(lightning|pl)\S*\.Trainer$/.test(name ?? ''));
-  const object = trainer?.callee.type === 'attribute' ? fieldOf(trainer.callee, 'object') : null;
+  const object = memberOf(trainer?.callee)?.object;
   if (!trainer || object?.type !== 'identifier') return [];
   const alias = trainer.module.textOf(object);
   const monitor = `${alias}.${/^(pytorch_lightning|lightning\.pytorch)/.test(trainer.name ?? '') ? '' : 'pytorch.'}callbacks.LearningRateMonitor()`;

@@ -1,16 +1,16 @@
 // Nothing seeds the random numbers of a training.
 
 import { drawsOf } from '../facts/draws';
+import { foreignRunOf } from '../facts/foreign-runs';
 import { belowImports, importAbove, localName } from '../facts/imports';
-import { isLent } from '../facts/lent';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
-import { runBy } from '../facts/outside';
 import { parsedIn } from '../facts/parsed';
-import { type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
+import { drawsByComponents, type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
 import { seedingsOf } from '../facts/seeds';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
+import { fieldOf, type Syntax } from '../python/syntax';
 import type { SetupRule } from '../rule';
 import { lineBefore, statementOf } from '../statements';
 import { gathered } from '../steps';
@@ -29,11 +29,11 @@ export const rule: SetupRule = {
     yield* drawsOf.steps(project);
     yield* optionsOf.steps(project);
     const drawing = yield* gathered(trainings, (training) => randomnessOf(project, [training]));
-    const random = drawing.filter(({ training }) => !isLent(training, project));
+    const random = drawing.filter(({ training }) => training.outOfView === null);
     if (random.length < drawing.length) yield { kind: 'unknown', reason: 'The model comes from a caller that is not in view, and may have seeded.' };
     const open = random.filter(({ seedings, generator, training }) => {
       // What runs the training is given a seed, and may seed with it.
-      if ([...(runBy(training, project)?.keywords.keys() ?? [])].some((name) => /seed|random_state/.test(name))) return false;
+      if ([...(foreignRunOf(training, project)?.keywords.keys() ?? [])].some((name) => /seed|random_state/.test(name))) return false;
       // JAX has no state of the process: keys that the code never makes come from elsewhere.
       if (generator === 'jax') return seedings.some((one) => one.generators.includes('jax')) && seedings.every(({ effect }) => effect === 'void');
       return seedings.every(({ effect }) => effect === 'void');
@@ -48,7 +48,7 @@ export const rule: SetupRule = {
     const place = useless && first.generator === 'jax' ? { module: useless.call.module, node: useless.call.node } : first.place;
     yield {
       kind: 'finding',
-      confidence: first.training.framework === 'sklearn' ? 0.85 : 0.95,
+      confidence: drawsByComponents(first.training) ? 0.85 : 0.95,
       places: [place, ...open.slice(1).map((one) => one.place)].filter((one, at, list) => list.findIndex(({ node }) => node === one.node) === at),
       summary: useless
         ? `The seed is ${useless.value ? `\`${useless.call.module.textOf(useless.value)}\`, which differs in every run` : 'left empty'}: ${first.what} cannot be repeated.`
@@ -67,7 +67,18 @@ function fixOf(first: Randomness, open: readonly Randomness[], project: Project)
       code: 'Runner(..., randomness=dict(seed=0))',
       edits: keywordAdded(runner.module, runner.node, 'randomness=dict(seed=0)'),
     };
-  if (first.training.framework === 'sklearn') return componentFix(open, project);
+  // Its seed is the one of Python, NumPy, torch and the environment.
+  const algorithm = algorithmOf(first);
+  if (algorithm)
+    return {
+      text: 'Give the algorithm a seed: it seeds Python, NumPy, torch and the environment. Store it with the run.',
+      code: `${first.place.module.textOf(algorithm).split('(')[0]}(..., seed=0)`,
+      edits: open.flatMap((one) => {
+        const made = algorithmOf(one);
+        return made ? keywordAdded(one.place.module, made, 'seed=0') : [];
+      }),
+    };
+  if (drawsByComponents(first.training)) return componentFix(open, project);
   const modules = [...new Set(open.map(({ training }) => training.module))];
   const edits = modules.flatMap((module) => {
     const one = open.find(({ training }) => training.module === module) as Randomness;
@@ -80,6 +91,12 @@ function fixOf(first: Randomness, open: readonly Randomness[], project: Project)
     return below && isComplete ? [...merged(put), below] : [];
   });
   return { text: 'Seed once, before anything is drawn, and store the seed with the run.', code: linesFor(first).calls.join('\n'), edits };
+}
+
+/** Where an algorithm of Stable-Baselines3 is made, new and not loaded. */
+function algorithmOf({ training, place }: Randomness): Syntax | null {
+  const made = training.framework === 'sb3' && place.node.type === 'assignment' ? fieldOf(place.node, 'right') : null;
+  return made?.type === 'call' && !/\.load\(/.test(place.module.textOf(made)) ? made : null;
 }
 
 /** scikit-learn's own way: each component that draws gets a `random_state`. */

@@ -2,7 +2,6 @@
 
 import { type Draw, drawsOf } from '../facts/draws';
 import { belowImports, importAbove, localName } from '../facts/imports';
-import { isOfPackage } from '../facts/lent';
 import { isTry, runsBefore } from '../facts/order';
 import { isApart, programOf } from '../facts/programs';
 import { splitsOf } from '../facts/random-splits';
@@ -12,7 +11,7 @@ import { modulesOf } from '../facts/training';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix, TextEdit } from '../finding';
 import type { SetupContext, SetupRule } from '../rule';
-import { gathered } from '../steps';
+import { gathered, onceOf } from '../steps';
 import { linesAfter } from '../write';
 
 const names: Readonly<Record<Generator, string>> = { python: 'random', numpy: 'NumPy', torch: 'torch', tensorflow: 'TensorFlow', jax: 'JAX' };
@@ -27,8 +26,8 @@ export const rule: SetupRule = {
     source: 'dslinter W5508–W5512; Zhang et al., CAIN 2022, “Randomness uncontrolled”',
   },
   *check(context) {
-    const { project, trainings } = context;
-    if (trainings.every((training) => isOfPackage(training, project))) return;
+    const { project, trainings, own } = context;
+    if (own.length === 0) return;
     yield* seedingsOf.steps(project);
     const whole = yield* gathered(trainings, (training) => implicit({ ...context, trainings: [training] }));
     yield* workersOf.steps(project);
@@ -85,19 +84,13 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   return !(inWorkers && seedings.some((one) => one.generators.includes('torch')) && !(generator === 'numpy' && torchIsOlder(project, [1, 9])));
 }
 
-const fixed = new WeakMap<SetupContext['project']['calls'], boolean>();
-
 /** Asked once of each program, however many draws it has. */
-function hasRandomState(calls: SetupContext['project']['calls']): boolean {
-  const found =
-    fixed.get(calls) ??
-    calls.some(({ keywords, module }) => {
-      const value = keywords.get('random_state');
-      return value !== undefined && module.textOf(value) !== 'None';
-    });
-  fixed.set(calls, found);
-  return found;
-}
+const hasRandomState = onceOf((calls: SetupContext['project']['calls']): boolean =>
+  calls.some(({ keywords, module }) => {
+    const value = keywords.get('random_state');
+    return value !== undefined && module.textOf(value) !== 'None';
+  }),
+);
 
 const plainSeed = /^(random\.seed|numpy\.random\.seed|torch\.manual_seed|tensorflow\.random\.set_seed)$/;
 

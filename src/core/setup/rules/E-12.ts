@@ -1,18 +1,17 @@
 // Settings are stored, and the seed is not among them.
 
-import { isOfPackage } from '../facts/lent';
+import { seedOfEstimator, writtenTable } from '../facts/estimator-seed';
 import { optionName, optionsOf } from '../facts/options';
-import { normal, type Params, paramsOf } from '../facts/params';
-import { type Records, recordsOf } from '../facts/records';
+import { normal, type Params, paramsOf, seedWord } from '../facts/params';
+import { recordsOf } from '../facts/records';
 import { type Seeding, seedingsOf } from '../facts/seeds';
 import { type Store, sourcesOf } from '../facts/stored';
+import { sweptNames } from '../facts/swept';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { argumentOf, constantOf } from '../python/resolve';
+import { argumentOf } from '../python/resolve';
 import { fieldOf, type Syntax } from '../python/syntax';
-import type { NodePlace, SetupRule } from '../rule';
-
-const seedWord = /seed|randomstate|rngkey/;
+import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
   meta: {
@@ -21,16 +20,18 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'A seed that is not in the record cannot be set again, and runs that differ only in it cannot be told apart.',
     impliedBy: ['E-01', 'E-03', 'E-10'],
-    source: 'analysis.md E-12',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;
     for (const records of yield* recordsOf.steps(context)) {
       yield;
-      if (isOfPackage(records.training, project)) continue;
+      if (records.training.outOfView === 'run') continue;
       const params = paramsOf(records, project);
       // What a framework stores by itself may well hold it.
-      if (params.state !== 'present' || params.stores.length === 0 || records.automatic.params !== 'no') continue;
+      const swept = [...sweptNames(project.callsOf(records.program))];
+      if (params.state !== 'present' || (params.stores.length === 0 && swept.length === 0) || (records.automatic.params !== 'no' && swept.length === 0))
+        continue;
       const seeds = (yield* seedingsOf.steps(project)).filter(
         ({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null,
       );
@@ -40,9 +41,9 @@ export const rule: SetupRule = {
         searched.length === 0
           ? [...params.names].some((name) => seedWord.test(name))
           : params.stores.some((store) => namesOf(store, project).some((name) => seedWord.test(normal(name))));
-      if (isNamed || mentionsSeed(params)) continue;
+      if (isNamed || mentionsSeed(params) || swept.some((name) => seedWord.test(normal(name)))) continue;
       if (!first) {
-        const value = isComplete(params) ? seedOfEstimator(records, project) : null;
+        const value = isComplete(params, project) ? seedOfEstimator(records, project) : null;
         if (!value) continue;
         yield {
           kind: 'finding',
@@ -53,10 +54,10 @@ export const rule: SetupRule = {
         };
         return;
       }
-      if (!isComplete(params) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
+      if ((!isComplete(params, project) || swept.length > 0) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
       yield {
         kind: 'finding',
-        confidence: isComplete(params) ? 0.85 : 0.7,
+        confidence: isComplete(params, project) ? 0.85 : 0.7,
         places: [{ module: first.call.module, node: first.call.node }],
         summary: `The seed${first.value && first.value.type === 'integer' ? ` ${first.call.module.textOf(first.value)}` : ''} is not among the settings that are stored with the run.`,
         fix: { text: 'Store the seed with the other settings.', code: fixOf(params), edits: [] },
@@ -66,45 +67,13 @@ export const rule: SetupRule = {
   },
 };
 
-/** A number that an estimator or a split is seeded with: `RandomForestClassifier(random_state=42)`. */
-function seedOfEstimator({ training, program }: Records, project: Project): NodePlace | null {
-  if (!/^(sklearn|xgboost|lightgbm|catboost)$/.test(training.framework)) return null;
-  for (const { name, keywords, module } of project.callsOf(program)) {
-    if (name === null || !/^(sklearn|imblearn|xgboost|lightgbm|catboost)\b/.test(name)) continue;
-    const value = keywords.get('random_state') ?? keywords.get('random_seed') ?? keywords.get('seed');
-    if (value && (typeof constantOf(value, module) === 'number' || (isRead(value, module) && !isInPipeline(project)))) return { module, node: value };
-  }
-  return null;
-}
-
-/** `random_state = config["base"]["random_state"]`: read from settings under a name of its own. */
-function isRead(value: Syntax, module: PyModule): boolean {
-  const read =
-    value.type === 'identifier'
-      ? module
-          .scopeOf(value)
-          .lookup(module.textOf(value))
-          .map((one) => (one.kind === 'assign' ? one.value : null))
-      : [value];
-  return (
-    read.length > 0 &&
-    read.every((one) => {
-      const key = one?.type === 'subscript' ? fieldOf(one, 'subscript') : null;
-      return key?.type === 'string' && seedWord.test(normal(module.textOf(key)));
-    })
-  );
-}
-
-/** DVC keeps the settings that a stage names, with each run of it. */
-const isInPipeline = ({ settings }: Project): boolean =>
-  [...settings].some(([path, text]) => /(^|\/)dvc\.ya?ml$/.test(path) && (seedWord.test(normal(text)) || /^\s+- \S*params\.ya?ml:?\s*$/m.test(text)));
-
 /** Every store of settings is written out, name by name, or holds what a search draws. */
-const isComplete = ({ stores }: Params): boolean =>
+const isComplete = ({ stores }: Params, project: Project): boolean =>
   stores.every(
     (store) =>
       isSearched(store) ||
       isDictionary(store) ||
+      isHanded(store, project) ||
       // One name may hold a whole set: `add_text("args", …)`.
       (store.complete && (store.names.length > 1 || (store.names.length === 1 && /log_param$|log_parameter$/.test(store.call?.name ?? '')))),
   );
@@ -122,6 +91,23 @@ function isDictionary({ kind, values: [value], module }: Store): boolean {
       const key = pair.type === 'pair' ? fieldOf(pair, 'key') : null;
       return key?.type === 'string' && !wholeKey.test(module.textOf(key).replace(/['"]/g, ''));
     }) && !new RegExp(`\\b${name}(\\[[^\\]]*\\]\\s*=[^=]|\\.(update|setdefault)\\()`).test(module.code.text)
+  );
+}
+
+/** `log_params(params)` of a parameter: every caller hands over a dictionary that is written out. */
+function isHanded({ values: [value, ...others], module }: Store, project: Project): boolean {
+  const [only, ...more] = value?.type === 'identifier' && others.length === 0 ? module.scopeOf(value).lookup(module.textOf(value)) : [];
+  const fn = only?.kind === 'parameter' && more.length === 0 ? module.functionAround(only.node) : null;
+  const callers = fn ? project.callersOf(fn) : [];
+  return (
+    fn !== null &&
+    value !== undefined &&
+    callers.length > 0 &&
+    callers.every((call) => {
+      const given = argumentOf(call, fn, module.textOf(value));
+      const table = given && writtenTable(given, call.module);
+      return table?.children.every(({ type }) => type !== 'dictionary_splat') ?? false;
+    })
   );
 }
 

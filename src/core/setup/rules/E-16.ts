@@ -2,6 +2,7 @@
 
 import { type DataRead, dataReadsOf } from '../facts/data';
 import { dataVersionsOf, isTracked } from '../facts/data-version';
+import { recipesOf } from '../facts/recipes';
 import { trackersOf } from '../facts/trackers';
 import type { SetupFix } from '../finding';
 import type { Project } from '../project/project';
@@ -16,12 +17,26 @@ export const rule: SetupRule = {
     why: 'When the file, the folder or the hub changes, old and new runs look alike but were trained on different data, and nobody can tell.',
     source: 'mllint, version-control/data; DVC; MLflow, “Dataset tracking”',
   },
-  *check({ project }) {
+  *check({ project, trainings }) {
+    if (trainings.length === 0) {
+      const named = recipesOf(project).flatMap((one) => one.data ?? []);
+      const [data] = named;
+      if (data)
+        yield {
+          kind: 'finding',
+          confidence: 0.75,
+          places: named.map(({ place }) => ({ place })),
+          summary: `Nothing records which version of “${data.value}” this training reads.`,
+          fix: { text: 'Name a revision of the data, or track the file with DVC.', code: null, edits: [] },
+        };
+      return;
+    }
     const untold = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
       dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project) ? [read] : [],
     );
     // A table or a folder is surely what is trained on; a text that is opened may be something else.
-    const open = [...untold].sort((a, b) => Number(isText(a)) - Number(isText(b)));
+    const rank = (read: DataRead) => Number(isText(read)) + 2 * Number(isItem(read));
+    const open = [...untold].sort((a, b) => rank(a) - rank(b));
     const [first] = open;
     if (!first) return;
     const places = [...new Map(open.map(({ place }) => [place.node, place])).values()];
@@ -36,6 +51,8 @@ export const rule: SetupRule = {
 };
 
 const isText = ({ call, kind }: DataRead): boolean => kind === 'file' && /^(open|io\.open)$/.test(call.name ?? '');
+/** One image of many, where something else lists them. */
+const isItem = ({ call }: DataRead): boolean => /(^|\.)(imread|read_image|decode_image|dcmread|Image\.open)$/.test(call.name ?? '');
 
 function summaryOf({ source, kind, call }: DataRead): string {
   const what = source !== null && source.length < 80 ? `“${source}”` : kind === 'folder' ? 'the folder of data' : 'the data';
@@ -61,7 +78,7 @@ function fixOf({ kind, source }: DataRead, project: Project): SetupFix {
       edits: [],
     };
   if (trackers.includes('wandb'))
-    return { text: 'Version the data as an artifact, and use it by its version.', code: 'folder = run.use_artifact("data:v3").download()', edits: [] };
+    return { text: 'Version the data as an artifact, and use it by its version.', code: 'folder = wandb.use_artifact("data:v3").download()', edits: [] };
   if (trackers.includes('clearml'))
     return {
       text: 'Version the data as a ClearML data set, and read it by its id.',
@@ -79,7 +96,12 @@ function fixOf({ kind, source }: DataRead, project: Project): SetupFix {
     };
   return {
     text: 'Store a digest of what was read with the run, or track the data with DVC.',
-    code: kind === 'folder' ? 'dvc add data/' : `digest = hashlib.sha256(pathlib.Path(${path}).read_bytes()).hexdigest()`,
+    code:
+      kind === 'folder'
+        ? 'dvc add data/'
+        : `digest = hashlib.sha256(pathlib.Path(${path}).read_bytes()).hexdigest()\n${
+            trackers.includes('tensorboard') ? 'writer.add_text("data", digest)' : 'pathlib.Path("data.sha256").write_text(digest)  # in the folder of the run'
+          }`,
     edits: [],
   };
 }

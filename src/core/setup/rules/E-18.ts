@@ -1,6 +1,5 @@
 // The commit of the code is stored with no run.
 
-import { isOfLibrary, isOfPackage } from '../facts/lent';
 import { provenanceOf } from '../facts/provenance';
 import { isSurelyStored, recordsOf } from '../facts/records';
 import type { SetupRule } from '../rule';
@@ -12,14 +11,13 @@ export const rule: SetupRule = {
     title: 'The commit of the code is recorded',
     severity: 'warn',
     why: 'A number in a table is worth little when nobody knows which code made it.',
-    impliedBy: ['E-01'],
-    source: 'analysis.md E-18; MLflow, tag mlflow.source.git.commit',
+    source: 'MLflow, tag mlflow.source.git.commit',
   },
   *check(context) {
     const open = yield* gathered(yield* recordsOf.steps(context), (records) =>
       isSurelyStored(records, context.project) &&
-      !isOfPackage(records.training, context.project) &&
-      !isOfLibrary(records.training, context.project) &&
+      records.training.outOfView !== 'run' &&
+      records.training.outOfView !== 'fit' &&
       provenanceOf(records.training, context).commit === 'no'
         ? [records]
         : [],
@@ -34,9 +32,13 @@ export const rule: SetupRule = {
       summary: 'What is recorded of a run does not say from which commit of the code it came.',
       fix: {
         text: 'Store the commit, and whether there were changes, with the settings of the run.',
-        code: tensorboard
-          ? 'writer.add_text("commit", subprocess.check_output(["git", "describe", "--always", "--dirty", "--abbrev=40"], text=True))'
-          : 'record["commit"] = subprocess.check_output(["git", "describe", "--always", "--dirty", "--abbrev=40"], text=True).strip()',
+        code: `commit = subprocess.check_output(["git", "describe", "--always", "--dirty", "--abbrev=40"], text=True).strip()\n${
+          tensorboard
+            ? 'writer.add_text("commit", commit)'
+            : first.training.framework === 'lightning'
+              ? 'trainer.logger.log_hyperparams({"commit": commit})'
+              : 'Path("commit.txt").write_text(commit)  # in the folder of the run'
+        }`,
         edits: [],
       },
     };

@@ -1,7 +1,6 @@
 // No file says which packages the code needs, and no tracker writes them down.
 
 import { environmentFiles, requirementsOf } from '../facts/environment';
-import { isOfPackage } from '../facts/lent';
 import { provenanceOf } from '../facts/provenance';
 import type { SetupRule } from '../rule';
 import { gathered } from '../steps';
@@ -12,11 +11,11 @@ export const rule: SetupRule = {
     title: 'The environment is described',
     severity: 'warn',
     why: 'Results change with the versions of packages: without a list of them a run can be neither repeated nor explained.',
-    source: 'mllint, dependency-management; analysis.md E-19',
+    source: 'mllint, dependency-management',
   },
   *check(context) {
-    const { project, trainings } = context;
-    if (trainings.every((training) => isOfPackage(training, project)) || environmentFiles(project).length > 0 || requirementsOf(project).length > 0) return;
+    const { project, trainings, own } = context;
+    if (own.length === 0 || environmentFiles(project).length > 0 || requirementsOf(project).length > 0) return;
     if (project.files.isNamed) {
       yield { kind: 'unknown', reason: 'Only one file was looked at; what lies beside it may say which packages it needs.' };
       return;

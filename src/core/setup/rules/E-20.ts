@@ -1,7 +1,6 @@
 // Requirements that take whatever version is newest.
 
 import { lockFiles, type Requirement, requirementsOf } from '../facts/environment';
-import { isOfPackage } from '../facts/lent';
 import type { SetupRule } from '../rule';
 
 /** Libraries whose version changes what is trained. */
@@ -16,10 +15,10 @@ export const rule: SetupRule = {
     why: 'An open version installs something else next month: the same commit then trains another model, or fails.',
     source: 'mllint, dependency-management/use; pip, “Repeatable installs”',
   },
-  *check({ project, trainings }) {
+  *check({ project, trainings, own }) {
     if (trainings.length === 0 || lockFiles(project).length > 0) return;
     // Bounds are what a package should have that others install beside their own.
-    const isOffered = trainings.every((training) => isOfPackage(training, project));
+    const isOffered = own.length === 0;
     const open = requirementsOf(project).filter((one) => !one.pinned && matters.test(one.name) && counts(one) && !(isOffered && one.source === 'pyproject'));
     const [first] = open;
     if (!first) return;

@@ -1,16 +1,17 @@
 // A training of many epochs of which no model is kept.
 
 import { keepsModel } from '../facts/checkpoints';
-import { isLent } from '../facts/lent';
+import { engineOf } from '../facts/engines';
+import { foreignRunOf } from '../facts/foreign-runs';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
-import { runBy } from '../facts/outside';
 import type { Training } from '../facts/training';
 import type { SetupFix } from '../finding';
 import type { NamedCall, Project } from '../project/project';
 import { fieldOf } from '../python/syntax';
 import { unknown } from '../python/values';
 import type { SetupRule } from '../rule';
+import { onceOf } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -18,13 +19,13 @@ export const rule: SetupRule = {
     title: 'The trained model is kept',
     severity: 'warn',
     why: 'What took hours is gone when the process ends: nothing can be evaluated again, compared or resumed.',
-    source: 'analysis.md E-21; mllint, “artifacts”',
+    source: 'mllint, “artifacts”',
   },
   *check({ project, trainings }) {
     const trials = trainings.filter((training) => isTrial(training, project));
     // A trial of a search keeps its value where the best is trained again.
     const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
-    const isOthers = (training: Training) => isLent(training, project) || runBy(training, project) !== null;
+    const isOthers = (training: Training) => training.outOfView !== null || foreignRunOf(training, project) !== null;
     const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no' && !isOthers(training));
     const [first] = open;
     if (!first) return;
@@ -67,6 +68,11 @@ function isLong(training: Training, project: Project): boolean {
     return !/\.cv$/.test(training.call.name ?? '');
   }
   const { epoch, all } = loopsOf(training, project);
+  const engine = epoch ? null : engineOf(training, project);
+  if (engine) {
+    const epochs = engine.run.keywords.get('max_epochs') ?? engine.run.args[1];
+    return epochs !== undefined && settingOf(epochs, engine.run.module, project) !== 1;
+  }
   if (!epoch || (all.length === 1 && isOnePass(epoch))) return false;
   const over = epoch.node.type === 'for_statement' ? fieldOf(epoch.node, 'right') : null;
   // One way through a loader.
@@ -82,15 +88,9 @@ function isLong(training: Training, project: Project): boolean {
 const isTrial = ({ within }: Training, project: Project): boolean =>
   within !== null && searchesOf(project).some(({ args, module }) => args.some((one) => module.textOf(one).includes(within.name)));
 
-const searches = new WeakMap<Project, readonly NamedCall[]>();
-
-function searchesOf(project: Project): readonly NamedCall[] {
-  const made =
-    searches.get(project) ??
-    project.calls.filter(({ name, callee, module }) => /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee)));
-  searches.set(project, made);
-  return made;
-}
+const searchesOf = onceOf((project: Project): readonly NamedCall[] =>
+  project.calls.filter(({ name, callee, module }) => /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee))),
+);
 
 function fixOf({ framework }: Training): SetupFix {
   const text = 'Keep the last state, and the best by a value on held-out data.';

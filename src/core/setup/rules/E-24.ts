@@ -2,7 +2,6 @@
 
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { isWithin } from '../facts/flow';
-import { isOfPackage } from '../facts/lent';
 import { loopsOf } from '../facts/loops';
 import { isPartOfTraining } from '../facts/selection';
 import type { Training } from '../facts/training';
@@ -19,12 +18,12 @@ export const rule: SetupRule = {
     why: 'Each look at the test score steers what is done next: after a few it is a validation score, and nothing is left that tells how good the model really is.',
     source: 'Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 7.2; Recht et al., ICML 2019',
   },
-  *check({ project, trainings }) {
+  *check({ project, trainings, own }) {
     const evaluations = yield* evaluationsOf.steps(trainings, project);
     const told = new Set<Syntax>();
-    for (const training of trainings) {
+    for (const training of own) {
       yield;
-      if (training.kind === 'single' || isOfPackage(training, project)) continue;
+      if (training.kind === 'single') continue;
       const places = [...evaluationsDuring(training, evaluations, project), ...ofTrainer(training, evaluations)]
         .flatMap((one) => placesOf(one, training, project))
         .filter(({ node, module }) => !told.has(node) && !isOnce(node, module) && !isPartOfTraining(node, module, project));

@@ -29,6 +29,15 @@ function wordsOf({ kind, what }: Leak) {
         summary: `${what} is fitted on all rows before they are split.`,
         fix: { text: 'Split first and fit on the training rows, best inside of a pipeline.', code: pipeline, edits: [] },
       };
+    case 'copied':
+      return {
+        summary: `\`${what}\` copies rows before they are split: copies of one row stand on both sides.`,
+        fix: {
+          text: 'Split first, and copy rows of the training part only.',
+          code: 'train, test = train_test_split(rows, stratify=rows[target], random_state=seed)\ntrain = copies_of(train)',
+          edits: [],
+        },
+      };
     case 'statistic':
       return {
         summary: `A statistic of all rows goes back into them before they are split: \`${what.length > 60 ? `${what.slice(0, 57)}…` : what}\`.`,

@@ -5,7 +5,7 @@ import { type Records, recordsOf } from '../facts/records';
 import type { Store } from '../facts/stored';
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 
 /** Every call without a step moves the whole run one step on. */
@@ -29,7 +29,7 @@ export const rule: SetupRule = {
       const { training, stores } = records;
       if (training.kind !== 'loop') continue;
       const own = stores.filter(({ kind, via }) => kind === 'metrics' && via !== 'unknown');
-      for (const found of [severalCalls(records, own, project), restarts(records, own, project), twoAxes(own)]) {
+      for (const found of [severalCalls(records, own, project), restarts(records, own, project), twoAxes(own), twoCounters(records, own, project)]) {
         const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;
         if (!found || !place || seen.has(place)) continue;
         seen.add(place);
@@ -53,13 +53,19 @@ function severalCalls(records: Records, own: readonly Store[], project: Project)
   const { all } = loopsOf(records.training, project);
   const bare = own.filter(
     ({ via, call, step, names }) =>
-      moves.test(via) && call !== null && step === null && !call.splat && !isHeld(call) && !names.some(({ text }) => axisKey.test(text)),
+      (moves.test(via) || via === 'accelerate') &&
+      call !== null &&
+      step === null &&
+      !call.splat &&
+      !isHeld(call) &&
+      !names.some(({ text }) => axisKey.test(text)),
   );
   for (const { node: loop } of all) {
     const inside = bare.filter(({ call }) => call !== null && loopOf(call, project) === loop);
     const pair = inside.find((one, at) => inside.slice(0, at).some((other) => !excludes(one, other)));
     if (!pair) continue;
     const [first] = inside;
+    if (first?.via === 'accelerate' && !isGrowing(first, project)) continue;
     // A run for each round of the loop: its calls are no steps.
     if (!first || records.stores.some(({ kind, call }) => kind === 'init' && call !== null && loopOf(call, project) === loop)) continue;
     return {
@@ -158,9 +164,42 @@ function twoAxes(own: readonly Store[]): Found | null {
   return null;
 }
 
+/** A run of W&B has one step that only grows: what a batch wrote as step 800 drops what an epoch writes as step 1. */
+function twoCounters({ training, stores }: Records, own: readonly Store[], project: Project): Found | null {
+  if (stores.some(({ kind }) => kind === 'axis')) return null;
+  const epochs = loopsOf(training, project).epoch;
+  const growing = own.filter((store) => store.step !== null && isGrowing(store, project));
+  const byEpoch = growing.find(({ step, module }) => step?.type === 'identifier' && epochWords.test(module.textOf(step)));
+  const byStep = growing.find(({ step, module, via }) => via === byEpoch?.via && step !== null && isOverall.test(module.textOf(step)));
+  if (!epochs || !byEpoch?.step || !byStep?.step || byStep.module !== byEpoch.module) return null;
+  return {
+    kind: 'finding',
+    confidence: 0.82,
+    places: [byEpoch, byStep].map(({ module, node }) => ({ module, node })),
+    summary: `The run's one step counts ${byStep.module.textOf(byStep.step)} in one place and ${byEpoch.module.textOf(byEpoch.step)} in another: what comes with the smaller is dropped.`,
+    fix: {
+      text: 'Log both by the same counter, or give the values of epochs an axis of their own.',
+      code: 'wandb.define_metric("epoch")\nwandb.define_metric("val/*", step_metric="epoch")',
+      edits: [],
+    },
+  };
+}
+
+/** A counter over all epochs: `epoch * len(loader) + i`, `global_step`. */
+const isOverall = /epoch\w*\s*\*|\*\s*epoch|^(\w+\.)*(global|total|overall|train|current|completed)_?(step|iter\w*|batch\w*)s?$/;
+
+/** Whether a store's tracker has one step for the whole run, which only grows: W&B's, also behind an Accelerator. */
+const isGrowing = ({ via }: Store, project: Project): boolean =>
+  via === 'wandb' ||
+  (via === 'accelerate' &&
+    project.calls.some(
+      ({ name, keywords, module }) =>
+        name === 'accelerate.Accelerator' && keywords.has('log_with') && /wandb|WANDB/.test(module.textOf(keywords.get('log_with') as Syntax)),
+    ));
+
 const bound = ({ module, step }: Store, name: string): boolean => step !== null && module.scopeOf(step).lookup(name).length > 0;
 
 const receiver = ({ call, module }: Store): string => {
-  const object = call?.callee.type === 'attribute' ? fieldOf(call.callee, 'object') : null;
+  const object = memberOf(call?.callee)?.object;
   return object ? ([...walk(object)].map((node) => module.textOf(node))[0] ?? '') : '';
 };

@@ -34,7 +34,7 @@ export const rule: SetupRule = {
     severity: 'note',
     why: 'Fifty runs with made-up names and no tags are told apart by nobody.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-34',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;
@@ -77,7 +77,7 @@ function* checkOf({ program, stores }: Records, project: Project): Generator<Fou
     fix: bare
       ? {
           text: 'Name the run by what sets it apart.',
-          code: `${call.module.textOf(call.callee)}(..., ${keyword.replace('baseline', 'resnet18-lr0.1')})`,
+          code: `${call.module.textOf(call.callee)}(..., ${keyword.replace('baseline', 'baseline-seed0')})`,
           edits: unfinished ? [] : keywordAdded(call.module, call.node, keyword),
         }
       : { text: 'Finish it in the last cell.', code: 'wandb.finish()', edits: [] },

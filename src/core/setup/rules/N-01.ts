@@ -1,7 +1,6 @@
 // Cells that were not run from top to bottom.
 
 import type { NotebookCell } from '../project/notebook';
-
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {

@@ -1,7 +1,6 @@
 // Packages that a notebook installs in whatever version is newest.
 
 import { requirementsOf } from '../facts/environment';
-
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {

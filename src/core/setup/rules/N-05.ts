@@ -3,9 +3,8 @@
 import { isWithin } from '../facts/flow';
 import { calledOf, makerOf } from '../facts/makers';
 import type { Training } from '../facts/training';
-
 import type { Project } from '../project/project';
-import type { Syntax } from '../python/syntax';
+import { memberOf, type Syntax } from '../python/syntax';
 import type { SetupRule } from '../rule';
 
 export const rule: SetupRule = {
@@ -49,7 +48,7 @@ export const rule: SetupRule = {
 /** Where the trained model is made: what `fit` is called on, or what the loop calls. */
 function makerOfModel({ call, module, stepLoop, kind }: Training, project: Project): Syntax | null {
   if (kind === 'fit') {
-    const object = call.callee.type === 'attribute' ? call.callee.children[0] : null;
+    const object = memberOf(call.callee)?.object;
     return (object && makerOf(object, module, project)?.call) ?? null;
   }
   if (!stepLoop) return null;

@@ -5,6 +5,30 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'epochs that a runner of segmentation_models_pytorch goes through',
+      files: {
+        'train.py':
+          'import torch\nimport segmentation_models_pytorch as smp\nnet = smp.Unet()\nopt = torch.optim.Adam(net.parameters(), lr=1e-4)\ntrain_epoch = smp.utils.train.TrainEpoch(net, loss=loss, metrics=[], optimizer=opt)\nvalid_epoch = smp.utils.train.ValidEpoch(net, loss=loss, metrics=[])\nfor epoch in range(40):\n    train_logs = train_epoch.run(train_loader)\n    valid_logs = valid_epoch.run(valid_loader)\n    torch.save(net, "last.pth")\n',
+      },
+      at: 'train.py:7',
+    },
+    {
+      title: 'an estimator that another file makes',
+      files: {
+        'pipeline.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import StandardScaler\npipe = make_pipeline(StandardScaler(), Ridge())\n',
+        'train.py': 'from pipeline import pipe\npipe.fit(X_train, y_train)\nprint(pipe.score(X_test, y_test))\n',
+      },
+      at: 'train.py:2',
+    },
+    {
+      title: 'a class that fine-tunes, for a caller that is not in view',
+      files: {
+        'student.py':
+          'import torch\nfrom accelerate import Accelerator\nclass Student:\n    def __init__(self, net):\n        self.net = net\n        self.accelerator = Accelerator()\n    def fine_tune(self, loader, epochs=3):\n        opt = torch.optim.AdamW(self.net.parameters())\n        for epoch in range(epochs):\n            for batch in loader:\n                loss = self.net(**batch).loss\n                self.accelerator.backward(loss)\n                opt.step()\n                opt.zero_grad()\n',
+      },
+    },
+    {
       title: 'a file that is fetched is no record',
       files: {
         'train.py':
@@ -225,6 +249,15 @@ export const examples: SetupExamples = {
         'fit.py': 'import keras\nmodel = keras.Sequential([])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=9)  # mlflow.autolog() some day\n',
       },
       at: 'fit.py:4',
+    },
+    {
+      title: 'classes that fill in a method that their base leaves open',
+      files: {
+        'models.py':
+          'import xgboost as xgb\nfrom sklearn.metrics import r2_score\n\n\nclass Base:\n    def fit(self, X, y):\n        """Fits the model."""\n        raise NotImplementedError\n\n\nclass Xgb(Base):\n    def fit(self, X, y):\n        self.model = xgb.XGBRegressor(n_estimators=500)\n        self.model.fit(X, y)\n        print(r2_score(y, self.model.predict(X)))\n\n\nclass Other(Base):\n    def fit(self, X, y):\n        pass\n',
+        'train.py': 'from models import Base, Xgb\n\n\ndef run(model: Base):\n    model.fit(X, y)\n\n\nrun(Xgb())\n',
+      },
+      at: 'models.py:14',
     },
   ],
   silent: [

@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'beside a script that stores nothing',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=5, batch_size=16, callbacks=[keras.callbacks.TensorBoard("logs")])\n',
+        'other.py':
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=5)\n',
+      },
+    },
+    {
+      title: 'workers of Ray that are given no settings',
+      files: {
+        'train.py':
+          'import lightning as L\nfrom ray.train.torch import TorchTrainer\nclass Net(L.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\ndef work():\n    L.Trainer(max_epochs=3).fit(Net(), loader)\nTorchTrainer(work).fit()\n',
+      },
+    },
+    {
       title: 'an agent of Tianshou with a writer',
       files: {
         'train.py':
@@ -44,8 +60,41 @@ export const examples: SetupExamples = {
       },
       at: 'train.py:5',
     },
+    {
+      title: 'a report in a file, under a name that the project makes',
+      files: {
+        'train.py':
+          'import json\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.metrics import classification_report\n\n\ndef form_save_path(date, params, name):\n    return f"out/{date}/{name}"\n\n\nmodel = LogisticRegression(C=params.C).fit(X_train, y_train)\nreport = classification_report(y_test, model.predict(X_test), output_dict=True)\npath = form_save_path(date, params, "report.json")\nwith open(path, "w") as file:\n    json.dump(report, file)\n',
+      },
+      at: 'train.py:14',
+    },
   ],
   silent: [
+    {
+      title: 'settings that the logger of W&B is made with',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom pytorch_lightning.loggers import WandbLogger\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\nlogger = WandbLogger(project="a", config={"lr": lr, "width": 64})\npl.Trainer(max_epochs=epochs, logger=logger).fit(Net(), loader)\n',
+      },
+    },
+    {
+      title: 'a script that writes predictions beside one that trains',
+      files: {
+        'fit.py':
+          'import joblib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndf = pd.read_csv("a.csv")\nmodel = Ridge().fit(df[["a"]], df["b"])\nprint(r2_score(df["b"], model.predict(df[["a"]])))\njoblib.dump(model, "model.pkl")\n',
+        'predict.py':
+          'import joblib\nimport pandas as pd\nmodel = joblib.load("model.pkl")\ndf = pd.read_csv("new.csv")\nresult = df.assign(b=model.predict(df))\nresult.to_csv("result_predictions.csv")\n',
+      },
+    },
+
+    {
+      title: 'what a search found lies in the file of results',
+      files: {
+        'tune.py':
+          'import json\nimport optuna\nfrom sklearn.linear_model import Ridge\n\n\ndef objective(trial):\n    return Ridge(alpha=trial.suggest_float("alpha", 0.1, 9)).fit(X_train, y_train).score(X_val, y_val)\n\n\nstudy = optuna.create_study(direction="maximize")\nstudy.optimize(objective, n_trials=9)\nresults = {"score": study.best_value, "best_params": study.best_params}\nwith open("results.json", "w") as file:\n    json.dump(results, file)\n',
+      },
+    },
+
     {
       title: 'what a test holds back from the console is no record',
       files: {
@@ -105,6 +154,15 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'import csv, json, argparse\nargs = argparse.ArgumentParser().parse_args()\njson.dump(vars(args), open("args.json", "w"))\nw = csv.writer(open("log.csv", "w"))\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    w.writerow([loss.item()])\n',
+      },
+    },
+    {
+      title: 'rows that are read, merged and written again',
+      files: {
+        'data.py':
+          'import pandas as pd\n\n\ndef load(path):\n    df = pd.merge(pd.read_csv(path), pd.read_csv("more.csv"), on="accuracy")\n    df.to_csv("interim.csv", index=False)\n    return df\n',
+        'train.py':
+          'import joblib\nfrom data import load\nfrom sklearn.linear_model import Ridge\ndf = load("rows.csv")\nmodel = Ridge().fit(df[["a"]], df["b"])\njoblib.dump(model, "model.pkl")\n',
       },
     },
   ],

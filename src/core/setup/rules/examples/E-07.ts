@@ -5,6 +5,53 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a runner of segmentation_models_pytorch whose validation is not stored',
+      files: {
+        'train.py':
+          'import torch\nimport segmentation_models_pytorch as smp\nnet = smp.Unet()\nopt = torch.optim.Adam(net.parameters(), lr=1e-4)\ntrain_epoch = smp.utils.train.TrainEpoch(net, loss=loss, metrics=[], optimizer=opt)\nvalid_epoch = smp.utils.train.ValidEpoch(net, loss=loss, metrics=[])\nwriter = torch.utils.tensorboard.SummaryWriter("runs")\nfor epoch in range(40):\n    train_logs = train_epoch.run(train_loader)\n    valid_logs = valid_epoch.run(valid_loader)\n    writer.add_scalar("train/iou", train_logs["iou_score"], epoch)\n',
+      },
+      at: 'train.py:10',
+    },
+    {
+      title: 'an evaluator of Ignite whose scores are only printed',
+      files: {
+        'train.py':
+          'import torch\nfrom ignite.engine import Engine, Events, create_supervised_evaluator\nfrom torch.utils.tensorboard import SummaryWriter\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\ndef update(engine, batch):\n    opt.zero_grad()\n    loss = net(batch).mean()\n    loss.backward()\n    opt.step()\n    return loss.item()\ntrainer = Engine(update)\nevaluator = create_supervised_evaluator(net, metrics={"mse": mse})\nwriter = SummaryWriter("runs")\ndef keep(engine):\n    writer.add_scalar("train/loss", engine.state.output, engine.state.iteration)\ntrainer.add_event_handler(Events.ITERATION_COMPLETED, keep)\n@trainer.on(Events.EPOCH_COMPLETED)\ndef score(engine):\n    evaluator.run(val_loader)\n    print(evaluator.state.metrics)\ntrainer.run(train_loader, max_epochs=9)\n',
+      },
+      at: 'train.py:20',
+    },
+    {
+      title: 'settings of LLaMA-Factory that hold nothing out',
+      files: {
+        'sft.yaml': 'model_name_or_path: Qwen/Qwen2.5-7B-Instruct\nstage: sft\ndo_train: true\nfinetuning_type: lora\ndataset: alpaca_en_demo\n',
+      },
+      at: 'sft.yaml:1',
+    },
+    {
+      title: 'settings of Axolotl that hold nothing out',
+      files: {
+        'config.yml':
+          'base_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
+      },
+      at: 'config.yml:1',
+    },
+    {
+      title: 'a trainer of Detectron2 without anything that scores',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.engine import DefaultTrainer\ncfg = get_cfg()\ncfg.TEST.EVAL_PERIOD = 100\ntrainer = DefaultTrainer(cfg)\ntrainer.train()\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'a Trainer of SetFit, which scores when it is asked to',
+      files: {
+        'train.py':
+          'from setfit import SetFitModel, SetFitTrainer\ntrainer = SetFitTrainer(model=SetFitModel.from_pretrained("a", revision="b"), train_dataset=rows, eval_dataset=held)\ntrainer.train()\nprint(trainer.evaluate())\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'one loader for a module that is not in view',
       files: {
         'train.py':
@@ -69,6 +116,34 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'the way without validation that a setting chooses',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nlog = keras.callbacks.CSVLogger("log.csv")\nif share > 0:\n    model.fit(x_train, y_train, epochs=9, validation_data=(x_val, y_val), callbacks=[log])\nelse:\n    model.fit(x, y, epochs=9, callbacks=[log])\n',
+      },
+    },
+    {
+      title: 'metric objects, and a writer for each split',
+      files: {
+        'train.py':
+          'import tensorflow as tf\ntest_loss = tf.keras.metrics.Mean()\ntrain_loss = tf.keras.metrics.Mean()\ndef train_step(x, y):\n    with tf.GradientTape() as tape:\n        loss = loss_of(model(x), y)\n    optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))\n    train_loss(loss)\ndef test_step(x, y):\n    test_loss(loss_of(model(x), y))\ntrain_writer = tf.summary.create_file_writer("logs/train")\ntest_writer = tf.summary.create_file_writer("logs/test")\nfor epoch in range(5):\n    for x, y in train_ds:\n        train_step(x, y)\n    for x, y in val_ds:\n        test_step(x, y)\n    with train_writer.as_default():\n        tf.summary.scalar("loss", train_loss.result(), step=epoch)\n    with test_writer.as_default():\n        tf.summary.scalar("loss", test_loss.result(), step=epoch)\n',
+      },
+    },
+    {
+      title: 'settings of Axolotl that hold a part out',
+      files: {
+        'config.yml':
+          'base_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0.05\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
+      },
+    },
+    {
+      title: 'a trainer of Detectron2 that is given an evaluator',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.engine import DefaultTrainer\ncfg = get_cfg()\nclass Trainer(DefaultTrainer):\n    @classmethod\n    def build_evaluator(cls, cfg, name):\n        return COCOEvaluator(name)\ntrainer = Trainer(cfg)\ntrainer.train()\n',
+      },
+    },
     {
       title: 'one step that only makes variables',
       files: {

@@ -5,6 +5,52 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'rounds without an end of a model that is not in view',
+      files: {
+        'tune.py':
+          'import torch\nimport torch.nn as nn\nfrom ray import tune\nfrom ray.air import session\nfrom library import ResNet, load_data\ndef objective(config):\n    train_loader, test_loader = load_data()\n    model = ResNet(config["depth"])\n    opt = torch.optim.SGD(model.parameters(), lr=config["lr"])\n    while True:\n        model.train_epoch(train_loader, opt, nn.CrossEntropyLoss())\n        acc = model.test(test_loader)\n        session.report({"accuracy": acc})\ntuner = tune.Tuner(objective, param_space={"lr": tune.grid_search([0.1, 0.01])}, tune_config=tune.TuneConfig(metric="accuracy", mode="max"))\ntuner.fit()\n',
+      },
+    },
+    {
+      title: 'rows in a drawn order before the folds',
+      files: {
+        'fit.py':
+          'import pandas as pd\nimport lightgbm as lgb\ndf = pd.read_csv("rows.csv")\ndf = df.sample(frac=1).reset_index(drop=True)\nlgb.LGBMClassifier().fit(df[["a"]], df["b"])\n',
+      },
+      at: 'fit.py:4',
+    },
+
+    {
+      title: 'rows that SMOTE makes up beside a booster',
+      files: {
+        'fit.py':
+          'import xgboost as xgb\nfrom imblearn.over_sampling import SMOTE\nX_more, y_more = SMOTE().fit_resample(X_train, y_train)\nmodel = xgb.XGBClassifier(random_state=0)\nmodel.fit(X_more, y_more)\n',
+      },
+      at: 'fit.py:3',
+    },
+    {
+      title: 'an algorithm of Stable-Baselines3 without a seed',
+      files: {
+        'train.py':
+          'import gymnasium as gym\nfrom stable_baselines3 import PPO\nenv = gym.make("CartPole-v1")\nmodel = PPO("MlpPolicy", env, tensorboard_log="runs")\nmodel.learn(20000)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'an algorithm of RLlib, built step by step',
+      files: {
+        'train.py':
+          'from ray.rllib.algorithms.ppo import PPOConfig\nconfig = PPOConfig().environment("CartPole-v1").framework("torch").env_runners(num_env_runners=1).training(lr=1e-4).resources(num_gpus=1).callbacks(Log)\nalgo = config.build_algo()\nfor i in range(20):\n    print(algo.train()["env_runners"])\n',
+      },
+    },
+    {
+      title: 'Detectron2, whose settings hold no seed by default',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.engine import DefaultTrainer\ncfg = get_cfg()\ntrainer = DefaultTrainer(cfg)\ntrainer.train()\n',
+      },
+    },
+    {
       title: 'a class of a project that is no package, started out of view',
       files: {
         'lab/fit.py':
@@ -118,6 +164,27 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a booster with a fixed default, and rows that are drawn to be looked at',
+      files: {
+        'fit.py':
+          'import pandas as pd\nimport lightgbm as lgb\ndf = pd.read_csv("rows.csv")\nprint(df.sample(5))\nlook = df.sample(frac=0.1)\nlgb.LGBMClassifier().fit(df[["a"]], df["b"])\n',
+      },
+    },
+    {
+      title: 'an algorithm of RLlib with a seed',
+      files: {
+        'train.py':
+          'from ray.rllib.algorithms.ppo import PPOConfig\nconfig = PPOConfig().environment("CartPole-v1").framework("torch").env_runners(num_env_runners=1).training(lr=1e-4).resources(num_gpus=1).callbacks(Log).debugging(seed=3)\nalgo = config.build_algo()\nfor i in range(20):\n    print(algo.train()["env_runners"])\n',
+      },
+    },
+    {
+      title: 'a seed in the settings of Detectron2',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.engine import DefaultTrainer\ncfg = get_cfg()\ncfg.SEED = 3\ntrainer = DefaultTrainer(cfg)\ntrainer.train()\n',
+      },
+    },
     {
       title: 'a package of models: who makes one may seed',
       files: {

@@ -5,10 +5,35 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'settings of a search, handed to the function that trains with a seed of its own',
+      files: {
+        'tune.py':
+          'import mlflow\nimport optuna\nfrom sklearn.ensemble import RandomForestClassifier\nfrom sklearn.model_selection import train_test_split\n\n\ndef train(params):\n    a, b, c, d = train_test_split(X, y, random_state=42)\n    with mlflow.start_run():\n        model = RandomForestClassifier(max_depth=params.get("max_depth", 5), random_state=42)\n        model.fit(a, c)\n        mlflow.log_params(params)\n        mlflow.log_metric("score", model.score(b, d))\n        return model.score(b, d)\n\n\ndef objective(trial):\n    params = {"max_depth": trial.suggest_int("max_depth", 3, 9)}\n    return train(params)\n\n\noptuna.create_study().optimize(objective, n_trials=9)\n',
+      },
+      at: 'tune.py:10',
+    },
+    {
+      title: 'a seed beside what an agent of W&B fills in',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\ntorch.manual_seed(1)\nwandb.init()\nlr = wandb.config.lr\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=lr)\nfor x, y in DataLoader(train_set, batch_size=64, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+      at: 'train.py:3',
+    },
+
+    {
       title: 'a dictionary without it',
       files: {
         'train.py':
           'import torch\nimport wandb\ntorch.manual_seed(7)\nwandb.init(project="a", config={"lr": 0.1, "epochs": 3})\nfor epoch in range(3):\n    loss = net(x).sum()\n    loss.backward()\n    wandb.log({"loss": loss.item()})\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'rows that were drawn by the seed are counted, and the seed is not stored',
+      files: {
+        'train.py':
+          'import mlflow\nimport torch\ntorch.manual_seed(7)\nrows = table.sample(900, random_state=7)\nmlflow.log_param("rows", len(rows))\nmlflow.log_param("lr", 0.1)\nfor epoch in range(3):\n    loss = net(rows).sum()\n    loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
       },
       at: 'train.py:3',
     },
@@ -62,6 +87,21 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'the seed is among the settings that are handed over',
+      files: {
+        'tune.py':
+          'import mlflow\nfrom sklearn.ensemble import RandomForestClassifier\n\n\ndef train(params):\n    with mlflow.start_run():\n        model = RandomForestClassifier(**params)\n        model.fit(X, y)\n        mlflow.log_params(params)\n        mlflow.log_metric("score", model.score(X_test, y_test))\n\n\ntrain({"max_depth": 3, "random_state": 42})\n',
+      },
+    },
+    {
+      title: 'a seed that an agent of W&B fills in',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\n\nwandb.init()\ntorch.manual_seed(wandb.config.seed)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=lr)\nfor x, y in DataLoader(train_set, batch_size=64, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+    },
+
     {
       title: 'a stage of DVC names it',
       files: {

@@ -5,6 +5,118 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a file that is opened under the name of its path',
+      files: {
+        'train.py':
+          'import pickle\nimport torch\nfor f in [f"data_batch_{i}" for i in range(5)]:\n    with open(f"rows/{f}", "rb") as f:\n        rows = pickle.load(f)\nfor epoch in range(9):\n    for x, y in rows:\n        opt.zero_grad()\n        crit(net(x), y).backward()\n        opt.step()\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'files below a folder that a data set makes a path of',
+      files: {
+        'train.py':
+          'from pathlib import Path\nimport torch\nfrom PIL import Image\nROOT = "dataset"\nclass Rows(torch.utils.data.Dataset):\n    def __init__(self, root):\n        root = Path(root)\n        self.items = [one / "a.png" for one in root.glob("*/triplet_*")]\n    def __getitem__(self, i):\n        return Image.open(self.items[i])\nloader = torch.utils.data.DataLoader(Rows(ROOT))\nfor epoch in range(9):\n    for x in loader:\n        net(x).sum().backward()\n        opt.step()\n',
+      },
+      at: 'train.py:8',
+    },
+    {
+      title: 'a folder of pictures that fastai lists',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\npath = "./pets"\nset_seed(2)\nfiles = get_image_files(path)\ndls = DataBlock(blocks=(ImageBlock, CategoryBlock), get_items=get_image_files, splitter=RandomSplitter(0.2)).dataloaders(path)\nlearn = vision_learner(dls, resnet34)\nlearn.fit_one_cycle(4)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'pictures that a search finds, with names of two packages starred',
+      files: {
+        'train.py':
+          'from fastcore.all import *\nfrom fastai.vision.all import *\npath = Path("birds")\ndownload_images(path, urls=search("bird"))\nlearn = vision_learner(load(path), resnet18)\nlearn.fine_tune(3)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: "a class of the project's own folder named datasets that is not in view",
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom datasets.rows import TimeDataset\nfrom lab import Net\nrows = TimeDataset("../h5_folder/rows.h5")\npl.Trainer(max_epochs=5).fit(Net(), rows)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'settings of Axolotl',
+      files: {
+        'config.yml':
+          'base_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0.05\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
+      },
+      at: 'config.yml:3',
+    },
+    {
+      title: 'a data set of Kaggle without its version',
+      files: {
+        'train.py':
+          'import kagglehub\nfrom kagglehub import KaggleDatasetAdapter\nfrom sklearn.linear_model import Ridge\ndf = kagglehub.load_dataset(KaggleDatasetAdapter.PANDAS, "owner/salaries", "salaries.csv")\nRidge().fit(df[["a"]], df["b"])\n',
+      },
+      at: 'train.py:4',
+    },
+
+    {
+      title: 'pictures that an address is asked for, one by one',
+      files: {
+        'train.py':
+          'import io\nimport requests\nimport numpy as np\nfrom PIL import Image\nfrom sklearn.ensemble import RandomForestClassifier\n\n\ndef fetch(url):\n    answer = requests.get(url)\n    return np.asarray(Image.open(io.BytesIO(answer.content))).ravel()\n\n\nX = [fetch(url) for url in urls]\nRandomForestClassifier(random_state=0).fit(X, y)\n',
+      },
+      at: 'train.py:9',
+    },
+    {
+      title: 'a path with a name filled in, for a module of data that is not in view',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom lab import ImageDataModule, Net\nname = "cub"\ntrain_folder = f"/srv/{name}/train.beton"\npl.Trainer(max_epochs=5).fit(Net(), ImageDataModule(train_folder, batch_size=4))\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a path that is put together for a data set that is not in view',
+      files: {
+        'train.py':
+          'import torch\nfrom rows import *\ntrain_set = ImageDataset("{}/train.json".format(args.folder))\nfor x, y in torch.utils.data.DataLoader(train_set):\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'a table that a helper out of view turns into instances',
+      files: {
+        'train.py':
+          'from detectron2.config import get_cfg\nfrom detectron2.data import DatasetCatalog\nfrom detectron2.engine import DefaultTrainer\nfrom lab import convert\nDatasetCatalog.register("drops", lambda: 0)\nrows = convert(r"D:\\drops of water\\master.csv")\ntrainer = DefaultTrainer(get_cfg())\ntrainer.train()\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'pictures that a search of the web finds today',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\nfrom ddgs import DDGS\npath = Path("birds")\ndownload_images(path, urls=L(DDGS().images("bird")).itemgot("image"))\nlearn = vision_learner(load(path), resnet18)\nlearn.fine_tune(3)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a description in view of pictures that lie elsewhere',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="faces/data.yaml", epochs=30)\n',
+        'faces/data.yaml': 'path: /srv/faces\ntrain: images/train\nval: images/val\n',
+      },
+      at: 'train.py:3',
+    },
+    {
+      title: 'a description of pictures that Ultralytics reads',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="data.yaml", epochs=30)\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'a table, and a number of epochs in a text',
       files: {
         'fit.py':
@@ -106,6 +218,26 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a message to a service, and a version of a data set of Kaggle',
+      files: {
+        'train.py':
+          'import kagglehub\nimport requests\nfrom sklearn.linear_model import Ridge\nkagglehub.dataset_download("owner/salaries/versions/3")\nRidge().fit(X, y)\nrequests.get("https://api.telegram.org/bot/sendMessage", params={"text": "done"})\n',
+      },
+    },
+    {
+      title: 'a version of a service, and where it was put',
+      files: {
+        'train.py':
+          'from roboflow import Roboflow\nfrom ultralytics import YOLO\ndataset = Roboflow().workspace("lab").project("faces").version(3).download("yolov8")\nYOLO("yolo11n.pt").train(data=f"{dataset.location}/data.yaml", epochs=30)\n',
+      },
+    },
+    {
+      title: 'a set that Ultralytics fetches by its name',
+      files: {
+        'train.py': 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="coco8.yaml", epochs=30)\n',
+      },
+    },
     {
       title: 'a summary that is written',
       files: {

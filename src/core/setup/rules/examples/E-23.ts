@@ -5,6 +5,53 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a search of Ray that goes by a score on test data',
+      files: {
+        'tune.py':
+          'import torch\nimport torch.nn as nn\nfrom ray import tune\nfrom ray.air import session\nfrom library import ResNet, load_data\ndef objective(config):\n    train_loader, test_loader = load_data()\n    model = ResNet(config["depth"])\n    opt = torch.optim.SGD(model.parameters(), lr=config["lr"])\n    while True:\n        model.train_epoch(train_loader, opt, nn.CrossEntropyLoss())\n        acc = model.test(test_loader)\n        session.report({"accuracy": acc})\ntuner = tune.Tuner(objective, param_space={"lr": tune.grid_search([0.1, 0.01])}, tune_config=tune.TuneConfig(metric="accuracy", mode="max"))\ntuner.fit()\n',
+      },
+      at: 'tune.py:14',
+    },
+    {
+      title: 'what goes into production is the better one on test data',
+      files: {
+        'train.py':
+          'import mlflow\nfrom mlflow.tracking import MlflowClient\nfrom tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x, y, epochs=5, validation_data=(x_val, y_val))\nloss, test_acc = model.evaluate(x_test, y_test)\nprod_metrics = mlflow.get_run(run_id).data.metrics\nif test_acc > prod_metrics.get("test_acc"):\n    MlflowClient().transition_model_version_stage("m", version, "Production")\n',
+      },
+      at: 'train.py:8',
+    },
+    {
+      title: 'the best of all runs by a score of test data is put into the registry',
+      files: {
+        'train.py':
+          'import mlflow\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nwith mlflow.start_run():\n    model = Ridge(alpha=0.1).fit(X_train, y_train)\n    mlflow.log_params(model.get_params())\n    mlflow.log_metric("r2", r2_score(y_test, model.predict(X_test)))\n',
+        'register.py':
+          'import mlflow\nfrom mlflow.tracking import MlflowClient\nclient = MlflowClient()\nruns = client.search_runs(\n    experiment_ids=["1"],\n    order_by=["metrics.r2 DESC"],\n    max_results=1,\n)\nmlflow.register_model(f"runs:/{runs[0].info.run_id}/model", "prices")\n',
+      },
+      at: 'register.py:4',
+    },
+
+    {
+      title: 'a search over a value that the run of each trial holds',
+      files: {
+        'tune.py':
+          'import mlflow\nimport optuna\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\n\n\ndef train(alpha):\n    with mlflow.start_run():\n        model = Ridge(alpha=alpha).fit(X_train, y_train)\n        mlflow.log_param("alpha", alpha)\n        mlflow.log_metric("r2", r2_score(y_test, model.predict(X_test)))\n\n\ndef objective(trial):\n    train(trial.suggest_float("alpha", 0.1, 9))\n    return mlflow.get_run(mlflow.last_active_run().info.run_id).data.metrics["r2"]\n\n\nstudy = optuna.create_study(direction="maximize")\nstudy.optimize(objective, n_trials=20)\n',
+      },
+      at: 'tune.py:16',
+    },
+
+    {
+      title: 'a search over what a function of another file scores on test data',
+      files: {
+        'train.py':
+          'import mlflow\nfrom sklearn.ensemble import RandomForestClassifier\nfrom sklearn.metrics import accuracy_score, f1_score\n\n\ndef train_and_log(params):\n    with mlflow.start_run():\n        model = RandomForestClassifier(random_state=0, **params)\n        model.fit(X_train, y_train)\n        preds = model.predict(X_test)\n        acc = accuracy_score(y_test, preds)\n        f1 = f1_score(y_test, preds)\n        mlflow.log_params(params)\n        return acc, f1\n',
+        'tune.py':
+          'import optuna\nfrom train import train_and_log\n\n\ndef objective(trial):\n    acc, f1 = train_and_log({"max_depth": trial.suggest_int("max_depth", 3, 9)})\n    return f1\n\n\nstudy = optuna.create_study(direction="maximize")\nstudy.optimize(objective, n_trials=20)\n',
+      },
+      at: 'tune.py:7',
+    },
+
+    {
       title: 'the best of several estimators, under a name of its own',
       files: {
         'fit.py':
@@ -107,8 +154,34 @@ export const examples: SetupExamples = {
       },
       at: 'train.py:18',
     },
+    {
+      title: 'the best by the entry of a table that is of test data, beside scores of folds',
+      files: {
+        'trainer.py':
+          'import joblib\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.metrics import accuracy_score\nfrom sklearn.model_selection import cross_val_score, train_test_split\nfrom sklearn.svm import SVC\n\n\nclass Trainer:\n    def __init__(self):\n        self.models = {"lr": LogisticRegression(), "svc": SVC()}\n\n    def train(self, X, y):\n        X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\n        results = {}\n        for name, model in self.models.items():\n            model.fit(X_train, y_train)\n            accuracy = accuracy_score(y_test, model.predict(X_test))\n            results[name] = {"model": model, "accuracy": accuracy, "cv": cross_val_score(model, X_train, y_train).mean()}\n        self.best_model = max(results.items(), key=lambda x: x[1]["accuracy"])[0]\n        joblib.dump(results[self.best_model]["model"], "best.pkl")\n\n\nTrainer().train(X, y)\n',
+      },
+      at: 'trainer.py:19',
+    },
   ],
   silent: [
+    {
+      title: 'a search of Ray that goes by a score on validation data',
+      files: {
+        'tune.py':
+          'import torch\nimport torch.nn as nn\nfrom ray import tune\nfrom ray.air import session\nfrom library import ResNet, load_data\ndef objective(config):\n    train_loader, val_loader = load_data()\n    model = ResNet(config["depth"])\n    opt = torch.optim.SGD(model.parameters(), lr=config["lr"])\n    while True:\n        model.train_epoch(train_loader, opt, nn.CrossEntropyLoss())\n        acc = model.validate(val_loader)\n        session.report({"accuracy": acc})\ntuner = tune.Tuner(objective, param_space={"lr": tune.grid_search([0.1, 0.01])}, tune_config=tune.TuneConfig(metric="accuracy", mode="max"))\ntuner.fit()\n',
+      },
+    },
+    {
+      title: 'the best of all runs by a score of validation data, and one that is only printed',
+      files: {
+        'train.py':
+          'import mlflow\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\nwith mlflow.start_run():\n    model = Ridge(alpha=0.1).fit(X_train, y_train)\n    mlflow.log_params(model.get_params())\n    mlflow.log_metric("r2", r2_score(y_val, model.predict(X_val)))\n    mlflow.log_metric("last", r2_score(y_test, model.predict(X_test)))\n',
+        'register.py':
+          'import mlflow\nruns = mlflow.search_runs(order_by=["metrics.r2 DESC"])\nmlflow.register_model(f"runs:/{runs.iloc[0].run_id}/model", "prices")\n',
+        'show.py': 'import mlflow\nprint(mlflow.search_runs(order_by=["metrics.last DESC"]).iloc[0])\n',
+      },
+    },
+
     {
       title: 'what scikit-learn calls the test score of its folds',
       files: {
@@ -142,6 +215,13 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc = evaluate(net, val_loader)\n    if acc > best_acc:\n        best_acc = acc\n        torch.save(net.state_dict(), "best.pt")\n',
+      },
+    },
+    {
+      title: 'the best by the entry of a table that is of folds',
+      files: {
+        'fit.py':
+          'import joblib\nfrom sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.metrics import r2_score\nfrom sklearn.model_selection import cross_val_score\nresults = {}\nfor name, model in {"ridge": Ridge(), "svr": SVR()}.items():\n    model.fit(X_train, y_train)\n    results[name] = {"r2": r2_score(y_test, model.predict(X_test)), "mean": cross_val_score(model, X_train, y_train).mean()}\nbest = max(results, key=lambda name: results[name]["mean"])\njoblib.dump(best, "best.pkl")\n',
       },
     },
   ],

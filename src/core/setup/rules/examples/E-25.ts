@@ -5,6 +5,32 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a tokenizer of Keras learns its words from all texts',
+      files: {
+        'train.py':
+          'from sklearn.model_selection import train_test_split\nfrom tensorflow.keras.preprocessing.sequence import pad_sequences\nfrom tensorflow.keras.preprocessing.text import Tokenizer\ntokenizer = Tokenizer(num_words=5000)\ntokenizer.fit_on_texts(texts)\nrows = pad_sequences(tokenizer.texts_to_sequences(texts), maxlen=100)\nX_train, X_test, y_train, y_test = train_test_split(rows, labels, random_state=0)\nmodel.fit(X_train, y_train)\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'rows that a function changes a little and puts beside the others',
+      files: {
+        'fit.py':
+          'import numpy as np\nimport pandas as pd\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.model_selection import train_test_split\nrng = np.random.default_rng(0)\n\n\ndef augment_rows(df, times):\n    more = [df + rng.normal(size=df.shape) for _ in range(times)]\n    return pd.concat([df, *more])\n\n\ndf = augment_rows(pd.read_csv("a.csv"), 3)\nX_train, X_test, y_train, y_test = train_test_split(df.drop(columns=["y"]), df["y"], random_state=0)\nLogisticRegression().fit(X_train, y_train)\n',
+      },
+      at: 'fit.py:13',
+    },
+
+    {
+      title: 'rows of the rare class drawn again before the split',
+      files: {
+        'fit.py':
+          'import pandas as pd\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.model_selection import train_test_split\nfrom sklearn.utils import resample\ndf = pd.read_csv("a.csv")\nrare, rest = df[df.y == 1], df[df.y == 0]\nmore = resample(rare, replace=True, n_samples=len(rest), random_state=0)\nboth = pd.concat([rest, more])\nX_train, X_test, y_train, y_test = train_test_split(both.drop(columns=["y"]), both["y"], random_state=0)\nLogisticRegression().fit(X_train, y_train)\n',
+      },
+      at: 'fit.py:7',
+    },
+
+    {
       title: 'filled in place by a function that all rows go through',
       files: {
         'train.py':
@@ -92,6 +118,14 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'rows of the training part are drawn again, and rows are left out before',
+      files: {
+        'fit.py':
+          'import pandas as pd\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.model_selection import train_test_split\nfrom sklearn.utils import resample\ndf = pd.read_csv("a.csv")\nrare, rest = df[df.y == 1], df[df.y == 0]\nless = resample(rest, replace=False, n_samples=len(rare), random_state=0)\nboth = pd.concat([rare, less])\ntrain, test = train_test_split(both, random_state=0)\nmore = train.sample(frac=2, replace=True, random_state=0)\nLogisticRegression().fit(more.drop(columns=["y"]), more["y"])\n',
+      },
+    },
+
     {
       title: 'split first',
       files: {
