@@ -1,6 +1,7 @@
 // Requirements that take whatever version is newest.
 
 import { lockFiles, type Requirement, requirementsOf } from '../facts/environment';
+import { seemsToTrain } from '../facts/unrecognised';
 import type { SetupRule } from '../rule';
 
 /** Libraries whose version changes what is trained. */
@@ -16,7 +17,7 @@ export const rule: SetupRule = {
     source: 'mllint, dependency-management/use; pip, “Repeatable installs”',
   },
   *check({ project, trainings, own }) {
-    if (trainings.length === 0 || lockFiles(project).length > 0) return;
+    if ((trainings.length === 0 && !seemsToTrain(project)) || lockFiles(project).length > 0) return;
     // Bounds are what a package should have that others install beside their own.
     const isOffered = own.length === 0;
     const open = requirementsOf(project).filter((one) => !one.pinned && matters.test(one.name) && counts(one) && !(isOffered && one.source === 'pyproject'));
