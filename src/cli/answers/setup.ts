@@ -55,6 +55,7 @@ export function setupDocument({ reviews }: SetupAnswer): Readonly<Record<string,
   const coverage = Object.entries(reviews[0]?.review.coverage ?? {});
   return {
     files: reviews.flatMap(({ review }) => review.files),
+    recipes: reviews.flatMap(({ review }) => review.recipes.map(({ framework, place }) => ({ framework, file: place.file, line: place.line }))),
     trainings: reviews.flatMap(({ review }) =>
       review.trainings.map(({ framework, place }) => ({ framework, file: place.file, line: place.line, cell: place.cell })),
     ),

@@ -39,7 +39,7 @@ export const verb: Verb = {
     const runs = args.texts('runs').length > 0 ? (await loadRuns(args.texts('runs'), args, context)).runs : [];
     const { reviews, issues } = await setupAnswer(args.positionals, runs, context, { project, nowMs });
     const answer = { reviews, issues: [...slips, ...issues] };
-    const unread = answer.reviews.every(({ review }) => review.files.length === 0);
+    const unread = answer.reviews.every(({ review }) => review.files.length === 0 && review.recipes.length === 0);
     const sarif = args.text('sarif');
     if (sarif !== undefined) await writeSarif(answer, sarif, context.cwd);
     const findings = answer.reviews.flatMap(({ review }) => review.findings);

@@ -93,6 +93,8 @@ export interface SetupReview {
   readonly files: readonly string[];
   /** Where models are trained, by file and line. */
   readonly trainings: readonly ReviewedTraining[];
+  /** Settings that a framework trains from by a command of its own; told where no code trains. */
+  readonly recipes: readonly ReviewedTraining[];
   /** Frameworks that train here, e.g. `pytorch`, `lightning`; sorted. */
   readonly frameworks: readonly string[];
   readonly trackers: readonly string[];

@@ -5,6 +5,7 @@ import { paceOf } from '../base/pace';
 import type { Run } from '../model/run';
 import { coverageOf } from './coverage';
 import { programOf } from './facts/programs';
+import { recipesOf } from './facts/recipes';
 import { trackersOf } from './facts/trackers';
 import { trainingsOf } from './facts/training';
 import { seemsToTrain } from './facts/unrecognised';
@@ -92,6 +93,7 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
     trainings: context.trainings
       .map(({ framework, module, call }) => ({ framework, place: module.placeOf(call.node) }))
       .sort((a, b) => comparePlaces(a.place, b.place)),
+    recipes: context.trainings.length > 0 ? [] : recipesOf(project).map(({ framework, place }) => ({ framework, place })),
     frameworks: [...new Set(context.trainings.map(({ framework }) => framework))].sort(),
     trackers: trackersOf(project),
     findings: open.filter(({ rule }) => !isWithdrawn(rule)),

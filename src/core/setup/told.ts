@@ -21,6 +21,11 @@ const titles: Readonly<Record<string, string>> = {
   library: 'a library',
   ray: 'Ray',
   mmengine: 'MMEngine',
+  axolotl: 'Axolotl',
+  llamafactory: 'LLaMA-Factory',
+  torchtune: 'torchtune',
+  nemo: 'NeMo',
+  detectron2: 'Detectron2',
   mlflow: 'MLflow',
   wandb: 'Weights & Biases',
   tensorboard: 'TensorBoard',
@@ -46,17 +51,25 @@ const count = (number: number, one: string): string => `${number} ${one}${number
  * “12 files; 2 trainings (PyTorch: train.py:41, tune.py:9), recorded by Weights & Biases.” Where nothing trains, that is said: then rules about
  * training have nothing to find.
  */
-export function toldOf(reviews: readonly Pick<SetupReview, 'files' | 'trainings' | 'trackers'>[]): string {
+export function toldOf(reviews: readonly Pick<SetupReview, 'files' | 'trainings' | 'trackers' | 'recipes'>[]): string {
   const all = <T>(of: (review: (typeof reviews)[number]) => readonly T[]): readonly T[] => reviews.flatMap(of);
   const files = count(all((one) => one.files).length, 'file');
   const trainings = all((one) => one.trainings);
   const trackers = [...new Set(all((one) => one.trackers))].sort().map(titleOf);
+  const recipes = all((one) => one.recipes);
+  if (trainings.length === 0 && recipes.length > 0)
+    return `${files}; no code here trains: ${listed(recipes)} ${recipes.length === 1 ? 'is a settings file that a framework trains' : 'are settings files that a framework trains'} from. Only what stands there was judged; what the framework does by itself was not seen.`;
   if (trainings.length === 0)
     return `${files}; no training was found: nothing that runs here takes an optimizer’s step or calls a known fit. Name the folder that also holds the script that trains.`;
-  const where = [...new Set(trainings.map(({ framework }) => framework))].map((framework) => {
-    const places = [...new Set(trainings.filter((one) => one.framework === framework).map(({ place }) => placeText(place)))];
+  return `${files}; ${count(trainings.length, 'training')} (${listed(trainings)})${trackers.length > 0 ? `, recorded by ${trackers.join(', ')}` : ', and no tracker in use'}.`;
+}
+
+/** “PyTorch: train.py:41, tune.py:9; Keras: fit.py:3”, a few places of each framework. */
+function listed(all: SetupReview['trainings']): string {
+  const each = [...new Set(all.map(({ framework }) => framework))].map((framework) => {
+    const places = [...new Set(all.filter((one) => one.framework === framework).map(({ place }) => placeText(place)))];
     const rest = places.length - shownPlaces;
     return `${titleOf(framework)}: ${places.slice(0, shownPlaces).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   });
-  return `${files}; ${count(trainings.length, 'training')} (${where.join('; ')})${trackers.length > 0 ? `, recorded by ${trackers.join(', ')}` : ', and no tracker in use'}.`;
+  return each.join('; ');
 }

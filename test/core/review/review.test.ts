@@ -31,6 +31,7 @@ const code = (...findings: readonly SetupFinding[]): SetupReview =>
     trainings: [{ framework: 'pytorch', place: { file: 'train.py', line: 1, endLine: 1, cell: null } }],
     frameworks: ['pytorch'],
     trackers: [],
+    recipes: [],
     findings,
     withdrawn: [],
     suppressed: [],

@@ -6,7 +6,7 @@ const at = (framework: string, file: string, line: number, cell: number | null =
 
 test('names what trains, where, and what records it', () => {
   const trainings = [at('pytorch', 'a.py', 3), at('pytorch', 'a.py', 3), at('sklearn', 'eda.ipynb', 2, 4)];
-  expect(toldOf([{ files: ['a.py', 'eda.ipynb'], trainings, trackers: ['wandb', 'mlflow'] }])).toBe(
+  expect(toldOf([{ files: ['a.py', 'eda.ipynb'], trainings, trackers: ['wandb', 'mlflow'], recipes: [] }])).toBe(
     '2 files; 3 trainings (PyTorch: a.py:3; scikit-learn: eda.ipynb cell 4, line 2), recorded by MLflow, Weights & Biases.',
   );
 });
@@ -15,12 +15,18 @@ test('several reviews are told as one, and no more places than help', () => {
   const many = ['a', 'b', 'c', 'd', 'e'].map((name) => at('a-new-library', `${name}.py`, 1));
   expect(
     toldOf([
-      { files: ['a.py'], trainings: many, trackers: [] },
-      { files: ['z.py'], trainings: [], trackers: [] },
+      { files: ['a.py'], trainings: many, trackers: [], recipes: [] },
+      { files: ['z.py'], trainings: [], trackers: [], recipes: [] },
     ]),
   ).toBe('2 files; 5 trainings (a-new-library: a.py:1, b.py:1, c.py:1 and 2 more), and no tracker in use.');
 });
 
 test('says where there is no training, and what to do', () => {
-  expect(toldOf([{ files: ['a.py'], trainings: [], trackers: [] }])).toMatch(/^1 file; no training was found: .* Name the folder/);
+  expect(toldOf([{ files: ['a.py'], trainings: [], trackers: [], recipes: [] }])).toMatch(/^1 file; no training was found: .* Name the folder/);
+});
+
+test('says which settings a framework trains from, where no code trains', () => {
+  expect(toldOf([{ files: [], trainings: [], trackers: [], recipes: [at('axolotl', 'config.yml', 1)] }])).toBe(
+    '0 files; no code here trains: Axolotl: config.yml:1 is a settings file that a framework trains from. Only what stands there was judged; what the framework does by itself was not seen.',
+  );
 });

@@ -17,6 +17,8 @@ export interface Params {
   readonly stores: readonly Store[];
   /** Everything that those are made from, to ask whether one setting is among them. */
   has(node: Syntax, module: PyModule): boolean;
+  /** Whether a class of settings, or a file of them, is kept as a whole: `vars(CFG)`, `asdict(cfg)`, by its dotted name. */
+  keeps(holder: string): boolean;
   /** Names under which settings are kept, as far as they are written. */
   readonly names: ReadonlySet<string>;
 }
@@ -93,31 +95,13 @@ const keepersOf = onceOf(
         !project.functionOf(call.name),
     ),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
-    splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
+    splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$|\.WandbLogger$/.test(name)),
   }),
 );
 
-/** What is kept of the settings of a training's program. */
+/** What is kept of the settings of a training's program. What the settings are made from is looked at when it is asked for. */
 export function paramsOf({ stores, automatic, program }: Records, project: Project): Params {
-  const holding = stores.filter((store) => holdsParams(store, project));
-  const flow = flowOf(project);
-  const whole = holding.map((store) => ({
-    store,
-    sources: valuesOf(store)
-      .filter((value) => !isKey(value, store.module))
-      .map((value) => flow.of(value, store.module)),
-  }));
-  const variables = new Set<readonly Binding[]>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.variables])));
-  const nodes = new Set<Syntax>(whole.flatMap(({ sources }) => sources.flatMap((one) => [...one.nodes.keys()])));
-  const names = new Set<string>();
-  for (const { store, sources } of whole) {
-    for (const { text } of store.names) names.add(normal(text));
-    for (const one of sources)
-      for (const [node, module] of one.nodes) {
-        if (node.type === 'string_content') names.add(normal(module.textOf(node)));
-        else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
-      }
-  }
+  const holding = stores.filter((store) => isHolding(store, project));
   const { byTool, byStudy, byHelper, byCheckpoint, splat } = keepersOf(project.callsOf(program), project);
   const bySplat = splat && !holding.some(({ node }) => node.type === 'call');
   const state =
@@ -129,10 +113,62 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
   return {
     state,
     stores: holding,
-    names,
-    has: (node, module) =>
-      nodes.has(node) || (node.type === 'identifier' && variables.has(flow.variableOf(node, module)) && flow.variableOf(node, module).length > 0),
+    get names() {
+      return madeFrom(holding, project).names;
+    },
+    has(node, module) {
+      const { nodes, variables } = madeFrom(holding, project);
+      if (nodes.has(node)) return true;
+      const variable = node.type === 'identifier' ? flowOf(project).variableOf(node, module) : [];
+      return variable.length > 0 && variables.has(variable);
+    },
+    keeps: (holder) => [...madeFrom(holding, project).nodes].some(([node, module]) => isHeldWhole(node, module) && project.nameOf(node, module) === holder),
   };
+}
+
+const held = new WeakMap<Store, boolean>();
+
+function isHolding(store: Store, project: Project): boolean {
+  const made = held.get(store) ?? holdsParams(store, project);
+  held.set(store, made);
+  return made;
+}
+
+interface MadeFrom {
+  readonly stores: readonly Store[];
+  readonly variables: ReadonlySet<readonly Binding[]>;
+  readonly nodes: ReadonlyMap<Syntax, PyModule>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Trainings of one program keep the same, mostly: the last answer of a project is at hand, and no more of them, for they are large. */
+const lastMade = new WeakMap<Project, MadeFrom>();
+
+function madeFrom(stores: readonly Store[], project: Project): MadeFrom {
+  const last = lastMade.get(project);
+  if (last && last.stores.length === stores.length && last.stores.every((one, at) => one === stores[at])) return last;
+  const flow = flowOf(project);
+  const variables = new Set<readonly Binding[]>();
+  const nodes = new Map<Syntax, PyModule>();
+  const names = new Set<string>();
+  for (const store of stores) {
+    for (const { text } of store.names) names.add(normal(text));
+    const isNamed = store.complete && store.names.length > 0;
+    for (const value of valuesOf(store)) {
+      if (isKey(value, store.module)) continue;
+      const sources = flow.of(value, store.module);
+      for (const one of sources.variables) variables.add(one);
+      for (const [node, module] of sources.nodes) {
+        nodes.set(node, module);
+        if (node.type === 'string_content') names.add(normal(module.textOf(node)));
+        else if (node.type === 'keyword_argument' && node.children[0] && !(isNamed && isAskedOfCall(node, module)))
+          names.add(normal(module.textOf(node.children[0])));
+      }
+    }
+  }
+  const made = { stores, variables, nodes, names };
+  lastMade.set(project, made);
+  return made;
 }
 
 /** In the name of a setting, written as `normal` does. */
@@ -143,6 +179,13 @@ export const normal = (name: string): string =>
     .toLowerCase()
     .replace(/^--/, '')
     .replace(/[^a-z0-9]/g, '');
+
+/** `rows.sample(9, random_state=seed)` on the way to a value that has its name: what a call is asked for, and no dictionary of settings. */
+const isAskedOfCall = (argument: Syntax, module: PyModule): boolean => {
+  const call = argument.parent?.parent;
+  const callee = call?.type === 'call' ? fieldOf(call, 'function') : null;
+  return callee !== null && !/(^|\.)(dict|update|\w*(Namespace|Dict|Box|Config|Args|Arguments|Params|Settings))$/.test(module.textOf(callee));
+};
 
 /** `for name, model in models.items()`: the name alone says nothing of what the model is made with. */
 const isKey = (value: Syntax, module: PyModule): boolean => {
@@ -211,6 +254,15 @@ const isWhole = (node: Syntax): boolean => {
   const parent = node.parent;
   return !(parent?.type === 'attribute' && node.field === 'object') && !(parent?.type === 'subscript' && node.field === 'value') && node.field !== 'name';
 };
+
+/** `CFG`, `CFG.__dict__`, `cfg.to_dict()`; `CFG.lr` is one of it. */
+function isHeldWhole(node: Syntax, module: PyModule): boolean {
+  if (node.type !== 'identifier') return false;
+  const { parent } = node;
+  if (parent?.type !== 'attribute' || node.field !== 'object') return true;
+  const attribute = fieldOf(parent, 'attribute');
+  return (parent.parent?.type === 'call' && parent.field === 'function') || (attribute !== null && module.textOf(attribute) === '__dict__');
+}
 
 function hyperKeys(dictionary: Syntax, module: PyModule): number {
   return dictionary.children.filter((pair) => {

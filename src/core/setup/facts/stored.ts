@@ -1,6 +1,7 @@
 // Everything that leaves a record of a run: trackers' calls, files written by hand, text logs with a file behind them.
 
 import type { NamedCall, Project } from '../project/project';
+import { apart } from '../python/apart';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
@@ -229,16 +230,24 @@ export function sourcesOf(store: Store, project: Project): readonly Sources[] {
 export const isMetricStore = ({ kind, via }: Store): boolean =>
   kind === 'metrics' || kind === 'file' || kind === 'text' || (kind === 'object' && via === 'object');
 
-/** Names under which a store keeps values, as far as they are written; of values that come from elsewhere every key on the way. */
+const labelled = new WeakMap<Store, readonly string[]>();
+
+/** Names under which a store keeps values, as far as they are written, each once; of values that come from elsewhere every key on the way. */
 export function labelsOf(store: Store, project: Project): readonly string[] {
+  const made = labelled.get(store) ?? labelsIn(store, project);
+  labelled.set(store, made);
+  return made;
+}
+
+function labelsIn(store: Store, project: Project): readonly string[] {
   const named = store.names.map(({ text }) => text);
   if (store.complete && named.length > 0) return named;
-  const found = [...named];
+  const found = new Set(named);
   for (const { nodes } of sourcesOf(store, project))
     for (const [node, module] of nodes) {
-      if (node.type === 'string_content') found.push(module.textOf(node));
+      if (node.type === 'string_content') found.add(module.textOf(node));
       else if (node.type === 'identifier' || (node.type === 'attribute' && node.to - node.from < 80))
-        found.push(module.textOf(node).split('.').at(-1) as string);
+        found.add(module.textOf(node).split('.').at(-1) as string);
     }
-  return found;
+  return [...found].map(apart);
 }

@@ -1,14 +1,12 @@
 // Values that are printed and stored nowhere, beside others that are stored.
 
+import { engineOf } from '../facts/engines';
 import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
-import { isMetricName } from '../facts/metrics';
-import { metricNameOf } from '../facts/names';
-import { runsBefore } from '../facts/order';
+import { isMetricName, metricNameOf } from '../facts/metrics';
 import { isStored, type Records, recordsOf } from '../facts/records';
-import { splitOf } from '../facts/splits';
 import { labelsOf, sourcesOf } from '../facts/stored';
-import type { Training } from '../facts/training';
+import { lostOfFit, lostOfTest, speaksOfTest } from '../facts/told-after';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
@@ -30,20 +28,34 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const seen = new Set<Syntax>();
+    const ofFits = new Set<PyModule>();
+    // Trainings of one program store the same, mostly: what is kept is remembered from one to the next.
+    let last: { readonly metrics: Records['metrics']; readonly kept: Kept } | null = null;
     for (const records of yield* recordsOf.steps(context)) {
       yield;
       const { training, metrics, program } = records;
       // What a framework records by itself cannot be told apart from what is printed.
-      if (training.kind !== 'loop' || !isStored(records) || metrics.length === 0 || records.automatic.metrics !== 'no') continue;
-      const kept = keptOf(records, project);
+      if (training.kind === 'fit' || !isStored(records) || metrics.length === 0 || records.automatic.metrics !== 'no') continue;
       const during = duringOf(training, project);
       for (const call of project.calls) {
         if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node)) continue;
+        // Several fits of one script are told of together.
+        if (training.kind === 'single' && ofFits.has(call.module)) continue;
         const isLater = !during.has(call.node, call.module);
         if (records.stores.some(({ node }) => node === call.node)) continue;
-        const lost = isLater ? lostAfter(call, kept, project, training) : lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
+        if (!last || !isSame(last.metrics, metrics)) last = { metrics, kept: keptOf(records, project) };
+        const { kept } = last;
+        const lost =
+          training.kind === 'single'
+            ? lostOfFit(call, kept.variables, metrics, project, training)
+            : !isLater
+              ? (lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module)) ?? lostOfEngine(call, records, project))
+              : kept.ofTest
+                ? null
+                : lostOfTest(call, kept.variables, project, training);
         if (lost === null) continue;
         seen.add(call.node);
+        if (training.kind === 'single') ofFits.add(call.module);
         const word = call.module.textOf(lost);
         yield {
           kind: 'finding',
@@ -62,19 +74,25 @@ export const rule: SetupRule = {
   },
 };
 
-/** A score of test data that is told once, after the training, where nothing that is stored speaks of test data. */
-function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Training): Syntax | null {
-  if (kept.ofTest) return null;
-  for (const argument of call.args)
+const state = /\.state\.(output|metrics)$/;
+
+/** `engine.state.output` of Ignite, or `metrics = evaluator.state.metrics`, of which no store speaks. */
+function lostOfEngine({ args, module }: NamedCall, { training, metrics }: Records, project: Project): Syntax | null {
+  if (!engineOf(training, project)) return null;
+  const kindOf = (at: Syntax, where: PyModule) => (at.type === 'attribute' ? (state.exec(where.textOf(at))?.[1] ?? null) : null);
+  const kept = new Set(metrics.flatMap((store) => sourcesOf(store, project).flatMap(({ nodes }) => [...nodes].map(([at, where]) => kindOf(at, where)))));
+  for (const argument of args)
     for (const node of walk(argument)) {
-      const name = node.type === 'identifier' && node.field !== 'attribute' && node.field !== 'function' ? call.module.textOf(node) : '';
-      if (splitOf(name) !== 'test' || !isMetricName(name)) continue;
-      const variable = flowOf(project).variableOf(node, call.module);
-      if (variable.length === 0 || variable.some(({ kind }) => kind !== 'assign') || kept.variables.has(variable)) continue;
-      return runsBefore(training.call, call, project) === true ? node : null;
+      if (node.type !== 'attribute' && node.type !== 'identifier') continue;
+      for (const [at, where] of flowOf(project).of(node, module).nodes) {
+        const kind = kindOf(at, where);
+        if (kind !== null && !kept.has(kind)) return node;
+      }
     }
   return null;
 }
+
+const isSame = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((one, at) => one === b[at]);
 
 interface Kept {
   /** Quantities whose training curve is kept under a name: `train/loss` keeps `loss`. */
@@ -96,7 +114,7 @@ function keptOf({ metrics }: Records, project: Project): Kept {
     families: new Set(families),
     nodes: new Set(all.flatMap(({ nodes }) => [...nodes.keys()])),
     variables: new Set(all.flatMap(({ variables }) => [...variables])),
-    ofTest: metrics.some(({ complete, via }) => !complete || /^unknown/.test(via)) || labels.some((label) => splitOf(label) === 'test' || label.includes('{}')),
+    ofTest: metrics.some((store) => speaksOfTest(store, project)),
   };
 }
 

@@ -1,10 +1,12 @@
 // Trainings that are not watched on held-out data while they run, or whose held-out values are not stored.
 
 import { isEstimator, isOldRunner, setupCalls } from '../facts/automatic';
+import { engineOf } from '../facts/engines';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { flowOf, isWithin } from '../facts/flow';
 import { isRepeated, loopsOf } from '../facts/loops';
 import { runnerOf } from '../facts/randomness';
+import { recipesOf } from '../facts/recipes';
 import { comesFrom, isDuring, isIterative, isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
 import { labelsOf, type Store, sourcesOf } from '../facts/stored';
@@ -28,6 +30,15 @@ export const rule: SetupRule = {
   },
   *check(context) {
     const { project, trainings } = context;
+    const unwatched = trainings.length > 0 ? [] : recipesOf(project).filter((one) => one.unwatched);
+    if (unwatched.length > 0)
+      yield {
+        kind: 'finding',
+        confidence: 0.75,
+        places: unwatched.map(({ place }) => ({ place })),
+        summary: 'The settings hold nothing out to score while the model trains.',
+        fix: { text: 'Hold a part of the rows out.', code: null, edits: [] },
+      };
     const evaluations = yield* evaluationsOf.steps(trainings, project);
     const told = new Set<Syntax>();
     for (const records of yield* recordsOf.steps(context)) {
@@ -88,7 +99,7 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
     case 'mmengine':
       return inRunner(records, project);
     case 'library':
-      return inLibrary(records);
+      return records.training.kind === 'loop' ? inLoop(records, evaluations, project) : inLibrary(records);
     case 'fastai':
     case 'ray':
       return null;
@@ -113,16 +124,18 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   const { training, metrics, automatic } = records;
   if (automatic.metrics !== 'no') return null;
   const during = evaluationsDuring(training, evaluations, project);
-  const { epoch, all } = loopsOf(training, project);
+  const { epoch: loop, all } = loopsOf(training, project);
+  const run = loop ? undefined : engineOf(training, project)?.run;
+  const epoch = loop ?? (run && { module: run.module, node: run.node });
   if (!epoch) return null;
   // Between the parts of a stream of data, each trained for a few epochs.
-  const outer = all.slice(all.indexOf(epoch) + 1).filter((one) => !isRepeated(one));
+  const outer = all.slice(loop ? all.indexOf(loop) + 1 : 0).filter((one) => !isRepeated(one));
   if (
     during.length === 0 &&
     outer.some(({ module, node }) => evaluations.some((one) => one.calls.some((call) => call.module === module && isWithin(call.node, node))))
   )
     return null;
-  const head = { module: epoch.module, node: epoch.node.children[0] ?? epoch.node };
+  const head = { module: epoch.module, node: run ? run.node : (epoch.node.children[0] ?? epoch.node) };
   const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
   if (during.length === 0) {
     // A method of something that is not in view may evaluate under any name.

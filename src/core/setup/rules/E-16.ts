@@ -2,6 +2,7 @@
 
 import { type DataRead, dataReadsOf } from '../facts/data';
 import { dataVersionsOf, isTracked } from '../facts/data-version';
+import { recipesOf } from '../facts/recipes';
 import { trackersOf } from '../facts/trackers';
 import type { SetupFix } from '../finding';
 import type { Project } from '../project/project';
@@ -16,7 +17,20 @@ export const rule: SetupRule = {
     why: 'When the file, the folder or the hub changes, old and new runs look alike but were trained on different data, and nobody can tell.',
     source: 'mllint, version-control/data; DVC; MLflow, “Dataset tracking”',
   },
-  *check({ project }) {
+  *check({ project, trainings }) {
+    if (trainings.length === 0) {
+      const named = recipesOf(project).flatMap((one) => one.data ?? []);
+      const [data] = named;
+      if (data)
+        yield {
+          kind: 'finding',
+          confidence: 0.75,
+          places: named.map(({ place }) => ({ place })),
+          summary: `Nothing records which version of “${data.value}” this training reads.`,
+          fix: { text: 'Name a revision of the data, or track the file with DVC.', code: null, edits: [] },
+        };
+      return;
+    }
     const untold = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
       dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project) ? [read] : [],
     );

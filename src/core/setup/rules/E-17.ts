@@ -3,6 +3,7 @@
 import { isTry } from '../facts/order';
 import { pretrainedOf } from '../facts/pretrained';
 import { isApart } from '../facts/programs';
+import { recipesOf } from '../facts/recipes';
 import { modulesOf } from '../facts/training';
 import type { SetupRule } from '../rule';
 
@@ -15,7 +16,19 @@ export const rule: SetupRule = {
     source: 'Hugging Face, “from_pretrained”, revision; torchvision, “Initializing pre-trained models”',
   },
   *check({ project, trainings }) {
-    if (trainings.length === 0) return;
+    if (trainings.length === 0) {
+      const unpinned = recipesOf(project).flatMap((one) => one.unpinned ?? []);
+      const [model] = unpinned;
+      if (model)
+        yield {
+          kind: 'finding',
+          confidence: 0.75,
+          places: unpinned.map(({ place }) => ({ place })),
+          summary: `The weights of “${model.value}” are taken without a version.`,
+          fix: { text: 'Name the commit of the weights beside the model.', code: null, edits: [] },
+        };
+      return;
+    }
     const modules = modulesOf(trainings);
     const pretrained = yield* pretrainedOf.steps(project);
     const open = pretrained.filter(({ call }) => !isApart(call.module, modules, project) && !(isTry(call) && !modules.has(call.module)));

@@ -29,6 +29,14 @@ export const examples: SetupExamples = {
       at: 'train.py:4',
     },
     {
+      title: 'epochs that a runner of segmentation_models_pytorch goes through',
+      files: {
+        'train.py':
+          'import torch\nimport segmentation_models_pytorch as smp\nnet = smp.Unet()\nopt = torch.optim.Adam(net.parameters(), lr=1e-4)\ntrain_epoch = smp.utils.train.TrainEpoch(net, loss=loss, metrics=[], optimizer=opt)\nvalid_epoch = smp.utils.train.ValidEpoch(net, loss=loss, metrics=[])\nfor epoch in range(40):\n    train_logs = train_epoch.run(train_loader)\n    valid_logs = valid_epoch.run(valid_loader)\n    torch.save(net, "last.pth")\n',
+      },
+      at: 'train.py:7',
+    },
+    {
       title: 'an estimator that another file makes',
       files: {
         'pipeline.py':
@@ -265,6 +273,15 @@ export const examples: SetupExamples = {
         'fit.py': 'import keras\nmodel = keras.Sequential([])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=9)  # mlflow.autolog() some day\n',
       },
       at: 'fit.py:4',
+    },
+    {
+      title: 'classes that fill in a method that their base leaves open',
+      files: {
+        'models.py':
+          'import xgboost as xgb\nfrom sklearn.metrics import r2_score\n\n\nclass Base:\n    def fit(self, X, y):\n        """Fits the model."""\n        raise NotImplementedError\n\n\nclass Xgb(Base):\n    def fit(self, X, y):\n        self.model = xgb.XGBRegressor(n_estimators=500)\n        self.model.fit(X, y)\n        print(r2_score(y, self.model.predict(X)))\n\n\nclass Other(Base):\n    def fit(self, X, y):\n        pass\n',
+        'train.py': 'from models import Base, Xgb\n\n\ndef run(model: Base):\n    model.fit(X, y)\n\n\nrun(Xgb())\n',
+      },
+      at: 'models.py:14',
     },
   ],
   silent: [

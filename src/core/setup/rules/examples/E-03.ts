@@ -54,6 +54,22 @@ export const examples: SetupExamples = {
   ],
   silent: [
     {
+      title: 'a helper that writes them comes with all names of a package, which has it with all names of a file',
+      files: {
+        'train.py':
+          'import torch\nfrom lab import *\nfrom torch.utils.tensorboard import SummaryWriter\ndef train(args):\n    save_json(vars(args), "args.json")\n    writer = SummaryWriter()\n    for epoch in range(9):\n        loss = step()\n        loss.backward()\n        opt.step()\n        writer.add_scalar("loss", loss.item(), epoch)\ntrain(parser.parse_args())\n',
+        'lab/__init__.py': 'from .files import *\n',
+        'lab/files.py': 'import json\ndef save_json(what, path):\n    with open(path, "w") as f:\n        json.dump(what, f)\n',
+      },
+    },
+    {
+      title: 'settings that the logger of W&B is made with',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom pytorch_lightning.loggers import WandbLogger\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\nlogger = WandbLogger(project="a", config={"lr": lr, "width": 64})\npl.Trainer(max_epochs=epochs, logger=logger).fit(Net(), loader)\n',
+      },
+    },
+    {
       title: 'a script that writes predictions beside one that trains',
       files: {
         'fit.py':

@@ -5,6 +5,37 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a runner of segmentation_models_pytorch whose validation is not stored',
+      files: {
+        'train.py':
+          'import torch\nimport segmentation_models_pytorch as smp\nnet = smp.Unet()\nopt = torch.optim.Adam(net.parameters(), lr=1e-4)\ntrain_epoch = smp.utils.train.TrainEpoch(net, loss=loss, metrics=[], optimizer=opt)\nvalid_epoch = smp.utils.train.ValidEpoch(net, loss=loss, metrics=[])\nwriter = torch.utils.tensorboard.SummaryWriter("runs")\nfor epoch in range(40):\n    train_logs = train_epoch.run(train_loader)\n    valid_logs = valid_epoch.run(valid_loader)\n    writer.add_scalar("train/iou", train_logs["iou_score"], epoch)\n',
+      },
+      at: 'train.py:10',
+    },
+    {
+      title: 'an evaluator of Ignite whose scores are only printed',
+      files: {
+        'train.py':
+          'import torch\nfrom ignite.engine import Engine, Events, create_supervised_evaluator\nfrom torch.utils.tensorboard import SummaryWriter\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\ndef update(engine, batch):\n    opt.zero_grad()\n    loss = net(batch).mean()\n    loss.backward()\n    opt.step()\n    return loss.item()\ntrainer = Engine(update)\nevaluator = create_supervised_evaluator(net, metrics={"mse": mse})\nwriter = SummaryWriter("runs")\ndef keep(engine):\n    writer.add_scalar("train/loss", engine.state.output, engine.state.iteration)\ntrainer.add_event_handler(Events.ITERATION_COMPLETED, keep)\n@trainer.on(Events.EPOCH_COMPLETED)\ndef score(engine):\n    evaluator.run(val_loader)\n    print(evaluator.state.metrics)\ntrainer.run(train_loader, max_epochs=9)\n',
+      },
+      at: 'train.py:20',
+    },
+    {
+      title: 'settings of LLaMA-Factory that hold nothing out',
+      files: {
+        'sft.yaml': 'model_name_or_path: Qwen/Qwen2.5-7B-Instruct\nstage: sft\ndo_train: true\nfinetuning_type: lora\ndataset: alpaca_en_demo\n',
+      },
+      at: 'sft.yaml:1',
+    },
+    {
+      title: 'settings of Axolotl that hold nothing out',
+      files: {
+        'config.yml':
+          'base_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
+      },
+      at: 'config.yml:1',
+    },
+    {
       title: 'a trainer of Detectron2 without anything that scores',
       files: {
         'train.py':
@@ -90,6 +121,13 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'from stable_baselines3 import PPO\nfrom stable_baselines3.common.callbacks import BaseCallback\nclass Watch(BaseCallback):\n    def _on_step(self):\n        action, _ = self.model.predict(env.reset())\n        reward = env.step(action)[1]\n        with open("reward.csv", "a") as f:\n            f.write(f"{reward}\\n")\n        return True\nmodel = PPO("MlpPolicy", env, tensorboard_log="logs")\nmodel.learn(1000, callback=Watch())\n',
+      },
+    },
+    {
+      title: 'settings of Axolotl that hold a part out',
+      files: {
+        'config.yml':
+          'base_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0.05\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
       },
     },
     {

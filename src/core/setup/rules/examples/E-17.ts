@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'settings of Axolotl',
+      files: {
+        'config.yml':
+          'base_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0.05\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
+      },
+      at: 'config.yml:1',
+    },
+    {
       title: 'a model of Simple Transformers',
       files: {
         'train.py':
@@ -45,6 +53,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'settings of Axolotl with a commit of the weights',
+      files: {
+        'config.yml':
+          'revision_of_model: 0123abc\nbase_model: NousResearch/Llama-2-7b-hf\ndatasets:\n  - path: mhenrichsen/alpaca_2k_test\n    type: alpaca\nval_set_size: 0.05\nadapter: lora\nmicro_batch_size: 2\nnum_epochs: 4\n',
+      },
+    },
     {
       title: 'a revision',
       files: {
