@@ -57,6 +57,7 @@ export const drawsOf = factOf(function* (project: Project): Steps<readonly Draw[
     const written = call.module.textOf(call.callee);
     if (isOpenPipelineShuffle(call)) return [{ call, generator: 'tensorflow', kind: 'own', written: written.length < 40 ? written : 'shuffle' }];
     if (name === null) return [];
+    if (isShuffledLoader(call, name, project)) return [{ call, generator: 'torch', kind: 'own', written }];
     const own = ownGenerator(name, call);
     if (own) return onlyNames(call) ? [] : [{ call, generator: own, kind: 'own', written }];
     if (entropy.test(name) && !call.splat && isUnset(call.args[0] ?? call.keywords.get('seed') ?? call.keywords.get('x') ?? null, call)) {
@@ -75,6 +76,16 @@ function ownGenerator(name: string, call: NamedCall): Generator | null {
   if (torchDraw.test(name)) return call.keywords.has('generator') ? null : 'torch';
   if (tensorflowDraw.test(name)) return 'tensorflow';
   return null;
+}
+
+const loader = /^torch\.utils\.data(\.dataloader)?\.DataLoader$/;
+
+/** A loader of PyTorch that feeds a training in JAX: its order comes from PyTorch's generator, which no key of JAX seeds. */
+function isShuffledLoader({ keywords, module, splat }: NamedCall, name: string, project: Project): boolean {
+  if (splat || keywords.has('generator') || keywords.get('shuffle')?.type !== 'true') return false;
+  if (!module.imported.some((one) => /^(jax|flax|haiku|equinox|optax)\b/.test(one))) return false;
+  const owner = project.classOf(name);
+  return loader.test(name) || (owner?.bases.some((base) => loader.test(project.nameOf(base, owner.module) ?? '')) ?? false);
 }
 
 /** `data.shuffle(1000)` of a tf.data pipeline, without a seed of its own: by its name, or by its shape where only tf.data has it so. */

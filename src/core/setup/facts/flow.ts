@@ -54,7 +54,7 @@ export interface Definition {
 }
 
 const mutating =
-  /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|add_batch|update_state|collect|concat|merge|log_batch)$/;
+  /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|fit_on_texts|adapt|add_batch|update_state|collect|concat|merge|log_batch)$/;
 const gathering = /^((tensorflow\.keras|keras|tf_keras)\.metrics|torchmetrics(\.\w+)*|torcheval\.metrics|clu\.metrics)\.[A-Z]\w*$/;
 /** A variable that holds one, and no class. */
 const isHeld = /^(self\.)?[a-z_]\w*$/;
@@ -287,7 +287,7 @@ interface Step {
 export const flowOf = onceOf((project: Project): Flow => new Flow(project));
 
 /** A fit changes the object itself: the call is part of what it is. */
-const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit)$/.test(module.textOf(callee)) ? [node] : []);
+const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit|fit_on_texts|adapt)$/.test(module.textOf(callee)) ? [node] : []);
 
 const isSelf = (node: Syntax, module: PyModule): boolean => {
   const object = fieldOf(node, 'object');
@@ -343,7 +343,8 @@ function dominates({ node }: Definition, use: Syntax): boolean {
 
 /** `x = f(x)`: the value is read before it is given to the name. */
 const isOwn = ({ node, binding }: Definition, use: Syntax): boolean => {
-  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : null;
+  // `with open(f) as f`, like `x = x + 1`: what is opened is named by what stood there before.
+  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : binding?.kind === 'with' ? binding.value : null;
   return right !== null && isWithin(use, right);
 };
 

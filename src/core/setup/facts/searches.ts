@@ -6,16 +6,18 @@ import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { scoreIn, splitOfLogged, splitOfScore } from './score-split';
 import type { Selection } from './selection';
-import { splitOf } from './splits';
 
 /** The winner of a search: Ray Tune's metric, the value that an objective of Optuna, Hyperopt or Hyperas returns. */
 export function* ofSearches(project: Project): Iterable<Selection | undefined> {
   for (const call of project.calls) {
     yield;
-    if (call.name !== null && /^ray\.(tune|train)\.(TuneConfig|run)$|^ray\.tune\.\w+\.fit\.get_best_result$/.test(call.name)) {
+    if (
+      call.name !== null &&
+      /^ray\.(tune|train)\.(TuneConfig|run)$|^ray\.tune\.\w+\.fit\.get_best_result$|^ray\.tune\.(schedulers|search|suggest)(\.\w+)*\.[A-Z]\w+$/.test(call.name)
+    ) {
       const metric = call.keywords.get('metric');
       const name = metric ? constantOf(metric, call.module) : null;
-      if (typeof name === 'string' && splitOf(name) === 'test')
+      if (typeof name === 'string' && splitOfLogged(name, project) === 'test')
         yield { module: call.module, node: metric!, split: 'test', by: name, what: 'the winner of the search', confidence: 0.9 };
     }
     if (call.name === null || !/^optuna(\.\w+)*\.optimize$|^hyperopt(\.\w+)*\.fmin$|^hyperas\.optim\.minimize$/.test(call.name)) continue;

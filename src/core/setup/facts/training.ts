@@ -241,7 +241,7 @@ const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
 
 /**
  * `for name, model in models.items(): model.fit(X, y)`, `model = models[i]`, and a helper that is handed one estimator after the other: the fit of one of
- * them, where the name stands for many. Null where none is an estimator, or where they are of several libraries that repeat.
+ * them, where the name stands for many: of one without steps where there is one, else of the first. Null where none is an estimator.
  */
 function fitOfMany(call: NamedCall, project: Project): string | null {
   const { callee, module } = call;
@@ -263,7 +263,8 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     return name !== null && estimator.test(name) ? [name] : [];
   });
   const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
-  return single ? `${single}.fit` : names.length > 0 && names.every((name) => name === names[0]) ? `${names[0]}.fit` : null;
+  const first = single ?? names[0];
+  return first === undefined ? null : `${first}.fit`;
 }
 
 const lightningTrainer = /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer$/;

@@ -6,7 +6,7 @@ import type { ChangeOptions } from '../../state/workspace-store';
 import { Button } from '../../widgets/button';
 import { Select } from '../../widgets/select';
 import styles from './code.module.css';
-import { LevelIcon, levelTitles } from './level';
+import { LevelIcon } from './level';
 import type { CodeSlice } from './slice';
 
 interface Props {
@@ -31,16 +31,8 @@ export function Toolbar({ items, slice, change }: Props) {
       {codeSeverities
         .filter((level) => counts[level] > 0)
         .map((level) => (
-          <Button
-            key={level}
-            kind="ghost"
-            size="s"
-            pressed={slice.severities.includes(level)}
-            aria-label={`${levelTitles[level]}, ${counts[level]}`}
-            onClick={() => toggle(level)}
-          >
-            <LevelIcon level={level} />
-            {counts[level].toLocaleString('en')}
+          <Button key={level} kind="ghost" size="s" pressed={slice.severities.includes(level)} onClick={() => toggle(level)}>
+            <LevelIcon level={level} word /> {counts[level].toLocaleString('en')}
           </Button>
         ))}
       <Select

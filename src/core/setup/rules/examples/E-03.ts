@@ -5,6 +5,15 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'beside a script that stores nothing',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=5, batch_size=16, callbacks=[keras.callbacks.TensorBoard("logs")])\n',
+        'other.py':
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=5)\n',
+      },
+    },
+    {
       title: 'workers of Ray that are given no settings',
       files: {
         'train.py':

@@ -124,6 +124,20 @@ export const examples: SetupExamples = {
       },
     },
     {
+      title: 'the way without validation that a setting chooses',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nlog = keras.callbacks.CSVLogger("log.csv")\nif share > 0:\n    model.fit(x_train, y_train, epochs=9, validation_data=(x_val, y_val), callbacks=[log])\nelse:\n    model.fit(x, y, epochs=9, callbacks=[log])\n',
+      },
+    },
+    {
+      title: 'metric objects, and a writer for each split',
+      files: {
+        'train.py':
+          'import tensorflow as tf\ntest_loss = tf.keras.metrics.Mean()\ntrain_loss = tf.keras.metrics.Mean()\ndef train_step(x, y):\n    with tf.GradientTape() as tape:\n        loss = loss_of(model(x), y)\n    optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))\n    train_loss(loss)\ndef test_step(x, y):\n    test_loss(loss_of(model(x), y))\ntrain_writer = tf.summary.create_file_writer("logs/train")\ntest_writer = tf.summary.create_file_writer("logs/test")\nfor epoch in range(5):\n    for x, y in train_ds:\n        train_step(x, y)\n    for x, y in val_ds:\n        test_step(x, y)\n    with train_writer.as_default():\n        tf.summary.scalar("loss", train_loss.result(), step=epoch)\n    with test_writer.as_default():\n        tf.summary.scalar("loss", test_loss.result(), step=epoch)\n',
+      },
+    },
+    {
       title: 'settings of Axolotl that hold a part out',
       files: {
         'config.yml':

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a loader of PyTorch feeds a training in JAX',
+      files: {
+        'train.py':
+          'import jax\nimport optax\nfrom torch.utils.data import DataLoader\nfrom lab import rows, loss_fn, made\nkey = jax.random.PRNGKey(0)\nparams = made(key)\noptimizer = optax.adam(0.1)\nstate = optimizer.init(params)\nloader = DataLoader(rows, batch_size=8, shuffle=True)\nfor epoch in range(9):\n    for batch in loader:\n        grads = jax.grad(loss_fn)(params, batch)\n        updates, state = optimizer.update(grads, state)\n        params = optax.apply_updates(params, updates)\n',
+      },
+      at: 'train.py:9',
+    },
+    {
       title: 'a pipeline of tf.data that is shuffled beside keys of JAX',
       files: {
         'train.py':
@@ -38,6 +46,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a loader of PyTorch that feeds a training in JAX, and is seeded',
+      files: {
+        'train.py':
+          'import jax\nimport optax\nimport torch\nfrom torch.utils.data import DataLoader\nfrom lab import rows, loss_fn, made\ntorch.manual_seed(0)\nkey = jax.random.PRNGKey(0)\nparams = made(key)\noptimizer = optax.adam(0.1)\nstate = optimizer.init(params)\nloader = DataLoader(rows, batch_size=8, shuffle=True)\nfor epoch in range(9):\n    for batch in loader:\n        grads = jax.grad(loss_fn)(params, batch)\n        updates, state = optimizer.update(grads, state)\n        params = optax.apply_updates(params, updates)\n',
+      },
+    },
     {
       title: 'a draw of a way that ends before anything trains',
       files: {

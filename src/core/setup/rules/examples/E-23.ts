@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a search of Ray that goes by a score on test data',
+      files: {
+        'tune.py':
+          'import torch\nimport torch.nn as nn\nfrom ray import tune\nfrom ray.air import session\nfrom library import ResNet, load_data\ndef objective(config):\n    train_loader, test_loader = load_data()\n    model = ResNet(config["depth"])\n    opt = torch.optim.SGD(model.parameters(), lr=config["lr"])\n    while True:\n        model.train_epoch(train_loader, opt, nn.CrossEntropyLoss())\n        acc = model.test(test_loader)\n        session.report({"accuracy": acc})\ntuner = tune.Tuner(objective, param_space={"lr": tune.grid_search([0.1, 0.01])}, tune_config=tune.TuneConfig(metric="accuracy", mode="max"))\ntuner.fit()\n',
+      },
+      at: 'tune.py:14',
+    },
+    {
+      title: 'what goes into production is the better one on test data',
+      files: {
+        'train.py':
+          'import mlflow\nfrom mlflow.tracking import MlflowClient\nfrom tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x, y, epochs=5, validation_data=(x_val, y_val))\nloss, test_acc = model.evaluate(x_test, y_test)\nprod_metrics = mlflow.get_run(run_id).data.metrics\nif test_acc > prod_metrics.get("test_acc"):\n    MlflowClient().transition_model_version_stage("m", version, "Production")\n',
+      },
+      at: 'train.py:8',
+    },
+    {
       title: 'the best of all runs by a score of test data is put into the registry',
       files: {
         'train.py':
@@ -140,6 +156,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a search of Ray that goes by a score on validation data',
+      files: {
+        'tune.py':
+          'import torch\nimport torch.nn as nn\nfrom ray import tune\nfrom ray.air import session\nfrom library import ResNet, load_data\ndef objective(config):\n    train_loader, val_loader = load_data()\n    model = ResNet(config["depth"])\n    opt = torch.optim.SGD(model.parameters(), lr=config["lr"])\n    while True:\n        model.train_epoch(train_loader, opt, nn.CrossEntropyLoss())\n        acc = model.validate(val_loader)\n        session.report({"accuracy": acc})\ntuner = tune.Tuner(objective, param_space={"lr": tune.grid_search([0.1, 0.01])}, tune_config=tune.TuneConfig(metric="accuracy", mode="max"))\ntuner.fit()\n',
+      },
+    },
     {
       title: 'the best of all runs by a score of validation data, and one that is only printed',
       files: {

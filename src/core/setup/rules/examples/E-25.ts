@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a tokenizer of Keras learns its words from all texts',
+      files: {
+        'train.py':
+          'from sklearn.model_selection import train_test_split\nfrom tensorflow.keras.preprocessing.sequence import pad_sequences\nfrom tensorflow.keras.preprocessing.text import Tokenizer\ntokenizer = Tokenizer(num_words=5000)\ntokenizer.fit_on_texts(texts)\nrows = pad_sequences(tokenizer.texts_to_sequences(texts), maxlen=100)\nX_train, X_test, y_train, y_test = train_test_split(rows, labels, random_state=0)\nmodel.fit(X_train, y_train)\n',
+      },
+      at: 'train.py:5',
+    },
+    {
       title: 'rows that a function changes a little and puts beside the others',
       files: {
         'fit.py':
