@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'bare names in setup.py, and nothing else',
+      files: {
+        'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n',
+        'setup.py': 'from setuptools import setup\nsetup(\n    name="lab",\n    install_requires=[\n        "tqdm",\n        "scikit-learn",\n    ],\n)\n',
+      },
+      at: 'setup.py:6',
+    },
+    {
       title: 'what is trained is named in settings only',
       files: {
         'train.py':
@@ -28,6 +36,21 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'ranges in setup.py',
+      files: {
+        'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n',
+        'setup.py': 'from setuptools import setup\nsetup(name="lab", install_requires=[\n    "scikit-learn>=1.4",\n])\n',
+      },
+    },
+    {
+      title: 'bare names in setup.py beside pinned requirements',
+      files: {
+        'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n',
+        'setup.py': 'from setuptools import setup\nsetup(\n    name="lab",\n    install_requires=["scikit-learn"],\n)\n',
+        'requirements.txt': 'scikit-learn==1.5.2\n',
+      },
+    },
     {
       title: 'nothing is asked to train',
       files: {
