@@ -51,7 +51,7 @@ async function section(rule: SetupRule): Promise<string> {
   const shown = await bestOf(fires, rule);
   return [
     `## ${meta.id} ${meta.title}`,
-    `${meta.why} Severity ${severityWords[meta.severity]}. After ${meta.source}.`,
+    `${meta.why} Severity ${severityWords[meta.severity]}. Source: ${meta.source}.`,
     ...(shown
       ? [
           fenced('python', shown.text),

@@ -1,6 +1,6 @@
 // How much a finding in code matters, as a sign with a word.
 
-import type { Severity as Level } from '../../../core/base/issues';
+import { type Severity as Level, severityWords } from '../../../core/base/issues';
 import { Icon } from '../../widgets/icon';
 import styles from './code.module.css';
 
