@@ -10,8 +10,8 @@ import type { Generator } from './seeds';
 export interface Draw {
   readonly call: NamedCall;
   readonly generator: Generator;
-  /** `own`: the project's code draws; `component`: an object of a library without `random_state`; `entropy`: a generator object without a seed. */
-  readonly kind: 'own' | 'component' | 'entropy';
+  /** `own`: the project's code draws; `component`: an object of a library without `random_state`; `entropy`: a generator object without a seed; `loader`: a loader of torch that shuffles, when it is gone through. */
+  readonly kind: 'own' | 'component' | 'entropy' | 'loader';
   /** As a person writes it: `np.random.randint`, `RandomForestClassifier`. */
   readonly written: string;
 }
@@ -57,6 +57,7 @@ export const drawsOf = factOf(function* (project: Project): Steps<readonly Draw[
     const written = call.module.textOf(call.callee);
     if (isOpenPipelineShuffle(call)) return [{ call, generator: 'tensorflow', kind: 'own', written: written.length < 40 ? written : 'shuffle' }];
     if (name === null) return [];
+    if (isShufflingLoader(call, name)) return [{ call, generator: 'torch', kind: 'loader', written }];
     const own = ownGenerator(name, call);
     if (own) return onlyNames(call) ? [] : [{ call, generator: own, kind: 'own', written }];
     if (entropy.test(name) && !call.splat && isUnset(call.args[0] ?? call.keywords.get('seed') ?? call.keywords.get('x') ?? null, call)) {
@@ -94,6 +95,18 @@ function isShuffleOfRows({ node, callee, keywords, module, splat }: NamedCall, n
   const left = assigned ? fieldOf(assigned, 'left') : null;
   return object !== null && left !== null && module.textOf(left) === module.textOf(object);
 }
+
+const isShufflingLoader = ({ keywords, module, splat }: NamedCall, name: string): boolean => {
+  const shuffle = keywords.get('shuffle');
+  return (
+    /^torch\.utils\.data(\.dataloader)?\.DataLoader$/.test(name) &&
+    !splat &&
+    shuffle !== undefined &&
+    constantOf(shuffle, module) === true &&
+    !keywords.has('generator') &&
+    !keywords.has('sampler')
+  );
+};
 
 /** A component of scikit-learn and its like whose `random_state` is left open: it draws from NumPy's global generator. */
 export function isUnseededComponent(call: NamedCall, name: string): boolean {

@@ -5,6 +5,13 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'boosters of several libraries, one after the other',
+      files: {
+        'train.py': 'from lightgbm import LGBMRegressor\nfrom xgboost import XGBRegressor\nfrom catboost import CatBoostRegressor\nfirst = CatBoostRegressor(iterations=300)\nsecond = LGBMRegressor(n_estimators=300)\nthird = XGBRegressor(n_estimators=300)\nfor model in (first, second, third):\n    model.fit(X_train, y_train)\n',
+      },
+      at: 'train.py:8',
+    },
+    {
       title: 'pictures of a booster are saved, and the booster is not',
       files: {
         'fit.py':
