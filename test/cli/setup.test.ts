@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { gitApplied, hasGit } from '../support/git-apply';
 import { sarifErrors } from '../support/sarif';
 import { cli } from './context';
 
@@ -115,4 +116,31 @@ test('--md prints Markdown, and not beside JSON', async () => {
 test('a path that is not there is named, and not taken for one without code', async () => {
   const { code: exit, out, err } = await setup('nowhere');
   expect([exit, out, err]).toEqual([3, '', expect.stringContaining('nowhere is not there')]);
+});
+
+test('the text shows the coverage with its lines, what was not answered, and where the parser had to guess', async () => {
+  writeFileSync(join(folder, 'src', 'train.py'), code);
+  writeFileSync(join(folder, 'src', 'old.py'), 'def f(:\n  x = = 1\n');
+  const { out, err } = await setup('src');
+  expect(out).toMatch(/^2 files; 1 training \(PyTorch: train\.py:6\), and no tracker in use\. For PyTorch, MLflow needs/);
+  expect(out).toMatch(/Coverage\n {2}absent {3}A tracker stores the run {6}train\.py:4/);
+  expect(err).toContain('old.py is not all Python 3, first at line ');
+  const { syntax_errors, unknown } = JSON.parse((await setup('src', '--json')).out) as { syntax_errors: object[]; unknown: { rule: string; reason: string }[] };
+  expect(syntax_errors).toMatchObject([{ file: 'old.py' }]);
+  for (const { rule, reason } of unknown) expect(out).toContain(`  ${rule} ${reason}`);
+  rmSync(join(folder, 'src', 'old.py'));
+});
+
+test.skipIf(!hasGit)('--patch writes one patch of all fixes, which git takes and a second review finds done', async () => {
+  writeFileSync(join(folder, 'src', 'train.py'), code);
+  const { err } = await setup('src', '--patch', 'fixes.patch');
+  expect(err).toMatch(/^fixes\.patch mends \d findings?: git apply fixes\.patch/m);
+  const rules = async (path: string) =>
+    (JSON.parse((await setup(path, '--json')).out) as { findings: { rule: string; fix: { patch?: string } | null }[] }).findings;
+  const mended = (await rules('src')).filter(({ fix }) => fix?.patch);
+  expect(mended.map(({ rule }) => rule)).toContain('E-27');
+  const after = gitApplied({ 'train.py': code }, readFileSync(join(folder, 'fixes.patch'), 'utf8'));
+  mkdirSync(join(folder, 'mended'));
+  writeFileSync(join(folder, 'mended', 'train.py'), after['train.py'] as string);
+  expect((await rules('mended')).map(({ rule }) => rule)).not.toContain('E-27');
 });

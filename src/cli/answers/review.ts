@@ -16,9 +16,8 @@ import { checkRuns } from '../../core/reproducibility/checklist';
 import type { NextStep, Review, ReviewEvidence, ReviewFix, ReviewItem } from '../../core/review/result';
 import { reviewOf, reviewVersion } from '../../core/review/review';
 import { type JudgedBy, judgeTable, tableOfReview } from '../../core/review/trials';
-import type { SetupReview } from '../../core/setup/finding';
+import { mergedReviews } from '../../core/setup/merge';
 import { toUnifiedDiff } from '../../core/setup/patch';
-import type { Project as CodeProject } from '../../core/setup/project/project';
 import { targetMetrics } from '../../core/view/target-metrics';
 import { dateOption } from '../arguments';
 import { withArtifactDigests } from '../artifact-files';
@@ -59,7 +58,7 @@ export async function reviewAnswer(args: VerbArgs, context: CliContext): Promise
     checklists: checkRuns(found.runs, found.runs, { project, nowMs: now }),
     expected: new Map(found.runs.map((run) => [run.id, expectedMetrics(run)])),
     trials: 'problem' in table ? table : await judgeTable(table),
-    setup: setup && merged(setup.reviews.map((one) => one.review)),
+    setup: setup && mergedReviews(setup.reviews.map((one) => one.review)),
     statements: { project, nowMs: now },
   });
   const unread = setup?.reviews.every((one) => one.review.files.length === 0);
@@ -121,28 +120,10 @@ async function judgedRuns(args: VerbArgs, context: CliContext, project: Project,
   };
 }
 
-/** Several folders of code as one review; coverage is that of the first. */
-function merged(reviews: readonly SetupReview[]): SetupReview | null {
-  const [first] = reviews;
-  if (!first || reviews.length === 1) return first ?? null;
-  const all = <T>(of: (review: SetupReview) => readonly T[]): readonly T[] => reviews.flatMap(of);
-  return {
-    ...first,
-    files: all(({ files }) => files),
-    trainings: all(({ trainings }) => trainings),
-    frameworks: [...new Set(all(({ frameworks }) => frameworks))].sort(),
-    trackers: [...new Set(all(({ trackers }) => trackers))].sort(),
-    findings: all(({ findings }) => findings),
-    unknown: all(({ unknown }) => unknown),
-    withdrawn: all(({ withdrawn }) => withdrawn),
-    suppressed: all(({ suppressed }) => suppressed),
-  };
-}
-
 /** The answer, field by field as docs/cli.md prints it. */
 export function reviewFields({ review, setup }: Pick<ReviewAnswer, 'review' | 'setup'>): Readonly<Record<string, unknown>> {
-  const projects = setup?.reviews.map(({ project }) => project) ?? [];
-  const fix = (one: ReviewFix | null): object | null => one && { text: one.text, code: one.code, patch: patchOf(one, projects) };
+  const patchOf = patcherOf({ setup });
+  const fix = (one: ReviewFix | null): object | null => one && { text: one.text, code: one.code, patch: patchOf(one) || undefined };
   const item = (one: ReviewItem): object => ({
     id: one.id,
     rule: one.rule,
@@ -196,10 +177,14 @@ const evidenceFields = ({ engine, rule, summary, numbers, runs, series, step, pl
   link: link?.place.join('/'),
 });
 
-function patchOf({ edits }: ReviewFix, projects: readonly CodeProject[]): string | undefined {
-  const [first] = edits;
-  const project = first && projects.find(({ modules }) => modules.some(({ code }) => code.path === first.file));
-  return project ? toUnifiedDiff(edits, project) || undefined : undefined;
+/** Gives the edits of a fix as a unified diff; empty where there are none. */
+export function patcherOf({ setup }: Pick<ReviewAnswer, 'setup'>): (fix: ReviewFix) => string {
+  const projects = setup?.reviews.map(({ project }) => project) ?? [];
+  return ({ edits }) => {
+    const [first] = edits;
+    const project = first && projects.find(({ modules }) => modules.some(({ code }) => code.path === first.file));
+    return project ? toUnifiedDiff(edits, project) : '';
+  };
 }
 
 const round = (share: number): number => Math.round(share * 100) / 100;

@@ -7,7 +7,9 @@ import type { Run } from '../../core/model/run';
 import { endText } from '../../core/project/dates';
 import { noStatements, type Statements } from '../../core/project/statements';
 import type { SetupFinding, SetupReview, SuppressedFinding } from '../../core/setup/finding';
+import { mergedReviews } from '../../core/setup/merge';
 import { toUnifiedDiff } from '../../core/setup/patch';
+import { wholePatch } from '../../core/setup/patches';
 import type { Project } from '../../core/setup/project/project';
 import { readProject } from '../../core/setup/project/read';
 import { reviewSetupInSteps } from '../../core/setup/review';
@@ -15,6 +17,7 @@ import { sarifOf } from '../../core/setup/sarif';
 import { withWaivers } from '../../core/setup/set-aside';
 import { defaultLimits } from '../../core/source/reader';
 import { SourceError } from '../../core/source/source';
+import { brokenFiles } from '../../core/view/code-review';
 import { asset } from '../../host/assets';
 import { writeWhole } from '../output-file';
 import { sourceOf } from '../sources';
@@ -52,7 +55,7 @@ export async function setupAnswer(
 }
 
 export function setupDocument({ reviews }: SetupAnswer): Readonly<Record<string, unknown>> {
-  const coverage = Object.entries(reviews[0]?.review.coverage ?? {});
+  const coverage = Object.entries(mergedReviews(reviews.map(({ review }) => review))?.coverage ?? {});
   return {
     files: reviews.flatMap(({ review }) => review.files),
     recipes: reviews.flatMap(({ review }) => review.recipes.map(({ framework, place }) => ({ framework, file: place.file, line: place.line }))),
@@ -68,7 +71,18 @@ export function setupDocument({ reviews }: SetupAnswer): Readonly<Record<string,
     coverage: Object.fromEntries(coverage.map(([axis, { state }]) => [axis, state])),
     coverage_places: Object.fromEntries(coverage.map(([axis, { places }]) => [axis, places])),
     skipped: reviews.flatMap(({ project }) => project.files.skipped),
+    syntax_errors: reviews.flatMap(({ project }) => brokenFiles(project)),
   };
+}
+
+/**
+ * Writes one patch of all fixes that have edits into a file, for `git apply` in the folder that was reviewed.
+ * @returns how many findings it mends, and how many are left for a review after it
+ */
+export async function writePatch({ reviews }: SetupAnswer, file: string, cwd: string): Promise<{ readonly mended: number; readonly left: number }> {
+  const patches = reviews.map(({ review, project }) => wholePatch(review.findings, project));
+  await writeWhole(resolve(cwd, file), (write) => write(patches.map(({ text }) => text).join('')));
+  return { mended: patches.reduce((sum, one) => sum + one.mended, 0), left: patches.reduce((sum, one) => sum + one.left, 0) };
 }
 
 /** Writes {@link setupSarif} into a file. */

@@ -4,9 +4,10 @@ import { resolve } from 'node:path';
 import { renderers } from '../../core/report/renderer';
 import { reviewDocument } from '../../core/report/review-document';
 import { itemsOf, type Review, type ReviewItem } from '../../core/review/result';
+import { placeText } from '../../core/setup/places';
 import { type PartId, partTitles, partWords } from '../../core/view/review-words';
 import { WireError } from '../../wire/errors';
-import { type ReviewAnswer, reviewAnswer, reviewFields } from '../answers/review';
+import { patcherOf, type ReviewAnswer, reviewAnswer, reviewFields } from '../answers/review';
 import { severityWords, writeSarif } from '../answers/setup';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
@@ -54,7 +55,8 @@ export const verb: Verb = {
     const { review, now, setup } = answer;
     if (sarif !== undefined && setup) await writeSarif(setup, sarif, context.cwd);
     const title = args.text('title');
-    const document = reviewDocument(review, { createdMs: now, generator: `Diptych ${version}`, ...(title === undefined ? {} : { title }) });
+    const patchOf = patcherOf(answer);
+    const document = reviewDocument(review, { createdMs: now, patchOf, generator: `Diptych ${version}`, ...(title === undefined ? {} : { title }) });
     if (output !== undefined && !(await written(output, ending === 'json' ? json() : document, context))) return exitCodes.gate;
     if (args.flag('json')) await context.write(json());
     else if (args.flag('md')) await context.write(markdown.render(document, { svgOf: () => '' }));
@@ -101,9 +103,14 @@ function reviewText({ review, issues }: ReviewAnswer): string {
   ].join('\n');
 }
 
-function itemText({ severity, rules, title, summary, caveat, fix, confidence }: ReviewItem): string {
+const mostPlaces = 3;
+
+function itemText({ severity, rules, title, summary, caveat, fix, confidence, evidence }: ReviewItem): string {
+  const places = [...new Set(evidence.flatMap((one) => one.places.map(placeText)))];
+  const rest = places.length - mostPlaces;
+  const where = places.length === 0 ? '' : ` ${places.slice(0, mostPlaces).join(', ')}${rest > 0 ? ` and ${rest} more` : ''},`;
   return [
-    `  ${severityWords[severity].padEnd(6)} ${shown(title, 200)} (${shown(rules.join(', '), 80)}, ${Math.round(100 * confidence)} % sure)`,
+    `  ${severityWords[severity].padEnd(6)} ${shown(title, 200)} (${shown(rules.join(', '), 80)},${shown(where, 400)} ${Math.round(100 * confidence)} % sure)`,
     `         ${shown(summary, 800)}`,
     ...(fix ? [`         → ${shown(fix.text, 600)}`, ...(fix.code ? fix.code.split('\n').map((line) => `           ${shown(line, 300)}`) : [])] : []),
     ...(caveat ? [`         But: ${shown(caveat, 400)}`] : []),

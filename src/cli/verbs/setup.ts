@@ -1,10 +1,13 @@
 // `diptych setup`: how well training code is instrumented, finding by finding, without running any of it.
 import { endText } from '../../core/project/dates';
 import { setupMarkdown } from '../../core/report/setup-markdown';
-import type { SetupFinding, SuppressedFinding } from '../../core/setup/finding';
+import { coverageAxes, type SetupFinding, type SetupReview, type SuppressedFinding } from '../../core/setup/finding';
+import { mergedReviews } from '../../core/setup/merge';
 import { placeText } from '../../core/setup/places';
 import { toldOf } from '../../core/setup/told';
-import { type SetupAnswer, setupAnswer, setupDocument, severityWords, writeSarif } from '../answers/setup';
+import { brokenFiles } from '../../core/view/code-review';
+import { axisTitles, stateWords } from '../../core/view/coverage-words';
+import { type SetupAnswer, setupAnswer, setupDocument, severityWords, writePatch, writeSarif } from '../answers/setup';
 import { dateOption } from '../arguments';
 import { documentText, issueDocument } from '../document';
 import { exitCodes, UsageError } from '../exit';
@@ -18,10 +21,11 @@ export const verb: Verb = {
   meta: {
     id: 'setup',
     summary: 'Review training code: is what matters logged, seeded, saved? Code is parsed, never run.',
-    usage: 'CODE... [--runs PATH] [--json|--md] [--sarif FILE] [--project FILE] [--fail-on high|medium|low]',
+    usage: 'CODE... [--runs PATH] [--json|--md] [--patch FILE] [--sarif FILE] [--project FILE] [--fail-on high|medium|low]',
     options: {
       json: { type: 'boolean', help: 'Print one JSON document (docs/cli.md).' },
       md: { type: 'boolean', help: 'Print Markdown as a pull request shows it.' },
+      patch: { type: 'string', help: 'Also write all fixes that are edits into this file: git apply FILE, in the folder that was reviewed.' },
       sarif: { type: 'string', help: 'Also write SARIF 2.1.0 into this file, for code hosts; run it at the root of the repository.' },
       runs: { type: 'string', multiple: true, help: 'Runs of this code: they confirm findings or withdraw them.' },
       date: { type: 'string', help: 'The moment at which waivers of the project file hold instead of now: 2026-01-31T12:00:00Z.' },
@@ -42,6 +46,8 @@ export const verb: Verb = {
     const unread = answer.reviews.every(({ review }) => review.files.length === 0 && review.recipes.length === 0);
     const sarif = args.text('sarif');
     if (sarif !== undefined) await writeSarif(answer, sarif, context.cwd);
+    const patch = args.text('patch');
+    if (patch !== undefined) context.tell(patchedText(patch, await writePatch(answer, patch, context.cwd)));
     const findings = answer.reviews.flatMap(({ review }) => review.findings);
     if (args.flag('json')) {
       await context.write(documentText({ command: 'setup', ...setupDocument(answer), issues: answer.issues.map(issueDocument) }));
@@ -49,8 +55,10 @@ export const verb: Verb = {
     else if (answer.reviews.length > 0) {
       const told = [...findings, ...answer.reviews.flatMap(({ review }) => [...review.withdrawn, ...review.suppressed])];
       const head = `${toldOf(answer.reviews.map(({ review }) => review))}\n`;
-      const none = unread ? 'There is no Python code here.\n' : `${head}No rule found anything. What could not be answered is in --json.\n`;
-      await context.write(told.length === 0 ? none : [head, ...told.map(findingText)].join('\n'));
+      const said = told.length === 0 ? ['No rule found anything.\n'] : told.map(findingText);
+      const whole = mergedReviews(answer.reviews.map(({ review }) => review));
+      const parts = [head, ...said, ...(whole ? [coverageText(whole), ...openText(whole)] : [])].filter((part) => part !== '');
+      await context.write(unread ? 'There is no Python code here.\n' : parts.join('\n'));
     }
     if (!args.flag('json')) context.tell(issueLines(answer.issues) + leftOut(answer));
     if (unread) return exitCodes.nothing;
@@ -58,12 +66,42 @@ export const verb: Verb = {
   },
 };
 
-/** One line where files were left out, which may be most of a folder that was named by mistake. */
+const shownPlaces = 3;
+
+/** The ten axes, with the lines that show them. */
+function coverageText({ coverage, trainings }: SetupReview): string {
+  if (trainings.length === 0) return '';
+  const lines = coverageAxes.map((axis) => {
+    const { state, places } = coverage[axis];
+    const rest = places.length - shownPlaces;
+    const where = `${places.slice(0, shownPlaces).map(placeText).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+    return `  ${stateWords[state].padEnd(8)} ${axisTitles[axis].padEnd(29)} ${where}`.trimEnd();
+  });
+  return `Coverage\n${lines.join('\n')}\n`;
+}
+
+/** What could not be answered, with the reason: never a pass. */
+const openText = ({ unknown }: SetupReview): readonly string[] =>
+  unknown.length === 0 ? [] : [`Not answered, which is no pass\n${unknown.map(({ rule, reason }) => `  ${rule} ${shown(reason, 300)}\n`).join('')}`];
+
+function patchedText(file: string, { mended, left }: { readonly mended: number; readonly left: number }): string {
+  if (mended === 0) return `No fix here is an edit that is safe to make: ${file} is empty.\n`;
+  const more = left === 0 ? '' : ` ${left} more touch the same lines: review again after it.`;
+  return `${file} mends ${mended} ${mended === 1 ? 'finding' : 'findings'}: git apply ${file}, in the folder that was reviewed.${more}\n`;
+}
+
+/** One line where files were left out, which may be most of a folder that was named by mistake; one where the parser had to guess. */
 function leftOut({ reviews }: SetupAnswer): string {
+  const [broken, ...others] = reviews.flatMap(({ project }) => brokenFiles(project));
+  const guessed = broken
+    ? `${shown(broken.file, 300)} is not all Python 3, first at line ${broken.line}; the rest of it was reviewed.${
+        others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'file is' : 'files are'} like it; --json names them all.`
+      }\n`
+    : '';
   const [first, ...more] = reviews.flatMap(({ project }) => project.files.skipped);
-  if (!first) return '';
+  if (!first) return guessed;
   const all = more.length === 0 ? '' : ` It is the first of ${more.length + 1} that were left out; --json names them all.`;
-  return `${shown(first.path, 300)} was not reviewed: ${first.reason}.${all}\n`;
+  return `${guessed}${shown(first.path, 300)} was not reviewed: ${first.reason}.${all}\n`;
 }
 
 function findingText(finding: SetupFinding | SuppressedFinding): string {

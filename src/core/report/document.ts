@@ -66,6 +66,8 @@ export interface ListBlock {
 export interface CodeBlock {
   readonly kind: 'code';
   readonly text: string;
+  /** As Markdown names it; left out where it is of none that is known. */
+  readonly language?: 'python' | 'diff' | 'sh';
 }
 
 export interface NotesBlock {

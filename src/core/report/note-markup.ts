@@ -85,7 +85,7 @@ function inlineCode(code: string): string {
 }
 
 /** A fence that nothing in the code can close. */
-export function fenced(code: string): string {
+export function fenced(code: string, language = ''): string {
   const fence = '`'.repeat(Math.max(2, longestRun(code)) + 1);
-  return `${fence}\n${code.replace(controls, '\ufffd')}\n${fence}`;
+  return `${fence}${language}\n${code.replace(controls, '\ufffd')}\n${fence}`;
 }

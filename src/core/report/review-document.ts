@@ -3,6 +3,7 @@
 import type { Severity } from '../base/issues';
 import { type RunId, runId } from '../base/units';
 import type { NextStep, Review, ReviewEvidence, ReviewFix, ReviewItem } from '../review/result';
+import { placeText } from '../setup/places';
 import { shortNumber } from '../view/format';
 import { engineTitles, partTitles, partWords, severityWords } from '../view/review-words';
 import { runStyle } from '../view/run-style';
@@ -15,21 +16,24 @@ export interface ReviewDocumentOptions {
   /** Milliseconds since the epoch; can be fixed, so that the same input gives the same bytes. */
   readonly createdMs: number;
   readonly generator: string;
+  /** The edits of a fix as a unified diff, where the code is at hand; empty where there are none. */
+  readonly patchOf?: (fix: ReviewFix) => string;
 }
 
 /** What one item shows of its evidence; all of it stands in the JSON. */
 const mostEvidence = 5;
 const mostNames = 6;
 const mostUnassessed = 40;
+const mostPlaces = 4;
+/** A longer patch is one to apply, not to read: then the lines that it comes to are shown. */
+const mostPatch = 2_500;
 
-export function reviewDocument(review: Review, { title, createdMs, generator }: ReviewDocumentOptions): ReportDocument {
+export function reviewDocument(review: Review, { title, createdMs, generator, patchOf = () => '' }: ReviewDocumentOptions): ReportDocument {
   const names = new Map<string, string>(review.runs.map(({ id, name }) => [id, name]));
   return {
     kind: 'diptych-report',
     version: reportVersion,
-    title:
-      title ??
-      `Review of ${review.runs.length === 1 ? (review.runs[0]?.name ?? 'a run') : `${review.runs.length} runs`}${review.code ? ' and their code' : ''}`,
+    title: title ?? titleOf(review),
     authors: [],
     subject: '',
     page: standardPage,
@@ -43,7 +47,7 @@ export function reviewDocument(review: Review, { title, createdMs, generator }: 
         review.assessment.map(({ text: words }): Block => ({ kind: 'text', text: words })),
       ),
       ...(['critical', 'recommendations', 'organization'] as const).map((part) =>
-        section(part, review[part].length > 0 ? review[part].flatMap((item) => itemBlocks(item, names)) : [muted(partWords(part, review))]),
+        section(part, review[part].length > 0 ? review[part].flatMap((item) => itemBlocks(item, names, patchOf)) : [muted(partWords(part, review))]),
       ),
       section(
         'next_steps',
@@ -55,24 +59,33 @@ export function reviewDocument(review: Review, { title, createdMs, generator }: 
   };
 }
 
+function titleOf({ runs, code }: Review): string {
+  if (runs.length === 0 && code) return `Review of training code, ${code.files} ${code.files === 1 ? 'file' : 'files'}`;
+  return `Review of ${runs.length === 1 ? (runs[0]?.name ?? 'a run') : `${runs.length} runs`}${code ? (runs.length === 1 ? ' and its code' : ' and their code') : ''}`;
+}
+
 const section = (id: keyof typeof partTitles, blocks: readonly Block[]): ReportSection => ({ id, title: partTitles[id], blocks });
 const muted = (words: string): Block => ({ kind: 'text', text: words, tone: 'muted' });
 
-function itemBlocks(item: ReviewItem, names: ReadonlyMap<string, string>): readonly Block[] {
+function itemBlocks(item: ReviewItem, names: ReadonlyMap<string, string>, patchOf: (fix: ReviewFix) => string): readonly Block[] {
+  // The only evidence says what the item says: then its lines are enough.
+  const [only] = item.evidence;
+  const isSaid = item.evidence.length === 1 && item.more === 0 && only?.summary === item.summary;
+  const where = isSaid && only ? placesText(only.places) : '';
   const shown = item.evidence.slice(0, mostEvidence);
   const rest = item.evidence.length + item.more - shown.length;
   return [
     heading(
       item.title,
       item.severity,
-      `${severityWords[item.severity]} · ${item.rules.join(', ')} · ${Math.round(100 * item.confidence)} % sure${runsWords(item.runs, names)}`,
+      `${severityWords[item.severity]} · ${item.rules.join(', ')}${where && ` · ${where}`} · ${Math.round(100 * item.confidence)} % sure${runsWords(item.runs, names)}`,
     ),
     { kind: 'text', text: item.summary },
     ...(item.why ? [{ kind: 'text', text: item.why } as const] : []),
-    ...(shown.length > 1 || item.evidence.some(({ places }) => places.length > 0)
+    ...(!isSaid && (shown.length > 1 || item.evidence.some(({ places }) => places.length > 0))
       ? [{ kind: 'list', items: [...shown.map((one) => evidenceText(one, names)), ...(rest > 0 ? [`and ${rest} more`] : [])] } as const]
       : []),
-    ...fixBlocks(item.fix),
+    ...fixBlocks(item.fix, patchOf),
     ...(item.caveat ? [muted(`What would make it wrong: ${item.caveat}`)] : []),
   ];
 }
@@ -92,13 +105,31 @@ function stepBlocks(step: NextStep, names: ReadonlyMap<string, string>): readonl
 
 const heading = (words: string, severity: Severity, note: string): Block => ({ kind: 'heading', text: words, severity, note });
 
-const fixBlocks = (fix: ReviewFix | null): readonly Block[] =>
-  fix ? [{ kind: 'text', text: `What to do: ${fix.text}` }, ...(fix.code === null ? [] : [{ kind: 'code', text: fix.code } as const])] : [];
+function fixBlocks(fix: ReviewFix | null, patchOf: (fix: ReviewFix) => string = () => ''): readonly Block[] {
+  if (!fix) return [];
+  const patch = patchOf(fix).trimEnd();
+  const isShown = patch !== '' && patch.length <= mostPatch;
+  return [
+    { kind: 'text', text: `What to do: ${fix.text}` },
+    ...(isShown ? [{ kind: 'code', text: patch, language: 'diff' } as const] : fix.code === null ? [] : [codeBlock(fix.code)]),
+  ];
+}
+
+/** Lines for a shell, for an ignore file or of settings are no Python. */
+function codeBlock(text: string): Block {
+  if (/^(pip|conda|uv|git|dvc|docker) /.test(text)) return { kind: 'code', text, language: 'sh' };
+  return /^(\{|# \.gitignore)/.test(text) ? { kind: 'code', text } : { kind: 'code', text, language: 'python' };
+}
+
+/** Places of code, each once. */
+function placesText(places: ReviewEvidence['places']): string {
+  const texts = [...new Set(places.map(placeText))];
+  return [...texts.slice(0, mostPlaces), ...(texts.length > mostPlaces ? [`${texts.length - mostPlaces} more places`] : [])].join(', ');
+}
 
 function evidenceText({ engine, rule, summary, runs, places, step }: ReviewEvidence, names: ReadonlyMap<string, string>): string {
   const where = [
-    ...places.slice(0, 4).map(({ file, line, cell }) => `${file}${cell === null ? '' : ` cell ${cell}`}:${line}`),
-    ...(places.length > 4 ? [`${places.length - 4} more places`] : []),
+    ...(places.length > 0 ? [placesText(places)] : []),
     ...(runs.length === 1 && runs[0] !== undefined ? [names.get(runs[0]) ?? runs[0]] : []),
     ...(step === null ? [] : [`step ${shortNumber(step)}`]),
   ];

@@ -1,11 +1,13 @@
 // A review of training code as Markdown, as a pull request shows it: counts, coverage, then each finding with its fix.
 
 import type { Severity } from '../base/issues';
-import type { SetupFinding, SetupReview } from '../setup/finding';
+import { coverageAxes, type SetupFinding, type SetupReview } from '../setup/finding';
+import { mergedReviews } from '../setup/merge';
 import { toUnifiedDiff } from '../setup/patch';
 import { placeText } from '../setup/places';
 import type { Project } from '../setup/project/project';
 import { toldOf } from '../setup/told';
+import { axisTitles, stateWords } from '../view/coverage-words';
 import { escapeMarkdown } from './escape';
 
 /** Code hosts refuse comments beyond 65,536 characters. */
@@ -23,7 +25,7 @@ export function setupMarkdown(reviews: readonly { readonly review: SetupReview; 
   const head = [
     '## Review of training code',
     headline(reviews.map(({ review }) => review)),
-    ...coverageTable(reviews[0]?.review),
+    ...coverageTable(mergedReviews(reviews.map(({ review }) => review))),
     ...(findings.length > 0 ? [findingTable(findings.map(({ finding }) => finding))] : []),
   ].join('\n\n');
   const open = fitting(
@@ -73,16 +75,18 @@ function headline(reviews: readonly SetupReview[]): string {
   return `${told.length === 0 ? 'Nothing was found' : `Findings: ${told.join(', ')}`} (code is read and never run). ${escaped(toldOf(reviews), 1000)}`;
 }
 
-function coverageTable(review: SetupReview | undefined): readonly string[] {
-  if (!review) return [];
-  const axes = Object.entries(review.coverage);
-  return [
-    [
-      `| ${axes.map(([axis]) => axis.replaceAll('_', ' ')).join(' | ')} |`,
-      `|${axes.map(() => '---').join('|')}|`,
-      `| ${axes.map(([, { state }]) => state).join(' | ')} |`,
-    ].join('\n'),
-  ];
+const shownPlaces = 2;
+
+/** An axis a row, with the first lines that show it; nothing where nothing trains. */
+function coverageTable(review: SetupReview | null): readonly string[] {
+  if (!review || review.trainings.length === 0) return [];
+  const rows = coverageAxes.map((axis) => {
+    const { state, places } = review.coverage[axis];
+    const rest = places.length - shownPlaces;
+    const where = places.slice(0, shownPlaces).map((place) => escaped(placeText(place), 120));
+    return `| ${axisTitles[axis]} | ${stateWords[state]} | ${where.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} |`;
+  });
+  return [['| Coverage | | Lines |', '|---|---|---|', ...rows].join('\n')];
 }
 
 function findingTable(findings: readonly SetupFinding[]): string {

@@ -4,7 +4,7 @@ import type { RunId } from '../base/units';
 import { varyingSettings } from '../compare/settings';
 import type { RunStatus } from '../model/run';
 import { formats } from '../readers';
-import { coverageAxes } from '../setup/finding';
+import { type CoverageAxis, coverageAxes } from '../setup/finding';
 import { toldOf } from '../setup/told';
 import { groupedItems } from './checklist-groups';
 import type { Judged } from './input';
@@ -18,7 +18,7 @@ export function assessmentOf(judged: Judged, items: readonly ReviewItem[], notAs
 
 function scopeOf({ runs, expected, setup }: Judged): AssessmentItem {
   const ids = runs.map(({ id }) => id);
-  if (runs.length === 0) return said('scope', `No runs were reviewed${setup ? `, only code: ${toldOf([setup])}` : '.'}`, { runs: 0 }, []);
+  if (runs.length === 0) return said('scope', setup ? `Training code without runs: ${toldOf([setup])}` : 'No runs were reviewed.', { runs: 0 }, []);
   const experiments = [...new Set(runs.flatMap(({ experiment }) => experiment ?? []))].sort();
   const trackers = [...new Set(runs.map(({ format }) => trackerName(format)))].sort();
   const statuses = tally(runs.map(({ status }) => status));
@@ -105,7 +105,8 @@ function resultOf({ trials }: Judged): readonly AssessmentItem[] {
 /** What is shown to be in order in every run, and not merely not found to be wrong. */
 function goodOf({ runs, checklists, health, practices, setup }: Judged): readonly AssessmentItem[] {
   const n = runs.length;
-  if (n === 0) return [];
+  const byCode = setup ? coverageText(setup.coverage) : [];
+  if (n === 0) return byCode.length === 0 ? [] : [said('good', byCode.join(' '), { runs: 0 }, [])];
   const passed = groupedItems(checklists)
     .filter(({ meta, verdict, runs: shown }) => verdict === 'pass' && shown.length === n && (meta.weight === 'critical' || meta.weight === 'high'))
     .map(({ meta }) => meta.id);
@@ -121,7 +122,7 @@ function goodOf({ runs, checklists, health, practices, setup }: Judged): readonl
     ...(practices.clear.includes('G-01') && runs.some(({ series }) => series.filter(({ system }) => !system).length > 1)
       ? ['Metric names follow one style.']
       : []),
-    ...(setup ? coverageText(setup.coverage) : []),
+    ...byCode,
   ];
   if (sentences.length === 0) return [];
   if (scores.length > 0) sentences.push(`Of what it takes to make the runs again ${percentRange(scores)} is proven.`);
@@ -150,8 +151,21 @@ const goodWords: Readonly<Record<string, string>> = {
   R30: 'the evaluation settings',
 };
 
+const axisWords: Readonly<Record<CoverageAxis, string>> = {
+  tracker: 'a tracker',
+  params: 'the settings',
+  train_metrics: 'training curves',
+  val_metrics: 'validation metrics',
+  lr: 'the learning rate',
+  checkpoints: 'checkpoints',
+  seeds: 'seeds',
+  data_version: 'the version of the data',
+  code_env: 'the version of code and packages',
+  naming: 'names and tags of runs',
+};
+
 function coverageText(coverage: NonNullable<Judged['setup']>['coverage']): readonly string[] {
-  const present = coverageAxes.filter((axis) => coverage[axis].state === 'present').map((axis) => axis.replace('_', ' '));
+  const present = coverageAxes.filter((axis) => coverage[axis].state === 'present').map((axis) => axisWords[axis]);
   return present.length === 0 ? [] : [`The code takes care of ${listed(present, 10)}.`];
 }
 
@@ -176,7 +190,11 @@ function doubtOf({ runs, health, setup, trials }: Judged, notAssessed: readonly 
       : setup.unknown.length > 0
         ? [`${counted(setup.unknown.length, 'question')} to the code stayed open.`]
         : []),
-    ...('problem' in trials ? [`Params and repeats were not judged: ${trials.problem}`] : []),
+    ...(runs.length === 0 && setup !== null
+      ? ['Curves, params and repeats were not judged, for no runs were given.']
+      : 'problem' in trials
+        ? [`Params and repeats were not judged: ${trials.problem}`]
+        : []),
     'What was not assessed is unknown, not in order.',
   ];
   return said(

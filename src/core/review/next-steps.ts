@@ -4,6 +4,7 @@ import type { RunId } from '../base/units';
 import { sameValue } from '../compare/same-value';
 import type { Values } from '../model/values';
 import type { Section } from '../reproducibility/item';
+import { setupRules } from '../setup/rules';
 import type { Kind, Suggestion } from '../suggest/suggestion';
 import { type ChecklistGroup, groupedItems } from './checklist-groups';
 import { fixOf } from './claim';
@@ -17,7 +18,31 @@ const most = { experiments: 5, measures: 5, confirmations: 8 } as const;
 
 /** @param items of the parts before, so that doubtful ones are put to whoever can tell */
 export function nextStepsOf(judged: Judged, items: readonly ReviewItem[]): readonly NextStep[] {
-  return [...experimentsOf(judged), ...measuresOf(judged), ...confirmationsOf(judged, items)];
+  return [...firstRunOf(judged, items), ...experimentsOf(judged), ...measuresOf(judged), ...confirmationsOf(judged, items)];
+}
+
+/** Where there is only code: what is mended shows in a run. */
+function firstRunOf({ runs, setup }: Judged, items: readonly ReviewItem[]): readonly NextStep[] {
+  if (runs.length > 0 || !setup || setup.trainings.length === 0) return [];
+  const ready = setup.findings.filter(({ fix }) => fix?.edits.some(({ cell }) => cell === null)).length;
+  const patches =
+    ready === 0
+      ? ''
+      : ` ${ready === 1 ? 'One finding comes' : `${ready} findings come`} with a patch: diptych setup CODE --patch fixes.patch writes ${ready === 1 ? 'it' : 'them'}.`;
+  return [
+    {
+      id: 'experiment-first-run',
+      kind: 'experiment',
+      rule: 'setup',
+      title: items.length === 0 ? 'Make a short run, and review it with the code' : 'Mend what stands above, make a short run, and review it with the code',
+      text: `A run of an epoch or two shows whether settings, seed and curves really arrive: diptych review RUNS --code CODE confirms or withdraws what code alone could only suspect.${patches}`,
+      who: 'whoever wrote the training code',
+      evidence: { findings: setup.findings.length, patches: ready },
+      runs: [],
+      fix: null,
+      link: null,
+    },
+  ];
 }
 
 const kindWords: Readonly<Record<Kind, string>> = {
@@ -67,7 +92,12 @@ function experimentsOf({ trials, runs, names }: Judged): readonly NextStep[] {
       link: { label: 'Next experiments', place: ['effects'] },
     });
   }
-  return [...steps.values()].map(({ times, title, ...step }) => ({ ...step, title: times > 1 ? `${title} (${times} times)` : title }));
+  const texts = new Set<string>();
+  return [...steps.values()].map(({ times, title, text, ...step }) => {
+    const isSaid = texts.has(text);
+    texts.add(text);
+    return { ...step, text: isSaid ? 'For the same reason.' : text, title: times > 1 ? `${title} (${times} times)` : title };
+  });
 }
 
 const plainBig = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
@@ -136,7 +166,7 @@ const shownByCode: ReadonlySet<string> = new Set(['R02', 'R04']);
 const doubtful = 0.6;
 
 function confirmationsOf(judged: Judged, items: readonly ReviewItem[]): readonly NextStep[] {
-  return [...doubtsOf(items), ...questionsOf(judged)].slice(0, most.confirmations);
+  return [...doubtsOf(items), ...unseenOf(judged), ...questionsOf(judged)].slice(0, most.confirmations);
 }
 
 /** Items that the review itself is not sure of. What the checklist merely does not see shown is asked below. */
@@ -158,6 +188,34 @@ const doubtsOf = (items: readonly ReviewItem[]): readonly NextStep[] =>
         link: item.evidence.find(({ link }) => link !== null)?.link ?? null,
       };
     });
+
+const mostUnseen = 6;
+
+/** What could not be seen in the code, and whoever wrote it knows. */
+function unseenOf({ setup }: Judged): readonly NextStep[] {
+  const open = setup?.unknown ?? [];
+  const [first] = open;
+  if (!first) return [];
+  const titles = new Map(setupRules.map(({ meta }) => [meta.id, meta.title]));
+  const rest = open.length - mostUnseen;
+  return [
+    {
+      id: 'confirm-setup',
+      kind: 'confirm',
+      rule: first.rule,
+      title: 'Ask whoever wrote the training code',
+      text: `Whether this is so could not be seen. ${open
+        .slice(0, mostUnseen)
+        .map(({ rule, reason }) => `${rule}: ${titles.get(rule) ?? rule}? ${reason}`)
+        .join(' ')}${rest > 0 ? ` And ${rest} more, listed below.` : ''}`,
+      who: 'whoever wrote the training code',
+      evidence: { rules: open.map(({ rule }) => rule) },
+      runs: [],
+      fix: null,
+      link: null,
+    },
+  ];
+}
 
 /** What no record shows and somebody knows: one step for each who can tell. */
 function questionsOf({ checklists, runs, setup }: Judged): readonly NextStep[] {

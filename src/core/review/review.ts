@@ -19,11 +19,13 @@ export function reviewOf(input: ReviewInput, speaking: readonly Engine[] = engin
   const judged = inOrder(input);
   const said: Said[] = [];
   const notAssessed: NotAssessed[] = [];
+  // Code alone says nothing of runs, and that is said once: not question by question.
+  const isCodeAlone = judged.runs.length === 0 && judged.setup !== null;
   for (const engine of speaking) {
     const { id } = engine.meta;
     try {
       said.push(...engine.claims(judged).map((claim) => ({ ...claim, engine: id })));
-      notAssessed.push(...engine.notAssessed(judged).map((one) => ({ ...one, engine: id })));
+      if (!isCodeAlone || id === 'setup') notAssessed.push(...engine.notAssessed(judged).map((one) => ({ ...one, engine: id })));
     } catch (error) {
       notAssessed.push({ engine: id, rule: id, reason: `It failed (${error instanceof Error ? error.message : String(error)}).`, runs: [] });
     }

@@ -61,7 +61,7 @@ export function explain(proposal: Proposal, experience: Experience, guide: Guide
     }
     case 'fill':
       return {
-        why: `No model is asked (see the gates): a place far from the ${counted(experience.complete.length, 'run')} so far, within what was tried.`,
+        why: `What is known is too little for a model to say where it is best: this is a place far from the ${counted(experience.complete.length, 'run')} so far, within what was tried.`,
         changesMind: `It is there to learn from, whatever comes out: ${experience.complete.length < fewestRuns ? `${counted(fewestRuns - experience.complete.length, 'more run')} and a model can be judged` : 'with it the model is judged again'}.`,
       };
   }

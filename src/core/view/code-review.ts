@@ -49,11 +49,13 @@ export function reviewedCode(project: Project, review: SetupReview, { runs = [],
     titles: Object.fromEntries(setupRules.map(({ meta }) => [meta.id, meta.title])),
     speaking: speakingOf(all, runs),
     skipped: project.files.skipped,
-    broken: project.modules
-      .filter(({ errors }) => errors.length > 0)
-      .map(({ code, errors }) => ({ file: code.path, line: errors[0] as number, count: errors.length })),
+    broken: brokenFiles(project),
   };
 }
+
+/** Files with lines on which the parser had to guess, the first of them: the rest of each was reviewed. */
+export const brokenFiles = ({ modules }: Project): ReviewedCode['broken'] =>
+  modules.filter(({ errors }) => errors.length > 0).map(({ code, errors }) => ({ file: code.path, line: errors[0] as number, count: errors.length }));
 
 const speakingOf = (findings: readonly SetupFinding[], runs: readonly Run[]): ReviewedCode['speaking'] =>
   Object.fromEntries(

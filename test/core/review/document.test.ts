@@ -2,9 +2,13 @@
 import { expect, test } from 'vitest';
 import { renderers } from '../../../src/core/report/renderer';
 import { reviewDocument } from '../../../src/core/report/review-document';
+import { itemsOf } from '../../../src/core/review/result';
+import { toUnifiedDiff } from '../../../src/core/setup/patch';
+import { reviewSetup } from '../../../src/core/setup/review';
 import { partTitles } from '../../../src/core/view/review-words';
 import { reviewed, reviewNow } from '../../support/judged';
 import { readRunFromDrawing } from '../../support/run-drawing';
+import { drawnProject } from '../../support/setup-project';
 
 const render = (id: string, document: ReturnType<typeof reviewDocument>): string =>
   renderers.find(({ meta }) => meta.id === id)?.render(document, { svgOf: () => '' }) ?? '';
@@ -16,7 +20,7 @@ test('five parts in their order, with code, in Markdown and HTML', async () => {
   expect(document.sections.slice(0, 5).map(({ title }) => title)).toEqual(titles);
   const md = render('md', document);
   expect(titles.map((title) => md.indexOf(`## ${title}`))).toEqual(titles.map((title) => md.indexOf(`## ${title}`)).toSorted((a, b) => a - b));
-  expect(md).toContain('```\nif not torch.isfinite(loss):\n    raise');
+  expect(md).toContain('```python\nif not torch.isfinite(loss):\n    raise');
   expect(render('html', document)).toContain('<pre>if not torch.isfinite(loss):');
 });
 
@@ -28,8 +32,8 @@ test('hostile names and code stay text', async () => {
   const document = reviewDocument(evil, { createdMs: reviewNow, generator: 'Diptych' });
   expect(render('html', document)).not.toMatch(/<script|<img|<b>/);
   const md = render('md', document);
-  expect(md).toContain('`````\n```\n</pre>');
-  expect(md.replace(/`````[\s\S]*?\n`````/g, '')).not.toMatch(/<script|<img/);
+  expect(md).toContain('`````python\n```\n</pre>');
+  expect(md.replace(/`````python[\s\S]*?\n`````/g, '')).not.toMatch(/<script|<img/);
 });
 
 test('an empty part says that nothing was found, not that all is well', async () => {
@@ -38,4 +42,23 @@ test('an empty part says that nothing was found, not that all is well', async ()
   expect(md).toMatch(
     /## Critical issues\n\nNothing was found here\. \d+ questions could not be answered: unknown, not in order\. The training code was not given\./,
   );
+});
+
+test('of code an item names its lines once, says its summary once, and shows the patch', async () => {
+  const text =
+    'import torch\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    opt.step()\n';
+  const project = await drawnProject({ 'train.py': text });
+  const review = await reviewed([], { setup: reviewSetup(project) });
+  const md = render('md', reviewDocument(review, { createdMs: reviewNow, generator: 'Diptych', patchOf: ({ edits }) => toUnifiedDiff(edits, project) }));
+  expect(md).toMatch(/^# Review of training code, 1 file\n/);
+  expect(md).toMatch(/\*high · E-27 · train\.py:6 · \d+ % sure\*/);
+  const item = itemsOf(review).find(({ rule }) => rule === 'E-27');
+  expect(
+    md
+      .split('### ')
+      .find((part) => part.includes('E-27'))
+      ?.split(item?.summary.slice(0, 30) as string),
+  ).toHaveLength(2);
+  expect(md).toMatch(/```diff\ndiff --git a\/train\.py b\/train\.py\n[\s\S]*\+ {4}opt\.zero_grad\(\)/);
+  expect(md).toContain('Mend what stands above');
 });

@@ -55,10 +55,23 @@ const idsOf = (review: Review): readonly string[] => itemsOf(review).map(({ id }
 test('code alone is reviewed as well; a link names file, line, cell and rule', async () => {
   const inCell = finding('E-12', { places: [{ file: 'eda.ipynb', line: 2, endLine: 2, cell: 3 }] });
   const review = await reviewed([], { setup: code(finding('E-10', { severity: 'critical' }), inCell) });
-  expect(review.assessment[0]?.text).toContain('No runs were reviewed, only code: 1 file; 1 training (PyTorch: train.py:1)');
+  expect(review.assessment[0]?.text).toContain('Training code without runs: 1 file; 1 training (PyTorch: train.py:1)');
   const links = itemsOf(review).flatMap(({ evidence }) => evidence.flatMap(({ link }) => (link ? [link.place.join('/')] : [])));
   expect(links.sort()).toEqual(['code/line/eda.ipynb/2/3/E-12', 'code/line/train.py/12/-/E-10']);
-  expect(review.notAssessed.map(({ reason }) => reason).join(' ')).not.toContain('One run alone');
+  // What only runs can answer is said once, not question by question.
+  expect([...new Set(review.notAssessed.map(({ engine }) => engine))]).toEqual(['setup']);
+  expect(review.assessment.at(-1)?.text).toContain('no runs were given');
+  expect(review.nextSteps[0]).toMatchObject({ id: 'experiment-first-run', kind: 'experiment', evidence: { findings: 2 } });
+});
+
+test('what could not be seen in the code is put to whoever wrote it', async () => {
+  const open = { ...code(), unknown: [{ rule: 'E-13', reason: 'The loader comes from a package.' }] };
+  const { nextSteps } = await reviewed([], { setup: open });
+  expect(nextSteps.find(({ id }) => id === 'confirm-setup')).toMatchObject({
+    kind: 'confirm',
+    who: 'whoever wrote the training code',
+    text: expect.stringMatching(/E-13: .+\? The loader comes from a package\./),
+  });
 });
 
 describe('one cause is one item', () => {
@@ -136,6 +149,8 @@ describe('rank and parts', () => {
     });
     expect(review.nextSteps.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['experiment', 'confirm']));
     for (const item of itemsOf(review)) expect(item.evidence.length, item.id).toBeGreaterThan(0);
+    const texts = review.nextSteps.filter(({ kind }) => kind === 'experiment').map(({ text }) => text);
+    expect(new Set(texts.filter((text) => text !== 'For the same reason.')).size).toBe(texts.filter((text) => text !== 'For the same reason.').length);
   });
 });
 

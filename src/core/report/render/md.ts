@@ -31,7 +31,7 @@ export function renderBlock(block: Block): string {
     case 'list':
       return block.items.map((text) => `- ${escapeMarkdown(text)}`).join('\n');
     case 'code':
-      return fenced(block.text);
+      return fenced(block.text, block.language);
     case 'notes':
       return block.items.map(({ severity, text }) => `- **${severityWords[severity]}** ${escapeMarkdown(text)}`).join('\n');
     case 'table':

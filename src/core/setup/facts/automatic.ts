@@ -7,7 +7,7 @@ import { type Syntax, walk } from '../python/syntax';
 import { onceOf } from '../steps';
 import { chosenNames } from './chosen';
 import { flowOf } from './flow';
-import { runBy } from './outside';
+import { foreignRunOf } from './foreign-runs';
 import { programOf } from './programs';
 import type { Framework, Training } from './training';
 
@@ -37,7 +37,7 @@ export function automaticOf(training: Training, project: Project): Automatic {
   const handed = handedTo(training.call, project);
   const known = byFramework(training, handed, project);
   // Another package runs it and is given the model or its history back: it may keep them.
-  const outside = known.metrics === 'no' && runBy(training, project) !== null;
+  const outside = known.metrics === 'no' && foreignRunOf(training, project) !== null;
   return { ...known, ...(outside ? { metrics: 'unknown', params: 'unknown' } : {}), handed: handed.map(({ name }) => name as string) };
 }
 
@@ -72,23 +72,8 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
       return { metrics: 'yes', params: reportsNowhere(handed) && savesNothing(handed) ? 'no' : 'yes', rate: 'yes', gradients: 'yes' };
     case 'ultralytics':
       return { metrics: 'yes', params: 'yes', rate: 'yes', gradients: 'no' };
-    case 'sb3': {
-      const logged = handed.some(
-        ({ name, args, keywords, module }) =>
-          (keywords.has('tensorboard_log') && module.textOf(keywords.get('tensorboard_log') as Syntax) !== 'None') ||
-          keywords.has('monitor_dir') ||
-          (/\.EvalCallback$/.test(name ?? '') && keywords.has('log_path')) ||
-          /\.(WandbCallback|configure)$/.test(name ?? '') ||
-          isMonitorWithFile(name, args, keywords, module),
-      );
-      const set = calls.some(
-        ({ module, name, args, keywords, callee }) =>
-          /stable_baselines3\.common\.logger\.configure$/.test(name ?? '') ||
-          isMonitorWithFile(name, args, keywords, module) ||
-          /\.set_logger$/.test(module.textOf(callee)),
-      );
-      return { ...base, metrics: logged || set ? 'yes' : base.metrics, rate: 'yes' };
-    }
+    case 'sb3':
+      return { ...base, metrics: handed.some(logsAgent) || calls.some(setsAgentLogger) ? 'yes' : base.metrics, rate: 'yes' };
     case 'catboost':
       // It writes catboost_info/ unless told not to.
       return { ...base, metrics: base.metrics === 'yes' ? 'yes' : handed.some(({ keywords }) => keywords.has('allow_writing_files')) ? 'no' : 'unknown' };
@@ -127,8 +112,25 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
   }
 }
 
+/** Whether what an agent of Stable-Baselines3 is made with makes it write down its episodes. */
+function logsAgent(call: NamedCall): boolean {
+  const { keywords, module } = call;
+  const [name, folder] = [call.name ?? '', keywords.get('tensorboard_log')];
+  return (
+    (folder !== undefined && module.textOf(folder) !== 'None') ||
+    keywords.has('monitor_dir') ||
+    (/\.EvalCallback$/.test(name) && keywords.has('log_path')) ||
+    /\.(WandbCallback|configure)$/.test(name) ||
+    isMonitorWithFile(call)
+  );
+}
+
+/** The same, of a call beside the agent's making. */
+const setsAgentLogger = (call: NamedCall): boolean =>
+  /stable_baselines3\.common\.logger\.configure$/.test(call.name ?? '') || isMonitorWithFile(call) || /\.set_logger$/.test(call.module.textOf(call.callee));
+
 /** `Monitor(env, "logs")` writes every episode into a table; without a name it only counts. */
-function isMonitorWithFile(name: string | null, args: readonly Syntax[], keywords: ReadonlyMap<string, Syntax>, module: NamedCall['module']): boolean {
+function isMonitorWithFile({ name, args, keywords, module }: NamedCall): boolean {
   const file = keywords.get('filename') ?? args[1];
   return /\.Monitor$/.test(name ?? '') && file !== undefined && module.textOf(file) !== 'None';
 }

@@ -1,6 +1,8 @@
 // Readers of data that are in no file in view: by what they are called, and by the paths that they are handed.
 
 import type { NamedCall, Project } from '../project/project';
+import type { PyModule } from '../python/module';
+import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { DataRead } from './data';
 import { writtenPath } from './data-given';
 import { dataWords, otherWords } from './data-words';
@@ -10,7 +12,7 @@ const othersReader =
   /(Dataset|DataModule|DataLoader|Loader|Reader|Corpus|Data|Iterator)$|^(load|read|get|build|make|create|prepare)_?\w*(data|datasets?|corpus|loaders?|examples|samples)\w*$/;
 /** They check what they fetch, or make it. */
 const checkedReader =
-  /^(torchvision|torchaudio|torchtext|sklearn|keras|tensorflow|tensorflow_datasets|datasets|ogb|torch|transformers|gymnasium|gym|os|pathlib|logging)\b/;
+  /^(torchvision|torchaudio|torchtext|sklearn|keras|tensorflow|tensorflow_datasets|datasets\.(load_\w+|(Iterable)?Dataset(Dict)?|arrow_dataset|dataset_dict|builder|concatenate_datasets|interleave_datasets)|ogb|torch|transformers|gymnasium|gym|os|pathlib|logging)\b/;
 /** What writes, or shows. */
 const writer = /^(save|write|to_|dump|export|log|plot|print|store|upload|open|exists|remove|makedirs)/i;
 const table = /\.(csv|tsv|parquet|xlsx|arff|feather)$/i;
@@ -25,11 +27,12 @@ export function kindOfOthers(call: NamedCall, project: Project): DataRead['kind'
   for (const [keyword, value] of [...call.args.map((one) => ['', one] as const), ...call.keywords]) {
     if (!isReader && value.type !== 'string') continue;
     const option = optionName(value, call.module) ?? (keyword === '' && value.type === 'identifier' ? call.module.textOf(value) : keyword);
-    const path = /^(identifier|string|attribute|subscript)$/.test(value.type) ? writtenPath(value, call.module, project) : null;
+    const built = isReader ? builtPath(value, call.module) : null;
+    const path = built ?? (/^(identifier|string|attribute|subscript)$/.test(value.type) ? writtenPath(value, call.module, project) : null);
     if (path === null) continue;
     // A table is data, whatever it is handed to.
     if (!isReader && !table.test(path)) continue;
-    if (!dataOption.test(option) && value.type !== 'string' && !table.test(path)) continue;
+    if (!dataOption.test(option) && value.type !== 'string' && built === null && !table.test(path)) continue;
     if (
       /[/\\]|\.(csv|tsv|jsonl?|txt|npz?|npy|h5|hdf5|parquet|pkl|zip)$/.test(path) &&
       !/^https?:|(^|\/)s?bin\//.test(path) &&
@@ -42,3 +45,14 @@ export function kindOfOthers(call: NamedCall, project: Project): DataRead['kind'
   }
   return null;
 }
+
+/** `"{}/train.json".format(args.data)`, `os.path.join(root, "val.csv")`: the file of rows that a path ends in, whatever folder it is in. */
+function builtPath(value: Syntax, module: PyModule): string | null {
+  const callee = value.type === 'call' ? fieldOf(value, 'function') : null;
+  const isBuilt = callee ? /(\.format|(^|\.)join)$/.test(module.textOf(callee)) : value.type === 'binary_operator' || value.type === 'string';
+  const written = isBuilt ? [...walk(value)].flatMap((one) => (one.type === 'string_content' ? [module.textOf(one)] : [])) : [];
+  const last = written.at(-1) ?? '';
+  return rowsFile.test(last) ? `/${last.slice(last.lastIndexOf('/') + 1)}` : null;
+}
+
+const rowsFile = /(^|[\W_])(train(ing)?|val(id|idation)?|dev|test|data|dataset)([\W_\d]\w*)?\.(csv|tsv|jsonl?|txt|npz?|npy|h5|hdf5|parquet|pkl)$/i;

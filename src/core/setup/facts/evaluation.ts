@@ -4,7 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { returnsOf, valuesOfSelf } from '../python/resolve';
 import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
-import { factOf, type Steps } from '../steps';
+import { factOf, gathered, type Steps } from '../steps';
 import { isWithin } from './flow';
 import { duringOf } from './loops';
 import { type Split, splitOf, splitOfExpression } from './splits';
@@ -32,79 +32,85 @@ const dataArguments =
 const loaders = /^val_dataloader$/;
 const hooks = /^(validation_step|validation_epoch_end|on_validation_epoch_end|test_step|evaluation_loop|eval_step)$/;
 const scoring =
-  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$/;
+  /\.(evaluate|evaluate_generator|test_on_batch|validate|score|cross_val_score|cross_validate|cross_val_predict|evaluate_policy|\w*(calc|compute|get)_(acc|accuracy|f1|auc))$|^stable_baselines3\.common\.callbacks\.EvalCallback$|^segmentation_models_pytorch(\.\w+)*\.ValidEpoch\.run$|^ignite(\.\w+)*\.create_supervised_evaluator\.run$/;
 const metricCalls = /^(sklearn\.metrics|torchmetrics)\b/;
 const switches = /(^|\.)(no_grad|inference_mode)$/;
 const functionNames =
   /^(_?)(run_)?(eval|evaluate|evaluation|validate|validation|valid|val|test|heldout)(_|$)|_(eval|evaluate|validate|validation|val|test)$|^(eval|val|valid|test)[A-Z]/;
 
+/** Whether a node holds a step of training. */
+type Trains = (node: Syntax, module: PyModule) => boolean;
+
 /** Every place of the project that scores, in the order of files and lines; found once. */
 export const evaluationsOf = factOf(function* (trainings: readonly Training[], project: Project): Steps<readonly Evaluation[]> {
-  const found: Evaluation[] = [];
   const backwards = trainings.filter(({ kind }) => kind === 'loop');
-  const trains = (node: Syntax, module: PyModule) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
-  for (const module of project.modules) {
-    yield;
-    const before = found.length;
-    for (const fn of module.functions) {
-      if (!project.isReached(fn) || fn.name === 'forward') continue;
-      if (fn.owner && loaders.test(fn.name))
-        for (const value of returnsOf(fn)) found.push({ kind: 'argument', module, node: value, fn, calls: [], splits: [splitOfData(value, module)] });
-      else if (fn.owner && hooks.test(fn.name)) found.push({ kind: 'hook', module, node: fn.node, fn, calls: [], splits: [splitOf(fn.name)] });
-      else if (!trains(fn.node, module) && isScoringFunction(fn)) {
-        const calls = project.callsTo(fn);
-        found.push({
-          kind: 'function',
-          module,
-          node: fn.node,
-          fn,
-          calls,
-          splits: calls.map((call) => splitOfArguments(call) ?? splitOfBody(fn) ?? splitOfCall(call) ?? splitOf(fn.name)),
-        });
-      }
-    }
-    const functions = found.slice(before).filter((one) => one.fn);
-    const loops: Evaluation[] = [];
-    for (const node of walk(module.root)) {
-      if (!/^(for_statement|with_statement|list_comprehension|generator_expression)$/.test(node.type)) continue;
-      if (functions.some((one) => isWithin(node, one.node)) || trains(node, module) || !isScoringBlock(node, module)) continue;
-      if (loops.some((one) => isWithin(node, one.node))) continue;
-      const within = module.functionAround(node);
-      if (!project.reaches({ node, within, module })) continue;
-      loops.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfBlock(node, module)] });
-    }
-    found.push(...loops);
-  }
-  for (const call of project.calls) {
-    yield;
-    for (const [name, value] of call.keywords)
-      if (dataArguments.test(name))
-        found.push({ kind: 'argument', module: call.module, node: value, fn: null, calls: [call], splits: [splitOfData(value, call.module)] });
-    // `xgb.train(params, dtrain, rounds, watchlist)`
-    const fourth = /^(xgboost|lightgbm)\.train$/.test(call.name ?? '') ? call.args[3] : undefined;
-    // `trainer.fit(model, train_loader, val_loader)`
-    const third = /^(pytorch_)?lightning\b.*\.Trainer\.fit$/.test(call.name ?? '') ? call.args[2] : undefined;
-    for (const given of [fourth, third])
-      if (given) found.push({ kind: 'argument', module: call.module, node: given, fn: null, calls: [call], splits: [splitOfData(given, call.module)] });
-    const split = splitOfCall(call);
-    const scores =
-      (call.name !== null && (scoring.test(call.name) || metricCalls.test(call.name))) ||
-      (call.callee.type === 'attribute' && scoring.test(call.module.textOf(call.callee)));
-    // `test(model, test_loader)` of a module that is not in view.
-    const scoresElsewhere =
-      split !== null &&
-      split !== 'train' &&
-      call.callee.type === 'identifier' &&
-      functionNames.test(call.module.textOf(call.callee)) &&
-      call.args.some((one) => /^(model|net|network)$/.test(call.module.textOf(one))) &&
-      project.targetsOf(call).length === 0;
-    const trainsElsewhere = split !== null && split !== 'train' && project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
-    const isFed = split !== null && split !== 'train' && isFedSession(call);
-    if (scores || scoresElsewhere || trainsElsewhere || isFed)
-      found.push({ kind: 'call', module: call.module, node: call.node, fn: call.within, calls: [call], splits: [split] });
+  const trains: Trains = (node, module) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
+  const written = yield* gathered(project.modules, (module) => {
+    const functions = module.functions.flatMap((fn) => scoringIn(fn, trains, project));
+    return [...functions, ...blocksIn(module, functions, trains, project)];
+  });
+  return [...written, ...(yield* gathered(project.calls, (call) => scoringBy(call, trains, project)))];
+});
+
+/** What a function says of scoring: that it does, that a framework calls it for that, that it gives the data for it. */
+function scoringIn(fn: PyFunction, trains: Trains, project: Project): readonly Evaluation[] {
+  const { module, node, name, owner } = fn;
+  if (!project.isReached(fn) || name === 'forward') return [];
+  if (owner && loaders.test(name))
+    return returnsOf(fn).map((value) => ({ kind: 'argument', module, node: value, fn, calls: [], splits: [splitOfData(value, module)] }));
+  if (owner && hooks.test(name)) return [{ kind: 'hook', module, node, fn, calls: [], splits: [splitOf(name)] }];
+  if (trains(node, module) || !isScoringFunction(fn)) return [];
+  const calls = project.callsTo(fn);
+  const splits = calls.map((call) => splitOfArguments(call) ?? splitOfBody(fn) ?? splitOfCall(call) ?? splitOf(name));
+  return [{ kind: 'function', module, node, fn, calls, splits }];
+}
+
+/** Loops and blocks that score, outside of the functions that do; of nested ones the outermost. */
+function blocksIn(module: PyModule, functions: readonly Evaluation[], trains: Trains, project: Project): readonly Evaluation[] {
+  const found: Evaluation[] = [];
+  for (const node of walk(module.root)) {
+    if (!/^(for_statement|with_statement|list_comprehension|generator_expression)$/.test(node.type)) continue;
+    if (functions.some((one) => isWithin(node, one.node)) || trains(node, module) || !isScoringBlock(node, module)) continue;
+    if (found.some((one) => isWithin(node, one.node))) continue;
+    const within = module.functionAround(node);
+    if (project.reaches({ node, within, module })) found.push({ kind: 'loop', module, node, fn: within, calls: [], splits: [splitOfBlock(node, module)] });
   }
   return found;
-});
+}
+
+/** What a call says of scoring: data that it is given for it, and that it scores itself. */
+function scoringBy(call: NamedCall, trains: Trains, project: Project): readonly Evaluation[] {
+  const { module, name, args, keywords } = call;
+  // `xgb.train(params, dtrain, rounds, watchlist)`
+  const fourth = /^(xgboost|lightgbm)\.train$/.test(name ?? '') ? args[3] : undefined;
+  // `trainer.fit(model, train_loader, val_loader)`
+  const third = /^(pytorch_)?lightning\b.*\.Trainer\.fit$/.test(name ?? '') ? args[2] : undefined;
+  const given = [...[...keywords].flatMap(([keyword, value]) => (dataArguments.test(keyword) ? [value] : [])), fourth, third].filter(
+    (one) => one !== undefined,
+  );
+  const data = given.map((node): Evaluation => ({ kind: 'argument', module, node, fn: null, calls: [call], splits: [splitOfData(node, module)] }));
+  const split = splitOfCall(call);
+  const isScored = scores(call) || (split !== null && split !== 'train' && scoresHeldOut(call, trains, project));
+  return isScored ? [...data, { kind: 'call', module, node: call.node, fn: call.within, calls: [call], splits: [split] }] : data;
+}
+
+const scores = ({ name, callee, module }: NamedCall): boolean =>
+  (name !== null && (scoring.test(name) || metricCalls.test(name))) || (callee.type === 'attribute' && scoring.test(module.textOf(callee)));
+
+/** Of a call that is handed held-out data. */
+function scoresHeldOut(call: NamedCall, trains: Trains, project: Project): boolean {
+  const { callee, module, args } = call;
+  const targets = project.targetsOf(call);
+  // `test(model, test_loader)` of a module that is not in view.
+  const isElsewhere =
+    callee.type === 'identifier' &&
+    functionNames.test(module.textOf(callee)) &&
+    args.some((one) => /^(model|net|network)$/.test(module.textOf(one))) &&
+    targets.length === 0;
+  // `valid_epoch.run(valid_loader)`, of a runner of the project's own.
+  const isRun = runs.test(module.textOf(callee)) && (targets.length > 0 || isEngine(call));
+  return isElsewhere || isRun || targets.some((fn) => trains(fn.node, fn.module)) || isFedSession(call);
+}
 
 /** Evaluations that run while a training runs, not only after it. */
 export function evaluationsDuring(training: Training, evaluations: readonly Evaluation[], project: Project): readonly Evaluation[] {
@@ -119,6 +125,9 @@ export function evaluationsDuring(training: Training, evaluations: readonly Eval
 /** `sess.run(accuracy, feed_dict={x: mnist.test.images})`, `accuracy.eval(feed_dict=…)`. */
 const isFedSession = ({ callee, keywords, args, module }: NamedCall): boolean =>
   callee.type === 'attribute' && /\.(run|eval)$/.test(module.textOf(callee)) && (keywords.has('feed_dict') || args[1]?.type === 'dictionary');
+
+const runs = /\.(run|run_epoch|loop|epoch)$/;
+const isEngine = ({ name }: NamedCall): boolean => /^ignite(\.\w+)*\.\w*Engine\.run$/.test(name ?? '');
 
 const deepest = 4;
 /** They change rows or how they are gone through, and not which rows they are. */

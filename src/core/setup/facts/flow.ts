@@ -1,7 +1,7 @@
 // What a value is made from: a backward slice through assignments, mutations, returns and parameters of the project's own code.
 
 import type { Project } from '../project/project';
-import type { PyCall, PyFunction, PyModule } from '../python/module';
+import type { PyCall, PyClass, PyFunction, PyModule } from '../python/module';
 import type { Binding } from '../python/names';
 import { argumentOf, returnsOf } from '../python/resolve';
 import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
@@ -203,14 +203,14 @@ export class Flow {
       while (above && above.type !== 'class_definition') above = above.parent;
       const owner = above && module.classAt(above);
       if (!owner) return;
-      for (const { value } of owner.attributes.get(name) ?? []) open.push({ node: value, module, entered });
+      for (const value of valuesOf(owner, name)) open.push({ node: value, module, entered });
       for (const { root, values } of this.#mutationsOf(module).ofSelf.get(`self.${name}`) ?? [])
         if (owner.node.from <= root.from && root.to <= owner.node.to) for (const value of values) open.push({ node: value, module, entered });
       return;
     }
     const dotted = this.project.nameOf(object, module);
     const made = dotted === null ? undefined : this.project.classOf(dotted);
-    if (made) for (const { value } of made.attributes.get(name) ?? []) open.push({ node: value, module: made.module, entered });
+    if (made) for (const value of valuesOf(made, name)) open.push({ node: value, module: made.module, entered });
     else if (dotted !== null && this.#modules.has(dotted)) this.#ofImport(`${dotted}.${name}`, open, entered);
   }
 
@@ -251,6 +251,12 @@ export class Flow {
     return found;
   }
 }
+
+/** What a class gives an attribute: in its methods, and in its body. */
+const valuesOf = (owner: PyClass, name: string): readonly Syntax[] => [
+  ...(owner.attributes.get(name) ?? []).map(({ value }) => value),
+  ...owner.constantsOf(name),
+];
 
 /** The definitions, or where there are very many those nearest before a use; parameters always. */
 function near(use: Syntax, definitions: readonly Definition[]): readonly Definition[] {

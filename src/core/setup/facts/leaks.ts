@@ -38,30 +38,16 @@ export const leaksOf = factOf(function* (project: Project): Steps<readonly Leak[
   const flow = flowOf(project);
   for (const split of yield* rowSplitsOf.steps(project)) {
     yield;
+    const others = [{ module: split.module, node: split.node }];
     for (const data of split.data) {
       for (const [node, module] of flow.of(data, split.module).nodes) {
         const call = node.type === 'call' ? project.callAt(node, module) : undefined;
         const copied = call && split.kind !== 'slice' ? copiesAt(call, project) : null;
         if (call?.name && transforms.test(call.name) && !pipelines.test(call.name) && !isOfPart(call))
-          add({
-            module,
-            node,
-            others: [{ module: split.module, node: split.node }],
-            kind: 'fitted',
-            what: call.name.split('.').at(-2) ?? '',
-            confidence: isTrainingPart(call) ? 0.7 : 0.92,
-          });
+          add({ module, node, others, kind: 'fitted', what: call.name.split('.').at(-2) ?? '', confidence: isTrainingPart(call) ? 0.7 : 0.92 });
         else if (copied !== null && call && !isOfPart(call))
-          add({
-            module,
-            node,
-            others: [{ module: split.module, node: split.node }],
-            kind: 'copied',
-            what: copied,
-            confidence: isTrainingPart(call) ? 0.7 : 0.85,
-          });
-        else if (isOwnStatistic(node, module))
-          add({ module, node, others: [{ module: split.module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 });
+          add({ module, node, others, kind: 'copied', what: copied, confidence: isTrainingPart(call) ? 0.7 : 0.85 });
+        else if (isOwnStatistic(node, module)) add({ module, node, others, kind: 'statistic', what: module.textOf(node), confidence: 0.85 });
       }
     }
   }

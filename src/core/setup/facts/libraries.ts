@@ -38,6 +38,16 @@ const libraries: readonly Library[] = [
     storing: /^(logger|writer)$/,
     saving: /^save\w*_fn$/,
   },
+  // One pass over a loader: the epochs are counted by whoever runs it, and what it gives back is only shown.
+  {
+    ...some,
+    name: /^segmentation_models_pytorch(\.\w+)*\.TrainEpoch\.run$/,
+    kind: 'loop',
+    metrics: 'no',
+    params: 'no',
+    saves: 'no',
+    generator: 'torch',
+  },
   // They write results and settings of every run into a folder of their own.
   {
     ...some,

@@ -53,7 +53,7 @@ export const logWords: readonly LogWord[] = [
   word('mlflow', 'tags', re(mlflow, 'set_tags?')),
   word('mlflow', 'autolog', /^mlflow(\.\w+)?\.autolog$/),
   word('mlflow', 'finish', /^mlflow\.end_run$/),
-  word('wandb', 'init', /^wandb\.init$/),
+  word('wandb', 'init', /^wandb\.init$|\bloggers(\.wandb)?\.WandbLogger$/),
   word('wandb', 'metrics', re(wandb, 'log'), { shape: 'dict', step: { keyword: 'step', at: 1 }, counts: true }),
   word('wandb', 'params', re(wandb, 'config\\.(update|setdefaults)'), { shape: 'dict' }),
   word('wandb', 'metrics', re(wandb, 'summary\\.update'), { shape: 'dict', counts: true }),

@@ -4,6 +4,7 @@ import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
 import { onceOf } from '../steps';
+import { type Engine, engineOf } from './engines';
 import { flowOf, isWithin } from './flow';
 import type { Training } from './training';
 
@@ -95,6 +96,15 @@ function* handedIn({ keywords, module }: NamedCall, project: Project): Iterable<
   }
 }
 
+/** The step that an engine was handed, its handlers, and what they call. */
+const handledBy = ({ handlers }: Engine, { within, call }: Training, project: Project): readonly PyFunction[] =>
+  [...handlers, ...(within && backwards.test(within.module.textOf(call.callee)) ? [within] : [])].flatMap((fn) => [
+    fn,
+    ...functionsIn({ module: fn.module, node: fn.node }, project),
+  ]);
+
+const backwards = /backward$/;
+
 /** What runs while a training runs: its epochs' loop and all functions called there. Of a fit, the call and the callbacks that it is given. */
 export class During {
   readonly #region: Region;
@@ -104,9 +114,11 @@ export class During {
 
   constructor(training: Training, project: Project) {
     const { epoch } = loopsOf(training, project);
+    const engine = epoch ? null : engineOf(training, project);
     this.#region = epoch ?? { module: training.module, node: training.call.node };
     const reached = functionsIn(this.#region, project);
-    this.#functions = training.kind === 'fit' ? new Set([...reached, ...handedIn(training.call, project)]) : reached;
+    const others = training.kind === 'fit' ? [...handedIn(training.call, project)] : engine ? handledBy(engine, training, project) : [];
+    this.#functions = others.length > 0 ? new Set([...reached, ...others]) : reached;
     for (const fn of this.#functions) {
       const others = this.#byModule.get(fn.module);
       if (others) others.push(fn);

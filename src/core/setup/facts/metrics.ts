@@ -1,6 +1,6 @@
-// Which names speak of a measured value, and of which: loss, task metric, learning rate, norm of the gradient.
+// What the name of a metric says: which quantity it speaks of, of which split, in which style.
 
-import { wordsOf } from './splits';
+import { type Split, splitOf, wordsOf } from './splits';
 
 const task =
   /^(acc|accs|accuracy|accuracies|top\d*|topk|prec|precision|recall|f\d?|fscore|fbeta|auc|auroc|roc|auprc|ap|map|maps|iou|miou|ious|dice|jaccard|kappa|mcc|ndcg|mrr|hit|hits|hitrate|hr|bleu|rouge|meteor|wer|cer|eer|em|correct|corrects|ncorrect|error|errors|errate|err|score|scores|psnr|ssim|fid|r|rmse|mae|mape|perplexity|ppl|bpc|reward|rewards|return|returns|balanced|sensitivity|specificity|confusion|report|metric|metrics|success|nmi|ari|spearman|pearson|correlation|match|matches|ok|perf|performance)$/;
@@ -19,3 +19,40 @@ export const isMetricName = (name: string): boolean => some(name, printed);
 export const isLearningRate = (name: string): boolean =>
   /(^|[^a-z])(lr|lrs)(\d*)([^a-z]|$)/i.test(name.replace(/([a-z])([A-Z])/g, '$1_$2')) || /learning[\s_-]*rate/i.test(name);
 export const isGradientNorm = (name: string): boolean => /grad\w*[\s_./-]*(norm|l2|magnitude)|(norm|l2)\w*[\s_./-]*grad|\bgnorm\b|g_?norm/i.test(name);
+
+export interface MetricName {
+  readonly text: string;
+  readonly split: Split | null;
+  /** The name without its split, in plain lower case: `loss`. */
+  readonly family: string;
+  /** What joins its parts, whether it is capitalised, and where the split stands. */
+  readonly style: string;
+}
+
+const splitWord = /^(train|training|val|valid|validation|test|eval|dev)$/;
+
+/** A name taken apart; null where parts of it are filled in by a run. */
+export function metricNameOf(text: string): MetricName | null {
+  if (text.includes('{}') || text === '') return null;
+  const words = wordsOf(text);
+  const at = words.findIndex((word) => splitWord.test(word));
+  const split = splitOf(text);
+  const family = words
+    .filter((word) => !splitWord.test(word))
+    .join(' ')
+    .replace(/\baccuracy\b/, 'acc');
+  const joint = text.includes('/')
+    ? '/'
+    : text.includes(' ')
+      ? ' '
+      : text.includes('_')
+        ? '_'
+        : text.includes('.')
+          ? '.'
+          : text.includes('-')
+            ? '-'
+            : /[a-z][A-Z]/.test(text)
+              ? 'camel'
+              : '';
+  return { text, split, family, style: `${joint}|${/^[A-Z]/.test(text) ? 'Capital' : 'lower'}|${at <= 0 ? 'first' : 'last'}` };
+}

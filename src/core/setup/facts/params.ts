@@ -17,6 +17,8 @@ export interface Params {
   readonly stores: readonly Store[];
   /** Everything that those are made from, to ask whether one setting is among them. */
   has(node: Syntax, module: PyModule): boolean;
+  /** Whether a class of settings, or a file of them, is kept as a whole: `vars(CFG)`, `asdict(cfg)`, by its dotted name. */
+  keeps(holder: string): boolean;
   /** Names under which settings are kept, as far as they are written. */
   readonly names: ReadonlySet<string>;
 }
@@ -93,7 +95,7 @@ const keepersOf = onceOf(
         !project.functionOf(call.name),
     ),
     byCheckpoint: calls.some((call) => isInCheckpoint(call, project)),
-    splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$/.test(name)),
+    splat: calls.some(({ name, splat }) => splat && name !== null && /^(wandb|swanlab|trackio)\.init$|\.WandbLogger$/.test(name)),
   }),
 );
 
@@ -120,6 +122,7 @@ export function paramsOf({ stores, automatic, program }: Records, project: Proje
       const variable = node.type === 'identifier' ? flowOf(project).variableOf(node, module) : [];
       return variable.length > 0 && variables.has(variable);
     },
+    keeps: (holder) => [...madeFrom(holding, project).nodes].some(([node, module]) => isHeldWhole(node, module) && project.nameOf(node, module) === holder),
   };
 }
 
@@ -134,7 +137,7 @@ function isHolding(store: Store, project: Project): boolean {
 interface MadeFrom {
   readonly stores: readonly Store[];
   readonly variables: ReadonlySet<readonly Binding[]>;
-  readonly nodes: ReadonlySet<Syntax>;
+  readonly nodes: ReadonlyMap<Syntax, PyModule>;
   readonly names: ReadonlySet<string>;
 }
 
@@ -146,18 +149,20 @@ function madeFrom(stores: readonly Store[], project: Project): MadeFrom {
   if (last && last.stores.length === stores.length && last.stores.every((one, at) => one === stores[at])) return last;
   const flow = flowOf(project);
   const variables = new Set<readonly Binding[]>();
-  const nodes = new Set<Syntax>();
+  const nodes = new Map<Syntax, PyModule>();
   const names = new Set<string>();
   for (const store of stores) {
     for (const { text } of store.names) names.add(normal(text));
+    const isNamed = store.complete && store.names.length > 0;
     for (const value of valuesOf(store)) {
       if (isKey(value, store.module)) continue;
       const sources = flow.of(value, store.module);
       for (const one of sources.variables) variables.add(one);
       for (const [node, module] of sources.nodes) {
-        nodes.add(node);
+        nodes.set(node, module);
         if (node.type === 'string_content') names.add(normal(module.textOf(node)));
-        else if (node.type === 'keyword_argument' && node.children[0]) names.add(normal(module.textOf(node.children[0])));
+        else if (node.type === 'keyword_argument' && node.children[0] && !(isNamed && isAskedOfCall(node, module)))
+          names.add(normal(module.textOf(node.children[0])));
       }
     }
   }
@@ -174,6 +179,13 @@ export const normal = (name: string): string =>
     .toLowerCase()
     .replace(/^--/, '')
     .replace(/[^a-z0-9]/g, '');
+
+/** `rows.sample(9, random_state=seed)` on the way to a value that has its name: what a call is asked for, and no dictionary of settings. */
+const isAskedOfCall = (argument: Syntax, module: PyModule): boolean => {
+  const call = argument.parent?.parent;
+  const callee = call?.type === 'call' ? fieldOf(call, 'function') : null;
+  return callee !== null && !/(^|\.)(dict|update|\w*(Namespace|Dict|Box|Config|Args|Arguments|Params|Settings))$/.test(module.textOf(callee));
+};
 
 /** `for name, model in models.items()`: the name alone says nothing of what the model is made with. */
 const isKey = (value: Syntax, module: PyModule): boolean => {
@@ -253,6 +265,15 @@ const isWhole = (node: Syntax): boolean => {
   const parent = node.parent;
   return !(parent?.type === 'attribute' && node.field === 'object') && !(parent?.type === 'subscript' && node.field === 'value') && node.field !== 'name';
 };
+
+/** `CFG`, `CFG.__dict__`, `cfg.to_dict()`; `CFG.lr` is one of it. */
+function isHeldWhole(node: Syntax, module: PyModule): boolean {
+  if (node.type !== 'identifier') return false;
+  const { parent } = node;
+  if (parent?.type !== 'attribute' || node.field !== 'object') return true;
+  const attribute = fieldOf(parent, 'attribute');
+  return (parent.parent?.type === 'call' && parent.field === 'function') || (attribute !== null && module.textOf(attribute) === '__dict__');
+}
 
 function hyperKeys(dictionary: Syntax, module: PyModule): number {
   return dictionary.children.filter((pair) => {

@@ -121,7 +121,10 @@ function ofShuffledRows(call: NamedCall): Split | null {
   const cut = new RegExp(`\\b${rows}\\[\\s*:\\s*[^\\]:]+\\]`);
   const rest = new RegExp(`\\b${rows}\\[[^\\]:]+:\\s*[^\\]]*\\]`);
   const dropped = new RegExp(`\\.drop\\(\\s*(index\\s*=\\s*)?${rows}\\.index`);
-  const isSplit = isSample ? dropped.test(text) || (cut.test(text) && rest.test(text)) : cut.test(text) && rest.test(text);
+  const isCut = cut.test(text) && rest.test(text);
+  // Folds are cut from rows in the order that they have.
+  const isFolded = isSample && /\b\w*KFold\(/.test(text) && new RegExp(`\\.split\\([^)]*\\b${rows}\\b`).test(text);
+  const isSplit = isSample ? dropped.test(text) || isCut || isFolded : isCut;
   const named = /train|val|test|dev|hold/i.test(text);
   if (!isSplit || !named) return null;
   const generator = isSample || name?.startsWith('numpy') ? 'numpy' : name?.startsWith('torch') ? 'torch' : 'python';

@@ -6,6 +6,7 @@ import type { Syntax } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import { factOf, type Steps } from '../steps';
 import { type Automatic, automaticOf } from './automatic';
+import { engineOf } from './engines';
 import { isWithin } from './flow';
 import { duringOf, loopsOf } from './loops';
 import { isLossName, isMetricName, isTaskMetric } from './metrics';
@@ -64,12 +65,11 @@ function holdsMetrics(store: Store, project: Project): boolean {
     return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
   if (store.kind === 'file' && isPredictedRows(store, project)) return false;
-  // Settings have loss and metric in their names too.
+  // Settings have loss and metric in their names too; the file that they go into is none of them.
+  const held = /(^|\.)(safe_)?dump$/.test(store.call?.name ?? '') ? store.values.slice(0, 1) : store.values;
   if (
-    store.values.length > 0 &&
-    store.values.every(
-      (value) => isWholeSettings(value, store.module) || (value.type === 'string' && !value.children.some(({ type }) => type === 'interpolation')),
-    )
+    held.length > 0 &&
+    held.every((value) => isWholeSettings(value, store.module) || (value.type === 'string' && !value.children.some(({ type }) => type === 'interpolation')))
   )
     return false;
   return labelsOf(store, project).some(isMeasured);
@@ -110,7 +110,7 @@ export function firstPerFile<T extends { readonly training: Training }>(records:
 export function isIterative(training: Training, project: Project): boolean {
   if (training.kind === 'single') return false;
   if (training.kind === 'fit') return true;
-  return loopsOf(training, project).step !== null;
+  return loopsOf(training, project).step !== null || engineOf(training, project) !== null;
 }
 
 /** Whether a store runs again and again while a training does. */

@@ -45,6 +45,10 @@ const home =
 const everybody =
   /^(jovyan|ubuntu|runner|ec2-user|sagemaker-user|vscode|docker|app|appuser|node|shared|public|all users|default|user|username|your_?\w*|you|me|name|<.*|xxx.*|example)$/i;
 
+/** An account that is called so, with folders that only a machine in use has. */
+const isAccount =
+  /[A-Za-z]:(\\\\?|\/)Users(\\\\?|\/)(user|admin|lenovo|dell|hp|asus|pc)(\\\\?|\/)(PycharmProjects|Desktop|Documents|Downloads|OneDrive|AppData|anaconda3|miniconda3)\b/i;
+
 /** Every secret and home path in code that can be reached, in the order of files and lines. */
 export const secretsOf = factOf(function* (project: Project): Steps<readonly Secret[]> {
   return yield* gathered(project.modules, (module): readonly Secret[] => {
@@ -74,7 +78,7 @@ function secretOf(node: Syntax, module: PyModule): Secret | null {
   if (password !== undefined && !password.includes('{}') && !placeholder.test(password))
     return { kind: 'password', module, node, variable: variableOf(node, module) ?? 'SERVICE_URI', confidence: 0.9 };
   const person = home.exec(text);
-  if (person && !everybody.test(person[3] ?? person[4] ?? person[7] ?? ''))
+  if (person && (isAccount.test(text) || !everybody.test(person[3] ?? person[4] ?? person[7] ?? '')))
     return { kind: 'home', module, node, variable: variableOf(node, module) ?? 'DATA_DIR', confidence: 0.9 };
   const label = labelOf(node, module);
   if (label === null || text.includes('{}') || /\s/.test(text)) return null;

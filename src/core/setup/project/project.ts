@@ -8,6 +8,7 @@ import type { Shelf } from '../python/shelf';
 import { memberOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
 import { bindImports } from './imports';
+import { chosenOf, overriding } from './instances';
 import { push, ShortNames, trim } from './lookup';
 import type { Notebook } from './notebook';
 import { Reach } from './reach';
@@ -194,13 +195,13 @@ export class Project implements Known {
   targetsOf(call: PyCall): readonly PyFunction[] {
     const { name } = this.#named(call);
     const fn = name === null ? undefined : this.functionOf(name);
-    if (fn) return [fn];
+    if (fn) return fn.owner ? [fn, ...overriding(fn, call, this.#methods.get(fn.name) ?? [], this)] : [fn];
     const made = name === null ? undefined : this.classOf(name);
     if (made) return ['__init__', '__post_init__', '__call__', 'forward'].flatMap((method) => this.functionOf(`${made.dotted}.${method}`) ?? []);
     if (name !== null) return [];
     const method = memberOf(call.callee);
-    const methods = method ? this.#methods.get(method.name) : undefined;
-    return methods?.length === 1 ? methods : [];
+    const methods = method ? (this.#methods.get(method.name) ?? []) : [];
+    return methods.length === 1 ? methods : chosenOf(call, methods, this);
   }
 
   /** What a package hands on from its modules: `src.utils.log_all` of `from src.utils.logs import log_all` in its `__init__.py`. */

@@ -77,6 +77,12 @@ export class PyClass extends Indexed {
   get attributes(): Attributes {
     return this.module.tree.attributesOf(this.row);
   }
+
+  /** What its body gives a name: `lr = 3e-4` of `class CFG`. */
+  constantsOf(name: string): readonly Syntax[] {
+    const given = this.module.scopes.get(this.node)?.bindings.get(name) ?? [];
+    return given.flatMap((one) => (one.kind === 'assign' && one.value ? [one.value] : []));
+  }
 }
 
 interface Given {

@@ -22,6 +22,17 @@ export interface Parsed {
   readonly errors: readonly number[];
 }
 
+let starting: Promise<void> | null = null;
+
+/** The runtime, once for everybody: two that start together would share one memory and end each other. */
+function started(asset: Asset): Promise<void> {
+  starting ??= (async () => Parser.init({ wasmBinary: Uint8Array.from(await asset(runtime)).buffer }))().catch((error: unknown) => {
+    starting = null;
+    throw error;
+  });
+  return starting;
+}
+
 export class PythonParser {
   readonly #parser: Parser;
   readonly #words: Words;
@@ -34,7 +45,7 @@ export class PythonParser {
   }
 
   static async create(asset: Asset): Promise<PythonParser> {
-    await Parser.init({ wasmBinary: Uint8Array.from(await asset(runtime)).buffer });
+    await started(asset);
     const parser = new Parser();
     const language = await Language.load(await asset(grammar));
     parser.setLanguage(language);

@@ -168,7 +168,7 @@ const builtins = new Set(
 
 /** What fastai's packages hand on to each other: notebooks import all names of several (`from fastbook import *`). */
 const fastaiNames =
-  /^(Learner|TabularLearner|(vision|cnn|unet|tabular|text_classifier|language_model|collab|ts)_learner|\w*DataLoaders|DataBlock|untar_data|URLs|set_seed|CSVLogger|SaveModelCallback|EarlyStoppingCallback|ReduceLROnPlateau|TensorBoardCallback|WandbCallback|ShowGraphCallback|load_learner)$/;
+  /^(Learner|TabularLearner|(vision|cnn|unet|tabular|text_classifier|language_model|collab|ts)_learner|\w*DataLoaders|DataBlock|untar_data|URLs|download_images|set_seed|CSVLogger|SaveModelCallback|EarlyStoppingCallback|ReduceLROnPlateau|TensorBoardCallback|WandbCallback|ShowGraphCallback|load_learner)$/;
 
 /** What everybody calls these, where a package hands them on with all its names (`from fastai.tabular.all import *`). */
 const customary: ReadonlyMap<string, string> = new Map([

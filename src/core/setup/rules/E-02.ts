@@ -1,9 +1,9 @@
 // Values that are printed and stored nowhere, beside others that are stored.
 
+import { engineOf } from '../facts/engines';
 import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
-import { isMetricName } from '../facts/metrics';
-import { metricNameOf } from '../facts/names';
+import { isMetricName, metricNameOf } from '../facts/metrics';
 import { runsBefore } from '../facts/order';
 import { isStored, type Records, recordsOf } from '../facts/records';
 import { splitOf } from '../facts/splits';
@@ -44,7 +44,9 @@ export const rule: SetupRule = {
         if (records.stores.some(({ node }) => node === call.node)) continue;
         if (!last || !isSame(last.metrics, metrics)) last = { metrics, kept: keptOf(records, project) };
         const { kept } = last;
-        const lost = isLater ? lostAfter(call, kept, project, training) : lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module));
+        const lost = isLater
+          ? lostAfter(call, kept, project, training)
+          : (lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module)) ?? lostOfEngine(call, records, project));
         if (lost === null) continue;
         seen.add(call.node);
         const word = call.module.textOf(lost);
@@ -75,6 +77,24 @@ function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Trai
       const variable = flowOf(project).variableOf(node, call.module);
       if (variable.length === 0 || variable.some(({ kind }) => kind !== 'assign') || kept.variables.has(variable)) continue;
       return runsBefore(training.call, call, project) === true ? node : null;
+    }
+  return null;
+}
+
+const state = /\.state\.(output|metrics)$/;
+
+/** `engine.state.output` of Ignite, or `metrics = evaluator.state.metrics`, of which no store speaks. */
+function lostOfEngine({ args, module }: NamedCall, { training, metrics }: Records, project: Project): Syntax | null {
+  if (!engineOf(training, project)) return null;
+  const kindOf = (at: Syntax, where: PyModule) => (at.type === 'attribute' ? (state.exec(where.textOf(at))?.[1] ?? null) : null);
+  const kept = new Set(metrics.flatMap((store) => sourcesOf(store, project).flatMap(({ nodes }) => [...nodes].map(([at, where]) => kindOf(at, where)))));
+  for (const argument of args)
+    for (const node of walk(argument)) {
+      if (node.type !== 'attribute' && node.type !== 'identifier') continue;
+      for (const [at, where] of flowOf(project).of(node, module).nodes) {
+        const kind = kindOf(at, where);
+        if (kind !== null && !kept.has(kind)) return node;
+      }
     }
   return null;
 }

@@ -1,7 +1,7 @@
 // Settings that stand as literals in the code while others are kept with the run.
 
 import { isAutolog } from '../facts/automatic';
-import { flowOf } from '../facts/flow';
+import { numberOf, type Literal as Written } from '../facts/literals';
 import { isRepeated, loopsOf } from '../facts/loops';
 import { normal, type Params, paramsOf } from '../facts/params';
 import { isStored, type Records, recordsOf } from '../facts/records';
@@ -9,7 +9,6 @@ import { spaceOf } from '../facts/spaces';
 import { splitOfExpression } from '../facts/splits';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { argumentOf, constantOf, valuesOfSelf } from '../python/resolve';
 import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace, SetupRule } from '../rule';
 import { onceOf } from '../steps';
@@ -30,7 +29,7 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
 type Setting = keyof typeof aliases;
 
 /** A number as it is written, in its place. */
-interface Literal extends NodePlace {
+interface Literal extends Written {
   readonly setting: Setting;
   /** Where it is used, under a name or as it is. */
   readonly use: NodePlace;
@@ -114,7 +113,8 @@ function sentence(names: readonly string[]): string {
 }
 
 /** The number, or the name that stands for it, is among what is kept. */
-const isAmong = (params: Params, { node, module, use }: Literal): boolean => params.has(node, module) || params.has(use.node, use.module);
+const isAmong = (params: Params, { node, module, use, holder }: Literal): boolean =>
+  params.has(node, module) || params.has(use.node, use.module) || (holder !== null && params.keeps(holder));
 
 /** W&B's callback for XGBoost hands over the booster's own settings, and the number of rounds is an argument of the training. */
 const keepsButRounds = ({ training, automatic }: Records, calls: readonly NamedCall[]): boolean =>
@@ -195,57 +195,7 @@ function epochsOf(module: PyModule, loop: Syntax, project: Project): readonly Li
   return end && source ? [{ setting: 'the number of epochs', ...source, use: { node: end, module } }] : [];
 }
 
-const deepest = 4;
-const numbers = /^(integer|float|unary_operator|binary_operator)$/;
-
-/** A number as written, a name that holds one, or the default of a parameter that nobody hands anything. Zero switches a thing off and is none. */
-function numberOf(node: Syntax, module: PyModule, project: Project, depth = 0): NodePlace | null {
-  if (depth > deepest) return null;
-  if (numbers.test(node.type)) {
-    const value = constantOf(node, module);
-    return typeof value === 'number' && value !== 0 && isPlain(node, module) ? { node, module } : null;
-  }
-  if (node.type === 'identifier') {
-    const bindings = module.scopeOf(node).lookup(module.textOf(node));
-    const [only] = bindings.length === 1 ? bindings : [];
-    if (only?.kind === 'assign' && only.value && only.node.type === 'assignment') return numberOf(only.value, module, project, depth + 1);
-    if (only?.kind === 'parameter') return defaultOf(only.node, only.fallback, module.textOf(node), module, project);
-    return only?.kind === 'import' ? constantOfProject(node, module, project) : null;
-  }
-  const [value, ...others] = valuesOfSelf(node, module);
-  return value && others.length === 0 ? numberOf(value, module, project, depth + 1) : null;
-}
-
 const parameterList = new Set(['parameters']);
-
-/** Arithmetic of numbers alone: `5 * 1e-4`, no `lr * 0.1` of a parameter. */
-const isPlain = (node: Syntax, module: PyModule): boolean =>
-  [...walk(node)].every(
-    (at) =>
-      at.type !== 'identifier' ||
-      module
-        .scopeOf(at)
-        .lookup(module.textOf(at))
-        .every(({ kind }) => kind === 'assign'),
-  );
-
-/** The default of a parameter, where every call that can be seen leaves it at that. */
-function defaultOf(parameter: Syntax, fallback: Syntax | null, name: string, module: PyModule, project: Project): NodePlace | null {
-  const definition = parameter.parent?.parent;
-  const fn = definition ? module.functionAt(definition) : undefined;
-  // What is decorated may be called with anything, and what keeps its own arguments keeps this one.
-  if (!fn || !fallback || fn.decorators.length > 0 || /save_hyperparameters|locals\(\)/.test(module.textOf(fn.node))) return null;
-  const callers = project.callersOf(fn);
-  if (!callers.some((call) => project.reaches(call)) || callers.some((call) => call.splat || argumentOf(call, fn, name) !== null)) return null;
-  return numberOf(fallback, module, project, deepest - 1);
-}
-
-/** `from settings import BATCH_SIZE`, where the project's own file gives it one number. */
-function constantOfProject(node: Syntax, module: PyModule, project: Project): NodePlace | null {
-  const all = [...flowOf(project).of(node, module).nodes].filter(([one]) => one !== node);
-  const [only] = all.length === 1 ? all : [];
-  return only && /^(integer|float)$/.test(only[0].type) && constantOf(...only) !== 0 ? { node: only[0], module: only[1] } : null;
-}
 
 /** Names of options, fields of dataclasses and keys of settings files: what they hold is a setting already. */
 function declaredNames(project: Project, program: ReadonlySet<PyModule>): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 // Trainings that go over steps and keep no curve: a final value alone, nothing of the training itself, or every value on one step.
 
 import { isAutolog, isDisabled } from '../facts/automatic';
+import { engineOf } from '../facts/engines';
 import { flowOf, isWithin } from '../facts/flow';
 import { duringOf, functionsIn, headOf, loopsOf } from '../facts/loops';
 import { isLossName, isMetricName } from '../facts/metrics';
@@ -36,7 +37,7 @@ export const rule: SetupRule = {
         training.framework === 'lightning'
           ? inLightning(records, project)
           : training.kind === 'loop'
-            ? (withoutStep(records, project) ?? inLoop(records, project))
+            ? (withoutStep(records, project) ?? inLoop(records, project) ?? inEngine(records, project))
             : (withoutStep(records, project) ?? inFit(records, project));
       const place = found?.kind === 'finding' ? found.places[0]?.node : undefined;
       if (!found || (place && told.has(place))) continue;
@@ -129,6 +130,32 @@ function inLoop(records: Records, project: Project): Found | null {
   };
 }
 
+/** What an engine gives back at each step, and its own metrics: `engine.state.output`, `trainer.state.metrics["loss"]`. */
+const ofSteps = /\bstate\.output\b|\btrain\w*\.state\.metrics\b/;
+
+/** Ignite: every value that its handlers store is named after held-out data. */
+function inEngine({ training, metrics, automatic }: Records, project: Project): Found | null {
+  const engine = engineOf(training, project);
+  const during = duringOf(training, project);
+  const stored = engine && automatic.metrics === 'no' ? metrics.filter(({ node, module }) => during.has(node, module)) : [];
+  const isOfSteps = (store: Store) => [store.node, ...store.values].some((node) => ofSteps.test(store.module.textOf(node)));
+  const isHeldOut = (store: Store) =>
+    store.complete && store.names.length > 0 && store.names.every(({ text }) => ['validation', 'test'].includes(splitOf(text) ?? ''));
+  const [first] = stored;
+  if (!engine || !first || metrics.some(isOfSteps) || !stored.every(isHeldOut)) return null;
+  return {
+    kind: 'finding',
+    confidence: 0.85,
+    places: [{ module: first.module, node: first.node }],
+    summary: 'No value of the training itself is stored, only scores of held-out data.',
+    fix: {
+      text: 'Store what each step gives back in a handler of the trainer.',
+      code: `@trainer.on(Events.ITERATION_COMPLETED(every=50))\ndef log_training_loss(engine):\n    ${metricLine(first.via, 'train/loss', 'engine.state.output', 'engine.state.iteration')}`,
+      edits: [],
+    },
+  };
+}
+
 /** Names of the values as they are written where they are stored. */
 const writtenIn = ({ values, module }: Store): readonly string[] =>
   values.flatMap((value) => [...walk(value)].flatMap((node) => (node.type === 'identifier' ? [module.textOf(node)] : [])));
@@ -174,7 +201,7 @@ function inFit(records: Records, project: Project): Found | null {
       (store.kind !== 'metrics' && (boosting || store.kind === 'text' || isOfEpochs(store, project))) ||
       isCurve(store, call) ||
       isCallback(store) ||
-      historyIn(store, project) ||
+      historyIn(store) ||
       (watched && (isDuring(store, training, project) || isOfRounds(store, project))) ||
       (held.length > 0 && sourcesOf(store, project).some(({ variables }) => variables.has(held))),
   );
@@ -213,7 +240,7 @@ const isOfEpochs = (store: Store, project: Project): boolean =>
 /** It stands in a class of the project that a framework calls. */
 const isCallback = ({ call }: Store): boolean => (call?.within?.owner?.bases.length ?? 0) > 0;
 
-const historyIn = (store: Store, _project: Project): boolean => store.values.some((value) => /history/.test(store.module.textOf(value)));
+const historyIn = ({ values, module }: Store): boolean => values.some((value) => /history/.test(module.textOf(value)));
 
 /** Lightning: what `training_step` and all that it calls hand to `self.log`. */
 function inLightning({ program, stores, automatic }: Records, project: Project): Found | null {

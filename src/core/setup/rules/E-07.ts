@@ -1,6 +1,7 @@
 // Trainings that are not watched on held-out data while they run, or whose held-out values are not stored.
 
 import { isEstimator, isOldRunner, setupCalls } from '../facts/automatic';
+import { engineOf } from '../facts/engines';
 import { type Evaluation, evaluationsDuring, evaluationsOf } from '../facts/evaluation';
 import { flowOf, isWithin } from '../facts/flow';
 import { isRepeated, loopsOf } from '../facts/loops';
@@ -97,7 +98,7 @@ function checkOf(records: Records, evaluations: readonly Evaluation[], project: 
     case 'mmengine':
       return inRunner(records, project);
     case 'library':
-      return inLibrary(records);
+      return records.training.kind === 'loop' ? inLoop(records, evaluations, project) : inLibrary(records);
     case 'fastai':
     case 'ray':
       return null;
@@ -122,16 +123,18 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
   const { training, metrics, automatic } = records;
   if (automatic.metrics !== 'no') return null;
   const during = evaluationsDuring(training, evaluations, project);
-  const { epoch, all } = loopsOf(training, project);
+  const { epoch: loop, all } = loopsOf(training, project);
+  const run = loop ? undefined : engineOf(training, project)?.run;
+  const epoch = loop ?? (run && { module: run.module, node: run.node });
   if (!epoch) return null;
   // Between the parts of a stream of data, each trained for a few epochs.
-  const outer = all.slice(all.indexOf(epoch) + 1).filter((one) => !isRepeated(one));
+  const outer = all.slice(loop ? all.indexOf(loop) + 1 : 0).filter((one) => !isRepeated(one));
   if (
     during.length === 0 &&
     outer.some(({ module, node }) => evaluations.some((one) => one.calls.some((call) => call.module === module && isWithin(call.node, node))))
   )
     return null;
-  const head = { module: epoch.module, node: epoch.node.children[0] ?? epoch.node };
+  const head = { module: epoch.module, node: run ? run.node : (epoch.node.children[0] ?? epoch.node) };
   const line = metricLine(trackerOf(records), 'val/loss', 'val_loss');
   if (during.length === 0) {
     // A method of something that is not in view may evaluate under any name.

@@ -1,10 +1,10 @@
 // Nothing seeds the random numbers of a training.
 
 import { drawsOf } from '../facts/draws';
+import { foreignRunOf } from '../facts/foreign-runs';
 import { belowImports, importAbove, localName } from '../facts/imports';
 import { optionsOf } from '../facts/options';
 import { runsBefore } from '../facts/order';
-import { runBy } from '../facts/outside';
 import { parsedIn } from '../facts/parsed';
 import { drawsByComponents, type Randomness, randomnessOf, runnerOf } from '../facts/randomness';
 import { seedingsOf } from '../facts/seeds';
@@ -32,7 +32,7 @@ export const rule: SetupRule = {
     if (random.length < drawing.length) yield { kind: 'unknown', reason: 'The model comes from a caller that is not in view, and may have seeded.' };
     const open = random.filter(({ seedings, generator, training }) => {
       // What runs the training is given a seed, and may seed with it.
-      if ([...(runBy(training, project)?.keywords.keys() ?? [])].some((name) => /seed|random_state/.test(name))) return false;
+      if ([...(foreignRunOf(training, project)?.keywords.keys() ?? [])].some((name) => /seed|random_state/.test(name))) return false;
       // JAX has no state of the process: keys that the code never makes come from elsewhere.
       if (generator === 'jax') return seedings.some((one) => one.generators.includes('jax')) && seedings.every(({ effect }) => effect === 'void');
       return seedings.every(({ effect }) => effect === 'void');

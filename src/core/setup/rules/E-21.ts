@@ -1,9 +1,10 @@
 // A training of many epochs of which no model is kept.
 
 import { keepsModel } from '../facts/checkpoints';
+import { engineOf } from '../facts/engines';
+import { foreignRunOf } from '../facts/foreign-runs';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
-import { runBy } from '../facts/outside';
 import type { Training } from '../facts/training';
 import { isTrial } from '../facts/trials';
 import type { SetupFix } from '../finding';
@@ -24,7 +25,7 @@ export const rule: SetupRule = {
     const trials = trainings.filter((training) => isTrial(training, project));
     // A trial of a search keeps its value where the best is trained again.
     const judged = trials.length < trainings.length ? trainings.filter((training) => !trials.includes(training)) : trainings;
-    const isOthers = (training: Training) => training.outOfView !== null || runBy(training, project) !== null;
+    const isOthers = (training: Training) => training.outOfView !== null || foreignRunOf(training, project) !== null;
     const open = judged.filter((training) => isLong(training, project) && keepsModel(training, project) === 'no' && !isOthers(training));
     const [first] = open;
     if (!first) return;
@@ -67,6 +68,11 @@ function isLong(training: Training, project: Project): boolean {
     return !/\.cv$/.test(training.call.name ?? '');
   }
   const { epoch, all } = loopsOf(training, project);
+  const engine = epoch ? null : engineOf(training, project);
+  if (engine) {
+    const epochs = engine.run.keywords.get('max_epochs') ?? engine.run.args[1];
+    return epochs !== undefined && settingOf(epochs, engine.run.module, project) !== 1;
+  }
   if (!epoch || (all.length === 1 && isOnePass(epoch))) return false;
   const over = epoch.node.type === 'for_statement' ? fieldOf(epoch.node, 'right') : null;
   // One way through a loader.

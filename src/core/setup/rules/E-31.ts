@@ -4,7 +4,7 @@ import { evaluationsOf } from '../facts/evaluation';
 import { isWithin } from '../facts/flow';
 import type { LoggedName } from '../facts/logging';
 import { loopsOf } from '../facts/loops';
-import { metricNameOf } from '../facts/names';
+import { metricNameOf } from '../facts/metrics';
 import { comesFrom, type Records, recordsOf } from '../facts/records';
 import type { Store } from '../facts/stored';
 import type { Project } from '../project/project';
@@ -42,9 +42,7 @@ function stepInName(records: Records, stores: readonly Store[], project: Project
   const { training } = records;
   if (training.kind !== 'loop' && training.framework !== 'lightning') return null;
   const { step, epoch } = loopsOf(training, project);
-  const bad = stores.flatMap((store) =>
-    store.names.filter((name) => fillsStep(name, store, [step?.node, epoch?.node], project)).map((name) => ({ store, name })),
-  );
+  const bad = stores.flatMap((store) => store.names.filter((name) => fillsStep(name, store, [step?.node, epoch?.node])).map((name) => ({ store, name })));
   const [first] = bad;
   if (!first) return null;
   return {
@@ -61,7 +59,7 @@ function stepInName(records: Records, stores: readonly Store[], project: Project
 }
 
 /** Whether a name is filled in with the number of the step, batch or epoch. */
-function fillsStep({ node }: LoggedName, { module }: Store, loops: readonly (Syntax | undefined)[], _project: Project): boolean {
+function fillsStep({ node }: LoggedName, { module }: Store, loops: readonly (Syntax | undefined)[]): boolean {
   for (const part of walk(node)) {
     const inside = part.type === 'interpolation' || (part.type === 'call' && /^str\(/.test(module.textOf(part)));
     if (!inside) continue;

@@ -7,7 +7,7 @@ import { tags } from '@lezer/highlight';
 import { parser } from '@lezer/python';
 import type { Severity } from '../../../core/base/issues';
 import type { CodeSheet } from '../../../core/view/code-sheet';
-import { levelTitles } from './level';
+import { severityWords } from '../../../core/view/review-words';
 
 /** A finding at a line of the sheet. */
 export interface Mark {
@@ -58,7 +58,7 @@ class FindingMarker extends GutterMarker {
     const dom = document.createElement('span');
     dom.textContent = sign;
     dom.style.color = colour;
-    dom.title = this.marks.map(({ severity, text }) => `${levelTitles[severity]} ${text}`).join('\n');
+    dom.title = this.marks.map(({ severity, text }) => `${severityWords[severity]} ${text}`).join('\n');
     return dom;
   }
 }

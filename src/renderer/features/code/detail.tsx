@@ -18,7 +18,7 @@ export function FindingDetail({ item, code }: { readonly item: CodeItem; readonl
     <section className={styles.detail} aria-label={`Finding ${rule}`} tabIndex={0}>
       <header className={styles.detailHead}>
         <LevelIcon level={finding.severity} word />
-        <span className={styles.headNote}>
+        <span className={styles.detailNote}>
           {rule} · {placeText(places[0])}
           {places.length > 1 && ` and ${counted(places.length - 1, 'more place')}`} · {Math.round(finding.confidence * 100)} % sure
         </span>

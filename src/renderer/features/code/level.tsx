@@ -1,18 +1,18 @@
 // How much a finding in code matters, as a sign with a word.
 
 import type { Severity as Level } from '../../../core/base/issues';
-import { Severity } from '../../widgets/severity';
+import { severityWords } from '../../../core/view/review-words';
+import { Icon } from '../../widgets/icon';
+import styles from './code.module.css';
 
-export const levelTitles: Readonly<Record<Level, string>> = { critical: 'critical', warn: 'warning', note: 'note', info: 'for information' };
+const icons = { critical: 'error', warn: 'warning', note: 'info', info: 'info' } as const;
 
-/** Information has the sign of a note: the word tells them apart. */
+/** The sign alone, or with the word that the command line and the review use too: high, medium, low, info. */
 export function LevelIcon({ level, word = false }: { readonly level: Level; readonly word?: boolean }) {
-  if (level === 'info')
-    return (
-      <>
-        <Severity severity="note" bare />
-        {word && levelTitles.info}
-      </>
-    );
-  return <Severity severity={level} bare={!word} />;
+  return (
+    <span className={styles.level} data-level={level}>
+      <Icon name={icons[level]} size={14} {...(word ? {} : { label: severityWords[level] })} />
+      {word && severityWords[level]}
+    </span>
+  );
 }

@@ -2,11 +2,12 @@
 
 import type { Severity as Level } from '../../../core/base/issues';
 import { type CodeItem, codeCounts, codeSeverities } from '../../../core/view/code-list';
+import { severityWords } from '../../../core/view/review-words';
 import type { ChangeOptions } from '../../state/workspace-store';
 import { Button } from '../../widgets/button';
 import { Select } from '../../widgets/select';
 import styles from './code.module.css';
-import { LevelIcon, levelTitles } from './level';
+import { LevelIcon } from './level';
 import type { CodeSlice } from './slice';
 
 interface Props {
@@ -36,10 +37,10 @@ export function Toolbar({ items, slice, change }: Props) {
             kind="ghost"
             size="s"
             pressed={slice.severities.includes(level)}
-            aria-label={`${levelTitles[level]}, ${counts[level]}`}
+            aria-label={`${severityWords[level]}, ${counts[level]}`}
             onClick={() => toggle(level)}
           >
-            <LevelIcon level={level} />
+            <LevelIcon level={level} word />
             {counts[level].toLocaleString('en')}
           </Button>
         ))}

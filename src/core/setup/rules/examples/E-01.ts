@@ -7,23 +7,28 @@ export const examples: SetupExamples = {
     {
       title: 'a table of rows gets a column of predictions',
       files: {
-        'train.py':
-          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\ndf = pd.read_csv(args.data)\ndf["target"] = model.predict(df)\ndf.to_csv(args.out)\n',
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\ndf = pd.read_csv(args.data)\ndf["target"] = model.predict(df)\ndf.to_csv(args.out)\n',
       },
     },
     {
       title: 'predictions beside the ids of rows',
       files: {
-        'train.py':
-          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"id": ids, "target": model.predict(e)})\nout.to_csv("results.csv")\n',
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"id": ids, "target": model.predict(e)})\nout.to_csv("results.csv")\n',
       },
     },
     {
       title: 'a writer of a file of predictions',
       files: {
-        'train.py':
-          'import csv\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("pred.csv", "w") as f:\n    writer = csv.writer(f)\n    writer.writerow(["id", "target"])\n    for i, p in enumerate(model.predict(e)):\n        writer.writerow([i, p])\n',
+        'train.py': 'import csv\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("pred.csv", "w") as f:\n    writer = csv.writer(f)\n    writer.writerow(["id", "target"])\n    for i, p in enumerate(model.predict(e)):\n        writer.writerow([i, p])\n',
       },
+    },
+    {
+      title: 'epochs that a runner of segmentation_models_pytorch goes through',
+      files: {
+        'train.py':
+          'import torch\nimport segmentation_models_pytorch as smp\nnet = smp.Unet()\nopt = torch.optim.Adam(net.parameters(), lr=1e-4)\ntrain_epoch = smp.utils.train.TrainEpoch(net, loss=loss, metrics=[], optimizer=opt)\nvalid_epoch = smp.utils.train.ValidEpoch(net, loss=loss, metrics=[])\nfor epoch in range(40):\n    train_logs = train_epoch.run(train_loader)\n    valid_logs = valid_epoch.run(valid_loader)\n    torch.save(net, "last.pth")\n',
+      },
+      at: 'train.py:7',
     },
     {
       title: 'an estimator that another file makes',
@@ -263,20 +268,27 @@ export const examples: SetupExamples = {
       },
       at: 'fit.py:4',
     },
+    {
+      title: 'classes that fill in a method that their base leaves open',
+      files: {
+        'models.py':
+          'import xgboost as xgb\nfrom sklearn.metrics import r2_score\n\n\nclass Base:\n    def fit(self, X, y):\n        """Fits the model."""\n        raise NotImplementedError\n\n\nclass Xgb(Base):\n    def fit(self, X, y):\n        self.model = xgb.XGBRegressor(n_estimators=500)\n        self.model.fit(X, y)\n        print(r2_score(y, self.model.predict(X)))\n\n\nclass Other(Base):\n    def fit(self, X, y):\n        pass\n',
+        'train.py': 'from models import Base, Xgb\n\n\ndef run(model: Base):\n    model.fit(X, y)\n\n\nrun(Xgb())\n',
+      },
+      at: 'models.py:14',
+    },
   ],
   silent: [
     {
       title: 'a table of predictions with a score in it',
       files: {
-        'train.py':
-          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"pred": model.predict(c), "r2": metrics["r2"]})\nout.to_csv("out.csv")\n',
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"pred": model.predict(c), "r2": metrics["r2"]})\nout.to_csv("out.csv")\n',
       },
     },
     {
       title: 'scores in a text beside predictions',
       files: {
-        'train.py':
-          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("predictions.txt", "w") as f:\n    f.write(f"r2 score: {metrics}")\n',
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("predictions.txt", "w") as f:\n    f.write(f"r2 score: {metrics}")\n',
       },
     },
     {

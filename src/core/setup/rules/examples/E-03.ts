@@ -54,6 +54,13 @@ export const examples: SetupExamples = {
   ],
   silent: [
     {
+      title: 'settings that the logger of W&B is made with',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom pytorch_lightning.loggers import WandbLogger\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\nlogger = WandbLogger(project="a", config={"lr": lr, "width": 64})\npl.Trainer(max_epochs=epochs, logger=logger).fit(Net(), loader)\n',
+      },
+    },
+    {
       title: 'a script that writes predictions beside one that trains',
       files: {
         'fit.py':

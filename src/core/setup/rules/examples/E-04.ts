@@ -5,6 +5,31 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'constants of a class of which one is logged',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\nclass CFG:\n    name = "net"\n    step_size = 3e-4\n    rows = 32\nwandb.init(project="a", config={"name": CFG.name})\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.Adam(net.parameters(), lr=CFG.step_size)\nfor x, y in DataLoader(train_set, batch_size=CFG.rows, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a constant of a file of settings that is imported whole',
+      files: {
+        'settings.py': 'ROWS = 32\n',
+        'train.py':
+          'import torch, wandb\nimport settings\nfrom torch.utils.data import DataLoader\nwandb.init(project="a", config={"lr": 0.1})\nnet = torch.nn.Linear(2, 1)\nfor x, y in DataLoader(train_set, batch_size=settings.ROWS, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+      at: 'settings.py:1',
+    },
+    {
+      title: 'epochs beside settings that the logger of W&B is made with',
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom pytorch_lightning.loggers import WandbLogger\nclass Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        loss = self.layer(batch).mean()\n        self.log("train_loss", loss)\n        return loss\nlogger = WandbLogger(project="a", config={"lr": lr, "width": 64})\npl.Trainer(max_epochs=1000, logger=logger).fit(Net(), loader)\n',
+      },
+      at: 'train.py:9',
+    },
+    {
       title: 'a default in a signature that nobody overrides',
       files: {
         'data.py':
@@ -73,6 +98,27 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a class of constants that is logged whole',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\nclass CFG:\n    name = "net"\n    step_size = 3e-4\n    rows = 32\nwandb.init(project="a", config={k: v for k, v in vars(CFG).items() if not k.startswith("_")})\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.Adam(net.parameters(), lr=CFG.step_size)\nfor x, y in DataLoader(train_set, batch_size=CFG.rows, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+    },
+    {
+      title: 'an object of settings that is logged whole by a method of its own',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\nclass CFG:\n    name = "net"\n    step_size = 3e-4\n    rows = 32\n    def to_dict(self):\n        return {k: getattr(self, k) for k in dir(self)}\ncfg = CFG()\nwandb.init(project="a", config=cfg.to_dict())\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.Adam(net.parameters(), lr=cfg.step_size)\nfor x, y in DataLoader(train_set, batch_size=cfg.rows, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+    },
+    {
+      title: 'a constant that an option replaces',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\nclass CFG:\n    name = "net"\n    step_size = 3e-4\n    rows = 32\nCFG.step_size = float(sys.argv[1])\nCFG.rows = int(sys.argv[2])\nwandb.init(project="a", config={"name": CFG.name})\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.Adam(net.parameters(), lr=CFG.step_size)\nfor x, y in DataLoader(train_set, batch_size=CFG.rows, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+    },
     {
       title: 'a default that a caller overrides with what is logged',
       files: {

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'handlers of Ignite that store validation alone',
+      files: {
+        'train.py':
+          'import torch\nfrom ignite.engine import Engine, Events, create_supervised_evaluator\nfrom torch.utils.tensorboard import SummaryWriter\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\ndef update(engine, batch):\n    opt.zero_grad()\n    loss = net(batch).mean()\n    loss.backward()\n    opt.step()\n    return loss.item()\ntrainer = Engine(update)\nevaluator = create_supervised_evaluator(net, metrics={"mse": mse})\nwriter = SummaryWriter("runs")\n@trainer.on(Events.EPOCH_COMPLETED)\ndef score(engine):\n    evaluator.run(val_loader)\n    writer.add_scalar("val/mse", evaluator.state.metrics["mse"], engine.state.epoch)\ntrainer.run(train_loader, max_epochs=9)\n',
+      },
+      at: 'train.py:18',
+    },
+    {
       title: 'a logarithm is no log, though the project keeps a text log',
       files: {
         'train.py':
@@ -68,6 +76,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a handler of Ignite that stores what each step gives back',
+      files: {
+        'train.py':
+          'import torch\nfrom ignite.engine import Engine, Events, create_supervised_evaluator\nfrom torch.utils.tensorboard import SummaryWriter\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\ndef update(engine, batch):\n    opt.zero_grad()\n    loss = net(batch).mean()\n    loss.backward()\n    opt.step()\n    return loss.item()\ntrainer = Engine(update)\nevaluator = create_supervised_evaluator(net, metrics={"mse": mse})\nwriter = SummaryWriter("runs")\n@trainer.on(Events.EPOCH_COMPLETED)\ndef score(engine):\n    evaluator.run(val_loader)\n    writer.add_scalar("val/mse", evaluator.state.metrics["mse"], engine.state.epoch)\ndef keep(engine):\n    writer.add_scalar("train/loss", engine.state.output, engine.state.iteration)\ntrainer.add_event_handler(Events.ITERATION_COMPLETED, keep)\ntrainer.run(train_loader, max_epochs=9)\n',
+      },
+    },
     {
       title: 'a training loss that is computed anew after each epoch',
       files: {

@@ -5,6 +5,13 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'settings that are written with the state of the run among them',
+      files: {
+        'train.py':
+          'import json, torch\nfrom torch.utils.tensorboard import SummaryWriter\ntb = SummaryWriter()\nconfig = {"epochs": 9}\nfor epoch in range(9):\n    for x, y in data:\n        loss = torch.nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n        opt.step()\n    tb.add_scalar("train/loss", loss.item(), epoch)\nconfig["status"] = f"ERROR: {state}"\nwith open("config.json", "w") as f:\n    json.dump(config, f)\n',
+      },
+    },
+    {
       title: 'a loss of classes that is in no file in view, and an Accelerator',
       files: {
         'train.py':

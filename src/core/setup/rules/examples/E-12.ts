@@ -22,6 +22,14 @@ export const examples: SetupExamples = {
       at: 'train.py:3',
     },
     {
+      title: 'rows that were drawn by the seed are counted, and the seed is not stored',
+      files: {
+        'train.py':
+          'import mlflow\nimport torch\ntorch.manual_seed(7)\nrows = table.sample(900, random_state=7)\nmlflow.log_param("rows", len(rows))\nmlflow.log_param("lr", 0.1)\nfor epoch in range(3):\n    loss = net(rows).sum()\n    loss.backward()\n    mlflow.log_metric("train/loss", loss.item(), step=epoch)\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'options without it',
       files: {
         'train.py':

@@ -44,6 +44,16 @@ export const examples: SetupExamples = {
       },
       at: 'train.py:6',
     },
+    {
+      title: 'folds of rows in a drawn order',
+      files: {
+        'folds.py':
+          'import pandas as pd\nfrom sklearn import model_selection\ndf = pd.read_csv("train.csv")\ndf["kfold"] = -1\ndf = df.sample(frac=1).reset_index(drop=True)\nkf = model_selection.StratifiedKFold(n_splits=5)\nfor f, (t, v) in enumerate(kf.split(X=df, y=df.target.values)):\n    df.loc[v, "kfold"] = f\ndf.to_csv("train_folds.csv")\n',
+        'train.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\ndf = pd.read_csv("train_folds.csv")\nRidge().fit(df[df.kfold != 0][["a"]], df[df.kfold != 0]["b"])\n',
+      },
+      at: 'folds.py:5',
+    },
   ],
   silent: [
     {

@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'pictures that a search finds, with names of two packages starred',
+      files: {
+        'train.py':
+          'from fastcore.all import *\nfrom fastai.vision.all import *\npath = Path("birds")\ndownload_images(path, urls=search("bird"))\nlearn = vision_learner(load(path), resnet18)\nlearn.fine_tune(3)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: "a class of the project's own folder named datasets that is not in view",
+      files: {
+        'train.py':
+          'import pytorch_lightning as pl\nfrom datasets.rows import TimeDataset\nfrom lab import Net\nrows = TimeDataset("../h5_folder/rows.h5")\npl.Trainer(max_epochs=5).fit(Net(), rows)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'settings of Axolotl',
       files: {
         'config.yml':
@@ -36,6 +52,14 @@ export const examples: SetupExamples = {
           'import pytorch_lightning as pl\nfrom lab import ImageDataModule, Net\nname = "cub"\ntrain_folder = f"/srv/{name}/train.beton"\npl.Trainer(max_epochs=5).fit(Net(), ImageDataModule(train_folder, batch_size=4))\n',
       },
       at: 'train.py:5',
+    },
+    {
+      title: 'a path that is put together for a data set that is not in view',
+      files: {
+        'train.py':
+          'import torch\nfrom rows import *\ntrain_set = ImageDataset("{}/train.json".format(args.folder))\nfor x, y in torch.utils.data.DataLoader(train_set):\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n',
+      },
+      at: 'train.py:3',
     },
     {
       title: 'a table that a helper out of view turns into instances',

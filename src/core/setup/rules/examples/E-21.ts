@@ -12,6 +12,13 @@ export const examples: SetupExamples = {
       at: 'train.py:8',
     },
     {
+      title: 'an engine of Ignite',
+      files: {
+        'train.py':
+          'import torch\nfrom ignite.engine import Engine, Events, create_supervised_evaluator\nfrom torch.utils.tensorboard import SummaryWriter\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\ndef update(engine, batch):\n    opt.zero_grad()\n    loss = net(batch).mean()\n    loss.backward()\n    opt.step()\n    return loss.item()\ntrainer = Engine(update)\nevaluator = create_supervised_evaluator(net, metrics={"mse": mse})\nwriter = SummaryWriter("runs")\ndef keep(engine):\n    writer.add_scalar("train/loss", engine.state.output, engine.state.iteration)\ntrainer.add_event_handler(Events.ITERATION_COMPLETED, keep)\ntrainer.run(train_loader, max_epochs=9)\n',
+      },
+    },
+    {
       title: 'pictures of a booster are saved, and the booster is not',
       files: {
         'fit.py':
@@ -72,6 +79,16 @@ export const examples: SetupExamples = {
           'import optuna\nimport torch\ndef objective(trial):\n    net = torch.nn.Linear(2, 1)\n    opt = torch.optim.SGD(net.parameters(), trial.suggest_float("lr", 1e-5, 1e-1))\n    for epoch in range(9):\n        for x, y in data:\n            net(x).sum().backward()\n            opt.step()\n    return score(net)\nstudy = optuna.create_study()\nstudy.optimize(objective, n_trials=20)\nprint(study.best_params)\n',
       },
       at: 'tune.py:6',
+    },
+    {
+      title: 'one of several classes that train, chosen by an option and handed over',
+      files: {
+        'models.py':
+          'import lightgbm as lgb\nimport xgboost as xgb\n\n\nclass Base:\n    def fit(self, X, y):\n        raise NotImplementedError\n\n\nclass Xgb(Base):\n    def fit(self, X, y):\n        self.model = xgb.XGBClassifier(n_estimators=500)\n        self.model.fit(X, y)\n        print(self.model.score(X, y))\n\n\nclass Lgb(Base):\n    def fit(self, X, y):\n        self.model = lgb.LGBMClassifier(n_estimators=500)\n        self.model.fit(X, y)\n',
+        'train.py':
+          'import sys\nfrom models import Lgb, Xgb\n\n\ndef run(fold, model):\n    one = model()\n    one.fit(X[fold], y[fold])\n\n\nmodel = None\nif sys.argv[1] == "xgb":\n    model = Xgb\nelse:\n    model = Lgb\nfor fold in range(5):\n    run(fold, model)\n',
+      },
+      at: 'models.py:13',
     },
   ],
   silent: [

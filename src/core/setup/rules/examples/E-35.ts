@@ -12,6 +12,11 @@ export const examples: SetupExamples = {
       at: 'load.py:2',
     },
     {
+      title: 'a folder of projects of an account that is called “user”',
+      files: { 'train.py': 'root = "C:\\\\Users\\\\user\\\\PycharmProjects\\\\cats\\\\images"\ndata = load(root)\n' },
+      at: 'train.py:1',
+    },
+    {
       title: 'a database of a tracker in a home',
       files: { 'train.py': 'import mlflow\nmlflow.set_tracking_uri("sqlite:////Users/benjamin/work/mlflow.db")\n' },
       at: 'train.py:2',

@@ -1,4 +1,4 @@
-// Functions that train and are handed to a library outside of the files reviewed: what it keeps of them, and how it seeds them, cannot be seen.
+// Calls of other packages that run a training of the project: what they keep of it, and how they seed it, cannot be seen.
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction } from '../python/module';
@@ -9,7 +9,7 @@ import type { Training } from './training';
 
 /** What only starts a function, or searches with what it returns and keeps nothing on disk by itself. */
 const known =
-  /^(hyperopt|hyperas|optuna|skopt|bayes_opt|functools|multiprocessing|concurrent|threading|joblib|absl|fire|typer|click|hydra|torch|torch_xla|jax|tensorflow|keras|sklearn|scipy|numpy|wandb|mlflow)\b/;
+  /^(hyperopt|hyperas|optuna|skopt|bayes_opt|functools|multiprocessing|concurrent|threading|joblib|absl|fire|typer|click|hydra|torch|torch_xla|jax|tensorflow|keras|sklearn|scipy|numpy|wandb|mlflow|ignite)\b/;
 
 /** Calls of other packages that are handed functions of the project, by function: `talos.Scan(x, y, model=build)`. */
 const handingsOf = onceOf((project: Project): ReadonlyMap<PyFunction, NamedCall> => {
@@ -29,7 +29,7 @@ const handingsOf = onceOf((project: Project): ReadonlyMap<PyFunction, NamedCall>
  * The call of another package that runs a training and is given its model or its history back; null where none does. A function that gives nothing back
  * keeps for itself what is kept.
  */
-export function runBy(training: Training, project: Project): NamedCall | null {
+export function foreignRunOf(training: Training, project: Project): NamedCall | null {
   const { within, call, module } = training;
   const runner = within ? handingsOf(project).get(within) : undefined;
   if (!within || !runner) return null;
