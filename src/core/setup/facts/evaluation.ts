@@ -134,7 +134,7 @@ const deepest = 4;
 const sameRows =
   /^(map|filter|select|shuffle|batch|take|cache|prefetch|with_format|with_transform|set_format|remove_columns|rename_columns?|to_\w+|copy|astype)$/;
 const madeOfRows =
-  /(^|[._])(Dataset|DMatrix|QuantileDMatrix|Pool|\w*DataLoader|\w*Dataloader|Subset|ImageFolder|load_dataset|load_from_disk|\w*Dataset|\w*Data)$/;
+  /(^|[._])(Dataset|DMatrix|QuantileDMatrix|Pool|\w*DataLoader|\w*Dataloader|Subset|ImageFolder|load_dataset|load_from_disk|\w*Dataset|\w*Data|flow_from_directory|\w+_dataset_from_directory)$/;
 
 /** Of data handed over, by its name and by what it is made of: `lgb_eval = lgb.Dataset(X_test, y_test)` holds test rows, whatever it is called. */
 function splitOfData(value: Syntax, module: PyModule, depth = 0): Split | null {
@@ -167,6 +167,8 @@ function splitOfOrigin(value: Syntax, module: PyModule, depth: number): Split | 
       const method = memberOf(callee);
       if (method && sameRows.test(method.name)) return next(method.object);
       if (!madeOfRows.test(module.textOf(callee))) return null;
+      // `subset="validation"` of a folder that holds all rows.
+      if (given.some((one) => nameOf(one, module) === 'subset')) return null;
       const rows =
         given.find(({ type }) => type !== 'keyword_argument') ??
         given.flatMap((one) => (/^(dataset|data)$/.test(nameOf(one, module)) ? (fieldOf(one, 'value') ?? []) : []))[0];

@@ -247,7 +247,12 @@ function isWeights(node: Syntax, module: PyModule): boolean {
   return module
     .scopeOf(node)
     .lookup('params')
-    .some((binding) => binding.kind === 'assign' && binding.value?.type === 'call' && /(^|[._])init\w*$|apply_updates$|get_params$/.test(module.textOf(fieldOf(binding.value, 'function') ?? binding.value)));
+    .some(
+      (binding) =>
+        binding.kind === 'assign' &&
+        binding.value?.type === 'call' &&
+        /(^|[._])init\w*$|apply_updates$|get_params$/.test(module.textOf(fieldOf(binding.value, 'function') ?? binding.value)),
+    );
 }
 
 const leastWritten = 3;

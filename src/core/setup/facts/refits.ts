@@ -73,10 +73,15 @@ function fittedBefore(
   for (const fit of here) {
     if (fit.within !== within || fit.node.to > split.node.from || !fit.args.some((one) => one.type === 'identifier' && isSame(one))) continue;
     for (const model of fittedBy(fit, isSame, project)) {
-    const used = here.find(
-      (one) => one.within === within && one.node.from > split.node.to && one.args.some(isHeld) && uses(one, model, module) && isStill(one, fit, model, here, project),
-    );
-    if (used) return { module, node: fit.node, others: [{ module, node: used.node }], kind: 'refit', what: model, confidence: 0.85 };
+      const used = here.find(
+        (one) =>
+          one.within === within &&
+          one.node.from > split.node.to &&
+          one.args.some(isHeld) &&
+          uses(one, model, module) &&
+          isStill(one, fit, model, here, project),
+      );
+      if (used) return { module, node: fit.node, others: [{ module, node: used.node }], kind: 'refit', what: model, confidence: 0.85 };
     }
   }
   return null;
@@ -106,15 +111,27 @@ function fitsOn(given: Syntax, call: NamedCall, fn: PyFunction, project: Project
 }
 
 const uses = ({ callee, args }: NamedCall, model: string, module: PyModule): boolean =>
-  (callee.type === 'attribute' && callee.children[0] !== undefined && module.textOf(callee.children[0]) === model) || args.some((one) => module.textOf(one) === model);
+  (callee.type === 'attribute' && callee.children[0] !== undefined && module.textOf(callee.children[0]) === model) ||
+  args.some((one) => module.textOf(one) === model);
 
 /** Nothing gave the name another model since, and nothing fitted it again. */
 function isStill(use: NamedCall, fit: NamedCall, model: string, here: readonly NamedCall[], project: Project): boolean {
   const { module } = use;
   const isAgain = here.some(
-    (one) => one.node.from > fit.node.to && one.node.to < use.node.from && /\.(fit|partial_fit)$/.test(module.textOf(one.callee)) && module.textOf(one.callee).startsWith(`${model}.`),
+    (one) =>
+      one.node.from > fit.node.to &&
+      one.node.to < use.node.from &&
+      /\.(fit|partial_fit)$/.test(module.textOf(one.callee)) &&
+      module.textOf(one.callee).startsWith(`${model}.`),
   );
   const names = use.callee.type === 'attribute' && use.callee.children[0] ? [use.callee.children[0], ...use.args] : use.args;
   const name = names.find((one) => one.type === 'identifier' && module.textOf(one) === model);
-  return !isAgain && !/\.(fit|partial_fit)$/.test(module.textOf(use.callee)) && (!name || flowOf(project).definitionsOf(name, module).every(({ node }) => node.from <= fit.node.to));
+  return (
+    !isAgain &&
+    !/\.(fit|partial_fit)$/.test(module.textOf(use.callee)) &&
+    (!name ||
+      flowOf(project)
+        .definitionsOf(name, module)
+        .every(({ node }) => node.from <= fit.node.to))
+  );
 }

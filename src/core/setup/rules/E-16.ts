@@ -1,7 +1,7 @@
 // Nothing tells which version of the data a run was trained on.
 
 import { type DataRead, dataReadsOf } from '../facts/data';
-import { dataVersionsOf, isTracked } from '../facts/data-version';
+import { dataVersionsOf, isTracked, logsInputs } from '../facts/data-version';
 import { recipesOf } from '../facts/recipes';
 import { trackersOf } from '../facts/trackers';
 import type { SetupFix } from '../finding';
@@ -34,8 +34,11 @@ export const rule: SetupRule = {
     const untold = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
       dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project) ? [read] : [],
     );
+    const inputs = untold.filter(({ call }) => logsInputs(trainings, call.module, project));
+    if (inputs.length > 0)
+      yield { kind: 'unknown', reason: 'MLflow stores a digest of the arrays that are fitted, which says nothing of where they came from.' };
     // A table or a folder is surely what is trained on; a text that is opened may be something else.
-    const open = [...untold].sort((a, b) => Number(isText(a)) - Number(isText(b)));
+    const open = untold.filter((read) => !inputs.includes(read)).sort((a, b) => Number(isText(a)) - Number(isText(b)));
     const [first] = open;
     if (!first) return;
     const places = [...new Map(open.map(({ place }) => [place.node, place])).values()];
