@@ -10,6 +10,7 @@ import { projectLimits } from '../../src/core/project/limits';
 import { formats, readers, trackers } from '../../src/core/readers';
 import { items } from '../../src/core/reproducibility/index';
 import { rulesVersion, sectionTitles } from '../../src/core/reproducibility/item';
+import { setupRules } from '../../src/core/setup/rules';
 import type { ReaderMeta } from '../../src/core/source/reader';
 import { connectionsPage } from './connections-page';
 
@@ -20,6 +21,7 @@ export function generatedDocs(): ReadonlyMap<string, string> {
     ['docs/reproducibility.md', checklistPage()],
     ['docs/health.md', healthPage()],
     ['docs/practices.md', practicesPage()],
+    ['docs/setup.md', setupPage()],
     ['docs/connections.md', page('Connections', connectionsPage())],
     ['docs/formats/README.md', formatsIndex()],
     ...formats.map(({ id }): [string, string] => [`docs/formats/${id}.md`, formatPage(id)]),
@@ -93,6 +95,24 @@ function practicesPage(): string {
     ['| Rule | Practice | What is checked | Default |', '|---|---|---|---|', ...rows].join('\n'),
     '## Limits that a project may set',
     ['| Limit | Default | Meaning |', '|---|---|---|', ...limits].join('\n'),
+  ]);
+}
+
+function setupPage(): string {
+  const severities = { critical: 'high', warn: 'medium', note: 'low', info: 'info' } as const;
+  const table = (pattern: RegExp): string => {
+    const rows = setupRules
+      .filter(({ meta }) => pattern.test(meta.id))
+      .map(({ meta }) => `| ${meta.id} | ${meta.title} | ${severities[meta.severity]} | ${meta.why} | ${(meta.impliedBy ?? []).join(', ')} | ${meta.source} |`);
+    return ['| Rule | What it asks | Severity | Why | Said by | After |', '|---|---|---|---|---|---|', ...rows].join('\n');
+  };
+  return page('Rules of the code review', [
+    '`diptych setup CODE` and the *Code* screen review training code in Python: is what matters logged, seeded, saved? Code is parsed and never run. A rule finds something, is silent, or says that it cannot be answered and what was not in view; that is no pass.',
+    'A finding has the severity of its rule unless it says so itself, and a confidence: how often a finding like it is true. Where a rule under *said by* fires, the rule says nothing of its own. [The command line](cli.md) says how a finding is set aside; [how to read it](judgement.md) holds for all of Diptych.',
+    '## Training code',
+    table(/^E-/),
+    '## Notebooks',
+    table(/^N-/),
   ]);
 }
 

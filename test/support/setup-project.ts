@@ -14,6 +14,16 @@ const wasm: Readonly<Record<string, string>> = {
   'tree-sitter-python.wasm': join(dirname(resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm/tree-sitter-python.wasm'),
 };
 
+/** A training of four lines that stores, seeds and clears nothing: what is in it, many rules find. */
+export const bareLoop = `import torch
+net = torch.nn.Linear(2, 1)
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for x, y in data:
+    loss = ((net(x) - y) ** 2).mean()
+    loss.backward()
+    opt.step()
+`;
+
 export async function grammarAsset(name: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(readFileSync(wasm[name] ?? name));
 }

@@ -55,8 +55,9 @@ export interface SetupRule {
     readonly severity: Severity;
     /** Why it matters, in one or two sentences. */
     readonly why: string;
-    /** Rules whose finding says this one too: then it is not reported (analysis.md E.8). */
+    /** Rules whose finding says this one too: then it is not reported. */
     readonly impliedBy?: readonly string[];
+    /** Who asks for it: shown in docs/setup.md. */
     readonly source: string;
   };
   /** `undefined` says nothing: there a review may be left for a moment, which no check should hold up for longer than a few files take. */

@@ -7,7 +7,7 @@ import { setupRules } from '../../../src/core/setup/rules';
 import { setupExamples } from '../../../src/core/setup/rules/examples';
 import { sarifOf } from '../../../src/core/setup/sarif';
 import { sarifErrors } from '../../support/sarif';
-import { drawnProject } from '../../support/setup-project';
+import { bareLoop, drawnProject } from '../../support/setup-project';
 
 interface Region {
   readonly startLine: number;
@@ -41,14 +41,6 @@ interface Log {
   }[];
 }
 
-const loop = `import torch
-net = torch.nn.Linear(2, 1)
-opt = torch.optim.SGD(net.parameters(), lr=0.1)
-for x, y in data:
-    loss = ((net(x) - y) ** 2).mean()
-    loss.backward()
-    opt.step()
-`;
 const notebook = JSON.stringify({
   nbformat: 4,
   nbformat_minor: 5,
@@ -100,7 +92,7 @@ describe('a SARIF log', () => {
   });
 
   test('names files from the root of the repository, as an address', async () => {
-    const [run] = logOf(await drawnProject({ 'a b/ä#.py': loop }), setupRules, 'src/code').runs;
+    const [run] = logOf(await drawnProject({ 'a b/ä#.py': bareLoop }), setupRules, 'src/code').runs;
     expect(run?.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('src/code/a%20b/%C3%A4%23.py');
     expect(run?.automationDetails.id).toContain('src/code');
   });

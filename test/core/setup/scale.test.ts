@@ -14,16 +14,7 @@ import type { SetupContext } from '../../../src/core/setup/rule';
 import { setupRules } from '../../../src/core/setup/rules';
 import { scriptedTree } from '../../../src/core/source/scripted';
 import { codeProject } from '../../support/code-project';
-import { drawnProject, grammarAsset } from '../../support/setup-project';
-
-const loop = `import torch
-net = torch.nn.Linear(2, 1)
-opt = torch.optim.SGD(net.parameters(), lr=0.1)
-for x, y in data:
-    loss = ((net(x) - y) ** 2).mean()
-    loss.backward()
-    opt.step()
-`;
+import { bareLoop, drawnProject, grammarAsset } from '../../support/setup-project';
 
 /** The slice of the argument of the last call of a name in a file. */
 function sliceOf(project: Project, path: string, callee: string) {
@@ -64,7 +55,7 @@ describe('a slice', () => {
 });
 
 test('calls nested fifteen hundred deep leave the findings of other files', async () => {
-  const project = await drawnProject({ 'train.py': loop, 'calls.py': `w = ${'f('.repeat(1_500)}1${')'.repeat(1_500)}\nopen(w)\n` });
+  const project = await drawnProject({ 'train.py': bareLoop, 'calls.py': `w = ${'f('.repeat(1_500)}1${')'.repeat(1_500)}\nopen(w)\n` });
   const review = reviewSetup(project);
   expect(review.findings.some(({ rule }) => rule === 'E-27')).toBe(true);
   expect(review.unknown.filter(({ reason }) => reason.includes('could not be applied'))).toEqual([]);
@@ -129,7 +120,7 @@ describe('a drawn project', () => {
 
   test('beyond the nodes that a review holds names each file that is not read', async () => {
     const files = codeProject(20, 1, 60);
-    const project = await readProject(scriptedTree({ ...files, 'a_train.py': loop }, { name: 'code' }), {
+    const project = await readProject(scriptedTree({ ...files, 'a_train.py': bareLoop }, { name: 'code' }), {
       signal: new AbortController().signal,
       asset: grammarAsset,
       limits: { ...setupLimits, nodes: 2_000 },
@@ -144,7 +135,7 @@ describe('a drawn project', () => {
     const samples = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`data/${at}.json`, JSON.stringify({ label: 'x'.repeat(500) })]));
     const output = 'y'.repeat(5_000);
     const notebooks = Object.fromEntries(Array.from({ length: 3 }, (_, at) => [`look_${at}.ipynb`, notebookText([{ source: 'x = 1', output }])]));
-    const project = await readProject(scriptedTree({ ...samples, ...notebooks, 'train.py': loop }, { name: 'code' }), {
+    const project = await readProject(scriptedTree({ ...samples, ...notebooks, 'train.py': bareLoop }, { name: 'code' }), {
       signal: new AbortController().signal,
       asset: grammarAsset,
       limits: { ...setupLimits, characters: 9_000 },
@@ -157,7 +148,7 @@ describe('a drawn project', () => {
   });
 
   test('reviewed in steps says the same, tells how far it is and can be cancelled', async () => {
-    const project = await drawnProject({ 'train.py': loop });
+    const project = await drawnProject({ 'train.py': bareLoop });
     const told: number[] = [];
     const signal = new AbortController().signal;
     const review = await reviewSetupInSteps(project, {}, { signal, progress: (done, all) => void told.push(done / all) });

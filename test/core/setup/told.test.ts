@@ -23,12 +23,16 @@ test('several reviews are told as one, and no more places than help', () => {
 
 test('suggests a tracker where none is in use, for what trains most', () => {
   const trainings = [at('a-new-library', 'a.py', 1), at('sklearn', 'b.py', 2), at('lightning', 'c.py', 3), at('lightning', 'c.py', 9)];
-  expect(toldOf([{ files: ['a.py'], trainings, trackers: [], recipes: [] }])).toMatch(/, and no tracker in use\. For Lightning, MLflow needs .*MLFlowLogger\(\)\)\.$/);
+  expect(toldOf([{ files: ['a.py'], trainings, trackers: [], recipes: [] }])).toMatch(
+    /, and no tracker in use\. For Lightning, MLflow needs .*MLFlowLogger\(\)\)\.$/,
+  );
 });
 
 test('counts where there are too many places to read', () => {
   const trainings = ['pytorch', 'sklearn', 'keras'].flatMap((framework) => [1, 2, 3, 4].map((line) => at(framework, `${framework}.py`, line)));
-  expect(toldOf([{ files: ['a.py'], trainings, trackers: ['mlflow'], recipes: [] }])).toBe('1 file; 12 trainings (PyTorch 4, scikit-learn 4, Keras 4), recorded by MLflow.');
+  expect(toldOf([{ files: ['a.py'], trainings, trackers: ['mlflow'], recipes: [] }])).toBe(
+    '1 file; 12 trainings (PyTorch 4, scikit-learn 4, Keras 4), recorded by MLflow.',
+  );
 });
 
 test('says where there is no training, and what to do', () => {

@@ -156,7 +156,8 @@ export const isHandedSaver = (training: Training, project: Project): boolean =>
 /** mmcv's runner, which came before mmengine's. */
 export const isOldRunner = ({ call }: Training): boolean => /^mmcv\b/.test(call.name ?? '');
 /** A search of KerasTuner. */
-export const isTuner = ({ call }: Training): boolean => /^(keras_tuner|kerastuner)\b/.test(call.name ?? '');
+export const isTuner = ({ framework, call, module }: Training): boolean =>
+  framework === 'keras' && /(^|\.)search$/.test(call.name ?? module.textOf(call.callee));
 
 /** An Estimator of TensorFlow. */
 export const isEstimator = ({ framework, kind }: Training): boolean => framework === 'tensorflow' && kind === 'fit';

@@ -5,13 +5,14 @@ import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { ancestor, fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
+import { programOf } from './programs';
 import type { Generator } from './seeds';
 
 export interface Draw {
   readonly call: NamedCall;
   readonly generator: Generator;
-  /** `own`: the project's code draws; `component`: an object of a library without `random_state`; `entropy`: a generator object without a seed; `loader`: a loader of torch that shuffles, when it is gone through. */
-  readonly kind: 'own' | 'component' | 'entropy' | 'loader';
+  /** `own`: the project's code draws; `component`: an object of a library without `random_state`; `entropy`: a generator object without a seed. */
+  readonly kind: 'own' | 'component' | 'entropy';
   /** As a person writes it: `np.random.randint`, `RandomForestClassifier`. */
   readonly written: string;
 }
@@ -57,7 +58,7 @@ export const drawsOf = factOf(function* (project: Project): Steps<readonly Draw[
     const written = call.module.textOf(call.callee);
     if (isOpenPipelineShuffle(call)) return [{ call, generator: 'tensorflow', kind: 'own', written: written.length < 40 ? written : 'shuffle' }];
     if (name === null) return [];
-    if (isShufflingLoader(call, name)) return [{ call, generator: 'torch', kind: 'loader', written }];
+    if (isShuffledLoader(call, name, project)) return [{ call, generator: 'torch', kind: 'own', written }];
     const own = ownGenerator(name, call);
     if (own) return onlyNames(call) ? [] : [{ call, generator: own, kind: 'own', written }];
     if (entropy.test(name) && !call.splat && isUnset(call.args[0] ?? call.keywords.get('seed') ?? call.keywords.get('x') ?? null, call)) {
@@ -78,6 +79,19 @@ function ownGenerator(name: string, call: NamedCall): Generator | null {
   return null;
 }
 
+const loader = /^torch\.utils\.data(\.dataloader)?\.DataLoader$/;
+
+/** A loader of PyTorch that feeds a training in JAX: its order comes from PyTorch's generator, which no key of JAX seeds. */
+function isShuffledLoader({ keywords, module, splat }: NamedCall, name: string, project: Project): boolean {
+  if (splat || keywords.has('generator') || keywords.get('shuffle')?.type !== 'true') return false;
+  const program = [...programOf(module, project)];
+  if (!program.some(({ imported }) => imported.some((one) => /^(jax|flax|haiku|equinox|optax)\b/.test(one)))) return false;
+  // What trains with PyTorch is asked about its generator there.
+  if (program.some(({ code }) => /\.backward\(/.test(code.text))) return false;
+  const owner = project.classOf(name);
+  return loader.test(name) || (owner?.bases.some((base) => loader.test(project.nameOf(base, owner.module) ?? '')) ?? false);
+}
+
 /** `data.shuffle(1000)` of a tf.data pipeline, without a seed of its own: by its name, or by its shape where only tf.data has it so. */
 export function isOpenPipelineShuffle({ name, callee, args, keywords, module, node, splat }: NamedCall): boolean {
   if (memberOf(callee)?.name !== 'shuffle' || splat || args.length > 1 || keywords.has('seed')) return false;
@@ -95,18 +109,6 @@ function isShuffleOfRows({ node, callee, keywords, module, splat }: NamedCall, n
   const left = assigned ? fieldOf(assigned, 'left') : null;
   return object !== null && left !== null && module.textOf(left) === module.textOf(object);
 }
-
-const isShufflingLoader = ({ keywords, module, splat }: NamedCall, name: string): boolean => {
-  const shuffle = keywords.get('shuffle');
-  return (
-    /^torch\.utils\.data(\.dataloader)?\.DataLoader$/.test(name) &&
-    !splat &&
-    shuffle !== undefined &&
-    constantOf(shuffle, module) === true &&
-    !keywords.has('generator') &&
-    !keywords.has('sampler')
-  );
-};
 
 /** A component of scikit-learn and its like whose `random_state` is left open: it draws from NumPy's global generator. */
 export function isUnseededComponent(call: NamedCall, name: string): boolean {

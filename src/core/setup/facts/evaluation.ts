@@ -7,6 +7,7 @@ import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
 import { isWithin } from './flow';
 import { duringOf } from './loops';
+import { testDataOfTables } from './split-tables';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
 
@@ -47,7 +48,7 @@ export const evaluationsOf = factOf(function* (trainings: readonly Training[], p
   const trains: Trains = (node, module) => backwards.some((one) => one.module === module && isWithin(one.call.node, node));
   const written = yield* gathered(project.modules, (module) => {
     const functions = module.functions.flatMap((fn) => scoringIn(fn, trains, project));
-    return [...functions, ...blocksIn(module, functions, trains, project)];
+    return [...functions, ...blocksIn(module, functions, trains, project), ...ofTables(module, trains, project)];
   });
   return [...written, ...(yield* gathered(project.calls, (call) => scoringBy(call, trains, project)))];
 });
@@ -77,6 +78,21 @@ function blocksIn(module: PyModule, functions: readonly Evaluation[], trains: Tr
   }
   return found;
 }
+
+/** Test data among the entries of a table that a loop goes through. */
+function ofTables(module: PyModule, trains: Trains, project: Project): readonly Evaluation[] {
+  return testDataOfTables(module, project).flatMap(({ node, call }): readonly Evaluation[] => {
+    const within = module.functionAround(node);
+    const isScoring = call ? isNamedScoring(call) || isMeasuring(call, project) || trainsIn(call, trains, project) : !onlyDraws(node, module);
+    if (!isScoring || !project.reaches({ node, within, module })) return [];
+    return [{ kind: call ? 'call' : 'loop', module, node, fn: within, calls: call ? [call] : [], splits: ['test'] }];
+  });
+}
+
+const trainsIn = (call: NamedCall, trains: Trains, project: Project): boolean => project.targetsOf(call).some((fn) => trains(fn.node, fn.module));
+
+/** `evaluate(model, loader)`, `model.evaluate(x, y)`. */
+const isNamedScoring = (call: NamedCall): boolean => functionNames.test(call.module.textOf(call.callee).split('.').at(-1) ?? '') || scores(call);
 
 /** What a call says of scoring: data that it is given for it, and that it scores itself. */
 function scoringBy(call: NamedCall, trains: Trains, project: Project): readonly Evaluation[] {
@@ -109,7 +125,17 @@ function scoresHeldOut(call: NamedCall, trains: Trains, project: Project): boole
     targets.length === 0;
   // `valid_epoch.run(valid_loader)`, of a runner of the project's own.
   const isRun = runs.test(module.textOf(callee)) && (targets.length > 0 || isEngine(call));
-  return isElsewhere || isRun || targets.some((fn) => trains(fn.node, fn.module)) || isFedSession(call);
+  return isElsewhere || isRun || trainsIn(call, trains, project) || isMeasuring(call, project) || isFedSession(call);
+}
+
+const measured =
+  /^(\w+_)?(accuracy|acc|loss|error|mse|rmse|mae|f1|auc|perplexity|nll|bleu|dice|iou|cross_entropy)(_(fn|fun|func|score|rate|\d))?$|[a-z](Accuracy|Loss|Error)$/;
+
+/** `accuracy(params, x_test, y_test)`: a function of the project that is named after what it measures, and gives it back; `plot_loss(losses)` draws. */
+function isMeasuring(call: NamedCall, project: Project): boolean {
+  const name = call.module.textOf(call.callee).split('.').at(-1) ?? '';
+  if (!measured.test(name) || /^(plot|print|log|show|save|write|draw|record|append|update|add|format)/i.test(name)) return false;
+  return project.targetsOf(call).some((fn) => returnsOf(fn).some(({ type }) => type !== 'none'));
 }
 
 /** Evaluations that run while a training runs, not only after it. */
@@ -133,6 +159,7 @@ const deepest = 4;
 /** They change rows or how they are gone through, and not which rows they are. */
 const sameRows =
   /^(map|filter|select|shuffle|batch|take|cache|prefetch|with_format|with_transform|set_format|remove_columns|rename_columns?|to_\w+|copy|astype)$/;
+const passesOn = /^(next|iter|enumerate|list|zip|tqdm)$/;
 const madeOfRows =
   /(^|[._])(Dataset|DMatrix|QuantileDMatrix|Pool|\w*DataLoader|\w*Dataloader|Subset|ImageFolder|load_dataset|load_from_disk|\w*Dataset|\w*Data|flow_from_directory|\w+_dataset_from_directory)$/;
 
@@ -166,6 +193,7 @@ function splitOfOrigin(value: Syntax, module: PyModule, depth: number): Split | 
       if (!callee) return null;
       const method = memberOf(callee);
       if (method && sameRows.test(method.name)) return next(method.object);
+      if (passesOn.test(module.textOf(callee)) && given[0]) return next(given[0]);
       if (!madeOfRows.test(module.textOf(callee))) return null;
       // `subset="validation"` of a folder that holds all rows.
       if (given.some((one) => nameOf(one, module) === 'subset')) return null;
@@ -201,9 +229,15 @@ const namedBy = ({ args, keywords, module }: NamedCall): ReadonlySet<Split> =>
   new Set(
     [...args, ...keywords.values()]
       .filter((one) => !isCount(module.textOf(one)))
-      .map((one) => splitOfExpression(one, module))
+      .map((one) => splitOfHanded(one, module))
       .filter((one) => one !== null),
   );
+
+/** By its name, unless what goes by a name of validation is made of test rows. */
+function splitOfHanded(given: Syntax, module: PyModule): Split | null {
+  const named = splitOfExpression(given, module);
+  return named === 'validation' && splitOfData(given, module) === 'test' ? 'test' : named;
+}
 
 /** `args.limit_val_batches`, `eval_steps`, `val_fraction`: how much or how often, and no data. */
 export const isCount = (text: string): boolean =>

@@ -54,7 +54,7 @@ export interface Definition {
 }
 
 const mutating =
-  /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|add_batch|update_state|collect|concat|merge|log_batch)$/;
+  /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|fit_on_texts|adapt|add_batch|update_state|collect|concat|merge|log_batch)$/;
 const loopTypes = /^(for_statement|while_statement)$/;
 const inner = new Set(['function_definition', 'class_definition']);
 
@@ -282,7 +282,7 @@ interface Step {
 export const flowOf = onceOf((project: Project): Flow => new Flow(project));
 
 /** A fit changes the object itself: the call is part of what it is. */
-const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit)$/.test(module.textOf(callee)) ? [node] : []);
+const trained = ({ node, module, callee }: PyCall): readonly Syntax[] => (/\.(fit|partial_fit|fit_on_texts|adapt)$/.test(module.textOf(callee)) ? [node] : []);
 
 const isSelf = (node: Syntax, module: PyModule): boolean => {
   const object = fieldOf(node, 'object');

@@ -1,13 +1,14 @@
-// Places where a trained PyTorch model scores held-out data by hand, and whether evaluation mode is on and gradients are off there.
+// Places where a trained model of PyTorch or Flax NNX scores held-out data by hand, and whether evaluation mode is on and gradients are off there.
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, memberOf, type Syntax } from '../python/syntax';
 import type { Evaluation } from './evaluation';
 import { isWithin } from './flow';
-import { makesModel, modalLayersOf } from './layers';
+import { isOfFlax, makesModel, modalLayersOf } from './layers';
 import { functionsIn } from './loops';
-import { type Maker, makerOfCalled, waysOf } from './makers';
+import { anyMakerOf, calledOf, type Maker, makerOfCalled, waysOf } from './makers';
+import { trainedIn } from './trained';
 import type { Training } from './training';
 
 export interface HeldOutScoring {
@@ -15,8 +16,10 @@ export interface HeldOutScoring {
   /** The function, or the statement that scores. */
   readonly node: Syntax;
   readonly fn: PyFunction | null;
-  /** The call of the model. */
+  /** The call of the model, or of a function that is handed the model and calls it. */
   readonly call: NamedCall;
+  /** The model as that call writes it. */
+  readonly model: string;
   readonly maker: Maker;
   readonly layers: 'present' | 'absent' | 'unknown';
   readonly evalMode: boolean;
@@ -26,9 +29,13 @@ export interface HeldOutScoring {
 const gradientsOff = /no_grad|inference_mode|set_grad_enabled/;
 const deepest = 4;
 
-/** `.eval()`, `.train(False)`, `.train(flag)`; `.train()` puts back. */
-export function modeOf({ callee, args }: Pick<NamedCall, 'callee' | 'args'>): 'eval' | 'train' | null {
+/** `.eval()`, `.train(False)`, `.train(flag)`, `.set_attributes(deterministic=True)`; `.train()` puts back. */
+export function modeOf({ callee, args, keywords }: Pick<NamedCall, 'callee' | 'args' | 'keywords'>): 'eval' | 'train' | null {
   const name = memberOf(callee)?.name;
+  if (name === 'set_attributes') {
+    const flag = keywords.get('deterministic') ?? keywords.get('use_running_average');
+    return flag ? (flag.type === 'false' ? 'train' : 'eval') : null;
+  }
   if (name === 'eval') return args.length === 0 ? 'eval' : null;
   if (name !== 'train') return null;
   const [first] = args;
@@ -36,9 +43,10 @@ export function modeOf({ callee, args }: Pick<NamedCall, 'callee' | 'args'>): 'e
 }
 
 export function heldOutScoringsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): readonly HeldOutScoring[] {
-  const backwards = trainings.filter(({ kind, framework }) => kind === 'loop' && (framework === 'pytorch' || framework === 'accelerate'));
+  const backwards = trainings.filter(({ kind, framework }) => kind === 'loop' && /^(pytorch|accelerate|jax)$/.test(framework));
   if (backwards.length === 0) return [];
   const trained = trainedIn(backwards, project);
+  if (trained.size === 0) return [];
   const regions = new Map<Syntax, { readonly node: Syntax; readonly module: PyModule; readonly fn: PyFunction | null; readonly entry: NamedCall | null }>();
   for (const one of evaluations) {
     if (isHeldOut(one, backwards, project))
@@ -52,41 +60,48 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
   }
   return [...regions.values()].flatMap(({ node, module, fn, entry }) => {
     const trains = backwards.some((training) => training.module === module && isWithin(training.call.node, node));
-    if (!trains && module.calls.some((call) => isWithin(call.node, node) && /(^|\.)(backward|grad)$/.test(module.textOf(call.callee)))) return [];
+    if (!trains && module.calls.some((call) => isWithin(call.node, node) && /(^|\.)(backward|grad|value_and_grad)$/.test(module.textOf(call.callee))))
+      return [];
     for (const call of project.callsIn(module)) {
       if (!isWithin(call.node, node) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
-      const maker = makerOfCalled(call.callee, module, project);
-      if (!maker || maker.call === call.node || !waysOf(maker).some((one) => trained.has(one.call)) || !makesModel(maker, project)) continue;
+      const asked = modelAskedBy(call, trained, project);
+      if (!asked || (asked.isHandedOver && project.targetsOf(call).some((target) => regions.has(target.node)))) continue;
+      const { maker, model } = asked;
       const layers = modalLayersOf(maker, project);
-      return [
-        {
-          module,
-          node,
-          fn,
-          call,
-          maker,
-          layers,
-          evalMode: isEvalMode(call, node, module, fn, project, entry),
-          noGrad: isGradientOff(call, project, 0, entry),
-        },
-      ];
+      const noGrad = isOfFlax(maker, project) || isGradientOff(call, project, 0, entry);
+      return [{ module, node, fn, call, model, maker, layers, evalMode: isEvalMode(call, node, module, fn, project, entry), noGrad }];
     }
     return [];
   });
 }
 
-/** What the steps of training call: a teacher or a target network that only predicts is none of it. */
-function trainedIn(trainings: readonly Training[], project: Project): ReadonlySet<Syntax> {
-  const found = new Set<Syntax>();
-  for (const { module, stepLoop, within } of trainings) {
-    const around = stepLoop ?? within?.node ?? module.root;
-    for (const call of project.callsIn(module)) {
-      if (!isWithin(call.node, around) || (call.callee.type !== 'identifier' && call.callee.type !== 'attribute')) continue;
-      const maker = makerOfCalled(call.callee, module, project);
-      if (maker && maker.call !== call.node) for (const one of waysOf(maker)) found.add(one.call);
-    }
+interface Asked {
+  readonly maker: Maker;
+  readonly model: string;
+  readonly isHandedOver: boolean;
+}
+
+/** The trained model that a call asks, by itself or, in Flax, through a function of the project that is handed the model: `loss_fn(model, batch)`. */
+function modelAskedBy(call: NamedCall, trained: ReadonlySet<Syntax>, project: Project): Asked | null {
+  const { callee, module } = call;
+  const isTrained = (maker: Maker) => maker.call !== call.node && waysOf(maker).some((one) => trained.has(one.call)) && makesModel(maker, project);
+  const called = makerOfCalled(callee, module, project);
+  if (called) return isTrained(called) ? { maker: called, model: module.textOf(calledOf(callee, module)), isHandedOver: false } : null;
+  const targets = project.targetsOf(call);
+  if (targets.length === 0) return null;
+  for (const given of [...call.args, ...call.keywords.values()]) {
+    if (given.type !== 'identifier' && given.type !== 'attribute') continue;
+    const maker = anyMakerOf(given, module, project);
+    if (!maker || !isTrained(maker) || !isOfFlax(maker, project)) continue;
+    const asks = targets.some((fn) =>
+      project.callsIn(fn.module).some((inner) => {
+        const made = inner.within === fn && inner.callee.type === 'identifier' ? makerOfCalled(inner.callee, fn.module, project) : null;
+        return made !== null && isTrained(made);
+      }),
+    );
+    if (asks) return { maker, model: module.textOf(given), isHandedOver: true };
   }
-  return found;
+  return null;
 }
 
 const scoringName = /eval|valid|(^|_)(val|test|dev|score|metric|accuracy|acc)(_|$)|^(test|score)/i;

@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, mentions, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { copiesAt } from './copies';
 import { flowOf } from './flow';
@@ -23,7 +23,7 @@ export interface Leak {
 
 /** Learns from rows. Encoders of labels and categories, and what learns nothing, are left out. */
 const transforms =
-  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$/;
+  /^(sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|QuantileTransformer|PowerTransformer|KBinsDiscretizer|TargetEncoder)|impute\.\w+|decomposition\.\w+|feature_selection\.\w+|feature_extraction\.text\.(TfidfVectorizer|CountVectorizer|TfidfTransformer)|random_projection\.\w+)|imblearn\.\w+(\.\w+)*|category_encoders(\.\w+)*\.\w*(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE)\w*)\.(fit_transform|fit|fit_resample|fit_sample)$|^(tensorflow\.)?keras(_preprocessing)?(\.\w+)*\.(Tokenizer\.fit_on_texts|(TextVectorization|Normalization|StringLookup)\.adapt)$/;
 const pipelines = /^(sklearn\.pipeline\.(Pipeline|make_pipeline)|imblearn\.pipeline\.\w+)/;
 const statistics = /^(mean|median|std|var|mode|quantile|min|max)$/;
 /** What puts a value where another is missing or wrong. */
@@ -105,10 +105,7 @@ function* filledOf(project: Project): Iterable<Leak> {
     const split =
       splits.find(
         (one) =>
-          one.module === module &&
-          module.functionAround(one.node) === within &&
-          one.node.from > node.to &&
-          one.data.some((data) => [...walk(data)].some((name) => name.type === 'identifier' && module.textOf(name) === root)),
+          one.module === module && module.functionAround(one.node) === within && one.node.from > node.to && one.data.some((data) => mentions(data, root)),
       ) ?? splits.find((one) => within !== null && isParameter(root, within) && one.data.some((data) => comesThrough(within, data, one.module, project)));
     if (split) yield { module, node, others: [{ module, node: split.node }], kind: 'statistic', what: module.textOf(node), confidence: 0.85 };
   }

@@ -3,7 +3,7 @@
 import type { Project } from '../project/project';
 import type { PyClass, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
-import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, memberOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { flowOf } from './flow';
 
@@ -35,9 +35,9 @@ export function numberOf(node: Syntax, module: PyModule, project: Project, depth
 
 /** `self.lr`, `CFG.lr` of a class or of an object of it, `settings.LR` of a file of the project; given once. */
 function ofAttribute(node: Syntax, module: PyModule, project: Project, depth: number): Literal | null {
-  const [object, attribute] = [fieldOf(node, 'object'), fieldOf(node, 'attribute')];
-  if (!object || !attribute) return null;
-  const name = module.textOf(attribute);
+  const member = memberOf(node);
+  if (!member) return null;
+  const { object, name } = member;
   const around = module.textOf(object) === 'self' ? ancestor(node, classType) : null;
   const dotted = around ? null : project.nameOf(object, module);
   const owner = around ? module.classAt(around) : dotted === null ? undefined : project.classOf(dotted);

@@ -1,4 +1,4 @@
-// What the calls of trackers do: the dotted names of E.4 as a table.
+// What the calls of trackers do: their dotted names as a table.
 
 export type LogKind =
   /** Begins a run. */

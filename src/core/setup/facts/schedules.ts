@@ -19,7 +19,7 @@ export interface Schedule {
 }
 
 const made =
-  /^torch\.optim\.lr_scheduler\.[A-Z]\w*$|^transformers(\.\w+)*\.get_\w*schedul\w*$|^diffusers(\.\w+)*\.get_\w*schedul\w*$|^timm\.scheduler(\.\w+)*\.(\w+Scheduler|create_scheduler\w*)$|^optax(\.schedules)?\.(\w+_schedule|exponential_decay|polynomial_\w+|piecewise_\w+|linear_onecycle_schedule|cosine_onecycle_schedule|join_schedules|sgdr_schedule|warmup_\w+)$|^((tensorflow\.)?keras|tf_keras)\.optimizers\.schedules\.\w+$/;
+  /^torch\.optim\.lr_scheduler\.[A-Z]\w*$|^transformers(\.\w+)*\.get_\w*schedul\w*$|^diffusers(\.\w+)*\.get_\w*schedul\w*$|^timm\.scheduler(\.\w+)*\.(\w+Scheduler|create_scheduler\w*)$|^optax(\.schedules)?\.(\w+_schedule|exponential_decay|polynomial_\w+|piecewise_\w+|linear_onecycle_schedule|cosine_onecycle_schedule|join_schedules|sgdr_schedule|warmup_\w+)$|^((tensorflow\.)?keras|tf_keras)\.optimizers\.schedules\.\w+$|^tensorflow(\.compat\.v1)?\.train\.((exponential|polynomial|inverse_time|(linear_|noisy_linear_)?cosine)_decay\w*|natural_exp_decay|piecewise_constant(_decay)?)$/;
 
 /** A group of an optimiser that exists; of one that is about to be made it is the first rate. */
 function isOfOptimiser(node: Syntax, left: Syntax, module: PyModule): boolean {

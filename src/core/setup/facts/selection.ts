@@ -4,7 +4,7 @@ import type { CodePlace } from '../finding';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, mentions, type Syntax, walk } from '../python/syntax';
 import { type Evaluation, evaluationsDuring } from './evaluation';
 import { flowOf } from './flow';
 import { keepsSetting } from './kept-setting';
@@ -28,7 +28,8 @@ export interface Selection {
   readonly isBeside?: boolean;
 }
 
-const keeps = /(^|\.)(save|save_pretrained|save_model|save_weights|save_state|save_checkpoint|deepcopy|log_model|dump|state_dict|get_weights)$|checkpoint/i;
+const keeps =
+  /(^|\.)(save|save_pretrained|save_model|save_weights|save_state|save_checkpoint|deepcopy|log_model|dump|state_dict|get_weights|transition_model_version_stage|set_registered_model_alias|register_model)$|checkpoint/i;
 const callbacks = /(^|\.)(ModelCheckpoint|EarlyStopping)$/;
 /** Callbacks of Keras watch this when nothing is said. */
 const kerasDefault = 'val_loss';
@@ -56,7 +57,8 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
       const body = flag ? flag : fieldOf(node, 'consequence');
       if (!condition || !body || !project.reaches({ node, within: module.functionAround(node), module })) continue;
       const isBest = (one: Syntax, other: Syntax) =>
-        /best|lowest|highest|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) || isRaised(one, other, body, module);
+        /best|lowest|highest|champion|\bprod(uction)?(_|\b)|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) ||
+        isRaised(one, other, body, module);
       // `if epoch > warmup and best < acc:`
       const [value] = [...walk(condition)].flatMap((one) => {
         const [left, right] = one.type === 'comparison_operator' ? one.children.filter(({ field }) => field !== 'operators') : [];
@@ -153,8 +155,7 @@ function savesBy(flag: Syntax, module: PyModule): boolean {
   const around = module.functionAround(flag)?.node ?? module.root;
   for (const node of walk(around)) {
     const [callee, list] = node.type === 'call' ? [fieldOf(node, 'function'), fieldOf(node, 'arguments')] : [null, null];
-    if (callee && list && keeps.test(module.textOf(callee)) && [...walk(list)].some((one) => one.type === 'identifier' && module.textOf(one) === name))
-      return true;
+    if (callee && list && keeps.test(module.textOf(callee)) && mentions(list, name)) return true;
     const [condition, body] = node.type === 'if_statement' ? [fieldOf(node, 'condition'), fieldOf(node, 'consequence')] : [null, null];
     if (condition && body && new RegExp(`\\b${name}\\b`).test(module.textOf(condition)) && keptIn(body, module)) return true;
   }

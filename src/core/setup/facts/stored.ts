@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import { apart } from '../python/apart';
 import type { PyModule } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { flowOf, type Sources } from './flow';
 import type { LogKind } from './log-vocabulary';
@@ -238,6 +238,16 @@ export function labelsOf(store: Store, project: Project): readonly string[] {
   const made = labelled.get(store) ?? labelsIn(store, project);
   labelled.set(store, made);
   return made;
+}
+
+/** What writes it, where that has a name: `val_writer.add_scalar(…)`, `with test_writer.as_default():`. */
+export function writerOf({ node, call, module }: Store): string {
+  for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent) {
+    const head = at.type === 'with_statement' ? at.children.find(({ type }) => type === 'with_clause') : undefined;
+    if (head && /\bas_default\(/.test(module.textOf(head))) return module.textOf(head);
+  }
+  const object = call ? memberOf(call.callee)?.object : undefined;
+  return object ? module.textOf(object) : '';
 }
 
 function labelsIn(store: Store, project: Project): readonly string[] {

@@ -234,7 +234,7 @@ const estimator = /^(sklearn|imblearn|xgboost|lightgbm|catboost)(\.\w+)+$/;
 
 /**
  * `for name, model in models.items(): model.fit(X, y)`, `model = models[i]`, and a helper that is handed one estimator after the other: the fit of one of
- * them, where the name stands for many. Null where none is an estimator.
+ * them, where the name stands for many: of one without steps where there is one, else of the first. Null where none is an estimator.
  */
 function fitOfMany(call: NamedCall, project: Project): string | null {
   const { callee, module } = call;
@@ -256,10 +256,9 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     return name !== null && estimator.test(name) ? [name] : [];
   });
   const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
-  if (single) return `${single}.fit`;
-  // Boosting of several libraries: CatBoost keeps a record of its own, so one of the others speaks for all.
-  const spoken = names.find((name) => !name.startsWith('catboost.')) ?? names[0];
-  return spoken === undefined ? null : `${spoken}.fit`;
+  // CatBoost keeps a record of its own: one of the others speaks for all.
+  const first = single ?? names.find((name) => !name.startsWith('catboost.')) ?? names[0];
+  return first === undefined ? null : `${first}.fit`;
 }
 
 const lightningTrainer = /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer$/;

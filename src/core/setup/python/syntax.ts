@@ -128,6 +128,13 @@ export function* walk(root: Syntax, enter: (node: Syntax) => boolean = () => tru
   }
 }
 
+/** Whether a name stands at or below a node. */
+export function mentions(root: Syntax, name: string): boolean {
+  const { text } = root.tree;
+  for (const { from, to } of nodesOf(root, 'identifier')) if (to - from === name.length && text.startsWith(name, from)) return true;
+  return false;
+}
+
 /** Nodes of a type at or below a node, in the order of the text; others are not touched. */
 export function* nodesOf(root: Syntax, type: string): Generator<Syntax> {
   const { tree, row } = root;

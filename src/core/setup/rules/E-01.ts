@@ -57,7 +57,7 @@ export const rule: SetupRule = {
     title: 'What a training computes is stored',
     severity: 'critical',
     why: 'Curves and scores that exist only on the console are gone when it closes: the run can neither be compared nor checked later.',
-    source: 'analysis of instrumentation in training code, rule E-01',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

@@ -25,7 +25,7 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'A value worth printing is worth keeping: the console cannot be compared, plotted or searched.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-02',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

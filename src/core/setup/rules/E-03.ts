@@ -19,7 +19,7 @@ export const rule: SetupRule = {
     severity: 'critical',
     why: 'A curve without its settings cannot be repeated, and no comparison can say what made the difference.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-03',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

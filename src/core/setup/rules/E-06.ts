@@ -24,7 +24,7 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'A single point does not show whether a training converged, diverged or was stopped too early.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-06',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

@@ -8,8 +8,8 @@ import { isRepeated, loopsOf } from '../facts/loops';
 import { runnerOf } from '../facts/randomness';
 import { recipesOf } from '../facts/recipes';
 import { comesFrom, isDuring, isIterative, isStored, type Records, recordsOf } from '../facts/records';
-import { splitOf } from '../facts/splits';
-import { labelsOf, type Store, sourcesOf } from '../facts/stored';
+import { splitOf, splitOfExpression } from '../facts/splits';
+import { labelsOf, type Store, sourcesOf, writerOf } from '../facts/stored';
 import type { Training } from '../facts/training';
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
@@ -25,7 +25,7 @@ export const rule: SetupRule = {
     severity: 'critical',
     why: 'The training loss alone falls whether the model learns or memorises: overfitting cannot be seen.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-07',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project, trainings } = context;
@@ -184,8 +184,11 @@ function asksForNothing(node: Syntax): boolean {
   return body?.children.every(({ type }) => /^(pass_statement|comment)$/.test(type)) ?? false;
 }
 
-/** Its names say that it holds values of held-out data. */
-const isHeldOut = (store: Store, project: Project): boolean => labelsOf(store, project).some((label) => ['validation', 'test'].includes(splitOf(label) ?? ''));
+/** Its names, what writes it or the values themselves say that it holds values of held-out data. */
+function isHeldOut(store: Store, project: Project): boolean {
+  const splits = [...labelsOf(store, project), writerOf(store)].map(splitOf);
+  return [...splits, ...store.values.map((value) => splitOfExpression(value, store.module))].some((split) => split === 'validation' || split === 'test');
+}
 
 /** Every name that it is written under speaks of test data. */
 const isOfTest = (store: Store, project: Project): boolean =>
@@ -225,7 +228,17 @@ function inKeras({ training }: Records, evaluations: readonly Evaluation[]): Fou
   if (given && module.textOf(given) !== 'None' && constantOf(given, module) !== 0) return null;
   // A callback of the project may score by itself.
   if (evaluations.some((one) => (one.fn?.owner?.bases ?? []).some((base) => /Callback/.test(one.module.textOf(base))))) return null;
+  if (isOtherWay(training, evaluations)) return null;
   return missing(training, 'fit() gets no validation data.', 'model.fit(..., validation_data=(x_val, y_val))');
+}
+
+/** `if share > 0: model.fit(x, y, validation_data=held_out) else: model.fit(x, y)`: the choice of who runs it. */
+function isOtherWay({ call, module }: Training, evaluations: readonly Evaluation[]): boolean {
+  for (let at = call.node.parent; at && at.type !== 'function_definition'; at = at.parent) {
+    const choice = at.type === 'if_statement' ? at : null;
+    if (choice && evaluations.some((one) => one.kind === 'argument' && one.module === module && isWithin(one.node, choice))) return true;
+  }
+  return false;
 }
 
 /** The name of what calls are made of, and the keywords that switch evaluation on. */

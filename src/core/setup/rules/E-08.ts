@@ -28,7 +28,7 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'The loss of a classifier can rise while its accuracy still improves, and no reader knows what a cross-entropy of 0.42 means.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-08',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

@@ -23,7 +23,7 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'Kinks of the loss often come from the schedule: without its rate they look like the model’s own.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-09',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

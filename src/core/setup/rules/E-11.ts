@@ -81,7 +81,6 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   if (seedings.length === 0 && !isFixed) return false;
   if (kind === 'entropy') return true;
   if (kind === 'component' && trainings.every(({ framework }) => framework !== 'sklearn')) return false;
-  if (kind === 'loader') return own.every(({ framework }) => framework === 'jax') && !seedings.some((one) => one.generators.includes(generator));
   if (seedings.some((one) => one.generators.includes(generator) && runsBefore(one.call, call, project) !== false)) return false;
   // What a training makes on the way is drawn after its trainer has seeded; workers are seeded by the loader.
   const inWorkers = workersOf(project).some((one) => one.calls.has(call.node) && one.workers !== 'none');

@@ -19,7 +19,7 @@ export const rule: SetupRule = {
     severity: 'warn',
     why: 'A seed that is not in the record cannot be set again, and runs that differ only in it cannot be told apart.',
     impliedBy: ['E-01', 'E-03', 'E-10'],
-    source: 'analysis.md E-12',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

@@ -11,8 +11,7 @@ export const rule: SetupRule = {
     title: 'The commit of the code is recorded',
     severity: 'warn',
     why: 'A number in a table is worth little when nobody knows which code made it.',
-    impliedBy: ['E-01'],
-    source: 'analysis.md E-18; MLflow, tag mlflow.source.git.commit',
+    source: 'MLflow, tag mlflow.source.git.commit',
   },
   *check(context) {
     const open = yield* gathered(yield* recordsOf.steps(context), (records) =>

@@ -11,7 +11,7 @@ export const rule: SetupRule = {
     title: 'The environment is described',
     severity: 'warn',
     why: 'Results change with the versions of packages: without a list of them a run can be neither repeated nor explained.',
-    source: 'mllint, dependency-management; analysis.md E-19',
+    source: 'mllint, dependency-management',
   },
   *check(context) {
     const { project, trainings, own } = context;

@@ -19,7 +19,7 @@ export const rule: SetupRule = {
     title: 'The trained model is kept',
     severity: 'warn',
     why: 'What took hours is gone when the process ends: nothing can be evaluated again, compared or resumed.',
-    source: 'analysis.md E-21; mllint, “artifacts”',
+    source: 'mllint, “artifacts”',
   },
   *check({ project, trainings }) {
     const trials = trainings.filter((training) => isTrial(training, project));

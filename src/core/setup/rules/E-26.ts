@@ -4,7 +4,8 @@ import { evaluationsOf } from '../facts/evaluation';
 import { type HeldOutScoring, heldOutScoringsOf, modeOf } from '../facts/held-out';
 import { makesModel, modalLayersOf } from '../facts/layers';
 import { duringOf, functionsIn, loopsOf, type Region } from '../facts/loops';
-import { anyMakerOf, calledOf, type Maker, makerOfCalled, mayBeSame } from '../facts/makers';
+import { anyMakerOf, calledOf, type Maker, makerOfCalled, mayBeSame, waysOf } from '../facts/makers';
+import { trainedIn } from '../facts/trained';
 import type { Training } from '../facts/training';
 import type { SetupFix, TextEdit } from '../finding';
 import type { NamedCall, Project } from '../project/project';
@@ -35,8 +36,7 @@ export const rule: SetupRule = {
 };
 
 function findingOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly Training[], project: Project): Found {
-  const { module, node, fn, call, noGrad } = one;
-  const model = module.textOf(calledOf(call.callee, module));
+  const { module, node, fn, model, noGrad } = one;
   const missing = [...(wrongMode ? [`${model}.eval()`] : []), ...(noGrad ? [] : ['torch.no_grad()'])];
   return {
     kind: 'finding',
@@ -48,7 +48,7 @@ function findingOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly 
       : `\`${model}\` scores held-out data with gradients recorded.`,
     fix: {
       text: `Score with ${missing.join(' and ')}, and go back with ${model}.train() before training goes on.`,
-      code: `${model}.eval()\nwith torch.no_grad():\n    …  # score\n${model}.train()`,
+      code: noGrad ? `${model}.eval()\n…  # score\n${model}.train()` : `${model}.eval()\nwith torch.no_grad():\n    …  # score\n${model}.train()`,
       edits: editsOf(one, wrongMode, trainings, project),
     },
   };
@@ -58,8 +58,7 @@ function findingOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly 
 const nameOrHead = ({ call, node, fn }: HeldOutScoring) => (fn ? call.node : node);
 
 function editsOf(one: HeldOutScoring, wrongMode: boolean, trainings: readonly Training[], project: Project): SetupFix['edits'] {
-  const { module, node, fn, call, noGrad } = one;
-  const model = module.textOf(calledOf(call.callee, module));
+  const { module, node, fn, call, model, noGrad } = one;
   const trainingHere = trainings.find((training) => training.module === module && training.kind === 'loop');
   if (!trainingHere || !/^[\w.]+$/.test(model) || !/^(import torch|import torch as torch)\b/m.test(module.code.text)) return [];
   if (fn && trainings.some((training) => training.module === module && training.within === fn)) return [];
@@ -101,7 +100,7 @@ function isRestored(training: Training, project: Project): boolean {
  */
 function* staysInEvaluation(project: Project, trainings: readonly Training[]): Iterable<Found> {
   for (const training of trainings) {
-    if (training.kind !== 'loop' || (training.framework !== 'pytorch' && training.framework !== 'accelerate')) continue;
+    if (training.kind !== 'loop' || !(training.framework === 'jax' || (training.stepLoop && /^(pytorch|accelerate)$/.test(training.framework)))) continue;
     const { epoch, step } = loopsOf(training, project);
     if (!epoch) continue;
     const between = step && step.node !== epoch.node ? step : null;
@@ -145,15 +144,12 @@ function evalIn(region: Region, training: Training, project: Project): { call: N
       ({ node, module }) => (module === region.module && inside(node, region.node)) || [...below].some((fn) => fn.module === module && inside(node, fn.node)),
     );
   if (runs.some((call) => modeOf(call) !== null && /train/.test(call.module.textOf(call.callee)))) return null;
-  const trained = project
-    .callsIn(training.module)
-    .filter((call) => training.stepLoop && inside(call.node, training.stepLoop))
-    .flatMap((call) => makerOfCalled(call.callee, call.module, project) ?? []);
+  const trained = trainedIn([training], project);
   for (const call of runs) {
     if (modeOf(call) !== 'eval' || call.callee.type !== 'attribute' || !/eval$/.test(call.module.textOf(call.callee))) continue;
     const [object] = call.callee.children;
     const maker = object ? anyMakerOf(object, call.module, project) : null;
-    if (!object || !maker || !trained.some((one) => mayBeSame(one, maker)) || !makesModel(maker, project) || modalLayersOf(maker, project) !== 'present')
+    if (!object || !maker || !waysOf(maker).some((one) => trained.has(one.call)) || !makesModel(maker, project) || modalLayersOf(maker, project) !== 'present')
       continue;
     const leads = (one: NamedCall) =>
       one.node === call.node ||

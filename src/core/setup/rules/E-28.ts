@@ -1,16 +1,18 @@
 // Losses that are booked wrongly: with their graph, one batch for all, means divided by examples.
 
+import { accumulatedBy, dividesByExamples, isBatchSize, isMeanOfBatch } from '../facts/accumulations';
 import { flowOf, isWithin } from '../facts/flow';
 import { logCallsOf } from '../facts/logging';
 import { headOf } from '../facts/loops';
-import { countsExamples, isLossName, isMeanLoss, isTensorAt, keepsGraph, type LossVariables, lossVariablesOf, strippedOf } from '../facts/losses';
+import { isLossName, isTensorAt, keepsGraph, type LossVariables, lossVariablesOf, strippedOf } from '../facts/losses';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { ancestor, fieldOf, memberOf, nodesOf, type Syntax, walk } from '../python/syntax';
+import { ancestor, fieldOf, mentions, nodesOf, type Syntax, walk } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 import { allOf, appendTo } from '../statements';
 
 const functionType = new Set(['function_definition']);
+const forLoops = new Set(['for_statement']);
 
 export const rule: SetupRule = {
   meta: {
@@ -36,7 +38,7 @@ export const rule: SetupRule = {
 function* keptGraphs({ step: { module, node: loop }, variables }: LossVariables, project: Project): Iterable<Found> {
   const flow = flowOf(project);
   for (const node of walk(loop, (at) => at.type !== 'function_definition')) {
-    const kept = accumulated(node, module) ?? metered(node, module, project);
+    const kept = accumulatedBy(node, module, project);
     if (!kept) continue;
     const { target, value } = kept;
     if (/no_grad|inference_mode/.test(headsAround(node, module))) continue;
@@ -65,37 +67,6 @@ function* keptGraphs({ step: { module, node: loop }, variables }: LossVariables,
   }
 }
 
-/** What a statement adds to: `a += v`, `a = a + v`, `a.append(v)`. */
-function accumulated(node: Syntax, module: PyModule): { readonly target: Syntax; readonly value: Syntax } | null {
-  if (node.type === 'augmented_assignment') {
-    const [target, operator, value] = [fieldOf(node, 'left'), fieldOf(node, 'operator'), fieldOf(node, 'right')];
-    return target && value && operator && module.textOf(operator) === '+=' ? { target, value } : null;
-  }
-  if (node.type === 'assignment') {
-    const [target, value] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
-    const left = value?.type === 'binary_operator' ? fieldOf(value, 'left') : null;
-    return target && value && left && module.textOf(left) === module.textOf(target) ? { target, value } : null;
-  }
-  if (node.type !== 'call') return null;
-  const method = memberOf(fieldOf(node, 'function'));
-  const [value] = fieldOf(node, 'arguments')?.children ?? [];
-  return method?.name === 'append' && value ? { target: method.object, value } : null;
-}
-
-/** `meter.update(loss, n)`, where the project's own meter adds up what it is given, as it is. */
-function metered(node: Syntax, module: PyModule, project: Project): { readonly target: Syntax; readonly value: Syntax } | null {
-  const call = project.callAt(node, module);
-  const [value] = call?.args ?? [];
-  const object = memberOf(call?.callee)?.object;
-  if (!call || !value || !object || !/\.(update|add|accumulate)$/.test(module.textOf(call.callee))) return null;
-  const [fn, other] = project.targetsOf(call);
-  const parameter = fn?.owner && !other ? fieldOf(fn.node, 'parameters')?.children[1] : undefined;
-  const name = fn && parameter ? fn.module.textOf(fieldOf(parameter, 'name') ?? parameter.children[0] ?? parameter) : '';
-  const body = fn ? fn.module.textOf(fn.node) : '';
-  const adds = new RegExp(`self\\.\\w+\\s*\\+=[^\\n]*\\b${name}\\b`);
-  return /^\w+$/.test(name) && adds.test(body) && !/item\(|detach|float\(|tolist|numpy/.test(body) ? { target: object, value } : null;
-}
-
 function headsAround(node: Syntax, module: PyModule): string {
   let text = '';
   for (let at = node.parent; at && at.type !== 'function_definition'; at = at.parent)
@@ -107,12 +78,12 @@ const backwardIsCalledOn = (target: string, module: PyModule): boolean =>
   module.calls.some(({ callee }) => callee.type === 'attribute' && /\.backward$/.test(module.textOf(callee)) && module.textOf(callee).startsWith(`${target}.`));
 
 /** Begun anew in each round of the loop. */
-function isSetInside(name: string, target: Syntax, loop: Syntax, module: PyModule): boolean {
+function isSetInside(name: string, target: Syntax, loop: Syntax, _module: PyModule): boolean {
   if (target.type !== 'identifier') return false;
   for (const node of walk(loop)) {
     if (node.type !== 'assignment' || isWithin(target, node)) continue;
     const left = fieldOf(node, 'left');
-    if (left && [...walk(left)].some((one) => one.type === 'identifier' && module.textOf(one) === name)) return true;
+    if (left && mentions(left, name)) return true;
   }
   return false;
 }
@@ -157,7 +128,7 @@ function loopOfLast(name: Syntax, call: NamedCall, project: Project): Syntax | n
   const inLoops = found.map(({ node, value }) => {
     if (node.type !== 'assignment' || ancestor(node, functionType) !== (call.within?.node ?? null)) return null;
     if (value && /^(integer|float|none)$/.test(value.type)) return 'start';
-    if (value && [...walk(value)].some((one) => one.type === 'identifier' && module.textOf(one) === module.textOf(name))) return null;
+    if (value && mentions(value, module.textOf(name))) return null;
     let loop: Syntax | null = node.parent;
     let last: Syntax | null = null;
     for (; loop && loop.type !== 'function_definition'; loop = loop.parent) {
@@ -182,17 +153,14 @@ function isCountedIn(step: Syntax, loop: Syntax, module: PyModule): boolean {
 
 /** `total += loss.item()` with a mean over the batch, then `total / len(loader.dataset)`. */
 function* wrongDivisors(project: Project): Iterable<Found | undefined> {
-  const flow = flowOf(project);
   for (const module of project.modules) {
     yield;
     for (const node of nodesOf(module.root, 'augmented_assignment')) {
       const [target, operator, right] = [fieldOf(node, 'left'), fieldOf(node, 'operator'), fieldOf(node, 'right')];
       if (!target || !right || !operator || target.type !== 'identifier' || module.textOf(operator) !== '+=') continue;
-      const loop = ancestor(node, new Set(['for_statement']));
-      const loss = strippedOf(right, module);
+      const loop = ancestor(node, forLoops);
       if (!loop || right.type !== 'call' || !project.reaches({ node, within: module.functionAround(node), module })) continue;
-      const made = loss.type === 'identifier' ? flow.definitionsOf(loss, module).map(({ value }) => value) : [loss];
-      if (made.length === 0 || !made.every((value) => value !== null && isMeanLoss(value, module, project))) continue;
+      if (!isMeanOfBatch(right, module, project)) continue;
       const around = module.functionAround(node)?.node ?? module.root;
       const division = [...walk(around)].find((one) => one.from > node.to && dividesByExamples(one, module.textOf(target), loop, module));
       if (!division) continue;
@@ -229,35 +197,4 @@ function* dividedMeans(project: Project): Iterable<Found | undefined> {
       };
     }
   }
-}
-
-const batchSize = /^(len\(\w+\)|[\w.]+\.size\(0\)|[\w.]+\.shape\[0\]|[\w.]+\.size\(\)\[0\])$/;
-
-/** The size of something that comes anew in each round of the loop around: `len(loader)` is none. */
-function isBatchSize(divisor: Syntax, node: Syntax, module: PyModule): boolean {
-  const loop = ancestor(node, new Set(['for_statement']));
-  const rows = [...walk(divisor)].find(({ type, field }) => type === 'identifier' && field !== 'function');
-  if (!loop || !rows || !batchSize.test(module.textOf(divisor))) return false;
-  const targets = [loop, ...nodesOf(loop, 'assignment')].map((one) => fieldOf(one, 'left')).filter((one) => one !== null);
-  return targets.some((left) => [...walk(left)].some((one) => one.type === 'identifier' && module.textOf(one) === module.textOf(rows)));
-}
-
-function isMeanOfBatch(value: Syntax, module: PyModule, project: Project): boolean {
-  const loss = strippedOf(value, module);
-  const made =
-    loss.type === 'identifier'
-      ? flowOf(project)
-          .definitionsOf(loss, module)
-          .map((one) => one.value)
-      : [loss];
-  return made.length > 0 && made.every((one) => one !== null && isMeanLoss(one, module, project));
-}
-
-function dividesByExamples(node: Syntax, total: string, loop: Syntax, module: PyModule): boolean {
-  const operator = fieldOf(node, 'operator');
-  const word = operator ? module.textOf(operator) : '';
-  if (!(node.type === 'binary_operator' && word === '/') && !(node.type === 'augmented_assignment' && word === '/=')) return false;
-  const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
-  if (!left || !right || module.textOf(left) !== total) return false;
-  return /^len\([\w.]+\.dataset\)$/.test(module.textOf(right)) || (right.type === 'identifier' && countsExamples(module.textOf(right), loop, module));
 }

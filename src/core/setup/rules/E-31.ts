@@ -21,7 +21,7 @@ export const rule: SetupRule = {
     title: 'One metric, one name',
     severity: 'note',
     why: 'A step in the name makes a new chart of one point each time, and two styles or one name for two splits keep curves apart that belong together.',
-    source: 'analysis of instrumentation in training code, rule E-31; G-01',
+    source: 'G-01',
   },
   *check(context) {
     const seen = new Set<Syntax>();

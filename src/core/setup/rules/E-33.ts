@@ -19,7 +19,7 @@ export const rule: SetupRule = {
     title: 'Logging does not slow the training',
     severity: 'note',
     why: 'Pictures and histograms of every batch cost upload and storage many times over, and nobody looks at them all.',
-    source: 'analysis of instrumentation in training code, rule E-33',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

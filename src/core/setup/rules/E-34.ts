@@ -34,7 +34,7 @@ export const rule: SetupRule = {
     severity: 'note',
     why: 'Fifty runs with made-up names and no tags are told apart by nobody.',
     impliedBy: ['E-01'],
-    source: 'analysis of instrumentation in training code, rule E-34',
+    source: 'own reading of published training code',
   },
   *check(context) {
     const { project } = context;

@@ -10,7 +10,7 @@ export const rule: SetupRule = {
     title: 'No secrets and no home paths in code',
     severity: 'critical',
     why: 'A key in code is a key in the history of the repository and in every copy of it; a home path runs on one machine only.',
-    source: 'Ruff S105–S107; analysis.md E-35',
+    source: 'Ruff S105–S107',
   },
   *check({ project }) {
     const found = yield* secretsOf.steps(project);

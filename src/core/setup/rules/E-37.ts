@@ -19,7 +19,7 @@ export const rule: SetupRule = {
     title: 'Training data is shuffled in each epoch',
     severity: 'warn',
     why: 'Batches in the order of the files see one class after the other, and are the same in each epoch: gradients are biased and the model learns worse.',
-    source: 'analysis.md E.8; Bottou, “Stochastic gradient descent tricks”, 2012',
+    source: 'Bottou, “Stochastic gradient descent tricks”, 2012',
   },
   *check({ project, trainings }) {
     const flow = flowOf(project);

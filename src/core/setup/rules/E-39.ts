@@ -11,7 +11,7 @@ export const rule: SetupRule = {
     title: 'The step of a metric advances',
     severity: 'warn',
     why: 'All values are stored at one step: the curve is a single point, and most trackers keep the last value only.',
-    source: 'analysis.md E.8',
+    source: 'own reading of published training code',
   },
   *check({ project }) {
     const told = new Set<string>();

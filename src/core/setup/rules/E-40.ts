@@ -31,7 +31,7 @@ export const rule: SetupRule = {
     title: 'A metric is what its name says',
     severity: 'warn',
     why: 'Who reads the chart compares it with other values of that name, and they are of another formula.',
-    source: 'analysis.md E.8',
+    source: 'own reading of published training code',
   },
   *check({ project }) {
     for (const { kind, call, names: logged } of yield* logCallsOf.steps(project)) {

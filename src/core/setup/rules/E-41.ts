@@ -9,7 +9,7 @@ export const rule: SetupRule = {
     title: 'A loss that expects logits gets logits',
     severity: 'warn',
     why: 'ReLU takes away all negative logits, tanh everything beyond one: the model cannot say that a class is unlikely, or be sure of one.',
-    source: 'analysis.md E.8; PyTorch, CrossEntropyLoss',
+    source: 'PyTorch, CrossEntropyLoss',
   },
   *check({ project }) {
     for (const { loss, expects, gets, at, lossAt } of yield* lossInputsOf.steps(project)) {

@@ -17,7 +17,7 @@ export const rule: SetupRule = {
     title: 'Validation rows are no training rows',
     severity: 'critical',
     why: 'Scored on rows that it has seen, an overfitted model looks perfect.',
-    source: 'analysis.md E.8; Kaufman et al., TKDD 6 (2012)',
+    source: 'Kaufman et al., TKDD 6 (2012)',
   },
   *check({ project }) {
     for (const call of project.calls) {

@@ -2,7 +2,6 @@
 
 import type { Severity as Level } from '../../../core/base/issues';
 import { type CodeItem, codeCounts, codeSeverities } from '../../../core/view/code-list';
-import { severityWords } from '../../../core/view/review-words';
 import type { ChangeOptions } from '../../state/workspace-store';
 import { Button } from '../../widgets/button';
 import { Select } from '../../widgets/select';
@@ -32,16 +31,8 @@ export function Toolbar({ items, slice, change }: Props) {
       {codeSeverities
         .filter((level) => counts[level] > 0)
         .map((level) => (
-          <Button
-            key={level}
-            kind="ghost"
-            size="s"
-            pressed={slice.severities.includes(level)}
-            aria-label={`${severityWords[level]}, ${counts[level]}`}
-            onClick={() => toggle(level)}
-          >
-            <LevelIcon level={level} word />
-            {counts[level].toLocaleString('en')}
+          <Button key={level} kind="ghost" size="s" pressed={slice.severities.includes(level)} onClick={() => toggle(level)}>
+            <LevelIcon level={level} word /> {counts[level].toLocaleString('en')}
           </Button>
         ))}
       <Select

@@ -7,8 +7,16 @@ export const examples: SetupExamples = {
     {
       title: 'a helper that makes a path out of settings stores none',
       files: {
+        'train.py': 'import json\nfrom sklearn.tree import DecisionTreeClassifier\nfrom sklearn.metrics import classification_report\ndef form_save_folders(params, name):\n    return root / str(params.kind) / name\ndef main(params):\n    model = DecisionTreeClassifier(max_depth=params.depth).fit(a, b)\n    report = classification_report(d, model.predict(c), output_dict=True)\n    path = form_save_folders(params, "classification_report.json")\n    with open(path, "w") as f:\n        json.dump(report, f)\nmain(load("params.yaml"))\n',
+      },
+    },
+    {
+      title: 'beside a script that stores nothing',
+      files: {
         'train.py':
-          'import json\nfrom sklearn.tree import DecisionTreeClassifier\nfrom sklearn.metrics import classification_report\ndef form_save_folders(params, name):\n    return root / str(params.kind) / name\ndef main(params):\n    model = DecisionTreeClassifier(max_depth=params.depth).fit(a, b)\n    report = classification_report(d, model.predict(c), output_dict=True)\n    path = form_save_folders(params, "classification_report.json")\n    with open(path, "w") as f:\n        json.dump(report, f)\nmain(load("params.yaml"))\n',
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=5, batch_size=16, callbacks=[keras.callbacks.TensorBoard("logs")])\n',
+        'other.py':
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=5)\n',
       },
     },
     {

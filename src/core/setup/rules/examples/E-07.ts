@@ -7,8 +7,7 @@ export const examples: SetupExamples = {
     {
       title: 'gradients of JAX, and nothing that is held out',
       files: {
-        'train.py':
-          'import jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\n',
+        'train.py': 'import jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\n',
       },
       at: 'train.py:8',
     },
@@ -127,8 +126,21 @@ export const examples: SetupExamples = {
     {
       title: 'a loop of JAX that scores validation rows',
       files: {
+        'train.py': 'import jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\n    wandb.log({"val_loss": loss_fn(params, x_val)})\n',
+      },
+    },
+    {
+      title: 'the way without validation that a setting chooses',
+      files: {
         'train.py':
-          'import jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\n    wandb.log({"val_loss": loss_fn(params, x_val)})\n',
+          'from tensorflow import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nlog = keras.callbacks.CSVLogger("log.csv")\nif share > 0:\n    model.fit(x_train, y_train, epochs=9, validation_data=(x_val, y_val), callbacks=[log])\nelse:\n    model.fit(x, y, epochs=9, callbacks=[log])\n',
+      },
+    },
+    {
+      title: 'metric objects, and a writer for each split',
+      files: {
+        'train.py':
+          'import tensorflow as tf\ntest_loss = tf.keras.metrics.Mean()\ntrain_loss = tf.keras.metrics.Mean()\ndef train_step(x, y):\n    with tf.GradientTape() as tape:\n        loss = loss_of(model(x), y)\n    optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))\n    train_loss(loss)\ndef test_step(x, y):\n    test_loss(loss_of(model(x), y))\ntrain_writer = tf.summary.create_file_writer("logs/train")\ntest_writer = tf.summary.create_file_writer("logs/test")\nfor epoch in range(5):\n    for x, y in train_ds:\n        train_step(x, y)\n    for x, y in val_ds:\n        test_step(x, y)\n    with train_writer.as_default():\n        tf.summary.scalar("loss", train_loss.result(), step=epoch)\n    with test_writer.as_default():\n        tf.summary.scalar("loss", test_loss.result(), step=epoch)\n',
       },
     },
     {

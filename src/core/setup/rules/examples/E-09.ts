@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a schedule of an Estimator',
+      files: {
+        'train.py':
+          'import tensorflow as tf\ndef model_fn(features, labels, mode, params):\n    rate = tf.train.exponential_decay(params["lr"], tf.train.get_global_step(), 1000, 0.5)\n    train_op = tf.train.AdamOptimizer(rate).minimize(loss_of(features, labels), global_step=tf.train.get_global_step())\n    return tf.estimator.EstimatorSpec(mode, train_op=train_op)\nestimator = tf.estimator.Estimator(model_fn, model_dir="out", params={"lr": 0.1})\nestimator.train(input_fn, max_steps=9000)\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'the rate of Keras’ optimiser, set by hand between fits',
       files: {
         'train.py':

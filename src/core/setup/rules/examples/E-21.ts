@@ -7,18 +7,24 @@ export const examples: SetupExamples = {
     {
       title: 'the older callback of W&B for Keras, told to save nothing',
       files: {
-        'train.py':
-          'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback(save_model=False)])\n',
+        'train.py': 'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback(save_model=False)])\n',
       },
       at: 'train.py:7',
     },
     {
       title: 'boosters of several libraries, one after the other',
       files: {
-        'train.py':
-          'from lightgbm import LGBMRegressor\nfrom xgboost import XGBRegressor\nfrom catboost import CatBoostRegressor\nfirst = CatBoostRegressor(iterations=300)\nsecond = LGBMRegressor(n_estimators=300)\nthird = XGBRegressor(n_estimators=300)\nfor model in (first, second, third):\n    model.fit(X_train, y_train)\n',
+        'train.py': 'from lightgbm import LGBMRegressor\nfrom xgboost import XGBRegressor\nfrom catboost import CatBoostRegressor\nfirst = CatBoostRegressor(iterations=300)\nsecond = LGBMRegressor(n_estimators=300)\nthird = XGBRegressor(n_estimators=300)\nfor model in (first, second, third):\n    model.fit(X_train, y_train)\n',
       },
       at: 'train.py:8',
+    },
+    {
+      title: 'a picture is saved and no model',
+      files: {
+        'train.py':
+          'import jax, optax\nimport jax.numpy as jnp\ndef accuracy_fn(params, x, y):\n    return jnp.mean(jnp.argmax(predict(params, x), axis=-1) == y)\ndef update(params, opt_state, x, y):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x, y)\n    updates, opt_state = optimizer.update(grads, opt_state)\n    return optax.apply_updates(params, updates), opt_state\nfor epoch in range(10):\n    for x, y in batches(x_train, y_train):\n        params, opt_state = update(params, opt_state, x, y)\nplot_curves(losses, save_path="out/curves.png")\n',
+      },
+      at: 'train.py:9',
     },
     {
       title: 'an engine of Ignite',
@@ -104,8 +110,7 @@ export const examples: SetupExamples = {
     {
       title: 'the older callback of W&B for Keras keeps the best model',
       files: {
-        'train.py':
-          'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback()])\n',
+        'train.py': 'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback()])\n',
       },
     },
     {

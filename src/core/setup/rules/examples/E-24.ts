@@ -7,18 +7,64 @@ export const examples: SetupExamples = {
     {
       title: 'the folder of test images under the name of validation',
       files: {
-        'train.py':
-          'from tensorflow import keras\nfrom tensorflow.keras.preprocessing.image import ImageDataGenerator\nvalidation_data_dir = "data/test"\nrows = ImageDataGenerator(rescale=1 / 255)\nvalidation_generator = rows.flow_from_directory(validation_data_dir, batch_size=20)\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(train_generator, epochs=20, validation_data=validation_generator)\n',
+        'train.py': 'from tensorflow import keras\nfrom tensorflow.keras.preprocessing.image import ImageDataGenerator\nvalidation_data_dir = "data/test"\nrows = ImageDataGenerator(rescale=1 / 255)\nvalidation_generator = rows.flow_from_directory(validation_data_dir, batch_size=20)\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(train_generator, epochs=20, validation_data=validation_generator)\n',
       },
       at: 'train.py:7',
     },
     {
       title: 'a callback that draws test images does not stand for the fit',
       files: {
-        'train.py':
-          'from tensorflow import keras\nfrom tensorflow.keras.callbacks import LambdaCallback\ndef draw(epoch, logs):\n    test_data = x_test[:8]\n    show([image for image in test_data])\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test), callbacks=[LambdaCallback(on_epoch_end=draw)])\n',
+        'train.py': 'from tensorflow import keras\nfrom tensorflow.keras.callbacks import LambdaCallback\ndef draw(epoch, logs):\n    test_data = x_test[:8]\n    show([image for image in test_data])\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test), callbacks=[LambdaCallback(on_epoch_end=draw)])\n',
       },
       at: 'train.py:7',
+    },
+    {
+      title: 'validation by name, and test rows by what is loaded',
+      files: {
+        'train.py':
+          'import jax, optax\nfrom lab import load_dataset\ndef loss_fn(params, batch):\n    return ((params * batch) ** 2).mean()\ntrain_rows = load_dataset("train")\nvalid_rows = load_dataset("test")\nfor step in range(900):\n    grads = jax.grad(loss_fn)(params, next(train_rows))\n    updates, state = optimizer.update(grads, state)\n    params = optax.apply_updates(params, updates)\n    if step % 100 == 0:\n        print(loss_fn(params, next(valid_rows)))\n',
+      },
+      at: 'train.py:12',
+    },
+    {
+      title: 'a table of splits, gone through in each epoch',
+      files: {
+        'train.py':
+          'import torch\ndef score(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    scores = {name: score(net, part) for name, part in {"train": train_loader, "test": test_loader}.items()}\n',
+      },
+      at: 'train.py:11',
+    },
+    {
+      title: 'a phase of each epoch',
+      files: {
+        'train.py':
+          'import torch\nfor epoch in range(9):\n    for phase in ["train", "test"]:\n        net.train(phase == "train")\n        for x, y in loaders[phase]:\n            opt.zero_grad()\n            with torch.set_grad_enabled(phase == "train"):\n                loss = crit(net(x), y)\n                if phase == "train":\n                    loss.backward()\n                    opt.step()\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a function of the project that measures, in each epoch',
+      files: {
+        'train.py':
+          'import jax, optax\nimport jax.numpy as jnp\ndef accuracy_fn(params, x, y):\n    return jnp.mean(jnp.argmax(predict(params, x), axis=-1) == y)\ndef update(params, opt_state, x, y):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x, y)\n    updates, opt_state = optimizer.update(grads, opt_state)\n    return optax.apply_updates(params, updates), opt_state\nfor epoch in range(10):\n    for x, y in batches(x_train, y_train):\n        params, opt_state = update(params, opt_state, x, y)\n    print(accuracy_fn(params, x_train, y_train), accuracy_fn(params, jnp.array(x_test), jnp.array(y_test)))\n',
+      },
+      at: 'train.py:12',
+    },
+    {
+      title: 'a table of models of two libraries',
+      files: {
+        'train.py':
+          'from lightgbm import LGBMClassifier\nfrom xgboost import XGBClassifier\nmodels = {"xgb": XGBClassifier(n_estimators=100), "lgb": LGBMClassifier()}\nfor name, model in models.items():\n    model.fit(X_train, y_train, eval_set=[(X_test, y_test)])\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a fit for each entry of a comprehension',
+      files: {
+        'train.py':
+          'from tensorflow import keras\ndef build(units):\n    return keras.Sequential([keras.layers.Dense(units), keras.layers.Dense(1)])\nhistories = {n: build(n).fit(x_train, y_train, epochs=5, validation_data=(x_test, y_test)) for n in (8, 64)}\n',
+      },
+      at: 'train.py:4',
     },
     {
       title: 'a loop over test rows that adds up what it calls validation',
@@ -119,8 +165,28 @@ export const examples: SetupExamples = {
     {
       title: 'a folder of validation images',
       files: {
+        'train.py': 'from tensorflow import keras\nfrom tensorflow.keras.preprocessing.image import ImageDataGenerator\nvalidation_data_dir = "data/val"\nrows = ImageDataGenerator(rescale=1 / 255)\nvalidation_generator = rows.flow_from_directory(validation_data_dir, batch_size=20)\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(train_generator, epochs=20, validation_data=validation_generator)\n',
+      },
+    },
+    {
+      title: 'validation by name, and the part of the training data that a split calls test',
+      files: {
         'train.py':
-          'from tensorflow import keras\nfrom tensorflow.keras.preprocessing.image import ImageDataGenerator\nvalidation_data_dir = "data/val"\nrows = ImageDataGenerator(rescale=1 / 255)\nvalidation_generator = rows.flow_from_directory(validation_data_dir, batch_size=20)\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(train_generator, epochs=20, validation_data=validation_generator)\n',
+          'import torch\nfrom datasets import load_dataset\nfrom torch.utils.data import DataLoader\nparts = load_dataset("imdb", split="train", revision="a").train_test_split(test_size=0.1, seed=0)\nval_loader = DataLoader(parts["test"], batch_size=8)\ndef evaluate(net, loader):\n    with torch.no_grad():\n        return sum((net(x).argmax(1) == y).sum().item() for x, y in loader)\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    print(evaluate(net, val_loader))\n',
+      },
+    },
+    {
+      title: 'a table of splits that is drawn in each epoch, and one with validation data',
+      files: {
+        'train.py':
+          'import torch\nimport matplotlib.pyplot as plt\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    for name in ["train", "test"]:\n        plt.plot(history[name])\n    for phase in ["train", "val", "test"]:\n        print(phase)\n',
+      },
+    },
+    {
+      title: 'a function of the project that measures, after the last epoch',
+      files: {
+        'train.py':
+          'import jax, optax\nimport jax.numpy as jnp\ndef accuracy_fn(params, x, y):\n    return jnp.mean(jnp.argmax(predict(params, x), axis=-1) == y)\ndef update(params, opt_state, x, y):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x, y)\n    updates, opt_state = optimizer.update(grads, opt_state)\n    return optax.apply_updates(params, updates), opt_state\nfor epoch in range(10):\n    for x, y in batches(x_train, y_train):\n        params, opt_state = update(params, opt_state, x, y)\n    print(accuracy_fn(params, x_val, y_val))\nprint(accuracy_fn(params, x_test, y_test))\n',
       },
     },
     {

@@ -8,8 +8,25 @@ const head =
 const trainStep =
   '    for x, y in train_loader:\n        opt.zero_grad()\n        loss = ((net(x) - y) ** 2).mean()\n        loss.backward()\n        opt.step()\n';
 
+const nnx =
+  'import optax\nfrom flax import nnx\n\n\nclass Net(nnx.Module):\n    def __init__(self, rngs):\n        self.linear = nnx.Linear(4, 8, rngs=rngs)\n        self.dropout = nnx.Dropout(0.1, rngs=rngs)\n\n    def __call__(self, x):\n        return self.dropout(self.linear(x))\n\n\ndef loss_fn(model, batch):\n    return ((model(batch["x"]) - batch["y"]) ** 2).mean()\n\n\n@nnx.jit\ndef train_step(model, optimizer, batch):\n    loss, grads = nnx.value_and_grad(loss_fn)(model, batch)\n    optimizer.update(model, grads)\n\n\n@nnx.jit\ndef eval_step(model, batch):\n    return loss_fn(model, batch)\n\n\nmodel = Net(nnx.Rngs(0))\noptimizer = nnx.Optimizer(model, optax.adam(1e-3), wrt=nnx.Param)\n';
+
 export const examples: SetupExamples = {
   fires: [
+    {
+      title: 'a model of Flax NNX keeps its dropout while validating',
+      files: {
+        'train.py': `${nnx}for epoch in range(9):\n    for batch in train_batches:\n        train_step(model, optimizer, batch)\n    for batch in val_batches:\n        print(eval_step(model, batch))\n`,
+      },
+      at: 'train.py:26',
+    },
+    {
+      title: 'a model of Flax NNX never goes back to training mode',
+      files: {
+        'train.py': `${nnx}for epoch in range(9):\n    for batch in train_batches:\n        train_step(model, optimizer, batch)\n    model.eval()\n    for batch in val_batches:\n        print(eval_step(model, batch))\n`,
+      },
+      at: 'train.py:34',
+    },
     {
       title: 'dropout stays on while validating',
       files: {
@@ -74,6 +91,18 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a model of Flax NNX that changes its mode for validation and back',
+      files: {
+        'train.py': `${nnx}for epoch in range(9):\n    model.train()\n    for batch in train_batches:\n        train_step(model, optimizer, batch)\n    model.eval()\n    for batch in val_batches:\n        print(eval_step(model, batch))\n`,
+      },
+    },
+    {
+      title: 'a model of Flax NNX that is told its mode with each call',
+      files: {
+        'train.py': `${nnx.replace('self, x)', 'self, x, deterministic=True)').replace('self.linear(x))', 'self.linear(x), deterministic=deterministic)')}for epoch in range(9):\n    for batch in train_batches:\n        train_step(model, optimizer, batch)\n    for batch in val_batches:\n        print(eval_step(model, batch))\n`,
+      },
+    },
     {
       title: 'scored between two batches, and back',
       files: {
