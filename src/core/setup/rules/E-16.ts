@@ -34,7 +34,8 @@ export const rule: SetupRule = {
     const untold = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
       dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project) ? [read] : [],
     );
-    const inputs = untold.filter(({ call }) => logsInputs(trainings, call.module, project));
+    // What an address holds today cannot be got back by a digest.
+    const inputs = untold.filter(({ call, kind }) => kind === 'file' && logsInputs(trainings, call.module, project));
     if (inputs.length > 0)
       yield { kind: 'unknown', reason: 'MLflow stores a digest of the arrays that are fitted, which says nothing of where they came from.' };
     // A table or a folder is surely what is trained on; a text that is opened may be something else.
