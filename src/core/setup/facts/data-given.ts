@@ -18,6 +18,7 @@ const readers: readonly { readonly name: RegExp; readonly kind: GivenData['kind'
   { name: /^rfdetr(\.\w+)*\.train$/, kind: 'folder', keyword: 'dataset_dir', at: -1 },
   { name: /^detectron2(\.\w+)*\.register_\w*instances$/, kind: 'file', keyword: 'json_file', at: 2 },
   { name: /^fastai2?(\.\w+)*\.\w*Data(Loaders|Bunch)\.from_(folder|csv|name_func|name_re|path_func|path_re|lists?)$/, kind: 'folder', keyword: 'path', at: 0 },
+  { name: /^fastai2?(\.\w+)*\.(get_image_files|get_text_files|get_files)$/, kind: 'folder', keyword: 'path', at: 0 },
   { name: /^autogluon(\.\w+)*\.TabularDataset$/, kind: 'file', keyword: 'data', at: 0 },
   { name: /^fastai2?(\.\w+)*\.download_images$/, kind: 'url', keyword: 'urls', at: 1 },
 ];
@@ -34,6 +35,8 @@ export function givenData(call: NamedCall, project: Project): GivenData | null {
   const reader = name === null ? undefined : readers.find((one) => one.name.test(name));
   const path = reader ? (call.keywords.get(reader.keyword) ?? (reader.at < 0 ? undefined : call.args[reader.at])) : undefined;
   if (!reader || !path || versioned.test(module.textOf(path))) return null;
+  // A path that comes from elsewhere says nothing of where the files are from.
+  if (reader.at === 0 && /\.get_\w*files$/.test(name ?? '') && writtenPath(path, module, project) === null) return null;
   if (reader.kind !== 'folder' || reader.at >= 0) return { kind: reader.kind, path, source: writtenPath(path, module, project) };
   const source = writtenPath(path, module, project);
   if (source === null || /^https?:/.test(source) || ownSets.test(source.slice(source.lastIndexOf('/') + 1))) return null;

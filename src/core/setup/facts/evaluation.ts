@@ -119,13 +119,16 @@ function scoresHeldOut(call: NamedCall, trains: Trains, project: Project): boole
   const targets = project.targetsOf(call);
   // `test(model, test_loader)` of a module that is not in view.
   const isElsewhere =
+    targets.length === 0 &&
     callee.type === 'identifier' &&
     functionNames.test(module.textOf(callee)) &&
-    args.some((one) => /^(model|net|network)$/.test(module.textOf(one))) &&
-    targets.length === 0;
+    args.some((one) => /^(model|net|network)$/.test(module.textOf(one)));
+  // `model.test(test_loader)` of a class that is not in view.
+  const method = targets.length === 0 ? memberOf(callee) : null;
+  const isByModel = method !== null && functionNames.test(method.name) && /^(self\.)?(model|net|network)$/.test(module.textOf(method.object));
   // `valid_epoch.run(valid_loader)`, of a runner of the project's own.
   const isRun = runs.test(module.textOf(callee)) && (targets.length > 0 || isEngine(call));
-  return isElsewhere || isRun || trainsIn(call, trains, project) || isMeasuring(call, project) || isFedSession(call);
+  return isElsewhere || isByModel || isRun || trainsIn(call, trains, project) || isMeasuring(call, project) || isFedSession(call);
 }
 
 const measured =
@@ -273,7 +276,8 @@ function isScoringFunction(fn: PyFunction): boolean {
 function splitOfBlock(node: Syntax, module: PyModule): Split | null {
   const whole = splitOfExpression(node, module);
   // `for x, y in test_loader: val_loss += …`: what it goes through is the data, whatever the sums are called.
-  const right = node.type === 'for_statement' ? fieldOf(node, 'right') : null;
+  const clause = node.type === 'for_statement' ? node : node.children.find(({ type }) => type === 'for_in_clause');
+  const right = clause ? fieldOf(clause, 'right') : null;
   if (right) return whole ?? splitOfExpression(right, module);
   if (whole || node.type !== 'with_statement') return whole;
   const named = new Set<Split>();

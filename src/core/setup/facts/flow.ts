@@ -338,7 +338,8 @@ function dominates({ node }: Definition, use: Syntax): boolean {
 
 /** `x = f(x)`: the value is read before it is given to the name. */
 const isOwn = ({ node, binding }: Definition, use: Syntax): boolean => {
-  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : null;
+  // `with open(f) as f`, like `x = x + 1`: what is opened is named by what stood there before.
+  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : binding?.kind === 'with' ? binding.value : null;
   return right !== null && isWithin(use, right);
 };
 

@@ -122,11 +122,12 @@ export function libraryOf(call: NamedCall, name: string, project: Project): Libr
   if (others.test(name) || project.targetsOf(call).length > 0) return null;
   const written = call.module.textOf(call.callee);
   if (trainers.test(name)) return { ...some, name: /^/ };
-  // `for epoch in range(n): train_one_epoch(model, …)` with the step in a module that is not in view.
+  // `for epoch in range(n): train_one_epoch(model, …)` with the step in a module that is not in view; `while True: model.train_epoch(…)`.
   const around = call.loops.find(({ type }) => type === 'for_statement' || type === 'while_statement');
   const head = around?.type === 'for_statement' ? `${textOf(call, around, 'left')} in ${textOf(call, around, 'right')}` : '';
   const isStep = epochs.test(written) || (/(^|\.)train$/.test(written) && call.args.some((one) => /optim/i.test(call.module.textOf(one))));
-  if (isStep && /epoch/i.test(head) && usesTorch.test(call.module.code.text)) return { ...some, name: /^/, kind: 'loop', generator: 'torch' };
+  const isEpoch = /epoch/i.test(head) || (around?.type === 'while_statement' && /train_\w*epoch$/.test(written));
+  if (isStep && isEpoch && usesTorch.test(call.module.code.text)) return { ...some, name: /^/, kind: 'loop', generator: 'torch' };
   return null;
 }
 

@@ -61,6 +61,9 @@ function namesOf(call: NamedCall, { shape, name }: LogWord): Pick<LogCall, 'name
     return text === null || !label ? { names: [], complete: false } : { names: [{ text, node: label, value }], complete: true };
   }
   if (shape === 'dict') {
+    // `tune.report(mean_accuracy=acc)`: the names are keywords.
+    if (/\breport\b/.test(name.source) && call.args.length === 0 && !call.keywords.has('metrics'))
+      return { names: [...call.keywords].map(([text, value]) => ({ text, node: value, value })), complete: !call.splat };
     const whole = call.args[0] ?? [...call.keywords.values()][0];
     return whole ? dictionaryNames(whole, call, 0) : { names: [], complete: !call.splat };
   }

@@ -9,6 +9,7 @@ import { onceOf } from '../steps';
 import { flowOf } from './flow';
 import type { Records } from './records';
 import { isMetricStore, type Store } from './stored';
+import { sweptNames } from './swept';
 import { settingName } from './whole-settings';
 
 export interface Params {
@@ -80,6 +81,7 @@ const keepersOf = onceOf(
   (calls: readonly NamedCall[], project: Project): Keepers => ({
     byTool:
       isSwept(calls, project) ||
+      sweptNames(calls).size > 0 ||
       calls.some(
         ({ name }) =>
           name !== null &&

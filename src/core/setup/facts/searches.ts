@@ -15,10 +15,14 @@ export function* ofSearches(project: Project): Iterable<Selection | undefined> {
   yield* ofSweepFiles(project);
   for (const call of project.calls) {
     yield;
-    if (call.name !== null && /^ray\.(tune|train)\.(TuneConfig|run)$|^ray\.tune\.\w+\.fit\.get_best_result$/.test(call.name)) {
+    if (
+      call.name !== null &&
+      /^ray\.(tune|train)\.(TuneConfig|run)$|^ray\.tune\.\w+\.fit\.get_best_result$|^ray\.tune\.(schedulers|search|suggest)(\.\w+)*\.[A-Z]\w+$/.test(call.name)
+    ) {
       const metric = call.keywords.get('metric');
       const name = metric ? constantOf(metric, call.module) : null;
-      const split = typeof name === 'string' ? splitOf(name) : null;
+      const named = typeof name === 'string' ? splitOf(name) : null;
+      const split = typeof name === 'string' && splitOfLogged(name, project) === 'test' ? 'test' : named;
       if (typeof name === 'string' && (split === 'test' || (split === 'train' && logsHeldOut(project))))
         yield { module: call.module, node: metric!, split, by: name, what: winner, confidence: 0.9, isBeside: true };
     }

@@ -5,6 +5,7 @@ import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { onceOf } from '../steps';
 import { flowOf } from './flow';
 import { normal } from './params';
+import { sweptNames } from './swept';
 
 /** Names of what a search tries, which its trials keep; null where no search of the program keeps its own, or its space cannot be seen. */
 export const spaceOf = onceOf((calls: readonly NamedCall[], project: Project): ReadonlySet<string> | null => {
@@ -24,6 +25,7 @@ export const spaceOf = onceOf((calls: readonly NamedCall[], project: Project): R
   for (const [path, text] of project.settings)
     if (/\.ya?ml$/.test(path) && /^method:/m.test(text) && /^parameters:/m.test(text) && [...new Set(calls.map(({ module }) => module))].some(readsConfig))
       for (const [, key] of text.matchAll(/^\s+([\w-]+):/gm)) names.add(normal(key as string));
+  for (const name of sweptNames(calls)) names.add(normal(name));
   return names.size > 0 ? names : null;
 });
 

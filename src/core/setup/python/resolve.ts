@@ -143,7 +143,9 @@ function reachingOf(bindings: readonly Binding[], name: string, at: Syntax, modu
       const inner = loop;
       if (bindings.some((one) => contains(inner, one.node))) return null;
     }
-  return new RegExp(`\\b${name}\\b`).test(module.textOf(value)) ? null : last;
+  const written = module.textOf(value);
+  // `root = Path(root)` is a path, whatever it was.
+  return new RegExp(`\\b${name}\\b`).test(written) && !/^(pathlib\.)?Path\(/.test(written) ? null : last;
 }
 
 /** The block that a statement surely runs in once that is entered: a `with` adds nothing to it. */

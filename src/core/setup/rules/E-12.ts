@@ -6,6 +6,7 @@ import { normal, type Params, paramsOf, seedWord } from '../facts/params';
 import { recordsOf } from '../facts/records';
 import { type Seeding, seedingsOf } from '../facts/seeds';
 import { type Store, sourcesOf } from '../facts/stored';
+import { sweptNames } from '../facts/swept';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { argumentOf } from '../python/resolve';
@@ -28,7 +29,9 @@ export const rule: SetupRule = {
       if (records.training.outOfView === 'run') continue;
       const params = paramsOf(records, project);
       // What a framework stores by itself may well hold it.
-      if (params.state !== 'present' || params.stores.length === 0 || records.automatic.params !== 'no') continue;
+      const swept = [...sweptNames(project.callsOf(records.program))];
+      if (params.state !== 'present' || (params.stores.length === 0 && swept.length === 0) || (records.automatic.params !== 'no' && swept.length === 0))
+        continue;
       const seeds = (yield* seedingsOf.steps(project)).filter(
         ({ call, effect, value }) => records.program.has(call.module) && effect === 'seeded' && value !== null,
       );
@@ -38,7 +41,7 @@ export const rule: SetupRule = {
         searched.length === 0
           ? [...params.names].some((name) => seedWord.test(name))
           : params.stores.some((store) => namesOf(store, project).some((name) => seedWord.test(normal(name))));
-      if (isNamed || mentionsSeed(params)) continue;
+      if (isNamed || mentionsSeed(params) || swept.some((name) => seedWord.test(normal(name)))) continue;
       if (!first) {
         const value = isComplete(params, project) ? seedOfEstimator(records, project) : null;
         if (!value) continue;
@@ -51,7 +54,7 @@ export const rule: SetupRule = {
         };
         return;
       }
-      if (!isComplete(params, project) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
+      if ((!isComplete(params, project) || swept.length > 0) && seeds.some((seed) => mayBeStored(seed, params, project))) continue;
       yield {
         kind: 'finding',
         confidence: isComplete(params, project) ? 0.85 : 0.7,

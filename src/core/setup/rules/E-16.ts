@@ -39,7 +39,8 @@ export const rule: SetupRule = {
     if (inputs.length > 0)
       yield { kind: 'unknown', reason: 'MLflow stores a digest of the arrays that are fitted, which says nothing of where they came from.' };
     // A table or a folder is surely what is trained on; a text that is opened may be something else.
-    const open = untold.filter((read) => !inputs.includes(read)).sort((a, b) => Number(isText(a)) - Number(isText(b)));
+    const rank = (read: DataRead) => Number(isText(read)) + 2 * Number(isItem(read));
+    const open = untold.filter((read) => !inputs.includes(read)).sort((a, b) => rank(a) - rank(b));
     const [first] = open;
     if (!first) return;
     const places = [...new Map(open.map(({ place }) => [place.node, place])).values()];
@@ -54,6 +55,8 @@ export const rule: SetupRule = {
 };
 
 const isText = ({ call, kind }: DataRead): boolean => kind === 'file' && /^(open|io\.open)$/.test(call.name ?? '');
+/** One image of many, where something else lists them. */
+const isItem = ({ call }: DataRead): boolean => /(^|\.)(imread|read_image|decode_image|dcmread|Image\.open)$/.test(call.name ?? '');
 
 function summaryOf({ source, kind, call }: DataRead): string {
   const what = source !== null && source.length < 80 ? `“${source}”` : kind === 'folder' ? 'the folder of data' : 'the data';

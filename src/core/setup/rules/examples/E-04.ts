@@ -21,6 +21,14 @@ export const examples: SetupExamples = {
       at: 'train.py:5',
     },
     {
+      title: 'a batch size beside what an agent of W&B fills in',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\ntorch.manual_seed(1)\nwandb.init()\nlr = wandb.config.lr\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=lr)\nfor x, y in DataLoader(train_set, batch_size=64, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+      at: 'train.py:8',
+    },
+    {
       title: 'a constant of a file of settings that is imported whole',
       files: {
         'settings.py': 'ROWS = 32\n',

@@ -20,6 +20,14 @@ export const examples: SetupExamples = {
       },
       at: 'tune.py:10',
     },
+    {
+      title: 'a seed beside what an agent of W&B fills in',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\ntorch.manual_seed(1)\nwandb.init()\nlr = wandb.config.lr\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=lr)\nfor x, y in DataLoader(train_set, batch_size=64, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
+      },
+      at: 'train.py:3',
+    },
 
     {
       title: 'a dictionary without it',
@@ -92,6 +100,13 @@ export const examples: SetupExamples = {
       files: {
         'tune.py':
           'import mlflow\nfrom sklearn.ensemble import RandomForestClassifier\n\n\ndef train(params):\n    with mlflow.start_run():\n        model = RandomForestClassifier(**params)\n        model.fit(X, y)\n        mlflow.log_params(params)\n        mlflow.log_metric("score", model.score(X_test, y_test))\n\n\ntrain({"max_depth": 3, "random_state": 42})\n',
+      },
+    },
+    {
+      title: 'a seed that an agent of W&B fills in',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.utils.data import DataLoader\n\nwandb.init()\ntorch.manual_seed(wandb.config.seed)\nnet = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(net.parameters(), lr=lr)\nfor x, y in DataLoader(train_set, batch_size=64, shuffle=True):\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    wandb.log({"train/loss": loss.item()})\n',
       },
     },
 

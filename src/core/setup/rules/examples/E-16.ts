@@ -22,6 +22,30 @@ export const examples: SetupExamples = {
       at: 'train.py:5',
     },
     {
+      title: 'a file that is opened under the name of its path',
+      files: {
+        'train.py':
+          'import pickle\nimport torch\nfor f in [f"data_batch_{i}" for i in range(5)]:\n    with open(f"rows/{f}", "rb") as f:\n        rows = pickle.load(f)\nfor epoch in range(9):\n    for x, y in rows:\n        opt.zero_grad()\n        crit(net(x), y).backward()\n        opt.step()\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'files below a folder that a data set makes a path of',
+      files: {
+        'train.py':
+          'from pathlib import Path\nimport torch\nfrom PIL import Image\nROOT = "dataset"\nclass Rows(torch.utils.data.Dataset):\n    def __init__(self, root):\n        root = Path(root)\n        self.items = [one / "a.png" for one in root.glob("*/triplet_*")]\n    def __getitem__(self, i):\n        return Image.open(self.items[i])\nloader = torch.utils.data.DataLoader(Rows(ROOT))\nfor epoch in range(9):\n    for x in loader:\n        net(x).sum().backward()\n        opt.step()\n',
+      },
+      at: 'train.py:8',
+    },
+    {
+      title: 'a folder of pictures that fastai lists',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\npath = "./pets"\nset_seed(2)\nfiles = get_image_files(path)\ndls = DataBlock(blocks=(ImageBlock, CategoryBlock), get_items=get_image_files, splitter=RandomSplitter(0.2)).dataloaders(path)\nlearn = vision_learner(dls, resnet34)\nlearn.fit_one_cycle(4)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'pictures that a search finds, with names of two packages starred',
       files: {
         'train.py':

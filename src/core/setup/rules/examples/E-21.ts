@@ -7,14 +7,16 @@ export const examples: SetupExamples = {
     {
       title: 'the older callback of W&B for Keras, told to save nothing',
       files: {
-        'train.py': 'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback(save_model=False)])\n',
+        'train.py':
+          'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback(save_model=False)])\n',
       },
       at: 'train.py:7',
     },
     {
       title: 'boosters of several libraries, one after the other',
       files: {
-        'train.py': 'from lightgbm import LGBMRegressor\nfrom xgboost import XGBRegressor\nfrom catboost import CatBoostRegressor\nfirst = CatBoostRegressor(iterations=300)\nsecond = LGBMRegressor(n_estimators=300)\nthird = XGBRegressor(n_estimators=300)\nfor model in (first, second, third):\n    model.fit(X_train, y_train)\n',
+        'train.py':
+          'from lightgbm import LGBMRegressor\nfrom xgboost import XGBRegressor\nfrom catboost import CatBoostRegressor\nfirst = CatBoostRegressor(iterations=300)\nsecond = LGBMRegressor(n_estimators=300)\nthird = XGBRegressor(n_estimators=300)\nfor model in (first, second, third):\n    model.fit(X_train, y_train)\n',
       },
       at: 'train.py:8',
     },
@@ -110,7 +112,8 @@ export const examples: SetupExamples = {
     {
       title: 'the older callback of W&B for Keras keeps the best model',
       files: {
-        'train.py': 'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback()])\n',
+        'train.py':
+          'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback()])\n',
       },
     },
     {
