@@ -1,11 +1,11 @@
-// Files of what a model says of rows: predictions and submissions measure nothing, and are no record of a training.
+// Files of rows, and of what a model says of them: they measure nothing, and are no record of a training.
 
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { flowOf } from './flow';
 import { isLossName, isTaskMetric } from './metrics';
-import type { Store } from './stored';
+import { type Store, sourcesOf } from './stored';
 
 const tableWords = /^(submission|submit|sub|preds?|predictions?|oof)(_?df)?$|^df_?(submission|sub|preds?)$/i;
 const fileWords = /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i;
@@ -24,6 +24,21 @@ export function isPredictedRows({ call, values }: Store, project: Project): bool
   if (!object) return false;
   if (/\.to_\w+$/.test(module.textOf(callee))) return !scoreWords.test(fileOf(path)) && holdsPredictions(columnsOf(object, module, project, 0));
   return path === '' && namesRows(openedBy(object, module, 0)) && !values.some((value) => speaksOfScores(value, module));
+}
+
+/** Rows that were read and are written again, cleaned or merged: `df.to_csv("interim/train.csv")`. Nothing among what they are made of scores. */
+export function isRows(store: Store, project: Project): boolean {
+  if (!store.call || !/\.to_(csv|parquet|feather|pickle|hdf|json|excel)$/.test(store.module.textOf(store.call.callee))) return false;
+  let reads = false;
+  for (const { nodes } of sourcesOf(store, project))
+    for (const [node, module] of nodes) {
+      const callee = node.type === 'call' ? fieldOf(node, 'function') : null;
+      if (!callee) continue;
+      const name = project.nameOf(callee, module) ?? module.textOf(callee);
+      if (/metric|score|eval|loss|acc|predict|report|valid|log/i.test(name) && !/config|settings/i.test(name)) return false;
+      if (/^(pandas|polars)\.(read|scan)_/.test(name)) reads = true;
+    }
+  return reads;
 }
 
 const fileOf = (path: string): string => path.slice(path.search(/[^/\\]*$/));

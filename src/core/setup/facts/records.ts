@@ -10,7 +10,7 @@ import { engineOf } from './engines';
 import { isWithin } from './flow';
 import { duringOf, loopsOf } from './loops';
 import { isLossName, isMetricName, isTaskMetric } from './metrics';
-import { isPredictedRows } from './predicted-rows';
+import { isPredictedRows, isRows } from './predicted-rows';
 import { importedWith, programOf, startsOf } from './programs';
 import { isMetricStore, labelsOf, type Store, sourcesOf, storesOf } from './stored';
 import type { Training } from './training';
@@ -64,7 +64,7 @@ function holdsMetrics(store: Store, project: Project): boolean {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
     return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
-  if (store.kind === 'file' && isPredictedRows(store, project)) return false;
+  if (store.kind === 'file' && (isPredictedRows(store, project) || isRows(store, project))) return false;
   // Settings have loss and metric in their names too; the file that they go into is none of them.
   const held = /(^|\.)(safe_)?dump$/.test(store.call?.name ?? '') ? store.values.slice(0, 1) : store.values;
   if (
