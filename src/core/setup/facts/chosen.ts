@@ -3,9 +3,10 @@
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { argumentOf, returnsOf, valuesOfSelf } from '../python/resolve';
-import { fieldOf, type Syntax } from '../python/syntax';
+import { ancestor, fieldOf, type Syntax } from '../python/syntax';
 
 const deepest = 6;
+const classType = new Set(['class_definition']);
 /** More ways than these are a registry, which says nothing of what is used. */
 const mostWays = 24;
 /** Of a longer list the first say what it holds. */
@@ -93,8 +94,13 @@ export function heldIn(value: Syntax, module: PyModule, depth = 0): readonly Syn
       const isNamed = only?.kind === 'import' || only?.kind === 'class';
       return only?.kind === 'assign' && only.value && others.length === 0 ? heldIn(only.value, module, depth + 1) : isNamed && depth > 0 ? [value] : [];
     }
-    case 'attribute':
+    case 'attribute': {
+      // `self.models`, filled in `__init__`.
+      const around = module.textOf(value).startsWith('self.') ? ancestor(value, classType) : null;
+      const [only, ...others] = (around && module.classAt(around)?.attributes.get(module.textOf(value).slice('self.'.length))) ?? [];
+      if (only && others.length === 0 && /^(list|tuple|dictionary)$/.test(only.value.type)) return heldIn(only.value, module, depth + 1);
       return depth > 0 ? [value] : [];
+    }
     default:
       return [];
   }

@@ -63,7 +63,7 @@ function holdsMetrics(store: Store, project: Project): boolean {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
     return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
-  if (store.kind === 'file' && isOutput(store)) return false;
+  if (store.kind === 'file' && (isOutput(store) || isRows(store, project))) return false;
   // Settings have loss and metric in their names too; the file that they go into is none of them.
   const held = /(^|\.)(safe_)?dump$/.test(store.call?.name ?? '') ? store.values.slice(0, 1) : store.values;
   if (
@@ -72,6 +72,21 @@ function holdsMetrics(store: Store, project: Project): boolean {
   )
     return false;
   return labelsOf(store, project).some(isMeasured);
+}
+
+/** Rows that were read and are written again, cleaned or merged: `df.to_csv("interim/train.csv")`. Nothing among what they are made of scores. */
+function isRows(store: Store, project: Project): boolean {
+  if (!store.call || !/\.to_(csv|parquet|feather|pickle|hdf|json|excel)$/.test(store.module.textOf(store.call.callee))) return false;
+  let reads = false;
+  for (const { nodes } of sourcesOf(store, project))
+    for (const [node, module] of nodes) {
+      const callee = node.type === 'call' ? fieldOf(node, 'function') : null;
+      if (!callee) continue;
+      const name = project.nameOf(callee, module) ?? module.textOf(callee);
+      if (/metric|score|eval|loss|acc|predict|report|valid|log/i.test(name) && !/config|settings/i.test(name)) return false;
+      if (/^(pandas|polars)\.(read|scan)_/.test(name)) reads = true;
+    }
+  return reads;
 }
 
 const outputWords = /^(submission|submit|sub|preds?|predictions?|oof)(_?df)?$|^df_?(submission|sub|preds?)$/i;

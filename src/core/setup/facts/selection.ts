@@ -6,7 +6,7 @@ import { constantOf } from '../python/resolve';
 import { fieldOf, mentions, type Syntax, walk } from '../python/syntax';
 import { type Evaluation, evaluationsDuring } from './evaluation';
 import { flowOf } from './flow';
-import { splitOfMaking } from './score-split';
+import { splitOfMaking, splitOfScore } from './score-split';
 import { ofRuns, ofSearches } from './searches';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
@@ -85,7 +85,7 @@ function* ofPicks(project: Project): Iterable<Selection | undefined> {
     const by = byKey ? call.keywords.get('key') : (call.args[0] ?? call.keywords.get('by'));
     const named = by ? splitOfExpression(by, module) : null;
     if (!table || named === 'validation' || named === 'train' || (by && /cv|cross|fold|mean_test/i.test(module.textOf(by)))) continue;
-    const scores = splitOfScores(table, module, project);
+    const scores = (by && splitUnderKey(by, table, module, project)) ?? splitOfScores(table, module, project);
     const split = scores === 'folds' ? null : (named ?? scores);
     if (split === 'test') yield { module, node, split, by: module.textOf(by && named ? by : table), what: 'the kept model', confidence: 0.8 };
   }
@@ -98,6 +98,19 @@ function firstIsChosen(target: Syntax, module: PyModule): boolean {
   if (target.type !== 'identifier') return false;
   const name = module.textOf(target);
   return new RegExp(`^\\s*\\w*(best|winner|champion)\\w*\\s*(:[^=\\n]+)?=\\s*${name}(\\.iloc)?\\[(0|-1)\\]`, 'im').test(module.code.text);
+}
+
+/** `key=lambda one: one[1]["accuracy"]`: the split of what stands under that key in the table; null where it cannot be told, or is of several. */
+function splitUnderKey(by: Syntax, table: Syntax, module: PyModule, project: Project): Split | null {
+  const keys = [...walk(by)].filter(({ type }) => type === 'string').map((one) => module.textOf(one).slice(1, -1));
+  const [only] = keys;
+  if (keys.length !== 1 || !only) return null;
+  const splits = new Set<Split | null>();
+  for (const [one, within] of flowOf(project).of(table, module).nodes) {
+    const [key, value] = one.type === 'pair' ? one.children : [];
+    if (key?.type === 'string' && value && within.textOf(key).slice(1, -1) === only) splits.add(splitOfScore(value, within, project));
+  }
+  return splits.size === 1 ? ([...splits][0] ?? null) : null;
 }
 
 /** The split that the scores in a table are of: validation where any is, `folds` where folds of the training data are scored too. */

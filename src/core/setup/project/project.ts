@@ -3,7 +3,7 @@
 import { apart } from '../python/apart';
 import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
 import type { PythonParser } from '../python/parse';
-import { compiledBy, dottedOf, type Known } from '../python/resolve';
+import { compiledBy, dottedOf, type Known, knowsNothing } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
 import { memberOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
@@ -25,6 +25,8 @@ export class Project implements Known {
   readonly #methods = new Map<string, PyFunction[]>();
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #packages = new Map<string, PyModule>();
+  /** What callers hand over for a parameter: depth and name → dotted name. */
+  readonly #parameters = new Map<PyFunction, Map<string, string | null>>();
   /** One text for each name, however many calls have it. */
   readonly #names = new Map<string, string>();
   readonly #reach: Reach;
@@ -110,6 +112,17 @@ export class Project implements Known {
     const module = this.#packages.get(owner) ?? (owner === '' ? undefined : this.#packages.get(this.#short.full(owner)));
     const [only, ...others] = module?.scopes.get(module.root)?.bindings.get(dotted.slice(cut + 1)) ?? [];
     return module && only?.kind === 'assign' && only.value && others.length === 0 ? { value: only.value, module } : undefined;
+  }
+
+  parameterOf(fn: PyFunction, name: string, depth: number, find: () => string | null): string | null {
+    const known = this.#parameters.get(fn) ?? new Map<string, string | null>();
+    this.#parameters.set(fn, known);
+    const key = `${depth} ${name}`;
+    const made = known.get(key);
+    if (made !== undefined) return made;
+    const found = this.#shared(find());
+    known.set(key, found);
+    return found;
   }
 
   /** What packages, documents or tests a project: no part of what a person starts. */
@@ -243,7 +256,7 @@ export class Project implements Known {
     if (callee.type === 'identifier') {
       const [binding] = module.scopeOf(callee).lookup(module.textOf(callee));
       // `step = jax.jit(train_step)`
-      const compiled = binding?.kind === 'assign' && binding.value && depth < 3 ? compiledBy(binding.value, module, onlyWritten) : null;
+      const compiled = binding?.kind === 'assign' && binding.value && depth < 3 ? compiledBy(binding.value, module, knowsNothing) : null;
       if (compiled) return this.#byWrittenName({ callee: compiled, module }, depth + 1);
       if (binding?.kind === 'def' || binding?.kind === 'class' || binding?.kind === 'import') {
         const dotted = binding.kind === 'import' ? binding.dotted : `${module.dotted}.${module.textOf(callee)}`;
@@ -255,20 +268,11 @@ export class Project implements Known {
     const method = memberOf(callee);
     const methods = method ? (this.#methods.get(method.name) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = method ? dottedOf(callee, module, onlyWritten) : null;
+    const name = method ? dottedOf(callee, module, knowsNothing) : null;
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }
 }
-
-/** For names as they are written in one file, whatever else the project holds. */
-const onlyWritten = {
-  functionOf: () => undefined,
-  classOf: () => undefined,
-  callersOf: () => [],
-  importedBy: () => undefined,
-  valueOf: () => undefined,
-};
 
 /** `src/models/net.py` → `src.models.net`; a package by its folder. */
 export const dottedPath = (path: string): string =>

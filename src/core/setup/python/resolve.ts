@@ -23,7 +23,19 @@ export interface Known {
   importedBy(module: string, name: string): string | undefined;
   /** What the top of a module of the project gives a name, where it does so once: `pipe` in `from model.pipeline import pipe`. */
   valueOf(dotted: string): { readonly value: Syntax; readonly module: PyModule } | undefined;
+  /** What `find` says of a parameter, asked once at each depth: the ways through callers of callers are as many as their product. */
+  parameterOf(fn: PyFunction, name: string, depth: number, find: () => string | null): string | null;
 }
+
+/** Resolving by what is written in the file alone. */
+export const knowsNothing: Known = {
+  functionOf: () => undefined,
+  classOf: () => undefined,
+  callersOf: () => [],
+  importedBy: () => undefined,
+  valueOf: () => undefined,
+  parameterOf: (_fn, _name, _depth, find) => find(),
+};
 
 /**
  * The dotted name of what an expression is: of `nn.Linear` `torch.nn.Linear`, of a variable that holds a `SummaryWriter()` the class's name, so that
@@ -264,11 +276,17 @@ function ofParameter(binding: Binding & { readonly kind: 'parameter' }, name: st
   if (!fn) return null;
   const callers = known.callersOf(fn);
   if (callers.length === 0 || callers.length > mostBindings * 2) return null;
-  const handed = callers.map((call) => {
-    const value = argumentOf(call, fn, name);
-    return value ? dottedOf(value, call.module, known, depth + 1) : null;
+  return known.parameterOf(fn, name, depth, () => {
+    let first: string | null = null;
+    for (const call of callers) {
+      const value = argumentOf(call, fn, name);
+      const handed = value ? dottedOf(value, call.module, known, depth + 1) : null;
+      first ??= handed;
+      // One caller that cannot be told, or hands over something else, settles it.
+      if (handed === null || handed !== first) return null;
+    }
+    return first;
   });
-  return agreed(handed);
 }
 
 /** The expression that a call of a function of the project gives for a parameter. */

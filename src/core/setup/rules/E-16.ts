@@ -78,7 +78,7 @@ function fixOf({ kind, source }: DataRead, project: Project): SetupFix {
       edits: [],
     };
   if (trackers.includes('wandb'))
-    return { text: 'Version the data as an artifact, and use it by its version.', code: 'folder = run.use_artifact("data:v3").download()', edits: [] };
+    return { text: 'Version the data as an artifact, and use it by its version.', code: 'folder = wandb.use_artifact("data:v3").download()', edits: [] };
   if (trackers.includes('clearml'))
     return {
       text: 'Version the data as a ClearML data set, and read it by its id.',
@@ -96,7 +96,12 @@ function fixOf({ kind, source }: DataRead, project: Project): SetupFix {
     };
   return {
     text: 'Store a digest of what was read with the run, or track the data with DVC.',
-    code: kind === 'folder' ? 'dvc add data/' : `digest = hashlib.sha256(pathlib.Path(${path}).read_bytes()).hexdigest()`,
+    code:
+      kind === 'folder'
+        ? 'dvc add data/'
+        : `digest = hashlib.sha256(pathlib.Path(${path}).read_bytes()).hexdigest()\n${
+            trackers.includes('tensorboard') ? 'writer.add_text("data", digest)' : 'pathlib.Path("data.sha256").write_text(digest)  # in the folder of the run'
+          }`,
     edits: [],
   };
 }

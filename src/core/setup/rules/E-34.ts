@@ -77,7 +77,7 @@ function* checkOf({ program, stores }: Records, project: Project): Generator<Fou
     fix: bare
       ? {
           text: 'Name the run by what sets it apart.',
-          code: `${call.module.textOf(call.callee)}(..., ${keyword.replace('baseline', 'resnet18-lr0.1')})`,
+          code: `${call.module.textOf(call.callee)}(..., ${keyword.replace('baseline', 'baseline-seed0')})`,
           edits: unfinished ? [] : keywordAdded(call.module, call.node, keyword),
         }
       : { text: 'Finish it in the last cell.', code: 'wandb.finish()', edits: [] },

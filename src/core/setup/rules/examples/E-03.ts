@@ -60,6 +60,14 @@ export const examples: SetupExamples = {
       },
       at: 'train.py:5',
     },
+    {
+      title: 'a report in a file, under a name that the project makes',
+      files: {
+        'train.py':
+          'import json\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.metrics import classification_report\n\n\ndef form_save_path(date, params, name):\n    return f"out/{date}/{name}"\n\n\nmodel = LogisticRegression(C=params.C).fit(X_train, y_train)\nreport = classification_report(y_test, model.predict(X_test), output_dict=True)\npath = form_save_path(date, params, "report.json")\nwith open(path, "w") as file:\n    json.dump(report, file)\n',
+      },
+      at: 'train.py:14',
+    },
   ],
   silent: [
     {
@@ -146,6 +154,15 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'import csv, json, argparse\nargs = argparse.ArgumentParser().parse_args()\njson.dump(vars(args), open("args.json", "w"))\nw = csv.writer(open("log.csv", "w"))\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    w.writerow([loss.item()])\n',
+      },
+    },
+    {
+      title: 'rows that are read, merged and written again',
+      files: {
+        'data.py':
+          'import pandas as pd\n\n\ndef load(path):\n    df = pd.merge(pd.read_csv(path), pd.read_csv("more.csv"), on="accuracy")\n    df.to_csv("interim.csv", index=False)\n    return df\n',
+        'train.py':
+          'import joblib\nfrom data import load\nfrom sklearn.linear_model import Ridge\ndf = load("rows.csv")\nmodel = Ridge().fit(df[["a"]], df["b"])\njoblib.dump(model, "model.pkl")\n',
       },
     },
   ],

@@ -29,6 +29,14 @@ export const examples: SetupExamples = {
       at: 'fit.py:3',
     },
     {
+      title: 'an algorithm of Stable-Baselines3 without a seed',
+      files: {
+        'train.py':
+          'import gymnasium as gym\nfrom stable_baselines3 import PPO\nenv = gym.make("CartPole-v1")\nmodel = PPO("MlpPolicy", env, tensorboard_log="runs")\nmodel.learn(20000)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'an algorithm of RLlib, built step by step',
       files: {
         'train.py':

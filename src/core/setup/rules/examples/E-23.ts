@@ -154,6 +154,14 @@ export const examples: SetupExamples = {
       },
       at: 'train.py:18',
     },
+    {
+      title: 'the best by the entry of a table that is of test data, beside scores of folds',
+      files: {
+        'trainer.py':
+          'import joblib\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.metrics import accuracy_score\nfrom sklearn.model_selection import cross_val_score, train_test_split\nfrom sklearn.svm import SVC\n\n\nclass Trainer:\n    def __init__(self):\n        self.models = {"lr": LogisticRegression(), "svc": SVC()}\n\n    def train(self, X, y):\n        X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\n        results = {}\n        for name, model in self.models.items():\n            model.fit(X_train, y_train)\n            accuracy = accuracy_score(y_test, model.predict(X_test))\n            results[name] = {"model": model, "accuracy": accuracy, "cv": cross_val_score(model, X_train, y_train).mean()}\n        self.best_model = max(results.items(), key=lambda x: x[1]["accuracy"])[0]\n        joblib.dump(results[self.best_model]["model"], "best.pkl")\n\n\nTrainer().train(X, y)\n',
+      },
+      at: 'trainer.py:19',
+    },
   ],
   silent: [
     {
@@ -207,6 +215,13 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'import torch\nfor epoch in range(9):\n    for x, y in train_loader:\n        opt.zero_grad()\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    acc = evaluate(net, val_loader)\n    if acc > best_acc:\n        best_acc = acc\n        torch.save(net.state_dict(), "best.pt")\n',
+      },
+    },
+    {
+      title: 'the best by the entry of a table that is of folds',
+      files: {
+        'fit.py':
+          'import joblib\nfrom sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\nfrom sklearn.metrics import r2_score\nfrom sklearn.model_selection import cross_val_score\nresults = {}\nfor name, model in {"ridge": Ridge(), "svr": SVR()}.items():\n    model.fit(X_train, y_train)\n    results[name] = {"r2": r2_score(y_test, model.predict(X_test)), "mean": cross_val_score(model, X_train, y_train).mean()}\nbest = max(results, key=lambda name: results[name]["mean"])\njoblib.dump(best, "best.pkl")\n',
       },
     },
   ],
