@@ -105,7 +105,14 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     yield;
-    const name = fitOfKeras(call, project) ?? call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? fitOfChosen(call, project) ?? '';
+    const name =
+      fitOfKeras(call, project) ??
+      fitOfAgent(call, project) ??
+      call.name ??
+      fitOfMany(call, project) ??
+      fitOfHeld(call, project) ??
+      fitOfChosen(call, project) ??
+      '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
       if (fit.framework === 'keras' && isDry(call)) continue;
@@ -258,6 +265,20 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
   const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
   const first = single ?? names[0];
   return first === undefined ? null : `${first}.fit`;
+}
+
+const agents = /^(stable_baselines3?|sb3_contrib)$/;
+
+/** `get_algorithm(TD3)("MlpPolicy", env).learn(total_timesteps=…)`: an agent that another package makes of Stable-Baselines3. */
+function fitOfAgent({ callee, keywords, name, module }: NamedCall, project: Project): string | null {
+  const method = memberOf(callee);
+  if (method?.name !== 'learn' || !keywords.has('total_timesteps') || (name !== null && fits.some((one) => one.name.test(name)))) return null;
+  if (![...module.imported].some((dotted) => agents.test(dotted.split('.')[0] as string))) return null;
+  for (const [node, within] of flowOf(project).of(method.object, module).nodes) {
+    const first = node.type === 'call' ? fieldOf(node, 'arguments')?.children[0] : undefined;
+    if (first?.type === 'string' && /Policy.$/.test(within.textOf(first))) return 'stable_baselines3.BaseAlgorithm.learn';
+  }
+  return null;
 }
 
 const lightningTrainer = /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer$/;
