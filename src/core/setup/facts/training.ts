@@ -5,7 +5,7 @@ import type { PyClass, PyFunction, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, memberOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, gathered, onceOf, type Steps } from '../steps';
-import { chosenNames, heldIn, mostMany } from './chosen';
+import { chosenNames, heldIn, isOneOfMany, mostMany } from './chosen';
 import { flowOf } from './flow';
 import { isHuggingFaces, type Library, libraryOf } from './libraries';
 import { type OutOfView, outOfViewOf } from './out-of-view';
@@ -108,10 +108,11 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
     const name =
       fitOfKeras(call, project) ??
       fitOfAgent(call, project) ??
-      call.name ??
+      (call.name !== null && !isOneOfMany(call.name) ? call.name : null) ??
       fitOfMany(call, project) ??
       fitOfHeld(call, project) ??
       fitOfChosen(call, project) ??
+      call.name ??
       '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {

@@ -261,7 +261,10 @@ export class Project implements Known {
         const fn = this.functionOf(dotted) ?? this.functionOf(`${this.classOf(dotted)?.dotted}.__init__`);
         return fn ? [fn] : [];
       }
-      return [];
+      // Of a file all of whose names are imported: nothing is resolved for it but the name.
+      const starred = !binding && module.scopeOf(callee).lookup('*').length > 0 ? dottedOf(callee, module, this) : null;
+      const fn = starred === null ? undefined : this.functionOf(starred);
+      return fn ? [fn] : [];
     }
     const method = memberOf(callee);
     const methods = method ? (this.#methods.get(method.name) ?? []) : [];

@@ -59,7 +59,7 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     }
     case 'call': {
       const callee = fieldOf(node, 'function');
-      const built = callee ? ofBuilder(callee, module, known, depth) : null;
+      const built = callee ? (ofBuilder(callee, module, known, depth) ?? ofPicked(callee, node, module, known, depth)) : null;
       if (built !== null) return built;
       const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
       // `learn = learn.to_fp16()` is the learner itself.
@@ -111,6 +111,37 @@ function ofBuilder(callee: Syntax, module: PyModule, known: Known, depth: number
   const made = object ? dottedOf(object, module, known, depth + 1) : null;
   return made !== null && /^ray\.rllib\b.*Config$/.test(made) ? made : null;
 }
+
+/** Stands for the member of a package that only a run picks: as classes are named, so that what is asked of it has the package's own name. */
+const anyMember = 'Any';
+
+/**
+ * What is picked by its name: `getattr(stable_baselines3, "PPO")` as if it were written out, `getattr(stable_baselines3, args.algo)` as some class of that
+ * package, `importlib.import_module("sklearn.svm")` as the package. Null where the call picks nothing, or from something that is no package.
+ */
+function ofPicked(callee: Syntax, node: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  if (!/(^|\.)(getattr|import_module)$/.test(module.textOf(callee))) return null;
+  const [first, second] = fieldOf(node, 'arguments')?.children ?? [];
+  if (!first) return null;
+  const written = constantOf(second ?? first, module);
+  const name = typeof written === 'string' && /^\w+(\.\w+)*$/.test(written) ? written : null;
+  if (!/getattr$/.test(module.textOf(callee))) return second ? null : name;
+  const base = second ? packageOf(first, module, known, depth) : null;
+  return base === null ? null : name === null ? `${base}.${anyMember}` : ofAttribute(base, name, known, depth + 1);
+}
+
+/** The package that an expression is by its imports; null where it may be something that a package makes. */
+function packageOf(node: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  let root = node;
+  for (let member = memberOf(root); member; member = memberOf(root)) root = member.object;
+  const bindings = root.type === 'identifier' ? module.scopeOf(root).lookup(module.textOf(root)) : [];
+  const isImported = bindings.length > 0 && bindings.every((one) => one.kind === 'import' || (one.kind === 'assign' && isImporting(one.value, module)));
+  const base = isImported || isImporting(node, module) ? dottedOf(node, module, known, depth + 1) : null;
+  return base !== null && /^[a-z_]\w*(\.[a-z_]\w*)*$/.test(base) ? base : null;
+}
+
+const isImporting = (node: Syntax | null | undefined, module: PyModule): boolean =>
+  node?.type === 'call' && /(^|\.)import_module$/.test(module.textOf(fieldOf(node, 'function') ?? node));
 
 /** The value of an expression as far as it is written down: literals, and names that hold one. */
 export function constantOf(node: Syntax, module: PyModule, depth = 0): PyValue {

@@ -5,6 +5,30 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a class that is picked by its name',
+      files: {
+        'train.py':
+          'import sys\nimport stable_baselines3\nalgo = getattr(stable_baselines3, sys.argv[1].upper())\nmodel = algo("MlpPolicy", env)\nmodel.learn(1000)\nmodel.save("a")\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a class out of a table that another file holds',
+      files: {
+        'train.py': 'import sys\nfrom algos import ALGOS\nmodel = ALGOS[sys.argv[1]]("MlpPolicy", env)\nmodel.learn(1000)\nmodel.save("a")\n',
+        'algos.py': 'from stable_baselines3 import PPO, SAC\nALGOS = {"ppo": PPO, "sac": SAC}\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a class out of what the file imports',
+      files: {
+        'train.py':
+          'import sys\nfrom xgboost import XGBClassifier, XGBRegressor\nmodel = globals()[sys.argv[1]](n_estimators=10)\nmodel.fit(x, y)\nmodel.save_model("a.json")\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'epochs that a runner of segmentation_models_pytorch goes through',
       files: {
         'train.py':

@@ -71,6 +71,15 @@ export const examples: SetupExamples = {
   ],
   silent: [
     {
+      title: 'a helper that writes them comes with all names of a package, which has it with all names of a file',
+      files: {
+        'train.py':
+          'import torch\nfrom lab import *\nfrom torch.utils.tensorboard import SummaryWriter\ndef train(args):\n    save_json(vars(args), "args.json")\n    writer = SummaryWriter()\n    for epoch in range(9):\n        loss = step()\n        loss.backward()\n        opt.step()\n        writer.add_scalar("loss", loss.item(), epoch)\ntrain(parser.parse_args())\n',
+        'lab/__init__.py': 'from .files import *\n',
+        'lab/files.py': 'import json\ndef save_json(what, path):\n    with open(path, "w") as f:\n        json.dump(what, f)\n',
+      },
+    },
+    {
       title: 'settings that the logger of W&B is made with',
       files: {
         'train.py':

@@ -117,6 +117,13 @@ export const examples: SetupExamples = {
   ],
   silent: [
     {
+      title: 'a callback of its own that plays episodes',
+      files: {
+        'train.py':
+          'from stable_baselines3 import PPO\nfrom stable_baselines3.common.callbacks import BaseCallback\nclass Watch(BaseCallback):\n    def _on_step(self):\n        action, _ = self.model.predict(env.reset())\n        reward = env.step(action)[1]\n        with open("reward.csv", "a") as f:\n            f.write(f"{reward}\\n")\n        return True\nmodel = PPO("MlpPolicy", env, tensorboard_log="logs")\nmodel.learn(1000, callback=Watch())\n',
+      },
+    },
+    {
       title: 'the way without validation that a setting chooses',
       files: {
         'train.py':

@@ -172,6 +172,13 @@ export const examples: SetupExamples = {
   ],
   silent: [
     {
+      title: 'a class out of a table is given its seed',
+      files: {
+        'train.py': 'import sys\nfrom algos import ALGOS\nmodel = ALGOS[sys.argv[1]]("MlpPolicy", env, seed=1)\nmodel.learn(1000)\nmodel.save("a")\n',
+        'algos.py': 'from stable_baselines3 import PPO, SAC\nALGOS = {"ppo": PPO, "sac": SAC}\n',
+      },
+    },
+    {
       title: 'a booster with a fixed default, and rows that are drawn to be looked at',
       files: {
         'fit.py':
