@@ -1,6 +1,6 @@
 // Training code: a project is dropped, its findings stand beside their lines, a patch is copied that git would take.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page, TestInfo } from '@playwright/test';
@@ -77,6 +77,7 @@ interface Told {
   readonly file: string | null;
   readonly line: number | null;
   readonly summary: string;
+  readonly places?: readonly { readonly file: string; readonly line: number }[];
   readonly fix: { readonly patch?: string } | null;
 }
 
@@ -113,6 +114,35 @@ test('a dropped project shows what the command line finds, beside its lines', as
   await expect.poll(() => app.url()).not.toBe(before);
   await app.keyboard.press('k');
   await expect.poll(() => app.url()).toBe(before);
+});
+
+test('a finding in many places leads to each, and nothing is wider than the window', async ({ app }, info) => {
+  const folder = info.outputPath('a-name-'.repeat(18));
+  renameSync(project(info), folder);
+  const noisy = train.replace('SummaryWriter()', "SummaryWriter('a-rather-long-name-of-a-run')");
+  for (const name of ['one', 'two', 'three'])
+    for (const [path, text] of [
+      ['train_a_model_whose_name_is_longer_than_most.py', noisy],
+      ['xgboost_model.py', 'import xgboost as xgb\nmodel = xgb.XGBClassifier(subsample=0.5)\nmodel.fit(a, b)\n'],
+      ['keras_model.py', 'import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(a, b, epochs=9)\n'],
+    ] as const) {
+      mkdirSync(join(folder, name), { recursive: true });
+      writeFileSync(join(folder, name, path), text);
+    }
+  await app.getByRole('button', { name: 'Review training code' }).click();
+  await drop(app, [folder]);
+  await list(app).waitFor();
+  await waitIdle(app);
+  expect(await app.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  await expect(app.getByRole('button', { name: 'Five-part review' })).toBeInViewport({ ratio: 1 });
+  const spread = told(folder).find(({ places }) => new Set(places?.map(({ file, line }) => `${file}:${line}`)).size > 1) as Told;
+  await list(app).getByRole('option', { name: spread.summary }).first().click();
+  const { file, line } = (spread.places ?? []).find((place) => place.file !== spread.file) as { file: string; line: number };
+  await detail(app)
+    .getByRole('button', { name: `${file}:${line}`, exact: true })
+    .click();
+  await expect(app.getByRole('figure', { name: `Code of ${file}` })).toBeVisible();
+  await expect(detail(app)).toContainText(spread.summary);
 });
 
 test('a patch is copied, and all of them are saved as one that git takes', async ({ app, context }, info) => {

@@ -7,7 +7,7 @@ import { formats } from '../readers';
 import { type CoverageAxis, coverageAxes } from '../setup/finding';
 import { toldOf } from '../setup/told';
 import { groupedItems } from './checklist-groups';
-import type { Judged } from './input';
+import type { Judged, TrialsJudged } from './input';
 import type { AssessmentItem, NotAssessed, ReviewItem } from './result';
 import { counted, listed, settingsText, short } from './words';
 
@@ -64,29 +64,11 @@ function resultOf({ trials }: Judged): readonly AssessmentItem[] {
   if (!best || valued.length < 2) return [];
   const one = best.values.length === 1;
   const spread = best.interval ? `, 95 % interval ${short(best.interval[0])} to ${short(best.interval[1])}` : '';
-  const optimism = groups.selection?.shrunk ?? null;
-  const tops = effects.params.filter(({ tier }) => tier === 'likely-top');
-  const top =
-    tops.length === 0
-      ? ` Which params mattered cannot be said (${counted(effects.n, 'configuration')}).`
-      : ` ${listed(
-          tops.map(
-            ({ name, importance, interval }) =>
-              `${name}${importance !== null && interval ? ` (share ${short(importance)}, ${short(interval[0])} to ${short(interval[1])})` : ''}`,
-          ),
-          3,
-        )} mattered most in these ${effects.n} configurations.`;
   return [
     said(
       'result',
       `By ${table.metric} (${table.direction === 'min' ? 'less' : 'more'} is better, ${table.reading} value, n = ${n}) the best of ${counted(valued.length, 'setting')} is ${settingsText(best)}: ` +
-        `${one ? '' : 'mean '}${short(best.mean)} of ${counted(best.values.length, 'run')}${spread}${
-          groups.noise === null
-            ? '; nothing was repeated, so how much is chance is not known'
-            : optimism === null
-              ? ''
-              : `; chosen as the best of ${valued.length}, about ${short(optimism)} is to be expected`
-        }.${top}`,
+        `${one ? '' : 'mean '}${short(best.mean)} of ${counted(best.values.length, 'run')}${spread}${chanceOf(groups, valued.length)}. ${topOf(effects)}`,
       {
         metric: table.metric,
         direction: table.direction,
@@ -100,6 +82,23 @@ function resultOf({ trials }: Judged): readonly AssessmentItem[] {
       best.members.map(({ id }) => id as RunId).sort(),
     ),
   ];
+}
+
+/** How much of the best result is chance, as far as seeds were repeated. */
+function chanceOf({ noise, selection }: TrialsJudged['groups'], settings: number): string {
+  if (noise === null) return '; nothing was repeated, so how much is chance is not known';
+  const expected = selection?.shrunk ?? null;
+  return expected === null ? '' : `; chosen as the best of ${settings}, about ${short(expected)} is to be expected`;
+}
+
+function topOf({ params, n }: TrialsJudged['effects']): string {
+  const tops = params.filter(({ tier }) => tier === 'likely-top');
+  if (tops.length === 0) return `Which params mattered cannot be said (${counted(n, 'configuration')}).`;
+  const shares = tops.map(
+    ({ name, importance, interval }) =>
+      `${name}${importance !== null && interval ? ` (share ${short(importance)}, ${short(interval[0])} to ${short(interval[1])})` : ''}`,
+  );
+  return `${listed(shares, 3)} mattered most in these ${n} configurations.`;
 }
 
 /** What is shown to be in order in every run, and not merely not found to be wrong. */
@@ -152,21 +151,21 @@ const goodWords: Readonly<Record<string, string>> = {
 };
 
 const axisWords: Readonly<Record<CoverageAxis, string>> = {
-  tracker: 'a tracker',
-  params: 'the settings',
+  tracker: 'tracking',
+  params: 'settings',
   train_metrics: 'training curves',
   val_metrics: 'validation metrics',
   lr: 'the learning rate',
   checkpoints: 'checkpoints',
   seeds: 'seeds',
   data_version: 'the version of the data',
-  code_env: 'the version of code and packages',
-  naming: 'names and tags of runs',
+  code_env: 'versions of code and packages',
+  naming: 'run names',
 };
 
 function coverageText(coverage: NonNullable<Judged['setup']>['coverage']): readonly string[] {
   const present = coverageAxes.filter((axis) => coverage[axis].state === 'present').map((axis) => axisWords[axis]);
-  return present.length === 0 ? [] : [`The code takes care of ${listed(present, 10)}.`];
+  return present.length === 0 ? [] : [`In order, as far as the code shows: ${listed(present, 10)}.`];
 }
 
 function mattersOf(items: readonly ReviewItem[]): AssessmentItem {

@@ -32,11 +32,11 @@ export interface SetupFix {
 export interface SetupFinding {
   /** `E-10`. */
   readonly rule: string;
-  /** high = critical, medium = warn, low = note, info = info (decision 21). */
+  /** Where code is spoken of, they are called high, medium, low and info. */
   readonly severity: Severity;
   /** 0 to 1: how sure the review is that the rule's fault is there. */
   readonly confidence: number;
-  /** Null for the project as a whole. The first place is where to look, others belong to it. */
+  /** Empty for the project as a whole. The first place is where to look, others belong to it. */
   readonly places: readonly CodePlace[];
   /** One sentence that names what was found. */
   readonly summary: string;

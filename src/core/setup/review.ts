@@ -8,6 +8,7 @@ import { programOf } from './facts/programs';
 import { recipesOf } from './facts/recipes';
 import { trackersOf } from './facts/trackers';
 import { trainingsOf } from './facts/training';
+import { seemsToTrain } from './facts/unrecognised';
 import type { CodePlace, SetupFinding, SetupReview, Suppression } from './finding';
 import type { Project } from './project/project';
 import type { PyModule } from './python/module';
@@ -21,6 +22,8 @@ export interface ReviewOptions {
   readonly runs?: readonly Run[];
   readonly rules?: readonly SetupRule[];
 }
+
+const noTraining = 'Something is asked to train here, and of what kind it is cannot be told.';
 
 const order: readonly Severity[] = ['critical', 'warn', 'note', 'info'];
 
@@ -78,9 +81,12 @@ function* reviewSteps(project: Project, { runs = [], rules = setupRules }: Revie
     })
     .sort((a, b) => byWeight(a.finding, b.finding));
   const open = all.flatMap(({ finding, suppressed }) => (suppressed ? [] : [finding]));
+  // Silence about a training that was not found is no clean bill.
+  const isUnread = trainings.length === 0 && seemsToTrain(project);
   const unanswered = told.flatMap(({ meta }) => {
     const open = found.get(meta.id)?.find(({ kind }) => kind === 'unknown');
-    return open?.kind === 'unknown' && !fires(meta.id) && !isWithdrawn(meta.id) ? [{ rule: meta.id, reason: open.reason }] : [];
+    const reason = open?.kind === 'unknown' ? open.reason : isUnread && meta.id.startsWith('E-') ? noTraining : null;
+    return reason !== null && !fires(meta.id) && !isWithdrawn(meta.id) ? [{ rule: meta.id, reason }] : [];
   });
   return {
     files: project.modules.map(({ code }) => code.path).sort(),

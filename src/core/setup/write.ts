@@ -28,11 +28,11 @@ const metricCalls: Readonly<Record<string, (name: string, value: string, step: s
   lightning: (name, value) => `self.log("${name}", ${value})`,
 };
 
-/** One line that stores a value by step; without a tracker, a row of a CSV file. */
-export const metricLine = (tracker: string | null, name: string, value: string, step = 'epoch'): string =>
-  tracker === null
-    ? `csv.writer(log_file).writerow([${step}, ${value}])  # column "${name}"`
-    : (metricCalls[tracker] as (typeof metricCalls)[string])(name, value, step);
+/** One line that stores a value by step; without a tracker that has a call of its own, two that add a row to a CSV file. */
+export function metricLine(tracker: string | null, name: string, value: string, step = 'epoch'): string {
+  const call = metricCalls[tracker ?? ''];
+  return call ? call(name, value, step) : `with open("metrics.csv", "a", newline="") as file:\n    csv.writer(file).writerow([${step}, "${name}", ${value}])`;
+}
 
 const paramCalls: Readonly<Record<string, (settings: string) => string>> = {
   mlflow: (settings) => `mlflow.log_params(${settings})`,

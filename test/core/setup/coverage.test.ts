@@ -19,6 +19,15 @@ test('nothing is told of a project that does not train', async () => {
   expect(coverageAxes.map((axis) => coverage[axis].state)).toEqual(coverageAxes.map(() => 'unknown'));
 });
 
+test('silence is no answer where something is asked to train that nobody knows', async () => {
+  const text = 'import importlib\nmodel = getattr(importlib.import_module(cfg["module"]), cfg["class"])()\nmodel.fit(x, y)\n';
+  const { trainings, unknown } = reviewSetup(await drawnProject({ 'train.py': text }));
+  expect(trainings).toEqual([]);
+  expect(unknown.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['E-01', 'E-03', 'E-10', 'E-21']));
+  const tool = reviewSetup(await drawnProject({ 'tool.py': 'import torch\nprint(torch.__version__)\n' }));
+  expect(tool.unknown).toEqual([]);
+});
+
 test('a bare loop stores nothing', async () => {
   const { coverage } = reviewSetup(await drawnProject({ 'train.py': `import torch\n${loop}` }));
   expect(coverage).toMatchObject({ tracker: { state: 'absent' }, params: { state: 'absent' }, seeds: { state: 'absent' }, checkpoints: { state: 'absent' } });

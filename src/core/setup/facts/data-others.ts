@@ -12,7 +12,7 @@ const othersReader =
   /(Dataset|DataModule|DataLoader|Loader|Reader|Corpus|Data|Iterator)$|^(load|read|get|build|make|create|prepare)_?\w*(data|datasets?|corpus|loaders?|examples|samples)\w*$/;
 /** They check what they fetch, or make it. */
 const checkedReader =
-  /^(torchvision|torchaudio|torchtext|sklearn|keras|tensorflow|tensorflow_datasets|datasets\.(load_\w+|(Iterable)?Dataset(Dict)?|arrow_dataset|dataset_dict|builder|concatenate_datasets|interleave_datasets)|ogb|torch|transformers|gymnasium|gym|os|pathlib|logging)\b/;
+  /^(torchvision|torchaudio|torchtext|sklearn|keras|tensorflow|tensorflow_datasets|datasets\.(load_\w+|(Iterable)?Dataset(Dict)?|arrow_dataset|dataset_dict|builder|concatenate_datasets|interleave_datasets)|ogb|torch|transformers|gymnasium|gym|os|pathlib|logging|pl_bolts\.datamodules(\.\w+)*\.\w*(MNIST|CIFAR10|STL10)DataModule)\b/;
 /** What writes, or shows. */
 const writer = /^(save|write|to_|dump|export|log|plot|print|store|upload|open|exists|remove|makedirs)/i;
 const table = /\.(csv|tsv|parquet|xlsx|arff|feather)$/i;

@@ -13,7 +13,7 @@ export interface Requirement {
   readonly pinned: boolean;
   readonly place: CodePlace;
   /** What kind of file it stands in. */
-  readonly source: 'requirements' | 'conda' | 'pyproject' | 'notebook' | 'script';
+  readonly source: 'requirements' | 'conda' | 'pyproject' | 'setup' | 'notebook' | 'script';
 }
 
 const lockName = /(^|\/)(poetry\.lock|uv\.lock|pdm\.lock|pixi\.lock|Pipfile\.lock|conda-lock\.ya?ml|[\w.-]*requirements[\w.-]*\.lock|flake\.lock)$/;
@@ -30,13 +30,18 @@ export const environmentFiles = ({ files }: Project): readonly string[] =>
 export const lockFiles = ({ files }: Project): readonly string[] => files.all.map(({ path }) => path).filter((path) => lockName.test(path));
 
 /** Every requirement that is written in a file of requirements or installed by a notebook. */
-export const requirementsOf = onceOf((project: Project): readonly Requirement[] => [...fromFiles(project), ...fromNotebooks(project), ...fromScripts(project)]);
+export const requirementsOf = onceOf((project: Project): readonly Requirement[] => [
+  ...fromFiles(project),
+  ...fromSetup(project),
+  ...fromNotebooks(project),
+  ...fromScripts(project),
+]);
 
 function* fromFiles({ settings }: Project): Generator<Requirement> {
   for (const [path, text] of settings) {
     if (requirementName.test(path)) yield* lines(text, path, 'requirements');
     else if (condaName.test(path)) yield* condaLines(text, path);
-    else if (/(^|\/)pyproject\.toml$/.test(path)) yield* projectLines(text, path);
+    else if (/(^|\/)pyproject\.toml$/.test(path)) yield* projectLines(text, path, 'pyproject');
   }
 }
 
@@ -61,17 +66,22 @@ function* condaLines(text: string, file: string): Generator<Requirement> {
   }
 }
 
-/** Quoted items of `dependencies = [ … ]`. */
-function* projectLines(text: string, file: string): Generator<Requirement> {
+/** What `setup.py` asks for, where it writes that out. */
+function* fromSetup({ modules }: Project): Generator<Requirement> {
+  for (const { code } of modules) if (/(^|\/)setup\.py$/.test(code.path)) yield* projectLines(code.text, code.path, 'setup');
+}
+
+/** Quoted items of `dependencies = [ … ]`, and of `install_requires=[ … ]`. */
+function* projectLines(text: string, file: string, source: 'pyproject' | 'setup'): Generator<Requirement> {
   let inside = false;
   for (const [at, row] of text.split('\n').entries()) {
-    if (/^\s*dependencies\s*=\s*\[/.test(row)) inside = true;
+    if (/^\s*(dependencies|install_requires)\s*=\s*\[/.test(row)) inside = true;
     if (inside)
       for (const [, item] of row.matchAll(/["']([A-Za-z][^"']*)["']/g)) {
         const parsed = item === undefined ? null : parseRequirement(item);
-        if (parsed) yield { ...parsed, source: 'pyproject', place: { file, line: at + 1, endLine: at + 1, cell: null } };
+        if (parsed) yield { ...parsed, source, place: { file, line: at + 1, endLine: at + 1, cell: null } };
       }
-    if (inside && /\]\s*(#.*)?$/.test(row)) inside = false;
+    if (inside && /\]\s*,?\s*(#.*)?$/.test(row)) inside = false;
   }
 }
 

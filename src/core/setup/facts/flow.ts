@@ -55,6 +55,9 @@ export interface Definition {
 
 const mutating =
   /^(append|appendleft|extend|insert|add|add_|update|push|put|record|accumulate|observe|store|setdefault|fit|partial_fit|fit_on_texts|adapt|add_batch|update_state|collect|concat|merge|log_batch)$/;
+const gathering = /^((tensorflow\.keras|keras|tf_keras)\.metrics|torchmetrics(\.\w+)*|torcheval\.metrics|clu\.metrics)\.[A-Z]\w*$/;
+/** A variable that holds one, and no class. */
+const isHeld = /^(self\.)?[a-z_]\w*$/;
 const loopTypes = /^(for_statement|while_statement)$/;
 const inner = new Set(['function_definition', 'class_definition']);
 
@@ -237,6 +240,8 @@ export class Flow {
     };
     for (const call of module.calls) {
       const method = memberOf(call.callee);
+      // `train_loss(loss)` of a metric that gathers what it is called with.
+      if (isHeld.test(module.textOf(call.callee)) && gathering.test(this.project.nameOf(call.callee, module) ?? '')) add(call.callee, call.node, call.args);
       if (method && mutating.test(method.name)) add(method.object, call.node, [...call.args, ...call.keywords.values(), ...trained(call)]);
     }
     for (const node of walk(module.root)) {
@@ -338,7 +343,8 @@ function dominates({ node }: Definition, use: Syntax): boolean {
 
 /** `x = f(x)`: the value is read before it is given to the name. */
 const isOwn = ({ node, binding }: Definition, use: Syntax): boolean => {
-  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : null;
+  // `with open(f) as f`, like `x = x + 1`: what is opened is named by what stood there before.
+  const right = binding?.kind === 'assign' ? (fieldOf(node, 'right') ?? fieldOf(node, 'value')) : binding?.kind === 'with' ? binding.value : null;
   return right !== null && isWithin(use, right);
 };
 

@@ -3,6 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyCall, PyFunction, PyModule } from '../python/module';
 import { fieldOf, memberOf, type Syntax } from '../python/syntax';
+import { onceOf } from '../steps';
 import type { Evaluation } from './evaluation';
 import { isWithin } from './flow';
 import { isOfFlax, makesModel, modalLayersOf } from './layers';
@@ -42,12 +43,21 @@ export function modeOf({ callee, args, keywords }: Pick<NamedCall, 'callee' | 'a
   return !first || first.type === 'true' ? 'train' : 'eval';
 }
 
+/** A function or a statement that scores. */
+interface ScoringRegion {
+  readonly node: Syntax;
+  readonly module: PyModule;
+  readonly fn: PyFunction | null;
+  /** For a function that also trains: the call with held-out data. */
+  readonly entry: NamedCall | null;
+}
+
 export function heldOutScoringsOf(project: Project, trainings: readonly Training[], evaluations: readonly Evaluation[]): readonly HeldOutScoring[] {
   const backwards = trainings.filter(({ kind, framework }) => kind === 'loop' && /^(pytorch|accelerate|jax)$/.test(framework));
   if (backwards.length === 0) return [];
   const trained = trainedIn(backwards, project);
   if (trained.size === 0) return [];
-  const regions = new Map<Syntax, { readonly node: Syntax; readonly module: PyModule; readonly fn: PyFunction | null; readonly entry: NamedCall | null }>();
+  const regions = new Map<Syntax, ScoringRegion>();
   for (const one of evaluations) {
     if (isHeldOut(one, backwards, project))
       regions.set(one.node, { node: one.node, module: one.module, fn: one.kind === 'function' ? one.fn : null, entry: null });
@@ -58,7 +68,8 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
         if (backwards.some((training) => training.module === fn.module && isWithin(training.call.node, fn.node)) && !regions.has(fn.node))
           regions.set(fn.node, { node: fn.node, module: fn.module, fn, entry: call });
   }
-  return [...regions.values()].flatMap(({ node, module, fn, entry }) => {
+  return [...regions.values()].flatMap((region) => {
+    const { node, module, fn, entry } = region;
     const trains = backwards.some((training) => training.module === module && isWithin(training.call.node, node));
     if (!trains && module.calls.some((call) => isWithin(call.node, node) && /(^|\.)(backward|grad|value_and_grad)$/.test(module.textOf(call.callee))))
       return [];
@@ -69,7 +80,7 @@ export function heldOutScoringsOf(project: Project, trainings: readonly Training
       const { maker, model } = asked;
       const layers = modalLayersOf(maker, project);
       const noGrad = isOfFlax(maker, project) || isGradientOff(call, project, 0, entry);
-      return [{ module, node, fn, call, model, maker, layers, evalMode: isEvalMode(call, node, module, fn, project, entry), noGrad }];
+      return [{ module, node, fn, call, model, maker, layers, evalMode: isEvalMode(call, region, project), noGrad }];
     }
     return [];
   });
@@ -121,38 +132,34 @@ function isHeldOut({ kind, fn, node, module, calls, splits }: Evaluation, traini
 }
 
 /** The last change of mode before a place, in its function, in what that calls, and in its callers. */
-function isEvalMode(call: NamedCall, node: Syntax, module: PyModule, fn: PyFunction | null, project: Project, entry: NamedCall | null): boolean {
-  const switches = (one: PyFunction) => one.module.calls.some((inner) => isWithin(inner.node, one.node) && modeOf(inner) === 'eval');
+function isEvalMode(call: NamedCall, { node, module, fn, entry }: ScoringRegion, project: Project): boolean {
   const calledBelow = [...functionsIn({ module, node }, project)].some(switches);
   const own = module.calls.some((one) => isWithin(one.node, node) && modeOf(one) === 'eval');
-  if (own || calledBelow || (fn !== null && isDecorated(fn, project, switches))) return true;
+  if (own || calledBelow || (fn !== null && isDecorated(fn, project))) return true;
   for (let at: Syntax | null = call.node.parent; at; at = at.parent)
     if (at.type === 'with_statement' && [...functionsIn({ module, node: headOf(at) }, project)].some(switches)) return true;
-  return before(fn ? null : node, module, fn ?? module.functionAround(node), project, 0, switches, entry);
+  return fn ? isEnteredInMode(fn, project, 0, entry) : isModeBefore({ node, module, within: module.functionAround(node) }, project, 0);
 }
 
-/** Whether what ran before a place ends in evaluation mode. For a function: before its calls. */
-function before(
-  node: Syntax | null,
-  module: PyModule,
-  fn: PyFunction | null,
-  project: Project,
-  depth: number,
-  switches: (fn: PyFunction) => boolean,
-  entry: NamedCall | null,
-): boolean {
-  if (node) {
-    const earlier = module.calls.filter((one) => one.within === fn && one.node.from < node.from);
-    const last = earlier.findLast((one) => modeOf(one) !== null || (project.targetsOf(one).some(switches) && one.loops.length === 0));
-    if (last) return modeOf(last) !== 'train';
-  }
-  if (!fn || depth >= deepest) return false;
+/** Whether a function switches to evaluation mode. */
+const switches = onceOf(({ module, node }: PyFunction): boolean => module.calls.some((inner) => isWithin(inner.node, node) && modeOf(inner) === 'eval'));
+
+/** Whether what ran before a place, in its function and in its callers, ends in evaluation mode. */
+function isModeBefore({ node, module, within }: Pick<NamedCall, 'node' | 'module' | 'within'>, project: Project, depth: number): boolean {
+  const earlier = module.calls.filter((one) => one.within === within && one.node.from < node.from);
+  const last = earlier.findLast((one) => modeOf(one) !== null || (project.targetsOf(one).some(switches) && one.loops.length === 0));
+  if (last) return modeOf(last) !== 'train';
+  return within !== null && isEnteredInMode(within, project, depth);
+}
+
+/** Whether a function is called in evaluation mode: one way in is enough, the others are what the rule would have to prove. */
+function isEnteredInMode(fn: PyFunction, project: Project, depth: number, entry: NamedCall | null = null): boolean {
+  if (depth >= deepest) return false;
   const callers = entry ? [entry] : project.callersOf(fn).filter((one) => project.reaches(one));
-  // A way in that is in evaluation mode is enough: the others are what the rule would have to prove.
-  return callers.some((one) => before(one.node, one.module, one.within, project, depth + 1, switches, null));
+  return callers.some((one) => isModeBefore(one, project, depth + 1));
 }
 
-function isDecorated(fn: PyFunction, project: Project, switches: (fn: PyFunction) => boolean): boolean {
+function isDecorated(fn: PyFunction, project: Project): boolean {
   return fn.decorators.some(({ children: [written] }) => {
     const callee = written?.type === 'call' ? fieldOf(written, 'function') : written;
     const name = callee ? project.nameOf(callee, fn.module) : null;

@@ -60,7 +60,15 @@ export function randomnessOf(project: Project, trainings: readonly Training[]): 
       }
       return [{ training, generator, seedings, place: { module: component.call.module, node: component.call.node }, what: component.written }];
     }
-    return [{ training, generator, seedings, place: modelPlace(training, project), what: drawn[generator] }];
+    return [
+      {
+        training,
+        generator,
+        seedings,
+        place: modelPlace(training, project),
+        what: training.framework === 'sb3' ? 'the policy, its actions and the environment' : drawn[generator],
+      },
+    ];
   });
 }
 

@@ -5,6 +5,7 @@ import type { PyCall, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
+import { chosenNames, isOneOfMany } from './chosen';
 import { optionName, optionsOf } from './options';
 
 /** A generator with one state for the whole process; `jax` stands for keys, which are handed on. */
@@ -87,7 +88,9 @@ function seedNames(call: NamedCall, project: Project): readonly string[] {
     if (bindings.length === 1 && only?.kind === 'each' && /^(tuple|list|set)$/.test(only.value.type))
       return only.value.children.flatMap((one) => project.nameOf(one, call.module) ?? []);
   }
-  return [call.name ?? lastPart(call)];
+  // `ALGOS[args.algo]("MlpPolicy", env, seed=0)`: of a class that settings choose.
+  const chosen = call.keywords.has('seed') && (call.name === null || isOneOfMany(call.name)) ? chosenNames(call.callee, call.module, project) : [];
+  return chosen.length > 0 ? chosen.slice(0, 1) : [call.name ?? lastPart(call)];
 }
 
 const lastPart = ({ callee, module }: PyCall): string => memberOf(callee)?.name ?? module.textOf(callee);

@@ -1,12 +1,14 @@
 // By which split a model is chosen: what a kept checkpoint, a stopping point or a search's winner looks at.
 
+import type { CodePlace } from '../finding';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, mentions, type Syntax, walk } from '../python/syntax';
 import { type Evaluation, evaluationsDuring } from './evaluation';
 import { flowOf } from './flow';
-import { splitOfMaking } from './score-split';
+import { keepsSetting } from './kept-setting';
+import { splitOfGiven, splitOfMaking, splitOfScore } from './score-split';
 import { ofRuns, ofSearches } from './searches';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
@@ -15,11 +17,15 @@ export interface Selection {
   readonly module: PyModule;
   /** Where the choice is written. */
   readonly node: Syntax;
+  /** In a file of settings, where it is chosen there. */
+  readonly place?: CodePlace;
   readonly split: Split;
   /** What is looked at: `test_acc`, `train/loss`. */
   readonly by: string;
   readonly what: string;
   readonly confidence: number;
+  /** Values of held-out data stand beside it, though none is taken while a training runs. */
+  readonly isBeside?: boolean;
 }
 
 const keeps =
@@ -59,7 +65,7 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
         return left && right && isBest(left, right) !== isBest(right, left) ? [isBest(left, right) ? right : left] : [];
       });
       if (!value || value.type === 'integer' || value.type === 'none') continue;
-      const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : keptIn(body, module);
+      const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : (keptIn(body, module) ?? (keepsSetting(body, module) ? 'a setting' : null));
       if (!kept) continue;
       const split = splitOfValue(value, module, project, trainings, evaluations);
       if (split) yield { module, node, by: module.textOf(value), what: kept, ...split };
@@ -76,28 +82,49 @@ function* ofPicks(project: Project): Iterable<Selection | undefined> {
     const { module, callee, node } = call;
     const written = module.textOf(callee);
     const byKey = /^(max|min|sorted)$/.test(written) && call.keywords.has('key');
+    // `ks[np.argmax(scores)]`, `scores.index(max(scores))`.
+    const byPlace = /^numpy\.(nan)?arg(max|min)$/.test(call.name ?? '') || (/^(max|min)$/.test(written) && /\.index$/.test(calleeAround(node, module)));
     const byColumn = callee.type === 'attribute' && /\.(idxmax|idxmin|sort_values|sort)$/.test(written);
-    if (!byKey && !byColumn) continue;
+    if (!byKey && !byColumn && !byPlace) continue;
     yield;
     const target = assignedTo(node);
     if (!target || !(isChosen.test(module.textOf(target)) || (/^sorted$|sort(_values)?$/.test(written) && firstIsChosen(target, module)))) continue;
-    const table = byKey ? call.args[0] : fieldOf(callee, 'object');
-    const by = byKey ? call.keywords.get('key') : (call.args[0] ?? call.keywords.get('by'));
+    const table = byKey || byPlace ? call.args[0] : fieldOf(callee, 'object');
+    const by = byKey || byPlace ? call.keywords.get('key') : (call.args[0] ?? call.keywords.get('by'));
     const named = by ? splitOfExpression(by, module) : null;
     if (!table || named === 'validation' || named === 'train' || (by && /cv|cross|fold|mean_test/i.test(module.textOf(by)))) continue;
-    const scores = splitOfScores(table, module, project);
+    const scores = (by && splitUnderKey(by, table, module, project)) ?? splitOfScores(table, module, project);
     const split = scores === 'folds' ? null : (named ?? scores);
     if (split === 'test') yield { module, node, split, by: module.textOf(by && named ? by : table), what: 'the kept model', confidence: 0.8 };
   }
 }
 
-const isChosen = /best|winner|winning|champion/i;
+const isChosen = /best|winner|winning|champion|optim(al|um)/i;
+
+/** What a node is handed to: of `max(scores)` in `scores.index(max(scores))` `scores.index`. */
+function calleeAround({ parent }: Syntax, module: PyModule): string {
+  const callee = parent?.type === 'argument_list' && parent.parent?.type === 'call' ? fieldOf(parent.parent, 'function') : null;
+  return callee ? module.textOf(callee) : '';
+}
 
 /** `ranked = sorted(…)` and later `best = ranked[0]`, `best = ranked.iloc[0]`. */
 function firstIsChosen(target: Syntax, module: PyModule): boolean {
   if (target.type !== 'identifier') return false;
   const name = module.textOf(target);
   return new RegExp(`^\\s*\\w*(best|winner|champion)\\w*\\s*(:[^=\\n]+)?=\\s*${name}(\\.iloc)?\\[(0|-1)\\]`, 'im').test(module.code.text);
+}
+
+/** `key=lambda one: one[1]["accuracy"]`: the split of what stands under that key in the table; null where it cannot be told, or is of several. */
+function splitUnderKey(by: Syntax, table: Syntax, module: PyModule, project: Project): Split | null {
+  const keys = [...walk(by)].filter(({ type }) => type === 'string').map((one) => module.textOf(one).slice(1, -1));
+  const [only] = keys;
+  if (keys.length !== 1 || !only) return null;
+  const splits = new Set<Split | null>();
+  for (const [one, within] of flowOf(project).of(table, module).nodes) {
+    const [key, value] = one.type === 'pair' ? one.children : [];
+    if (key?.type === 'string' && value && within.textOf(key).slice(1, -1) === only) splits.add(splitOfScore(value, within, project));
+  }
+  return splits.size === 1 ? ([...splits][0] ?? null) : null;
 }
 
 /** The split that the scores in a table are of: validation where any is, `folds` where folds of the training data are scored too. */
@@ -173,6 +200,7 @@ function splitOfValue(
   if (named === 'validation' && made === 'test') return { split: 'test', confidence: 0.8 };
   if (named) return made && made !== named ? null : { split: named, confidence: made ? 0.95 : 0.85 };
   if (made) return { split: made, confidence: 0.85 };
+  if (splitOfGiven(value, module, project) === 'test') return { split: 'test', confidence: 0.85 };
   // The loss of the training itself, summed or as it is.
   const { nodes } = flowOf(project).of(value, module);
   const backward = trainings.filter(({ kind }) => kind === 'loop').flatMap(({ call }) => (call.callee.children[0] ? [call.callee.children[0]] : []));

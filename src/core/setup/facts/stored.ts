@@ -65,7 +65,7 @@ export const storesOf = factOf(function* (project: Project): Steps<readonly Stor
       found.push({ ...base, via: log.tracker, kind: log.kind, names: log.names, complete: log.complete, step: log.step, counts: log.counts, values });
       continue;
     }
-    const written = writtenBy(call, hasTextFile, printsKept);
+    const written = writtenBy(call, hasTextFile, printsKept, () => project.targetsOf(call).length > 0);
     if (written) found.push({ ...base, ...written });
   }
   for (const module of project.modules) {
@@ -85,7 +85,7 @@ const keepsPrints = (text: string): boolean =>
     ([, put, to]) => !noFile.test((put ?? to ?? '').trim()),
   );
 
-function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): Pick<Store, 'via' | 'kind' | 'values'> | null {
+function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean, isOwn: () => boolean): Pick<Store, 'via' | 'kind' | 'values'> | null {
   const { module, callee, args, keywords } = call;
   const name = call.name ?? '';
   const written = module.textOf(callee);
@@ -106,8 +106,9 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean): 
   if (
     all.length > 1 &&
     writesTo.test(written) &&
-    !/(^|\.)(savefig|save_image|save_pretrained|log_artifact)/.test(written) &&
-    all.some((value) => hasFileName(value, module))
+    !/(^|\.)(savefig|save_image|save_pretrained|log_artifact)|(path|dir|folder|name)s?$/i.test(written) &&
+    all.some((value) => hasFileName(value, module)) &&
+    !isOwn()
   )
     return { via: 'unknown', kind: 'file', values: all };
   if (callee.type !== 'attribute') return null;

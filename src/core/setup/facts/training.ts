@@ -5,7 +5,7 @@ import type { PyClass, PyFunction, PyModule } from '../python/module';
 import { argumentOf, constantOf } from '../python/resolve';
 import { fieldOf, memberOf, nodesOf, type Syntax } from '../python/syntax';
 import { factOf, gathered, onceOf, type Steps } from '../steps';
-import { chosenNames, heldIn, mostMany } from './chosen';
+import { chosenNames, heldIn, isOneOfMany, mostMany } from './chosen';
 import { flowOf } from './flow';
 import { isHuggingFaces, type Library, libraryOf } from './libraries';
 import { type OutOfView, outOfViewOf } from './out-of-view';
@@ -105,7 +105,14 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
   const improving = new Set(project.calls.flatMap((call) => (isImproving(call) ? [call.module] : [])));
   for (const call of project.calls) {
     yield;
-    const name = fitOfKeras(call, project) ?? call.name ?? fitOfMany(call, project) ?? fitOfHeld(call, project) ?? fitOfChosen(call, project) ?? '';
+    const name =
+      fitOfKeras(call, project) ??
+      (call.name !== null && !isOneOfMany(call.name) ? call.name : null) ??
+      fitOfMany(call, project) ??
+      fitOfHeld(call, project) ??
+      fitOfChosen(call, project) ??
+      call.name ??
+      '';
     const fit = fits.find((one) => one.name.test(name));
     if (fit && !(fit.framework === 'sklearn' && noModel.test(name))) {
       if (fit.framework === 'keras' && isDry(call)) continue;
@@ -256,7 +263,8 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     return name !== null && estimator.test(name) ? [name] : [];
   });
   const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
-  const first = single ?? names[0];
+  // CatBoost keeps a record of its own: one of the others speaks for all.
+  const first = single ?? names.find((name) => !name.startsWith('catboost.')) ?? names[0];
   return first === undefined ? null : `${first}.fit`;
 }
 

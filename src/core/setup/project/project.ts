@@ -3,7 +3,7 @@
 import { apart } from '../python/apart';
 import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
 import type { PythonParser } from '../python/parse';
-import { dottedOf, type Known } from '../python/resolve';
+import { compiledBy, dottedOf, type Known, knowsNothing } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
 import { memberOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
@@ -25,6 +25,8 @@ export class Project implements Known {
   readonly #methods = new Map<string, PyFunction[]>();
   readonly #callers = new Map<PyFunction, PyCall[]>();
   readonly #packages = new Map<string, PyModule>();
+  /** What callers hand over for a parameter: depth and name → dotted name. */
+  readonly #parameters = new Map<PyFunction, Map<string, string | null>>();
   /** One text for each name, however many calls have it. */
   readonly #names = new Map<string, string>();
   readonly #reach: Reach;
@@ -110,6 +112,17 @@ export class Project implements Known {
     const module = this.#packages.get(owner) ?? (owner === '' ? undefined : this.#packages.get(this.#short.full(owner)));
     const [only, ...others] = module?.scopes.get(module.root)?.bindings.get(dotted.slice(cut + 1)) ?? [];
     return module && only?.kind === 'assign' && only.value && others.length === 0 ? { value: only.value, module } : undefined;
+  }
+
+  parameterOf(fn: PyFunction, name: string, depth: number, find: () => string | null): string | null {
+    const known = this.#parameters.get(fn) ?? new Map<string, string | null>();
+    this.#parameters.set(fn, known);
+    const key = `${depth} ${name}`;
+    const made = known.get(key);
+    if (made !== undefined) return made;
+    const found = this.#shared(find());
+    known.set(key, found);
+    return found;
   }
 
   /** What packages, documents or tests a project: no part of what a person starts. */
@@ -239,29 +252,26 @@ export class Project implements Known {
     trim(this.#callers);
   }
 
-  #byWrittenName(call: PyCall): readonly PyFunction[] {
-    const { callee, module } = call;
+  #byWrittenName({ callee, module }: Pick<PyCall, 'callee' | 'module'>, depth = 0): readonly PyFunction[] {
     if (callee.type === 'identifier') {
       const [binding] = module.scopeOf(callee).lookup(module.textOf(callee));
+      // `step = jax.jit(train_step)`
+      const compiled = binding?.kind === 'assign' && binding.value && depth < 3 ? compiledBy(binding.value, module, knowsNothing) : null;
+      if (compiled) return this.#byWrittenName({ callee: compiled, module }, depth + 1);
       if (binding?.kind === 'def' || binding?.kind === 'class' || binding?.kind === 'import') {
         const dotted = binding.kind === 'import' ? binding.dotted : `${module.dotted}.${module.textOf(callee)}`;
         const fn = this.functionOf(dotted) ?? this.functionOf(`${this.classOf(dotted)?.dotted}.__init__`);
         return fn ? [fn] : [];
       }
-      return [];
+      // Of a file all of whose names are imported: nothing is resolved for it but the name.
+      const starred = !binding && module.scopeOf(callee).lookup('*').length > 0 ? dottedOf(callee, module, this) : null;
+      const fn = starred === null ? undefined : this.functionOf(starred);
+      return fn ? [fn] : [];
     }
     const method = memberOf(callee);
     const methods = method ? (this.#methods.get(method.name) ?? []) : [];
     if (methods.length === 1) return methods;
-    const name = method
-      ? dottedOf(callee, module, {
-          functionOf: () => undefined,
-          classOf: () => undefined,
-          callersOf: () => [],
-          importedBy: () => undefined,
-          valueOf: () => undefined,
-        })
-      : null;
+    const name = method ? dottedOf(callee, module, knowsNothing) : null;
     const fn = name === null ? undefined : this.functionOf(name);
     return fn ? [fn] : [];
   }

@@ -23,7 +23,19 @@ export interface Known {
   importedBy(module: string, name: string): string | undefined;
   /** What the top of a module of the project gives a name, where it does so once: `pipe` in `from model.pipeline import pipe`. */
   valueOf(dotted: string): { readonly value: Syntax; readonly module: PyModule } | undefined;
+  /** What `find` says of a parameter, asked once at each depth: the ways through callers of callers are as many as their product. */
+  parameterOf(fn: PyFunction, name: string, depth: number, find: () => string | null): string | null;
 }
+
+/** Resolving by what is written in the file alone. */
+export const knowsNothing: Known = {
+  functionOf: () => undefined,
+  classOf: () => undefined,
+  callersOf: () => [],
+  importedBy: () => undefined,
+  valueOf: () => undefined,
+  parameterOf: (_fn, _name, _depth, find) => find(),
+};
 
 /**
  * The dotted name of what an expression is: of `nn.Linear` `torch.nn.Linear`, of a variable that holds a `SummaryWriter()` the class's name, so that
@@ -47,7 +59,7 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
     }
     case 'call': {
       const callee = fieldOf(node, 'function');
-      const built = callee ? ofBuilder(callee, module, known, depth) : null;
+      const built = callee ? (ofBuilder(callee, module, known, depth) ?? ofPicked(callee, node, module, known, depth)) : null;
       if (built !== null) return built;
       const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
       // `learn = learn.to_fp16()` is the learner itself.
@@ -55,6 +67,9 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
         return made.slice(0, made.lastIndexOf('.'));
       // A second way to make Lightning's Trainer.
       if (made?.endsWith('.Trainer.from_argparse_args')) return made.slice(0, made.lastIndexOf('.'));
+      const compiled = made === null ? null : compiledBy(node, module, known, depth);
+      const name = compiled ? dottedOf(compiled, module, known, depth + 1) : null;
+      if (name !== null && known.functionOf(name)) return name;
       return made === null ? null : ofReturned(made, known, depth);
     }
     case 'subscript': {
@@ -99,6 +114,37 @@ function ofBuilder(callee: Syntax, module: PyModule, known: Known, depth: number
   const made = object ? dottedOf(object, module, known, depth + 1) : null;
   return made !== null && /^ray\.rllib\b.*Config$/.test(made) ? made : null;
 }
+
+/** Stands for the member of a package that only a run picks: as classes are named, so that what is asked of it has the package's own name. */
+const anyMember = 'Any';
+
+/**
+ * What is picked by its name: `getattr(stable_baselines3, "PPO")` as if it were written out, `getattr(stable_baselines3, args.algo)` as some class of that
+ * package, `importlib.import_module("sklearn.svm")` as the package. Null where the call picks nothing, or from something that is no package.
+ */
+function ofPicked(callee: Syntax, node: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  if (!/(^|\.)(getattr|import_module)$/.test(module.textOf(callee))) return null;
+  const [first, second] = fieldOf(node, 'arguments')?.children ?? [];
+  if (!first) return null;
+  const written = constantOf(second ?? first, module);
+  const name = typeof written === 'string' && /^\w+(\.\w+)*$/.test(written) ? written : null;
+  if (!/getattr$/.test(module.textOf(callee))) return second ? null : name;
+  const base = second ? packageOf(first, module, known, depth) : null;
+  return base === null ? null : name === null ? `${base}.${anyMember}` : ofAttribute(base, name, known, depth + 1);
+}
+
+/** The package that an expression is by its imports; null where it may be something that a package makes. */
+function packageOf(node: Syntax, module: PyModule, known: Known, depth: number): string | null {
+  let root = node;
+  for (let member = memberOf(root); member; member = memberOf(root)) root = member.object;
+  const bindings = root.type === 'identifier' ? module.scopeOf(root).lookup(module.textOf(root)) : [];
+  const isImported = bindings.length > 0 && bindings.every((one) => one.kind === 'import' || (one.kind === 'assign' && isImporting(one.value, module)));
+  const base = isImported || isImporting(node, module) ? dottedOf(node, module, known, depth + 1) : null;
+  return base !== null && /^[a-z_]\w*(\.[a-z_]\w*)*$/.test(base) ? base : null;
+}
+
+const isImporting = (node: Syntax | null | undefined, module: PyModule): boolean =>
+  node?.type === 'call' && /(^|\.)import_module$/.test(module.textOf(fieldOf(node, 'function') ?? node));
 
 /** The value of an expression as far as it is written down: literals, and names that hold one. */
 export function constantOf(node: Syntax, module: PyModule, depth = 0): PyValue {
@@ -261,11 +307,17 @@ function ofParameter(binding: Binding & { readonly kind: 'parameter' }, name: st
   if (!fn) return null;
   const callers = known.callersOf(fn);
   if (callers.length === 0 || callers.length > mostBindings * 2) return null;
-  const handed = callers.map((call) => {
-    const value = argumentOf(call, fn, name);
-    return value ? dottedOf(value, call.module, known, depth + 1) : null;
+  return known.parameterOf(fn, name, depth, () => {
+    let first: string | null = null;
+    for (const call of callers) {
+      const value = argumentOf(call, fn, name);
+      const handed = value ? dottedOf(value, call.module, known, depth + 1) : null;
+      first ??= handed;
+      // One caller that cannot be told, or hands over something else, settles it.
+      if (handed === null || handed !== first) return null;
+    }
+    return first;
   });
-  return agreed(handed);
 }
 
 /** The expression that a call of a function of the project gives for a parameter. */
@@ -311,6 +363,16 @@ function ofMember(owner: PyClass, name: string, known: Known, depth: number): st
 function ofAttribute(base: string, name: string, known: Known, depth: number): string | null {
   const owner = known.classOf(base);
   return owner ? ofMember(owner, name, known, depth + 1) : ofHeld(`${base}.${name}`, known, depth);
+}
+
+const compilers = /^(jax\.(jit|pmap)|flax\.nnx\.(jit|pmap)|equinox\.filter_(jit|pmap)|tensorflow\.function)$/;
+
+/** What `jax.jit(train_step)` compiles: calling the one calls the other. Null for other calls. */
+export function compiledBy(call: Syntax, module: PyModule, known: Known, depth = 0): Syntax | null {
+  const callee = call.type === 'call' ? fieldOf(call, 'function') : null;
+  const [first] = callee ? (fieldOf(call, 'arguments')?.children ?? []) : [];
+  if (!callee || !first || (first.type !== 'identifier' && first.type !== 'attribute')) return null;
+  return compilers.test(dottedOf(callee, module, known, depth + 1) ?? '') ? first : null;
 }
 
 /** An instance is named by its class; a function of the project by what it returns, where all returns agree. */

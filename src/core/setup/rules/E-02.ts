@@ -4,11 +4,9 @@ import { engineOf } from '../facts/engines';
 import { type Flow, flowOf } from '../facts/flow';
 import { duringOf } from '../facts/loops';
 import { isMetricName, metricNameOf } from '../facts/metrics';
-import { runsBefore } from '../facts/order';
 import { isStored, type Records, recordsOf } from '../facts/records';
-import { splitOf } from '../facts/splits';
 import { labelsOf, sourcesOf } from '../facts/stored';
-import type { Training } from '../facts/training';
+import { lostOfFit, lostOfTest, speaksOfTest } from '../facts/told-after';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
@@ -30,25 +28,34 @@ export const rule: SetupRule = {
   *check(context) {
     const { project } = context;
     const seen = new Set<Syntax>();
+    const ofFits = new Set<PyModule>();
     // Trainings of one program store the same, mostly: what is kept is remembered from one to the next.
     let last: { readonly metrics: Records['metrics']; readonly kept: Kept } | null = null;
     for (const records of yield* recordsOf.steps(context)) {
       yield;
       const { training, metrics, program } = records;
       // What a framework records by itself cannot be told apart from what is printed.
-      if (training.kind !== 'loop' || !isStored(records) || metrics.length === 0 || records.automatic.metrics !== 'no') continue;
+      if (training.kind === 'fit' || !isStored(records) || metrics.length === 0 || records.automatic.metrics !== 'no') continue;
       const during = duringOf(training, project);
       for (const call of project.calls) {
         if (!program.has(call.module) || !says.test(call.name ?? '') || seen.has(call.node)) continue;
+        // Several fits of one script are told of together.
+        if (training.kind === 'single' && ofFits.has(call.module)) continue;
         const isLater = !during.has(call.node, call.module);
         if (records.stores.some(({ node }) => node === call.node)) continue;
         if (!last || !isSame(last.metrics, metrics)) last = { metrics, kept: keptOf(records, project) };
         const { kept } = last;
-        const lost = isLater
-          ? lostAfter(call, kept, project, training)
-          : (lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module)) ?? lostOfEngine(call, records, project));
+        const lost =
+          training.kind === 'single'
+            ? lostOfFit(call, kept.variables, metrics, project, training)
+            : !isLater
+              ? (lostIn(call, kept, flowOf(project), (node, module) => during.has(node, module)) ?? lostOfEngine(call, records, project))
+              : kept.ofTest
+                ? null
+                : lostOfTest(call, kept.variables, project, training);
         if (lost === null) continue;
         seen.add(call.node);
+        if (training.kind === 'single') ofFits.add(call.module);
         const word = call.module.textOf(lost);
         yield {
           kind: 'finding',
@@ -66,20 +73,6 @@ export const rule: SetupRule = {
     }
   },
 };
-
-/** A score of test data that is told once, after the training, where nothing that is stored speaks of test data. */
-function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Training): Syntax | null {
-  if (kept.ofTest) return null;
-  for (const argument of call.args)
-    for (const node of walk(argument)) {
-      const name = node.type === 'identifier' && node.field !== 'attribute' && node.field !== 'function' ? call.module.textOf(node) : '';
-      if (splitOf(name) !== 'test' || !isMetricName(name)) continue;
-      const variable = flowOf(project).variableOf(node, call.module);
-      if (variable.length === 0 || variable.some(({ kind }) => kind !== 'assign') || kept.variables.has(variable)) continue;
-      return runsBefore(training.call, call, project) === true ? node : null;
-    }
-  return null;
-}
 
 const state = /\.state\.(output|metrics)$/;
 
@@ -121,7 +114,7 @@ function keptOf({ metrics }: Records, project: Project): Kept {
     families: new Set(families),
     nodes: new Set(all.flatMap(({ nodes }) => [...nodes.keys()])),
     variables: new Set(all.flatMap(({ variables }) => [...variables])),
-    ofTest: metrics.some(({ complete, via }) => !complete || /^unknown/.test(via)) || labels.some((label) => splitOf(label) === 'test' || label.includes('{}')),
+    ofTest: metrics.some((store) => speaksOfTest(store, project)),
   };
 }
 

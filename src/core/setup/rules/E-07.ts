@@ -13,6 +13,7 @@ import { labelsOf, type Store, sourcesOf, writerOf } from '../facts/stored';
 import type { Training } from '../facts/training';
 import type { TextEdit } from '../finding';
 import type { Project } from '../project/project';
+import type { PyClass } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { Found, NodePlace, SetupRule } from '../rule';
@@ -143,7 +144,7 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
     );
     const hint =
       named ||
-      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node).replaceAll(/#.*$/gm, '')) ||
+      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node).replaceAll(noHint, '')) ||
       metrics.some((store) => isHeldOut(store, project) && isDuring(store, training, project));
     return hint ? null : missing(training, 'Nothing held out is scored while the model trains.', `val_loss = evaluate(model, val_loader)\n${line}`, [], head);
   }
@@ -172,6 +173,9 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
     0.85,
   );
 }
+
+/** Comments, and words that only sound like held-out data: `jax.value_and_grad(`, `device_put(`, `metrics.values()`. */
+const noHint = /#.*$|\w*(value|device|interval|retriev|latest)\w*/gim;
 
 /** `if step % args.eval_steps == 0: pass`: the condition of what does nothing. */
 function asksForNothing(node: Syntax): boolean {
@@ -395,7 +399,11 @@ function inEstimator({ training, program }: Records, project: Project): Found | 
 
 function inAgent({ training, program, automatic }: Records, evaluations: readonly Evaluation[]): Found | null {
   const seen = [...program].some(({ code }) => /EvalCallback|evaluate_policy|eval_env/.test(code.text)) || automatic.handed.some((name) => /Eval/.test(name));
-  const own = evaluations.some((one) => (one.fn?.owner?.bases ?? []).some((base) => /Callback/.test(one.module.textOf(base))));
+  const isCallback = ({ bases, module }: PyClass) => bases.some((base) => /Callback/.test(module.textOf(base)));
+  const own =
+    evaluations.some(({ fn }) => fn?.owner && isCallback(fn.owner)) ||
+    // A callback that plays episodes by itself.
+    [...program].some(({ classes }) => classes.some((one) => isCallback(one) && /\bmodel\.predict\(/.test(one.module.textOf(one.node))));
   const [callback] = [training.call.keywords.get('callback'), training.call.args[1]].filter((one) => one !== undefined);
   const hidden = callback !== undefined && !/Callback/.test(training.module.textOf(callback)) && !automatic.handed.some((name) => /Callback/.test(name));
   if (seen || own || hidden) return null;

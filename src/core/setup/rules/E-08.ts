@@ -13,6 +13,8 @@ import { metricLine, trackerOf } from '../write';
 
 const classLoss =
   /^torch\.nn(\.functional|\.modules\.loss)?\.(CrossEntropyLoss|cross_entropy|NLLLoss|nll_loss|BCELoss|BCEWithLogitsLoss|binary_cross_entropy|binary_cross_entropy_with_logits|MultiMarginLoss|MultiLabel\w+Loss|MarginRankingLoss)$|^tensorflow\.nn\.\w*cross_entropy\w*$|^optax(\.losses)?\.\w*cross_entropy\w*$|^(tensorflow\.)?keras\.losses\.\w*[cC]ross_?entropy$/;
+/** A layer that labels each token of a sequence, of a package or written here: its loss is a likelihood of its own. */
+const tagger = /(^|\.)(CRF|LinearChainCRF|LinearCRF|ConditionalRandomField)$/;
 /** Models whose accepted metric is a form of the loss, or that have none: language models, autoencoders, GANs, contrastive learning. */
 const otherTask =
   /causal|language[_ ]?model|\blm\b|gpt|llama|llm|shakespeare|\bblock_size\b|\bcontext_length\b|\bvae\b|elbo|\bkl[_d]|autoencoder|recon|\bgan\b|discriminator|generator\b|diffusion|contrastive|simclr|info_?nce|\bclip_loss|distill|perplexity|bptt|next_token|seq2seq|word2vec|skip_?gram|masked|policy|reinforce|agent\b|gymnasium|logits_per_/i;
@@ -96,7 +98,8 @@ function taskOf({ training, program }: Records, project: Project): Task | null {
       measured: compile.keywords.has('metrics') || compile.keywords.has('weighted_metrics') || compile.args.length > 2,
     };
   }
-  const isOfClasses = (call: NamedCall) => call.name !== null && !isSoftTarget(call) && (classLoss.test(call.name) || isNamedLoss(call, project));
+  const isOfClasses = (call: NamedCall) =>
+    call.name !== null && !isSoftTarget(call) && (classLoss.test(call.name) || tagger.test(call.name) || isNamedLoss(call, project));
   return calls.some(isOfClasses) ? { place: null, measured: false } : null;
 }
 

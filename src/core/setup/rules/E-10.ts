@@ -10,6 +10,7 @@ import { drawsByComponents, type Randomness, randomnessOf, runnerOf } from '../f
 import { seedingsOf } from '../facts/seeds';
 import type { SetupFix, TextEdit } from '../finding';
 import type { Project } from '../project/project';
+import { fieldOf, type Syntax } from '../python/syntax';
 import type { SetupRule } from '../rule';
 import { lineBefore, statementOf } from '../statements';
 import { gathered } from '../steps';
@@ -66,6 +67,17 @@ function fixOf(first: Randomness, open: readonly Randomness[], project: Project)
       code: 'Runner(..., randomness=dict(seed=0))',
       edits: keywordAdded(runner.module, runner.node, 'randomness=dict(seed=0)'),
     };
+  // Its seed is the one of Python, NumPy, torch and the environment.
+  const algorithm = algorithmOf(first);
+  if (algorithm)
+    return {
+      text: 'Give the algorithm a seed: it seeds Python, NumPy, torch and the environment. Store it with the run.',
+      code: `${first.place.module.textOf(algorithm).split('(')[0]}(..., seed=0)`,
+      edits: open.flatMap((one) => {
+        const made = algorithmOf(one);
+        return made ? keywordAdded(one.place.module, made, 'seed=0') : [];
+      }),
+    };
   if (drawsByComponents(first.training)) return componentFix(open, project);
   const modules = [...new Set(open.map(({ training }) => training.module))];
   const edits = modules.flatMap((module) => {
@@ -79,6 +91,12 @@ function fixOf(first: Randomness, open: readonly Randomness[], project: Project)
     return below && isComplete ? [...merged(put), below] : [];
   });
   return { text: 'Seed once, before anything is drawn, and store the seed with the run.', code: linesFor(first).calls.join('\n'), edits };
+}
+
+/** Where an algorithm of Stable-Baselines3 is made, new and not loaded. */
+function algorithmOf({ training, place }: Randomness): Syntax | null {
+  const made = training.framework === 'sb3' && place.node.type === 'assignment' ? fieldOf(place.node, 'right') : null;
+  return made?.type === 'call' && !/\.load\(/.test(place.module.textOf(made)) ? made : null;
 }
 
 /** scikit-learn's own way: each component that draws gets a `random_state`. */

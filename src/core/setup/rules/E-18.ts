@@ -32,9 +32,13 @@ export const rule: SetupRule = {
       summary: 'What is recorded of a run does not say from which commit of the code it came.',
       fix: {
         text: 'Store the commit, and whether there were changes, with the settings of the run.',
-        code: tensorboard
-          ? 'writer.add_text("commit", subprocess.check_output(["git", "describe", "--always", "--dirty", "--abbrev=40"], text=True))'
-          : 'record["commit"] = subprocess.check_output(["git", "describe", "--always", "--dirty", "--abbrev=40"], text=True).strip()',
+        code: `commit = subprocess.check_output(["git", "describe", "--always", "--dirty", "--abbrev=40"], text=True).strip()\n${
+          tensorboard
+            ? 'writer.add_text("commit", commit)'
+            : first.training.framework === 'lightning'
+              ? 'trainer.logger.log_hyperparams({"commit": commit})'
+              : 'Path("commit.txt").write_text(commit)  # in the folder of the run'
+        }`,
         edits: [],
       },
     };

@@ -1,6 +1,7 @@
 // Requirements that take whatever version is newest.
 
 import { lockFiles, type Requirement, requirementsOf } from '../facts/environment';
+import { seemsToTrain } from '../facts/unrecognised';
 import type { SetupRule } from '../rule';
 
 /** Libraries whose version changes what is trained. */
@@ -16,10 +17,14 @@ export const rule: SetupRule = {
     source: 'mllint, dependency-management/use; pip, “Repeatable installs”',
   },
   *check({ project, trainings, own }) {
-    if (trainings.length === 0 || lockFiles(project).length > 0) return;
+    if ((trainings.length === 0 && !seemsToTrain(project)) || lockFiles(project).length > 0) return;
     // Bounds are what a package should have that others install beside their own.
     const isOffered = own.length === 0;
-    const open = requirementsOf(project).filter((one) => !one.pinned && matters.test(one.name) && counts(one) && !(isOffered && one.source === 'pyproject'));
+    const all = requirementsOf(project);
+    const isPackages = ({ source }: Requirement) => source === 'pyproject' || source === 'setup';
+    // A range in `setup.py` is meant; a bare name, where nothing else says more, is none.
+    const isMeant = ({ source, version }: Requirement) => source === 'setup' && (version !== '' || all.some((one) => one.source !== 'setup'));
+    const open = all.filter((one) => !one.pinned && matters.test(one.name) && counts(one) && !(isOffered && isPackages(one)) && !isMeant(one));
     const [first] = open;
     if (!first) return;
     const inNotebook = first.source === 'notebook';

@@ -1,31 +1,54 @@
 // One finding: what was found, why it matters, what to write instead, and how to silence it.
 
+import { codePlace } from '../../../core/review/words';
 import { type CodeItem, placeText } from '../../../core/view/code-list';
 import type { ReviewedCode } from '../../../core/view/code-review';
 import { counted } from '../../../core/view/format';
 import { RunLinks } from '../../pieces/run-links';
 import { SetAside } from '../../pieces/set-aside';
+import { useApp } from '../../state/app';
 import { CodeBlock } from '../../widgets/code-block';
 import { CopyButton } from '../../widgets/copy-button';
 import styles from './code.module.css';
 import { LevelIcon } from './level';
 
+const shownPlaces = 12;
+
 export function FindingDetail({ item, code }: { readonly item: CodeItem; readonly code: ReviewedCode }) {
   const { finding, patch } = item;
   const { byRuns, fix, places, rule } = finding;
+  const app = useApp();
+  const first = placeText(places[0]);
+  const others = [...new Map(places.map((place) => [placeText(place), place])).values()].filter((place) => placeText(place) !== first);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <section className={styles.detail} aria-label={`Finding ${rule}`} tabIndex={0}>
       <header className={styles.detailHead}>
         <LevelIcon level={finding.severity} word />
         <span className={styles.detailNote}>
-          {rule} · {placeText(places[0])}
-          {places.length > 1 && ` and ${counted(places.length - 1, 'more place')}`} · {Math.round(finding.confidence * 100)} % sure
+          {rule} · {first}
+          {others.length > 0 && ` and ${counted(others.length, 'more place')}`} · {Math.round(finding.confidence * 100)} % sure
         </span>
         <span className={styles.space} />
         {patch && <CopyButton text={patch} label="Copy patch" />}
       </header>
       <h2 className={styles.detailTitle}>{finding.summary}</h2>
+      {others.length > 0 && (
+        <p className={styles.places}>
+          <span className={styles.headNote}>Also at</span>
+          {others.slice(0, shownPlaces).map((place) => (
+            <button
+              key={placeText(place)}
+              type="button"
+              className={styles.link}
+              onClick={() => app.navigation.setPlace('code', ...codePlace(place, rule).slice(1))}
+            >
+              {placeText(place)}
+            </button>
+          ))}
+          {others.length > shownPlaces && <span className={styles.headNote}>and {others.length - shownPlaces} more</span>}
+        </p>
+      )}
       {byRuns && (
         <div className={styles.byRuns}>
           <p>

@@ -26,7 +26,7 @@ interface Props {
   readonly items: readonly CodeItem[];
   /** Key of the finding that the address names. */
   readonly opened: string | null;
-  /** A line that the address names, where no finding is there. */
+  /** A line that the address names: of the finding that is open, or where none is. */
   readonly line: CodePlace | null;
 }
 
@@ -37,7 +37,7 @@ export function Findings({ code, slice, change, items, opened, line }: Props) {
   const show = (item: CodeItem): void => app.navigation.setPlace('code', 'finding', ...item.key.split('/'));
   const list = useRef<HTMLDivElement>(null);
   const pane = useRef<PaneHandle>(null);
-  const place = open ? open.finding.places[0] : (line ?? undefined);
+  const place = line ?? open?.finding.places[0];
   const file = place?.file;
   const sheet = file === undefined ? undefined : code.sheets[file];
   const marks = useMemo(() => (sheet && file !== undefined ? marksOf(items, sheet, file) : []), [items, sheet, file]);

@@ -86,7 +86,7 @@ function Ready({ state }: { readonly state: ReadyCode }) {
           change={change}
           items={items}
           opened={atLine ? atLine.key : kind === 'finding' ? place.join('/') : null}
-          line={atLine ? null : line}
+          line={line}
         />
       )}
       {part === 'coverage' && <Coverage code={code} />}

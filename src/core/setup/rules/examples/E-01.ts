@@ -5,6 +5,56 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a step that is compiled before the loop calls it',
+      files: {
+        'train.py':
+          'import jax\nimport optax\nfrom lab import loss_fn, params, batches\noptimizer = optax.adam(0.1)\nstate = optimizer.init(params)\ndef step(params, state, batch):\n    loss, grads = jax.value_and_grad(loss_fn)(params, batch)\n    updates, state = optimizer.update(grads, state)\n    return optax.apply_updates(params, updates), state, loss\nfast = jax.jit(step)\nfor epoch in range(9):\n    for batch in batches:\n        params, state, loss = fast(params, state, batch)\n',
+      },
+      at: 'train.py:11',
+    },
+    {
+      title: 'a table of rows gets a column of predictions',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\ndf = pd.read_csv(args.data)\ndf["target"] = model.predict(df)\ndf.to_csv(args.out)\n',
+      },
+    },
+    {
+      title: 'predictions beside the ids of rows',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"id": ids, "target": model.predict(e)})\nout.to_csv("results.csv")\n',
+      },
+    },
+    {
+      title: 'a writer of a file of predictions',
+      files: {
+        'train.py': 'import csv\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("pred.csv", "w") as f:\n    writer = csv.writer(f)\n    writer.writerow(["id", "target"])\n    for i, p in enumerate(model.predict(e)):\n        writer.writerow([i, p])\n',
+      },
+    },
+    {
+      title: 'a class that is picked by its name',
+      files: {
+        'train.py':
+          'import sys\nimport stable_baselines3\nalgo = getattr(stable_baselines3, sys.argv[1].upper())\nmodel = algo("MlpPolicy", env)\nmodel.learn(1000)\nmodel.save("a")\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a class out of a table that another file holds',
+      files: {
+        'train.py': 'import sys\nfrom algos import ALGOS\nmodel = ALGOS[sys.argv[1]]("MlpPolicy", env)\nmodel.learn(1000)\nmodel.save("a")\n',
+        'algos.py': 'from stable_baselines3 import PPO, SAC\nALGOS = {"ppo": PPO, "sac": SAC}\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a class out of what the file imports',
+      files: {
+        'train.py':
+          'import sys\nfrom xgboost import XGBClassifier, XGBRegressor\nmodel = globals()[sys.argv[1]](n_estimators=10)\nmodel.fit(x, y)\nmodel.save_model("a.json")\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'epochs that a runner of segmentation_models_pytorch goes through',
       files: {
         'train.py':
@@ -261,6 +311,18 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a table of predictions with a score in it',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"pred": model.predict(c), "r2": metrics["r2"]})\nout.to_csv("out.csv")\n',
+      },
+    },
+    {
+      title: 'scores in a text beside predictions',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("predictions.txt", "w") as f:\n    f.write(f"r2 score: {metrics}")\n',
+      },
+    },
     {
       title: 'an estimator of one’s own, which nobody in view fits',
       files: {

@@ -5,6 +5,13 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a helper that makes a path out of settings stores none',
+      files: {
+        'train.py':
+          'import json\nfrom sklearn.tree import DecisionTreeClassifier\nfrom sklearn.metrics import classification_report\ndef form_save_folders(params, name):\n    return root / str(params.kind) / name\ndef main(params):\n    model = DecisionTreeClassifier(max_depth=params.depth).fit(a, b)\n    report = classification_report(d, model.predict(c), output_dict=True)\n    path = form_save_folders(params, "classification_report.json")\n    with open(path, "w") as f:\n        json.dump(report, f)\nmain(load("params.yaml"))\n',
+      },
+    },
+    {
       title: 'beside a script that stores nothing',
       files: {
         'train.py':
@@ -60,8 +67,25 @@ export const examples: SetupExamples = {
       },
       at: 'train.py:5',
     },
+    {
+      title: 'a report in a file, under a name that the project makes',
+      files: {
+        'train.py':
+          'import json\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.metrics import classification_report\n\n\ndef form_save_path(date, params, name):\n    return f"out/{date}/{name}"\n\n\nmodel = LogisticRegression(C=params.C).fit(X_train, y_train)\nreport = classification_report(y_test, model.predict(X_test), output_dict=True)\npath = form_save_path(date, params, "report.json")\nwith open(path, "w") as file:\n    json.dump(report, file)\n',
+      },
+      at: 'train.py:14',
+    },
   ],
   silent: [
+    {
+      title: 'a helper that writes them comes with all names of a package, which has it with all names of a file',
+      files: {
+        'train.py':
+          'import torch\nfrom lab import *\nfrom torch.utils.tensorboard import SummaryWriter\ndef train(args):\n    save_json(vars(args), "args.json")\n    writer = SummaryWriter()\n    for epoch in range(9):\n        loss = step()\n        loss.backward()\n        opt.step()\n        writer.add_scalar("loss", loss.item(), epoch)\ntrain(parser.parse_args())\n',
+        'lab/__init__.py': 'from .files import *\n',
+        'lab/files.py': 'import json\ndef save_json(what, path):\n    with open(path, "w") as f:\n        json.dump(what, f)\n',
+      },
+    },
     {
       title: 'settings that the logger of W&B is made with',
       files: {
@@ -146,6 +170,15 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'import csv, json, argparse\nargs = argparse.ArgumentParser().parse_args()\njson.dump(vars(args), open("args.json", "w"))\nw = csv.writer(open("log.csv", "w"))\nfor x, y in data:\n    loss = ((net(x) - y) ** 2).mean()\n    loss.backward()\n    w.writerow([loss.item()])\n',
+      },
+    },
+    {
+      title: 'rows that are read, merged and written again',
+      files: {
+        'data.py':
+          'import pandas as pd\n\n\ndef load(path):\n    df = pd.merge(pd.read_csv(path), pd.read_csv("more.csv"), on="accuracy")\n    df.to_csv("interim.csv", index=False)\n    return df\n',
+        'train.py':
+          'import joblib\nfrom data import load\nfrom sklearn.linear_model import Ridge\ndf = load("rows.csv")\nmodel = Ridge().fit(df[["a"]], df["b"])\njoblib.dump(model, "model.pkl")\n',
       },
     },
   ],

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a tagger whose model has its own loss',
+      files: {
+        'train.py':
+          'import csv, torch\nfrom torchcrf import CRF\nclass Tagger(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.crf = CRF(9)\n    def loss(self, x, y):\n        return -self.crf(x, y)\nnet = Tagger()\nout = csv.writer(open("log.csv", "w"))\nfor epoch in range(9):\n    for x, y in data:\n        loss = net.loss(x, y)\n        loss.backward()\n    out.writerow([epoch, loss.item()])\n',
+      },
+      at: 'train.py:11',
+    },
+    {
       title: 'settings that are written with the state of the run among them',
       files: {
         'train.py':
@@ -29,6 +37,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a tagger that is scored by F1',
+      files: {
+        'train.py':
+          'import csv, torch\nfrom torchcrf import CRF\nclass Tagger(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.crf = CRF(9)\n    def loss(self, x, y):\n        return -self.crf(x, y)\nnet = Tagger()\nout = csv.writer(open("log.csv", "w"))\nfor epoch in range(9):\n    for x, y in data:\n        loss = net.loss(x, y)\n        loss.backward()\n    f1 = score(net, dev)\n    out.writerow([epoch, loss.item(), f1])\n',
+      },
+    },
     {
       title: 'a small model of language',
       files: {

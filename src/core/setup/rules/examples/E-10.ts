@@ -29,6 +29,14 @@ export const examples: SetupExamples = {
       at: 'fit.py:3',
     },
     {
+      title: 'an algorithm of Stable-Baselines3 without a seed',
+      files: {
+        'train.py':
+          'import gymnasium as gym\nfrom stable_baselines3 import PPO\nenv = gym.make("CartPole-v1")\nmodel = PPO("MlpPolicy", env, tensorboard_log="runs")\nmodel.learn(20000)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'an algorithm of RLlib, built step by step',
       files: {
         'train.py':
@@ -156,6 +164,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a class out of a table is given its seed',
+      files: {
+        'train.py': 'import sys\nfrom algos import ALGOS\nmodel = ALGOS[sys.argv[1]]("MlpPolicy", env, seed=1)\nmodel.learn(1000)\nmodel.save("a")\n',
+        'algos.py': 'from stable_baselines3 import PPO, SAC\nALGOS = {"ppo": PPO, "sac": SAC}\n',
+      },
+    },
     {
       title: 'a booster with a fixed default, and rows that are drawn to be looked at',
       files: {
