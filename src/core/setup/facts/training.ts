@@ -264,7 +264,8 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
     return name !== null && estimator.test(name) ? [name] : [];
   });
   const single = names.find((name) => /^(sklearn|imblearn)\b/.test(name));
-  const first = single ?? names[0];
+  // CatBoost keeps a record of its own: one of the others speaks for all.
+  const first = single ?? names.find((name) => !name.startsWith('catboost.')) ?? names[0];
   return first === undefined ? null : `${first}.fit`;
 }
 
