@@ -29,6 +29,8 @@ const callback =
 export const isLogger = (name: string): boolean => callback.test(name);
 const keepsParams =
   /(^|\.)(Wandb(?!ModelCheckpoint|MetricsLogger|EvalCallback)\w*Callback|WandbCallback|wandb_callback|Mlflow\w*Callback|MLflow\w*Callback|NeptuneCallback|Neptune\w*Callback|Comet\w*Callback)$/;
+/** W&B's callback for Keras writes no settings, as those for other libraries do. */
+const isForKeras = (name: string, { framework }: Training): boolean => framework === 'keras' && /(^|\.)WandbCallback$/.test(name);
 /** Keras' own and W&B's callbacks that write the optimiser's rate, a schedule's too. */
 const keepsRate = /(^|\.)(TensorBoard|WandbMetricsLogger|WandbCallback|LearningRateMonitor|LRLogger|LearningRateLogger|LRSchedulerCallback)$/;
 
@@ -49,7 +51,7 @@ function byFramework(training: Training, handed: readonly NamedCall[], project: 
   const called = names.some((name) => callback.test(name)) ? 'yes' : 'no';
   const base: Omit<Automatic, 'handed'> = {
     metrics: autologged ? 'yes' : called,
-    params: autologged || names.some((name) => keepsParams.test(name)) ? 'yes' : 'no',
+    params: autologged || names.some((name) => keepsParams.test(name) && !isForKeras(name, training)) ? 'yes' : 'no',
     rate: names.some((name) => keepsRate.test(name)) ? 'yes' : 'no',
     gradients: 'no',
   };

@@ -113,7 +113,7 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
     case 'mmengine':
       return isOldRunner(training) ? 'unknown' : 'yes';
     case 'keras':
-      return isTuner(training) || autologsModels(project, training) ? 'yes' : 'no';
+      return isTuner(training) || autologsModels(project, training) || handed.some(isKeeper) ? 'yes' : 'no';
     case 'fastai':
       return isHandedSaver(training, project) || autologsModels(project, training) ? 'yes' : 'no';
     case 'tensorflow':
@@ -131,6 +131,9 @@ export function keepsModel(training: Training, project: Project): 'yes' | 'no' |
       return training.framework satisfies never;
   }
 }
+
+/** W&B's older callback for Keras keeps the best model unless told not to. */
+const isKeeper = (call: NamedCall): boolean => /^wandb(\.\w+)*\.WandbCallback$/.test(call.name ?? '') && textOf(call, 'save_model') !== 'False';
 
 /** MLflow's autologging keeps the model of what it covers, unless told not to. */
 function autologsModels(project: Project, { framework, kind }: Training): boolean {

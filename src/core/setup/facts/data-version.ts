@@ -5,8 +5,11 @@ import type { PyModule } from '../python/module';
 import { ancestor, fieldOf, type Syntax, walk } from '../python/syntax';
 import type { NodePlace } from '../rule';
 import { onceOf } from '../steps';
+import { covers, isAutolog, isDisabled, runsBefore } from './automatic';
 import type { DataRead } from './data';
+import { pinOf } from './environment';
 import { programOf } from './programs';
+import type { Training } from './training';
 
 const versioned =
   /^(zlib\.(crc32|adler32)|xxhash\.\w+|joblib\.hash|pandas\.util\.hash_(pandas_object|array)|dvc\.api\.\w+|clearml\.Dataset(\.\w+)*|mlflow(\.\w+)*\.log_input|comet_ml\.\w+\.log_dataset_(hash|info)|lakefs\b.*|deltalake\.DeltaTable|quilt3\.\w+)$|\.track_files$|(^|\.)use_artifact$|\.log_dataset_(hash|info)$/;
@@ -21,6 +24,30 @@ export const dataVersionsOf = onceOf((module: PyModule, project: Project): reado
   const calls = versioningIn(project.callsOf(program));
   return calls.length > 0 ? calls : [...program].flatMap((one) => digestsIn(one, project));
 });
+
+const firstWithInputs: readonly [number, number] = [2, 4];
+
+/** Whether MLflow's autologging keeps the rows that a module's trainings are handed as inputs of the run: from 2.4 on, unless told not to. */
+export function logsInputs(trainings: readonly Training[], module: PyModule, project: Project): boolean {
+  const pin = pinOf(project, 'mlflow');
+  if (pin && (pin[0] < firstWithInputs[0] || (pin[0] === firstWithInputs[0] && pin[1] < firstWithInputs[1]))) return false;
+  const program = programOf(module, project);
+  const logging = project.callsOf(program).filter((call) => isAutolog(call) && !isDisabled(call) && !isSwitchedOff(call));
+  return (
+    logging.length > 0 &&
+    trainings.some(
+      (training) =>
+        program.has(training.module) &&
+        /^(sklearn|xgboost|lightgbm|keras)$/.test(training.framework) &&
+        logging.some((call) => covers(call.name as string, training) && runsBefore(call, training)),
+    )
+  );
+}
+
+const isSwitchedOff = ({ keywords, module }: NamedCall): boolean => {
+  const value = keywords.get('log_datasets');
+  return value !== undefined && module.textOf(value) === 'False';
+};
 
 /** Looked for once in each program, however many modules ask. */
 const versioningIn = onceOf((calls: readonly NamedCall[]): readonly NodePlace[] => calls.filter(isVersioning).map(({ module, node }) => ({ module, node })));

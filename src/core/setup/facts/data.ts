@@ -224,6 +224,8 @@ const textsIn = ({ module, node }: NodePlace): readonly string[] =>
 const isHelp = (node: Syntax, module: PyModule): boolean => {
   const keyword = node.parent?.parent;
   if (/\w\s+\w+\s+\w/.test(module.textOf(node))) return true;
+  const [named] = keyword?.type === 'keyword_argument' ? keyword.children : [];
+  if (named && /^(description|help|epilog|usage|prog)$/.test(module.textOf(named))) return true;
   return (
     keyword?.type === 'keyword_argument' &&
     keyword.children[0]?.field === 'name' &&

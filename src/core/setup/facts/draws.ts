@@ -5,6 +5,7 @@ import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { ancestor, fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
+import { programOf } from './programs';
 import type { Generator } from './seeds';
 
 export interface Draw {
@@ -83,7 +84,10 @@ const loader = /^torch\.utils\.data(\.dataloader)?\.DataLoader$/;
 /** A loader of PyTorch that feeds a training in JAX: its order comes from PyTorch's generator, which no key of JAX seeds. */
 function isShuffledLoader({ keywords, module, splat }: NamedCall, name: string, project: Project): boolean {
   if (splat || keywords.has('generator') || keywords.get('shuffle')?.type !== 'true') return false;
-  if (!module.imported.some((one) => /^(jax|flax|haiku|equinox|optax)\b/.test(one))) return false;
+  const program = [...programOf(module, project)];
+  if (!program.some(({ imported }) => imported.some((one) => /^(jax|flax|haiku|equinox|optax)\b/.test(one)))) return false;
+  // What trains with PyTorch is asked about its generator there.
+  if (program.some(({ code }) => /\.backward\(/.test(code.text))) return false;
   const owner = project.classOf(name);
   return loader.test(name) || (owner?.bases.some((base) => loader.test(project.nameOf(base, owner.module) ?? '')) ?? false);
 }

@@ -164,7 +164,7 @@ const sameRows =
   /^(map|filter|select|shuffle|batch|take|cache|prefetch|with_format|with_transform|set_format|remove_columns|rename_columns?|to_\w+|copy|astype)$/;
 const passesOn = /^(next|iter|enumerate|list|zip|tqdm)$/;
 const madeOfRows =
-  /(^|[._])(Dataset|DMatrix|QuantileDMatrix|Pool|\w*DataLoader|\w*Dataloader|Subset|ImageFolder|load_dataset|load_from_disk|\w*Dataset|\w*Data)$/;
+  /(^|[._])(Dataset|DMatrix|QuantileDMatrix|Pool|\w*DataLoader|\w*Dataloader|Subset|ImageFolder|load_dataset|load_from_disk|\w*Dataset|\w*Data|flow_from_directory|\w+_dataset_from_directory)$/;
 
 /** Of data handed over, by its name and by what it is made of: `lgb_eval = lgb.Dataset(X_test, y_test)` holds test rows, whatever it is called. */
 function splitOfData(value: Syntax, module: PyModule, depth = 0): Split | null {
@@ -198,6 +198,8 @@ function splitOfOrigin(value: Syntax, module: PyModule, depth: number): Split | 
       if (method && sameRows.test(method.name)) return next(method.object);
       if (passesOn.test(module.textOf(callee)) && given[0]) return next(given[0]);
       if (!madeOfRows.test(module.textOf(callee))) return null;
+      // `subset="validation"` of a folder that holds all rows.
+      if (given.some((one) => nameOf(one, module) === 'subset')) return null;
       const rows =
         given.find(({ type }) => type !== 'keyword_argument') ??
         given.flatMap((one) => (/^(dataset|data)$/.test(nameOf(one, module)) ? (fieldOf(one, 'value') ?? []) : []))[0];

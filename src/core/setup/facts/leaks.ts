@@ -6,9 +6,10 @@ import { constantOf } from '../python/resolve';
 import { fieldOf, memberOf, mentions, type Syntax, walk } from '../python/syntax';
 import { factOf, type Steps } from '../steps';
 import { copiesAt } from './copies';
-import { flowOf, isWithin } from './flow';
+import { flowOf } from './flow';
+import { refitsOf } from './refits';
 import { rowSplitsOf } from './row-splits';
-import { splitOf, splitOfExpression } from './splits';
+import { splitOfExpression } from './splits';
 
 export interface Leak {
   readonly module: PyModule;
@@ -182,48 +183,4 @@ function readsColumn(node: Syntax, column: string, module: PyModule): boolean {
     if (memberOf(one)?.name === column) return true;
   }
   return false;
-}
-
-/** `model.fit(X, y)` on all rows after they were split, then a score on the part split off. */
-function* refitsOf(project: Project): Iterable<Leak | undefined> {
-  const flow = flowOf(project);
-  for (const split of project.calls) {
-    yield;
-    if (split.name !== 'sklearn.model_selection.train_test_split' || split.args[0]?.type !== 'identifier') continue;
-    const { module, within } = split;
-    const whole = flow.variableOf(split.args[0], module);
-    const name = module.textOf(split.args[0]);
-    const isSame = (one: Syntax) => module.textOf(one) === name && (whole.length === 0 || flow.variableOf(one, module) === whole);
-    const assignment = split.node.parent?.type === 'assignment' ? split.node.parent : null;
-    const held = assignment ? fieldOf(assignment, 'left')?.children.filter((one) => splitOf(module.textOf(one)) === 'test') : undefined;
-    if (!held || held.length === 0) continue;
-    const isHeld = (one: Syntax) => one.type === 'identifier' && held.some((name) => module.textOf(name) === module.textOf(one));
-    const here = project.callsIn(module);
-    for (const fit of here) {
-      if (fit.within !== within || fit.node.from < split.node.from || !/^(sklearn|xgboost|lightgbm|catboost)(\.\w+)*\.fit$/.test(fit.name ?? '')) continue;
-      const [first] = fit.args;
-      if (first?.type !== 'identifier' || !isSame(first) || fit.callee.type !== 'attribute') continue;
-      // The name now holds something else: `X = X_train`.
-      if (flow.definitionsOf(first, module).some(({ node }) => node.from > split.node.from && node.from < fit.node.from)) continue;
-      const model = module.textOf(fit.callee.children[0] as Syntax);
-      const scored = here.find(
-        (one) =>
-          one.node.from > fit.node.from &&
-          one.callee.type === 'attribute' &&
-          module.textOf(one.callee.children[0] as Syntax) === model &&
-          /\.(predict|predict_proba|score|decision_function)$/.test(module.textOf(one.callee)) &&
-          one.args.some(isHeld),
-      );
-      const scoredBefore = here.some(
-        (one) =>
-          one.node.from < fit.node.from &&
-          one.node.from > split.node.from &&
-          /\.(predict|predict_proba|score)$/.test(module.textOf(one.callee)) &&
-          one.args.some(isHeld) &&
-          module.textOf(one.callee).startsWith(`${model}.`),
-      );
-      if (scored && !scoredBefore && !isWithin(scored.node, fit.node))
-        yield { module, node: fit.node, others: [{ module, node: scored.node }], kind: 'refit', what: model, confidence: 0.9 };
-    }
-  }
 }

@@ -233,12 +233,28 @@ function isSettings(store: Store, project: Project): boolean {
       const text = node.module.textOf(node.node);
       if (node.node.type === 'call' && sets.test(text.split('(')[0] as string)) return true;
       if (node.node.type === 'attribute' && sets.test(text) && !/\.(info|debug)$/.test(text)) return true;
-      if (node.node.type === 'identifier' && settingName.test(text) && isWhole(node.node)) return true;
+      if (node.node.type === 'identifier' && settingName.test(text) && isWhole(node.node) && !isWeights(node.node, node.module)) return true;
       if (node.node.type === 'dictionary' && hyperKeys(node.node, node.module) >= 1) return true;
       if (node.node.type === 'string' && writtenSettings(text) >= leastWritten) return true;
     }
   }
   return store.names.filter(({ text }) => hyperName.test(text)).length >= 2;
+}
+
+/** `state.params`, `params = model.init(key, x)`: the weights of a model of JAX. */
+function isWeights(node: Syntax, module: PyModule): boolean {
+  if (module.textOf(node) !== 'params' || !module.imported.some((one) => /^(jax|flax|haiku|optax|equinox)\b/.test(one))) return false;
+  const object = node.field === 'attribute' && node.parent ? fieldOf(node.parent, 'object') : null;
+  if (object) return /state|model|net|agent|ema|variables/i.test(module.textOf(object));
+  return module
+    .scopeOf(node)
+    .lookup('params')
+    .some(
+      (binding) =>
+        binding.kind === 'assign' &&
+        binding.value?.type === 'call' &&
+        /(^|[._])init\w*$|apply_updates$|get_params$/.test(module.textOf(fieldOf(binding.value, 'function') ?? binding.value)),
+    );
 }
 
 const leastWritten = 3;

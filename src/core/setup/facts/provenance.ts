@@ -22,6 +22,9 @@ interface Habit {
   readonly packages: Answer;
 }
 
+/** Its fluent API stores the commit of a script; packages only beside a logged model. */
+const mlflow: Habit = { name: /^mlflow\b|\bMLFlow\w*|\bMlflow\w*|\bMLflow\w*/, commit: 'unknown', packages: 'unknown' };
+
 /** What trackers store without being asked. */
 const habits: readonly Habit[] = [
   { name: /^wandb\b|\bWandb\w*|\bWandB\w*/, commit: 'yes', packages: 'yes' },
@@ -30,9 +33,9 @@ const habits: readonly Habit[] = [
   { name: /^swanlab\b|\bSwanLab\w*/, commit: 'yes', packages: 'yes' },
   { name: /^labml\.experiment\b/, commit: 'yes', packages: 'no' },
   { name: /^sacred\b/, commit: 'yes', packages: 'yes' },
-  { name: /^neptune(_scale)?\b|\bNeptune\w*/, commit: 'yes', packages: 'unknown' },
-  // Its fluent API stores the commit of a script; packages only beside a logged model.
-  { name: /^mlflow\b|\bMLFlow\w*|\bMlflow\w*|\bMLflow\w*/, commit: 'unknown', packages: 'unknown' },
+  // Packages only where it is told to: `init_run(dependencies="infer")`.
+  { name: /^neptune(_scale)?\b|\bNeptune\w*/, commit: 'yes', packages: 'no' },
+  mlflow,
   { name: /^dvclive\b|\bDVCLive\w*|\bDvcLive\w*/, commit: 'yes', packages: 'no' },
   {
     name: /^(aim|trackio|ultralytics|mmengine|mmcv|dora|guild|polyaxon|zenml|metaflow|kedro|determined|sagemaker|azureml|vertexai|google\.cloud\.aiplatform)\b|\bAim(Logger|Callback)/,
@@ -50,7 +53,7 @@ const rank = (answers: readonly Answer[]): Answer => (answers.includes('yes') ? 
 export const provenanceOf = onceOf((training: Training, { project }: SetupContext): Provenance => {
   const program = programOf(training.module, project);
   const calls = project.callsOf(program);
-  const found = habitsOf(calls);
+  const found = habitsOf(calls).map((habit) => (habit === mlflow && isNotebook(training.module) ? { ...mlflow, commit: 'no' as const } : habit));
   const reports = training.framework === 'huggingface' || training.framework === 'accelerate' ? [reportsTo(training, calls, project)] : [];
   // Where settings choose the classes, a tracker in one that nothing in view makes may well be used.
   const chosen: readonly Habit[] =
@@ -78,10 +81,17 @@ const isTrackedBySettings = ({ settings }: SetupContext['project']): boolean =>
 const habitsOf = onceOf((calls: readonly NamedCall[]): readonly Habit[] =>
   calls.flatMap((call): readonly Habit[] => {
     const name = call.name ?? '';
-    const own = byHand(call);
+    const own = isInferring(call) ? { name: /^/, commit: 'no' as const, packages: 'yes' as const } : byHand(call);
     return [...habits.filter((habit) => name !== '' && habit.name.test(name)), ...(own ? [own] : [])];
   }),
 );
+
+/** A notebook is no script: MLflow finds no commit for what the kernel runs, unless Databricks tells it. */
+const isNotebook = ({ code }: PyModule): boolean => code.cells !== null && !/dbutils|databricks|pyspark|spark\./.test(code.text);
+
+/** `neptune.init_run(dependencies="infer")`, or with `**` of settings that may say so. */
+const isInferring = ({ name, keywords, splat }: NamedCall): boolean =>
+  /^neptune(\.new)?\.(init|init_run|Run)$/.test(name ?? '') && (splat || keywords.has('dependencies'));
 
 /** `subprocess.run(["git", "rev-parse", …])`, `git.Repo().head`, `pip freeze`, `importlib.metadata.distributions()`. */
 function byHand(call: NamedCall): Habit | null {

@@ -2,7 +2,7 @@
 
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import type { Syntax } from '../python/syntax';
 import type { SetupContext } from '../rule';
 import { factOf, type Steps } from '../steps';
 import { type Automatic, automaticOf } from './automatic';
@@ -10,6 +10,7 @@ import { engineOf } from './engines';
 import { isWithin } from './flow';
 import { duringOf, loopsOf } from './loops';
 import { isLossName, isMetricName, isTaskMetric } from './metrics';
+import { isPredictedRows, isRows } from './predicted-rows';
 import { importedWith, programOf, startsOf } from './programs';
 import { isMetricStore, labelsOf, type Store, sourcesOf, storesOf } from './stored';
 import type { Training } from './training';
@@ -63,7 +64,7 @@ function holdsMetrics(store: Store, project: Project): boolean {
     const text = store.values.map((value) => store.module.textOf(value)).join(' ');
     return !/state_dict|\bmodel\b|\bnet\b/.test(text) && (/hist|loss|metric|result|score|curve|stats|\blogs?\b/i.test(text) || isMeasured(text));
   }
-  if (store.kind === 'file' && (isOutput(store) || isRows(store, project))) return false;
+  if (store.kind === 'file' && (isPredictedRows(store, project) || isRows(store, project))) return false;
   // Settings have loss and metric in their names too; the file that they go into is none of them.
   const held = /(^|\.)(safe_)?dump$/.test(store.call?.name ?? '') ? store.values.slice(0, 1) : store.values;
   if (
@@ -72,41 +73,6 @@ function holdsMetrics(store: Store, project: Project): boolean {
   )
     return false;
   return labelsOf(store, project).some(isMeasured);
-}
-
-/** Rows that were read and are written again, cleaned or merged: `df.to_csv("interim/train.csv")`. Nothing among what they are made of scores. */
-function isRows(store: Store, project: Project): boolean {
-  if (!store.call || !/\.to_(csv|parquet|feather|pickle|hdf|json|excel)$/.test(store.module.textOf(store.call.callee))) return false;
-  let reads = false;
-  for (const { nodes } of sourcesOf(store, project))
-    for (const [node, module] of nodes) {
-      const callee = node.type === 'call' ? fieldOf(node, 'function') : null;
-      if (!callee) continue;
-      const name = project.nameOf(callee, module) ?? module.textOf(callee);
-      if (/metric|score|eval|loss|acc|predict|report|valid|log/i.test(name) && !/config|settings/i.test(name)) return false;
-      if (/^(pandas|polars)\.(read|scan)_/.test(name)) reads = true;
-    }
-  return reads;
-}
-
-const outputWords = /^(submission|submit|sub|preds?|predictions?|oof)(_?df)?$|^df_?(submission|sub|preds?)$/i;
-
-/** A file of what a model says of rows: `predictions.to_csv("submission.csv")`, `np.save("oof.npy", oof)`. */
-function isOutput({ call }: Store): boolean {
-  if (!call) return false;
-  const { module } = call;
-  const written = (value: Syntax) =>
-    [...walk(value)]
-      .filter(({ type }) => type === 'string_content')
-      .map((part) => module.textOf(part))
-      .join('');
-  const path = [...call.args, ...call.keywords.values()].map(written).find((name) => /\.\w{2,8}$/.test(name)) ?? '';
-  const file = path.slice(path.search(/[^/\\]*$/));
-  // `submission.to_csv(args.out)`: what the table is called says it, where no file is named.
-  const table = call.callee.type === 'attribute' && path === '' ? fieldOf(call.callee, 'object') : null;
-  if (table && outputWords.test(module.textOf(table))) return true;
-  const isScore = /metric|score|loss|acc|hist|log|eval/i;
-  return /(^|[\W_\d])(submissions?|submit|sub|preds?|predictions?|oof)([\W_\d]|$)/i.test(file) && (!isScore.test(file) || /submission/i.test(file));
 }
 
 /** Whether anything at all is kept of what a training computes. */

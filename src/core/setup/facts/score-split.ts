@@ -2,7 +2,7 @@
 
 import type { Project } from '../project/project';
 import type { PyFunction, PyModule } from '../python/module';
-import { returnsOf } from '../python/resolve';
+import { argumentOf, returnsOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import { isCount } from './evaluation';
 import { flowOf, rootOf } from './flow';
@@ -51,6 +51,43 @@ export function splitOfScore(value: Syntax, module: PyModule, project: Project, 
       for (const one of givenBack(fn, at)) splits.add(splitOfScore(scoreIn(one, fn.module), fn.module, project, depth + 1));
   }
   return splits.size === 1 ? ([...splits][0] ?? null) : null;
+}
+
+/** `error = score(depth, train_x, test_x, train_y, test_y)`: the split of what the function scores with, as it is handed here. */
+export function splitOfGiven(value: Syntax, module: PyModule, project: Project): Split | null {
+  const splits = new Set<Split>();
+  for (const { call, at } of madeBy(value, module, project)) {
+    const made = project.callAt(call, module);
+    for (const fn of made ? project.targetsOf(made) : [])
+      for (const one of givenBack(fn, at))
+        for (const name of scoredWith(scoreIn(one, fn.module), fn.module, project)) {
+          const given = made && argumentOf(made, fn, name);
+          const split = given ? splitOfExpression(given, module) : null;
+          if (split) splits.add(split);
+        }
+  }
+  return splits.size === 1 ? ([...splits][0] as Split) : null;
+}
+
+/** The names that a score is computed from: `y` and `x` of `mean_absolute_error(y, model.predict(x))`. */
+function scoredWith(score: Syntax, module: PyModule, project: Project): ReadonlySet<string> {
+  const names = new Set<string>();
+  const open: { readonly node: Syntax; readonly depth: number }[] = [{ node: score, depth: 0 }];
+  for (let at = open.pop(); at; at = open.pop()) {
+    const { node, depth } = at;
+    const calls = [...walk(node)].filter(({ type }) => type === 'call');
+    for (const one of calls.flatMap((call) => fieldOf(call, 'arguments')?.children ?? [])) if (one.type === 'identifier') names.add(module.textOf(one));
+    if (depth > 2) continue;
+    for (const one of walk(node))
+      if (one.type === 'identifier')
+        for (const { value } of flowOf(project).definitionsOf(one, module))
+          if (
+            value?.type === 'call' &&
+            /(^|\.)(\w*(predict|score|error|loss|metric|acc|accuracy|eval)\w*)$/i.test(module.textOf(fieldOf(value, 'function') ?? value))
+          )
+            open.push({ node: value, depth: depth + 1 });
+  }
+  return names;
 }
 
 interface Made {

@@ -1,12 +1,14 @@
 // By which split a model is chosen: what a kept checkpoint, a stopping point or a search's winner looks at.
 
+import type { CodePlace } from '../finding';
 import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { constantOf } from '../python/resolve';
 import { fieldOf, mentions, type Syntax, walk } from '../python/syntax';
 import { type Evaluation, evaluationsDuring } from './evaluation';
 import { flowOf } from './flow';
-import { splitOfMaking, splitOfScore } from './score-split';
+import { keepsSetting } from './kept-setting';
+import { splitOfGiven, splitOfMaking, splitOfScore } from './score-split';
 import { ofRuns, ofSearches } from './searches';
 import { type Split, splitOf, splitOfExpression } from './splits';
 import type { Training } from './training';
@@ -15,11 +17,15 @@ export interface Selection {
   readonly module: PyModule;
   /** Where the choice is written. */
   readonly node: Syntax;
+  /** In a file of settings, where it is chosen there. */
+  readonly place?: CodePlace;
   readonly split: Split;
   /** What is looked at: `test_acc`, `train/loss`. */
   readonly by: string;
   readonly what: string;
   readonly confidence: number;
+  /** Values of held-out data stand beside it, though none is taken while a training runs. */
+  readonly isBeside?: boolean;
 }
 
 const keeps =
@@ -59,7 +65,7 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
         return left && right && isBest(left, right) !== isBest(right, left) ? [isBest(left, right) ? right : left] : [];
       });
       if (!value || value.type === 'integer' || value.type === 'none') continue;
-      const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : keptIn(body, module);
+      const kept = flag ? (savesBy(flag, module) ? 'the kept model' : null) : (keptIn(body, module) ?? (keepsSetting(body, module) ? 'a setting' : null));
       if (!kept) continue;
       const split = splitOfValue(value, module, project, trainings, evaluations);
       if (split) yield { module, node, by: module.textOf(value), what: kept, ...split };
@@ -76,13 +82,15 @@ function* ofPicks(project: Project): Iterable<Selection | undefined> {
     const { module, callee, node } = call;
     const written = module.textOf(callee);
     const byKey = /^(max|min|sorted)$/.test(written) && call.keywords.has('key');
+    // `ks[np.argmax(scores)]`, `scores.index(max(scores))`.
+    const byPlace = /^numpy\.(nan)?arg(max|min)$/.test(call.name ?? '') || (/^(max|min)$/.test(written) && /\.index$/.test(calleeAround(node, module)));
     const byColumn = callee.type === 'attribute' && /\.(idxmax|idxmin|sort_values|sort)$/.test(written);
-    if (!byKey && !byColumn) continue;
+    if (!byKey && !byColumn && !byPlace) continue;
     yield;
     const target = assignedTo(node);
     if (!target || !(isChosen.test(module.textOf(target)) || (/^sorted$|sort(_values)?$/.test(written) && firstIsChosen(target, module)))) continue;
-    const table = byKey ? call.args[0] : fieldOf(callee, 'object');
-    const by = byKey ? call.keywords.get('key') : (call.args[0] ?? call.keywords.get('by'));
+    const table = byKey || byPlace ? call.args[0] : fieldOf(callee, 'object');
+    const by = byKey || byPlace ? call.keywords.get('key') : (call.args[0] ?? call.keywords.get('by'));
     const named = by ? splitOfExpression(by, module) : null;
     if (!table || named === 'validation' || named === 'train' || (by && /cv|cross|fold|mean_test/i.test(module.textOf(by)))) continue;
     const scores = (by && splitUnderKey(by, table, module, project)) ?? splitOfScores(table, module, project);
@@ -91,7 +99,13 @@ function* ofPicks(project: Project): Iterable<Selection | undefined> {
   }
 }
 
-const isChosen = /best|winner|winning|champion/i;
+const isChosen = /best|winner|winning|champion|optim(al|um)/i;
+
+/** What a node is handed to: of `max(scores)` in `scores.index(max(scores))` `scores.index`. */
+function calleeAround({ parent }: Syntax, module: PyModule): string {
+  const callee = parent?.type === 'argument_list' && parent.parent?.type === 'call' ? fieldOf(parent.parent, 'function') : null;
+  return callee ? module.textOf(callee) : '';
+}
 
 /** `ranked = sorted(…)` and later `best = ranked[0]`, `best = ranked.iloc[0]`. */
 function firstIsChosen(target: Syntax, module: PyModule): boolean {
@@ -186,6 +200,7 @@ function splitOfValue(
   if (named === 'validation' && made === 'test') return { split: 'test', confidence: 0.8 };
   if (named) return made && made !== named ? null : { split: named, confidence: made ? 0.95 : 0.85 };
   if (made) return { split: made, confidence: 0.85 };
+  if (splitOfGiven(value, module, project) === 'test') return { split: 'test', confidence: 0.85 };
   // The loss of the training itself, summed or as it is.
   const { nodes } = flowOf(project).of(value, module);
   const backward = trainings.filter(({ kind }) => kind === 'loop').flatMap(({ call }) => (call.callee.children[0] ? [call.callee.children[0]] : []));

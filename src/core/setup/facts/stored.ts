@@ -106,7 +106,7 @@ function writtenBy(call: NamedCall, hasTextFile: boolean, printsKept: boolean, i
   if (
     all.length > 1 &&
     writesTo.test(written) &&
-    !/(^|\.)(savefig|save_image|save_pretrained|log_artifact)/.test(written) &&
+    !/(^|\.)(savefig|save_image|save_pretrained|log_artifact)|(path|dir|folder|name)s?$/i.test(written) &&
     all.some((value) => hasFileName(value, module)) &&
     !isOwn()
   )

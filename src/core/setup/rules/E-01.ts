@@ -4,6 +4,8 @@ import { isWithin } from '../facts/flow';
 import { loopsOf } from '../facts/loops';
 import { firstPerFile, isStored, type Records, recordsOf } from '../facts/records';
 import type { Framework, Training } from '../facts/training';
+import { isTrial } from '../facts/trials';
+import type { Project } from '../project/project';
 import { returnsOf } from '../python/resolve';
 import type { SetupRule } from '../rule';
 import { settingsWord } from '../write';
@@ -44,6 +46,9 @@ function isAside({ call, module }: Training): boolean {
   return /^sklearn\.(cluster|mixture|manifold|decomposition)\b/.test(call.name ?? '') || (rounds !== undefined && module.textOf(rounds) === '1');
 }
 
+/** Which of a file's trainings stand for it last: trials of a search, and what stands beside. */
+const lateness = (training: Training, project: Project): number => Number(isTrial(training, project)) + 2 * Number(isAside(training));
+
 const what = ({ kind }: Training): string => (kind === 'loop' ? 'This training loop' : 'This fit');
 
 export const rule: SetupRule = {
@@ -62,7 +67,7 @@ export const rule: SetupRule = {
     const silent = records.filter(
       (one) => !isStored(one) && !isKept(one) && !records.some((other) => other.program.has(one.training.module) && isStored(other) && !isOfItself(other)),
     );
-    for (const { training, stores } of firstPerFile([...silent].sort((a, b) => Number(isAside(a.training)) - Number(isAside(b.training))))) {
+    for (const { training, stores } of firstPerFile([...silent].sort((a, b) => lateness(a.training, project) - lateness(b.training, project)))) {
       yield;
       const { module, call } = training;
       if (training.outOfView === 'run' || (training.outOfView && training.within && returnsOf(training.within).length > 0)) {

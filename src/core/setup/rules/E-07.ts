@@ -144,7 +144,7 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
     );
     const hint =
       named ||
-      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node).replaceAll(/#.*$/gm, '')) ||
+      /\b\w*(val|valid|eval|test|dev|heldout|holdout)\w*\s*\(/i.test(epoch.module.textOf(epoch.node).replaceAll(noHint, '')) ||
       metrics.some((store) => isHeldOut(store, project) && isDuring(store, training, project));
     return hint ? null : missing(training, 'Nothing held out is scored while the model trains.', `val_loss = evaluate(model, val_loader)\n${line}`, [], head);
   }
@@ -173,6 +173,9 @@ function inLoop(records: Records, evaluations: readonly Evaluation[], project: P
     0.85,
   );
 }
+
+/** Comments, and words that only sound like held-out data: `jax.value_and_grad(`, `device_put(`, `metrics.values()`. */
+const noHint = /#.*$|\w*(value|device|interval|retriev|latest)\w*/gim;
 
 /** `if step % args.eval_steps == 0: pass`: the condition of what does nothing. */
 function asksForNothing(node: Syntax): boolean {

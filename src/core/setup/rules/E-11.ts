@@ -6,7 +6,9 @@ import { isTry, runsBefore } from '../facts/order';
 import { isApart, programOf } from '../facts/programs';
 import { splitsOf } from '../facts/random-splits';
 import { randomnessOf } from '../facts/randomness';
+import { comesFrom } from '../facts/records';
 import { type Generator, seedingsOf } from '../facts/seeds';
+import { storesOf } from '../facts/stored';
 import { modulesOf } from '../facts/training';
 import { torchIsOlder, workersOf } from '../facts/workers';
 import type { SetupFix, TextEdit } from '../finding';
@@ -28,6 +30,7 @@ export const rule: SetupRule = {
   *check(context) {
     const { project, trainings, own } = context;
     if (own.length === 0) return;
+    yield* storesOf.steps(project);
     yield* seedingsOf.steps(project);
     const whole = yield* gathered(trainings, (training) => implicit({ ...context, trainings: [training] }));
     yield* workersOf.steps(project);
@@ -72,7 +75,7 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   const own = trainings.filter(({ module }) => program.has(module));
   if (isTry(call) && own.every(({ module }) => module !== call.module)) return false;
   if (isApart(call.module, modulesOf(trainings), project)) return false;
-  if (own.length === 0 || own.every((one) => runsBefore(one.call, call, project) === true)) return false;
+  if (own.length === 0 || (own.every((one) => runsBefore(one.call, call, project) === true) && !isKept(draw, project))) return false;
   const seedings = seedingsOf(project).filter((one) => program.has(one.call.module) && one.effect !== 'void');
   const isFixed = own.some(({ framework }) => /^(xgboost|lightgbm|catboost)$/.test(framework)) || hasRandomState(project.callsOf(program));
   if (seedings.length === 0 && !isFixed) return false;
@@ -83,6 +86,10 @@ function isOpen(draw: Draw, { project, trainings }: SetupContext): boolean {
   const inWorkers = workersOf(project).some((one) => one.calls.has(call.node) && one.workers !== 'none');
   return !(inWorkers && seedings.some((one) => one.generators.includes('torch')) && !(generator === 'numpy' && torchIsOlder(project, [1, 9])));
 }
+
+/** Whether a value that is stored comes from a draw: also after the training it makes another result. */
+const isKept = ({ call }: Draw, project: SetupContext['project']): boolean =>
+  storesOf(project).some((store) => store.kind === 'metrics' && comesFrom(store, call.node, call.module, project));
 
 /** Asked once of each program, however many draws it has. */
 const hasRandomState = onceOf((calls: SetupContext['project']['calls']): boolean =>

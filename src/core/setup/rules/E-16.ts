@@ -1,7 +1,7 @@
 // Nothing tells which version of the data a run was trained on.
 
 import { type DataRead, dataReadsOf } from '../facts/data';
-import { dataVersionsOf, isTracked } from '../facts/data-version';
+import { dataVersionsOf, isTracked, logsInputs } from '../facts/data-version';
 import { recipesOf } from '../facts/recipes';
 import { trackersOf } from '../facts/trackers';
 import type { SetupFix } from '../finding';
@@ -34,9 +34,13 @@ export const rule: SetupRule = {
     const untold = yield* gathered(yield* dataReadsOf.steps(project), (read) =>
       dataVersionsOf(read.call.module, project).length === 0 && !isTracked(read, project) ? [read] : [],
     );
+    // What an address holds today cannot be got back by a digest.
+    const inputs = untold.filter(({ call, kind }) => kind === 'file' && logsInputs(trainings, call.module, project));
+    if (inputs.length > 0)
+      yield { kind: 'unknown', reason: 'MLflow stores a digest of the arrays that are fitted, which says nothing of where they came from.' };
     // A table or a folder is surely what is trained on; a text that is opened may be something else.
     const rank = (read: DataRead) => Number(isText(read)) + 2 * Number(isItem(read));
-    const open = [...untold].sort((a, b) => rank(a) - rank(b));
+    const open = untold.filter((read) => !inputs.includes(read)).sort((a, b) => rank(a) - rank(b));
     const [first] = open;
     if (!first) return;
     const places = [...new Map(open.map(({ place }) => [place.node, place])).values()];

@@ -6,12 +6,12 @@ import { foreignRunOf } from '../facts/foreign-runs';
 import { loopsOf, type Region } from '../facts/loops';
 import { settingOf } from '../facts/options';
 import type { Training } from '../facts/training';
+import { isTrial } from '../facts/trials';
 import type { SetupFix } from '../finding';
-import type { NamedCall, Project } from '../project/project';
+import type { Project } from '../project/project';
 import { fieldOf } from '../python/syntax';
 import { unknown } from '../python/values';
 import type { SetupRule } from '../rule';
-import { onceOf } from '../steps';
 
 export const rule: SetupRule = {
   meta: {
@@ -83,14 +83,6 @@ function isLong(training: Training, project: Project): boolean {
   const value = last ? settingOf(last, epoch.module, project) : unknown;
   return value !== 1;
 }
-
-/** A training that a search runs with settings of its choice. */
-const isTrial = ({ within }: Training, project: Project): boolean =>
-  within !== null && searchesOf(project).some(({ args, module }) => args.some((one) => module.textOf(one).includes(within.name)));
-
-const searchesOf = onceOf((project: Project): readonly NamedCall[] =>
-  project.calls.filter(({ name, callee, module }) => /(^|\.)study\w*\.optimize$|^optuna\..*optimize$/.test(name ?? module.textOf(callee))),
-);
 
 function fixOf({ framework }: Training): SetupFix {
   const text = 'Keep the last state, and the best by a value on held-out data.';

@@ -22,13 +22,13 @@ export const rule: SetupRule = {
     for (const selection of selectionsOf(project, trainings, evaluations)) {
       yield;
       if (!selection) continue;
-      const { split, module, node, by, what, confidence } = selection;
+      const { split, module, node, by, what, confidence, isBeside = false, place } = selection;
       // Without held-out values the training loss takes nobody's place: that is E-07.
-      if (split === 'validation' || (split === 'train' && !heldOut)) continue;
+      if (split === 'validation' || (split === 'train' && !heldOut && !isBeside)) continue;
       yield {
         kind: 'finding',
         confidence,
-        places: [{ module, node }],
+        places: [...(place ? [{ place }] : []), { module, node }],
         summary: `${what[0]?.toUpperCase()}${what.slice(1)} is chosen by \`${by}\`, a value of the ${split === 'test' ? 'test' : 'training'} data.`,
         fix: {
           text:

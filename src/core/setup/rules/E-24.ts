@@ -27,6 +27,8 @@ export const rule: SetupRule = {
       const places = [...evaluationsDuring(training, evaluations, project), ...ofTrainer(training, evaluations)]
         .flatMap((one) => placesOf(one, training, project))
         .filter(({ node, module }) => !told.has(node) && !isOnce(node, module) && !isPartOfTraining(node, module, project));
+      // Data that the fit itself is handed says it best.
+      places.sort((a, b) => Number(isHanded(b, training)) - Number(isHanded(a, training)));
       const [first] = places;
       if (!first) continue;
       for (const { node } of places) told.add(node);
@@ -45,6 +47,8 @@ export const rule: SetupRule = {
     }
   },
 };
+
+const isHanded = ({ node, module }: NodePlace, { call }: Training): boolean => module === call.module && isWithin(node, call.node);
 
 /** How validation data is split off, in the words of the framework. */
 function codeFor({ framework, kind, call, module }: Training): string {

@@ -4,7 +4,7 @@ import { firstPerFile, type Records, recordsOf } from '../facts/records';
 import type { Store } from '../facts/stored';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
-import { ancestor } from '../python/syntax';
+import { ancestor, fieldOf } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 import { keywordAdded } from '../write';
 
@@ -58,7 +58,8 @@ function* checkOf({ program, stores }: Records, project: Project): Generator<Fou
   });
   const [first] = started;
   if (!first) return;
-  const text = [...program].some(({ code }) => later.test(code.text)) || stores.some(({ kind, via }) => kind === 'tags' && via === first.tracker);
+  const text =
+    [...program].some(({ code }) => later.test(code.text)) || stores.some((store) => store.kind === 'tags' && store.via === first.tracker && isTag(store));
   const open = started.find(({ call, tracker }) => tracker === 'wandb' && isNotebook(call.module) && !isFinished(call, stores));
   const bare = text ? undefined : started.find(({ named }) => !named);
   if (started.some(({ named }) => named) && !open) return;
@@ -83,6 +84,10 @@ function* checkOf({ program, stores }: Records, project: Project): Generator<Fou
       : { text: 'Finish it in the last cell.', code: 'wandb.finish()', edits: [] },
   };
 }
+
+/** `run["sys/tags"] = …`: under another name it holds a value, and does not say which run it is. */
+const isTag = ({ node, module }: Store): boolean =>
+  node.type !== 'assignment' || /name|tags?\b|group|descr|title/i.test(module.textOf(fieldOf(node, 'left') ?? node));
 
 const isNotebook = (module: PyModule): boolean => module.code.cells !== null;
 

@@ -5,6 +5,32 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a step that is compiled before the loop calls it',
+      files: {
+        'train.py':
+          'import jax\nimport optax\nfrom lab import loss_fn, params, batches\noptimizer = optax.adam(0.1)\nstate = optimizer.init(params)\ndef step(params, state, batch):\n    loss, grads = jax.value_and_grad(loss_fn)(params, batch)\n    updates, state = optimizer.update(grads, state)\n    return optax.apply_updates(params, updates), state, loss\nfast = jax.jit(step)\nfor epoch in range(9):\n    for batch in batches:\n        params, state, loss = fast(params, state, batch)\n',
+      },
+      at: 'train.py:11',
+    },
+    {
+      title: 'a table of rows gets a column of predictions',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\ndf = pd.read_csv(args.data)\ndf["target"] = model.predict(df)\ndf.to_csv(args.out)\n',
+      },
+    },
+    {
+      title: 'predictions beside the ids of rows',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"id": ids, "target": model.predict(e)})\nout.to_csv("results.csv")\n',
+      },
+    },
+    {
+      title: 'a writer of a file of predictions',
+      files: {
+        'train.py': 'import csv\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("pred.csv", "w") as f:\n    writer = csv.writer(f)\n    writer.writerow(["id", "target"])\n    for i, p in enumerate(model.predict(e)):\n        writer.writerow([i, p])\n',
+      },
+    },
+    {
       title: 'a class that is picked by its name',
       files: {
         'train.py':
@@ -285,6 +311,18 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a table of predictions with a score in it',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"pred": model.predict(c), "r2": metrics["r2"]})\nout.to_csv("out.csv")\n',
+      },
+    },
+    {
+      title: 'scores in a text beside predictions',
+      files: {
+        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("predictions.txt", "w") as f:\n    f.write(f"r2 score: {metrics}")\n',
+      },
+    },
     {
       title: 'an estimator of one’s own, which nobody in view fits',
       files: {

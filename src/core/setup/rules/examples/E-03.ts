@@ -5,6 +5,13 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a helper that makes a path out of settings stores none',
+      files: {
+        'train.py':
+          'import json\nfrom sklearn.tree import DecisionTreeClassifier\nfrom sklearn.metrics import classification_report\ndef form_save_folders(params, name):\n    return root / str(params.kind) / name\ndef main(params):\n    model = DecisionTreeClassifier(max_depth=params.depth).fit(a, b)\n    report = classification_report(d, model.predict(c), output_dict=True)\n    path = form_save_folders(params, "classification_report.json")\n    with open(path, "w") as f:\n        json.dump(report, f)\nmain(load("params.yaml"))\n',
+      },
+    },
+    {
       title: 'beside a script that stores nothing',
       files: {
         'train.py':

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'epochs beside a setting, with the callback of W&B for Keras',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nrun.config.width = 32\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback()])\n',
+      },
+      at: 'train.py:8',
+    },
+    {
       title: 'constants of a class of which one is logged',
       files: {
         'train.py':

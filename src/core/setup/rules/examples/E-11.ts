@@ -5,6 +5,23 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a draw of NumPy after the training, of which a value is stored',
+      files: {
+        'train.py':
+          'import jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\nm = np.random.normal(size=16)\nerror = distance(m, solve(params, m))\nwandb.log({"error": error})\n',
+      },
+      at: 'train.py:13',
+    },
+    {
+      title: 'a loader of torch that shuffles beside a key of JAX',
+      files: {
+        'data.py': 'from torch.utils.data import DataLoader\ndef rows(data):\n    return [x for x, y in DataLoader(data, batch_size=8, shuffle=True)]\n',
+        'train.py':
+          'from data import rows\nimport jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nx = rows(data)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\n',
+      },
+      at: 'data.py:3',
+    },
+    {
       title: 'a loader of PyTorch feeds a training in JAX',
       files: {
         'train.py':
@@ -46,6 +63,22 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a draw of NumPy after the training, for a picture',
+      files: {
+        'train.py':
+          'import jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\nm = np.random.normal(size=16)\nplt.plot(solve(params, m))\n',
+      },
+    },
+    {
+      title: 'a loader of torch that shuffles, and torch is seeded',
+      files: {
+        'data.py':
+          'import torch\nfrom torch.utils.data import DataLoader\ndef rows(data):\n    torch.manual_seed(0)\n    return [x for x, y in DataLoader(data, batch_size=8, shuffle=True)]\n',
+        'train.py':
+          'from data import rows\nimport jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nx = rows(data)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\n',
+      },
+    },
     {
       title: 'a loader of PyTorch that feeds a training in JAX, and is seeded',
       files: {

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a key of JAX beside settings and pickled weights',
+      files: {
+        'train.py':
+          'import pickle\nimport jax, optax\nfrom jax import random\nimport numpy as np\nimport wandb\nwandb.init(config={"lr": 0.1, "subkeys": True})\nkey = random.PRNGKey(0)\nparams = model.init(key, x)\nfor epoch in range(9000):\n    loss, grads = jax.value_and_grad(loss_fn)(params, x)\n    updates, opt = tx.update(grads, opt)\n    params = optax.apply_updates(params, updates)\n    wandb.log({"loss": loss})\nwith open("w.pkl", "wb") as f:\n    pickle.dump(state.params, f)\n',
+      },
+      at: 'train.py:7',
+    },
+    {
       title: 'settings of a search, handed to the function that trains with a seed of its own',
       files: {
         'tune.py':

@@ -5,6 +5,37 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a folder that a block of fastai is given',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\npath = Path("panels")\nblock = DataBlock(blocks=(ImageBlock, CategoryBlock), get_items=get_image_files, splitter=RandomSplitter(0.2, seed=42))\ndls = block.dataloaders(path, bs=32)\nlearn = vision_learner(dls, resnet18)\nlearn.fine_tune(10)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a description that an option names',
+      files: {
+        'train.py':
+          'import argparse\nfrom ultralytics import YOLO\np = argparse.ArgumentParser()\np.add_argument("--data", required=True)\na = p.parse_args()\nYOLO("yolo11n.pt").train(data=a.data, epochs=30)\n',
+      },
+      at: 'train.py:6',
+    },
+    {
+      title: 'autologging of MLflow that is told to leave the data out',
+      files: {
+        'train.py': 'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog(log_datasets=False)\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
+      },
+      at: 'train.py:5',
+    },
+    {
+      title: 'a MLflow whose autologging did not know data yet',
+      files: {
+        'requirements.txt': 'mlflow==2.2.1\n',
+        'train.py': 'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog()\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
+      },
+      at: 'train.py:5',
+    },
+    {
       title: 'a file that is opened under the name of its path',
       files: {
         'train.py':
@@ -219,10 +250,23 @@ export const examples: SetupExamples = {
   ],
   silent: [
     {
+      title: 'autologging of MLflow stores a digest of the rows that are fitted',
+      files: {
+        'train.py': 'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog()\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
+      },
+    },
+    {
+      title: 'an option that a stage of DVC fills in',
+      files: {
+        'dvc.yaml': 'stages:\n  train:\n    cmd: python train.py -d data/rows.csv\n    deps:\n    - data/rows.csv\n    - train.py\n    outs:\n    - model.joblib\n',
+        'train.py': 'import argparse\nimport joblib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nparser = argparse.ArgumentParser(description="Train model.")\nparser.add_argument("-d", "--data", help="Path of the rows.")\nargs = parser.parse_args()\nrows = pd.read_csv(args.data)\njoblib.dump(Ridge().fit(rows[["a"]], rows["b"]), "model.joblib")\n',
+      },
+    },
+    {
       title: 'a module of data that checks what it fetches',
       files: {
         'train.py':
-          'import pytorch_lightning as pl\nfrom pl_bolts.datamodules import CIFAR10DataModule\ndm = CIFAR10DataModule(data_dir="/work/cifar10/data", batch_size=64)\ntrainer = pl.Trainer()\ntrainer.fit(model, dm)\n',
+          'import pytorch_lightning as pl\nfrom pl_bolts.datamodules import CIFAR10DataModule\ndm = CIFAR10DataModule(data_dir="/srv/cifar10/data", batch_size=64)\ntrainer = pl.Trainer()\ntrainer.fit(model, dm)\n',
       },
     },
     {

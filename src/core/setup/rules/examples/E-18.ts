@@ -5,6 +5,13 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'MLflow finds no commit for a notebook',
+      files: {
+        'train.ipynb':
+          '{"cells": [{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["import mlflow\\n", "from sklearn.linear_model import Ridge\\n"]}, {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["with mlflow.start_run(run_name=\\"a\\"):\\n", "    model = Ridge().fit(x, y)\\n", "    mlflow.log_metric(\\"r2\\", model.score(a, b))\\n"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+      },
+    },
+    {
       title: 'a Trainer out of view that takes the arguments of Hugging Face’s',
       files: {
         'train.py':
@@ -29,6 +36,20 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'MLflow in a notebook that stores the commit by hand',
+      files: {
+        'train.ipynb':
+          '{"cells": [{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["import mlflow\\n", "from sklearn.linear_model import Ridge\\n", "import git\\n"]}, {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["with mlflow.start_run(run_name=\\"a\\"):\\n", "    model = Ridge().fit(x, y)\\n", "    mlflow.log_metric(\\"r2\\", model.score(a, b))\\n", "    mlflow.set_tag(\\"commit\\", git.Repo(search_parent_directories=True).head.commit.hexsha)\\n"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+      },
+    },
+    {
+      title: 'MLflow in a notebook of Databricks',
+      files: {
+        'train.ipynb':
+          '{"cells": [{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["folder = dbutils.widgets.get(\\"folder\\")\\n", "import mlflow\\n", "from sklearn.linear_model import Ridge\\n"]}, {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["with mlflow.start_run(run_name=\\"a\\"):\\n", "    model = Ridge().fit(x, y)\\n", "    mlflow.log_metric(\\"r2\\", model.score(a, b))\\n"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+      },
+    },
     {
       title: 'a model of a package that its users train, and that the package itself only serves',
       files: {

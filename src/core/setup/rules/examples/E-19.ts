@@ -3,8 +3,24 @@
 import type { SetupExamples } from '../../rule';
 
 export const examples: SetupExamples = {
-  fires: [{ title: 'a script alone', files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n' }, at: null }],
+  fires: [
+    {
+      title: 'Neptune stores packages only where it is told to',
+      files: {
+        'train.py':
+          'import neptune\nfrom sklearn.linear_model import Ridge\nrun = neptune.init_run(project="a/b")\nmodel = Ridge().fit(x, y)\nrun["rows"] = rows\nrun["r2"].append(model.score(a, b))\n',
+      },
+    },
+    { title: 'a script alone', files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n' }, at: null },
+  ],
   silent: [
+    {
+      title: 'Neptune is told to store packages',
+      files: {
+        'train.py':
+          'import neptune\nfrom sklearn.linear_model import Ridge\nrun = neptune.init_run(project="a/b", dependencies="infer")\nmodel = Ridge().fit(x, y)\nrun["rows"] = rows\nrun["r2"].append(model.score(a, b))\n',
+      },
+    },
     {
       title: 'any file of requirements',
       files: { 'train.py': 'from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n', 'environment.yml': 'dependencies:\n  - scikit-learn\n' },

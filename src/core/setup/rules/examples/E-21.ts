@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'the older callback of W&B for Keras, told to save nothing',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback(save_model=False)])\n',
+      },
+      at: 'train.py:7',
+    },
+    {
+      title: 'boosters of several libraries, one after the other',
+      files: {
+        'train.py':
+          'from lightgbm import LGBMRegressor\nfrom xgboost import XGBRegressor\nfrom catboost import CatBoostRegressor\nfirst = CatBoostRegressor(iterations=300)\nsecond = LGBMRegressor(n_estimators=300)\nthird = XGBRegressor(n_estimators=300)\nfor model in (first, second, third):\n    model.fit(X_train, y_train)\n',
+      },
+      at: 'train.py:8',
+    },
+    {
       title: 'a picture is saved and no model',
       files: {
         'train.py':
@@ -93,6 +109,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'the older callback of W&B for Keras keeps the best model',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nimport wandb\nfrom wandb.keras import WandbCallback\nrun = wandb.init(project="p", name="n")\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=30, validation_data=(a, b), callbacks=[WandbCallback()])\n',
+      },
+    },
     {
       title: 'a library that is handed the model, by nobody in view',
       files: {

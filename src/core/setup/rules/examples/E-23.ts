@@ -5,6 +5,47 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a sweep of W&B that a file describes',
+      files: {
+        'sweep.yaml': 'program: train.py\nmethod: bayes\nmetric:\n  goal: minimize\n  name: train/loss\nparameters:\n  lr:\n    min: 0.001\n    max: 0.1\n',
+        'train.py':
+          'import torch, wandb\nwandb.init()\nopt = torch.optim.SGD(net.parameters(), lr=wandb.config.lr)\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = criterion(net(x), y)\n        loss.backward()\n        opt.step()\n    wandb.log({"train/loss": loss.item(), "val/loss": evaluate(net, val_loader)})\n',
+      },
+      at: 'sweep.yaml:5',
+    },
+    {
+      title: 'a sweep of W&B over the error on the training rows',
+      files: {
+        'sweep.py':
+          'import wandb\nfrom sklearn.metrics import mean_squared_error\nfrom xgboost import XGBRegressor\ndef run():\n    wandb.init()\n    model = XGBRegressor(max_depth=wandb.config.max_depth)\n    model.fit(X_train, y_train)\n    rmse_test = mean_squared_error(y_test, model.predict(X_test))\n    rmse_train = mean_squared_error(y_train, model.predict(X_train))\n    wandb.log({"rmse_test": rmse_test, "rmse_train": rmse_train})\nconfig = {"method": "random", "parameters": {"max_depth": {"values": [1, 2, 5]}}}\nconfig["metric"] = {"name": "rmse_train", "goal": "minimize"}\nwandb.agent(wandb.sweep(config, project="p"), function=run)\n',
+      },
+      at: 'sweep.py:12',
+    },
+    {
+      title: 'a study over the score of the rows that were fitted',
+      files: {
+        'tune.py':
+          'import optuna\nfrom sklearn.ensemble import RandomForestRegressor\nfrom sklearn.metrics import r2_score\nfrom sklearn.model_selection import cross_val_score\ndef objective(trial):\n    model = RandomForestRegressor(max_depth=trial.suggest_int("d", 2, 9)).fit(X_train, y_train)\n    return r2_score(y_train, model.predict(X_train))\nstudy = optuna.create_study(direction="maximize")\nstudy.optimize(objective, n_trials=20)\nmodel = RandomForestRegressor(**study.best_params).fit(X_train, y_train)\nprint(r2_score(y_test, model.predict(X_test)))\n',
+      },
+      at: 'tune.py:7',
+    },
+    {
+      title: 'a setting by the error that a function is handed test data for',
+      files: {
+        'train.py':
+          'from sklearn.tree import DecisionTreeRegressor\nfrom sklearn.metrics import mean_absolute_error\ndef error(leaves, train_x, val_x, train_y, val_y):\n    model = DecisionTreeRegressor(max_leaf_nodes=leaves).fit(train_x, train_y)\n    said = model.predict(val_x)\n    return mean_absolute_error(val_y, said)\nlowest = 9e9\nfor leaves in range(2, 25):\n    mae = error(leaves, train_x, test_x, train_y, test_y)\n    if mae < lowest:\n        lowest = mae\n        chosen = leaves\nmodel = DecisionTreeRegressor(max_leaf_nodes=chosen).fit(train_x, train_y)\n',
+      },
+      at: 'train.py:10',
+    },
+    {
+      title: 'the place of the best of a list of test scores',
+      files: {
+        'train.py':
+          'import numpy as np\nfrom sklearn.neighbors import KNeighborsClassifier\nks = range(1, 30)\nscores = []\nfor k in ks:\n    model = KNeighborsClassifier(k).fit(X_train, y_train)\n    scores.append(model.score(X_test, y_test))\nbest_k = ks[np.argmax(scores)]\nmodel = KNeighborsClassifier(best_k).fit(X_train, y_train)\n',
+      },
+      at: 'train.py:8',
+    },
+    {
       title: 'a search of Ray that goes by a score on test data',
       files: {
         'tune.py':
@@ -164,6 +205,42 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a sweep by a value of the validation data that a file describes',
+      files: {
+        'sweep.yaml': 'program: train.py\nmethod: bayes\nmetric:\n  goal: minimize\n  name: val/loss\nparameters:\n  lr:\n    min: 0.001\n    max: 0.1\n',
+        'train.py':
+          'import torch, wandb\nwandb.init()\nopt = torch.optim.SGD(net.parameters(), lr=wandb.config.lr)\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = criterion(net(x), y)\n        loss.backward()\n        opt.step()\n    wandb.log({"train/loss": loss.item(), "val/loss": evaluate(net, val_loader)})\n',
+      },
+    },
+    {
+      title: 'a sweep of W&B over an error on validation rows',
+      files: {
+        'sweep.py':
+          'import wandb\nfrom sklearn.metrics import mean_squared_error\nfrom xgboost import XGBRegressor\ndef run():\n    wandb.init()\n    model = XGBRegressor(max_depth=wandb.config.max_depth)\n    model.fit(X_train, y_train)\n    rmse_test = mean_squared_error(y_test, model.predict(X_test))\n    rmse_train = mean_squared_error(y_train, model.predict(X_train))\n    wandb.log({"rmse_val": rmse_test, "rmse_train": rmse_train})\nconfig = {"method": "random", "parameters": {"max_depth": {"values": [1, 2, 5]}}}\nconfig["metric"] = {"name": "rmse_val", "goal": "minimize"}\nwandb.agent(wandb.sweep(config, project="p"), function=run)\n',
+      },
+    },
+    {
+      title: 'a study over folds of the training rows',
+      files: {
+        'tune.py':
+          'import optuna\nfrom sklearn.ensemble import RandomForestRegressor\nfrom sklearn.metrics import r2_score\nfrom sklearn.model_selection import cross_val_score\ndef objective(trial):\n    model = RandomForestRegressor(max_depth=trial.suggest_int("d", 2, 9)).fit(X_train, y_train)\n    return cross_val_score(model, X_train, y_train).mean()\nstudy = optuna.create_study(direction="maximize")\nstudy.optimize(objective, n_trials=20)\nmodel = RandomForestRegressor(**study.best_params).fit(X_train, y_train)\nprint(r2_score(y_test, model.predict(X_test)))\n',
+      },
+    },
+    {
+      title: 'a setting by the error on a validation part',
+      files: {
+        'train.py':
+          'from sklearn.tree import DecisionTreeRegressor\nfrom sklearn.metrics import mean_absolute_error\ndef error(leaves, train_x, val_x, train_y, val_y):\n    model = DecisionTreeRegressor(max_leaf_nodes=leaves).fit(train_x, train_y)\n    said = model.predict(val_x)\n    return mean_absolute_error(val_y, said)\nlowest = 9e9\nfor leaves in range(2, 25):\n    mae = error(leaves, train_x, val_x, train_y, val_y)\n    if mae < lowest:\n        lowest = mae\n        chosen = leaves\nmodel = DecisionTreeRegressor(max_leaf_nodes=chosen).fit(train_x, train_y)\n',
+      },
+    },
+    {
+      title: 'which setting was best on the test data is only told',
+      files: {
+        'train.py':
+          'from sklearn.tree import DecisionTreeRegressor\nfrom sklearn.metrics import mean_absolute_error\ndef error(leaves, train_x, val_x, train_y, val_y):\n    model = DecisionTreeRegressor(max_leaf_nodes=leaves).fit(train_x, train_y)\n    said = model.predict(val_x)\n    return mean_absolute_error(val_y, said)\nlowest = 9e9\nfor leaves in range(2, 25):\n    mae = error(leaves, train_x, test_x, train_y, test_y)\n    if mae < lowest:\n        lowest = mae\n        chosen = leaves\nprint(f"best: {chosen}")\n',
+      },
+    },
     {
       title: 'a search of Ray that goes by a score on validation data',
       files: {

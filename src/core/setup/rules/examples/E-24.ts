@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'the folder of test images under the name of validation',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nfrom tensorflow.keras.preprocessing.image import ImageDataGenerator\nvalidation_data_dir = "data/test"\nrows = ImageDataGenerator(rescale=1 / 255)\nvalidation_generator = rows.flow_from_directory(validation_data_dir, batch_size=20)\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(train_generator, epochs=20, validation_data=validation_generator)\n',
+      },
+      at: 'train.py:7',
+    },
+    {
+      title: 'a callback that draws test images does not stand for the fit',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nfrom tensorflow.keras.callbacks import LambdaCallback\ndef draw(epoch, logs):\n    test_data = x_test[:8]\n    show([image for image in test_data])\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x_train, y_train, epochs=20, validation_data=(x_test, y_test), callbacks=[LambdaCallback(on_epoch_end=draw)])\n',
+      },
+      at: 'train.py:7',
+    },
+    {
       title: 'a comprehension over test rows with a step that is named after evaluation',
       files: {
         'train.py':
@@ -164,6 +180,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a folder of validation images',
+      files: {
+        'train.py':
+          'from tensorflow import keras\nfrom tensorflow.keras.preprocessing.image import ImageDataGenerator\nvalidation_data_dir = "data/val"\nrows = ImageDataGenerator(rescale=1 / 255)\nvalidation_generator = rows.flow_from_directory(validation_data_dir, batch_size=20)\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(train_generator, epochs=20, validation_data=validation_generator)\n',
+      },
+    },
     {
       title: 'validation by name, and the part of the training data that a split calls test',
       files: {

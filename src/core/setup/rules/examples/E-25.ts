@@ -5,6 +5,24 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a function of another file fits on all rows, and a part of them is scored as the test set',
+      files: {
+        'models.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.preprocessing import StandardScaler\ndef fit_all(X, y, scaler):\n    Z = scaler.fit_transform(X)\n    model = Ridge().fit(Z, y)\n    return {"scaler": scaler, "model": model}\ndef predict(bundle, X):\n    return bundle["model"].predict(bundle["scaler"].transform(X))\n',
+        'train.py':
+          'import pandas as pd\nfrom sklearn.metrics import r2_score\nfrom sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler\nfrom models import fit_all, predict\ndf = pd.read_csv("a.csv")\nX, y = df[["a"]], df["b"]\nbundle = fit_all(X, y, StandardScaler())\nX_tr, X_te, y_tr, y_te = train_test_split(X, y, random_state=1)\nprint(r2_score(y_te, predict(bundle, X_te)))\n',
+      },
+      at: 'train.py:8',
+    },
+    {
+      title: 'split only after the fit',
+      files: {
+        'train.py':
+          'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.model_selection import train_test_split\nclf = RandomForestClassifier(random_state=0)\nclf.fit(X, y)\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nprint(clf.score(X_test, y_test))\n',
+      },
+      at: 'train.py:4',
+    },
+    {
       title: 'a tokenizer of Keras learns its words from all texts',
       files: {
         'train.py':
@@ -118,6 +136,31 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a function of another file is handed the training part only',
+      files: {
+        'models.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.preprocessing import StandardScaler\ndef fit_all(X, y, scaler):\n    Z = scaler.fit_transform(X)\n    model = Ridge().fit(Z, y)\n    return {"scaler": scaler, "model": model}\ndef predict(bundle, X):\n    return bundle["model"].predict(bundle["scaler"].transform(X))\n',
+        'train.py':
+          'import pandas as pd\nfrom sklearn.metrics import r2_score\nfrom sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler\nfrom models import fit_all, predict\ndf = pd.read_csv("a.csv")\nX, y = df[["a"]], df["b"]\nX_tr, X_te, y_tr, y_te = train_test_split(X, y, random_state=1)\nbundle = fit_all(X_tr, y_tr, StandardScaler())\nprint(r2_score(y_te, predict(bundle, X_te)))\n',
+      },
+    },
+    {
+      title: 'fitted again on the training part',
+      files: {
+        'train.py':
+          'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.model_selection import train_test_split\nclf = RandomForestClassifier(random_state=0)\nclf.fit(X, y)\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\nclf.fit(X_train, y_train)\nprint(clf.score(X_test, y_test))\n',
+      },
+    },
+    {
+      title: 'a function that splits rows off itself',
+      files: {
+        'models.py':
+          'from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\ndef fit_all(X, y):\n    A, B, c, d = train_test_split(X, y, random_state=1)\n    return Ridge().fit(A, c)\n',
+        'train.py':
+          'import pandas as pd\nfrom sklearn.metrics import r2_score\nfrom sklearn.model_selection import train_test_split\nfrom models import fit_all\ndf = pd.read_csv("a.csv")\nX, y = df[["a"]], df["b"]\nmodel = fit_all(X, y)\nX_tr, X_te, y_tr, y_te = train_test_split(X, y, random_state=1)\nprint(r2_score(y_te, model.predict(X_te)))\n',
+      },
+    },
     {
       title: 'rows of the training part are drawn again, and rows are left out before',
       files: {

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'rows under a name of their own are no tags',
+      files: {
+        'train.py':
+          'import neptune\nfrom sklearn.linear_model import Ridge\nrun = neptune.init_run(project="a/b")\nmodel = Ridge().fit(x, y)\nrun["rows"] = rows\nrun["r2"].append(model.score(a, b))\n',
+      },
+      at: 'train.py:3',
+    },
+    {
       title: 'a project and nothing else',
       files: {
         'train.py':
@@ -22,6 +30,13 @@ export const examples: SetupExamples = {
     },
   ],
   silent: [
+    {
+      title: 'a run of Neptune that is named later',
+      files: {
+        'train.py':
+          'import neptune\nfrom sklearn.linear_model import Ridge\nrun = neptune.init_run(project="a/b")\nmodel = Ridge().fit(x, y)\nrun["sys/name"] = rows\nrun["r2"].append(model.score(a, b))\n',
+      },
+    },
     {
       title: 'a name',
       files: {
