@@ -58,9 +58,18 @@ export const splitsOf = factOf(function* (project: Project): Steps<readonly Spli
 /** Splits that are seeded themselves, or shuffle rows that are cut into parts: for what they are given. */
 export const seededSplitsOf = factOf(function* (project: Project): Steps<readonly NamedCall[]> {
   return yield* gathered(project.calls, (call) =>
-    words.some(({ name, shuffle }) => call.name !== null && name.test(call.name) && shuffle === 'default') || ofShuffledRows(call) !== null ? [call] : [],
+    words.some(({ name, shuffle }) => call.name !== null && name.test(call.name) && (shuffle === 'default' || isShuffled(call))) ||
+    ofShuffledRows(call) !== null
+      ? [call]
+      : [],
   );
 });
+
+/** `KFold(5, shuffle=True)` */
+const isShuffled = ({ keywords, module }: NamedCall): boolean => {
+  const shuffle = keywords.get('shuffle');
+  return shuffle !== undefined && constantOf(shuffle, module) === true;
+};
 
 function ofLibrary(call: NamedCall): Split | null {
   const word = words.find(({ name }) => call.name !== null && name.test(call.name));

@@ -3,7 +3,7 @@
 import { apart } from '../python/apart';
 import { type CodeText, type PyCall, type PyClass, type PyFunction, PyModule } from '../python/module';
 import type { PythonParser } from '../python/parse';
-import { dottedOf, type Known, knowsNothing } from '../python/resolve';
+import { compiledBy, dottedOf, type Known, knowsNothing } from '../python/resolve';
 import type { Shelf } from '../python/shelf';
 import { memberOf, type Syntax } from '../python/syntax';
 import type { ProjectFiles } from './files';
@@ -252,10 +252,12 @@ export class Project implements Known {
     trim(this.#callers);
   }
 
-  #byWrittenName(call: PyCall): readonly PyFunction[] {
-    const { callee, module } = call;
+  #byWrittenName({ callee, module }: Pick<PyCall, 'callee' | 'module'>, depth = 0): readonly PyFunction[] {
     if (callee.type === 'identifier') {
       const [binding] = module.scopeOf(callee).lookup(module.textOf(callee));
+      // `step = jax.jit(train_step)`
+      const compiled = binding?.kind === 'assign' && binding.value && depth < 3 ? compiledBy(binding.value, module, knowsNothing) : null;
+      if (compiled) return this.#byWrittenName({ callee: compiled, module }, depth + 1);
       if (binding?.kind === 'def' || binding?.kind === 'class' || binding?.kind === 'import') {
         const dotted = binding.kind === 'import' ? binding.dotted : `${module.dotted}.${module.textOf(callee)}`;
         const fn = this.functionOf(dotted) ?? this.functionOf(`${this.classOf(dotted)?.dotted}.__init__`);

@@ -67,6 +67,9 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
         return made.slice(0, made.lastIndexOf('.'));
       // A second way to make Lightning's Trainer.
       if (made?.endsWith('.Trainer.from_argparse_args')) return made.slice(0, made.lastIndexOf('.'));
+      const compiled = made === null ? null : compiledBy(node, module, known, depth);
+      const name = compiled ? dottedOf(compiled, module, known, depth + 1) : null;
+      if (name !== null && known.functionOf(name)) return name;
       return made === null ? null : ofReturned(made, known, depth);
     }
     case 'subscript': {
@@ -360,6 +363,16 @@ function ofMember(owner: PyClass, name: string, known: Known, depth: number): st
 function ofAttribute(base: string, name: string, known: Known, depth: number): string | null {
   const owner = known.classOf(base);
   return owner ? ofMember(owner, name, known, depth + 1) : ofHeld(`${base}.${name}`, known, depth);
+}
+
+const compilers = /^(jax\.(jit|pmap)|flax\.nnx\.(jit|pmap)|equinox\.filter_(jit|pmap)|tensorflow\.function)$/;
+
+/** What `jax.jit(train_step)` compiles: calling the one calls the other. Null for other calls. */
+export function compiledBy(call: Syntax, module: PyModule, known: Known, depth = 0): Syntax | null {
+  const callee = call.type === 'call' ? fieldOf(call, 'function') : null;
+  const [first] = callee ? (fieldOf(call, 'arguments')?.children ?? []) : [];
+  if (!callee || !first || (first.type !== 'identifier' && first.type !== 'attribute')) return null;
+  return compilers.test(dottedOf(callee, module, known, depth + 1) ?? '') ? first : null;
 }
 
 /** An instance is named by its class; a function of the project by what it returns, where all returns agree. */

@@ -1,11 +1,12 @@
 // A random split that differs from run to run.
 
-import { flowOf } from '../facts/flow';
+import { type Flow, flowOf } from '../facts/flow';
 import { runsBefore } from '../facts/order';
 import { programOf } from '../facts/programs';
 import { type Split, seededSplitsOf, splitsOf } from '../facts/random-splits';
 import { seedingsOf } from '../facts/seeds';
 import type { SetupFix } from '../finding';
+import type { Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax } from '../python/syntax';
 import type { Found, SetupContext, SetupRule } from '../rule';
@@ -45,11 +46,32 @@ const isListing = (name: string): boolean => /(^|\.)(listdir|scandir|i?glob|rglo
 const namesIn = (nodes: readonly (readonly [Syntax, PyModule])[]): readonly string[] =>
   nodes.filter(([node]) => node.type === 'call').map(([node, module]) => module.textOf(fieldOf(node, 'function') ?? node));
 
+/** The rows of `folds.split(rows, labels)`, of a splitter that was made before. */
+function handedTo({ node, module }: Split['call'], project: Project): Syntax | undefined {
+  const asked = project.callsIn(module).find(({ callee }) => {
+    const [object, attribute] = callee.type === 'attribute' ? [fieldOf(callee, 'object'), fieldOf(callee, 'attribute')] : [null, null];
+    if (!object || !attribute || module.textOf(attribute) !== 'split') return false;
+    const bound = object.type === 'identifier' ? module.scopeOf(object).lookup(module.textOf(object)) : [];
+    return object === node || bound.some((one) => one.kind === 'assign' && one.value === node);
+  });
+  return asked?.args[0];
+}
+
+/** Whether one of the listings among these is sorted nowhere: each folder in turn, in a sorted order of folders, is not. The names of classes are no rows. */
+function hasUnsorted(nodes: readonly (readonly [Syntax, PyModule])[], flow: Flow): boolean {
+  const called = (is: (written: string) => boolean) =>
+    nodes.filter(([node, module]) => node.type === 'call' && is(module.textOf(fieldOf(node, 'function') ?? node)));
+  const sorts = called((written) => /sort/.test(written))
+    .filter(([node, module]) => !/unique\(|\bset\(/.test(module.textOf(node)))
+    .map(([node, module]) => flow.of(node, module).nodes);
+  return called(isListing).some(([listing]) => !sorts.some((sorted) => sorted.has(listing)));
+}
+
 /** A seeded split of files in the order of the file system, which differs between machines. */
 function* overListings({ project }: SetupContext): Generator<Found | undefined> {
   for (const call of yield* seededSplitsOf.steps(project)) {
     yield;
-    const rows = call.args[0];
+    const rows = /Fold\w*$|Split$/.test(call.name ?? '') ? handedTo(call, project) : call.args[0];
     if (!rows) continue;
     const flow = flowOf(project);
     const nodes = [...flow.of(rows, call.module).nodes];
@@ -62,7 +84,7 @@ function* overListings({ project }: SetupContext): Generator<Found | undefined> 
         fieldOf(node, 'subscript')?.type === 'integer' &&
         namesIn([...flow.of(fieldOf(node, 'value') ?? node, module).nodes]).some(isListing),
     );
-    if (picked || made.some((written) => /sort/.test(written)) || /\.sort\(/.test(call.module.code.text)) continue;
+    if (picked || /\.sort\(/.test(call.module.code.text) || !hasUnsorted(nodes, flow)) continue;
     yield {
       kind: 'finding',
       confidence: 0.75,

@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a step that is compiled before the loop calls it',
+      files: {
+        'train.py':
+          'import jax\nimport optax\nfrom lab import loss_fn, params, batches\noptimizer = optax.adam(0.1)\nstate = optimizer.init(params)\ndef step(params, state, batch):\n    loss, grads = jax.value_and_grad(loss_fn)(params, batch)\n    updates, state = optimizer.update(grads, state)\n    return optax.apply_updates(params, updates), state, loss\nfast = jax.jit(step)\nfor epoch in range(9):\n    for batch in batches:\n        params, state, loss = fast(params, state, batch)\n',
+      },
+      at: 'train.py:11',
+    },
+    {
       title: 'a table of rows gets a column of predictions',
       files: {
         'train.py':

@@ -13,6 +13,13 @@ export const examples: SetupExamples = {
       at: 'train.py:4',
     },
     {
+      title: 'the files of each folder, in a sorted order of folders alone',
+      files: {
+        'train.py':
+          'import os\nfrom sklearn.model_selection import StratifiedKFold\nrows = []\nfor name in sorted(os.listdir("images")):\n    for file in os.listdir(os.path.join("images", name)):\n        rows.append((name, file))\nfolds = StratifiedKFold(5, shuffle=True, random_state=3)\nfor train_at, val_at in folds.split(rows, [name for name, _ in rows]):\n    net = train([rows[i] for i in train_at])\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n',
+      },
+    },
+    {
       title: 'scikit-learn without random_state',
       files: {
         'train.py':
@@ -61,6 +68,13 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'import tensorflow as tf\nmodel = tf.keras.Sequential([])\nrows = tf.data.Dataset.from_tensor_slices(table)\nrows = rows.shuffle(1000, seed=1, reshuffle_each_iteration=False)\ntrain = rows.take(80)\nval = rows.skip(80)\nmodel.fit(train, validation_data=val)\n',
+      },
+    },
+    {
+      title: 'the files of each folder, sorted as the folders are',
+      files: {
+        'train.py':
+          'import os\nfrom sklearn.model_selection import StratifiedKFold\nrows = []\nfor name in sorted(os.listdir("images")):\n    for file in sorted(os.listdir(os.path.join("images", name))):\n        rows.append((name, file))\nfolds = StratifiedKFold(5, shuffle=True, random_state=3)\nfor train_at, val_at in folds.split(rows, [name for name, _ in rows]):\n    net = train([rows[i] for i in train_at])\n    loss = net(x).sum()\n    loss.backward()\n    opt.step()\n',
       },
     },
     {

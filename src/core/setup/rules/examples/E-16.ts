@@ -255,7 +255,7 @@ export const examples: SetupExamples = {
       title: 'a module of data that checks what it fetches',
       files: {
         'train.py':
-          'import pytorch_lightning as pl\nfrom pl_bolts.datamodules import CIFAR10DataModule\ndm = CIFAR10DataModule(data_dir="/work/cifar10/data", batch_size=64)\ntrainer = pl.Trainer()\ntrainer.fit(model, dm)\n',
+          'import pytorch_lightning as pl\nfrom pl_bolts.datamodules import CIFAR10DataModule\ndm = CIFAR10DataModule(data_dir="/srv/cifar10/data", batch_size=64)\ntrainer = pl.Trainer()\ntrainer.fit(model, dm)\n',
       },
     },
     {
