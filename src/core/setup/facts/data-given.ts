@@ -3,7 +3,7 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
-import { settingOf } from './options';
+import { optionName, settingOf } from './options';
 
 export interface GivenData {
   readonly kind: 'file' | 'folder' | 'url';
@@ -19,6 +19,7 @@ const readers: readonly { readonly name: RegExp; readonly kind: GivenData['kind'
   { name: /^detectron2(\.\w+)*\.register_\w*instances$/, kind: 'file', keyword: 'json_file', at: 2 },
   { name: /^fastai2?(\.\w+)*\.\w*Data(Loaders|Bunch)\.from_(folder|csv|name_func|name_re|path_func|path_re|lists?)$/, kind: 'folder', keyword: 'path', at: 0 },
   { name: /^fastai2?(\.\w+)*\.(get_image_files|get_text_files|get_files)$/, kind: 'folder', keyword: 'path', at: 0 },
+  { name: /^fastai2?(\.\w+)*\.DataBlock\.dataloaders$/, kind: 'folder', keyword: 'source', at: 0 },
   { name: /^autogluon(\.\w+)*\.TabularDataset$/, kind: 'file', keyword: 'data', at: 0 },
   { name: /^fastai2?(\.\w+)*\.download_images$/, kind: 'url', keyword: 'urls', at: 1 },
 ];
@@ -36,11 +37,20 @@ export function givenData(call: NamedCall, project: Project): GivenData | null {
   const path = reader ? (call.keywords.get(reader.keyword) ?? (reader.at < 0 ? undefined : call.args[reader.at])) : undefined;
   if (!reader || !path || versioned.test(module.textOf(path))) return null;
   // A path that comes from elsewhere says nothing of where the files are from.
-  if (reader.at === 0 && /\.get_\w*files$/.test(name ?? '') && writtenPath(path, module, project) === null) return null;
+  if (/\.(get_\w*files|dataloaders)$/.test(name ?? '') && !isPath(path, module)) return null;
   if (reader.kind !== 'folder' || reader.at >= 0) return { kind: reader.kind, path, source: writtenPath(path, module, project) };
   const source = writtenPath(path, module, project);
-  if (source === null || /^https?:/.test(source) || ownSets.test(source.slice(source.lastIndexOf('/') + 1))) return null;
+  // `--data` that has no default: whoever starts it names the data.
+  if (source === null) return optionName(path, module) === null ? null : { kind: reader.kind, path, source };
+  if (/^https?:/.test(source) || ownSets.test(source.slice(source.lastIndexOf('/') + 1))) return null;
   return { kind: reader.kind, path, source: /\.ya?ml$/.test(source) ? rowsIn(source, project) : source };
+}
+
+/** A text, or what is surely a path: `Path("birds")`, also by its name. */
+function isPath(value: Syntax, module: PyModule): boolean {
+  const [only, ...others] = value.type === 'identifier' ? module.scopeOf(value).lookup(module.textOf(value)) : [];
+  const written = only?.kind === 'assign' && only.value && others.length === 0 ? only.value : value;
+  return written.type === 'string' || /^(pathlib\.)?Path\(/.test(module.textOf(written));
 }
 
 /** A path as far as it is written: of `f"{root}/train.csv"` what surrounds the name. */

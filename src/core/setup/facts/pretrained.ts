@@ -43,7 +43,7 @@ function ofCall(call: NamedCall, project: Project): Pretrained | null {
   const name = call.name ?? '';
   const written = call.module.textOf(call.callee);
   if (/(^|\.)from_pretrained$/.test(written)) return ofHub(call, written, project);
-  if (/^sentence_transformers(\.\w+)*\.(SentenceTransformer|CrossEncoder)$|^transformers(\.\w+)*\.pipeline$/.test(name)) {
+  if (/^sentence_transformers(\.\w+)*\.(SentenceTransformer|CrossEncoder|models\.Transformer)$|^transformers(\.\w+)*\.pipeline$/.test(name)) {
     const first = /pipeline$/.test(name) ? call.keywords.get('model') : (call.args[0] ?? call.keywords.get('model_name_or_path'));
     return first && !call.keywords.has('revision') && !call.splat ? hubFinding(call, written, first, project) : null;
   }

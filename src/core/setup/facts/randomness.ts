@@ -49,6 +49,10 @@ export function randomnessOf(project: Project, trainings: readonly Training[]): 
     const generator = isBoosting(training) ? 'numpy' : (needs[training.framework] ?? training.library?.generator ?? null);
     if (generator === null || (training.framework === 'mmengine' && !isUnseededRunner(training, project))) return [];
     const program = programOf(training.module, project);
+    // An agent that another package makes is handed a seed as Stable-Baselines3's own are.
+    const isSeeded = ({ name, keywords, args: [policy], module }: NamedCall) =>
+      keywords.has('seed') && policy !== undefined && /Policy\b/.test(module.textOf(policy)) && !/^(stable_baselines3?|sb3_contrib)\b/.test(name ?? '');
+    if (training.framework === 'sb3' && setupCalls(training, project).some(isSeeded)) return [];
     const { seed } = training.library ?? {};
     if (seed && ([...program].some(({ code }) => seed.test(code.text)) || [...project.settings.values()].some((text) => seed.test(text)))) return [];
     const seedings = seedingsOf(project).filter(({ call }) => program.has(call.module));

@@ -107,6 +107,7 @@ export const trainingsOf = factOf(function* (project: Project): Steps<readonly T
     yield;
     const name =
       fitOfKeras(call, project) ??
+      fitOfAgent(call, project) ??
       (call.name !== null && !isOneOfMany(call.name) ? call.name : null) ??
       fitOfMany(call, project) ??
       fitOfHeld(call, project) ??
@@ -266,6 +267,20 @@ function fitOfMany(call: NamedCall, project: Project): string | null {
   // CatBoost keeps a record of its own: one of the others speaks for all.
   const first = single ?? names.find((name) => !name.startsWith('catboost.')) ?? names[0];
   return first === undefined ? null : `${first}.fit`;
+}
+
+const agents = /^(stable_baselines3?|sb3_contrib)$/;
+
+/** `get_algorithm(TD3)("MlpPolicy", env).learn(total_timesteps=…)`: an agent that another package makes of Stable-Baselines3. */
+function fitOfAgent({ callee, keywords, name, module }: NamedCall, project: Project): string | null {
+  const method = memberOf(callee);
+  if (method?.name !== 'learn' || !keywords.has('total_timesteps') || (name !== null && fits.some((one) => one.name.test(name)))) return null;
+  if (![...module.imported].some((dotted) => agents.test(dotted.split('.')[0] as string))) return null;
+  for (const [node, within] of flowOf(project).of(method.object, module).nodes) {
+    const first = node.type === 'call' ? fieldOf(node, 'arguments')?.children[0] : undefined;
+    if (first?.type === 'string' && /Policy.$/.test(within.textOf(first))) return 'stable_baselines3.BaseAlgorithm.learn';
+  }
+  return null;
 }
 
 const lightningTrainer = /^(pytorch_)?lightning(\.pytorch)?(\.trainer(\.trainer)?)?\.Trainer$/;

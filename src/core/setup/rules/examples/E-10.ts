@@ -5,6 +5,13 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'an agent that another package makes of Stable-Baselines3',
+      files: {
+        'train.py':
+          'from stable_baselines3 import TD3\nfrom jsrl import get_algorithm\nmodel = get_algorithm(TD3)("MlpPolicy", env, tensorboard_log="logs")\nmodel.learn(total_timesteps=1000)\n',
+      },
+    },
+    {
       title: 'rounds without an end of a model that is not in view',
       files: {
         'tune.py':

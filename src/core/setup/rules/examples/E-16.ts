@@ -5,6 +5,22 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a folder that a block of fastai is given',
+      files: {
+        'train.py':
+          'from fastai.vision.all import *\npath = Path("panels")\nblock = DataBlock(blocks=(ImageBlock, CategoryBlock), get_items=get_image_files, splitter=RandomSplitter(0.2, seed=42))\ndls = block.dataloaders(path, bs=32)\nlearn = vision_learner(dls, resnet18)\nlearn.fine_tune(10)\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a description that an option names',
+      files: {
+        'train.py':
+          'import argparse\nfrom ultralytics import YOLO\np = argparse.ArgumentParser()\np.add_argument("--data", required=True)\na = p.parse_args()\nYOLO("yolo11n.pt").train(data=a.data, epochs=30)\n',
+      },
+      at: 'train.py:6',
+    },
+    {
       title: 'autologging of MLflow that is told to leave the data out',
       files: {
         'train.py':

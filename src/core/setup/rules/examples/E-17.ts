@@ -5,6 +5,14 @@ import type { SetupExamples } from '../../rule';
 export const examples: SetupExamples = {
   fires: [
     {
+      title: 'a word model of a sentence model',
+      files: {
+        'train.py':
+          'from sentence_transformers import SentenceTransformer, models\nwords = models.Transformer("distilbert-base-uncased")\nmodel = SentenceTransformer(modules=[words, models.Pooling(768)])\nmodel.fit(train_objectives=[(loader, loss)], epochs=3)\n',
+      },
+      at: 'train.py:2',
+    },
+    {
       title: 'settings of Axolotl',
       files: {
         'config.yml':
