@@ -99,7 +99,8 @@ function stepBlocks(step: NextStep, names: ReadonlyMap<string, string>): readonl
   return [
     { kind: 'heading', text: step.title, note: `${step.kind} · ${step.rule}${runsWords(step.runs, names)}` },
     { kind: 'text', text: `${step.text}${expected}` },
-    ...fixBlocks(step.fix),
+    // A title that says what to do is not said again.
+    ...fixBlocks(step.fix).slice(step.fix?.text.startsWith(step.title) ? 1 : 0),
   ];
 }
 

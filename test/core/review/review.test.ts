@@ -5,7 +5,7 @@ import { healthRules } from '../../../src/core/health/index';
 import type { ReadRun } from '../../../src/core/model/run';
 import { practices } from '../../../src/core/practices/index';
 import { items as checklistItems } from '../../../src/core/reproducibility/index';
-import { causes, organizational } from '../../../src/core/review/causes';
+import { causeOf, causes, organizational } from '../../../src/core/review/causes';
 import type { Engine } from '../../../src/core/review/engine';
 import { engines } from '../../../src/core/review/engine';
 import { severityWeights } from '../../../src/core/review/items';
@@ -104,6 +104,12 @@ describe('one cause is one item', () => {
     const rules = itemsOf(review).flatMap((item) => item.rules);
     expect(new Set(rules).size).toBe(rules.length);
     expect(new Set(idsOf(review)).size).toBe(idsOf(review).length);
+  });
+
+  test('no item is called by a question: titles say what is wrong', async () => {
+    const review = await reviewed([...sweep, sick('z')]);
+    expect(itemsOf(review).filter(({ title }) => title.endsWith('?'))).toEqual([]);
+    expect(checklistItems.filter(({ meta }) => causeOf(meta.id) === null).map(({ meta }) => meta.id)).toEqual([]);
   });
 
   test('the table names rules that there are, each once', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { flowOf } from '../../../src/core/setup/facts/flow';
 import { programOf } from '../../../src/core/setup/facts/programs';
+import { labelsOf, storesOf } from '../../../src/core/setup/facts/stored';
 import { setupLimits } from '../../../src/core/setup/project/files';
 import { notebookText } from '../../../src/core/setup/project/notebook-text';
 import type { Project } from '../../../src/core/setup/project/project';
@@ -22,6 +23,14 @@ function sliceOf(project: Project, path: string, callee: string) {
   const call = module.calls.filter((one) => module.textOf(one.callee) === callee).at(-1)!;
   return flowOf(project).of(call.args[0]!, module);
 }
+
+test('what a store is called is looked at once, however many trainings and rules ask', async () => {
+  const loops = Array.from({ length: 5 }, (_, at) => bareLoop.replaceAll('net', `net${at}`)).join('');
+  const project = await drawnProject({ 'train.py': `import mlflow\n${loops}\nmlflow.log_metrics(made(loss))\n` });
+  const stores = storesOf(project);
+  expect(stores.length).toBeGreaterThan(0);
+  for (const store of stores) expect(labelsOf(store, project)).toBe(labelsOf(store, project));
+});
 
 describe('a slice', () => {
   test('of a value that goes round a ring of imports ends, with each expression once', async () => {

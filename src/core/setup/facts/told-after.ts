@@ -3,7 +3,8 @@
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
 import type { Binding } from '../python/names';
-import { fieldOf, type Syntax, walk } from '../python/syntax';
+import { argumentOf, constantOf } from '../python/resolve';
+import { fieldOf, memberOf, type Syntax, walk } from '../python/syntax';
 import { flowOf } from './flow';
 import { isMetricName, isTaskMetric, metricNameOf } from './metrics';
 import { runsBefore } from './order';
@@ -62,18 +63,35 @@ function lostAfter(call: NamedCall, kept: Kept, project: Project, training: Trai
 export function speaksOfTest(store: Store, project: Project): boolean {
   const isOf = (label: string) => splitOf(label) === 'test' || label.includes('{}');
   if (store.complete && !/^unknown/.test(store.via)) return labelsOf(store, project).some(isOf);
-  const [name, value] = store.kind === 'metrics' && store.call ? store.call.args : [];
+  const [first, second] = store.kind === 'metrics' && store.call ? store.call.args : [];
+  if (!first || (first.type !== 'dictionary' && !second)) return true;
   // `wandb.log({name: val_loss})`: what is put says it as well.
-  if (name?.type === 'dictionary' && !value)
-    return !name.children.every((pair) => /^(train|validation)$/.test(splitOfExpression(fieldOf(pair, 'value') ?? pair, store.module) ?? ''));
-  if (!name || !value) return true;
-  // A helper of the project: `logger.log_scalar("Loss/train", loss)` puts the name of each caller.
+  const isSaid = (pair: Syntax) => /^(train|validation)$/.test(splitOfExpression(fieldOf(pair, 'value') ?? pair, store.module) ?? '');
+  const names = first.type === 'dictionary' ? first.children.flatMap((pair) => (isSaid(pair) ? [] : [fieldOf(pair, 'key') ?? pair])) : [first];
+  return names.some((name) => maySayTest(name, store.module, project));
+}
+
+/** A helper of the project puts the name of each caller: `logger.log_scalar("Loss/train", loss)`. */
+function maySayTest(name: Syntax, module: PyModule, project: Project): boolean {
   const texts: string[] = [];
-  for (const [node, module] of flowOf(project).of(name, store.module).nodes) {
-    if (node.type === 'string_content') texts.push(module.textOf(node));
-    if (!isPartOfName(node, module)) return true;
+  for (const [node, where] of flowOf(project).of(name, module).nodes) {
+    if (!isPartOfName(node, where)) return true;
+    if (node.type === 'string_content') texts.push(where.textOf(node));
   }
-  return texts.length === 0 || texts.some(isOf);
+  const all = texts.length > 0 ? texts : handedTo(name, module, project);
+  return all.length === 0 || all.some((text) => text === null || splitOf(text) === 'test');
+}
+
+/** What is handed to a parameter of a method that several loggers have, whichever is called: null for what is not written. */
+function handedTo(name: Syntax, module: PyModule, project: Project): readonly (string | null)[] {
+  const fn = module.functionAround(name);
+  if (!fn?.owner || name.type !== 'identifier') return [];
+  return project.calls.flatMap((call) => {
+    if (memberOf(call.callee)?.name !== fn.name) return [];
+    const given = argumentOf(call, fn, module.textOf(name));
+    const value = given ? constantOf(given, call.module) : null;
+    return [typeof value === 'string' ? value : null];
+  });
 }
 
 /** Texts, and the parameters and variables that hand them on. */

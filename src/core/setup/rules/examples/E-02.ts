@@ -32,9 +32,9 @@ export const examples: SetupExamples = {
       title: 'a logger of its own that puts the names of training and validation',
       files: {
         'train.py':
-          'import torch\nfrom torch.utils.tensorboard import SummaryWriter\nclass Log:\n    def __init__(self):\n        self.writer = SummaryWriter()\n    def log_scalar(self, tag, value, step):\n        self.writer.add_scalar(tag, value, step)\nlog = Log()\nnet = torch.nn.Linear(2, 2)\nfor epoch in range(9):\n    for x, y in data:\n        loss = torch.nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n    log.log_scalar("Loss/train", loss.item(), epoch)\ndef evaluate(net, test_loader):\n    correct = sum((net(x).argmax(1) == y).sum().item() for x, y in test_loader)\n    accuracy = correct / len(test_loader.dataset)\n    print("Test Accuracy: {:.2f}".format(accuracy))\n    return accuracy\nevaluate(net, test_loader)\n',
+          'import torch, wandb\nfrom torch.utils.tensorboard import SummaryWriter\nclass Log:\n    def __init__(self):\n        self.writer = SummaryWriter()\n    def log_scalar(self, tag, value, step):\n        self.writer.add_scalar(tag, value, step)\n        wandb.log({tag: value}, step)\nlog = Log()\nnet = torch.nn.Linear(2, 2)\nfor epoch in range(9):\n    for x, y in data:\n        loss = torch.nn.functional.cross_entropy(net(x), y)\n        loss.backward()\n    log.log_scalar("Loss/train", loss.item(), epoch)\ndef evaluate(net, test_loader):\n    correct = sum((net(x).argmax(1) == y).sum().item() for x, y in test_loader)\n    accuracy = correct / len(test_loader.dataset)\n    print("Test Accuracy: {:.2f}".format(accuracy))\n    return accuracy\nevaluate(net, test_loader)\n',
       },
-      at: 'train.py:18',
+      at: 'train.py:19',
     },
     {
       title: 'what each step of an engine gives back',
