@@ -15,19 +15,22 @@ export const examples: SetupExamples = {
     {
       title: 'a table of rows gets a column of predictions',
       files: {
-        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\ndf = pd.read_csv(args.data)\ndf["target"] = model.predict(df)\ndf.to_csv(args.out)\n',
+        'train.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\ndf = pd.read_csv(args.data)\ndf["target"] = model.predict(df)\ndf.to_csv(args.out)\n',
       },
     },
     {
       title: 'predictions beside the ids of rows',
       files: {
-        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"id": ids, "target": model.predict(e)})\nout.to_csv("results.csv")\n',
+        'train.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"id": ids, "target": model.predict(e)})\nout.to_csv("results.csv")\n',
       },
     },
     {
       title: 'a writer of a file of predictions',
       files: {
-        'train.py': 'import csv\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("pred.csv", "w") as f:\n    writer = csv.writer(f)\n    writer.writerow(["id", "target"])\n    for i, p in enumerate(model.predict(e)):\n        writer.writerow([i, p])\n',
+        'train.py':
+          'import csv\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("pred.csv", "w") as f:\n    writer = csv.writer(f)\n    writer.writerow(["id", "target"])\n    for i, p in enumerate(model.predict(e)):\n        writer.writerow([i, p])\n',
       },
     },
     {
@@ -314,13 +317,15 @@ export const examples: SetupExamples = {
     {
       title: 'a table of predictions with a score in it',
       files: {
-        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"pred": model.predict(c), "r2": metrics["r2"]})\nout.to_csv("out.csv")\n',
+        'train.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nout = pd.DataFrame({"pred": model.predict(c), "r2": metrics["r2"]})\nout.to_csv("out.csv")\n',
       },
     },
     {
       title: 'scores in a text beside predictions',
       files: {
-        'train.py': 'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("predictions.txt", "w") as f:\n    f.write(f"r2 score: {metrics}")\n',
+        'train.py':
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nfrom sklearn.metrics import r2_score\ndef fit():\n    model = Ridge().fit(a, b)\n    metrics = {"r2": r2_score(d, model.predict(c))}\n    print(metrics)\n    return model, metrics\nmodel, metrics = fit()\nwith open("predictions.txt", "w") as f:\n    f.write(f"r2 score: {metrics}")\n',
       },
     },
     {

@@ -23,7 +23,8 @@ export const examples: SetupExamples = {
     {
       title: 'autologging of MLflow that is told to leave the data out',
       files: {
-        'train.py': 'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog(log_datasets=False)\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
+        'train.py':
+          'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog(log_datasets=False)\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
       },
       at: 'train.py:5',
     },
@@ -31,7 +32,8 @@ export const examples: SetupExamples = {
       title: 'a MLflow whose autologging did not know data yet',
       files: {
         'requirements.txt': 'mlflow==2.2.1\n',
-        'train.py': 'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog()\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
+        'train.py':
+          'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog()\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
       },
       at: 'train.py:5',
     },
@@ -252,14 +254,17 @@ export const examples: SetupExamples = {
     {
       title: 'autologging of MLflow stores a digest of the rows that are fitted',
       files: {
-        'train.py': 'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog()\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
+        'train.py':
+          'import mlflow\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nmlflow.autolog()\nrows = pd.read_csv("rows.csv")\nmodel = Ridge().fit(rows[["a"]], rows["b"])\n',
       },
     },
     {
       title: 'an option that a stage of DVC fills in',
       files: {
-        'dvc.yaml': 'stages:\n  train:\n    cmd: python train.py -d data/rows.csv\n    deps:\n    - data/rows.csv\n    - train.py\n    outs:\n    - model.joblib\n',
-        'train.py': 'import argparse\nimport joblib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nparser = argparse.ArgumentParser(description="Train model.")\nparser.add_argument("-d", "--data", help="Path of the rows.")\nargs = parser.parse_args()\nrows = pd.read_csv(args.data)\njoblib.dump(Ridge().fit(rows[["a"]], rows["b"]), "model.joblib")\n',
+        'dvc.yaml':
+          'stages:\n  train:\n    cmd: python train.py -d data/rows.csv\n    deps:\n    - data/rows.csv\n    - train.py\n    outs:\n    - model.joblib\n',
+        'train.py':
+          'import argparse\nimport joblib\nimport pandas as pd\nfrom sklearn.linear_model import Ridge\nparser = argparse.ArgumentParser(description="Train model.")\nparser.add_argument("-d", "--data", help="Path of the rows.")\nargs = parser.parse_args()\nrows = pd.read_csv(args.data)\njoblib.dump(Ridge().fit(rows[["a"]], rows["b"]), "model.joblib")\n',
       },
     },
     {
