@@ -70,13 +70,13 @@ export function sourceError(error: unknown, shown: string): SourceError {
   return new SourceError('locked', `${shown} cannot be read (${String(code ?? error)}).`, shown);
 }
 
-/** A file of the file system. `read` is synchronous. */
-export function hostFile(absolute: string, path: string, found: { readonly size: number; readonly mtimeMs: number }, open: OpenFiles): SourceFile {
+/** A file of the file system. `read` is synchronous. All that Node tells of a file is much larger than what is kept of it here. */
+export function hostFile(absolute: string, path: string, { size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }, open: OpenFiles): SourceFile {
   return {
     name: path.slice(path.lastIndexOf('/') + 1),
     path,
-    size: found.size,
-    modifiedMs: found.mtimeMs,
-    read: (offset, length) => open.read(absolute, path, offset, Math.max(0, Math.min(length, found.size - offset))),
+    size,
+    modifiedMs: mtimeMs,
+    read: (offset, length) => open.read(absolute, path, offset, Math.max(0, Math.min(length, size - offset))),
   };
 }

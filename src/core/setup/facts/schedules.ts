@@ -2,6 +2,7 @@
 
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
+import { isPicked } from '../python/resolve';
 import { ancestor, fieldOf, nodesOf, type Syntax, walk } from '../python/syntax';
 import { factOf, gathered, type Steps } from '../steps';
 import { programOf } from './programs';
@@ -74,8 +75,9 @@ export const schedulesOf = factOf(function* (project: Project): Steps<readonly S
   );
   for (const call of project.calls) {
     yield;
-    const isChosen = isMadeBySettings(call, project);
-    if (!isChosen && (call.name === null || !made.test(call.name) || /ConstantLR$|constant_schedule$/.test(call.name))) continue;
+    const isMade = call.name !== null && made.test(call.name) && !/ConstantLR$|constant_schedule$/.test(call.name);
+    const isChosen = isMadeBySettings(call, project) || (isMade && isPicked(call.name as string));
+    if (!isChosen && !isMade) continue;
     const first = isChosen ? call.args.find((one) => /^optim\w*$/.test(call.module.textOf(one))) : (call.args[0] ?? call.keywords.get('optimizer'));
     const program = programOf(call.module, project);
     const steps = stepping.filter(({ name, callee, module }) => {

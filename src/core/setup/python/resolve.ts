@@ -118,6 +118,9 @@ function ofBuilder(callee: Syntax, module: PyModule, known: Known, depth: number
 /** Stands for the member of a package that only a run picks: as classes are named, so that what is asked of it has the package's own name. */
 const anyMember = 'Any';
 
+/** Whether a name is of what only a run picks from its package. */
+export const isPicked = (name: string): boolean => name.endsWith(`.${anyMember}`);
+
 /**
  * What is picked by its name: `getattr(stable_baselines3, "PPO")` as if it were written out, `getattr(stable_baselines3, args.algo)` as some class of that
  * package, `importlib.import_module("sklearn.svm")` as the package. Null where the call picks nothing, or from something that is no package.

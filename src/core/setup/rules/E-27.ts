@@ -6,6 +6,7 @@ import { makerOf } from '../facts/makers';
 import { isPerEpoch } from '../facts/schedule-units';
 import type { Training } from '../facts/training';
 import type { NamedCall, Project } from '../project/project';
+import { isPicked } from '../python/resolve';
 import { ancestor, type Syntax } from '../python/syntax';
 import type { Found, SetupRule } from '../rule';
 import { allOf, bodyOf, childOf, lineBefore, moveAfter, statementOf } from '../statements';
@@ -97,7 +98,7 @@ function* ofSchedules(training: Training, project: Project): Iterable<Found> {
     const maker = object ? makerOf(object, call.module, project) : null;
     if (!maker?.name || !schedules.test(maker.name)) continue;
     const { module } = call;
-    const kind = maker.name.split('.').at(-1)!;
+    const kind = isPicked(maker.name) ? 'The schedule' : maker.name.split('.').at(-1)!;
     const guard = ancestor(call.node, conditions);
     const late = optimiserAfter(call, project);
     if (late && !guard) {

@@ -13,6 +13,14 @@ export const examples: SetupExamples = {
       at: 'train.py:3',
     },
     {
+      title: 'a schedule that an option picks by its name',
+      files: {
+        'train.py':
+          'import torch, wandb\nfrom torch.optim import lr_scheduler\nclass Trainer:\n    def __init__(self, config, net):\n        self.opt_net = torch.optim.SGD(net.parameters(), lr=config.lr)\n        self.sched = getattr(lr_scheduler, config.schedule)(self.opt_net)\n    def fit(self, data, net):\n        for epoch in range(9):\n            for x in data:\n                self.opt_net.zero_grad()\n                loss = net(x).mean()\n                loss.backward()\n                self.opt_net.step()\n                wandb.log({"loss": loss.item()})\n            self.sched.step()\nwandb.init(config=vars(args))\nTrainer(args, torch.nn.Linear(2, 1)).fit(data, net)\n',
+      },
+      at: 'train.py:15',
+    },
+    {
       title: 'the rate of Keras’ optimiser, set by hand between fits',
       files: {
         'train.py':
