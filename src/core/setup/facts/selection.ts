@@ -51,7 +51,7 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
     for (const node of walk(module.root)) {
       if (node.type !== 'if_statement' && node.type !== 'assignment') continue;
       // `is_best = acc > best_acc`, handed on to what saves.
-      const flag = node.type === 'assignment' && /^(is_?)?(best|better|improved?)$/i.test(module.textOf(fieldOf(node, 'left') ?? node)) ? node : null;
+      const flag = isFlag(node, module) ? node : null;
       if (node.type === 'assignment' && !flag) continue;
       const condition = flag ? fieldOf(flag, 'right') : fieldOf(node, 'condition');
       const body = flag ? flag : fieldOf(node, 'consequence');
@@ -60,8 +60,8 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
         /best|lowest|highest|champion|\bprod(uction)?(_|\b)|min_?(val|loss)|max_?(acc|val|score)/i.test(module.textOf(one)) ||
         isRaised(one, other, body, module);
       // `if epoch > warmup and best < acc:`
-      const [value] = [...walk(condition)].flatMap((one) => {
-        const [left, right] = one.type === 'comparison_operator' ? one.children.filter(({ field }) => field !== 'operators') : [];
+      const [value] = [...comparisonsIn(condition, module)].flatMap((one) => {
+        const [left, right] = one.children.filter(({ field }) => field !== 'operators');
         return left && right && isBest(left, right) !== isBest(right, left) ? [isBest(left, right) ? right : left] : [];
       });
       if (!value || value.type === 'integer' || value.type === 'none') continue;
@@ -72,6 +72,22 @@ function* ofComparisons(project: Project, trainings: readonly Training[], evalua
     }
   }
 }
+
+/** Comparisons in a condition, and in what its names were given: `good = loss < best`, then `if good and path:`. */
+function* comparisonsIn(condition: Syntax, module: PyModule): Iterable<Syntax> {
+  for (const one of walk(condition)) {
+    if (one.type === 'comparison_operator') yield one;
+    if (one.type !== 'identifier' || one.field === 'attribute') continue;
+    const bindings = module.scopeOf(one).lookup(module.textOf(one));
+    const [only] = bindings;
+    if (bindings.length !== 1 || only?.kind !== 'assign' || !only.value || isFlag(only.node, module)) continue;
+    if (/^(comparison|boolean)_operator$/.test(only.value.type)) for (const inner of walk(only.value)) if (inner.type === 'comparison_operator') yield inner;
+  }
+}
+
+/** `is_best = acc > best_acc`: judged where it stands. */
+const isFlag = (node: Syntax, module: PyModule): boolean =>
+  node.type === 'assignment' && /^(is_?)?(best|better|improved?)$/i.test(module.textOf(fieldOf(node, 'left') ?? node));
 
 const scored = /^sklearn\.metrics\.|(^|\.)(score|evaluate|evaluate_model|eval_model|compute_metrics|get_metrics|calculate_metrics)$/;
 const crossValidated = /(^|\.)(cross_val_score|cross_validate|cross_val_predict|\w*SearchCV|\w*KFold|TimeSeriesSplit)$|best_score_/;

@@ -65,6 +65,9 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
       // `learn = learn.to_fp16()` is the learner itself.
       if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
         return made.slice(0, made.lastIndexOf('.'));
+      // So is `nn.CrossEntropyLoss().to(device)` the loss.
+      if (made !== null && /^torch\.nn\.(modules\.\w+\.)?[A-Z]\w*\.(to|cuda|cpu|half|float|double|eval|train|requires_grad_)$/.test(made))
+        return made.slice(0, made.lastIndexOf('.'));
       // A second way to make Lightning's Trainer.
       if (made?.endsWith('.Trainer.from_argparse_args')) return made.slice(0, made.lastIndexOf('.'));
       const compiled = made === null ? null : compiledBy(node, module, known, depth);

@@ -17,7 +17,7 @@ const classLoss =
 const tagger = /(^|\.)(CRF|LinearChainCRF|LinearCRF|ConditionalRandomField)$/;
 /** Models whose accepted metric is a form of the loss, or that have none: language models, autoencoders, GANs, contrastive learning. */
 const otherTask =
-  /causal|language[_ ]?model|\blm\b|gpt|llama|llm|shakespeare|\bblock_size\b|\bcontext_length\b|\bvae\b|elbo|\bkl[_d]|autoencoder|recon|\bgan\b|discriminator|generator\b|diffusion|contrastive|simclr|info_?nce|\bclip_loss|distill|perplexity|bptt|next_token|seq2seq|word2vec|skip_?gram|masked|policy|reinforce|agent\b|gymnasium|logits_per_/i;
+  /causal|language[_ ]?model|\blm\b|gpt|llama|llm|shakespeare|\bblock_size\b|\bcontext_length\b|\bvae\b|elbo|\bkl[_d]|autoencoder|recon|\bgan\b|discriminator|\bnetd\b|\bcritic\b|diffusion|contrastive|simclr|info_?nce|\bclip_loss|distill|perplexity|bptt|next_token|seq2seq|word2vec|skip_?gram|masked|policy|reinforce|agent\b|gymnasium|logits_per_/i;
 const measures = /^(sklearn\.metrics|torchmetrics|evaluate\.load|torcheval|tensorflow\.keras\.metrics|keras\.metrics|seqeval)\b/;
 /** What is stored beside metrics. */
 const beside = /(^|[/_.])(lr|learning_?rate|epoch|step|iteration|time|seconds|grad_?norm)$/i;

@@ -5,6 +5,7 @@ import { loopsOf } from '../facts/loops';
 import { programOf } from '../facts/programs';
 import type { NamedCall, Project } from '../project/project';
 import type { PyModule } from '../python/module';
+import { constantOf } from '../python/resolve';
 import { fieldOf, type Syntax, walk } from '../python/syntax';
 import type { SetupContext, SetupRule } from '../rule';
 import { factOf, gathered, type Steps } from '../steps';
@@ -21,16 +22,14 @@ export const rule: SetupRule = {
     const over = overwritten(context);
     yield* resumeOptionsOf.steps(context.project);
     const bare = weightsOnly(context);
-    for (const { save, summary, text } of [
-      ...over.map((save) => ({
-        save,
-        summary: 'One file is overwritten in every epoch, and no best copy is kept.',
-        text: 'Keep a second copy when the value on held-out data improves, or put the epoch into the name.',
-      })),
+    for (const { save, summary, text, code } of [
+      ...over.map((save) => ({ save, ...overwriting, code: wholeState })),
+      ...overwrittenByKeras(context).map((save) => ({ save, ...overwriting, code: bestOfKeras })),
       ...bare.map((save) => ({
         save,
         summary: 'The script offers to resume, but its checkpoints hold no state of the optimiser.',
         text: 'Save and restore the optimiser, the schedule and the step with the weights.',
+        code: wholeState,
       })),
     ].slice(0, 3))
       yield {
@@ -38,14 +37,36 @@ export const rule: SetupRule = {
         confidence: 0.8,
         places: [{ module: save.call.module, node: save.call.node }],
         summary,
-        fix: {
-          text,
-          code: 'torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(), "epoch": epoch}, f"{out}/epoch_{epoch:03d}.pt")',
-          edits: [],
-        },
+        fix: { text, code, edits: [] },
       };
   },
 };
+
+const overwriting = {
+  summary: 'One file is overwritten in every epoch, and no best copy is kept.',
+  text: 'Keep a second copy when the value on held-out data improves, or put the epoch into the name.',
+};
+const wholeState =
+  'torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(), "epoch": epoch}, f"{out}/epoch_{epoch:03d}.pt")';
+const bestOfKeras = 'keras.callbacks.ModelCheckpoint("best.keras", monitor="val_loss", save_best_only=True)';
+
+/** Keras' callback under one name, told to keep every epoch and not the best, where nothing else of the program saves. */
+function overwrittenByKeras({ project, trainings }: SetupContext): readonly Save[] {
+  const programs = new Set(trainings.filter(({ kind, framework }) => kind === 'fit' && framework === 'keras').map(({ module }) => programOf(module, project)));
+  return [...programs].flatMap((program) => {
+    const saves = savesOf(project).filter(({ call }) => program.has(call.module));
+    const [only] = saves;
+    return only && saves.length === 1 && isOneFileOfKeras(only.call) ? [only] : [];
+  });
+}
+
+function isOneFileOfKeras({ name, args, keywords, splat, module }: NamedCall): boolean {
+  const path = args[0] ?? keywords.get('filepath');
+  const best = keywords.get('save_best_only');
+  if (!/\bkeras(\.\w+)*\.ModelCheckpoint$/.test(name ?? '') || splat || args.length > 3 || !path || (best && best.type !== 'false')) return false;
+  const written = constantOf(path, module);
+  return typeof written === 'string' && !written.includes('{');
+}
 
 /** Saves in the loop over epochs, of a path that nothing in the loop changes, under no condition, with no other save of the program under one. */
 function overwritten({ project, trainings }: SetupContext): readonly Save[] {
@@ -69,12 +90,19 @@ function isConditional(node: Syntax, loop: Syntax): boolean {
   return false;
 }
 
+/** Names for a path that are followed, one to the next. */
+const mostNames = 4;
+
 /** Whether every name in a path is bound outside of the loop, and nothing in it is drawn or counted. */
-function isConstantIn(path: Syntax, loop: Syntax, module: PyModule): boolean {
+function isConstantIn(path: Syntax, loop: Syntax, module: PyModule, depth = 0): boolean {
   for (const node of walk(path)) {
     if (node.type === 'call' && !/^(os\.path\.join|str|Path|pathlib\.Path|join)$/.test(module.textOf(fieldOf(node, 'function') ?? node))) return false;
     if (node.type !== 'identifier' || (node.field === 'attribute' && node.parent?.type === 'attribute')) continue;
     const bindings = module.scopeOf(node).lookup(module.textOf(node));
+    const [only] = bindings;
+    // Put together in the loop, of what does not change in it.
+    const built = bindings.length === 1 && only?.kind === 'assign' && inside(only.node, loop) ? only.value : null;
+    if (built && depth < mostNames && isConstantIn(built, loop, module, depth + 1)) continue;
     if (bindings.some((one) => inside(one.node, loop) || one.node === loop)) return false;
     if (bindings.some((one) => one.kind === 'parameter' || one.kind === 'with')) return false;
   }

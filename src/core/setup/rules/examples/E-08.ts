@@ -13,6 +13,14 @@ export const examples: SetupExamples = {
       at: 'train.py:11',
     },
     {
+      title: 'generators of images are no generator of a GAN',
+      files: {
+        'train.py':
+          'import keras\nfrom keras.preprocessing.image import ImageDataGenerator\ntrain_generator = ImageDataGenerator(rescale=1 / 255).flow_from_directory("data/train", class_mode="binary")\nmodel = keras.Sequential([keras.layers.Dense(1, activation="sigmoid")])\nmodel.compile(loss="binary_crossentropy", optimizer="adam")\nmodel.fit_generator(train_generator, epochs=9, validation_data=valid_generator, callbacks=[keras.callbacks.TensorBoard("logs")])\n',
+      },
+      at: 'train.py:5',
+    },
+    {
       title: 'settings that are written with the state of the run among them',
       files: {
         'train.py':

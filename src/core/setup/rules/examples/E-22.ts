@@ -13,6 +13,22 @@ export const examples: SetupExamples = {
       at: 'train.py:6',
     },
     {
+      title: 'a checkpoint of Keras under one name',
+      files: {
+        'train.py':
+          'import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(loss="mse", optimizer="adam")\nkept = keras.callbacks.ModelCheckpoint("out/model.keras")\nmodel.fit(x, y, epochs=9, validation_split=0.1, callbacks=[kept, keras.callbacks.CSVLogger("log.csv")])\n',
+      },
+      at: 'train.py:4',
+    },
+    {
+      title: 'a name that is put together in the loop, of what stays the same',
+      files: {
+        'train.py':
+          'import torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x in data:\n        net(x).sum().backward()\n    path = f"runs/{run_name}.pt"\n    torch.save(net.state_dict(), path)\n',
+      },
+      at: 'train.py:7',
+    },
+    {
       title: 'resumes without the optimiser',
       files: {
         'train.py':
@@ -27,6 +43,27 @@ export const examples: SetupExamples = {
       files: {
         'train.py':
           'import torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x in data:\n        net(x).sum().backward()\n    torch.save(state, "last.pt")\n    if v < best:\n        torch.save(state, "best.pt")\ntorch.save(net.state_dict(), "final.pt")\n',
+      },
+    },
+    {
+      title: 'epochs of Keras by their names',
+      files: {
+        'train.py':
+          'import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(loss="mse", optimizer="adam")\nkept = keras.callbacks.ModelCheckpoint("out/{epoch:02d}.keras")\nmodel.fit(x, y, epochs=9, validation_split=0.1, callbacks=[kept, keras.callbacks.CSVLogger("log.csv")])\n',
+      },
+    },
+    {
+      title: 'the best of Keras',
+      files: {
+        'train.py':
+          'import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(loss="mse", optimizer="adam")\nkept = keras.callbacks.ModelCheckpoint("out/model.keras", save_best_only=True)\nmodel.fit(x, y, epochs=9, validation_split=0.1, callbacks=[kept, keras.callbacks.CSVLogger("log.csv")])\n',
+      },
+    },
+    {
+      title: 'a name that is put together in the loop, of the epoch',
+      files: {
+        'train.py':
+          'import torch\nnet = torch.nn.Linear(2, 1)\nfor epoch in range(9):\n    for x in data:\n        net(x).sum().backward()\n    path = f"runs/{epoch}.pt"\n    torch.save(net.state_dict(), path)\n',
       },
     },
     {

@@ -14,6 +14,13 @@ export const examples: SetupExamples = {
       at: 'sweep.yaml:5',
     },
     {
+      title: 'a comparison by a name of its own, and a path',
+      files: {
+        'train.py':
+          'import torch\nnet = torch.nn.Linear(2, 1)\nbest = 9.0\nfor epoch in range(9):\n    for x, y in train_loader:\n        loss = crit(net(x), y)\n        loss.backward()\n        opt.step()\n    with torch.no_grad():\n        test_loss = sum(crit(net(x), y).item() for x, y in test_loader)\n    good = epoch > 2 and test_loss < best\n    if path is not None and good:\n        best = test_loss\n        torch.save(net.state_dict(), path)\n',
+      },
+    },
+    {
       title: 'a sweep of W&B over the error on the training rows',
       files: {
         'sweep.py':

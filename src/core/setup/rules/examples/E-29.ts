@@ -14,6 +14,13 @@ export const examples: SetupExamples = {
       },
     },
     {
+      title: 'a loss that was moved to a device',
+      files: {
+        'train.py':
+          'import torch\nfrom torch import nn\nnet = nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=1))\ncriterion = nn.CrossEntropyLoss().to("cuda")\nfor x, y in data:\n    loss = criterion(net(x), y)\n    loss.backward()\n',
+      },
+    },
+    {
       title: 'softmax before cross entropy',
       files: {
         'train.py': `${torchHead}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n\n    def forward(self, x):\n        return torch.softmax(self.fc(x), dim=1)\n\n\nnet = Net()\ncrit = nn.CrossEntropyLoss()\nloss = crit(net(x), y)\n`,
