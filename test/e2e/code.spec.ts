@@ -116,6 +116,16 @@ test('a dropped project shows what the command line finds, beside its lines', as
   await expect.poll(() => app.url()).toBe(before);
 });
 
+test('code that trains nothing is told as that, and not as in order', async ({ app }, info) => {
+  const folder = info.outputPath('tool');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'tool.py'), 'import json\nprint(json.dumps({}))\n');
+  await app.getByRole('button', { name: 'Review training code' }).click();
+  await drop(app, [folder]);
+  await expect(app.getByText('No training was found in this code')).toBeVisible();
+  await app.screenshot({ path: info.outputPath('no-training.png') });
+});
+
 test('a finding in many places leads to each, and nothing is wider than the window', async ({ app }, info) => {
   const folder = info.outputPath('a-name-'.repeat(18));
   renameSync(project(info), folder);

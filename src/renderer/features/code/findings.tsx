@@ -1,7 +1,7 @@
 // Findings: filters and list at the left, the code in the middle, the finding that is open beside it.
 
 import { lazy, Suspense, useMemo, useRef } from 'react';
-import type { CodePlace } from '../../../core/setup/finding';
+import type { CodePlace, SetupReview } from '../../../core/setup/finding';
 import { toldOf } from '../../../core/setup/told';
 import { type CodeItem, codeRows, codeSeverities } from '../../../core/view/code-list';
 import type { ReviewedCode } from '../../../core/view/code-review';
@@ -30,6 +30,21 @@ interface Props {
   readonly line: CodePlace | null;
 }
 
+/** What an empty list means: that all is set aside, that nothing was found, or that there was nothing to judge. */
+function NoFindings({ review }: { readonly review: SetupReview }) {
+  const isSetAside = review.findings.length > 0;
+  const isJudged = isSetAside || review.trainings.length > 0 || review.recipes.length > 0;
+  return (
+    <Empty
+      icon={isJudged ? 'check' : 'info'}
+      title={isSetAside ? 'All that was found is set aside' : isJudged ? 'Nothing was found in this code' : 'No training was found in this code'}
+    >
+      {isJudged && `No rule that could be applied has anything${isSetAside ? ' else' : ''} to say. `}“Not answered” lists what could not be seen and why: that
+      is never the same as fine. Looked at: {toldOf([review])}
+    </Empty>
+  );
+}
+
 export function Findings({ code, slice, change, items, opened, line }: Props) {
   const app = useApp();
   const rows = useMemo(() => codeRows(items, slice, code.titles), [items, slice, code]);
@@ -42,13 +57,7 @@ export function Findings({ code, slice, change, items, opened, line }: Props) {
   const sheet = file === undefined ? undefined : code.sheets[file];
   const marks = useMemo(() => (sheet && file !== undefined ? marksOf(items, sheet, file) : []), [items, sheet, file]);
 
-  if (items.length === 0 && !line)
-    return (
-      <Empty icon="check" title={code.review.findings.length > 0 ? 'All that was found is set aside' : 'Nothing was found in this code'}>
-        No rule that could be applied has anything{code.review.findings.length > 0 && ' else'} to say. “Not answered” lists what could not be seen and why: that
-        is never the same as fine. Looked at: {toldOf([code.review])}
-      </Empty>
-    );
+  if (items.length === 0 && !line) return <NoFindings review={code.review} />;
   return (
     <div className={styles.body}>
       <div className={styles.left}>
