@@ -144,3 +144,21 @@ test.skipIf(!hasGit)('--patch writes one patch of all fixes, which git takes and
   writeFileSync(join(folder, 'mended', 'train.py'), after['train.py'] as string);
   expect((await rules('mended')).map(({ rule }) => rule)).not.toContain('E-27');
 });
+
+test('--patch leaves a file alone where nothing was reviewed, and is of one folder', async () => {
+  writeFileSync(join(folder, 'kept.patch'), 'of an earlier review\n');
+  mkdirSync(join(folder, 'bare'));
+  expect((await setup('bare', '--patch', 'kept.patch')).code).toBe(3);
+  expect((await setup('gone', '--patch', 'kept.patch')).code).toBe(3);
+  const two = await setup('src', 'bare', '--patch', 'kept.patch');
+  expect([two.code, two.err]).toEqual([2, expect.stringContaining('name one path of code')]);
+  expect(readFileSync(join(folder, 'kept.patch'), 'utf8')).toBe('of an earlier review\n');
+});
+
+test('code that trains nothing is not told as clean', async () => {
+  mkdirSync(join(folder, 'tool'));
+  writeFileSync(join(folder, 'tool', 'tool.py'), 'print(1)\n');
+  const { code: exit, out } = await setup('tool');
+  expect([exit, out]).toEqual([0, expect.stringContaining('no training was found')]);
+  expect(out).not.toContain('No rule found anything');
+});

@@ -39,6 +39,8 @@ export const verb: Verb = {
     const failOn = failOnOf(args);
     if (args.flag('json') && args.flag('md')) throw new UsageError('--json and --md are two forms of one text: choose one');
     if (args.positionals.length === 0) throw new UsageError('a path of code is missing: a folder, a Python file or a notebook');
+    const patch = args.text('patch');
+    if (patch !== undefined && args.positionals.length > 1) throw new UsageError('--patch is of one folder, in which git applies it: name one path of code');
     const { project, issues: slips } = loadProject(args, context, args.positionals);
     const nowMs = dateOption(args, 'date') ?? Date.now();
     const runs = args.texts('runs').length > 0 ? (await loadRuns(args.texts('runs'), args, context)).runs : [];
@@ -47,8 +49,8 @@ export const verb: Verb = {
     const unread = answer.reviews.every(({ review }) => review.files.length === 0 && review.recipes.length === 0);
     const sarif = args.text('sarif');
     if (sarif !== undefined) await writeSarif(answer, sarif, context.cwd);
-    const patch = args.text('patch');
-    if (patch !== undefined) context.tell(patchedText(patch, await writePatch(answer, patch, context.cwd)));
+    // What lies there of an earlier review is worth more than nothing.
+    if (patch !== undefined && !unread) context.tell(patchedText(patch, await writePatch(answer, patch, context.cwd)));
     const findings = answer.reviews.flatMap(({ review }) => review.findings);
     if (args.flag('json')) {
       await context.write(documentText({ command: 'setup', ...setupDocument(answer), issues: answer.issues.map(issueDocument) }));
@@ -56,7 +58,8 @@ export const verb: Verb = {
     else if (answer.reviews.length > 0) {
       const told = [...findings, ...answer.reviews.flatMap(({ review }) => [...review.withdrawn, ...review.suppressed])];
       const head = `${toldOf(answer.reviews.map(({ review }) => review))}\n`;
-      const said = told.length === 0 ? ['No rule found anything.\n'] : told.map(findingText);
+      const isJudged = answer.reviews.some(({ review }) => review.trainings.length > 0 || review.recipes.length > 0);
+      const said = told.length === 0 && isJudged ? ['No rule found anything.\n'] : told.map(findingText);
       const whole = mergedReviews(answer.reviews.map(({ review }) => review));
       const parts = [head, ...said, ...(whole ? [coverageText(whole), ...openText(whole)] : [])].filter((part) => part !== '');
       await context.write(unread ? 'There is no Python code here.\n' : parts.join('\n'));

@@ -62,14 +62,7 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
       const built = callee ? (ofBuilder(callee, module, known, depth) ?? ofPicked(callee, node, module, known, depth)) : null;
       if (built !== null) return built;
       const made = callee ? dottedOf(callee, module, known, depth + 1) : null;
-      // `learn = learn.to_fp16()` is the learner itself.
-      if (made !== null && /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/.test(made))
-        return made.slice(0, made.lastIndexOf('.'));
-      // So is `nn.CrossEntropyLoss().to(device)` the loss.
-      if (made !== null && /^torch\.nn\.(modules\.\w+\.)?[A-Z]\w*\.(to|cuda|cpu|half|float|double|eval|train|requires_grad_)$/.test(made))
-        return made.slice(0, made.lastIndexOf('.'));
-      // A second way to make Lightning's Trainer.
-      if (made?.endsWith('.Trainer.from_argparse_args')) return made.slice(0, made.lastIndexOf('.'));
+      if (made !== null && givesItself.some((method) => method.test(made))) return made.slice(0, made.lastIndexOf('.'));
       const compiled = made === null ? null : compiledBy(node, module, known, depth);
       const name = compiled ? dottedOf(compiled, module, known, depth + 1) : null;
       if (name !== null && known.functionOf(name)) return name;
@@ -98,6 +91,13 @@ export function dottedOf(node: Syntax, module: PyModule, known: Known, depth = 0
       return null;
   }
 }
+
+/** Methods that give back what they are asked of: a learner of fastai, a module of PyTorch; and a second way to make Lightning's Trainer. */
+const givesItself: readonly RegExp[] = [
+  /^fastai\b.*\.to_(fp16|fp32|bf16|native_fp16|native_fp32|parallel|distributed|channelslast)$/,
+  /^torch\.nn\.(modules\.\w+\.)?[A-Z]\w*\.(to|cuda|cpu|half|float|double|eval|train|requires_grad_)$/,
+  /\.Trainer\.from_argparse_args$/,
+];
 
 /** What RLlib's settings are built with, one after the other: each gives the settings back. */
 const builders =
